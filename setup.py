@@ -1,0 +1,62 @@
+"""Packaging of the client; the tools' settings are in pyproject.toml."""
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+
+
+def version() -> str:
+    """Read the version without importing the package, whose dependencies may be missing."""
+    text = (HERE / "asana" / "version.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "([^"]+)"$', text, re.MULTILINE)
+    if found is None:
+        raise RuntimeError("asana/version.py has no line __version__ = \"...\"")
+    return found.group(1)
+
+
+SANDBOX = ["flask>=3.0,<4"]
+DEV = [
+    *SANDBOX,
+    "coverage[toml]>=7.4",
+    "mypy>=1.14",
+    "pytest>=8.0",
+    "ruff>=0.9",
+    "tox>=4.14",
+    "types-requests>=2.32",
+    "types-requests-oauthlib",
+    "types-six",
+]
+
+setup(
+    name="asana",
+    version=version(),
+    description="A hand-written, synchronous client for the Asana API",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="MIT",
+    packages=find_packages(include=["asana", "asana.*"]),
+    package_data={"asana": ["py.typed"]},
+    python_requires=">=3.10",
+    install_requires=[
+        "requests>=2.32.4,<3",
+        "requests-oauthlib>=2.0,<3",
+        "six>=1.16,<2",
+    ],
+    extras_require={"sandbox": SANDBOX, "dev": DEV},
+    zip_safe=False,
+    classifiers=[
+        "Development Status :: 5 - Production/Stable",
+        "Intended Audience :: Developers",
+        "License :: OSI Approved :: MIT License",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.10",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Programming Language :: Python :: 3.14",
+        "Typing :: Typed",
+    ],
+)
