@@ -1,0 +1,303 @@
+"""The client: its constructors, its resources, and the verbs that everything goes through."""
+
+import os
+import sys
+import warnings
+from collections import ChainMap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+import requests
+import requests.auth
+
+from . import options as option_table
+from . import request
+from .change import AsanaChangeWarning, affecting
+from .page_iterator import CollectionPageIterator, ItemIterator, Page, check_listing
+from .records import Record
+from .resources import Resources
+from .resources.resource import Params
+from .retry import Backoff
+from .session import BearerSession, Session, token_text
+from .transport import Transport
+from .version import __version__
+
+C = TypeVar("C", bound="Client")
+
+PACKAGE = str(Path(__file__).parent)
+
+OMITTED: Any = object()
+"""Stands for an argument that was not given, where None is a mistake."""
+
+
+class Client(Resources):
+    """A client of the Asana API.
+
+    Make one with :meth:`access_token`, :meth:`basic_auth` or, without credentials or with a
+    session of your own, by calling the class. One client may be used by many threads.
+
+    :param session: a ``requests`` session to send through; by default one of our own
+    :param auth: what ``requests`` accepts as ``auth``
+    :param options: defaults for every call, see the table of options in README
+
+    :ivar options: the client's options; those not set read through to :attr:`DEFAULTS`
+    :ivar headers: headers that go out with every request
+    :ivar session: the ``requests`` session
+    """
+
+    DEFAULTS: dict[str, Any] = option_table.DEFAULTS
+    DEFAULT_OPTIONS = DEFAULTS
+
+    RETRY_DELAY = Backoff().delay
+    RETRY_BACKOFF = Backoff().factor
+    RETRY_JITTER = Backoff().jitter
+
+    def __init__(
+        self, session: requests.Session | None = None, auth: Any = None, **options: Any
+    ) -> None:
+        self.headers: dict[str, Any] = dict(options.pop("headers", None) or {})
+        options["base_url"] = self._base_url(options)
+        for name in options:
+            if name not in option_table.OPTIONS:
+                raise TypeError(f"the client has no option {name!r}")
+            option_table.check(name, options[name])
+        self.options: ChainMap[str, Any] = ChainMap(options, self.DEFAULTS)
+        self._transport = Transport(
+            Session() if session is None else session, auth, self._log_asana_change_header
+        )
+
+    @classmethod
+    def _base_url(cls, options: Mapping[str, Any]) -> str:
+        """Return where a client with these options sends to; code goes before the environment."""
+        default: str = cls.DEFAULTS["base_url"]
+        if default == option_table.BASE_URL:
+            default = os.environ.get("ASANA_BASE_URL") or default
+        return request.check_base_url(options.get("base_url", default))
+
+    @classmethod
+    def access_token(cls: type[C], accessToken: str | bytes = OMITTED, **options: Any) -> C:
+        """Return a client that shows a personal access token, or an OAuth one, as it is.
+
+        :param accessToken: the token; when omitted, the environment's ``ASANA_ACCESS_TOKEN``
+        :param options: the client's options
+        :raises ValueError: there is no token, or it is no token
+        :raises TypeError: the token is not a string
+        """
+        if accessToken is OMITTED:
+            accessToken = os.environ.get("ASANA_ACCESS_TOKEN", "")
+            if not accessToken:
+                raise ValueError("no access token: give one, or set ASANA_ACCESS_TOKEN")
+        return cls(BearerSession(accessToken, cls._base_url(options)), **options)
+
+    @classmethod
+    def basic_auth(cls: type[C], apiKey: str | bytes, **options: Any) -> C:
+        """Return a client that shows a personal access token as the user name of basic
+        authentication, as the API keys of old were shown. Prefer :meth:`access_token`.
+
+        :param apiKey: the token
+        :param options: the client's options
+        :raises ValueError: it is no token
+        :raises TypeError: the token is not a string
+        """
+        return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey), ""), **options)
+
+    @property
+    def session(self) -> requests.Session:
+        """The ``requests`` session that requests go through; another may be set."""
+        return self._transport.session
+
+    @session.setter
+    def session(self, session: requests.Session) -> None:
+        self._transport.session = session
+
+    @property
+    def auth(self) -> Any:
+        """What goes before the session's own ``auth``, in the forms that ``requests`` takes."""
+        return self._transport.auth
+
+    @auth.setter
+    def auth(self, auth: Any) -> None:
+        self._transport.auth = auth
+
+    # -- the verbs
+
+    def get(self, path: str, /, params: Params = None, **options: Any) -> Record:
+        """Send a GET and return its ``data``.
+
+        :param path: the path below the base URL, as :func:`asana.paths.path` builds it
+        :param params: parameters of the query; keywords that are no option join them
+        :raises AsanaError: the request failed
+        """
+        return self.request("GET", path, params, **options)
+
+    def get_collection(
+        self, path: str, /, params: Params = None, *, paged: bool = True, **options: Any
+    ) -> ItemIterator:
+        """Return an iterator over the items of a collection; nothing is sent before its first.
+
+        ``iterator_type="pages"`` returns a :class:`CollectionPageIterator` instead, and
+        ``iterator_type=None`` asks for one :class:`Page` at once.
+
+        :param paged: False for a collection that Asana gives in one piece
+        :raises ValueError: an option has a value that it cannot have
+        """
+        query = dict(params or {})
+        settings = option_table.split(options, self.options.maps[0], self.DEFAULTS).settings
+        for name in ("iterator_type", "item_limit", "page_size"):
+            option_table.check(name, settings[name])
+        if query.get("limit") is not None:
+            option_table.check("limit", query["limit"])
+        kind = options.pop("iterator_type", settings["iterator_type"])
+        if kind is None:
+            return self._one_page(path, query, options)  # type: ignore[return-value]
+        for name in ("item_limit", "page_size", "limit", "offset", "full_payload"):
+            options[name] = settings[name]
+        pages = CollectionPageIterator(self, path, query, options, paged)
+        return pages if kind == "pages" else pages.items()  # type: ignore[return-value]
+
+    def post(
+        self,
+        path: str,
+        /,
+        data: Params = None,
+        *,
+        query: Params = None,
+        idempotent: bool = False,
+        **options: Any,
+    ) -> Record:
+        """Send a POST and return its ``data``.
+
+        :param path: the path below the base URL
+        :param data: the fields of the body; keywords that are no option join them
+        :param query: parameters of the query
+        :param idempotent: doing it twice is the same as doing it once, so it may be sent again
+            when it is unclear whether it was done
+        :raises UnknownOutcomeError: it may or may not have been done
+        :raises AsanaError: the request failed
+        """
+        return self.request("POST", path, query, data, idempotent=idempotent, **options)
+
+    def put(
+        self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
+    ) -> Record:
+        """Send a PUT and return its ``data``.
+
+        :param path: the path below the base URL
+        :param data: the fields of the body; keywords that are no option join them
+        :param query: parameters of the query
+        :raises AsanaError: the request failed
+        """
+        return self.request("PUT", path, query, data, **options)
+
+    def delete(self, path: str, /, params: Params = None, **options: Any) -> Record:
+        """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
+
+        :param path: the path below the base URL
+        :param params: parameters of the query
+        :raises AsanaError: the request failed
+        """
+        return self.request("DELETE", path, params, **options)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        /,
+        params: Params = None,
+        data: Params = None,
+        *,
+        idempotent: bool = False,
+        **options: Any,
+    ) -> Record:
+        """Send a request and return its ``data``, or the whole body with ``full_payload=True``.
+
+        :param method: get, post, put, patch or delete
+        :param path: the path below the base URL, beginning with a slash
+        :param params: parameters of the query
+        :param data: the fields of the body, with or without ``{"data": …}`` around them
+        :param idempotent: a POST that may be sent again when it is unclear whether it was done
+        :param options: options of this call; other keywords are parameters of the request
+        :raises ValueError: something given is not what it should be; nothing was sent
+        :raises TypeError: something given is of another type; nothing was sent
+        :raises AsanaError: the request failed
+        """
+        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
+        for keyword in call.params:
+            _warn_if_misspelt(keyword)
+        headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
+        prepared = request.build(method, path, params, data, headers, call, idempotent)
+        self._transport.refuse_plain_http(prepared)
+        backoff = Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
+        payload = self._transport.send(prepared, backoff)
+        return payload if call.settings["full_payload"] else cast(Record, payload["data"])
+
+    def _one_page(self, path: str, query: dict[str, Any], options: dict[str, Any]) -> Page | Record:
+        """Ask for one page as the call describes it; ``limit`` goes out only if it is given."""
+        item_limit = options.pop("item_limit", self.options["item_limit"])
+        page_size = options.pop("page_size", None)
+        if page_size is not None:
+            query.setdefault("limit", page_size)
+        full_payload = options.pop("full_payload", self.options["full_payload"])
+        payload = self.get(path, query, **options, full_payload=True)
+        check_listing(payload)
+        page = Page(payload)
+        if item_limit is not None:
+            del page[item_limit:]
+        return {**payload, "data": list(page)} if full_payload else page
+
+    # -- what every request tells Asana of its sender, and what Asana tells of changes
+
+    LOG_ASANA_CHANGE_WARNINGS = True
+
+    def _version_values(self) -> dict[str, str]:
+        """Return what the header ``X-Asana-Client-Lib`` says."""
+        import platform  # slow to load, and asked once
+
+        return {
+            "language": "Python",
+            "version": __version__,
+            "language_version": platform.python_version(),
+            "os": platform.system(),
+            "os_version": platform.release(),
+        }
+
+    def _version_header(self) -> str:
+        """Return the header ``X-Asana-Client-Lib``: the values, URL-encoded."""
+        if self._known_version_header is None:
+            self._known_version_header = urlencode(self._version_values())
+        return self._known_version_header
+
+    _known_version_header: str | None = None
+
+    def _log_asana_change_header(
+        self, request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
+    ) -> None:
+        """Warn of announced changes that affect the request."""
+        if not self.LOG_ASANA_CHANGE_WARNINGS:
+            return
+        for change in affecting(request_headers, response_headers):
+            warnings.warn(str(change), AsanaChangeWarning, stacklevel=_stacklevel())
+
+
+_warned: set[str] = set()
+
+
+def _warn_if_misspelt(keyword: str) -> None:
+    """Keep a misspelt option from going out as a parameter unseen; once for each keyword."""
+    if keyword in _warned:
+        return
+    _warned.add(keyword)
+    meant = option_table.misspelt(keyword)
+    if meant is not None:
+        message = f"{keyword!r} goes out as a parameter; did you mean the option {meant!r}?"
+        warnings.warn(message, stacklevel=_stacklevel())
+
+
+def _stacklevel() -> int:
+    """Return the ``stacklevel`` that points a warning at the line that called the package."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(PACKAGE):
+        level, frame = level + 1, frame.f_back
+    return level

@@ -1,0 +1,381 @@
+"""Everything that can go wrong, as one family of exceptions under :class:`AsanaError`.
+
+Network failures are also the ``requests`` exception they stand for, so that code which catches
+those goes on working. What an exception carries is free of secrets, and it pickles.
+"""
+
+import email.utils
+import re
+import ssl
+import time
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import requests
+from requests import exceptions
+from urllib3 import exceptions as urllib3_exceptions
+from urllib3.util import ssl_match_hostname
+
+E = TypeVar("E", bound="AsanaError")
+
+
+class AsanaError(Exception):
+    """Base of every failure that the client reports.
+
+    :ivar message: what ``str()`` gives: the kind of failure and Asana's own words
+    :ivar status: the HTTP status, or None when there was no answer
+    :ivar errors: Asana's list of error objects (may be empty)
+    :ivar phrase: the phrase to give to Asana's support, on server errors
+    :ivar help: Asana's pointer to its documentation
+    :ivar method: the HTTP method, in capitals
+    :ivar path: the path of the request, without the query
+    :ivar response: the ``requests`` response, its request scrubbed of secrets; or None
+    :ivar offset: on a failed page of a listing, the offset to resume from (None is the beginning)
+    :ivar count: on a failed page of a listing, how many items came before it
+    """
+
+    method: str | None = None
+    path: str | None = None
+    offset: str | None = None
+    count: int | None = None
+
+    def __init__(
+        self,
+        message: str | None = None,
+        status: int | None = None,
+        response: requests.Response | None = None,
+    ) -> None:
+        payload = _payload(response)
+        self.errors = _error_objects(payload)
+        words = "; ".join(str(e["message"]) for e in self.errors if e.get("message"))
+        self.message = ": ".join(part for part in (message, words) if part) or None
+        # RequestException, a base of the network errors, resets `response`: it goes first.
+        super().__init__(self.message or type(self).__name__)
+        self.status = status
+        self.response = response
+        self.phrase = _first(self.errors, "phrase")
+        self.help = _first(self.errors, "help")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+class InvalidRequestError(AsanaError):
+    """400: a parameter is missing, malformed or contradictory; also a bad or expired offset."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Invalid Request", 400, response)
+
+
+class NoAuthorizationError(AsanaError):
+    """401: no valid credential was sent."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("No Authorization", 401, response)
+
+
+class PremiumOnlyError(AsanaError):
+    """402, or a 403 that says so: the plan of the workspace does not include this."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Payment Required", _status(response, 402), response)
+
+
+class ForbiddenError(AsanaError):
+    """403: the user may not do this."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Forbidden", 403, response)
+
+
+class NotFoundError(AsanaError):
+    """404: no such object, or no such route."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Not Found", 404, response)
+
+
+class ConflictError(AsanaError):
+    """409: the request contradicts the present state."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Conflict", 409, response)
+
+
+class InvalidTokenError(AsanaError):
+    """412: a sync token is missing, invalid or too old.
+
+    :ivar sync: the fresh sync token to go on with, or None when the answer had none
+    """
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Sync token invalid or too old", 412, response)
+        sync = _payload(response).get("sync")
+        self.sync: str | None = sync if isinstance(sync, str) else None
+
+
+class PayloadTooLargeError(AsanaError):
+    """413: what was sent is larger than Asana takes."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Payload Too Large", 413, response)
+
+
+class UnprocessableError(AsanaError):
+    """422: understood, but not possible as asked."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Unprocessable", 422, response)
+
+
+class UnavailableForLegalReasonsError(AsanaError):
+    """451: blocked for legal reasons."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Unavailable For Legal Reasons", 451, response)
+
+
+class RetryableAsanaError(AsanaError):
+    """Failures that may pass. The client has already tried again where that was safe.
+
+    :ivar retry_after: seconds that Asana asked to wait, or None
+    """
+
+    def __init__(
+        self,
+        message: str | None = None,
+        status: int | None = None,
+        response: requests.Response | None = None,
+    ) -> None:
+        super().__init__(message, status, response)
+        self.retry_after = _retry_after(response)
+
+
+class RateLimitEnforcedError(RetryableAsanaError):
+    """429: too many requests; ``retry_after`` seconds from now there is room again."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Rate Limit Enforced", 429, response)
+
+
+class ServerError(RetryableAsanaError):
+    """5xx: Asana failed; ``phrase`` identifies the failure to Asana's support."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__("Server Error", _status(response, 500), response)
+
+
+class NetworkError(RetryableAsanaError, exceptions.RequestException):
+    """No whole answer came. Each kind is also the ``requests`` exception that it stands for.
+
+    :ivar sent: False when the request surely never reached Asana
+    """
+
+    sent = True
+
+
+class ConnectionFailedError(NetworkError, exceptions.ConnectionError):
+    """No connection was made, or it broke."""
+
+
+class ConnectTimeoutError(NetworkError, exceptions.ConnectTimeout):
+    """No connection within the connect timeout, the TLS handshake included."""
+
+    sent = False
+
+
+class ReadTimeoutError(NetworkError, exceptions.ReadTimeout):
+    """Nothing came within the read timeout."""
+
+
+class TLSError(NetworkError, exceptions.SSLError):
+    """The TLS session broke."""
+
+
+class CertificateError(TLSError):
+    """The server's certificate or its host name is not to be trusted; never tried again."""
+
+    sent = False
+
+
+class ProxyFailedError(NetworkError, exceptions.ProxyError):
+    """The proxy refused or failed."""
+
+
+class ResponseCutError(NetworkError, exceptions.ChunkedEncodingError):
+    """The connection ended before the answer did."""
+
+
+class DeadlineExceededError(RetryableAsanaError):
+    """The call's ``deadline`` passed before it could be completed."""
+
+
+class UnknownOutcomeError(AsanaError):
+    """A write that may or may not have been done.
+
+    Deliberately neither a ServerError nor retryable: sending it again may do it twice. Look
+    whether it was done (by name, or external id) before trying again.
+
+    :ivar cause: the failure that left the outcome open
+    """
+
+    def __init__(self, cause: AsanaError | None = None) -> None:
+        super().__init__("Unknown Outcome: the write may or may not have been done")
+        self.cause = cause
+        if cause is not None:
+            self.message = f"{self.message} ({cause})"
+            self.args = (self.message,)
+            self.status, self.response = cause.status, cause.response
+            self.errors, self.phrase, self.help = cause.errors, cause.phrase, cause.help
+            self.method, self.path = cause.method, cause.path
+
+
+class InvalidResponseError(AsanaError):
+    """An answer that is not Asana's: not JSON, no ``data``, too large, a redirect elsewhere."""
+
+
+class PaginationError(AsanaError):
+    """A listing that would go in circles."""
+
+
+STATUS_ERRORS: dict[int, Any] = {
+    400: InvalidRequestError,
+    401: NoAuthorizationError,
+    402: PremiumOnlyError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    412: InvalidTokenError,
+    413: PayloadTooLargeError,
+    422: UnprocessableError,
+    429: RateLimitEnforcedError,
+    451: UnavailableForLegalReasonsError,
+}
+
+# How Asana words a 403 that is about the plan and not about permissions.
+PLAN_LIMIT = re.compile(r"\bpremium\b|\bfree users\b|\bpaid plan\b|\bupgrade\b", re.IGNORECASE)
+
+
+def from_response(response: requests.Response) -> AsanaError:
+    """Return the error that stands for a response which is not a success."""
+    status = response.status_code
+    if status >= 500:
+        return ServerError(response)
+    known = STATUS_ERRORS.get(status)
+    if known is None:
+        return AsanaError(f"HTTP {status}", status, response)
+    error: AsanaError = known(response)
+    if status == 403 and PLAN_LIMIT.search(str(error)):
+        return PremiumOnlyError(response)
+    return error
+
+
+# The more special first: ConnectTimeout, SSLError and ProxyError are ConnectionErrors too.
+NETWORK_ERRORS: tuple[tuple[type[Exception], type[NetworkError]], ...] = (
+    (ssl.SSLCertVerificationError, CertificateError),
+    (ssl_match_hostname.CertificateError, CertificateError),
+    (exceptions.SSLError, TLSError),
+    (exceptions.ProxyError, ProxyFailedError),
+    (exceptions.ConnectTimeout, ConnectTimeoutError),
+    (exceptions.ReadTimeout, ReadTimeoutError),
+    (urllib3_exceptions.ReadTimeoutError, ReadTimeoutError),
+    (exceptions.ChunkedEncodingError, ResponseCutError),
+)
+
+NEVER_CONNECTED = (
+    urllib3_exceptions.NewConnectionError,
+    urllib3_exceptions.ConnectTimeoutError,
+)
+
+
+def from_exception(exception: Exception) -> AsanaError:
+    """Return the error that stands for an exception of requests, urllib3 or the socket."""
+    root = _root(exception)
+    if isinstance(exception, exceptions.ContentDecodingError):
+        return InvalidResponseError(f"Invalid Response: {_describe(root)}")
+    if isinstance(exception, exceptions.RequestException) and isinstance(exception, ValueError):
+        # InvalidURL, InvalidProxyURL and the like: a setting is wrong, and nothing was sent.
+        return AsanaError(f"Not Sent: {_describe(root)}")
+    # The reason counts too: requests reports a body that stalls as a plain ConnectionError.
+    kind = next(
+        (
+            ours
+            for theirs, ours in NETWORK_ERRORS
+            if isinstance(root, theirs) or isinstance(exception, theirs)
+        ),
+        ConnectionFailedError,
+    )
+    error = kind(f"Network Error: {_describe(root)}")
+    if isinstance(root, NEVER_CONNECTED):
+        error.sent = False
+    return error
+
+
+def mask(text: str) -> str:
+    """Return the text without the credentials of URLs in it."""
+    return re.sub(r"//[^/@\s]+@", "//[redacted]@", text)
+
+
+def _root(exception: BaseException) -> BaseException:
+    """Unwrap what requests and urllib3 wrapped around the reason that tells most."""
+    while True:
+        inner = getattr(exception, "reason", None)
+        if not isinstance(inner, BaseException):
+            inner = next((a for a in exception.args if isinstance(a, BaseException)), None)
+        if inner is None:
+            return exception
+        exception = inner
+
+
+def _describe(root: BaseException) -> str:
+    """Put the reason in words, without the pool and the URL that urllib3 puts before it."""
+    text = mask(str(root))
+    return re.sub(r"^(<.*?>|[\w.]*\(.*?\)): ", "", text) or type(root).__name__
+
+
+def _payload(response: requests.Response | None) -> Mapping[str, Any]:
+    try:
+        payload = response.json() if response is not None else None
+    except Exception:
+        # Whatever the body is, the status alone must still make an error.
+        payload = None
+    return payload if isinstance(payload, Mapping) else {}
+
+
+def _error_objects(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    errors = payload.get("errors")
+    if not isinstance(errors, list):
+        return []
+    return [e if isinstance(e, dict) else {"message": str(e)} for e in errors]
+
+
+def _first(errors: list[dict[str, Any]], key: str) -> str | None:
+    return next((str(e[key]) for e in errors if e.get(key)), None)
+
+
+def _status(response: requests.Response | None, default: int) -> int:
+    status = getattr(response, "status_code", default)
+    return status if isinstance(status, int) else default
+
+
+def _retry_after(response: requests.Response | None) -> float | None:
+    """Return the seconds of Retry-After, or None where it is missing or makes no sense."""
+    try:
+        value = str(response.headers["Retry-After"]).strip() if response is not None else ""
+    except (AttributeError, KeyError, TypeError):
+        return None
+    if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII):
+        return float(value) or None
+    try:
+        seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return seconds if seconds > 0 else None
+
+
+def _revive(kind: type[E], args: tuple[Any, ...], state: dict[str, Any]) -> E:
+    """Rebuild a pickled error without running its constructor, which takes a response."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error

@@ -1,0 +1,90 @@
+"""Sections: the parts of a project, columns on a board."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Sections(Resource):
+    """Sections: the parts of a project, columns on a board."""
+
+    def get_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one section.
+
+        GET /sections/{section_gid}
+        """
+        return self.client.get(path("/sections/{}", section_gid), params, **options)
+
+    def update_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+        """Rename a section and return its complete record.
+
+        PUT /sections/{section_gid}
+        """
+        return self.client.put(path("/sections/{}", section_gid), params, **options)
+
+    def delete_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a section, which must be empty and not the project's last; returns nothing.
+
+        DELETE /sections/{section_gid}
+        """
+        return self.client.delete(path("/sections/{}", section_gid), params, **options)
+
+    def get_sections_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a project's sections, in their order.
+
+        GET /projects/{project_gid}/sections
+        """
+        return self.client.get_collection(
+            path("/projects/{}/sections", project_gid), params, **options
+        )
+
+    def create_section_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create a section from its ``name`` and return its complete record.
+
+        It goes to the end, or where ``insert_before`` or ``insert_after`` (a section) says.
+
+        POST /projects/{project_gid}/sections
+        """
+        return self.client.post(path("/projects/{}/sections", project_gid), params, **options)
+
+    def add_task_for_section(
+        self, section_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Move the ``task`` into a section, to its top; returns nothing.
+
+        ``insert_before`` or ``insert_after`` (a task of the section) place it elsewhere. It
+        leaves the section of the same project that it was in.
+
+        POST /sections/{section_gid}/addTask   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/sections/{}/addTask", section_gid), params, idempotent=True, **options
+        )
+
+    def insert_section_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing.
+
+        POST /projects/{project_gid}/sections/insert
+        """
+        return self.client.post(
+            path("/projects/{}/sections/insert", project_gid), params, idempotent=True, **options
+        )
+
+    # -- python-asana 0.x names
+
+    add_task = classic(add_task_for_section, "section")
+    create_in_project = classic(create_section_for_project, "project")
+    delete = classic(delete_section, "section")
+    find_by_id = classic(get_section, "section")
+    find_by_project = classic(get_sections_for_project, "project")
+    insert_in_project = classic(insert_section_for_project, "project")
+    update = classic(update_section, "section")

@@ -1,0 +1,102 @@
+"""Pure decisions: may a request that failed be sent again, and after how long."""
+
+import random
+from enum import Enum
+from typing import NamedTuple
+
+from .error import (
+    AsanaError,
+    CertificateError,
+    DeadlineExceededError,
+    InvalidResponseError,
+    NetworkError,
+    ProxyFailedError,
+    RateLimitEnforcedError,
+    ServerError,
+    UnknownOutcomeError,
+)
+
+
+class Effect(Enum):
+    """What a failed request may have done at the server."""
+
+    NONE = "it was rejected, or never sent: sending it again is safe"
+    UNKNOWN = "it may have been done"
+    REFUSED = "it was refused for what it is: sending it again would change nothing"
+
+
+class Backoff(NamedTuple):
+    """How waits grow: ``delay`` seconds, times ``factor`` each time, up to ``jitter`` longer."""
+
+    delay: float = 1.0
+    factor: float = 2.0
+    jitter: float = 0.1
+
+
+class Decision(NamedTuple):
+    """Either ``wait`` seconds and send again, or raise ``error``."""
+
+    wait: float = 0.0
+    error: AsanaError | None = None
+
+
+def effect(failure: AsanaError) -> Effect:
+    """Return what the request behind a failure may have done."""
+    if isinstance(failure, CertificateError):
+        return Effect.REFUSED
+    if isinstance(failure, NetworkError):
+        if not failure.sent:
+            return Effect.NONE
+        return Effect.REFUSED if isinstance(failure, ProxyFailedError) else Effect.UNKNOWN
+    if isinstance(failure, RateLimitEnforcedError):
+        return Effect.NONE
+    if isinstance(failure, ServerError | DeadlineExceededError):
+        return Effect.UNKNOWN
+    if isinstance(failure, InvalidResponseError):
+        # A success or a redirect that makes no sense: what was asked has likely been done. Only
+        # a redirect that keeps the method (307, 308) says that it has not.
+        return Effect.REFUSED if failure.status in (307, 308) else Effect.UNKNOWN
+    return Effect.REFUSED
+
+
+def decide(
+    failure: AsanaError,
+    *,
+    method: str,
+    idempotent: bool,
+    retry_writes: bool,
+    resends: int,
+    max_retries: int,
+    remaining: float,
+    backoff: Backoff,
+) -> Decision:
+    """Decide what follows a failed attempt.
+
+    :param method: the HTTP method, in capitals; GET, PUT and DELETE may be repeated
+    :param idempotent: the operation may be repeated though it is a POST
+    :param retry_writes: the caller takes the risk of repeating any write
+    :param resends: how often this call was sent again already
+    :param remaining: seconds until the deadline
+    """
+    what = effect(failure)
+    if what is Effect.REFUSED:
+        return Decision(error=failure)
+    once = method not in ("GET", "PUT", "DELETE") and not idempotent
+    if what is Effect.UNKNOWN and once and not retry_writes:
+        return Decision(error=UnknownOutcomeError(failure))
+    if isinstance(failure, InvalidResponseError) and not idempotent:
+        # An answer that came whole and makes no sense will hardly make more the next time.
+        return Decision(error=failure if method == "GET" else UnknownOutcomeError(failure))
+    wait = delay(failure, resends, backoff)
+    if resends >= max_retries or wait >= remaining:
+        return Decision(error=failure)
+    return Decision(wait=wait)
+
+
+def delay(failure: AsanaError, resends: int, backoff: Backoff) -> float:
+    """Return the seconds to wait before the next attempt: as told, else growing."""
+    told: float | None = getattr(failure, "retry_after", None)
+    if told is not None:
+        return told
+    jitter = 1 + backoff.jitter * random.random()  # noqa: S311 - spreads load, hides nothing
+    return backoff.delay * backoff.factor**resends * jitter

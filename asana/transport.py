@@ -1,0 +1,336 @@
+"""Sends one request: the only place that touches the session.
+
+Here live the timeouts, the deadline, the cap on a body, redirects, the removal of secrets from
+what an error carries, and the loop that acts on the decisions of :mod:`asana.retry`.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
+
+from . import error, retry
+from .adapter import NEVER, Deadline, active
+from .request import BODY_METHODS, Request, may_carry_credentials
+from .session import BearerAuth, origin
+
+logger = logging.getLogger("asana")
+
+# Larger than any page of Asana's; what is larger is a mistake or an attack.
+BODY_CAP = 64 * 1024 * 1024
+CHUNK = 64 * 1024
+MAX_REDIRECTS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+SECRET_HEADERS = ("authorization", "proxy-authorization", "cookie", "set-cookie")
+REDACTED = "[redacted]"
+
+# What a session, an adapter or a socket raises where there is no whole answer.
+FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError)
+
+Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
+
+
+class Transport:
+    """Sends requests through a session, again where that is safe, and decodes what comes back.
+
+    :param observe: called with the headers of each request and of its response
+    """
+
+    def __init__(self, session: requests.Session, auth: Any, observe: Observer) -> None:
+        self.session = session
+        self.auth = auth
+        self._observe = observe
+        self._environments: dict[Any, dict[str, Any]] = {}
+
+    def send(self, request: Request, backoff: retry.Backoff) -> dict[str, Any]:
+        """Send a request until it succeeds or must not be sent again; return the decoded body.
+
+        :raises AsanaError: what :func:`asana.retry.decide` leaves of the failures
+        """
+        deadline = NEVER if request.deadline is None else Deadline(request.deadline)
+        resends = 0
+        unclear = False
+        while True:
+            outcome = self._attempt(request, deadline)
+            if isinstance(outcome, dict):
+                return outcome
+            if unclear and request.method == "DELETE" and outcome.status == 404:
+                return {"data": {}}  # an earlier attempt did it, though its answer was lost
+            decision = retry.decide(
+                outcome,
+                method=request.method,
+                idempotent=request.idempotent,
+                retry_writes=request.retry_writes,
+                resends=resends,
+                max_retries=request.max_retries,
+                remaining=deadline.remaining(),
+                backoff=backoff,
+            )
+            if decision.error is not None:
+                raise decision.error
+            logger.info("%s %s again in %.3g s", request.method, request.path, decision.wait)
+            time.sleep(decision.wait)
+            unclear = unclear or retry.effect(outcome) is retry.Effect.UNKNOWN
+            resends += 1
+
+    def refuse_plain_http(self, request: Request) -> None:
+        """Keep credentials from going out in the clear.
+
+        :raises ValueError: the base URL is plain http to another machine, and there is something
+            to keep secret
+        """
+        if may_carry_credentials(request.base_url):
+            return
+        session = self.session
+        plain = _is_plain(session)  # another kind may well hold credentials of its own
+        headers = (name.lower() for name in (*request.headers, *session.headers))
+        if self.auth or session.auth or not plain or "authorization" in headers:
+            raise ValueError("credentials go over https only, or to this machine itself")
+
+    def _attempt(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
+        """Send once. The failure is returned, not raised: its context would hold the secrets."""
+        started = time.monotonic()
+        outcome = self._exchange(request, deadline)
+        if isinstance(outcome, error.AsanaError):
+            outcome.method, outcome.path = request.method, request.path
+        if logger.isEnabledFor(logging.DEBUG):
+            took = time.monotonic() - started
+            told = outcome if isinstance(outcome, error.AsanaError) else "done"
+            logger.debug("%s %s: %s in %.3f s", request.method, request.path, told, took)
+        return outcome
+
+    def _exchange(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
+        url = request.url
+        try:
+            with _active(deadline):
+                for _ in range(MAX_REDIRECTS):
+                    response = self._open(request, url, deadline)
+                    try:
+                        body = _read(response)
+                    finally:
+                        response.close()
+                    self._observe(request.headers, response.headers)
+                    target = _redirect(request, response)
+                    if target is None:
+                        return _outcome(request, response, body)
+                    url = target
+        except FAILURES as exception:
+            failure = error.from_exception(exception)
+            if deadline.remaining() <= 0 and retry.effect(failure) is retry.Effect.UNKNOWN:
+                return error.DeadlineExceededError(f"Deadline Exceeded: {failure}")
+            return failure
+        return _invalid(request, response, b"", "too many redirects")
+
+    def _open(self, request: Request, url: str, deadline: Deadline) -> requests.Response:
+        """Send the request and return the response with its body still to be read."""
+        session = self.session
+        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
+        if _is_plain(session):
+            prepared = self._prepare(request, url)
+            response = session.get_adapter(url).send(prepared, stream=True, **how)
+        else:
+            # A session with a `send` or `request` of its own, or with settings that only requests
+            # itself applies, is used as its author meant it.
+            response = session.request(
+                request.method,
+                url,
+                data=request.body,
+                headers=request.headers,
+                auth=self.auth or session.auth or _as_it_is,
+                allow_redirects=False,
+                stream=True,
+                **how,
+            )
+        return response
+
+    def _prepare(self, request: Request, url: str) -> requests.PreparedRequest:
+        prepared = requests.PreparedRequest()
+        prepared.method = request.method
+        prepared.url = url
+        headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(self.session.headers)
+        headers.update(request.headers)
+        if request.body is not None:
+            headers["Content-Length"] = str(len(request.body))
+        elif request.method in BODY_METHODS:
+            headers["Content-Length"] = "0"
+        prepared.headers = headers
+        prepared.body = request.body
+        auth = self.auth or self.session.auth
+        if isinstance(auth, BearerAuth):
+            # The URL was made from base_url, whose origin is the one that may see the token.
+            headers["Authorization"] = auth.authorization
+        elif auth:
+            prepared.prepare_auth(auth)
+        return prepared
+
+    def _environment(self, request: Request) -> dict[str, Any]:
+        """Return proxies, certificates and the like, worked out anew only when a setting changed.
+
+        requests looks through the environment for every call, which takes longer than sending.
+        """
+        session = self.session
+        key = (
+            request.base_url,
+            request.verify,
+            _frozen(request.cert),
+            _frozen(request.proxies),
+            session.verify,
+            _frozen(session.cert),
+            _frozen(session.proxies),
+            session.trust_env,
+        )
+        known = self._environments.get(key)
+        if known is None:
+            proxies = dict(request.proxies or {})
+            known = dict(
+                session.merge_environment_settings(
+                    request.url, proxies, True, request.verify, request.cert
+                )
+            )
+            del known["stream"]
+            self._environments = {key: known}  # one is enough: settings seldom change
+        return known
+
+
+@contextmanager
+def _active(deadline: Deadline) -> Iterator[None]:
+    """Let the connections of our adapter know how long they may take."""
+    active.deadline = deadline
+    try:
+        yield
+    finally:
+        active.deadline = NEVER
+
+
+def _is_plain(session: requests.Session) -> bool:
+    """Tell whether a request may go straight to the session's adapter."""
+    kind = type(session)
+    own = vars(session)
+    return (
+        kind.send is requests.Session.send
+        and kind.request is requests.Session.request
+        and "send" not in own
+        and "request" not in own
+        and not session.hooks["response"]
+        and not session.params
+        and not session.cookies
+    )
+
+
+def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave the request alone: an auth that keeps requests from taking one from .netrc."""
+    return prepared
+
+
+def _timeouts(timeout: Any, deadline: Deadline) -> tuple[float | None, float | None]:
+    connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+    return deadline.bound(connect), deadline.bound(read)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+
+
+def _read(response: requests.Response) -> bytes | None:
+    """Return the body, or None when it is larger than :data:`BODY_CAP`."""
+    chunks = []
+    size = 0
+    try:
+        for chunk in response.iter_content(CHUNK):
+            size += len(chunk)
+            if size > BODY_CAP:
+                return None
+            chunks.append(chunk)
+    except FAILURES:
+        if response.status_code < 400:
+            raise
+        # The status alone tells that the request was refused; its explanation is lost.
+    return b"".join(chunks)
+
+
+def _redirect(request: Request, response: requests.Response) -> str | None:
+    """Return where to send the request instead, if it may go there: on the same origin only."""
+    location = response.headers.get("Location")
+    status = response.status_code
+    if status not in REDIRECTS or not location:
+        return None
+    if status in (301, 302, 303) and request.method != "GET":
+        return None
+    try:
+        target = urljoin(request.url, location)
+        same = origin(target) == origin(request.url)
+    except ValueError:
+        return None
+    return target if same else None
+
+
+def _outcome(
+    request: Request, response: requests.Response, body: bytes | None
+) -> dict[str, Any] | error.AsanaError:
+    """Return the decoded body of a success, or the error that the response stands for."""
+    status = response.status_code
+    if status >= 400:
+        return error.from_response(_detached(response, body))
+    if status >= 300:
+        return _invalid(request, response, body, "redirected elsewhere")
+    if body is None:
+        return _invalid(request, response, body, f"larger than {BODY_CAP} bytes")
+    if not body.strip():
+        if request.method in ("PUT", "DELETE"):
+            return {"data": {}}
+        return _invalid(request, response, body, "empty")
+    try:
+        payload = json.loads(body)
+    except (ValueError, RecursionError):
+        return _invalid(request, response, body, "not JSON")
+    if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):
+        return _invalid(request, response, body, "no data")
+    return payload
+
+
+def _invalid(
+    request: Request, response: requests.Response, body: bytes | None, why: str
+) -> error.InvalidResponseError:
+    detached = _detached(response, body)
+    return error.InvalidResponseError(f"Invalid Response: {why}", response.status_code, detached)
+
+
+def _detached(response: requests.Response, body: bytes | None) -> requests.Response:
+    """Return a copy of a response for an error to carry.
+
+    The original leads to the connection, the adapter and the credentials that were sent.
+    """
+    copy = requests.Response()
+    copy.status_code = response.status_code
+    copy.reason = response.reason
+    copy.url = error.mask(response.url or "")
+    copy.encoding = response.encoding
+    copy.headers = CaseInsensitiveDict(_redacted(response.headers))
+    copy._content = body or b""
+    if response.request is not None:
+        copy.request = _scrubbed(response.request)
+    return copy
+
+
+def _scrubbed(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    copy = requests.PreparedRequest()
+    copy.method = request.method
+    copy.url = error.mask(request.url or "")
+    copy.headers = CaseInsensitiveDict(_redacted(request.headers or {}))
+    copy.body = request.body if isinstance(request.body, str | bytes) else None
+    return copy
+
+
+def _redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: REDACTED if name.lower() in SECRET_HEADERS else value
+        for name, value in headers.items()
+    }

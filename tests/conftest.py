@@ -1,0 +1,52 @@
+"""Fixtures for all tests: nothing waits on a clock, and nothing comes from the environment."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+import asana
+from tests.faults import Act, FaultServer
+
+TOKEN = "0/0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ASANA_BASE_URL", "ASANA_ACCESS_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits of the code under test, which take no time."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    return waits
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., FaultServer]]:
+    """Start a server that answers with the given acts, the last one again and again."""
+    with ExitStack() as stack:
+
+        def start(*acts: Act) -> FaultServer:
+            return stack.enter_context(FaultServer(*acts))
+
+        yield start
+
+
+@pytest.fixture
+def connect(serve: Callable[..., FaultServer]) -> Callable[..., tuple[asana.Client, FaultServer]]:
+    """Start a server, and a client of it whose waits before resending are exact."""
+
+    def start(*acts: Act, **options: Any) -> tuple[asana.Client, FaultServer]:
+        server = serve(*acts)
+        client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
+        client.RETRY_JITTER = 0
+        return client, server
+
+    return start

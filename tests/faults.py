@@ -1,0 +1,216 @@
+"""A server on a raw socket that misbehaves exactly as told, and counts what reached it."""
+
+import contextlib
+import json
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, NamedTuple
+
+
+class Received(NamedTuple):
+    """One request that arrived whole."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Wire:
+    """What an act may do with the connection that a request came on."""
+
+    def __init__(self, sock: socket.socket, over: threading.Event) -> None:
+        self.sock = sock
+        self.over = over
+
+    def send(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until the test is over, or so long; return whether it is."""
+        return self.over.wait(seconds)
+
+    def reset(self) -> None:
+        """Make closing send a reset instead of an orderly end."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+Act = Callable[[Wire], bool]
+"""Answers one request; returns whether the connection stays open."""
+
+
+def raw(data: bytes, keep: bool = False) -> Act:
+    def act(wire: Wire) -> bool:
+        wire.send(data)
+        return keep
+
+    return act
+
+
+def reply(status: int, body: bytes = b"", **headers: str) -> Act:
+    """Answer in good order; underscores in names of headers stand for hyphens."""
+    lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+    return raw(head + body, keep=True)
+
+
+def data(payload: Any, status: int = 200, **headers: str) -> Act:
+    return reply(status, json.dumps({"data": payload}).encode(), **headers)
+
+
+def page(payload: list[Any], offset: str | None) -> Act:
+    following = {"offset": offset, "path": "/x", "uri": "http://elsewhere.invalid/x"}
+    body = {"data": payload, "next_page": following if offset else None}
+    return reply(200, json.dumps(body).encode())
+
+
+def failure(status: int, message: str = "it failed", **headers: str) -> Act:
+    errors = [{"message": message, "help": "read the docs", "phrase": "6 sad squid"}]
+    return reply(status, json.dumps({"errors": errors}).encode(), **headers)
+
+
+def silence(wire: Wire) -> bool:
+    """Send nothing, for as long as the client waits."""
+    wire.wait()
+    return False
+
+
+def hang_up(wire: Wire) -> bool:
+    """Close in good order without a byte of an answer."""
+    return False
+
+
+def reset(wire: Wire) -> bool:
+    wire.reset()
+    return False
+
+
+def then_silence(start: bytes) -> Act:
+    """Send the start of an answer and no more."""
+
+    def act(wire: Wire) -> bool:
+        wire.send(start)
+        return silence(wire)
+
+    return act
+
+
+def drip(start: bytes, byte: bytes) -> Act:
+    """Send the start of an answer, then a byte now and then until the client gives up."""
+
+    def act(wire: Wire) -> bool:
+        wire.send(start)
+        try:
+            while not wire.wait(0.02):
+                wire.send(byte)
+        except OSError:
+            pass  # the client gave up, as it should
+        return False
+
+    return act
+
+
+class FaultServer:
+    """Answers each request with the next act; the last one is repeated."""
+
+    def __init__(self, *acts: Act) -> None:
+        self.acts = list(acts)
+        self.requests: list[Received] = []
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._sockets: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+
+    @property
+    def port(self) -> int:
+        port: int = self._listener.getsockname()[1]
+        return port
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/1.0"
+
+    @property
+    def connections(self) -> int:
+        return len(self._sockets)
+
+    def wait_closed(self) -> None:
+        """Wait until the server has closed all its connections."""
+        for thread in self._threads[1:]:
+            thread.join(0.5)
+
+    def __enter__(self) -> "FaultServer":
+        self._start(self._accept)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        _shut(self._listener)
+        for sock in self._sockets:
+            _shut(sock)
+        for thread in self._threads:
+            thread.join(5)
+
+    def _start(self, target: Callable[..., None], *args: Any) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while not self._over.is_set():
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._sockets.append(sock)
+            self._start(self._serve, sock)
+
+    def _serve(self, sock: socket.socket) -> None:
+        wire = Wire(sock, self._over)
+        reader = sock.makefile("rb")
+        try:
+            while (received := _receive(reader)) is not None:
+                with self._lock:
+                    self.requests.append(received)
+                    act = self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]
+                if not act(wire):
+                    break
+        except OSError:
+            pass  # the client hung up first
+        finally:
+            reader.close()
+            sock.close()
+
+
+def _shut(sock: socket.socket) -> None:
+    """Wake whoever waits on the socket, and close it."""
+    with contextlib.suppress(OSError):  # it may be closed, or never have been connected
+        sock.shutdown(socket.SHUT_RDWR)
+    sock.close()
+
+
+def _receive(reader: Any) -> Received | None:
+    start = reader.readline().decode("latin-1").split()
+    if len(start) != 3:
+        return None
+    headers = {}
+    while line := reader.readline().decode("latin-1").strip():
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    body = reader.read(int(headers.get("content-length", 0)))
+    return Received(start[0], start[1], headers, body)

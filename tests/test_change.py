@@ -1,0 +1,63 @@
+"""Announced changes become warnings, unless the request has decided on them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import asana
+from asana.change import Change, affecting
+from tests.faults import FaultServer, data
+
+NOTICE = "name=string_ids;info=https://asa.na/1;affected=true"
+
+
+def names(notice: str, **request: Any) -> list[str]:
+    headers = {name.replace("_", "-"): value for name, value in request.items()}
+    return [change.name for change in affecting(headers, {"asana-change": notice})]
+
+
+def test_only_what_affects_the_request_counts() -> None:
+    assert names(NOTICE) == ["string_ids"]
+    assert names("name=string_ids;info=x") == []
+    assert names("name=a;affected=true , name=b;affected=true;info=y") == ["a", "b"]
+    assert list(affecting({}, {})) == []
+
+
+@pytest.mark.parametrize("header", ["Asana_Enable", "asana_disable"])
+@pytest.mark.parametrize("value", ["string_ids", "other, string_ids", ["other", "string_ids"]])
+def test_a_decided_change_is_quiet(header: str, value: Any) -> None:
+    assert names(NOTICE, **{header: value}) == []
+
+
+@pytest.mark.parametrize(
+    "notice", ["", ";;;", "=", "name", "affected=true", ",,", "name=;affected=true"]
+)
+def test_a_malformed_notice_is_nothing(notice: str) -> None:
+    assert names(notice) == []
+
+
+def test_the_warning_says_what_to_do() -> None:
+    text = str(Change("string_ids", "https://asa.na/1"))
+    assert "string_ids" in text
+    assert "https://asa.na/1" in text
+    assert "Asana-Disable" in text
+
+
+def test_the_client_warns_at_the_callers_line(
+    connect: Callable[..., tuple[asana.Client, FaultServer]],
+) -> None:
+    client, _ = connect(data({}, Asana_Change=NOTICE))
+    with pytest.warns(asana.AsanaChangeWarning, match="string_ids") as caught:
+        client.get("/users/me")
+    assert caught[0].filename == __file__
+    client.headers["Asana-Enable"] = "string_ids"
+    client.get("/users/me")
+
+
+def test_the_warnings_can_be_turned_off(
+    connect: Callable[..., tuple[asana.Client, FaultServer]],
+) -> None:
+    client, _ = connect(data({}, Asana_Change=NOTICE))
+    client.LOG_ASANA_CHANGE_WARNINGS = False
+    client.get("/users/me")
