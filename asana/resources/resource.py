@@ -66,6 +66,6 @@ def classic(method: Callable[..., R], gid: str | None = None) -> Callable[..., R
             args = (options.pop(gid),)
         return method(self, *args, **options)
 
-    route = (inspect.getdoc(method) or "").partition("\n\n")[2].partition("\n\n")[0]
+    route = (inspect.getdoc(method) or "").rpartition("\n\n")[2]
     under_old_name.__doc__ = f"Classic name of :meth:`{method.__name__}`.\n\n{route}"
     return under_old_name

@@ -1,0 +1,293 @@
+"""Projects: lists, boards and calendars of tasks."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Projects(Resource):
+    """Projects: lists, boards and calendars of tasks."""
+
+    def get_projects(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the projects that the user can see.
+
+        Filters are ``workspace``, ``team`` (deprecated) and ``archived``. Without any it may time
+        out in a large organization; ``memberships.get_memberships`` finds the projects of a team.
+
+        GET /projects   (scope projects:read)
+        """
+        return self.client.get_collection("/projects", params, **options)
+
+    def create_project(self, params: Params = None, **options: Any) -> Record:
+        """Create a project and return its complete record.
+
+        The ``workspace`` cannot be changed later. ``team`` and the privacy setting
+        ``private_to_team`` are deprecated: share the project afterwards, with
+        ``memberships.create_membership``. ``start_on`` needs a ``due_on``. ``followers`` can be
+        given only here, and later by ``add_followers_for_project``.
+
+        POST /projects   (scope projects:write)
+        """
+        return self.client.post("/projects", params, **options)
+
+    def get_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one project.
+
+        ``html_notes``, ``project_brief`` and ``created_from_template`` come only when
+        ``opt_fields`` names them.
+
+        GET /projects/{project_gid}   (scope projects:read)
+        """
+        return self.client.get(path("/projects/{}", project_gid), params, **options)
+
+    def update_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a project and return its complete record.
+
+        ``archived`` archives it. ``start_on`` is changed together with ``due_on``. Members,
+        followers and custom field settings have methods of their own; ``completed`` cannot be
+        written.
+
+        PUT /projects/{project_gid}   (scope projects:write)
+        """
+        return self.client.put(path("/projects/{}", project_gid), params, **options)
+
+    def delete_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a project; returns nothing.
+
+        DELETE /projects/{project_gid}   (scope projects:delete)
+        """
+        return self.client.delete(path("/projects/{}", project_gid), params, **options)
+
+    def duplicate_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+        """Start copying a project and return the job, whose ``new_project`` is the copy.
+
+        ``name`` is required. Tasks, views and rules are always copied; ``include`` is a comma list
+        of what else (``members``, ``notes``, ``forms``, ``task_dates``, ``task_subtasks`` and so
+        on), and ``schedule_dates`` goes with ``task_dates``. ``jobs.get_job`` tells when the copy
+        is complete. Five jobs may run at a time.
+
+        POST /projects/{project_gid}/duplicate   (scope projects:write)
+        """
+        return self.client.post(path("/projects/{}/duplicate", project_gid), params, **options)
+
+    def get_projects_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the projects that a task is in.
+
+        GET /tasks/{task_gid}/projects   (scope projects:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/projects", task_gid), params, **options)
+
+    def get_projects_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a team's projects.
+
+        ``archived`` keeps only the archived ones (true) or the others (false).
+
+        GET /teams/{team_gid}/projects   (scope projects:read)
+        """
+        return self.client.get_collection(path("/teams/{}/projects", team_gid), params, **options)
+
+    def create_project_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create a project shared with a team and return its complete record.
+
+        It takes what ``create_project`` takes.
+
+        POST /teams/{team_gid}/projects   (scope projects:write)
+        """
+        return self.client.post(path("/teams/{}/projects", team_gid), params, **options)
+
+    def get_projects_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a workspace's projects.
+
+        ``archived`` keeps only the archived ones (true) or the others (false). In a large
+        organization it may time out.
+
+        GET /workspaces/{workspace_gid}/projects   (scope projects:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/projects", workspace_gid), params, **options
+        )
+
+    def create_project_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create a project in a workspace and return its complete record.
+
+        It takes what ``create_project`` takes.
+
+        POST /workspaces/{workspace_gid}/projects   (scope projects:write)
+        """
+        return self.client.post(path("/workspaces/{}/projects", workspace_gid), params, **options)
+
+    def search_projects_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """Search a workspace's projects; returns compact records, 100 at most.
+
+        All filters must hold: ``text``, ``completed``, and in ``params`` the dotted ones, such as
+        ``owner.any``, ``members.not``, ``due_on.before`` or ``custom_fields.{gid}.value``. There
+        are no pages: give ``sort_by="created_at"`` and go on with ``created_at.before``. Changes
+        are found after 10 to 60 seconds. It counts as a search (60 a minute) and needs a paid
+        plan, else ``PremiumOnlyError``.
+
+        GET /workspaces/{workspace_gid}/projects/search   (scope projects:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/projects/search", workspace_gid), params, paged=False, **options
+        )
+
+    def add_custom_field_setting_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add a custom field to a project and return the custom field setting.
+
+        ``custom_field`` is a gid, or the fields of a new one that only this project has.
+        ``is_important`` shows it in lists. ``insert_before`` or ``insert_after`` is the gid of
+        another setting of the project. A project has 20 custom fields at most.
+
+        POST /projects/{project_gid}/addCustomFieldSetting   (scope projects:write)
+        """
+        return self.client.post(
+            path("/projects/{}/addCustomFieldSetting", project_gid), params, **options
+        )
+
+    def remove_custom_field_setting_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove a ``custom_field`` from a project; returns nothing.
+
+        Values that tasks hold stay, with ``enabled`` false, unless another project of the task has
+        the field too.
+
+        POST /projects/{project_gid}/removeCustomFieldSetting   (scope projects:write)
+        """
+        return self.client.post(
+            path("/projects/{}/removeCustomFieldSetting", project_gid), params, **options
+        )
+
+    def get_task_counts_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the counts of a project's tasks that ``opt_fields`` names.
+
+        Without ``opt_fields`` the record is empty. The counts are ``num_tasks``,
+        ``num_incomplete_tasks``, ``num_completed_tasks``, and the same for milestones (as
+        ``num_milestones``), which are counted as tasks too. Each count is costly, and there is a
+        rate limit for this alone.
+
+        GET /projects/{project_gid}/task_counts   (scope projects:read)
+        """
+        return self.client.get(path("/projects/{}/task_counts", project_gid), params, **options)
+
+    def add_members_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add ``members`` to a project and return its complete record.
+
+        A member is a gid, an e-mail address or ``me``. Users whose notification settings say so
+        become followers too.
+
+        POST /projects/{project_gid}/addMembers
+        """
+        return self.client.post(
+            path("/projects/{}/addMembers", project_gid), params, idempotent=True, **options
+        )
+
+    def remove_members_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove ``members`` from a project and return its complete record.
+
+        POST /projects/{project_gid}/removeMembers
+        """
+        return self.client.post(
+            path("/projects/{}/removeMembers", project_gid), params, idempotent=True, **options
+        )
+
+    def add_followers_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add ``followers`` to a project and return its complete record.
+
+        Those who are not members become members.
+
+        POST /projects/{project_gid}/addFollowers
+        """
+        return self.client.post(
+            path("/projects/{}/addFollowers", project_gid), params, idempotent=True, **options
+        )
+
+    def remove_followers_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove ``followers`` from a project and return its complete record.
+
+        They stay members.
+
+        POST /projects/{project_gid}/removeFollowers
+        """
+        return self.client.post(
+            path("/projects/{}/removeFollowers", project_gid), params, idempotent=True, **options
+        )
+
+    def project_save_as_template(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Start making a project template of a project and return the job.
+
+        The job's ``new_project_template`` is the template. ``name`` and ``public`` are required,
+        and ``team`` in an organization or else ``workspace``.
+
+        POST /projects/{project_gid}/saveAsTemplate
+        """
+        return self.client.post(path("/projects/{}/saveAsTemplate", project_gid), params, **options)
+
+    def rollup_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+        """Start a rollup of subtask dates in a project and return the job.
+
+        POST /projects/{project_gid}/rollup   (scope projects:write)
+        """
+        return self.client.post(path("/projects/{}/rollup", project_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    add_custom_field_setting = classic(add_custom_field_setting_for_project, "project")
+    add_followers = classic(add_followers_for_project, "project")
+    add_members = classic(add_members_for_project, "project")
+    create = classic(create_project)
+    create_in_team = classic(create_project_for_team, "team")
+    create_in_workspace = classic(create_project_for_workspace, "workspace")
+    delete = classic(delete_project, "project")
+    find_all = classic(get_projects)
+    find_by_id = classic(get_project, "project")
+    find_by_team = classic(get_projects_for_team, "team")
+    find_by_workspace = classic(get_projects_for_workspace, "workspace")
+    remove_custom_field_setting = classic(remove_custom_field_setting_for_project, "project")
+    remove_followers = classic(remove_followers_for_project, "project")
+    remove_members = classic(remove_members_for_project, "project")
+
+    def sections(self, project: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``sections.get_sections_for_project``.
+
+        GET /projects/{project}/sections
+        """
+        return self.client.get_collection(path("/projects/{}/sections", project), params, **options)
+
+    def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``tasks.get_tasks_for_project``.
+
+        GET /projects/{project}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(path("/projects/{}/tasks", project), params, **options)
+
+    update = classic(update_project, "project")

@@ -1,0 +1,85 @@
+"""Stories: comments, and the record of what was done."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Stories(Resource):
+    """Stories: comments, and the record of what was done."""
+
+    def get_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one story.
+
+        ``html_text`` comes only when ``opt_fields`` names it.
+
+        GET /stories/{story_gid}   (scope stories:read)
+        """
+        return self.client.get(path("/stories/{}", story_gid), params, **options)
+
+    def update_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change a story and return its complete record.
+
+        Only comments can change their ``text`` or ``html_text`` (give one of them). ``is_pinned``
+        pins comments and attachment stories.
+
+        PUT /stories/{story_gid}   (scope stories:write)
+        """
+        return self.client.put(path("/stories/{}", story_gid), params, **options)
+
+    def delete_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a story, which the user must have created; returns nothing.
+
+        DELETE /stories/{story_gid}   (scope stories:delete)
+        """
+        return self.client.delete(path("/stories/{}", story_gid), params, **options)
+
+    def get_stories_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a task's stories, comments among them, oldest first.
+
+        Comments have the ``resource_subtype`` ``comment_added``. The words of the others depend on
+        the user's language: go by ``resource_subtype``.
+
+        GET /tasks/{task_gid}/stories   (scope stories:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/stories", task_gid), params, **options)
+
+    def create_story_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Comment on a task and return the complete record of the comment.
+
+        Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.
+
+        POST /tasks/{task_gid}/stories   (scope stories:write)
+        """
+        return self.client.post(path("/tasks/{}/stories", task_gid), params, **options)
+
+    def get_stories_for_goal(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a goal's stories, comments among them, oldest first.
+
+        GET /goals/{goal_gid}/stories   (scope stories:read)
+        """
+        return self.client.get_collection(path("/goals/{}/stories", goal_gid), params, **options)
+
+    def create_story_for_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Comment on a goal and return the complete record of the comment.
+
+        Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.
+
+        POST /goals/{goal_gid}/stories   (scope stories:write)
+        """
+        return self.client.post(path("/goals/{}/stories", goal_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    create_on_task = classic(create_story_for_task, "task")
+    delete = classic(delete_story, "story")
+    find_by_id = classic(get_story, "story")
+    find_by_task = classic(get_stories_for_task, "task")
+    update = classic(update_story, "story")

@@ -1,0 +1,101 @@
+"""Tags: labels on tasks."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Tags(Resource):
+    """Tags: labels on tasks."""
+
+    def get_tags(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the tags that the user can see.
+
+        ``workspace`` keeps those of one workspace.
+
+        GET /tags   (scope tags:read)
+        """
+        return self.client.get_collection("/tags", params, **options)
+
+    def create_tag(self, params: Params = None, **options: Any) -> Record:
+        """Create a tag and return its complete record.
+
+        ``name`` and ``workspace`` are required. Two tags may have the same name. ``followers`` can
+        be given only here.
+
+        POST /tags   (scope tags:write)
+        """
+        return self.client.post("/tags", params, **options)
+
+    def get_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one tag.
+
+        GET /tags/{tag_gid}   (scope tags:read)
+        """
+        return self.client.get(path("/tags/{}", tag_gid), params, **options)
+
+    def update_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the name, color or notes of a tag and return its complete record.
+
+        PUT /tags/{tag_gid}   (scope tags:write)
+        """
+        return self.client.put(path("/tags/{}", tag_gid), params, **options)
+
+    def delete_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a tag; returns nothing.
+
+        DELETE /tags/{tag_gid}
+        """
+        return self.client.delete(path("/tags/{}", tag_gid), params, **options)
+
+    def get_tags_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a task's tags.
+
+        GET /tasks/{task_gid}/tags   (scope tags:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/tags", task_gid), params, **options)
+
+    def get_tags_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a workspace's tags.
+
+        GET /workspaces/{workspace_gid}/tags   (scope tags:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/tags", workspace_gid), params, **options
+        )
+
+    def create_tag_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create a tag in a workspace and return its complete record.
+
+        ``name`` is required. Two tags may have the same name.
+
+        POST /workspaces/{workspace_gid}/tags   (scope tags:write)
+        """
+        return self.client.post(path("/workspaces/{}/tags", workspace_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    create = classic(create_tag)
+    create_in_workspace = classic(create_tag_for_workspace, "workspace")
+    delete = classic(delete_tag, "tag")
+    find_all = classic(get_tags)
+    find_by_id = classic(get_tag, "tag")
+    find_by_workspace = classic(get_tags_for_workspace, "workspace")
+
+    def get_tasks_with_tag(self, tag: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``tasks.get_tasks_for_tag``.
+
+        GET /tags/{tag}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(path("/tags/{}/tasks", tag), params, **options)
+
+    update = classic(update_tag, "tag")

@@ -1,0 +1,451 @@
+"""Tasks: what is to be done."""
+
+from typing import Any, cast
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Tasks(Resource):
+    """Tasks: what is to be done."""
+
+    def get_tasks(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the tasks of a project, section, tag or assignee.
+
+        Give exactly one of ``project``, ``section``, ``tag``, ``user_task_list``, or ``assignee``
+        and ``workspace`` together. ``completed_since`` leaves out those completed before it
+        (``"now"``: all completed ones), ``modified_since`` those not modified since.
+
+        GET /tasks   (scope tasks:read)
+        """
+        return self.client.get_collection("/tasks", params, **options)
+
+    def create_task(self, params: Params = None, **options: Any) -> Record:
+        """Create a task and return its complete record.
+
+        It needs a home: ``workspace``, ``projects``, ``memberships`` (pairs of ``project`` and
+        ``section``) or ``parent``. ``projects``, ``tags`` and ``followers`` have methods of their
+        own later. Give ``due_on`` or ``due_at``, not both; a start date needs a due date.
+        ``custom_fields`` maps gids of fields of the projects to values.
+
+        POST /tasks   (scope tasks:write)
+        """
+        return self.client.post("/tasks", params, **options)
+
+    def get_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one task.
+
+        ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some others come
+        only when ``opt_fields`` names them. Anywhere, ``external:`` and the app's own id may stand
+        for the gid.
+
+        GET /tasks/{task_gid}   (scope tasks:read)
+        """
+        return self.client.get(path("/tasks/{}", task_gid), params, **options)
+
+    def update_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a task and return its complete record.
+
+        ``None`` clears a field. Projects, sections, tags, followers, dependencies and the parent
+        have methods of their own. ``start_on`` is changed together with ``due_on`` or ``due_at``.
+
+        PUT /tasks/{task_gid}   (scope tasks:write)
+        """
+        return self.client.put(path("/tasks/{}", task_gid), params, **options)
+
+    def delete_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a task; returns nothing.
+
+        For 30 days it is in the user's trash, from where Asana's own apps can bring it back.
+
+        DELETE /tasks/{task_gid}   (scope tasks:delete)
+        """
+        return self.client.delete(path("/tasks/{}", task_gid), params, **options)
+
+    def duplicate_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Start copying a task and return the job, whose ``new_task`` is the copy.
+
+        ``include`` is a comma list of what to copy: ``assignee``, ``attachments``, ``dates``,
+        ``dependencies``, ``followers``, ``notes``, ``parent``, ``projects``, ``subtasks``,
+        ``tags``. ``jobs.get_job`` tells when the copy is complete. Five jobs may run at a time.
+
+        POST /tasks/{task_gid}/duplicate   (scope tasks:write)
+        """
+        return self.client.post(path("/tasks/{}/duplicate", task_gid), params, **options)
+
+    def get_tasks_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a project's tasks, in the project's order.
+
+        Completed tasks are among them; ``completed_since="now"`` leaves them out.
+
+        GET /projects/{project_gid}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/projects/{}/tasks", project_gid), params, **options
+        )
+
+    def get_tasks_for_section(
+        self, section_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a section's tasks, in their order.
+
+        Completed tasks are among them; ``completed_since="now"`` leaves them out.
+
+        GET /sections/{section_gid}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/sections/{}/tasks", section_gid), params, **options
+        )
+
+    def get_tasks_for_tag(
+        self, tag_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the tasks that have a tag.
+
+        GET /tags/{tag_gid}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(path("/tags/{}/tasks", tag_gid), params, **options)
+
+    def get_tasks_for_user_task_list(
+        self, user_task_list_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the tasks in a user's My Tasks.
+
+        Tasks that the caller may not see are left out. Completed tasks are among them;
+        ``completed_since="now"`` leaves them out.
+
+        GET /user_task_lists/{user_task_list_gid}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/user_task_lists/{}/tasks", user_task_list_gid), params, **options
+        )
+
+    def get_subtasks_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a task's subtasks, one level down.
+
+        GET /tasks/{task_gid}/subtasks   (scope tasks:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/subtasks", task_gid), params, **options)
+
+    def create_subtask_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create a subtask of a task and return its complete record.
+
+        It takes what ``create_task`` takes but needs no home; ``projects`` and ``memberships`` are
+        ignored. Subtasks go five levels deep at most.
+
+        POST /tasks/{task_gid}/subtasks   (scope tasks:write)
+        """
+        return self.client.post(path("/tasks/{}/subtasks", task_gid), params, **options)
+
+    def set_parent_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Make a task a subtask of ``parent`` and return its complete record.
+
+        With ``parent=None`` it is no subtask any more. ``insert_before`` or ``insert_after`` (not
+        both) is a subtask of the parent; ``insert_after=None`` is the beginning,
+        ``insert_before=None`` the end.
+
+        POST /tasks/{task_gid}/setParent   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/setParent", task_gid), params, idempotent=True, **options
+        )
+
+    def get_dependencies_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the tasks that a task depends on.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /tasks/{task_gid}/dependencies   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/tasks/{}/dependencies", task_gid), params, **options
+        )
+
+    def add_dependencies_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Make a task depend on other tasks, the ``dependencies``; returns nothing.
+
+        Those it depends on already do no harm. A task has at most 30 dependencies and dependents
+        together. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /tasks/{task_gid}/addDependencies   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/addDependencies", task_gid), params, idempotent=True, **options
+        )
+
+    def remove_dependencies_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Make a task depend no more on the ``dependencies``; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /tasks/{task_gid}/removeDependencies   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/removeDependencies", task_gid), params, idempotent=True, **options
+        )
+
+    def get_dependents_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the tasks that depend on a task.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /tasks/{task_gid}/dependents   (scope tasks:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/dependents", task_gid), params, **options)
+
+    def add_dependents_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Make other tasks, the ``dependents``, depend on a task; returns nothing.
+
+        Those that depend on it already do no harm. A task has at most 30 dependencies and
+        dependents together. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /tasks/{task_gid}/addDependents   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/addDependents", task_gid), params, idempotent=True, **options
+        )
+
+    def remove_dependents_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Make the ``dependents`` depend no more on a task; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /tasks/{task_gid}/removeDependents   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/removeDependents", task_gid), params, idempotent=True, **options
+        )
+
+    def add_project_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Add a task to a ``project``, or move it within one; returns nothing.
+
+        ``section`` puts it at the end of a section. ``insert_before`` or ``insert_after`` (not
+        both) is a task to put it next to; ``insert_after=None`` is the beginning,
+        ``insert_before=None`` the end. A task is in 20 projects at most.
+
+        POST /tasks/{task_gid}/addProject   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/addProject", task_gid), params, idempotent=True, **options
+        )
+
+    def remove_project_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Take a task out of a ``project``; returns nothing.
+
+        The task itself stays.
+
+        POST /tasks/{task_gid}/removeProject   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/removeProject", task_gid), params, idempotent=True, **options
+        )
+
+    def add_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Add a ``tag`` of the same workspace to a task; returns nothing.
+
+        POST /tasks/{task_gid}/addTag   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/addTag", task_gid), params, idempotent=True, **options
+        )
+
+    def remove_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Remove a ``tag`` from a task; returns nothing.
+
+        POST /tasks/{task_gid}/removeTag   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/removeTag", task_gid), params, idempotent=True, **options
+        )
+
+    def add_followers_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add ``followers`` to a task and return its complete record.
+
+        A follower is a gid, an e-mail address or ``me``.
+
+        POST /tasks/{task_gid}/addFollowers   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/addFollowers", task_gid), params, idempotent=True, **options
+        )
+
+    def remove_follower_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove ``followers`` from a task and return its complete record.
+
+        Those who do not follow it are passed over.
+
+        POST /tasks/{task_gid}/removeFollowers   (scope tasks:write)
+        """
+        return self.client.post(
+            path("/tasks/{}/removeFollowers", task_gid), params, idempotent=True, **options
+        )
+
+    def get_task_for_custom_id(
+        self, workspace_gid: str, custom_id: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of the task with an ID such as ``EX-1``.
+
+        GET /workspaces/{workspace_gid}/tasks/custom_id/{custom_id}   (scope tasks:read)
+        """
+        return self.client.get(
+            path("/workspaces/{}/tasks/custom_id/{}", workspace_gid, custom_id), params, **options
+        )
+
+    def search_tasks_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """Search a workspace's tasks; returns compact records, 100 at most.
+
+        All filters must hold: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
+        dotted ones, such as ``assignee.any``, ``projects.not``, ``due_on.before`` or
+        ``custom_fields.{gid}.value``. There are no pages: give ``sort_by="created_at"`` and go on
+        with ``created_at.before``. Changes are found after 10 to 60 seconds. It counts as a search
+        (60 a minute) and needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/tasks/search", workspace_gid), params, paged=False, **options
+        )
+
+    def rollup_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+        """Start a rollup of subtask dates to a task and return the job.
+
+        POST /tasks/{task_gid}/rollup   (scope tasks:write)
+        """
+        return self.client.post(path("/tasks/{}/rollup", task_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    def add_comment(self, task: str, params: Params = None, **options: Any) -> Record:
+        """Classic name of ``stories.create_story_for_task``.
+
+        POST /tasks/{task}/stories   (scope stories:write)
+        """
+        return self.client.post(path("/tasks/{}/stories", task), params, **options)
+
+    add_dependencies = classic(add_dependencies_for_task, "task")
+    add_dependents = classic(add_dependents_for_task, "task")
+    add_followers = classic(add_followers_for_task, "task")
+    add_project = classic(add_project_for_task, "task")
+    add_subtask = classic(create_subtask_for_task, "task")
+    add_tag = classic(add_tag_for_task, "task")
+    create = classic(create_task)
+
+    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Record:
+        """Create a task in a workspace and return its complete record.
+
+        ``create_task`` does the same with the ``workspace`` among the fields.
+
+        POST /workspaces/{workspace}/tasks
+        """
+        return self.client.post(path("/workspaces/{}/tasks", workspace), params, **options)
+
+    delete = classic(delete_task, "task")
+
+    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+        """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
+
+        GET /tasks/{task}/dependencies   (scope tasks:read)
+        """
+        return cast(
+            list[Record],
+            self.client.get_collection(
+                path("/tasks/{}/dependencies", task), params, iterator_type=None, **options
+            ),
+        )
+
+    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+        """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
+
+        GET /tasks/{task}/dependents   (scope tasks:read)
+        """
+        return cast(
+            list[Record],
+            self.client.get_collection(
+                path("/tasks/{}/dependents", task), params, iterator_type=None, **options
+            ),
+        )
+
+    find_all = classic(get_tasks)
+    find_by_id = classic(get_task, "task")
+    find_by_project = classic(get_tasks_for_project, "project")
+    find_by_section = classic(get_tasks_for_section, "section")
+    find_by_tag = classic(get_tasks_for_tag, "tag")
+    find_by_user_task_list = classic(get_tasks_for_user_task_list, "user_task_list")
+
+    def insert_in_user_task_list(
+        self, user_task_list: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Move a ``task`` into a user's My Tasks; returns nothing.
+
+        The user becomes its assignee. ``insert_before`` or ``insert_after`` is a task to put it
+        next to.
+
+        POST /user_task_lists/{user_task_list}/tasks/insert
+        """
+        return self.client.post(
+            path("/user_task_lists/{}/tasks/insert", user_task_list),
+            params,
+            idempotent=True,
+            **options,
+        )
+
+    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``projects.get_projects_for_task``.
+
+        GET /tasks/{task}/projects   (scope projects:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/projects", task), params, **options)
+
+    remove_dependencies = classic(remove_dependencies_for_task, "task")
+    remove_dependents = classic(remove_dependents_for_task, "task")
+    remove_followers = classic(remove_follower_for_task, "task")
+    remove_project = classic(remove_project_for_task, "task")
+    remove_tag = classic(remove_tag_for_task, "task")
+    search_in_workspace = classic(search_tasks_for_workspace, "workspace")
+    set_parent = classic(set_parent_for_task, "task_id")
+
+    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``stories.get_stories_for_task``.
+
+        GET /tasks/{task}/stories   (scope stories:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/stories", task), params, **options)
+
+    subtasks = classic(get_subtasks_for_task, "task")
+
+    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``tags.get_tags_for_task``.
+
+        GET /tasks/{task}/tags   (scope tags:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/tags", task), params, **options)
+
+    update = classic(update_task, "task")

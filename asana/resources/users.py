@@ -1,0 +1,121 @@
+"""Users: the people."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Users(Resource):
+    """Users: the people."""
+
+    def get_users(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of users, in the order of their gids.
+
+        ``workspace`` or ``team`` narrows it down from all workspaces of the caller.
+
+        GET /users   (scope users:read)
+        """
+        return self.client.get_collection("/users", params, **options)
+
+    def get_user(self, user_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one user.
+
+        ``user_gid`` is a gid, an e-mail address or ``me``, wherever a user is meant.
+        ``workspaces`` holds only those shared with the caller. ``workspace`` filters the result.
+
+        GET /users/{user_gid}   (scope users:read)
+        """
+        return self.client.get(path("/users/{}", user_gid), params, **options)
+
+    def update_user(
+        self, user_gid: str, params: Params = None, *, workspace: str | None = None, **options: Any
+    ) -> Record:
+        """Change a user and return the complete record.
+
+        ``custom_fields`` maps gids to values; ``name`` is for the caller's own user. ``workspace``
+        goes into the query.
+
+        PUT /users/{user_gid}
+        """
+        return self.client.put(
+            path("/users/{}", user_gid), params, query={"workspace": workspace}, **options
+        )
+
+    def get_favorites_for_user(
+        self, user_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a user's favorites, in the order of the sidebar.
+
+        ``resource_type`` (``portfolio``, ``project``, ``tag``, ``task``, ``user`` or
+        ``project_template``) and ``workspace`` are required. Only the caller's own are given.
+
+        GET /users/{user_gid}/favorites   (scope users:read)
+        """
+        return self.client.get_collection(path("/users/{}/favorites", user_gid), params, **options)
+
+    def get_users_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a team's members, by name.
+
+        2000 at most; ``get_users`` gives more.
+
+        GET /teams/{team_gid}/users   (scope users:read)
+        """
+        return self.client.get_collection(
+            path("/teams/{}/users", team_gid), params, paged=False, **options
+        )
+
+    def get_users_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a workspace's users, by name.
+
+        2000 at most; ``get_users`` gives more.
+
+        GET /workspaces/{workspace_gid}/users   (scope users:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/users", workspace_gid), params, paged=False, **options
+        )
+
+    def get_user_for_workspace(
+        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one user of a workspace.
+
+        GET /workspaces/{workspace_gid}/users/{user_gid}   (scope users:read)
+        """
+        return self.client.get(
+            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params, **options
+        )
+
+    def update_user_for_workspace(
+        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change a user of a workspace and return the complete record.
+
+        ``custom_fields`` maps gids to values; ``name`` is for the caller's own user.
+
+        PUT /workspaces/{workspace_gid}/users/{user_gid}
+        """
+        return self.client.put(
+            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params, **options
+        )
+
+    # -- python-asana 0.x names
+
+    find_all = classic(get_users)
+    find_by_id = classic(get_user, "user")
+    find_by_workspace = classic(get_users_for_workspace, "workspace")
+    get_user_favorites = classic(get_favorites_for_user, "user")
+
+    def me(self, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of the user whose token is in use.
+
+        GET /users/me   (scope users:read)
+        """
+        return self.client.get("/users/me", params, **options)

@@ -1,0 +1,93 @@
+"""Workspaces and organizations: what holds everything else."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Workspaces(Resource):
+    """Workspaces and organizations: what holds everything else."""
+
+    def get_workspaces(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the user's workspaces and organizations.
+
+        GET /workspaces   (scope workspaces:read)
+        """
+        return self.client.get_collection("/workspaces", params, **options)
+
+    def get_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one workspace.
+
+        ``is_organization`` tells an organization from a plain workspace.
+
+        GET /workspaces/{workspace_gid}   (scope workspaces:read)
+        """
+        return self.client.get(path("/workspaces/{}", workspace_gid), params, **options)
+
+    def update_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
+        """Rename a workspace and return its complete record.
+
+        PUT /workspaces/{workspace_gid}
+        """
+        return self.client.put(path("/workspaces/{}", workspace_gid), params, **options)
+
+    def add_user_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add a ``user`` to a workspace or organization and return the user's record.
+
+        ``user`` is a gid or an e-mail address; the owner of an unknown address is invited.
+
+        POST /workspaces/{workspace_gid}/addUser
+        """
+        return self.client.post(path("/workspaces/{}/addUser", workspace_gid), params, **options)
+
+    def remove_user_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove a ``user`` from a workspace or organization; returns nothing.
+
+        Only its admins may. With a personal access token, what the user owned goes to the token's
+        owner; things that only the user could see should be made public before.
+
+        POST /workspaces/{workspace_gid}/removeUser
+        """
+        return self.client.post(
+            path("/workspaces/{}/removeUser", workspace_gid), params, idempotent=True, **options
+        )
+
+    def get_workspace_events(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a workspace's events since the ``sync`` token.
+
+        Without a token, or with one too old, ``InvalidTokenError`` holds the ``sync`` to go on
+        with. ``iterator_type=None`` gives a page that answers ``page["sync"]`` and
+        ``page["has_more"]``; a token covers 1000 events. Needs a service account on Enterprise+.
+
+        GET /workspaces/{workspace_gid}/events
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/events", workspace_gid), params, paged=False, **options
+        )
+
+    # -- python-asana 0.x names
+
+    add_user = classic(add_user_for_workspace, "workspace")
+    find_all = classic(get_workspaces)
+    find_by_id = classic(get_workspace, "workspace")
+    remove_user = classic(remove_user_for_workspace, "workspace")
+
+    def typeahead(self, workspace: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``typeahead.typeahead_for_workspace``.
+
+        GET /workspaces/{workspace}/typeahead
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/typeahead", workspace), params, paged=False, **options
+        )
+
+    update = classic(update_workspace, "workspace")

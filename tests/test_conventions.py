@@ -1,0 +1,259 @@
+"""What holds for every resource and every module, so that it goes on holding."""
+
+import ast
+import inspect
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import urllib3
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+import asana
+from asana.page_iterator import ItemIterator
+from asana.resources import Resources
+from asana.resources.resource import Resource
+from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
+
+PACKAGE = Path(asana.__file__).parent
+RESOURCES = sorted(
+    name for name, member in vars(Resources).items() if isinstance(member, cached_property)
+)
+ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/\S+)(?:   \(scope (\S+)\))?")
+
+
+class Recorder(BaseAdapter):
+    """Answers every request with nothing, and keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests: list[requests.PreparedRequest] = []
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **how: Any) -> requests.Response:
+        self.requests.append(request)
+        body = urllib3.HTTPResponse(io.BytesIO(b'{"data": []}'), status=200, preload_content=False)
+        return HTTPAdapter().build_response(request, body)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def client(recorder: Recorder) -> asana.Client:
+    session = requests.Session()
+    session.mount("https://", recorder)
+    return asana.Client(session)
+
+
+def public_methods() -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    client = asana.Client()
+    for resource in RESOURCES:
+        for name, method in inspect.getmembers(getattr(client, resource), inspect.ismethod):
+            if not name.startswith("_"):
+                yield resource, name, method
+
+
+METHODS = [pytest.param(*found, id=f"{found[0]}.{found[1]}") for found in public_methods()]
+
+
+def route(method: Callable[..., Any]) -> tuple[str, str, str]:
+    """Return verb, path and scope of the last paragraph of a method's docstring."""
+    found = ROUTE.fullmatch((inspect.getdoc(method) or "").split("\n\n")[-1])
+    assert found, f"the last paragraph of {method} is no route"
+    return found[1], found[2], found[3] or ""
+
+
+def call(method: Callable[..., Any], *gids: str, **keywords: str) -> None:
+    result = method(*gids, **keywords)
+    if isinstance(result, ItemIterator):
+        assert list(result) == []
+
+
+def sent(recorder: Recorder) -> tuple[str, str]:
+    (request,) = recorder.requests
+    return request.method or "", (request.path_url).removeprefix("/api/1.0").partition("?")[0]
+
+
+def gids(path: str) -> list[str]:
+    return [str(number) for number, _ in enumerate(re.findall(r"{\w+}", path), 101)]
+
+
+def filled(path: str) -> str:
+    return re.sub(r"{\w+}", "{}", path).format(*gids(path))
+
+
+# -- operations
+
+
+OURS = [row for row in OPERATIONS if row.resource in RESOURCES]
+CLASSIC = [row for row in CLASSIC_NAMES if row.resource in RESOURCES]
+
+
+@pytest.mark.parametrize("row", OURS, ids=lambda row: f"{row.resource}.{row.method}")
+def test_every_operation_is_a_method_that_sends_its_request(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    method = getattr(getattr(client, row.resource), row.method)
+    assert route(method) == (row.verb, row.path, row.scope)
+    call(method, *gids(row.path))
+    assert sent(recorder) == (row.verb, filled(row.path))
+    shape = inspect.signature(method).return_annotation
+    assert (shape is ItemIterator) == (row.verb == "GET" and row.shape in ("page", "list"))
+
+
+@pytest.mark.parametrize("row", CLASSIC, ids=lambda row: f"{row.resource}.{row.method}")
+def test_every_classic_name_sends_its_classic_request(
+    client: asana.Client, recorder: Recorder, row: ClassicName
+) -> None:
+    method = getattr(getattr(client, row.resource), row.method)
+    call(method, *gids(row.path))
+    assert sent(recorder) == (row.verb, filled(row.path))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in CLASSIC if "{" in row.path],
+    ids=lambda row: f"{row.resource}.{row.method}",
+)
+def test_every_classic_name_takes_its_gid_by_the_old_keyword(
+    client: asana.Client, recorder: Recorder, row: ClassicName
+) -> None:
+    (keyword,) = re.findall(r"{(\w+)}", row.path)
+    call(getattr(getattr(client, row.resource), row.method), **{keyword: "101"})
+    assert sent(recorder) == (row.verb, filled(row.path))
+
+
+def test_every_method_is_in_a_list() -> None:
+    listed = {(row.resource, row.method) for row in [*OPERATIONS, *CLASSIC_NAMES]}
+    assert {(resource, name) for resource, name, _ in public_methods()} - listed == set()
+
+
+@pytest.mark.parametrize(("resource", "name", "method"), METHODS)
+def test_every_method_has_a_docstring_a_route_and_annotations(
+    resource: str, name: str, method: Callable[..., Any]
+) -> None:
+    first = (inspect.getdoc(method) or "").partition("\n\n")[0]
+    assert first.endswith("."), f"{resource}.{name} does not say what it does"
+    verb, path, _ = route(method)
+    known = {(row.verb, row.path) for row in [*OPERATIONS, *CLASSIC_NAMES]}
+    gidless = {(v, re.sub(r"{\w+}", "{}", p)) for v, p in known}
+    assert (verb, re.sub(r"{\w+}", "{}", path)) in gidless
+    signature = inspect.signature(method)
+    assert signature.return_annotation is not inspect.Signature.empty
+    assert all(
+        parameter.annotation is not inspect.Parameter.empty
+        for parameter in signature.parameters.values()
+    )
+
+
+# What is asked for again when it is unclear whether it was done. Adding to this list is a
+# decision: doing the operation twice must leave the same as doing it once.
+IDEMPOTENT_POSTS = {
+    "projects.add_followers_for_project",
+    "projects.add_members_for_project",
+    "projects.remove_followers_for_project",
+    "projects.remove_members_for_project",
+    "sections.add_task_for_section",
+    "sections.insert_section_for_project",
+    "tasks.add_dependencies_for_task",
+    "tasks.add_dependents_for_task",
+    "tasks.add_followers_for_task",
+    "tasks.add_project_for_task",
+    "tasks.add_tag_for_task",
+    "tasks.remove_dependencies_for_task",
+    "tasks.remove_dependents_for_task",
+    "tasks.remove_follower_for_task",
+    "tasks.remove_project_for_task",
+    "tasks.remove_tag_for_task",
+    "tasks.set_parent_for_task",
+    "workspaces.remove_user_for_workspace",
+}
+
+
+def test_the_list_of_idempotent_posts(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked = set()
+
+    def post(path: str, data: Any = None, *, idempotent: bool = False, **options: Any) -> Any:
+        if idempotent:
+            marked.add(f"{row.resource}.{row.method}")
+        return {}
+
+    monkeypatch.setattr(client, "post", post)
+    for row in OURS:
+        if row.verb == "POST":
+            getattr(getattr(client, row.resource), row.method)(*gids(row.path))
+    assert marked == IDEMPOTENT_POSTS
+
+
+# -- modules
+
+
+def test_every_file_of_a_resource_is_wired_under_its_name() -> None:
+    files = {file.stem for file in (PACKAGE / "resources").glob("*.py")}
+    assert files - {"__init__", "resource"} == set(RESOURCES)
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_every_resource_is_documented_and_of_its_class(name: str) -> None:
+    client = asana.Client()
+    resource = getattr(client, name)
+    assert isinstance(resource, Resource)
+    assert getattr(client, name) is resource
+    assert type(resource).__module__ == f"asana.resources.{name}"
+    module = sys.modules[type(resource).__module__]
+    documented = vars(Resources)[name].__doc__
+    assert documented == type(resource).__doc__ == module.__doc__
+
+
+def test_resources_can_be_reached_as_modules() -> None:
+    assert asana.resources.tasks.Tasks is type(asana.Client().tasks)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        asana.resources.nothing  # noqa: B018
+
+
+def imports(file: Path) -> set[str]:
+    """Return the modules of ours that a file imports, by their first name."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            inside = file.parent != PACKAGE and node.level == 1
+            prefix = f"{file.parent.name}." if inside else ""
+            names = [node.module.partition(".")[0]] if node.module else [a.name for a in node.names]
+            found |= {prefix + name for name in names}
+    return found
+
+
+def modules(folder: str = "") -> dict[str, set[str]]:
+    return {file.stem: imports(file) for file in (PACKAGE / folder).glob("*.py")}
+
+
+def test_imports_point_one_way() -> None:
+    found = modules()
+    for pure in ("options", "paths", "error", "change", "records", "adapter", "version"):
+        assert found[pure] == set(), pure
+    assert found["retry"] <= {"error"}
+    assert found["request"] <= {"options"}
+    assert found["session"] <= {"adapter"}
+    assert found["transport"] <= {"adapter", "error", "request", "retry", "session"}
+    assert "client" not in set().union(*(found[name] for name in found if name != "__init__"))
+    assert all("sandbox" not in names for names in found.values())
+
+
+def test_resources_know_only_the_verbs() -> None:
+    allowed = {"page_iterator", "paths", "records", "resources.resource"}
+    for name, found in modules("resources").items():
+        if name != "__init__":
+            assert found <= allowed, name
