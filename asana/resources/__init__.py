@@ -8,17 +8,209 @@ from typing import TYPE_CHECKING
 from .resource import Verbs
 
 if TYPE_CHECKING:
+    from .access_requests import AccessRequests
+    from .agents import Agents
+    from .ai_studio_usage import AiStudioUsage
+    from .allocations import Allocations
+    from .budgets import Budgets
+    from .custom_field_settings import CustomFieldSettings
+    from .custom_fields import CustomFields
+    from .custom_types import CustomTypes
+    from .exports import Exports
+    from .goal_relationships import GoalRelationships
+    from .goals import Goals
+    from .jobs import Jobs
+    from .memberships import Memberships
+    from .ooo_entries import OooEntries
+    from .organization_exports import OrganizationExports
+    from .portfolio_memberships import PortfolioMemberships
+    from .portfolios import Portfolios
+    from .project_briefs import ProjectBriefs
+    from .project_memberships import ProjectMemberships
+    from .project_portfolio_settings import ProjectPortfolioSettings
+    from .project_statuses import ProjectStatuses
+    from .project_templates import ProjectTemplates
     from .projects import Projects
+    from .rates import Rates
+    from .reactions import Reactions
+    from .roles import Roles
+    from .rules import Rules
     from .sections import Sections
+    from .status_updates import StatusUpdates
     from .stories import Stories
     from .tags import Tags
+    from .task_templates import TaskTemplates
     from .tasks import Tasks
+    from .team_memberships import TeamMemberships
+    from .teams import Teams
+    from .time_periods import TimePeriods
+    from .time_tracking_categories import TimeTrackingCategories
+    from .time_tracking_entries import TimeTrackingEntries
+    from .timesheet_approval_statuses import TimesheetApprovalStatuses
+    from .typeahead import Typeahead
+    from .user_task_lists import UserTaskLists
     from .users import Users
+    from .webhooks import Webhooks
+    from .workspace_memberships import WorkspaceMemberships
     from .workspaces import Workspaces
 
 
 class Resources(Verbs):
     """The resources of a client, each loaded when it is first used."""
+
+    @cached_property
+    def access_requests(self) -> "AccessRequests":
+        """Access requests: users asking to be let into a project or portfolio."""
+        from .access_requests import AccessRequests
+
+        return AccessRequests(self)
+
+    @cached_property
+    def agents(self) -> "Agents":
+        """Agents: the AI Teammates of a workspace."""
+        from .agents import Agents
+
+        return Agents(self)
+
+    @cached_property
+    def ai_studio_usage(self) -> "AiStudioUsage":
+        """AI Studio usage: what rules with AI ran and cost, and who may use them."""
+        from .ai_studio_usage import AiStudioUsage
+
+        return AiStudioUsage(self)
+
+    @cached_property
+    def allocations(self) -> "Allocations":
+        """Allocations: how much of their time people give to a project."""
+        from .allocations import Allocations
+
+        return Allocations(self)
+
+    @cached_property
+    def budgets(self) -> "Budgets":
+        """Budgets: the time or money planned for a project, and what is used of it."""
+        from .budgets import Budgets
+
+        return Budgets(self)
+
+    @cached_property
+    def custom_field_settings(self) -> "CustomFieldSettings":
+        """Custom field settings: which custom fields a project, portfolio, goal or team has."""
+        from .custom_field_settings import CustomFieldSettings
+
+        return CustomFieldSettings(self)
+
+    @cached_property
+    def custom_fields(self) -> "CustomFields":
+        """Custom fields: fields of the workspace's own, and their enum options."""
+        from .custom_fields import CustomFields
+
+        return CustomFields(self)
+
+    @cached_property
+    def custom_types(self) -> "CustomTypes":
+        """Custom types: kinds of tasks with statuses of their own."""
+        from .custom_types import CustomTypes
+
+        return CustomTypes(self)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """Exports: bulk exports, made by jobs."""
+        from .exports import Exports
+
+        return Exports(self)
+
+    @cached_property
+    def goal_relationships(self) -> "GoalRelationships":
+        """Goal relationships: which goals and work support a goal."""
+        from .goal_relationships import GoalRelationships
+
+        return GoalRelationships(self)
+
+    @cached_property
+    def goals(self) -> "Goals":
+        """Goals: what an organization or team wants to reach, and how far it is."""
+        from .goals import Goals
+
+        return Goals(self)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Jobs: what Asana does in the background, such as copying a project."""
+        from .jobs import Jobs
+
+        return Jobs(self)
+
+    @cached_property
+    def memberships(self) -> "Memberships":
+        """Memberships: who has access to a project, goal, portfolio or custom field."""
+        from .memberships import Memberships
+
+        return Memberships(self)
+
+    @cached_property
+    def ooo_entries(self) -> "OooEntries":
+        """Out-of-office entries: when people are away."""
+        from .ooo_entries import OooEntries
+
+        return OooEntries(self)
+
+    @cached_property
+    def organization_exports(self) -> "OrganizationExports":
+        """Organization exports: all the data of an organization in one file."""
+        from .organization_exports import OrganizationExports
+
+        return OrganizationExports(self)
+
+    @cached_property
+    def portfolio_memberships(self) -> "PortfolioMemberships":
+        """Portfolio memberships: who has access to a portfolio, in their older form."""
+        from .portfolio_memberships import PortfolioMemberships
+
+        return PortfolioMemberships(self)
+
+    @cached_property
+    def portfolios(self) -> "Portfolios":
+        """Portfolios: collections of projects and of other portfolios."""
+        from .portfolios import Portfolios
+
+        return Portfolios(self)
+
+    @cached_property
+    def project_briefs(self) -> "ProjectBriefs":
+        """Project briefs: the page that says what a project is about."""
+        from .project_briefs import ProjectBriefs
+
+        return ProjectBriefs(self)
+
+    @cached_property
+    def project_memberships(self) -> "ProjectMemberships":
+        """Project memberships: who has access to a project, in their older form."""
+        from .project_memberships import ProjectMemberships
+
+        return ProjectMemberships(self)
+
+    @cached_property
+    def project_portfolio_settings(self) -> "ProjectPortfolioSettings":
+        """Project portfolio settings: what a project takes over from a portfolio that it is in."""
+        from .project_portfolio_settings import ProjectPortfolioSettings
+
+        return ProjectPortfolioSettings(self)
+
+    @cached_property
+    def project_statuses(self) -> "ProjectStatuses":
+        """Project statuses: status updates of projects, in their older form."""
+        from .project_statuses import ProjectStatuses
+
+        return ProjectStatuses(self)
+
+    @cached_property
+    def project_templates(self) -> "ProjectTemplates":
+        """Project templates: what new projects are made from."""
+        from .project_templates import ProjectTemplates
+
+        return ProjectTemplates(self)
 
     @cached_property
     def projects(self) -> "Projects":
@@ -28,11 +220,46 @@ class Resources(Verbs):
         return Projects(self)
 
     @cached_property
+    def rates(self) -> "Rates":
+        """Rates: what an hour of a user or placeholder costs in a project."""
+        from .rates import Rates
+
+        return Rates(self)
+
+    @cached_property
+    def reactions(self) -> "Reactions":
+        """Reactions: the emojis that users put on status updates and stories."""
+        from .reactions import Reactions
+
+        return Reactions(self)
+
+    @cached_property
+    def roles(self) -> "Roles":
+        """Roles: what the users who have them may do in an organization."""
+        from .roles import Roles
+
+        return Roles(self)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """Rules: automations that a request can trigger."""
+        from .rules import Rules
+
+        return Rules(self)
+
+    @cached_property
     def sections(self) -> "Sections":
         """Sections: the parts of a project, columns on a board."""
         from .sections import Sections
 
         return Sections(self)
+
+    @cached_property
+    def status_updates(self) -> "StatusUpdates":
+        """Status updates: how a project, portfolio or goal is doing."""
+        from .status_updates import StatusUpdates
+
+        return StatusUpdates(self)
 
     @cached_property
     def stories(self) -> "Stories":
@@ -49,6 +276,13 @@ class Resources(Verbs):
         return Tags(self)
 
     @cached_property
+    def task_templates(self) -> "TaskTemplates":
+        """Task templates: what new tasks are made from."""
+        from .task_templates import TaskTemplates
+
+        return TaskTemplates(self)
+
+    @cached_property
     def tasks(self) -> "Tasks":
         """Tasks: what is to be done."""
         from .tasks import Tasks
@@ -56,11 +290,81 @@ class Resources(Verbs):
         return Tasks(self)
 
     @cached_property
+    def team_memberships(self) -> "TeamMemberships":
+        """Team memberships: who is in a team."""
+        from .team_memberships import TeamMemberships
+
+        return TeamMemberships(self)
+
+    @cached_property
+    def teams(self) -> "Teams":
+        """Teams: groups of people in an organization."""
+        from .teams import Teams
+
+        return Teams(self)
+
+    @cached_property
+    def time_periods(self) -> "TimePeriods":
+        """Time periods: the years, halves and quarters that goals are for."""
+        from .time_periods import TimePeriods
+
+        return TimePeriods(self)
+
+    @cached_property
+    def time_tracking_categories(self) -> "TimeTrackingCategories":
+        """Time tracking categories: kinds of work that time is entered for."""
+        from .time_tracking_categories import TimeTrackingCategories
+
+        return TimeTrackingCategories(self)
+
+    @cached_property
+    def time_tracking_entries(self) -> "TimeTrackingEntries":
+        """Time tracking entries: time that people worked on a task."""
+        from .time_tracking_entries import TimeTrackingEntries
+
+        return TimeTrackingEntries(self)
+
+    @cached_property
+    def timesheet_approval_statuses(self) -> "TimesheetApprovalStatuses":
+        """Timesheet approval statuses: weeks of entered time, submitted and approved."""
+        from .timesheet_approval_statuses import TimesheetApprovalStatuses
+
+        return TimesheetApprovalStatuses(self)
+
+    @cached_property
+    def typeahead(self) -> "Typeahead":
+        """Typeahead: quick suggestions of objects by name."""
+        from .typeahead import Typeahead
+
+        return Typeahead(self)
+
+    @cached_property
+    def user_task_lists(self) -> "UserTaskLists":
+        """User task lists: the My Tasks of a user."""
+        from .user_task_lists import UserTaskLists
+
+        return UserTaskLists(self)
+
+    @cached_property
     def users(self) -> "Users":
         """Users: the people."""
         from .users import Users
 
         return Users(self)
+
+    @cached_property
+    def webhooks(self) -> "Webhooks":
+        """Webhooks: addresses that Asana tells of changes."""
+        from .webhooks import Webhooks
+
+        return Webhooks(self)
+
+    @cached_property
+    def workspace_memberships(self) -> "WorkspaceMemberships":
+        """Workspace memberships: who is in a workspace or organization."""
+        from .workspace_memberships import WorkspaceMemberships
+
+        return WorkspaceMemberships(self)
 
     @cached_property
     def workspaces(self) -> "Workspaces":

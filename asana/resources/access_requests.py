@@ -1,0 +1,60 @@
+"""Access requests: users asking to be let into a project or portfolio."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class AccessRequests(Resource):
+    """Access requests: users asking to be let into a project or portfolio."""
+
+    def get_access_requests(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the complete records of the access requests that wait for an answer.
+
+        ``target``, a project or portfolio, is required; ``user`` keeps those of one user. Needs a
+        paid plan, else ``PremiumOnlyError``.
+
+        GET /access_requests
+        """
+        return self.client.get_collection("/access_requests", params, paged=False, **options)
+
+    def create_access_request(self, params: Params = None, **options: Any) -> Record:
+        """Ask for access to the ``target`` and return the request's complete record.
+
+        The target is a private project or portfolio; a ``message`` may go with it. Needs a paid
+        plan, else ``PremiumOnlyError``.
+
+        POST /access_requests
+        """
+        return self.client.post("/access_requests", params, **options)
+
+    def approve_access_request(
+        self, access_request_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Approve an access request, which lets the user in; returns nothing.
+
+        POST /access_requests/{access_request_gid}/approve
+        """
+        return self.client.post(
+            path("/access_requests/{}/approve", access_request_gid),
+            params,
+            idempotent=True,
+            **options,
+        )
+
+    def reject_access_request(
+        self, access_request_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Reject an access request; returns nothing.
+
+        POST /access_requests/{access_request_gid}/reject
+        """
+        return self.client.post(
+            path("/access_requests/{}/reject", access_request_gid),
+            params,
+            idempotent=True,
+            **options,
+        )

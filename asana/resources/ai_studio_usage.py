@@ -1,0 +1,40 @@
+"""AI Studio usage: what rules with AI ran and cost, and who may use them."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from .resource import Params, Resource
+
+
+class AiStudioUsage(Resource):
+    """AI Studio usage: what rules with AI ran and cost, and who may use them."""
+
+    def get_ai_studio_runs(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the records of a workspace's AI Studio runs with their credits, oldest first.
+
+        ``start_at`` (included) and ``end_at`` (excluded) go by when the usage was recorded, from
+        January 8, 2025 on. Without a ``division_gid`` it is the first licensed division. Needs a
+        service account and a license for AI Studio.
+
+        GET /workspaces/{workspace_gid}/ai_studio/runs
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/ai_studio/runs", workspace_gid), params, **options
+        )
+
+    def get_ai_studio_seats(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the records of a workspace's AI Studio seats, as they are now.
+
+        ``state`` filters. Without a ``division_gid`` it is the first licensed division. Needs a
+        service account and a license for AI Studio.
+
+        GET /workspaces/{workspace_gid}/ai_studio/seats
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/ai_studio/seats", workspace_gid), params, **options
+        )

@@ -1,0 +1,62 @@
+"""Allocations: how much of their time people give to a project."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class Allocations(Resource):
+    """Allocations: how much of their time people give to a project."""
+
+    def get_allocation(self, allocation_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one allocation.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /allocations/{allocation_gid}
+        """
+        return self.client.get(path("/allocations/{}", allocation_gid), params, **options)
+
+    def update_allocation(
+        self, allocation_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the given fields of an allocation and return its complete record.
+
+        PUT /allocations/{allocation_gid}
+        """
+        return self.client.put(path("/allocations/{}", allocation_gid), params, **options)
+
+    def delete_allocation(
+        self, allocation_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete an allocation; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        DELETE /allocations/{allocation_gid}
+        """
+        return self.client.delete(path("/allocations/{}", allocation_gid), params, **options)
+
+    def get_allocations(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the complete records of the allocations of a project, user or placeholder.
+
+        Filters are ``parent`` (a project), ``assignee`` (a user or placeholder) and ``workspace``.
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /allocations
+        """
+        return self.client.get_collection("/allocations", params, **options)
+
+    def create_allocation(self, params: Params = None, **options: Any) -> Record:
+        """Create an allocation and return its complete record.
+
+        ``parent`` (a project), ``assignee`` (a user or placeholder), ``start_date`` and
+        ``end_date`` are required. ``effort`` is a dictionary of ``type`` (``hours`` or
+        ``percent``) and ``value``. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /allocations
+        """
+        return self.client.post("/allocations", params, **options)

@@ -1,0 +1,59 @@
+"""Budgets: the time or money planned for a project, and what is used of it."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class Budgets(Resource):
+    """Budgets: the time or money planned for a project, and what is used of it."""
+
+    def get_budgets(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the complete records of a project's budgets: one, or none.
+
+        ``parent``, the project, is required. Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /budgets
+        """
+        return self.client.get_collection("/budgets", params, paged=False, **options)
+
+    def create_budget(self, params: Params = None, **options: Any) -> Record:
+        """Create the budget of a project and return its complete record.
+
+        ``budget_type`` (``cost`` or ``time``) and ``parent``, the project, are required.
+        ``estimate``, ``actual`` and ``total`` are dictionaries; the values of the first two are
+        computed. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /budgets
+        """
+        return self.client.post("/budgets", params, **options)
+
+    def get_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one budget.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /budgets/{budget_gid}
+        """
+        return self.client.get(path("/budgets/{}", budget_gid), params, **options)
+
+    def update_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a budget and return its complete record.
+
+        The ``parent`` cannot be changed. Needs a paid plan, else ``PremiumOnlyError``.
+
+        PUT /budgets/{budget_gid}
+        """
+        return self.client.put(path("/budgets/{}", budget_gid), params, **options)
+
+    def delete_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a budget; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        DELETE /budgets/{budget_gid}
+        """
+        return self.client.delete(path("/budgets/{}", budget_gid), params, **options)

@@ -1,0 +1,69 @@
+"""Custom field settings: which custom fields a project, portfolio, goal or team has."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from .resource import Params, Resource, classic
+
+
+class CustomFieldSettings(Resource):
+    """Custom field settings: which custom fields a project, portfolio, goal or team has."""
+
+    def get_custom_field_settings_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a project's custom field settings.
+
+        Each holds its ``custom_field``. A user task list may stand for the project. Needs a paid
+        plan, else ``PremiumOnlyError``.
+
+        GET /projects/{project_gid}/custom_field_settings   (scope projects:read)
+        """
+        return self.client.get_collection(
+            path("/projects/{}/custom_field_settings", project_gid), params, **options
+        )
+
+    def get_custom_field_settings_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a portfolio's custom field settings.
+
+        Each holds its ``custom_field``.
+
+        GET /portfolios/{portfolio_gid}/custom_field_settings   (scope portfolios:read)
+        """
+        return self.client.get_collection(
+            path("/portfolios/{}/custom_field_settings", portfolio_gid), params, **options
+        )
+
+    def get_custom_field_settings_for_goal(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a goal's custom field settings.
+
+        Each holds its ``custom_field``.
+
+        GET /goals/{goal_gid}/custom_field_settings   (scope goals:read)
+        """
+        return self.client.get_collection(
+            path("/goals/{}/custom_field_settings", goal_gid), params, **options
+        )
+
+    def get_custom_field_settings_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a team's custom field settings.
+
+        Each holds its ``custom_field``.
+
+        GET /teams/{team_gid}/custom_field_settings   (scope teams:read)
+        """
+        return self.client.get_collection(
+            path("/teams/{}/custom_field_settings", team_gid), params, paged=False, **options
+        )
+
+    # -- python-asana 0.x names
+
+    find_by_portfolio = classic(get_custom_field_settings_for_portfolio, "portfolio")
+    find_by_project = classic(get_custom_field_settings_for_project, "project")

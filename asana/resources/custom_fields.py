@@ -1,0 +1,121 @@
+"""Custom fields: fields of the workspace's own, and their enum options."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class CustomFields(Resource):
+    """Custom fields: fields of the workspace's own, and their enum options."""
+
+    def create_custom_field(self, params: Params = None, **options: Any) -> Record:
+        """Create a custom field in a ``workspace`` and return its complete record.
+
+        ``workspace``, ``name`` and ``resource_subtype`` (``text``, ``enum``, ``multi_enum``,
+        ``number``, ``date``, ``people`` or ``reference``) are required, and ``enum_options`` for
+        the enums. No two custom fields of a workspace have the same name.
+
+        POST /custom_fields   (scope custom_fields:write)
+        """
+        return self.client.post("/custom_fields", params, **options)
+
+    def get_custom_field(
+        self, custom_field_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one custom field, its definition.
+
+        GET /custom_fields/{custom_field_gid}   (scope custom_fields:read)
+        """
+        return self.client.get(path("/custom_fields/{}", custom_field_gid), params, **options)
+
+    def update_custom_field(
+        self, custom_field_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the given fields of a custom field and return its complete record.
+
+        Its subtype cannot be changed; enum options have methods of their own. A locked field can
+        be changed only by the user who locked it.
+
+        PUT /custom_fields/{custom_field_gid}   (scope custom_fields:write)
+        """
+        return self.client.put(path("/custom_fields/{}", custom_field_gid), params, **options)
+
+    def delete_custom_field(
+        self, custom_field_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a custom field; returns nothing.
+
+        A locked field can be deleted only by the user who locked it.
+
+        DELETE /custom_fields/{custom_field_gid}
+        """
+        return self.client.delete(path("/custom_fields/{}", custom_field_gid), params, **options)
+
+    def get_custom_fields_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the complete records of a workspace's custom fields.
+
+        GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/custom_fields", workspace_gid), params, **options
+        )
+
+    def create_enum_option_for_custom_field(
+        self, custom_field_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add an enum option to a custom field and return the option's complete record.
+
+        ``name`` is required. It goes to the end, or where ``insert_before`` or ``insert_after``
+        (an option) says. A field has 500 options at most, disabled ones included, and none is ever
+        deleted.
+
+        POST /custom_fields/{custom_field_gid}/enum_options   (scope custom_fields:write)
+        """
+        return self.client.post(
+            path("/custom_fields/{}/enum_options", custom_field_gid), params, **options
+        )
+
+    def insert_enum_option_for_custom_field(
+        self, custom_field_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Move an ``enum_option`` and return its complete record.
+
+        ``before_enum_option`` or ``after_enum_option`` (not both) is the option to put it next to.
+
+        POST /custom_fields/{custom_field_gid}/enum_options/insert   (scope custom_fields:write)
+        """
+        return self.client.post(
+            path("/custom_fields/{}/enum_options/insert", custom_field_gid),
+            params,
+            idempotent=True,
+            **options,
+        )
+
+    def update_enum_option(
+        self, enum_option_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the given fields of an enum option and return its complete record.
+
+        With ``enabled`` false it cannot be chosen any more, and tasks that have it keep it. One
+        option at least stays enabled.
+
+        PUT /enum_options/{enum_option_gid}   (scope custom_fields:write)
+        """
+        return self.client.put(path("/enum_options/{}", enum_option_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    add_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
+    create = classic(create_custom_field)
+    create_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
+    delete = classic(delete_custom_field, "custom_field")
+    find_by_id = classic(get_custom_field, "custom_field")
+    find_by_workspace = classic(get_custom_fields_for_workspace, "workspace")
+    insert_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
+    reorder_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
+    update = classic(update_custom_field, "custom_field")

@@ -1,0 +1,30 @@
+"""Custom types: kinds of tasks with statuses of their own."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class CustomTypes(Resource):
+    """Custom types: kinds of tasks with statuses of their own."""
+
+    def get_custom_types(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the complete records of a project's custom types.
+
+        ``project`` is required.
+
+        GET /custom_types
+        """
+        return self.client.get_collection("/custom_types", params, **options)
+
+    def get_custom_type(
+        self, custom_type_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one custom type, with its ``status_options``.
+
+        GET /custom_types/{custom_type_gid}
+        """
+        return self.client.get(path("/custom_types/{}", custom_type_gid), params, **options)

@@ -1,0 +1,73 @@
+"""Goal relationships: which goals and work support a goal."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class GoalRelationships(Resource):
+    """Goal relationships: which goals and work support a goal."""
+
+    def get_goal_relationship(
+        self, goal_relationship_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one goal relationship.
+
+        GET /goal_relationships/{goal_relationship_gid}
+        """
+        return self.client.get(
+            path("/goal_relationships/{}", goal_relationship_gid), params, **options
+        )
+
+    def update_goal_relationship(
+        self, goal_relationship_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change a goal relationship and return its complete record.
+
+        ``contribution_weight``, from 0 to 1, can be changed.
+
+        PUT /goal_relationships/{goal_relationship_gid}
+        """
+        return self.client.put(
+            path("/goal_relationships/{}", goal_relationship_gid), params, **options
+        )
+
+    def get_goal_relationships(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of what supports a goal.
+
+        ``supported_goal`` is required; ``resource_subtype`` is ``subgoal`` or ``supporting_work``.
+
+        GET /goal_relationships
+        """
+        return self.client.get_collection("/goal_relationships", params, **options)
+
+    def add_supporting_relationship(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Let a ``supporting_resource`` support a goal and return the goal relationship.
+
+        The resource is a goal, project, task or portfolio. ``contribution_weight`` goes from 0
+        (the default) to 1. ``insert_before`` or ``insert_after`` (not both) places subgoals.
+
+        POST /goals/{goal_gid}/addSupportingRelationship
+        """
+        return self.client.post(
+            path("/goals/{}/addSupportingRelationship", goal_gid), params, **options
+        )
+
+    def remove_supporting_relationship(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Let a ``supporting_resource`` support a goal no more; returns nothing.
+
+        POST /goals/{goal_gid}/removeSupportingRelationship
+        """
+        return self.client.post(
+            path("/goals/{}/removeSupportingRelationship", goal_gid),
+            params,
+            idempotent=True,
+            **options,
+        )

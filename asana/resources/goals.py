@@ -1,0 +1,146 @@
+"""Goals: what an organization or team wants to reach, and how far it is."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class Goals(Resource):
+    """Goals: what an organization or team wants to reach, and how far it is."""
+
+    def get_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one goal.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /goals/{goal_gid}   (scope goals:read)
+        """
+        return self.client.get(path("/goals/{}", goal_gid), params, **options)
+
+    def update_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a goal and return its complete record.
+
+        ``status`` can be written only when the goal has a metric. Followers, the metric and
+        supporting work have methods of their own.
+
+        PUT /goals/{goal_gid}
+        """
+        return self.client.put(path("/goals/{}", goal_gid), params, **options)
+
+    def delete_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a goal; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        DELETE /goals/{goal_gid}
+        """
+        return self.client.delete(path("/goals/{}", goal_gid), params, **options)
+
+    def get_goals(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of goals.
+
+        Filters are ``workspace``, ``team``, ``portfolio``, ``project`` or ``task`` (supporting
+        ones), ``time_periods``, and with ``workspace`` also ``is_workspace_level``. Needs a paid
+        plan, else ``PremiumOnlyError``.
+
+        GET /goals   (scope goals:read)
+        """
+        return self.client.get_collection("/goals", params, **options)
+
+    def create_goal(self, params: Params = None, **options: Any) -> Record:
+        """Create a goal in a ``workspace`` or ``team`` and return its complete record.
+
+        ``start_on`` needs a ``due_on``. ``followers`` can be given here, and later by
+        ``add_followers``. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /goals
+        """
+        return self.client.post("/goals", params, **options)
+
+    def create_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Give a goal a metric, in place of any it has, and return the goal's complete record.
+
+        ``target_number_value`` differs from ``initial_number_value``. ``progress_source`` says
+        where progress comes from: ``manual``, ``external``, ``subgoal_progress``,
+        ``task_completion`` and so on. Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /goals/{goal_gid}/setMetric
+        """
+        return self.client.post(
+            path("/goals/{}/setMetric", goal_gid), params, idempotent=True, **options
+        )
+
+    def update_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Set the ``current_number_value`` of a goal's metric and return the goal.
+
+        A goal without a metric is an ``InvalidRequestError``. Needs a paid plan, else
+        ``PremiumOnlyError``.
+
+        POST /goals/{goal_gid}/setMetricCurrentValue
+        """
+        return self.client.post(
+            path("/goals/{}/setMetricCurrentValue", goal_gid), params, idempotent=True, **options
+        )
+
+    def add_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Add ``followers`` to a goal and return its complete record.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /goals/{goal_gid}/addFollowers
+        """
+        return self.client.post(
+            path("/goals/{}/addFollowers", goal_gid), params, idempotent=True, **options
+        )
+
+    def remove_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+        """Remove ``followers`` from a goal and return its complete record.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        POST /goals/{goal_gid}/removeFollowers
+        """
+        return self.client.post(
+            path("/goals/{}/removeFollowers", goal_gid), params, idempotent=True, **options
+        )
+
+    def get_parent_goals_for_goal(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the goals that a goal supports.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /goals/{goal_gid}/parentGoals   (scope goals:read)
+        """
+        return self.client.get_collection(
+            path("/goals/{}/parentGoals", goal_gid), params, paged=False, **options
+        )
+
+    def add_custom_field_setting_for_goal(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add a custom field to a goal and return the custom field setting.
+
+        ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or
+        ``insert_after`` is the gid of another setting of the goal.
+
+        POST /goals/{goal_gid}/addCustomFieldSetting   (scope goals:write)
+        """
+        return self.client.post(
+            path("/goals/{}/addCustomFieldSetting", goal_gid), params, **options
+        )
+
+    def remove_custom_field_setting_for_goal(
+        self, goal_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove a ``custom_field`` from a goal; returns nothing.
+
+        POST /goals/{goal_gid}/removeCustomFieldSetting   (scope goals:write)
+        """
+        return self.client.post(
+            path("/goals/{}/removeCustomFieldSetting", goal_gid), params, **options
+        )

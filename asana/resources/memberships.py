@@ -1,0 +1,58 @@
+"""Memberships: who has access to a project, goal, portfolio or custom field."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class Memberships(Resource):
+    """Memberships: who has access to a project, goal, portfolio or custom field."""
+
+    def get_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the memberships of a ``parent``.
+
+        ``member`` keeps one user or team. Without a parent, ``member`` (a team) and
+        ``resource_subtype="project_membership"`` give all projects shared with that team.
+
+        GET /memberships
+        """
+        return self.client.get_collection("/memberships", params, **options)
+
+    def create_membership(self, params: Params = None, **options: Any) -> Record:
+        """Give a ``member`` access to a ``parent`` and return the membership's complete record.
+
+        The member is a user or team; giving a team access shares a project with it.
+        ``access_level`` is ``admin``, ``editor``, ``commenter``, ``viewer`` or ``user``, as far as
+        the parent has them.
+
+        POST /memberships
+        """
+        return self.client.post("/memberships", params, **options)
+
+    def get_membership(self, membership_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one membership.
+
+        GET /memberships/{membership_gid}
+        """
+        return self.client.get(path("/memberships/{}", membership_gid), params, **options)
+
+    def update_membership(
+        self, membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the ``access_level`` of a membership and return its complete record.
+
+        PUT /memberships/{membership_gid}
+        """
+        return self.client.put(path("/memberships/{}", membership_gid), params, **options)
+
+    def delete_membership(
+        self, membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a membership, which takes the access away; returns nothing.
+
+        DELETE /memberships/{membership_gid}
+        """
+        return self.client.delete(path("/memberships/{}", membership_gid), params, **options)

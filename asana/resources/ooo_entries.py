@@ -1,0 +1,52 @@
+"""Out-of-office entries: when people are away."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class OooEntries(Resource):
+    """Out-of-office entries: when people are away."""
+
+    def get_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one out-of-office entry.
+
+        GET /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:read)
+        """
+        return self.client.get(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+
+    def update_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change ``start_date`` or ``end_date`` of an entry and return its complete record.
+
+        PUT /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:write)
+        """
+        return self.client.put(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+
+    def delete_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete an out-of-office entry; returns nothing.
+
+        DELETE /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:delete)
+        """
+        return self.client.delete(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+
+    def get_ooo_entries(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the complete records of a user's out-of-office entries.
+
+        ``user`` and ``workspace`` are required; ``start_date`` and ``end_date`` keep those that
+        overlap with these days.
+
+        GET /ooo_entries   (scope ooo_entries:read)
+        """
+        return self.client.get_collection("/ooo_entries", params, **options)
+
+    def create_ooo_entry(self, params: Params = None, **options: Any) -> Record:
+        """Create an out-of-office entry and return its complete record.
+
+        ``user``, ``workspace``, ``start_date`` and ``end_date`` are required.
+
+        POST /ooo_entries   (scope ooo_entries:write)
+        """
+        return self.client.post("/ooo_entries", params, **options)

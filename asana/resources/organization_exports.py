@@ -1,0 +1,39 @@
+"""Organization exports: all the data of an organization in one file."""
+
+from typing import Any
+
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class OrganizationExports(Resource):
+    """Organization exports: all the data of an organization in one file."""
+
+    def create_organization_export(self, params: Params = None, **options: Any) -> Record:
+        """Start exporting an ``organization`` and return the export's complete record.
+
+        Needs a service account on an Enterprise plan.
+
+        POST /organization_exports
+        """
+        return self.client.post("/organization_exports", params, **options)
+
+    def get_organization_export(
+        self, organization_export_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one organization export.
+
+        ``state`` goes from ``pending`` and ``started`` to ``finished`` or ``error``; then
+        ``download_url`` is good for an hour: JSON in gzip.
+
+        GET /organization_exports/{organization_export_gid}
+        """
+        return self.client.get(
+            path("/organization_exports/{}", organization_export_gid), params, **options
+        )
+
+    # -- python-asana 0.x names
+
+    create = classic(create_organization_export)
+    find_by_id = classic(get_organization_export, "organization_export")

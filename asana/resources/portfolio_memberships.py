@@ -1,0 +1,53 @@
+"""Portfolio memberships: who has access to a portfolio, in their older form."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class PortfolioMemberships(Resource):
+    """Portfolio memberships: who has access to a portfolio, in their older form."""
+
+    def get_portfolio_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of portfolio memberships.
+
+        Give ``portfolio``, or ``portfolio`` and ``user``, or ``workspace`` and ``user``.
+
+        GET /portfolio_memberships
+        """
+        return self.client.get_collection("/portfolio_memberships", params, **options)
+
+    def get_portfolio_membership(
+        self, portfolio_membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one portfolio membership.
+
+        To change one, use ``memberships``.
+
+        GET /portfolio_memberships/{portfolio_membership_gid}
+        """
+        return self.client.get(
+            path("/portfolio_memberships/{}", portfolio_membership_gid), params, **options
+        )
+
+    def get_portfolio_memberships_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a portfolio's memberships.
+
+        ``user`` keeps those of one user.
+
+        GET /portfolios/{portfolio_gid}/portfolio_memberships
+        """
+        return self.client.get_collection(
+            path("/portfolios/{}/portfolio_memberships", portfolio_gid), params, **options
+        )
+
+    # -- python-asana 0.x names
+
+    find_all = classic(get_portfolio_memberships)
+    find_by_id = classic(get_portfolio_membership, "portfolio_membership")
+    find_by_portfolio = classic(get_portfolio_memberships_for_portfolio, "portfolio")

@@ -1,0 +1,181 @@
+"""Portfolios: collections of projects and of other portfolios."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Portfolios(Resource):
+    """Portfolios: collections of projects and of other portfolios."""
+
+    def get_portfolios(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the portfolios that the caller owns.
+
+        ``workspace`` is required. A service account gets them all, or those of an ``owner``.
+
+        GET /portfolios   (scope portfolios:read)
+        """
+        return self.client.get_collection("/portfolios", params, **options)
+
+    def create_portfolio(self, params: Params = None, **options: Any) -> Record:
+        """Create a portfolio and return its complete record.
+
+        ``name`` and ``workspace`` are required. It has no custom fields at first.
+
+        POST /portfolios   (scope portfolios:write)
+        """
+        return self.client.post("/portfolios", params, **options)
+
+    def get_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one portfolio.
+
+        GET /portfolios/{portfolio_gid}   (scope portfolios:read)
+        """
+        return self.client.get(path("/portfolios/{}", portfolio_gid), params, **options)
+
+    def update_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a portfolio and return its complete record.
+
+        ``start_on`` is changed together with ``due_on``. Items, members and custom field settings
+        have methods of their own.
+
+        PUT /portfolios/{portfolio_gid}   (scope portfolios:write)
+        """
+        return self.client.put(path("/portfolios/{}", portfolio_gid), params, **options)
+
+    def delete_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a portfolio; returns nothing.
+
+        DELETE /portfolios/{portfolio_gid}
+        """
+        return self.client.delete(path("/portfolios/{}", portfolio_gid), params, **options)
+
+    def get_items_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a portfolio's projects and portfolios, in their order.
+
+        GET /portfolios/{portfolio_gid}/items   (scope portfolios:read)
+        """
+        return self.client.get_collection(
+            path("/portfolios/{}/items", portfolio_gid), params, **options
+        )
+
+    def add_item_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add an ``item``, a project or portfolio, to a portfolio; returns nothing.
+
+        ``insert_before`` or ``insert_after`` (not both) is an item to put it next to. A portfolio
+        has 1500 items at most.
+
+        POST /portfolios/{portfolio_gid}/addItem   (scope portfolios:write)
+        """
+        return self.client.post(
+            path("/portfolios/{}/addItem", portfolio_gid), params, idempotent=True, **options
+        )
+
+    def remove_item_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove an ``item`` from a portfolio; returns nothing.
+
+        POST /portfolios/{portfolio_gid}/removeItem   (scope portfolios:write)
+        """
+        return self.client.post(
+            path("/portfolios/{}/removeItem", portfolio_gid), params, idempotent=True, **options
+        )
+
+    def add_custom_field_setting_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add a custom field to a portfolio and return the custom field setting.
+
+        ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or
+        ``insert_after`` is the gid of another setting of the portfolio. A portfolio has 20 custom
+        fields at most.
+
+        POST /portfolios/{portfolio_gid}/addCustomFieldSetting   (scope portfolios:write)
+        """
+        return self.client.post(
+            path("/portfolios/{}/addCustomFieldSetting", portfolio_gid), params, **options
+        )
+
+    def remove_custom_field_setting_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove a ``custom_field`` from a portfolio; returns nothing.
+
+        POST /portfolios/{portfolio_gid}/removeCustomFieldSetting   (scope portfolios:write)
+        """
+        return self.client.post(
+            path("/portfolios/{}/removeCustomFieldSetting", portfolio_gid), params, **options
+        )
+
+    def add_members_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Add ``members`` to a portfolio and return its complete record.
+
+        A member is a gid, an e-mail address or ``me``.
+
+        POST /portfolios/{portfolio_gid}/addMembers
+        """
+        return self.client.post(
+            path("/portfolios/{}/addMembers", portfolio_gid), params, idempotent=True, **options
+        )
+
+    def remove_members_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Remove ``members`` from a portfolio and return its complete record.
+
+        POST /portfolios/{portfolio_gid}/removeMembers
+        """
+        return self.client.post(
+            path("/portfolios/{}/removeMembers", portfolio_gid), params, idempotent=True, **options
+        )
+
+    def duplicate_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Start copying a portfolio and return the job, whose ``new_portfolio`` is the copy.
+
+        ``name`` is required. Custom field settings and views are always copied; ``include`` is a
+        comma list of what else: ``description``, ``members``, ``permissions``, ``templates``,
+        ``rules``, ``child_projects``, ``child_portfolios``. ``jobs.get_job`` tells when the copy
+        is complete. Five jobs may run at a time.
+
+        POST /portfolios/{portfolio_gid}/duplicate   (scope portfolios:write)
+        """
+        return self.client.post(path("/portfolios/{}/duplicate", portfolio_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, "portfolio")
+    add_item = classic(add_item_for_portfolio, "portfolio")
+    add_members = classic(add_members_for_portfolio, "portfolio")
+    create = classic(create_portfolio)
+
+    def custom_field_settings(
+        self, portfolio: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
+
+        GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)
+        """
+        return self.client.get_collection(
+            path("/portfolios/{}/custom_field_settings", portfolio), params, **options
+        )
+
+    delete = classic(delete_portfolio, "portfolio")
+    find_all = classic(get_portfolios)
+    find_by_id = classic(get_portfolio, "portfolio")
+    get_items = classic(get_items_for_portfolio, "portfolio")
+    remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, "portfolio")
+    remove_item = classic(remove_item_for_portfolio, "portfolio")
+    remove_members = classic(remove_members_for_portfolio, "portfolio")
+    update = classic(update_portfolio, "portfolio")

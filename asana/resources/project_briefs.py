@@ -1,0 +1,55 @@
+"""Project briefs: the page that says what a project is about."""
+
+from typing import Any
+
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class ProjectBriefs(Resource):
+    """Project briefs: the page that says what a project is about."""
+
+    def get_project_brief(
+        self, project_brief_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one project brief.
+
+        ``text`` comes only when ``opt_fields`` names it. Needs a paid plan, else
+        ``PremiumOnlyError``.
+
+        GET /project_briefs/{project_brief_gid}
+        """
+        return self.client.get(path("/project_briefs/{}", project_brief_gid), params, **options)
+
+    def update_project_brief(
+        self, project_brief_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the given fields of a project brief and return its complete record.
+
+        Give ``text`` or ``html_text``, not both.
+
+        PUT /project_briefs/{project_brief_gid}
+        """
+        return self.client.put(path("/project_briefs/{}", project_brief_gid), params, **options)
+
+    def delete_project_brief(
+        self, project_brief_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a project brief; returns nothing.
+
+        DELETE /project_briefs/{project_brief_gid}
+        """
+        return self.client.delete(path("/project_briefs/{}", project_brief_gid), params, **options)
+
+    def create_project_brief(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Create the brief of a project and return its complete record.
+
+        ``text`` or ``html_text`` (not both) is required. Needs a paid plan, else
+        ``PremiumOnlyError``.
+
+        POST /projects/{project_gid}/project_briefs
+        """
+        return self.client.post(path("/projects/{}/project_briefs", project_gid), params, **options)

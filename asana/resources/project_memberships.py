@@ -1,0 +1,43 @@
+"""Project memberships: who has access to a project, in their older form."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class ProjectMemberships(Resource):
+    """Project memberships: who has access to a project, in their older form."""
+
+    def get_project_membership(
+        self, project_membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one project membership.
+
+        To change one, use ``memberships``.
+
+        GET /project_memberships/{project_membership_gid}
+        """
+        return self.client.get(
+            path("/project_memberships/{}", project_membership_gid), params, **options
+        )
+
+    def get_project_memberships_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a project's memberships.
+
+        ``user`` keeps those of one user.
+
+        GET /projects/{project_gid}/project_memberships
+        """
+        return self.client.get_collection(
+            path("/projects/{}/project_memberships", project_gid), params, **options
+        )
+
+    # -- python-asana 0.x names
+
+    find_by_id = classic(get_project_membership, "project_membership")
+    find_by_project = classic(get_project_memberships_for_project, "project")

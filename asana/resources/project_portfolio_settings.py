@@ -1,0 +1,59 @@
+"""Project portfolio settings: what a project takes over from a portfolio that it is in."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class ProjectPortfolioSettings(Resource):
+    """Project portfolio settings: what a project takes over from a portfolio that it is in."""
+
+    def get_project_portfolio_setting(
+        self, project_portfolio_setting_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one project portfolio setting.
+
+        GET /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:read)
+        """  # noqa: E501
+        return self.client.get(
+            path("/project_portfolio_settings/{}", project_portfolio_setting_gid), params, **options
+        )
+
+    def update_project_portfolio_setting(
+        self, project_portfolio_setting_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change a project portfolio setting and return its complete record.
+
+        ``is_access_control_inherited`` says whether members of the portfolio have access to the
+        project.
+
+        PUT /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:write)
+        """  # noqa: E501
+        return self.client.put(
+            path("/project_portfolio_settings/{}", project_portfolio_setting_gid), params, **options
+        )
+
+    def get_project_portfolio_settings_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a project's settings, one for each of its portfolios.
+
+        GET /projects/{project_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
+        """  # noqa: E501
+        return self.client.get_collection(
+            path("/projects/{}/project_portfolio_settings", project_gid), params, **options
+        )
+
+    def get_project_portfolio_settings_for_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a portfolio's settings, one for each of its projects.
+
+        GET /portfolios/{portfolio_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
+        """  # noqa: E501
+        return self.client.get_collection(
+            path("/portfolios/{}/project_portfolio_settings", portfolio_gid), params, **options
+        )

@@ -1,0 +1,72 @@
+"""Project statuses: status updates of projects, in their older form."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class ProjectStatuses(Resource):
+    """Project statuses: status updates of projects, in their older form."""
+
+    def get_project_status(
+        self, project_status_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one project status.
+
+        Deprecated: see ``status_updates.get_status``. ``html_text`` comes only when ``opt_fields``
+        names it.
+
+        GET /project_statuses/{project_status_gid}
+        """
+        return self.client.get(path("/project_statuses/{}", project_status_gid), params, **options)
+
+    def delete_project_status(
+        self, project_status_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a project status; returns nothing.
+
+        Deprecated: see ``status_updates.delete_status``.
+
+        DELETE /project_statuses/{project_status_gid}
+        """
+        return self.client.delete(
+            path("/project_statuses/{}", project_status_gid), params, **options
+        )
+
+    def get_project_statuses_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a project's statuses, newest first.
+
+        Deprecated: see ``status_updates.get_statuses_for_object``.
+
+        GET /projects/{project_gid}/project_statuses
+        """
+        return self.client.get_collection(
+            path("/projects/{}/project_statuses", project_gid), params, **options
+        )
+
+    def create_project_status_for_project(
+        self, project_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Set the status of a project and return the status's complete record.
+
+        Deprecated: see ``status_updates.create_status_for_object``. ``color`` (``green``,
+        ``yellow``, ``red``, ``blue`` or ``complete``) and ``text`` or ``html_text`` are required.
+
+        POST /projects/{project_gid}/project_statuses
+        """
+        return self.client.post(
+            path("/projects/{}/project_statuses", project_gid), params, **options
+        )
+
+    # -- python-asana 0.x names
+
+    create = classic(create_project_status_for_project, "project")
+    create_in_project = classic(create_project_status_for_project, "project")
+    delete = classic(delete_project_status, "project_status")
+    find_by_id = classic(get_project_status, "project_status")
+    find_by_project = classic(get_project_statuses_for_project, "project")

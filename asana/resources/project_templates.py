@@ -1,0 +1,76 @@
+"""Project templates: what new projects are made from."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class ProjectTemplates(Resource):
+    """Project templates: what new projects are made from."""
+
+    def get_project_template(
+        self, project_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one project template.
+
+        ``requested_dates`` and ``requested_roles`` are what ``instantiate_project`` asks for.
+
+        GET /project_templates/{project_template_gid}   (scope project_templates:read)
+        """
+        return self.client.get(
+            path("/project_templates/{}", project_template_gid), params, **options
+        )
+
+    def delete_project_template(
+        self, project_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a project template; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        DELETE /project_templates/{project_template_gid}
+        """
+        return self.client.delete(
+            path("/project_templates/{}", project_template_gid), params, **options
+        )
+
+    def get_project_templates(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the project templates of a workspace or team.
+
+        Give ``workspace`` or ``team``.
+
+        GET /project_templates   (scope project_templates:read)
+        """
+        return self.client.get_collection("/project_templates", params, **options)
+
+    def get_project_templates_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a team's project templates.
+
+        GET /teams/{team_gid}/project_templates   (scope project_templates:read)
+        """
+        return self.client.get_collection(
+            path("/teams/{}/project_templates", team_gid), params, **options
+        )
+
+    def instantiate_project(
+        self, project_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Start making a project from a template and return the job.
+
+        The job's ``new_project`` is the project; ``jobs.get_job`` tells when it is complete.
+        ``name`` is required. ``requested_dates`` and ``requested_roles`` are lists of ``gid`` and
+        ``value``; with ``is_strict`` a missing date is an ``UnprocessableError``. Five jobs may
+        run at a time.
+
+        POST /project_templates/{project_template_gid}/instantiateProject   (scope projects:write)
+        """
+        return self.client.post(
+            path("/project_templates/{}/instantiateProject", project_template_gid),
+            params,
+            **options,
+        )

@@ -1,0 +1,52 @@
+"""Roles: what the users who have them may do in an organization."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class Roles(Resource):
+    """Roles: what the users who have them may do in an organization."""
+
+    def get_roles(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of a workspace's roles.
+
+        ``workspace`` is required; ``archived`` filters.
+
+        GET /roles   (scope roles:read)
+        """
+        return self.client.get_collection("/roles", params, **options)
+
+    def create_role(self, params: Params = None, **options: Any) -> Record:
+        """Create a role and return its complete record.
+
+        ``name``, ``description``, ``base_role_type`` (``guest``, ``member`` or ``admin``) and
+        ``workspace`` are required; ``permissions`` is a dictionary of switches.
+
+        POST /roles   (scope roles:write)
+        """
+        return self.client.post("/roles", params, **options)
+
+    def get_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one role.
+
+        GET /roles/{role_gid}   (scope roles:read)
+        """
+        return self.client.get(path("/roles/{}", role_gid), params, **options)
+
+    def update_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a role and return its complete record.
+
+        PUT /roles/{role_gid}   (scope roles:write)
+        """
+        return self.client.put(path("/roles/{}", role_gid), params, **options)
+
+    def delete_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+        """Delete a role; returns nothing.
+
+        DELETE /roles/{role_gid}   (scope roles:delete)
+        """
+        return self.client.delete(path("/roles/{}", role_gid), params, **options)

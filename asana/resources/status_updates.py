@@ -1,0 +1,52 @@
+"""Status updates: how a project, portfolio or goal is doing."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class StatusUpdates(Resource):
+    """Status updates: how a project, portfolio or goal is doing."""
+
+    def get_status(self, status_update_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one status update.
+
+        ``html_text`` comes only when ``opt_fields`` names it.
+
+        GET /status_updates/{status_update_gid}
+        """
+        return self.client.get(path("/status_updates/{}", status_update_gid), params, **options)
+
+    def delete_status(
+        self, status_update_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a status update; returns nothing.
+
+        DELETE /status_updates/{status_update_gid}
+        """
+        return self.client.delete(path("/status_updates/{}", status_update_gid), params, **options)
+
+    def get_statuses_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the status updates of a ``parent``.
+
+        The parent, a project, portfolio or goal, is required; ``created_since`` leaves out older
+        ones.
+
+        GET /status_updates
+        """
+        return self.client.get_collection("/status_updates", params, **options)
+
+    def create_status_for_object(self, params: Params = None, **options: Any) -> Record:
+        """Create a status update on a ``parent`` and return its complete record.
+
+        ``parent``, ``status_type`` and ``text`` or ``html_text`` are required. Projects and
+        portfolios are ``on_track``, ``at_risk``, ``off_track``, ``on_hold``, ``complete`` or
+        ``dropped``; goals ``on_track``, ``at_risk``, ``off_track``, ``achieved``, ``partial``,
+        ``missed`` or ``dropped``.
+
+        POST /status_updates
+        """
+        return self.client.post("/status_updates", params, **options)

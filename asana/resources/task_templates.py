@@ -1,0 +1,55 @@
+"""Task templates: what new tasks are made from."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class TaskTemplates(Resource):
+    """Task templates: what new tasks are made from."""
+
+    def get_task_templates(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of a project's task templates.
+
+        ``project`` is required.
+
+        GET /task_templates   (scope task_templates:read)
+        """
+        return self.client.get_collection("/task_templates", params, **options)
+
+    def get_task_template(
+        self, task_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one task template.
+
+        GET /task_templates/{task_template_gid}   (scope task_templates:read)
+        """
+        return self.client.get(path("/task_templates/{}", task_template_gid), params, **options)
+
+    def delete_task_template(
+        self, task_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a task template; returns nothing.
+
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        DELETE /task_templates/{task_template_gid}
+        """
+        return self.client.delete(path("/task_templates/{}", task_template_gid), params, **options)
+
+    def instantiate_task(
+        self, task_template_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Start making a task from a template and return the job, whose ``new_task`` it is.
+
+        The template gives the name unless ``name`` does. ``jobs.get_job`` tells when the task is
+        complete. Five jobs may run at a time.
+
+        POST /task_templates/{task_template_gid}/instantiateTask
+        """
+        return self.client.post(
+            path("/task_templates/{}/instantiateTask", task_template_gid), params, **options
+        )

@@ -1,0 +1,54 @@
+"""Team memberships: who is in a team."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class TeamMemberships(Resource):
+    """Team memberships: who is in a team."""
+
+    def get_team_membership(
+        self, team_membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one team membership.
+
+        GET /team_memberships/{team_membership_gid}   (scope team_memberships:read)
+        """
+        return self.client.get(path("/team_memberships/{}", team_membership_gid), params, **options)
+
+    def get_team_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of team memberships.
+
+        Give ``team``, or ``user`` and ``workspace``.
+
+        GET /team_memberships   (scope team_memberships:read)
+        """
+        return self.client.get_collection("/team_memberships", params, **options)
+
+    def get_team_memberships_for_team(
+        self, team_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a team's memberships.
+
+        GET /teams/{team_gid}/team_memberships   (scope team_memberships:read)
+        """
+        return self.client.get_collection(
+            path("/teams/{}/team_memberships", team_gid), params, **options
+        )
+
+    def get_team_memberships_for_user(
+        self, user_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a user's team memberships.
+
+        ``workspace`` is required.
+
+        GET /users/{user_gid}/team_memberships   (scope team_memberships:read)
+        """
+        return self.client.get_collection(
+            path("/users/{}/team_memberships", user_gid), params, **options
+        )

@@ -1,0 +1,128 @@
+"""Teams: groups of people in an organization."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Teams(Resource):
+    """Teams: groups of people in an organization."""
+
+    def create_team(self, params: Params = None, **options: Any) -> Record:
+        """Create a team and return its complete record.
+
+        ``name`` and ``organization`` are required; the organization cannot be changed later.
+
+        POST /teams
+        """
+        return self.client.post("/teams", params, **options)
+
+    def get_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one team.
+
+        ``description`` and ``html_description`` come only when ``opt_fields`` names them.
+
+        GET /teams/{team_gid}   (scope teams:read)
+        """
+        return self.client.get(path("/teams/{}", team_gid), params, **options)
+
+    def update_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+        """Change the given fields of a team and return its complete record.
+
+        ``join_request_management_access_level`` can be written only when ``visibility`` is
+        ``request_to_join``.
+
+        PUT /teams/{team_gid}
+        """
+        return self.client.put(path("/teams/{}", team_gid), params, **options)
+
+    def get_teams_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the organization's teams that the user can see.
+
+        GET /workspaces/{workspace_gid}/teams   (scope teams:read)
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/teams", workspace_gid), params, **options
+        )
+
+    def get_teams_for_user(
+        self, user_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of the teams that a user is in.
+
+        ``organization`` is required.
+
+        GET /users/{user_gid}/teams   (scope teams:read)
+        """
+        return self.client.get_collection(path("/users/{}/teams", user_gid), params, **options)
+
+    def add_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+        """Add a ``user`` to a team and return the complete record of the team membership.
+
+        Only members of the team may; the user must be in the same organization.
+
+        POST /teams/{team_gid}/addUser
+        """
+        return self.client.post(
+            path("/teams/{}/addUser", team_gid), params, idempotent=True, **options
+        )
+
+    def remove_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+        """Remove a ``user`` from a team; returns nothing.
+
+        Only members of the team may.
+
+        POST /teams/{team_gid}/removeUser
+        """
+        return self.client.post(
+            path("/teams/{}/removeUser", team_gid), params, idempotent=True, **options
+        )
+
+    # -- python-asana 0.x names
+
+    add_user = classic(add_user_for_team, "team")
+    find_by_id = classic(get_team, "team")
+
+    def find_by_organization(
+        self, organization: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """Classic name of ``teams.get_teams_for_workspace``.
+
+        It goes by the route of old.
+
+        GET /organizations/{organization}/teams
+        """
+        return self.client.get_collection(
+            path("/organizations/{}/teams", organization), params, **options
+        )
+
+    find_by_user = classic(get_teams_for_user, "user")
+
+    def get_teams_for_organization(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """Classic name of ``teams.get_teams_for_workspace``.
+
+        It goes by the route of old.
+
+        GET /organizations/{workspace_gid}/teams
+        """
+        return self.client.get_collection(
+            path("/organizations/{}/teams", workspace_gid), params, **options
+        )
+
+    remove_user = classic(remove_user_for_team, "team")
+
+    def users(self, team: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``users.get_users_for_team``.
+
+        GET /teams/{team}/users   (scope users:read)
+        """
+        return self.client.get_collection(
+            path("/teams/{}/users", team), params, paged=False, **options
+        )

@@ -1,0 +1,81 @@
+"""Time tracking categories: kinds of work that time is entered for."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class TimeTrackingCategories(Resource):
+    """Time tracking categories: kinds of work that time is entered for."""
+
+    def get_time_tracking_category(
+        self, time_tracking_category_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one time tracking category.
+
+        GET /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:read)
+        """  # noqa: E501
+        return self.client.get(
+            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+        )
+
+    def update_time_tracking_category(
+        self, time_tracking_category_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change a time tracking category and return its complete record.
+
+        ``name``, ``color`` and ``is_archived`` can be changed. Archived ones cannot be assigned
+        any more.
+
+        PUT /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:write)
+        """  # noqa: E501
+        return self.client.put(
+            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+        )
+
+    def delete_time_tracking_category(
+        self, time_tracking_category_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a time tracking category; returns nothing.
+
+        DELETE /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:delete)
+        """  # noqa: E501
+        return self.client.delete(
+            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+        )
+
+    def get_time_tracking_entries_for_time_tracking_category(
+        self, time_tracking_category_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a category's time tracking entries.
+
+        ``start_date`` and ``end_date`` narrow it down.
+
+        GET /time_tracking_categories/{time_tracking_category_gid}/time_tracking_entries   (scope time_tracking_categories:read)
+        """  # noqa: E501
+        return self.client.get_collection(
+            path("/time_tracking_categories/{}/time_tracking_entries", time_tracking_category_gid),
+            params,
+            **options,
+        )
+
+    def get_time_tracking_categories(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of a workspace's time tracking categories.
+
+        ``workspace`` is required; ``is_archived`` asks for the archived ones.
+
+        GET /time_tracking_categories   (scope time_tracking_categories:read)
+        """
+        return self.client.get_collection("/time_tracking_categories", params, **options)
+
+    def create_time_tracking_category(self, params: Params = None, **options: Any) -> Record:
+        """Create a time tracking category and return its complete record.
+
+        ``name`` and ``workspace`` are required.
+
+        POST /time_tracking_categories   (scope time_tracking_categories:write)
+        """
+        return self.client.post("/time_tracking_categories", params, **options)

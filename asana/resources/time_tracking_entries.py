@@ -1,0 +1,82 @@
+"""Time tracking entries: time that people worked on a task."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class TimeTrackingEntries(Resource):
+    """Time tracking entries: time that people worked on a task."""
+
+    def get_time_tracking_entries_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a task's time tracking entries.
+
+        GET /tasks/{task_gid}/time_tracking_entries   (scope time_tracking_entries:read)
+        """
+        return self.client.get_collection(
+            path("/tasks/{}/time_tracking_entries", task_gid), params, **options
+        )
+
+    def create_time_tracking_entry(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Enter time on a task and return the entry's complete record.
+
+        ``duration_minutes``, more than 0, is required; ``entered_on`` is today by default.
+        ``attributable_to`` is a project, ``categories`` a list of one at most.
+
+        POST /tasks/{task_gid}/time_tracking_entries
+        """
+        return self.client.post(
+            path("/tasks/{}/time_tracking_entries", task_gid), params, **options
+        )
+
+    def get_time_tracking_entry(
+        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one time tracking entry.
+
+        GET /time_tracking_entries/{time_tracking_entry_gid}   (scope time_tracking_entries:read)
+        """
+        return self.client.get(
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+        )
+
+    def update_time_tracking_entry(
+        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Change the given fields of an entry and return its complete record.
+
+        PUT /time_tracking_entries/{time_tracking_entry_gid}
+        """
+        return self.client.put(
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+        )
+
+    def delete_time_tracking_entry(
+        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete a time tracking entry; returns nothing.
+
+        DELETE /time_tracking_entries/{time_tracking_entry_gid}
+        """
+        return self.client.delete(
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+        )
+
+    def get_time_tracking_entries(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of time tracking entries.
+
+        Filters are ``task``, ``attributable_to`` (a project), ``portfolio``, ``user``,
+        ``workspace`` (with a date), ``timesheet_approval_status``, and the dates
+        ``entered_on_start_date`` and ``entered_on_end_date``. Needs a paid plan, else
+        ``PremiumOnlyError``.
+
+        GET /time_tracking_entries   (scope time_tracking_entries:read)
+        """
+        return self.client.get_collection("/time_tracking_entries", params, **options)

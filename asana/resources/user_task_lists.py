@@ -1,0 +1,47 @@
+"""User task lists: the My Tasks of a user."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class UserTaskLists(Resource):
+    """User task lists: the My Tasks of a user."""
+
+    def get_user_task_list(
+        self, user_task_list_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one user task list.
+
+        GET /user_task_lists/{user_task_list_gid}   (scope tasks:read)
+        """
+        return self.client.get(path("/user_task_lists/{}", user_task_list_gid), params, **options)
+
+    def get_user_task_list_for_user(
+        self, user_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of a user's task list in a ``workspace``.
+
+        ``workspace`` is required: there is one list for each.
+        ``tasks.get_tasks_for_user_task_list`` gives the tasks.
+
+        GET /users/{user_gid}/user_task_list   (scope tasks:read)
+        """
+        return self.client.get(path("/users/{}/user_task_list", user_gid), params, **options)
+
+    # -- python-asana 0.x names
+
+    find_by_id = classic(get_user_task_list, "user_task_list")
+    find_by_user = classic(get_user_task_list_for_user, "user")
+
+    def tasks(self, user_task_list: str, params: Params = None, **options: Any) -> ItemIterator:
+        """Classic name of ``tasks.get_tasks_for_user_task_list``.
+
+        GET /user_task_lists/{user_task_list}/tasks   (scope tasks:read)
+        """
+        return self.client.get_collection(
+            path("/user_task_lists/{}/tasks", user_task_list), params, **options
+        )

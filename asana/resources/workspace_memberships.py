@@ -1,0 +1,47 @@
+"""Workspace memberships: who is in a workspace or organization."""
+
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource
+
+
+class WorkspaceMemberships(Resource):
+    """Workspace memberships: who is in a workspace or organization."""
+
+    def get_workspace_membership(
+        self, workspace_membership_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Return the complete record of one workspace membership.
+
+        GET /workspace_memberships/{workspace_membership_gid}
+        """
+        return self.client.get(
+            path("/workspace_memberships/{}", workspace_membership_gid), params, **options
+        )
+
+    def get_workspace_memberships_for_user(
+        self, user_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a user's workspace memberships.
+
+        GET /users/{user_gid}/workspace_memberships
+        """
+        return self.client.get_collection(
+            path("/users/{}/workspace_memberships", user_gid), params, **options
+        )
+
+    def get_workspace_memberships_for_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a workspace's memberships.
+
+        ``user`` keeps those of one user.
+
+        GET /workspaces/{workspace_gid}/workspace_memberships
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/workspace_memberships", workspace_gid), params, **options
+        )
