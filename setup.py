@@ -27,6 +27,7 @@ DEV = [
     "tox>=4.14",
     "types-requests>=2.32",
     "types-requests-oauthlib",
+    "types-setuptools",
     "types-six",
 ]
 

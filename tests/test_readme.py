@@ -1,0 +1,60 @@
+"""README is true: its snippets run, and its tables say what the code does."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import asana
+from asana.sandbox import Sandbox
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def table(heading: str) -> dict[str, str]:
+    """Return the first two columns of a section's first table, without the quotes around code."""
+    section = README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", section, re.MULTILINE)
+    return {name: value.strip("`") for name, value in rows}
+
+
+def test_every_snippet_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(asana.Client, "DEFAULTS", dict(asana.Client.DEFAULTS))
+    with Sandbox(token="1/123:abc") as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        names: dict[str, object] = {}
+        for number, code in enumerate(blocks("python"), 1):
+            exec(compile(code, f"<README, snippet {number}>", "exec"), names)
+    told = capsys.readouterr().out
+    assert "Hello World! None" in told
+    assert "Not Found: task: Unknown object: 1" in told
+
+
+def test_the_table_of_options_is_that_of_the_code() -> None:
+    told = {name: ast.literal_eval(default) for name, default in table("Options").items()}
+    assert told == asana.Client.DEFAULTS
+
+
+def test_the_table_of_errors_names_all_of_them() -> None:
+    bases = {"AsanaError", "RetryableAsanaError"}
+    public = {
+        name
+        for name, member in vars(asana.error).items()
+        if isinstance(member, type)
+        and issubclass(member, asana.AsanaError)
+        and not (issubclass(member, asana.error.NetworkError) and name != "NetworkError")
+    }
+    assert set(table("Errors")) == public - bases
+
+
+def test_the_two_commands_come_first() -> None:
+    demonstration, tests = blocks("sh")
+    assert "examples/hello_world.py" in demonstration
+    assert "pytest" in tests
