@@ -1,0 +1,29 @@
+"""A local, stateful Asana, for demonstrations and tests.
+
+    with asana.sandbox.Sandbox() as sandbox:
+        client = sandbox.client()
+
+It needs Flask: `pip install "asana[sandbox]"`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asana.sandbox.server import Sandbox
+
+__all__ = ["Sandbox"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the server, and with it Flask, on first use."""
+    if name != "Sandbox":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from asana.sandbox.server import Sandbox
+    except ModuleNotFoundError as error:
+        if error.name not in ("flask", "werkzeug"):
+            raise
+        raise ImportError(
+            'the sandbox needs Flask: pip install "asana[sandbox]"', name=error.name
+        ) from error
+    return Sandbox

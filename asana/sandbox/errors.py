@@ -1,0 +1,75 @@
+"""How Asana refuses: one exception that carries the status and the message of the reply."""
+
+from typing import Any
+
+HELP = (
+    "For more information on API status codes and how to handle them, "
+    "read the docs on errors: https://developers.asana.com/docs/errors"
+)
+
+
+class ApiError(Exception):
+    """A refusal, turned into Asana's error envelope by the application."""
+
+    def __init__(self, status: int, message: str, phrase: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.phrase = phrase
+
+    def envelope(self) -> dict[str, Any]:
+        """The body of the reply."""
+        error = {"message": self.message, "help": HELP}
+        if self.phrase:
+            error["phrase"] = self.phrase
+        return {"errors": [error]}
+
+
+def invalid(message: str) -> ApiError:
+    """400: a parameter is missing, malformed or contradicts another."""
+    return ApiError(400, message)
+
+
+def missing(field: str) -> ApiError:
+    """400: a required parameter was not sent."""
+    return invalid(f"{field}: Missing input")
+
+
+def cannot_write(field: str) -> ApiError:
+    """400: the field is read-only, or can only be given on creation."""
+    return invalid(f"{field}: Cannot write this property")
+
+
+def payment_required(message: str) -> ApiError:
+    """402: the feature needs a paid plan."""
+    return ApiError(402, message)
+
+
+def forbidden(message: str) -> ApiError:
+    """403: the caller may not do this."""
+    return ApiError(403, message)
+
+
+def no_access(record_type: str) -> ApiError:
+    """403: the object exists but is hidden from the caller."""
+    return forbidden(f"You do not have access to this {record_type.replace('_', ' ')}.")
+
+
+def not_found(message: str) -> ApiError:
+    """404: nothing is there."""
+    return ApiError(404, message)
+
+
+def unauthorized() -> ApiError:
+    """401: no token, or not one of ours."""
+    return ApiError(401, "Not Authorized")
+
+
+def no_route() -> ApiError:
+    """404: Asana has no 405, an unknown verb is an unknown route."""
+    return not_found("No matching route for request")
+
+
+def server_error() -> ApiError:
+    """500: a bug of the sandbox itself; the phrase is what Asana asks its users to report."""
+    return ApiError(500, "Server Error", "6 sad squid snuggle softly")

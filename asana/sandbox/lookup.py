@@ -1,0 +1,69 @@
+"""From what a request calls a record to the record."""
+
+import re
+from typing import Any
+
+from asana.sandbox.access import Access
+from asana.sandbox.errors import ApiError, invalid, not_found
+from asana.sandbox.state import Record, Store
+
+_GID = re.compile(r"\d{1,32}", re.ASCII)
+
+
+class Lookup:
+    """Finds records for one caller."""
+
+    def __init__(self, store: Store, user: Record) -> None:
+        self.store = store
+        self.user = user
+        self.access = Access(store)
+
+    def in_path(self, type_name: str, raw: str) -> Record:
+        """The record that a path names: 400 when it is no gid, 404 unknown, 403 out of sight."""
+        record = self._find(type_name, raw, type_name)
+        if record is None:
+            raise not_found(_unknown(type_name, raw))
+        self.access.require(self.user, record)
+        return record
+
+    def one(self, type_name: str, raw: Any, where: str) -> Record:
+        """The record that a value in a body or query names: 400 when there is none."""
+        record = self._find(type_name, raw, where)
+        if record is None:
+            raise invalid(_unknown(where, raw))
+        if type_name != "user":  # of people the handler asks whether they are members
+            self.access.require(self.user, record)
+        return record
+
+    def many(self, type_name: str, raw: Any, where: str) -> list[Record]:
+        """The records of an array, or of a comma-separated string; each one once."""
+        if raw is None:
+            return []
+        if isinstance(raw, str):
+            raw = [each for each in raw.split(",") if each.strip()]
+        if not isinstance(raw, list):
+            raise _not_a_gid(raw, where)
+        found = [self.one(type_name, each, f"{where}: [{n}]") for n, each in enumerate(raw)]
+        return list(dict.fromkeys(found))
+
+    def _find(self, type_name: str, raw: Any, where: str) -> Record | None:
+        if not isinstance(raw, str):
+            raise _not_a_gid(raw, where)
+        raw = raw.strip()
+        if type_name == "user":
+            if raw == "me":
+                return self.user
+            if "@" in raw:
+                return self.store.user_by_email(raw)
+        if not _GID.fullmatch(raw):
+            raise invalid(f"{where}: Not a recognized ID: {raw}")
+        return self.store.get(type_name, raw)
+
+
+def _unknown(where: str, raw: str) -> str:
+    return f"{where}: Unknown object: {raw}"
+
+
+def _not_a_gid(raw: Any, where: str) -> ApiError:
+    kinds = {bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
+    return invalid(f"{where}: Not a valid GID type: {kinds.get(type(raw), 'null')}")

@@ -1,0 +1,1 @@
+"""One file per resource: its handlers, and the table of its operations."""

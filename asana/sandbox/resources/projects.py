@@ -1,0 +1,227 @@
+"""Projects, their people and their task counts."""
+
+from typing import Any
+
+from asana.sandbox.access import workspace_of
+from asana.sandbox.call import Call, Operation
+from asana.sandbox.errors import cannot_write, invalid
+from asana.sandbox.fields import read_changes, read_new
+from asana.sandbox.placement import displace, tasks_of
+from asana.sandbox.resources import common
+from asana.sandbox.resources.tasks import remove_task
+from asana.sandbox.state import Record
+from asana.sandbox.values import boolean
+
+
+def get_projects(call: Call) -> list[Record]:
+    """The projects that the caller sees; each parameter narrows them."""
+    workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
+    team = call.objects.get("team") or call.query_record("team", "team")
+    archived = boolean(call.query["archived"], "archived") if "archived" in call.query else None
+    return [
+        project
+        for project in call.visible(call.store.all("project"))
+        if (workspace is None or project["workspace"] is workspace)
+        and (team is None or project["team"] is team)
+        and (archived is None or project["archived"] is archived)
+    ]
+
+
+def get_projects_for_task(call: Call) -> list[Record]:
+    """In the order in which the task was added to them."""
+    return call.visible([m["project"] for m in call.objects["task"]["memberships"]])
+
+
+def create_project(call: Call) -> Record:
+    """Its creator owns it, follows it and is a member; it starts with one section."""
+    given = {name: call.objects[name] for name in ("workspace", "team") if name in call.objects}
+    _accept_due_date(call)
+    values = read_new(call, "project", **given)
+    values["workspace"] = _workspace(values)
+    if "public" in values and values["workspace"]["is_organization"]:
+        raise cannot_write("public")
+    _settle(values, {})
+    owner = values.get("owner") or call.user
+    followers = values.get("followers", [])
+    common.require_members(call, [owner], values["workspace"], "owner")
+    common.require_members(call, followers, values["workspace"], "followers")
+    values["owner"] = owner
+    values["followers"] = _union([call.user], followers)
+    values["members"] = _union([call.user, owner], followers)
+    project = call.store.create("project", **values)
+    section = call.store.create("section", name="Untitled section", project=project)
+    call.store.change(project, sections=[section])
+    return project
+
+
+def _workspace(values: dict[str, Any]) -> Record:
+    team: Any = values.get("team")
+    workspace: Any = values.get("workspace")
+    if team is None and workspace is None:
+        raise invalid("You should specify one of workspace, team")
+    if team is not None and workspace is not None:
+        common.require_same_workspace(team, workspace, "team")
+    return workspace if workspace is not None else workspace_of(team)
+
+
+def _accept_due_date(call: Call) -> None:
+    """due_date is the old name of due_on."""
+    if "due_date" in call.data:
+        due_date = call.data.pop("due_date")
+        call.data.setdefault("due_on", due_date)
+
+
+def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
+    """Check the dates, and turn `public` into the privacy setting that it stands for."""
+    if "start_on" in values:
+        if "due_on" not in values:
+            raise invalid("start_on: You must provide due_on in the same request")
+        if values["start_on"] and not values["due_on"]:
+            raise invalid("start_on: A start date needs a due date")
+    start = values.get("start_on", before.get("start_on"))
+    due = values.get("due_on", before.get("due_on"))
+    if start and due and start >= due:
+        raise invalid("start_on: The start date must be before the due date")
+    if start and not due:
+        values["start_on"] = None
+    if "public" in values:
+        public = values.pop("public")
+        values.setdefault("privacy_setting", "public_to_workspace" if public else "private")
+
+
+def update_project(call: Call) -> Record:
+    """Only changes of the project's own fields move modified_at."""
+    project = call.objects["project"]
+    _accept_due_date(call)
+    values = read_changes(call, "project")
+    _settle(values, project.values)
+    if values.get("owner"):
+        common.require_members(call, [values["owner"]], project, "owner")
+    if values.get("team"):
+        common.require_same_workspace(values["team"], project["workspace"], "team")
+    if call.store.change(project, **values):
+        call.store.change(project, modified_at=call.store.timestamp())
+    return project
+
+
+def delete_project(call: Call) -> None:
+    """Tasks that have no other home go with it."""
+    project = call.objects["project"]
+    for task in tasks_of(project):
+        displace(call.store, task, project)
+        if not task["memberships"] and task["parent"] is None:
+            remove_task(call.store, task)
+    for section in project["sections"]:
+        call.store.delete(section)
+    common.forget_favorite(call.store, project)
+    call.store.delete(project)
+
+
+def get_task_counts(call: Call) -> Record:
+    """Six counters, each only when asked for."""
+    tasks = tasks_of(call.objects["project"])
+    milestones = [task for task in tasks if task["resource_subtype"] == "milestone"]
+    counts: dict[str, int] = {}
+    for what, counted in (("tasks", tasks), ("milestones", milestones)):
+        done = sum(1 for task in counted if task["completed"])
+        counts[f"num_{what}"] = len(counted)
+        counts[f"num_completed_{what}"] = done
+        counts[f"num_incomplete_{what}"] = len(counted) - done
+    return Record("", "task_counts", counts)
+
+
+# People
+
+
+def add_members(call: Call) -> Record:
+    """Members see a private project."""
+    project, users = _project_and_users(call, "members")
+    common.require_members(call, users, project, "members")
+    call.store.change(project, members=_union(project["members"], users))
+    return project
+
+
+def remove_members(call: Call) -> Record:
+    """Who is no member any more does not follow either."""
+    project, users = _project_and_users(call, "members")
+    for name in ("members", "followers"):
+        call.store.change(project, **{name: [u for u in project[name] if u not in users]})
+    return project
+
+
+def add_followers(call: Call) -> Record:
+    """Followers become members."""
+    project, users = _project_and_users(call, "followers")
+    common.require_members(call, users, project, "followers")
+    call.store.change(
+        project,
+        members=_union(project["members"], users),
+        followers=_union(project["followers"], users),
+    )
+    return project
+
+
+def remove_followers(call: Call) -> Record:
+    """They stay members."""
+    project, users = _project_and_users(call, "followers")
+    call.store.change(project, followers=[u for u in project["followers"] if u not in users])
+    return project
+
+
+def _project_and_users(call: Call, field: str) -> tuple[Record, list[Record]]:
+    return call.objects["project"], call.body_records("user", field)
+
+
+def _union(first: list[Record], second: list[Record]) -> list[Record]:
+    return list(dict.fromkeys([*first, *second]))
+
+
+OPERATIONS = (
+    Operation("create_project", "POST", "/projects", create_project, created=True),
+    Operation(
+        "create_project_for_team",
+        "POST",
+        "/teams/{team_gid}/projects",
+        create_project,
+        created=True,
+    ),
+    Operation(
+        "create_project_for_workspace",
+        "POST",
+        "/workspaces/{workspace_gid}/projects",
+        create_project,
+        created=True,
+    ),
+    Operation("get_projects", "GET", "/projects", get_projects),
+    Operation("get_projects_for_team", "GET", "/teams/{team_gid}/projects", get_projects),
+    Operation(
+        "get_projects_for_workspace", "GET", "/workspaces/{workspace_gid}/projects", get_projects
+    ),
+    Operation("get_projects_for_task", "GET", "/tasks/{task_gid}/projects", get_projects_for_task),
+    Operation("get_project", "GET", "/projects/{project_gid}", common.show("project")),
+    Operation("update_project", "PUT", "/projects/{project_gid}", update_project),
+    Operation("delete_project", "DELETE", "/projects/{project_gid}", delete_project),
+    Operation(
+        "get_task_counts_for_project",
+        "GET",
+        "/projects/{project_gid}/task_counts",
+        get_task_counts,
+        fields="",
+    ),
+    Operation("add_members_for_project", "POST", "/projects/{project_gid}/addMembers", add_members),
+    Operation(
+        "remove_members_for_project",
+        "POST",
+        "/projects/{project_gid}/removeMembers",
+        remove_members,
+    ),
+    Operation(
+        "add_followers_for_project", "POST", "/projects/{project_gid}/addFollowers", add_followers
+    ),
+    Operation(
+        "remove_followers_for_project",
+        "POST",
+        "/projects/{project_gid}/removeFollowers",
+        remove_followers,
+    ),
+)

@@ -1,0 +1,86 @@
+"""Comments, and the stories that actions wrote."""
+
+from typing import Any
+
+from asana.sandbox.call import Call, Operation
+from asana.sandbox.errors import forbidden, invalid
+from asana.sandbox.fields import read_changes, read_new
+from asana.sandbox.placement import tasks_of
+from asana.sandbox.resources import common
+from asana.sandbox.state import Record
+from asana.sandbox.storytelling import touch
+
+
+def get_stories(call: Call) -> list[Record]:
+    """Of the task in the path, oldest first."""
+    task = call.objects["task"]
+    return [story for story in call.store.all("story") if story["target"] is task]
+
+
+def get_stories_for_project(call: Call) -> list[Record]:
+    """Of all tasks in the project, oldest first."""
+    tasks = call.visible(tasks_of(call.objects["project"]))
+    return [story for story in call.store.all("story") if story["target"] in tasks]
+
+
+def create_story(call: Call) -> Record:
+    """A comment; who comments follows the task from then on."""
+    task = call.objects["task"]
+    values = read_new(call, "story")
+    if not values.get("text") and not values.get("sticker_name"):
+        raise invalid("You should specify one of text, html_text, sticker_name")
+    comment: dict[str, Any] = {
+        "resource_subtype": "comment_added",
+        "type": "comment",
+        "target": task,
+        "created_by": call.user,
+        "is_editable": True,
+        "is_pinned": False,
+        "likes": [],
+        "previews": [],
+        "reaction_summary": [],
+    }
+    story = call.store.create("story", **{**comment, **values})
+    if call.user not in task["followers"]:
+        call.store.change(task, followers=[*task["followers"], call.user])
+    touch(call, task)
+    return story
+
+
+def update_story(call: Call) -> Record:
+    """One's own comments can be reworded, all comments can be pinned."""
+    story = call.objects["story"]
+    changes = read_changes(call, "story")
+    if changes and story["type"] != "comment":
+        raise invalid("story: Cannot edit a system story")
+    if "text" in changes:
+        if story["created_by"] is not call.user:
+            raise forbidden("You do not have access to edit this story.")
+        if not changes["text"]:
+            raise invalid("text: Missing input")
+        changes["is_edited"] = True
+    call.store.change(story, **changes)
+    return story
+
+
+def delete_story(call: Call) -> None:
+    """Only by its creator."""
+    story = call.objects["story"]
+    if story["created_by"] is not call.user:
+        raise forbidden("You do not have access to delete this story.")
+    call.store.delete(story)
+    touch(call, story["target"])
+
+
+OPERATIONS = (
+    Operation("get_stories_for_task", "GET", "/tasks/{task_gid}/stories", get_stories),
+    Operation(
+        "create_story_for_task", "POST", "/tasks/{task_gid}/stories", create_story, created=True
+    ),
+    Operation(
+        "get_stories_for_project", "GET", "/projects/{project_gid}/stories", get_stories_for_project
+    ),
+    Operation("get_story", "GET", "/stories/{story_gid}", common.show("story")),
+    Operation("update_story", "PUT", "/stories/{story_gid}", update_story),
+    Operation("delete_story", "DELETE", "/stories/{story_gid}", delete_story),
+)

@@ -1,0 +1,158 @@
+"""The state of the sandbox: records, and the one place where they change.
+
+Nothing here knows HTTP. A reference from one record to another is the other `Record` itself.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from asana.sandbox.schema import TYPES
+from asana.sandbox.values import format_moment
+
+FIRST_GID = 1200000000000001
+
+Clock = Callable[[], datetime]
+
+
+class Record:
+    """One object of Asana: its gid, its resource_type and its values.
+
+    Read values with `record["name"]`; write them only through `Store.change`.
+    """
+
+    def __init__(self, gid: str, type_name: str, values: dict[str, Any]) -> None:
+        self.gid = gid
+        self.type = type_name
+        self.values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value, or the default when this record never had one."""
+        return self.values.get(name, default)
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.gid} {self.values.get('name')!r}>"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one record; `fields` maps each changed field to its old and new value."""
+
+    action: str
+    record: Record
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+class Store:
+    """All records by type and gid, the tokens, the clock and the lock."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock: Clock = clock or _utc_now
+        self.lock = threading.RLock()
+        self.tokens: dict[str, Record] = {}
+        self.listeners: list[Callable[[Change], None]] = []
+        self._records: dict[str, dict[str, Record]] = {}
+        self._by_gid: dict[str, Record] = {}
+        self._next_gid = FIRST_GID
+
+    # Reading
+
+    def get(self, type_name: str, gid: str) -> Record | None:
+        """The record of that type and gid, if there is one."""
+        return self._records.get(type_name, {}).get(gid)
+
+    def find(self, gid: str) -> Record | None:
+        """The record with that gid, whatever its type."""
+        return self._by_gid.get(gid)
+
+    def all(self, type_name: str) -> list[Record]:
+        """Every record of a type, oldest first."""
+        return list(self._records.get(type_name, {}).values())
+
+    def user_by_email(self, email: str) -> Record | None:
+        """The user with that e-mail address, in any spelling of upper and lower case."""
+        wanted = email.lower()
+        return next((u for u in self.all("user") if u["email"].lower() == wanted), None)
+
+    # Time
+
+    def now(self) -> datetime:
+        """The present moment, by the clock that was given."""
+        return self.clock()
+
+    def timestamp(self) -> str:
+        """The present moment as Asana writes it."""
+        return format_moment(self.now())
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """Let the clock stand at a moment, for a block of history written afterwards."""
+        clock, self.clock = self.clock, lambda: moment
+        try:
+            yield
+        finally:
+            self.clock = clock
+
+    # Writing
+
+    def new_gid(self) -> str:
+        """A gid that was never used before."""
+        gid = str(self._next_gid)
+        self._next_gid += 1
+        return gid
+
+    def create(self, type_name: str, **values: Any) -> Record:
+        """Add a record; fields without a value take the default of their type."""
+        record = Record(self.new_gid(), type_name, TYPES[type_name].defaults() | values)
+        if "created_at" in TYPES[type_name].fields and record.get("created_at") is None:
+            record.values["created_at"] = self.timestamp()
+        if "modified_at" in TYPES[type_name].fields:
+            record.values["modified_at"] = record["created_at"]
+        self._records.setdefault(type_name, {})[record.gid] = record
+        self._by_gid[record.gid] = record
+        self._tell(Change("added", record))
+        return record
+
+    def change(self, record: Record, **values: Any) -> dict[str, tuple[Any, Any]]:
+        """Write values and return, for each field that differs now, its old and new value."""
+        changed = {
+            name: (record.values.get(name), value)
+            for name, value in values.items()
+            if name not in record.values or record.values[name] != value
+        }
+        record.values.update(values)
+        if changed:
+            self._tell(Change("changed", record, changed))
+        return changed
+
+    def delete(self, record: Record) -> None:
+        """Remove a record; who refers to it is the caller's business."""
+        del self._records[record.type][record.gid]
+        del self._by_gid[record.gid]
+        self._tell(Change("deleted", record))
+
+    def _tell(self, change: Change) -> None:
+        for listener in self.listeners:
+            listener(change)
+
+    # Tokens
+
+    def token_for(self, user: Record) -> str:
+        """The personal access token of a user, made on first use."""
+        for token, owner in self.tokens.items():
+            if owner is user:
+                return token
+        token = f"2/{user.gid}/{self.new_gid()}:{secrets.token_hex(16)}"
+        self.tokens[token] = user
+        return token
+
+
+def _utc_now() -> datetime:
+    return datetime.now(timezone.utc)

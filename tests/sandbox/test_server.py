@@ -1,0 +1,201 @@
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+import asana.sandbox
+from asana.sandbox import __main__ as command
+from asana.sandbox.server import Sandbox
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_it_starts_and_stops_and_starts_again() -> None:
+    sandbox = asana.sandbox.Sandbox()
+    sandbox.stop()  # nothing to stop yet
+    for _ in range(2):
+        assert sandbox.start() is sandbox
+        assert sandbox.base_url == f"http://127.0.0.1:{sandbox.port}/api/1.0"
+        assert requests.get(f"{sandbox.base_url}/users/me", timeout=10).status_code == 401
+        sandbox.stop()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{sandbox.base_url}/users/me", timeout=10)
+
+
+def test_it_does_not_start_twice(sandbox: Sandbox) -> None:
+    with pytest.raises(RuntimeError, match="already running"):
+        sandbox.start()
+
+
+def test_connections_are_kept_open() -> None:
+    with Sandbox() as sandbox, requests.Session() as session:
+        for _ in range(3):
+            reply = session.post(f"{sandbox.base_url}/nothing", data=b"x" * 5000, timeout=10)
+            assert "close" not in reply.headers.get("Connection", "").lower()
+        assert len(sandbox._connections.open) == 1
+
+
+def test_stopping_does_not_wait_for_idle_connections() -> None:
+    sandbox = Sandbox().start()
+    with socket.create_connection(("127.0.0.1", sandbox.port), timeout=5) as idle:
+        idle.sendall(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        reply = idle.makefile("rb")
+        length = 0
+        while (line := reply.readline().strip().lower()) != b"":
+            if line.startswith(b"content-length: "):
+                length = int(line.split()[1])
+        reply.read(length)
+        started = time.monotonic()
+        sandbox.stop()
+        assert time.monotonic() - started < 2
+        assert reply.read(1) == b""
+        reply.close()
+    assert sandbox._connections.open == {}
+
+
+def test_the_token_can_be_chosen() -> None:
+    with Sandbox(token="chosen") as sandbox:
+        assert sandbox.access_token == "chosen"
+        headers = {"Authorization": "Bearer chosen"}
+        reply = requests.get(f"{sandbox.base_url}/users/me", headers=headers, timeout=10)
+    assert reply.json()["data"]["name"] == sandbox.user["name"]
+
+
+def test_sandboxes_are_independent() -> None:
+    with Sandbox() as one, Sandbox() as other:
+        assert one.base_url != other.base_url
+        assert one.access_token not in other.store.tokens
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com"])
+def test_it_listens_on_loopback_only(host: str) -> None:
+    with pytest.raises(ValueError, match="loopback"):
+        Sandbox(host=host)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("localhost", "localhost"), ("::1", "[::1]")])
+def test_other_names_of_loopback(host: str, shown: str) -> None:
+    sandbox = Sandbox(host=host)
+    try:
+        sandbox.start()
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    with sandbox.store.lock:
+        assert sandbox.base_url == f"http://{shown}:{sandbox.port}/api/1.0"
+    sandbox.stop()
+
+
+def test_a_port_in_use_is_an_error(sandbox: Sandbox) -> None:
+    with pytest.raises(OSError, match="in use"):
+        Sandbox(port=sandbox.port).start()
+
+
+def test_a_client_comes_with_it(sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    assert client.users.get_user("me")["email"] == "maya@example.com"
+
+
+def test_a_late_connection_is_closed_at_once() -> None:
+    sandbox = Sandbox()
+    sandbox._connections.close()
+    here, there = socket.socketpair()
+    with here, there:
+        sandbox._connections.add(here)
+        sandbox._connections.remove()
+        here.settimeout(5)
+        assert here.recv(1) == b""
+
+
+def test_flask_is_needed_only_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("asana.sandbox.server", "asana.sandbox.app"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "flask", None)
+    with pytest.raises(ImportError, match=r'pip install "asana\[sandbox\]"'):
+        _ = asana.sandbox.Sandbox
+    assert command.main([]) == 1
+
+
+def test_other_missing_modules_are_not_blamed_on_flask(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("asana.sandbox.server", "asana.sandbox.app"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "asana.sandbox.demo", None)
+    with pytest.raises(ModuleNotFoundError, match="demo"):
+        _ = asana.sandbox.Sandbox
+
+
+def test_the_package_has_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'sandpit'"):
+        _ = asana.sandbox.sandpit
+
+
+# The command line
+
+
+@pytest.fixture
+def running() -> Iterator[subprocess.Popen[str]]:
+    arguments = [sys.executable, "-m", "asana.sandbox", "--token", "chosen"]
+    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_says_what_to_set_and_stops_cleanly(
+    running: "subprocess.Popen[str]", number: signal.Signals
+) -> None:
+    assert running.stdout is not None
+    lines = [running.stdout.readline().strip() for _ in range(7)]
+    base_url = lines[0].removeprefix("The sandbox answers at ")
+    assert lines[1] == "as Maya Lindqvist, whose token is chosen"
+    assert f"export ASANA_BASE_URL={base_url}" in lines
+    assert "export ASANA_ACCESS_TOKEN=chosen" in lines
+    requests.get(f"{base_url}/users/me", timeout=10)
+    assert running.stdout.readline() == "401 GET /users/me\n"
+    running.send_signal(number)
+    rest, _ = running.communicate(timeout=10)
+    assert rest == "\nThe sandbox has stopped.\n"
+    assert running.returncode == 0
+
+
+def test_the_command_ends_when_a_signal_comes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(signal, "signal", lambda number, handler: handler(number, None))
+    assert command.main(["--quiet", "--token", "chosen"]) == 0
+    assert capsys.readouterr().out.endswith("The sandbox has stopped.\n")
+
+
+def test_the_command_logs_a_line_per_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Sandbox(on_request=command._log) as logged:
+        requests.get(f"{logged.base_url}/nothing?opt_fields=name", timeout=10)
+    assert capsys.readouterr().out == "404 GET /nothing\n"
+
+
+def test_the_command_explains_a_port_in_use(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--port", str(sandbox.port)]) == 1
+    assert capsys.readouterr().err == (
+        f"asana.sandbox: port {sandbox.port} is in use: choose another one with --port\n"
+    )
+
+
+def test_the_command_explains_other_problems(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["--host", "192.0.2.1"]) == 1
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    assert command.main(["--port", "80"]) == 1
+    assert "cannot listen on 127.0.0.1: Permission denied" in capsys.readouterr().err
