@@ -133,14 +133,20 @@ class Client(Resources):
         return self.request("GET", path, params, **options)
 
     def get_collection(
-        self, path: str, /, params: Params = None, *, paged: bool = True, **options: Any
+        self,
+        path: str,
+        /,
+        params: Params = None,
+        *,
+        pages: type[CollectionPageIterator] = CollectionPageIterator,
+        **options: Any,
     ) -> ItemIterator:
         """Return an iterator over the items of a collection; nothing is sent before its first.
 
         ``iterator_type="pages"`` returns a :class:`CollectionPageIterator` instead, and
         ``iterator_type=None`` asks for one :class:`Page` at once.
 
-        :param paged: False for a collection that Asana gives in one piece
+        :param pages: how the collection is paged, see :mod:`asana.page_iterator`
         :raises ValueError: an option has a value that it cannot have
         """
         query = dict(params or {})
@@ -149,13 +155,15 @@ class Client(Resources):
             option_table.check(name, settings[name])
         if query.get("limit") is not None:
             option_table.check("limit", query["limit"])
-        kind = options.pop("iterator_type", settings["iterator_type"])
+        kind = settings["iterator_type"]
+        options.pop("iterator_type", None)
         if kind is None:
             return self._one_page(path, query, options)  # type: ignore[return-value]
-        for name in ("item_limit", "page_size", "limit", "offset", "full_payload"):
+        for name in ("item_limit", "page_size", "limit", "offset", "full_payload", "fields"):
             options[name] = settings[name]
-        pages = CollectionPageIterator(self, path, query, options, paged)
-        return pages if kind == "pages" else pages.items()  # type: ignore[return-value]
+        options.pop("opt_fields", None)  # it is the same as fields
+        iterator = pages(self, path, query, options)
+        return iterator if kind == "pages" else iterator.items()  # type: ignore[return-value]
 
     def post(
         self,
@@ -164,6 +172,7 @@ class Client(Resources):
         data: Params = None,
         *,
         query: Params = None,
+        files: Any = None,
         idempotent: bool = False,
         **options: Any,
     ) -> Record:
@@ -172,12 +181,15 @@ class Client(Resources):
         :param path: the path below the base URL
         :param data: the fields of the body; keywords that are no option join them
         :param query: parameters of the query
+        :param files: what to upload, as ``requests`` takes it; the body is multipart then
         :param idempotent: doing it twice is the same as doing it once, so it may be sent again
             when it is unclear whether it was done
         :raises UnknownOutcomeError: it may or may not have been done
         :raises AsanaError: the request failed
         """
-        return self.request("POST", path, query, data, idempotent=idempotent, **options)
+        return self.request(
+            "POST", path, query, data, files=files, idempotent=idempotent, **options
+        )
 
     def put(
         self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
@@ -208,6 +220,7 @@ class Client(Resources):
         params: Params = None,
         data: Params = None,
         *,
+        files: Any = None,
         idempotent: bool = False,
         **options: Any,
     ) -> Record:
@@ -217,17 +230,21 @@ class Client(Resources):
         :param path: the path below the base URL, beginning with a slash
         :param params: parameters of the query
         :param data: the fields of the body, with or without ``{"data": …}`` around them
+        :param files: what to upload, as ``requests`` takes it. An upload has a deadline only if
+            the call gives one
         :param idempotent: a POST that may be sent again when it is unclear whether it was done
         :param options: options of this call; other keywords are parameters of the request
         :raises ValueError: something given is not what it should be; nothing was sent
         :raises TypeError: something given is of another type; nothing was sent
         :raises AsanaError: the request failed
         """
+        if files is not None:
+            options.setdefault("deadline", None)
         call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
         for keyword in call.params:
             _warn_if_misspelt(keyword)
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
-        prepared = request.build(method, path, params, data, headers, call, idempotent)
+        prepared = request.build(method, path, params, data, headers, call, idempotent, files)
         self._transport.refuse_plain_http(prepared)
         backoff = Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
         payload = self._transport.send(prepared, backoff)

@@ -4,16 +4,35 @@ They are classes and not generators: a generator that raises is finished, while 
 same page again when ``next()`` is called after an error.
 """
 
+import time
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
-from .error import AsanaError, InvalidResponseError, PaginationError
+from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
 from .records import Record
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from .resources.resource import Verbs
+
+
+# The most that a search gives at a time.
+SEARCH_LIMIT = 100
+
+# What a search gives without being asked for fields.
+COMPACT_FIELDS = ("name", "resource_type", "resource_subtype")
+
+# The options that an iterator acts on itself, and what they are when nobody says.
+OWN_OPTIONS = {
+    "item_limit": None,
+    "page_size": 100,
+    "limit": None,
+    "offset": None,
+    "full_payload": False,
+    "iterator_type": None,
+}
 
 
 class Page(list[Record]):
@@ -73,6 +92,7 @@ class PageIterator:
         self.options = dict(options)
         self.count = 0
         self.offset: str | None = None
+        self.sync: str | None = None
         self.done = False
 
     def __iter__(self) -> "Self":
@@ -97,9 +117,8 @@ class PageIterator:
 class CollectionPageIterator(PageIterator):
     """Gives the pages of a collection, following ``next_page.offset``.
 
-    :param options: call options; ``item_limit``, ``page_size``, ``offset`` and ``full_payload``
-        are the iterator's own, the others go along with each request
-    :param paged: False for collections that Asana gives in one piece: no ``limit`` is sent
+    :param options: call options; ``item_limit``, ``page_size``, ``limit``, ``offset`` and
+        ``full_payload`` are the iterator's own, the others go along with each request
     """
 
     def __init__(
@@ -108,64 +127,225 @@ class CollectionPageIterator(PageIterator):
         path: str,
         query: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
-        paged: bool = True,
     ) -> None:
         super().__init__(client, path, query, options or {})
-        take = self.options.pop
-        self.item_limit: int | None = take("item_limit", None)
-        limit = take("limit", None)
-        self.page_size: int = self.query.pop("limit", None) or limit or take("page_size", 100)
-        self.options.pop("page_size", None)
-        self.full_payload: bool = take("full_payload", False)
-        self.paged = paged
-        offset = take("offset", None)
-        self.offset = self.query.pop("offset", None) or offset
+        given = {name: self.options.pop(name, default) for name, default in OWN_OPTIONS.items()}
+        self.item_limit: int | None = given["item_limit"]
+        self.full_payload: bool = given["full_payload"]
+        self.limit: int | None = self.query.pop("limit", None) or given["limit"]
+        self.page_size: int = self.limit or given["page_size"]
+        self.offset = self.query.pop("offset", None) or given["offset"]
         self.next_page: Record | None = None
         self._seen: set[int] = set()
 
     def __next__(self) -> "Page | Record":
-        limit = self._limit()
-        if self.done or limit == 0:
+        if self.done or self.count == self.item_limit:
             raise StopIteration
-        payload = self._fetch(limit)
-        page = Page(payload)
+        payload = self._fetch()
+        page = self._page(payload)
         if self.item_limit is not None:
             del page[self.item_limit - self.count :]
-        self._advance(payload, len(page))
+        self._advance(payload)
+        self.count += len(page)
         return {**payload, "data": list(page)} if self.full_payload else page
 
-    def _limit(self) -> int:
-        if self.item_limit is None:
-            return self.page_size
-        return min(self.page_size, self.item_limit - self.count)
-
-    def _fetch(self, limit: int) -> Record:
+    def _fetch(self) -> Record:
         """Ask for the page at ``self.offset``; an error tells where to resume from."""
-        query = dict(self.query)
-        if self.paged:
-            query["limit"] = limit
-        if self.offset is not None:
-            query["offset"] = self.offset
         try:
             self._refuse_circle()
-            payload = self.client.get(self.path, query, **self.options, full_payload=True)
+            payload = self.client.get(self.path, self._query(), **self.options, full_payload=True)
             check_listing(payload)
         except AsanaError as error:
             error.offset, error.count = self.offset, self.count
             raise
         return payload
 
+    def _query(self) -> dict[str, Any]:
+        """Return the query of the page to ask for."""
+        query = {**self.query, "limit": self._room()}
+        if self.offset is not None:
+            query["offset"] = self.offset
+        return query
+
+    def _room(self) -> int:
+        """Return how many items the next page may have."""
+        if self.item_limit is None:
+            return self.page_size
+        return min(self.page_size, self.item_limit - self.count)
+
     def _refuse_circle(self) -> None:
         if self.offset is not None and hash(self.offset) in self._seen:
             raise PaginationError("Pagination: the listing gave the same offset again")
 
-    def _advance(self, payload: Record, given: int) -> None:
-        self.count += given
+    def _page(self, payload: Record) -> Page:
+        """Return what of a body is given."""
+        return Page(payload)
+
+    def _advance(self, payload: Record) -> None:
+        """Find out which page is next."""
         if self.offset is not None:
             self._seen.add(hash(self.offset))
         self.next_page = payload.get("next_page")
         self.offset = self.next_page["offset"] if self.next_page else None
         self.done = self.offset is None
+
+
+class ListPageIterator(CollectionPageIterator):
+    """Gives a collection that Asana sends in one piece: ``limit`` goes out only if it is given."""
+
+    def _query(self) -> dict[str, Any]:
+        query = super()._query()
+        if self.limit is None:
+            del query["limit"]
+        return query
+
+
+class AuditLogAPIIterator(CollectionPageIterator):
+    """Gives the pages of the audit log, which has no last page: an empty one ends the iteration.
+
+    Its ``offset`` is then where to look for newer events.
+    """
+
+    def __next__(self) -> "Page | Record":
+        page = super().__next__()
+        if not page["data"]:
+            raise StopIteration
+        return page
+
+    def _advance(self, payload: Record) -> None:
+        super()._advance(payload)
+        self.done = self.done or not payload["data"]
+
+
+class SearchPageIterator(CollectionPageIterator):
+    """Gives what a search finds, beyond the 100 items that Asana gives at most.
+
+    A search has no offsets. With an ``item_limit`` above 100 and no ``sort_by`` of the caller's,
+    it is sorted by ``created_at`` and asked again for what was created before.
+    """
+
+    def __init__(
+        self,
+        client: "Verbs",
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(client, path, query, options)
+        sorted_by_caller = "sort_by" in self.query or "sort_by" in self.options
+        self.windows = not sorted_by_caller and (self.item_limit or 0) > SEARCH_LIMIT
+        self._previous: set[Any] = set()
+        self._stuck = False
+        if self.windows:
+            self.page_size = SEARCH_LIMIT
+            self.query["sort_by"] = "created_at"
+            self.options["fields"] = _with_created_at(self._take_fields())
+
+    def _take_fields(self) -> Any:
+        """Return the fields asked for, which may stand among the parameters or the options."""
+        found = self.query.pop("opt_fields", None), self.options.pop("fields", None)
+        return next((fields for fields in found if fields is not None), COMPACT_FIELDS)
+
+    def _room(self) -> int:
+        # A page may begin with items of the one before: only a full one tells that there is more.
+        return SEARCH_LIMIT if self.windows else super()._room()
+
+    def _refuse_circle(self) -> None:
+        if self._stuck:
+            raise PaginationError(
+                f"Pagination: {SEARCH_LIMIT} or more results were created at the same instant"
+            )
+
+    def _page(self, payload: Record) -> Page:
+        page = Page(payload)
+        page[:] = [item for item in page if item.get("gid") not in self._previous]
+        return page
+
+    def _advance(self, payload: Record) -> None:
+        found = payload["data"]
+        self.done = not self.windows or len(found) < SEARCH_LIMIT
+        if self.done:
+            return
+        oldest = found[-1].get("created_at")
+        # A millisecond later, so that what else was created at that instant is found too.
+        self.query["created_at.before"] = _next_millisecond(oldest)
+        self._stuck = found[0].get("created_at") == oldest
+        self._previous = {item.get("gid") for item in found}
+
+
+class EventsPageIterator(PageIterator):
+    """Gives the pages of events on a resource, asking every ``poll_interval`` seconds, for ever.
+
+    Without a sync token the first answer is a 412 that brings one, and the iteration begins there.
+    A 412 later means that events were missed: it is raised, once, and ``next()`` goes on behind
+    the gap.
+
+    :ivar sync: the newest sync token
+    """
+
+    def __init__(
+        self,
+        client: "Verbs",
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(client, path, query, options or {})
+        given = self.options.pop("sync", None)
+        self.sync = self.query.pop("sync", None) or given
+        self.item_limit: int | None = self.options.pop("item_limit", None)
+        self.poll_interval: float = self.options.pop("poll_interval", 5)
+        self.has_more = True
+
+    def __next__(self) -> Page:
+        """Return the next page that has events in it, however long that takes.
+
+        :raises InvalidTokenError: events were missed; ``next()`` goes on with those after the gap
+        """
+        if self.count == self.item_limit:
+            raise StopIteration
+        if self.sync is None:
+            self._begin()
+        while not (page := self._ask()):
+            if not self.has_more:
+                time.sleep(self.poll_interval)
+        if self.item_limit is not None:
+            del page[self.item_limit - self.count :]
+        self.count += len(page)
+        return page
+
+    def _begin(self) -> None:
+        try:
+            self._ask()
+        except InvalidTokenError as error:
+            if error.sync is None:
+                raise
+
+    def _ask(self) -> Page:
+        query = {**self.query, "sync": self.sync}
+        try:
+            payload = self.client.get(self.path, query, **self.options, full_payload=True)
+        except InvalidTokenError as error:
+            self.sync = error.sync or self.sync
+            raise
+        check_listing(payload)
+        self.sync = payload.get("sync") or self.sync
+        self.has_more = bool(payload.get("has_more"))
+        return Page(payload)
+
+
+def _with_created_at(fields: Any) -> list[str]:
+    names = fields.split(",") if isinstance(fields, str) else list(fields)
+    return [*names, *({"created_at"} - set(names))]
+
+
+def _next_millisecond(instant: Any) -> str:
+    """Return an instant of Asana's, moved by the smallest step that it can tell."""
+    try:
+        moved = datetime.fromisoformat(instant.replace("Z", "+00:00")) + timedelta(milliseconds=1)
+    except (AttributeError, ValueError):
+        raise InvalidResponseError("Invalid Response: created_at is not a time") from None
+    return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_listing(payload: Record) -> None:
@@ -184,11 +364,13 @@ class ItemIterator:
 
     :ivar pages: the page iterator behind it
     :ivar offset: the offset of the page that the last item came from; None is the beginning
+    :ivar sync: for events, the token to go on from: nothing that is still to be given is lost
     """
 
     def __init__(self, pages: PageIterator) -> None:
         self.pages = pages
         self.offset: str | None = None
+        self.sync: str | None = pages.sync
         self._page: list[Record] = []
         self._position = 0
 
@@ -209,6 +391,8 @@ class ItemIterator:
             self._position = 0
         item = self._page[self._position]
         self._position += 1
+        if self._position == len(self._page):
+            self.sync = self.pages.sync
         return item
 
     def next(self) -> Record:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from . import multipart
 from . import options as option_table
+from .multipart import Multipart
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
 METHODS = ("GET", "DELETE", *BODY_METHODS)
@@ -32,7 +34,7 @@ class Request(NamedTuple):
     base_url: str
     url: str
     headers: dict[str, str]
-    body: bytes | None
+    body: bytes | Multipart | None
     idempotent: bool
     retry_writes: bool
     max_retries: int
@@ -51,9 +53,11 @@ def build(
     headers: Mapping[str, Any],
     call: option_table.Split,
     idempotent: bool,
+    files: Any = None,
 ) -> Request:
     """Return the request that a call describes.
 
+    :param files: what to upload, as ``requests`` takes it; the body is multipart then
     :param headers: the client's headers, in front of those that the call gives
     :raises ValueError: a part is not what it should be
     :raises TypeError: a part is of another type
@@ -62,14 +66,19 @@ def build(
     if method not in METHODS:
         raise ValueError(f"no such method: {method!r}")
     given = dict(_mapping("params", params))
-    query = {**call.query, **given}
-    if method in BODY_METHODS:
-        body: bytes | None = json_body(call, _mapping("a body", data))
+    api = {f"opt_{name}": value for name, value in call.api.items()}
+    body: bytes | Multipart | None = None
+    if files is not None:
+        query = {**call.query, **api, **given}
+        fields = option_table.query_values({**call.params, **_mapping("a body", data)})
+        body, content_type = multipart.encode(fields, _pairs(files))
+        headers = {**headers, "content-type": content_type}
+    elif method in BODY_METHODS:
+        query = {**call.query, **given}
+        body = json_body(call, _mapping("a body", data))
         headers = {"content-type": "application/json", **headers}
     else:
-        api = {f"opt_{name}": value for name, value in call.api.items()}
         query = {**call.query, **api, **call.params, **given}
-        body = None
     if method != "POST" and ("method" in call.api or "opt_method" in query):
         raise ValueError("the option method turns a POST into another method, and nothing else")
     settings = call.settings
@@ -181,6 +190,11 @@ def _header_value(name: str, value: Any) -> str:
 
 def _is_latin(text: str) -> bool:
     return text.isascii() or all(ord(character) < 256 for character in text)
+
+
+def _pairs(files: Any) -> list[tuple[str, Any]]:
+    """Return the files to upload as pairs of a field and what it holds."""
+    return list(files.items() if isinstance(files, Mapping) else files)
 
 
 def _mapping(what: str, value: Any) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin
 
 import requests
@@ -19,7 +19,8 @@ from urllib3.exceptions import HTTPError
 
 from . import error, retry
 from .adapter import NEVER, Deadline, active
-from .request import BODY_METHODS, Request, may_carry_credentials
+from .multipart import Multipart
+from .request import Request, may_carry_credentials
 from .session import BearerAuth, origin
 
 logger = logging.getLogger("asana")
@@ -76,6 +77,8 @@ class Transport:
             )
             if decision.error is not None:
                 raise decision.error
+            if not _rewind(request.body):
+                raise outcome
             logger.info("%s %s again in %.3g s", request.method, request.path, decision.wait)
             time.sleep(decision.wait)
             unclear = unclear or retry.effect(outcome) is retry.Effect.UNKNOWN
@@ -121,6 +124,8 @@ class Transport:
                     target = _redirect(request, response)
                     if target is None:
                         return _outcome(request, response, body)
+                    if not _rewind(request.body):
+                        return _invalid(request, response, body, "redirected elsewhere")
                     url = target
         except FAILURES as exception:
             failure = error.from_exception(exception)
@@ -142,7 +147,7 @@ class Transport:
             response = session.request(
                 request.method,
                 url,
-                data=request.body,
+                data=cast(Any, request.body),
                 headers=request.headers,
                 auth=self.auth or session.auth or _as_it_is,
                 allow_redirects=False,
@@ -157,12 +162,13 @@ class Transport:
         prepared.url = url
         headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(self.session.headers)
         headers.update(request.headers)
-        if request.body is not None:
+        if isinstance(request.body, bytes):
             headers["Content-Length"] = str(len(request.body))
-        elif request.method in BODY_METHODS:
-            headers["Content-Length"] = "0"
+        elif request.body is not None and request.body.len is not None:
+            headers["Content-Length"] = str(request.body.len)
         prepared.headers = headers
-        prepared.body = request.body
+        # What requests calls a body is text, bytes or anything with `read`.
+        prepared.body = cast(Any, request.body)
         auth = self.auth or self.session.auth
         if isinstance(auth, BearerAuth):
             # The URL was made from base_url, whose origin is the one that may see the token.
@@ -228,6 +234,11 @@ def _is_plain(session: requests.Session) -> bool:
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
     """Leave the request alone: an auth that keeps requests from taking one from .netrc."""
     return prepared
+
+
+def _rewind(body: bytes | Multipart | None) -> bool:
+    """Make a body ready to be sent again; tell whether it is."""
+    return not isinstance(body, Multipart) or body.rewind()
 
 
 def _timeouts(timeout: Any, deadline: Deadline) -> tuple[float | None, float | None]:

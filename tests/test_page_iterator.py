@@ -10,7 +10,7 @@ import pytest
 
 import asana
 from asana import error
-from asana.page_iterator import CollectionPageIterator, Page
+from asana.page_iterator import CollectionPageIterator, ListPageIterator, Page
 from tests.faults import FaultServer, failure, page, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -113,7 +113,7 @@ def test_item_limit_bounds_what_is_fetched(
 
 def test_item_limit_bounds_what_is_given_where_the_server_gives_all(connect: Connect) -> None:
     client, server = connect(reply(200, json.dumps({"data": items(1, 2, 3)}).encode()))
-    assert list(client.get_collection("/x", paged=False, item_limit=2)) == items(1, 2)
+    assert list(client.get_collection("/x", pages=ListPageIterator, item_limit=2)) == items(1, 2)
     assert queries(server) == [""]
     pages: Any = client.get_collection("/x", item_limit=2, iterator_type="pages")
     assert list(pages) == [items(1, 2)]

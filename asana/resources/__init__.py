@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from .agents import Agents
     from .ai_studio_usage import AiStudioUsage
     from .allocations import Allocations
+    from .attachments import Attachments
+    from .audit_log_api import AuditLogAPI
+    from .batch_api import BatchAPI
     from .budgets import Budgets
     from .custom_field_settings import CustomFieldSettings
     from .custom_fields import CustomFields
     from .custom_types import CustomTypes
+    from .events import Events
     from .exports import Exports
     from .goal_relationships import GoalRelationships
     from .goals import Goals
@@ -87,6 +91,27 @@ class Resources(Verbs):
         return Allocations(self)
 
     @cached_property
+    def attachments(self) -> "Attachments":
+        """Attachments: files and links on tasks, projects and project briefs."""
+        from .attachments import Attachments
+
+        return Attachments(self)
+
+    @cached_property
+    def audit_log_api(self) -> "AuditLogAPI":
+        """Audit log: who did what in an organization."""
+        from .audit_log_api import AuditLogAPI
+
+        return AuditLogAPI(self)
+
+    @cached_property
+    def batch_api(self) -> "BatchAPI":
+        """Batch: several actions in one request."""
+        from .batch_api import BatchAPI
+
+        return BatchAPI(self)
+
+    @cached_property
     def budgets(self) -> "Budgets":
         """Budgets: the time or money planned for a project, and what is used of it."""
         from .budgets import Budgets
@@ -113,6 +138,13 @@ class Resources(Verbs):
         from .custom_types import CustomTypes
 
         return CustomTypes(self)
+
+    @cached_property
+    def events(self) -> "Events":
+        """Events: what has changed on a resource since the last look."""
+        from .events import Events
+
+        return Events(self)
 
     @cached_property
     def exports(self) -> "Exports":

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
@@ -19,7 +19,9 @@ class AccessRequests(Resource):
 
         GET /access_requests
         """
-        return self.client.get_collection("/access_requests", params, paged=False, **options)
+        return self.client.get_collection(
+            "/access_requests", params, pages=ListPageIterator, **options
+        )
 
     def create_access_request(self, params: Params = None, **options: Any) -> Record:
         """Ask for access to the ``target`` and return the request's complete record.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
@@ -18,7 +18,7 @@ class Budgets(Resource):
 
         GET /budgets
         """
-        return self.client.get_collection("/budgets", params, paged=False, **options)
+        return self.client.get_collection("/budgets", params, pages=ListPageIterator, **options)
 
     def create_budget(self, params: Params = None, **options: Any) -> Record:
         """Create the budget of a project and return its complete record.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from .resource import Params, Resource, classic
 
@@ -60,7 +60,10 @@ class CustomFieldSettings(Resource):
         GET /teams/{team_gid}/custom_field_settings   (scope teams:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/custom_field_settings", team_gid), params, paged=False, **options
+            path("/teams/{}/custom_field_settings", team_gid),
+            params,
+            pages=ListPageIterator,
+            **options,
         )
 
     # -- python-asana 0.x names

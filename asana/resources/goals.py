@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
@@ -117,7 +117,7 @@ class Goals(Resource):
         GET /goals/{goal_gid}/parentGoals   (scope goals:read)
         """
         return self.client.get_collection(
-            path("/goals/{}/parentGoals", goal_gid), params, paged=False, **options
+            path("/goals/{}/parentGoals", goal_gid), params, pages=ListPageIterator, **options
         )
 
     def add_custom_field_setting_for_goal(

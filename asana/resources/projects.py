@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, SearchPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -143,7 +143,10 @@ class Projects(Resource):
         GET /workspaces/{workspace_gid}/projects/search   (scope projects:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/projects/search", workspace_gid), params, paged=False, **options
+            path("/workspaces/{}/projects/search", workspace_gid),
+            params,
+            pages=SearchPageIterator,
+            **options,
         )
 
     def add_custom_field_setting_for_project(

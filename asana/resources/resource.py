@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import CollectionPageIterator, ItemIterator
 from ..records import Record
 
 R = TypeVar("R")
@@ -21,7 +21,13 @@ class Verbs(Protocol):
         """Send a GET."""
 
     def get_collection(
-        self, path: str, /, params: Params = None, *, paged: bool = True, **options: Any
+        self,
+        path: str,
+        /,
+        params: Params = None,
+        *,
+        pages: type[CollectionPageIterator] = CollectionPageIterator,
+        **options: Any,
     ) -> ItemIterator:
         """List a collection."""
 
@@ -32,6 +38,7 @@ class Verbs(Protocol):
         data: Params = None,
         *,
         query: Params = None,
+        files: Any = None,
         idempotent: bool = False,
         **options: Any,
     ) -> Record:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, SearchPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -331,7 +331,10 @@ class Tasks(Resource):
         GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/tasks/search", workspace_gid), params, paged=False, **options
+            path("/workspaces/{}/tasks/search", workspace_gid),
+            params,
+            pages=SearchPageIterator,
+            **options,
         )
 
     def rollup_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:

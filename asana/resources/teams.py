@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -124,5 +124,5 @@ class Teams(Resource):
         GET /teams/{team}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/users", team), params, paged=False, **options
+            path("/teams/{}/users", team), params, pages=ListPageIterator, **options
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from .resource import Params, Resource
 
@@ -23,5 +23,8 @@ class Typeahead(Resource):
         GET /workspaces/{workspace_gid}/typeahead
         """
         return self.client.get_collection(
-            path("/workspaces/{}/typeahead", workspace_gid), params, paged=False, **options
+            path("/workspaces/{}/typeahead", workspace_gid),
+            params,
+            pages=ListPageIterator,
+            **options,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -66,7 +66,7 @@ class Users(Resource):
         GET /teams/{team_gid}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/users", team_gid), params, paged=False, **options
+            path("/teams/{}/users", team_gid), params, pages=ListPageIterator, **options
         )
 
     def get_users_for_workspace(
@@ -79,7 +79,7 @@ class Users(Resource):
         GET /workspaces/{workspace_gid}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/users", workspace_gid), params, paged=False, **options
+            path("/workspaces/{}/users", workspace_gid), params, pages=ListPageIterator, **options
         )
 
     def get_user_for_workspace(

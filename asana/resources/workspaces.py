@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..page_iterator import ItemIterator
+from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -71,7 +71,7 @@ class Workspaces(Resource):
         GET /workspaces/{workspace_gid}/events
         """
         return self.client.get_collection(
-            path("/workspaces/{}/events", workspace_gid), params, paged=False, **options
+            path("/workspaces/{}/events", workspace_gid), params, pages=ListPageIterator, **options
         )
 
     # -- python-asana 0.x names
@@ -87,7 +87,7 @@ class Workspaces(Resource):
         GET /workspaces/{workspace}/typeahead
         """
         return self.client.get_collection(
-            path("/workspaces/{}/typeahead", workspace), params, paged=False, **options
+            path("/workspaces/{}/typeahead", workspace), params, pages=ListPageIterator, **options
         )
 
     update = classic(update_workspace, "workspace")

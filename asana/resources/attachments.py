@@ -1,0 +1,121 @@
+"""Attachments: files and links on tasks, projects and project briefs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ..page_iterator import ItemIterator
+from ..paths import path
+from ..records import Record
+from .resource import Params, Resource, classic
+
+
+class Attachments(Resource):
+    """Attachments: files and links on tasks, projects and project briefs."""
+
+    def get_attachment(self, attachment_gid: str, params: Params = None, **options: Any) -> Record:
+        """Return the complete record of one attachment.
+
+        ``download_url`` is fresh each time and lasts about two minutes; it is null where another
+        service keeps the file.
+
+        GET /attachments/{attachment_gid}   (scope attachments:read)
+        """
+        return self.client.get(path("/attachments/{}", attachment_gid), params, **options)
+
+    def delete_attachment(
+        self, attachment_gid: str, params: Params = None, **options: Any
+    ) -> Record:
+        """Delete an attachment; returns nothing.
+
+        DELETE /attachments/{attachment_gid}   (scope attachments:delete)
+        """
+        return self.client.delete(path("/attachments/{}", attachment_gid), params, **options)
+
+    def get_attachments_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of the attachments of a ``parent``.
+
+        The parent is a task, a project or a project brief. A task's inline images are among them.
+
+        GET /attachments   (scope attachments:read)
+        """
+        return self.client.get_collection("/attachments", params, **options)
+
+    def create_attachment_for_object(
+        self,
+        params: Params = None,
+        *,
+        file: Any = None,
+        file_name: str | None = None,
+        file_content_type: str | None = None,
+        **options: Any,
+    ) -> Record:
+        """Upload a file, or attach a link, to a ``parent``; return the complete record.
+
+        ``file`` is a path, a file object opened in binary mode, or bytes, which need a
+        ``file_name``. It is streamed, and goes up again from its beginning where the request may
+        be sent again. Asana takes 100 MB at most. A link has
+        ``resource_subtype="external"``, ``name`` and ``url`` instead.
+
+        POST /attachments   (scope attachments:write)
+        """
+        fields = dict(params or {})
+        file = fields.pop("file", file)
+        with _upload(file, file_name, file_content_type) as files:
+            return self.client.post("/attachments", fields, files=files, **options)
+
+    # -- python-asana 0.x names
+
+    def create_attachment_for_task(
+        self,
+        task_id: str,
+        file_content: Any,
+        file_name: str,
+        file_content_type: str | None = None,
+        **options: Any,
+    ) -> Record:
+        """Upload a file to a task; return the record of the attachment.
+
+        ``file_content`` is text, bytes or a file object; a string is the content, not a path.
+
+        POST /tasks/{task_id}/attachments   (scope attachments:write)
+        """
+        files = [("file", (file_name, file_content, file_content_type))]
+        return self.client.post(path("/tasks/{}/attachments", task_id), files=files, **options)
+
+    create_on_task = create_attachment_for_task
+    find_by_id = classic(get_attachment, "attachment")
+
+    def find_by_task(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+        """List the compact records of a task's attachments.
+
+        GET /tasks/{task}/attachments   (scope attachments:read)
+        """
+        return self.client.get_collection(path("/tasks/{}/attachments", task), params, **options)
+
+    def get_attachments_for_task(
+        self, task_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the compact records of a task's attachments.
+
+        GET /tasks/{task_gid}/attachments   (scope attachments:read)
+        """
+        return self.client.get_collection(
+            path("/tasks/{}/attachments", task_gid), params, **options
+        )
+
+
+@contextmanager
+def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[list[Any]]:
+    """Give what there is to upload, as ``requests`` takes it; a file opened here is closed."""
+    if file is None:
+        yield []
+    elif isinstance(file, str | os.PathLike):
+        with open(file, "rb") as opened:
+            yield [("file", (name or os.path.basename(os.fspath(file)), opened, content_type))]
+    else:
+        name = name or getattr(file, "name", None)
+        if not isinstance(name, str):
+            raise ValueError("an upload needs a file_name")
+        yield [("file", (name, file, content_type))]

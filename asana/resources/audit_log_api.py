@@ -1,0 +1,30 @@
+"""Audit log: who did what in an organization."""
+
+from typing import Any
+
+from ..page_iterator import AuditLogAPIIterator, ItemIterator
+from ..paths import path
+from .resource import Params, Resource
+
+
+class AuditLogAPI(Resource):
+    """Audit log: who did what in an organization."""
+
+    def get_audit_log_events(
+        self, workspace_gid: str, params: Params = None, **options: Any
+    ) -> ItemIterator:
+        """List the audit log events of an organization, oldest first, of the last 90 days.
+
+        ``start_at`` (inclusive), ``end_at`` (exclusive), ``event_type``, ``actor_type``,
+        ``actor_gid`` and ``resource_gid`` must all hold. The log has no last page: the iteration
+        ends where there are no events for now, and ``iterator.pages.offset`` is where to look for
+        newer ones later. Needs a service account of an Enterprise organization.
+
+        GET /workspaces/{workspace_gid}/audit_log_events
+        """
+        return self.client.get_collection(
+            path("/workspaces/{}/audit_log_events", workspace_gid),
+            params,
+            pages=AuditLogAPIIterator,
+            **options,
+        )
