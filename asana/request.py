@@ -129,7 +129,7 @@ def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
     values = option_table.query_values(query)
     if not values:
         return base_url + path
-    return f"{base_url}{path}{'&' if '?' in path else '?'}{urlencode(values, safe=',')}"
+    return f"{base_url}{path}{'&' if '?' in path else '?'}{urlencode(values, safe=',:')}"
 
 
 @functools.lru_cache(maxsize=64)

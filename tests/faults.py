@@ -9,6 +9,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NamedTuple
 
+# The most of a body that is kept.
+KEPT = 1_000_000
+
 
 class Received(NamedTuple):
     """One request that arrived whole."""
@@ -212,5 +215,20 @@ def _receive(reader: Any) -> Received | None:
     while line := reader.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    body = reader.read(int(headers.get("content-length", 0)))
-    return Received(start[0], start[1], headers, body)
+    return Received(start[0], start[1], headers, _body(reader, headers))
+
+
+def _body(reader: Any, headers: dict[str, str]) -> bytes:
+    if headers.get("transfer-encoding") == "chunked":
+        body = b""
+        while size := int(reader.readline(), 16):
+            body += reader.read(size)
+            reader.readline()
+        reader.readline()
+        return body
+    left = int(headers.get("content-length", 0))
+    body = reader.read(min(left, KEPT))
+    left -= len(body)
+    while left > 0:
+        left -= len(reader.read(min(left, KEPT)))  # a large upload is not held in memory
+    return body

@@ -10,7 +10,7 @@ import pytest
 
 import asana
 from asana import error
-from asana.page_iterator import CollectionPageIterator, ListPageIterator, Page
+from asana.page_iterator import CollectionPageIterator, ListPageIterator, Page, PageIterator
 from tests.faults import FaultServer, failure, page, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -230,3 +230,203 @@ def test_the_callers_query_stays_as_it_is(connect: Connect) -> None:
     query = {"limit": 2, "offset": "Z"}
     list(client.get_collection("/x", query))
     assert query == {"limit": 2, "offset": "Z"}
+
+
+# -- searches
+
+
+def found(*numbers: int) -> bytes:
+    """The answer of a search: tasks with their number as gid and as second of creation."""
+    return json.dumps({"data": [hit(n, n) for n in numbers]}).encode()
+
+
+def hit(number: int, second: int) -> dict[str, str]:
+    minutes, seconds = divmod(second, 60)
+    return {"gid": str(number), "created_at": f"2026-01-01T00:{minutes:02}:{seconds:02}.000Z"}
+
+
+def search(client: asana.Client, **options: Any) -> Any:
+    return client.tasks.search_tasks_for_workspace("1", **options)
+
+
+def test_a_search_asks_once_for_up_to_100(connect: Connect) -> None:
+    client, server = connect(reply(200, found(*range(100, 0, -1))))
+    assert len(list(search(client, text="x"))) == 100
+    assert len(list(search(client, text="x", item_limit=5))) == 5
+    assert len(list(search(client, text="x", item_limit=500, sort_by="likes"))) == 100
+    assert queries(server) == [
+        "text=x&limit=100",
+        "text=x&limit=5",
+        "text=x&sort_by=likes&limit=100",
+    ]
+
+
+def test_a_search_beyond_100_moves_its_window(connect: Connect) -> None:
+    client, server = connect(
+        reply(200, found(*range(250, 150, -1))),
+        reply(200, found(*range(151, 51, -1))),  # the boundary comes twice
+        reply(200, found(*range(52, 0, -1))),
+    )
+    gids = [item["gid"] for item in search(client, item_limit=1000)]
+    assert gids == [str(n) for n in range(250, 0, -1)]
+    fields = "opt_fields=name,resource_type,resource_subtype,created_at"
+    assert queries(server) == [
+        f"{fields}&sort_by=created_at&limit=100",
+        f"{fields}&sort_by=created_at&created_at.before=2026-01-01T00:02:31.001Z&limit=100",
+        f"{fields}&sort_by=created_at&created_at.before=2026-01-01T00:00:52.001Z&limit=100",
+    ]
+
+
+def test_a_search_beyond_100_ends_at_its_limit(connect: Connect) -> None:
+    client, server = connect(
+        reply(200, found(*range(250, 150, -1))), reply(200, found(*range(151, 51, -1)))
+    )
+    assert len(list(search(client, item_limit=120))) == 120
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "sent"),
+    [
+        ({"fields": ["name"]}, "name,created_at"),
+        ({"opt_fields": "name,notes"}, "name,notes,created_at"),
+        ({"params": {"opt_fields": ["created_at", "name"]}}, "created_at,name"),
+    ],
+)
+def test_a_search_beyond_100_adds_created_at_to_the_fields(
+    connect: Connect, options: dict[str, Any], sent: str
+) -> None:
+    client, server = connect(reply(200, found(1)))
+    list(search(client, item_limit=101, **options))
+    assert f"opt_fields={sent}&" in queries(server)[0]
+
+
+def test_the_fields_of_the_client_count_in_a_search(connect: Connect) -> None:
+    client, server = connect(reply(200, found(1)), fields=["notes"])
+    list(search(client, item_limit=101))
+    assert "opt_fields=notes,created_at&" in queries(server)[0]
+
+
+def test_a_full_page_of_one_instant_cannot_be_passed(connect: Connect) -> None:
+    body = json.dumps({"data": [hit(n, 7) for n in range(100)]}).encode()
+    client, server = connect(reply(200, body))
+    iterator = search(client, item_limit=1000)
+    assert len([next(iterator) for _ in range(100)]) == 100
+    with pytest.raises(error.PaginationError, match="same instant"):
+        next(iterator)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("created_at", [None, "yesterday", 5])
+def test_a_search_without_times_cannot_go_on(connect: Connect, created_at: Any) -> None:
+    body = json.dumps({"data": [{"gid": str(n), "created_at": created_at} for n in range(100)]})
+    client, _ = connect(reply(200, body.encode()))
+    with pytest.raises(error.InvalidResponseError, match="created_at is not a time"):
+        list(search(client, item_limit=1000))
+
+
+# -- the audit log
+
+
+def test_the_audit_log_ends_at_an_empty_page_and_tells_where_to_resume(connect: Connect) -> None:
+    client, server = connect(page(items(1), "A"), page(items(2), "B"), page([], "C"))
+    iterator = client.audit_log_api.get_audit_log_events("1", page_size=1)
+    assert list(iterator) == items(1, 2)
+    assert list(iterator) == []
+    assert iterator.pages.offset == "C"
+    assert queries(server) == ["limit=1", "limit=1&offset=A", "limit=1&offset=B"]
+
+
+def test_an_audit_log_without_matches_ends(connect: Connect) -> None:
+    client, _ = connect(page([], None))
+    assert list(client.audit_log_api.get_audit_log_events("1")) == []
+
+
+# -- events
+
+
+def events(sync: str, *gids: int, has_more: bool = False) -> Any:
+    body = {"data": items(*gids), "sync": sync, "has_more": has_more}
+    return reply(200, json.dumps(body).encode())
+
+
+def stale(sync: str | None) -> Any:
+    body: dict[str, Any] = {"errors": [{"message": "Sync token invalid or too old"}]}
+    return reply(412, json.dumps({**body, "sync": sync} if sync else body).encode())
+
+
+def test_events_begin_now_and_are_asked_for_again(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(stale("S1"), events("S2"), events("S3", 1, 2), events("S4", 3))
+    iterator = client.events.get_iterator({"resource": "9"}, poll_interval=7)
+    assert [next(iterator) for _ in range(3)] == items(1, 2, 3)
+    assert sleeps == [7]
+    assert queries(server) == [
+        "resource=9",
+        "resource=9&sync=S1",
+        "resource=9&sync=S2",
+        "resource=9&sync=S3",
+    ]
+
+
+def test_the_token_to_go_on_from_loses_nothing(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(events("S2", 1, 2), events("S3", 3))
+    iterator = client.events.get_iterator({"resource": "9"}, sync="S1")
+    tokens = [(next(iterator)["gid"], iterator.sync, iterator.pages.sync) for _ in range(3)]
+    assert tokens == [("1", "S1", "S2"), ("2", "S2", "S2"), ("3", "S3", "S3")]
+
+
+def test_more_events_are_fetched_without_waiting(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(
+        events("S2", has_more=True), events("S3", 1, has_more=True), events("S4", 2)
+    )
+    iterator = client.events.get_iterator({"resource": "9", "sync": "S1"}, item_limit=2)
+    assert list(iterator) == items(1, 2)
+    assert sleeps == []
+
+
+def test_missed_events_are_told_and_the_iteration_goes_on(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    client, server = connect(events("S2", 1), stale("S9"), events("S10", 2))
+    iterator = client.events.get_iterator({"resource": "9", "sync": "S1"})
+    assert next(iterator) == {"gid": "1"}
+    with pytest.raises(error.InvalidTokenError) as caught:
+        next(iterator)
+    assert caught.value.sync == "S9"
+    assert next(iterator) == {"gid": "2"}
+    assert queries(server)[-1] == "resource=9&sync=S9"
+
+
+def test_a_412_that_brings_no_token_is_an_error(connect: Connect) -> None:
+    client, _ = connect(reply(412, b"<html>"))
+    for _ in range(2):
+        with pytest.raises(error.InvalidTokenError):
+            next(client.events.get_iterator({"resource": "9"}))
+
+
+def test_the_next_page_of_events_and_its_token(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(stale("S1"), events("S2"), events("S3", 1, 2))
+    assert client.events.get_next({"resource": "9"}) == (items(1, 2), "S3")
+    assert len(sleeps) == 1
+
+
+def test_one_answer_of_the_events_endpoint(connect: Connect) -> None:
+    client, _ = connect(events("S2", 1))
+    whole = client.events.get({"resource": "9", "sync": "S1"})
+    assert whole == {"data": items(1), "sync": "S2", "has_more": False}
+    raw: Any = client.events.get_events(resource="9", sync="S1", iterator_type=None)
+    assert (raw, raw["sync"]) == (items(1), "S2")
+    assert list(client.events.get_events(resource="9", sync="S1")) == items(1)
+
+
+def test_an_event_page_can_be_limited(connect: Connect) -> None:
+    client, _ = connect(events("S2", 1, 2, 3))
+    assert list(client.events.get_iterator({"resource": "9", "sync": "S1"}, item_limit=2)) == items(
+        1, 2
+    )
+
+
+def test_a_base_page_iterator_gives_nothing_itself(connect: Connect) -> None:
+    client, _ = connect(page([], None))
+    with pytest.raises(NotImplementedError):
+        PageIterator(client, "/x", None, {}).next()
