@@ -1,12 +1,13 @@
 """The client: its constructors, its resources, and the verbs that everything goes through."""
 
+import functools
 import os
 import sys
 import warnings
 from collections import ChainMap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 import requests
@@ -15,7 +16,7 @@ import requests.auth
 from . import options as option_table
 from . import request
 from .change import AsanaChangeWarning, affecting
-from .page_iterator import CollectionPageIterator, ItemIterator, Page, check_listing
+from .page_iterator import OWN_OPTIONS, CollectionPageIterator, ItemIterator, Page, check_listing
 from .records import Record
 from .resources import Resources
 from .resources.resource import Params
@@ -30,6 +31,20 @@ PACKAGE = str(Path(__file__).parent)
 
 OMITTED: Any = object()
 """Stands for an argument that was not given, where None is a mistake."""
+
+
+if TYPE_CHECKING:
+    constructor = classmethod
+else:
+
+    class constructor(classmethod):
+        """A class method that, called through an instance, takes over the instance's options."""
+
+        def __get__(self, instance: Any, owner: Any = None) -> Any:
+            make = super().__get__(instance, owner)
+            if instance is None:
+                return make
+            return functools.partial(make, headers=instance.headers, **instance.options.maps[0])
 
 
 class Client(Resources):
@@ -76,7 +91,7 @@ class Client(Resources):
             default = os.environ.get("ASANA_BASE_URL") or default
         return request.check_base_url(options.get("base_url", default))
 
-    @classmethod
+    @constructor
     def access_token(cls: type[C], accessToken: str | bytes = OMITTED, **options: Any) -> C:
         """Return a client that shows a personal access token, or an OAuth one, as it is.
 
@@ -91,7 +106,7 @@ class Client(Resources):
                 raise ValueError("no access token: give one, or set ASANA_ACCESS_TOKEN")
         return cls(BearerSession(accessToken, cls._base_url(options)), **options)
 
-    @classmethod
+    @constructor
     def basic_auth(cls: type[C], apiKey: str | bytes, **options: Any) -> C:
         """Return a client that shows a personal access token as the user name of basic
         authentication, as the API keys of old were shown. Prefer :meth:`access_token`.
@@ -159,7 +174,7 @@ class Client(Resources):
         options.pop("iterator_type", None)
         if kind is None:
             return self._one_page(path, query, options)  # type: ignore[return-value]
-        for name in ("item_limit", "page_size", "limit", "offset", "full_payload", "fields"):
+        for name in (*OWN_OPTIONS, "fields"):
             options[name] = settings[name]
         options.pop("opt_fields", None)  # it is the same as fields
         iterator = pages(self, path, query, options)
@@ -287,6 +302,10 @@ class Client(Resources):
         return self._known_version_header
 
     _known_version_header: str | None = None
+
+    # Their names in python-asana 0.x.
+    _versionValues = _version_values
+    _versionHeader = _version_header
 
     def _log_asana_change_header(
         self, request_headers: Mapping[str, Any], response_headers: Mapping[str, str]

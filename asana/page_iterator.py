@@ -30,6 +30,8 @@ OWN_OPTIONS = {
     "page_size": 100,
     "limit": None,
     "offset": None,
+    "sync": None,
+    "poll_interval": 5,
     "full_payload": False,
     "iterator_type": None,
 }
@@ -77,6 +79,8 @@ class PageIterator:
 
     :ivar count: how many items have been given
     :ivar offset: the offset of the page that is next; None is the beginning
+    :ivar next_page: what the last page said of the next one
+    :ivar sync: of events, the newest sync token
     """
 
     def __init__(
@@ -90,9 +94,17 @@ class PageIterator:
         self.path = path
         self.query = dict(query or {})
         self.options = dict(options)
+        # What the iterator acts on itself; the other options go along with each request.
+        own = {name: self.options.pop(name, default) for name, default in OWN_OPTIONS.items()}
+        self.item_limit: int | None = own["item_limit"]
+        self.full_payload: bool = own["full_payload"]
+        self.limit: int | None = self.query.pop("limit", None) or own["limit"]
+        self.page_size: int = self.limit or own["page_size"]
+        self.poll_interval: float = own["poll_interval"]
         self.count = 0
-        self.offset: str | None = None
-        self.sync: str | None = None
+        self.offset: str | None = self.query.pop("offset", None) or own["offset"]
+        self.sync: str | None = self.query.pop("sync", None) or own["sync"]
+        self.next_page: Record | None = None
         self.done = False
 
     def __iter__(self) -> "Self":
@@ -115,11 +127,7 @@ class PageIterator:
 
 
 class CollectionPageIterator(PageIterator):
-    """Gives the pages of a collection, following ``next_page.offset``.
-
-    :param options: call options; ``item_limit``, ``page_size``, ``limit``, ``offset`` and
-        ``full_payload`` are the iterator's own, the others go along with each request
-    """
+    """Gives the pages of a collection, following ``next_page.offset``."""
 
     def __init__(
         self,
@@ -129,13 +137,6 @@ class CollectionPageIterator(PageIterator):
         options: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(client, path, query, options or {})
-        given = {name: self.options.pop(name, default) for name, default in OWN_OPTIONS.items()}
-        self.item_limit: int | None = given["item_limit"]
-        self.full_payload: bool = given["full_payload"]
-        self.limit: int | None = self.query.pop("limit", None) or given["limit"]
-        self.page_size: int = self.limit or given["page_size"]
-        self.offset = self.query.pop("offset", None) or given["offset"]
-        self.next_page: Record | None = None
         self._seen: set[int] = set()
 
     def __next__(self) -> "Page | Record":
@@ -279,8 +280,6 @@ class EventsPageIterator(PageIterator):
     Without a sync token the first answer is a 412 that brings one, and the iteration begins there.
     A 412 later means that events were missed: it is raised, once, and ``next()`` goes on behind
     the gap.
-
-    :ivar sync: the newest sync token
     """
 
     def __init__(
@@ -291,10 +290,6 @@ class EventsPageIterator(PageIterator):
         options: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(client, path, query, options or {})
-        given = self.options.pop("sync", None)
-        self.sync = self.query.pop("sync", None) or given
-        self.item_limit: int | None = self.options.pop("item_limit", None)
-        self.poll_interval: float = self.options.pop("poll_interval", 5)
         self.has_more = True
 
     def __next__(self) -> Page:

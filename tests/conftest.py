@@ -1,5 +1,6 @@
 """Fixtures for all tests: nothing waits on a clock, and nothing comes from the environment."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,18 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ASANA_BASE_URL", "ASANA_ACCESS_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail the test that would leave this machine."""
+    resolve = socket.getaddrinfo
+
+    def resolve_loopback(host: Any, *args: Any, **kwargs: Any) -> Any:
+        assert host in (None, "localhost", "127.0.0.1", "::1"), f"a test asks for {host}"
+        return resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_loopback)
 
 
 @pytest.fixture

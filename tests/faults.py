@@ -220,15 +220,19 @@ def _receive(reader: Any) -> Received | None:
 
 def _body(reader: Any, headers: dict[str, str]) -> bytes:
     if headers.get("transfer-encoding") == "chunked":
-        body = b""
-        while size := int(reader.readline(), 16):
-            body += reader.read(size)
-            reader.readline()
-        reader.readline()
-        return body
+        return _chunks(reader)
     left = int(headers.get("content-length", 0))
-    body = reader.read(min(left, KEPT))
+    body: bytes = reader.read(min(left, KEPT))
     left -= len(body)
     while left > 0:
         left -= len(reader.read(min(left, KEPT)))  # a large upload is not held in memory
+    return body
+
+
+def _chunks(reader: Any) -> bytes:
+    body = b""
+    while size := int(reader.readline(), 16):
+        body += reader.read(size)
+        reader.readline()
+    reader.readline()
     return body

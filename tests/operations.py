@@ -38,3 +38,6 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 OPERATIONS = [Operation(**row) for row in _rows("operations.tsv")]
 CLASSIC_NAMES = [ClassicName(**row) for row in _rows("classic-names.tsv")]
+
+# Every row of both lists.
+LISTED: list[Operation | ClassicName] = [*OPERATIONS, *CLASSIC_NAMES]

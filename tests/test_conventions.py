@@ -20,7 +20,7 @@ from asana.page_iterator import ItemIterator
 from asana.records import Record
 from asana.resources import Resources
 from asana.resources.resource import Resource
-from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
+from tests.operations import CLASSIC_NAMES, LISTED, OPERATIONS, ClassicName, Operation
 
 PACKAGE = Path(asana.__file__).parent
 RESOURCES = sorted(
@@ -108,7 +108,6 @@ def filled(path: str) -> str:
 # -- operations
 
 
-LISTED: list[Operation | ClassicName] = [*OPERATIONS, *CLASSIC_NAMES]
 OURS = [row for row in OPERATIONS if row.resource in RESOURCES]
 CLASSIC = [row for row in CLASSIC_NAMES if row.resource in RESOURCES]
 

@@ -31,7 +31,7 @@ def query(built: Request) -> str:
 
 
 def body(built: Request) -> Any:
-    assert built.body is not None
+    assert isinstance(built.body, bytes)
     return json.loads(built.body)
 
 

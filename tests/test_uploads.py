@@ -13,6 +13,8 @@ import requests
 
 import asana
 from asana import error
+from asana.request import Request
+from asana.retry import Backoff
 from tests.faults import FaultServer, Received, data, failure, hang_up, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -164,13 +166,14 @@ def test_an_upload_has_a_deadline_only_if_it_is_given_one(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
     client, _ = connect(DONE)
-    deadlines: list[Any] = []
+    deadlines: list[float | None] = []
     send = client._transport.send
-    monkeypatch.setattr(
-        client._transport,
-        "send",
-        lambda request, backoff: deadlines.append(request.deadline) or send(request, backoff),
-    )
+
+    def spy(request: Request, backoff: Backoff) -> dict[str, Any]:
+        deadlines.append(request.deadline)
+        return send(request, backoff)
+
+    monkeypatch.setattr(client._transport, "send", spy)
     client.attachments.create_attachment_for_object({"parent": "1"}, file=path)
     client.attachments.create_attachment_for_object({"parent": "1"}, file=path, deadline=60)
     client.get("/x")
