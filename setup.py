@@ -13,22 +13,28 @@ def version() -> str:
     text = (HERE / "asana" / "version.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "([^"]+)"$', text, re.MULTILINE)
     if found is None:
-        raise RuntimeError("asana/version.py has no line __version__ = \"...\"")
+        raise RuntimeError('asana/version.py has no line __version__ = "..."')
     return found.group(1)
 
 
 SANDBOX = ["flask>=3.0,<4"]
 DEV = [
     *SANDBOX,
+    "build>=1.2",
     "coverage[toml]>=7.4",
     "mypy>=1.14",
     "pytest>=8.0",
     "ruff>=0.9",
+    "setuptools>=68",
     "tox>=4.14",
+    "tqdm>=4.66",
+    "twine>=5.1",
     "types-requests>=2.32",
     "types-requests-oauthlib",
     "types-setuptools",
     "types-six",
+    "types-tqdm",
+    "wheel",
 ]
 
 setup(
