@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import asana
-from tests.faults import Act, FaultServer
+from tests.faults import Act, FaultServer, Greet
 
 TOKEN = "0/0123456789abcdef"
 
@@ -46,8 +46,8 @@ def serve() -> Iterator[Callable[..., FaultServer]]:
     """Start a server that answers with the given acts, the last one again and again."""
     with ExitStack() as stack:
 
-        def start(*acts: Act) -> FaultServer:
-            return stack.enter_context(FaultServer(*acts))
+        def start(*acts: Act, greet: Greet | None = None) -> FaultServer:
+            return stack.enter_context(FaultServer(*acts, greet=greet))
 
         yield start
 

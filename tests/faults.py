@@ -48,6 +48,8 @@ class Wire:
 Act = Callable[[Wire], bool]
 """Answers one request; returns whether the connection stays open."""
 
+Greet = Callable[[socket.socket, threading.Event], socket.socket | None]
+
 
 def raw(data: bytes, keep: bool = False) -> Act:
     def act(wire: Wire) -> bool:
@@ -122,10 +124,16 @@ def drip(start: bytes, byte: bytes) -> Act:
 
 
 class FaultServer:
-    """Answers each request with the next act; the last one is repeated."""
+    """Answers each request with the next act; the last one is repeated.
 
-    def __init__(self, *acts: Act) -> None:
+    :param greet: what to do with each new connection first, such as a TLS handshake; it returns
+        the socket to go on with, or None to hang up
+    """
+
+    def __init__(self, *acts: Act, greet: Greet | None = None) -> None:
         self.acts = list(acts)
+        self.greet = greet
+        self.scheme = "http" if greet is None else "https"
         self.requests: list[Received] = []
         self._over = threading.Event()
         self._lock = threading.Lock()
@@ -140,11 +148,11 @@ class FaultServer:
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/api/1.0"
+        return f"{self.scheme}://127.0.0.1:{self.port}/api/1.0"
 
     @property
     def connections(self) -> int:
-        return len(self._sockets)
+        return len(self._threads) - 1
 
     def wait_closed(self) -> None:
         """Wait until the server has closed all its connections."""
@@ -184,6 +192,17 @@ class FaultServer:
             self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
+        try:
+            greeted = sock if self.greet is None else self.greet(sock, self._over)
+        except OSError:
+            greeted = None  # the client did not like the handshake
+        if greeted is None:
+            sock.close()
+        else:
+            self._answer(greeted)
+
+    def _answer(self, sock: socket.socket) -> None:
+        self._sockets.append(sock)
         wire = Wire(sock, self._over)
         reader = sock.makefile("rb")
         try:

@@ -1,0 +1,145 @@
+"""TLS: who is not to be trusted is not talked to, and a handshake that fails sent nothing."""
+
+import socket
+import ssl
+import threading
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import trustme
+import urllib3
+
+import asana
+from asana import error
+from tests.conftest import TOKEN
+from tests.faults import FaultServer, Greet, data
+
+Serve = Callable[..., FaultServer]
+
+DONE = data({"gid": "1"})
+METHODS = ("GET", "POST", "PUT", "DELETE")
+
+
+class Authority:
+    """A certificate authority, its certificate in a file, and handshakes with what it issued."""
+
+    def __init__(self, folder: Path) -> None:
+        self._authority = trustme.CA()
+        self.file = str(folder / "authority.pem")
+        self._authority.cert_pem.write_to_path(self.file)
+
+    def handshake(self, name: str = "127.0.0.1") -> Greet:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._authority.issue_cert(name).configure_cert(context)
+
+        def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
+            return context.wrap_socket(sock, server_side=True)
+
+        return greet
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def client_of(server: FaultServer, **options: Any) -> asana.Client:
+    client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
+    client.RETRY_JITTER = 0
+    return client
+
+
+def first(odd: Greet, then: Greet) -> Greet:
+    """Greet the first connection in one way and all others in another."""
+    greetings = [odd]
+
+    def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
+        return (greetings.pop() if greetings else then)(sock, over)
+
+    return greet
+
+
+def stall(sock: socket.socket, over: threading.Event) -> socket.socket | None:
+    over.wait()
+    return None
+
+
+def hang_up(sock: socket.socket, over: threading.Event) -> socket.socket | None:
+    sock.recv(1)
+    return None
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_trusted_server_is_talked_to(serve: Serve, authority: Authority, method: str) -> None:
+    server = serve(DONE, greet=authority.handshake())
+    client = client_of(server, verify=authority.file)
+    for _ in range(3):
+        assert client.request(method, "/x") == {"gid": "1"}
+    assert server.connections == 1
+    assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_unknown_authority_is_final(
+    serve: Serve, authority: Authority, sleeps: list[float], method: str
+) -> None:
+    server = serve(DONE, greet=authority.handshake())
+    with pytest.raises(error.CertificateError) as caught:
+        client_of(server).request(method, "/x")
+    assert isinstance(caught.value, requests.exceptions.SSLError)
+    assert (server.requests, sleeps) == ([], [])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_certificate_for_another_host_is_final(
+    serve: Serve, authority: Authority, sleeps: list[float], method: str
+) -> None:
+    server = serve(DONE, greet=authority.handshake("other.example"))
+    with pytest.raises(error.CertificateError):
+        client_of(server, verify=authority.file).request(method, "/x")
+    assert (server.requests, sleeps) == ([], [])
+
+
+@pytest.mark.parametrize("odd", [stall, hang_up], ids=["stalls", "breaks off"])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_handshake_that_fails_sent_nothing(
+    serve: Serve, authority: Authority, sleeps: list[float], method: str, odd: Greet
+) -> None:
+    server = serve(DONE, greet=first(odd, authority.handshake()))
+    client = client_of(server, verify=authority.file, timeout=(0.2, 5))
+    assert client.request(method, "/x") == {"gid": "1"}
+    assert sleeps == [1.0]
+    assert len(server.requests) == 1
+
+
+def test_a_handshake_that_always_stalls_is_a_connect_timeout(serve: Serve) -> None:
+    server = serve(DONE, greet=stall)
+    with pytest.raises(error.ConnectTimeoutError) as caught:
+        client_of(server, timeout=(0.1, 5), max_retries=0).post("/x", {})
+    assert isinstance(caught.value, requests.ConnectTimeout)
+    assert caught.value.sent is False
+
+
+def test_no_verification_holds_for_one_call_and_warns(serve: Serve, authority: Authority) -> None:
+    server = serve(DONE, greet=authority.handshake())
+    client = client_of(server)
+    for _ in range(2):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            client.get("/x", verify=False)
+        assert urllib3.exceptions.InsecureRequestWarning in {w.category for w in caught}
+        with pytest.raises(error.CertificateError):
+            client.get("/x")
+    assert len(server.requests) == 2
+
+
+def test_the_authorities_of_the_environment_are_used(
+    serve: Serve, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", authority.file)
+    server = serve(DONE, greet=authority.handshake())
+    assert client_of(server).get("/x") == {"gid": "1"}
