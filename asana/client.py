@@ -8,7 +8,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import requests
 import requests.auth
@@ -16,11 +16,12 @@ import requests.auth
 from . import options as option_table
 from . import request
 from .change import AsanaChangeWarning, affecting
+from .download import Progress, open_sink
 from .page_iterator import OWN_OPTIONS, CollectionPageIterator, ItemIterator, Page, check_listing
 from .records import Record
 from .resources import Resources
 from .resources.resource import Params
-from .retry import Backoff
+from .retry import Backoff, Quota
 from .session import BearerSession, Session, token_text
 from .transport import Transport
 from .version import __version__
@@ -68,6 +69,7 @@ class Client(Resources):
     RETRY_DELAY = Backoff().delay
     RETRY_BACKOFF = Backoff().factor
     RETRY_JITTER = Backoff().jitter
+    RETRY_QUOTA: int | None = 100
 
     def __init__(
         self, session: requests.Session | None = None, auth: Any = None, **options: Any
@@ -82,6 +84,7 @@ class Client(Resources):
         self._transport = Transport(
             Session() if session is None else session, auth, self._log_asana_change_header
         )
+        self._transport.quota = Quota(self.RETRY_QUOTA)
 
     @classmethod
     def _base_url(cls, options: Mapping[str, Any]) -> str:
@@ -261,9 +264,39 @@ class Client(Resources):
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
         prepared = request.build(method, path, params, data, headers, call, idempotent, files)
         self._transport.refuse_plain_http(prepared)
-        backoff = Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
-        payload = self._transport.send(prepared, backoff)
+        payload = self._transport.send(prepared, self._backoff())
         return payload if call.settings["full_payload"] else cast(Record, payload["data"])
+
+    def download(
+        self, url: str, target: Any, progress: Progress | None = None, **options: Any
+    ) -> int:
+        """Write what is at a URL, such as an attachment's ``download_url``, to a file.
+
+        No credentials go along. A file at a path appears only when it is whole.
+
+        :param target: a path, or a file object opened for writing in binary mode
+        :param progress: called with the bytes that have come so far, and with all there are, or
+            None where that is not known
+        :param options: options of this call; a download has a deadline only if it is given one
+        :return: the number of bytes
+        :raises ValueError: the URL is neither https nor on this machine; nothing was sent
+        :raises AsanaError: the request failed
+        """
+        parts = urlsplit(url)
+        base_url = request.check_base_url(f"{parts.scheme}://{parts.netloc}")
+        if not request.may_carry_credentials(base_url):
+            raise ValueError("a download is https, or from this machine itself")
+        options = {"deadline": None, **options, "base_url": base_url}
+        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
+        plain = call._replace(api={}, query={}, params={})
+        headers = {"Accept-Encoding": "identity"}
+        path = parts.path or "/"
+        prepared = request.build("GET", path, None, None, headers, plain, False)._replace(url=url)
+        with open_sink(target, progress) as sink:
+            return self._transport.download(prepared, self._backoff(), sink)
+
+    def _backoff(self) -> Backoff:
+        return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
 
     def _one_page(self, path: str, query: dict[str, Any], options: dict[str, Any]) -> Page | Record:
         """Ask for one page as the call describes it; ``limit`` goes out only if it is given."""

@@ -238,6 +238,31 @@ class PaginationError(AsanaError):
     """A listing that would go in circles."""
 
 
+class JobError(AsanaError):
+    """A job did not come to its end.
+
+    :ivar job: the job's record
+    """
+
+    _said = "Job Error"
+
+    def __init__(self, job: Mapping[str, Any] | None = None) -> None:
+        self.job = dict(job or {})
+        super().__init__(f"{self._said}: {self.job.get('resource_subtype') or 'job'}")
+
+
+class JobFailedError(JobError):
+    """A job ended without success."""
+
+    _said = "Job Failed"
+
+
+class JobTimeoutError(JobError):
+    """A job took longer than the caller wanted to wait; it goes on."""
+
+    _said = "Job Unfinished"
+
+
 STATUS_ERRORS: dict[int, Any] = {
     400: InvalidRequestError,
     401: NoAuthorizationError,

@@ -1,6 +1,8 @@
 """Pure decisions: may a request that failed be sent again, and after how long."""
 
 import random
+import threading
+import time
 from enum import Enum
 from typing import NamedTuple
 
@@ -31,6 +33,41 @@ class Backoff(NamedTuple):
     delay: float = 1.0
     factor: float = 2.0
     jitter: float = 0.1
+
+
+class Quota:
+    """How many resends a client has left, so that it does not burden a service that is down.
+
+    Each resend takes one. A call that succeeds gives back what it took and one more; one more
+    comes back each second. All threads of a client share it.
+
+    :ivar size: the most there can be; None is without bound
+    """
+
+    def __init__(self, size: int | None = 100) -> None:
+        self.size = size
+        self._left = float(size or 0)
+        self._counted = time.monotonic()
+        self._lock = threading.Lock()
+
+    def take(self, cost: int) -> bool:
+        """Take what a resend costs; tell whether there was enough."""
+        if self.size is None or not cost:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            self._left = min(self._left + now - self._counted, self.size)
+            self._counted = now
+            if self._left < cost:
+                return False
+            self._left -= cost
+            return True
+
+    def give(self, back: int) -> None:
+        """Give back after a success."""
+        if self.size is not None:
+            with self._lock:
+                self._left = min(self._left + back, self.size)
 
 
 class Decision(NamedTuple):
@@ -91,6 +128,11 @@ def decide(
     if resends >= max_retries or wait >= remaining:
         return Decision(error=failure)
     return Decision(wait=wait)
+
+
+def cost(failure: AsanaError) -> int:
+    """Return what a resend takes of the quota: nothing where Asana itself asked to wait."""
+    return 0 if isinstance(failure, RateLimitEnforcedError) else 1
 
 
 def delay(failure: AsanaError, resends: int, backoff: Backoff) -> float:

@@ -6,24 +6,29 @@ what an error carries, and the loop that acts on the decisions of :mod:`asana.re
 
 import json
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPException
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
 import requests
+import requests.adapters
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from . import error, retry
 from .adapter import NEVER, Deadline, active
+from .download import Sink
 from .multipart import Multipart
 from .request import Request, may_carry_credentials
 from .session import BearerAuth, origin
 
 logger = logging.getLogger("asana")
+
+T = TypeVar("T")
 
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
 BODY_CAP = 64 * 1024 * 1024
@@ -48,23 +53,56 @@ class Transport:
     def __init__(self, session: requests.Session, auth: Any, observe: Observer) -> None:
         self.session = session
         self.auth = auth
+        self.quota = retry.Quota()
         self._observe = observe
         self._environments: dict[Any, dict[str, Any]] = {}
+        self._process = os.getpid()
+        self._abandoned: list[Any] = []
 
     def send(self, request: Request, backoff: retry.Backoff) -> dict[str, Any]:
         """Send a request until it succeeds or must not be sent again; return the decoded body.
 
         :raises AsanaError: what :func:`asana.retry.decide` leaves of the failures
         """
+
+        def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
+            return self._exchange(request, deadline)
+
+        return self._persist(request, backoff, attempt, lambda: _rewind(request.body))
+
+    def download(self, request: Request, backoff: retry.Backoff, sink: Sink) -> int:
+        """Write what is at the URL of a request to a sink; return the number of bytes.
+
+        No credentials go along, so a redirect may lead anywhere that is as safe.
+
+        :raises AsanaError: as :meth:`send`
+        """
+
+        def attempt(deadline: Deadline) -> int | error.AsanaError:
+            return self._fetch(request, sink, deadline)
+
+        return self._persist(request, backoff, attempt, sink.rewind)
+
+    def _persist(
+        self,
+        request: Request,
+        backoff: retry.Backoff,
+        attempt: Callable[[Deadline], T | error.AsanaError],
+        rewind: Callable[[], bool],
+    ) -> T:
+        """Attempt a request until the decisions say that it is over."""
+        self._renew_after_fork()
         deadline = NEVER if request.deadline is None else Deadline(request.deadline)
-        resends = 0
+        resends = costs = 0
         unclear = False
         while True:
-            outcome = self._attempt(request, deadline)
-            if isinstance(outcome, dict):
+            outcome = self._attempt(request, deadline, attempt)
+            if not isinstance(outcome, error.AsanaError):
+                self.quota.give(costs + 1)
                 return outcome
             if unclear and request.method == "DELETE" and outcome.status == 404:
-                return {"data": {}}  # an earlier attempt did it, though its answer was lost
+                # An earlier attempt did it, though its answer was lost.
+                return cast(T, {"data": {}})
             decision = retry.decide(
                 outcome,
                 method=request.method,
@@ -77,12 +115,28 @@ class Transport:
             )
             if decision.error is not None:
                 raise decision.error
-            if not _rewind(request.body):
+            cost = retry.cost(outcome)
+            if not rewind() or not self.quota.take(cost):
                 raise outcome
             logger.info("%s %s again in %.3g s", request.method, request.path, decision.wait)
             time.sleep(decision.wait)
             unclear = unclear or retry.effect(outcome) is retry.Effect.UNKNOWN
             resends += 1
+            costs += cost
+
+    def _renew_after_fork(self) -> None:
+        """Give a forked process connections of its own: two on one would mix up the answers."""
+        if self._process == os.getpid():
+            return
+        self._process = os.getpid()
+        self.quota = retry.Quota(self.quota.size)
+        for adapter in self.session.adapters.values():
+            if isinstance(adapter, requests.adapters.HTTPAdapter):
+                # Kept, not closed: another thread may have held their locks when it forked.
+                self._abandoned.append((adapter.poolmanager, adapter.proxy_manager))
+                # As after pickling: the same settings, no connections.
+                state = cast(Any, adapter)
+                state.__setstate__(state.__getstate__())
 
     def refuse_plain_http(self, request: Request) -> None:
         """Keep credentials from going out in the clear.
@@ -98,10 +152,22 @@ class Transport:
         if self.auth or session.auth or not plain or "authorization" in headers:
             raise ValueError("credentials go over https only, or to this machine itself")
 
-    def _attempt(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
-        """Send once. The failure is returned, not raised: its context would hold the secrets."""
+    def _attempt(
+        self,
+        request: Request,
+        deadline: Deadline,
+        attempt: Callable[[Deadline], T | error.AsanaError],
+    ) -> T | error.AsanaError:
+        """Try once. The failure is returned, not raised: its context would hold the secrets."""
         started = time.monotonic()
-        outcome = self._exchange(request, deadline)
+        outcome: T | error.AsanaError
+        try:
+            with _active(deadline):
+                outcome = attempt(deadline)
+        except FAILURES as exception:
+            outcome = error.from_exception(exception)
+            if deadline.remaining() <= 0 and retry.effect(outcome) is retry.Effect.UNKNOWN:
+                outcome = error.DeadlineExceededError(f"Deadline Exceeded: {outcome}")
         if isinstance(outcome, error.AsanaError):
             outcome.method, outcome.path = request.method, request.path
         if logger.isEnabledFor(logging.DEBUG):
@@ -112,27 +178,34 @@ class Transport:
 
     def _exchange(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
         url = request.url
-        try:
-            with _active(deadline):
-                for _ in range(MAX_REDIRECTS):
-                    response = self._open(request, url, deadline)
-                    try:
-                        body = _read(response)
-                    finally:
-                        response.close()
-                    self._observe(request.headers, response.headers)
-                    target = _redirect(request, response)
-                    if target is None:
-                        return _outcome(request, response, body)
-                    if not _rewind(request.body):
-                        return _invalid(request, response, body, "redirected elsewhere")
-                    url = target
-        except FAILURES as exception:
-            failure = error.from_exception(exception)
-            if deadline.remaining() <= 0 and retry.effect(failure) is retry.Effect.UNKNOWN:
-                return error.DeadlineExceededError(f"Deadline Exceeded: {failure}")
-            return failure
-        return _invalid(request, response, b"", "too many redirects")
+        for _ in range(MAX_REDIRECTS):
+            response = self._open(request, url, deadline)
+            with closing(response):
+                body = _read(response)
+            self._observe(request.headers, response.headers)
+            target = _redirect(request, response)
+            if target is None:
+                return _outcome(request, response, body)
+            if not _rewind(request.body):
+                return _invalid(response, body, "redirected elsewhere")
+            url = target
+        return _invalid(response, b"", "too many redirects")
+
+    def _fetch(self, request: Request, sink: Sink, deadline: Deadline) -> int | error.AsanaError:
+        url = request.url
+        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
+        for _ in range(MAX_REDIRECTS):
+            # The adapter itself: a session would add its credentials.
+            prepared = requests.Request("GET", url, request.headers).prepare()
+            response = self.session.get_adapter(url).send(prepared, stream=True, **how)
+            with closing(response):
+                location = response.headers.get("Location")
+                if response.status_code not in REDIRECTS or not location:
+                    return _save(response, sink)
+            url = urljoin(url, location)
+            if not may_carry_credentials(url):
+                return _invalid(response, b"", "redirected to plain http")
+        return _invalid(response, b"", "too many redirects")
 
     def _open(self, request: Request, url: str, deadline: Deadline) -> requests.Response:
         """Send the request and return the response with its body still to be read."""
@@ -267,6 +340,20 @@ def _read(response: requests.Response) -> bytes | None:
     return b"".join(chunks)
 
 
+def _save(response: requests.Response, sink: Sink) -> int | error.AsanaError:
+    """Write a body to the sink."""
+    if response.status_code != 200:
+        body = _read(response)
+        if response.status_code >= 400:
+            return error.from_response(_detached(response, body))
+        return _invalid(response, body, "no file")
+    size = response.headers.get("Content-Length", "")
+    total = int(size) if size.isdecimal() else None
+    for chunk in response.iter_content(CHUNK):
+        sink.write(chunk, total)
+    return sink.count
+
+
 def _redirect(request: Request, response: requests.Response) -> str | None:
     """Return where to send the request instead, if it may go there: on the same origin only."""
     location = response.headers.get("Location")
@@ -291,24 +378,24 @@ def _outcome(
     if status >= 400:
         return error.from_response(_detached(response, body))
     if status >= 300:
-        return _invalid(request, response, body, "redirected elsewhere")
+        return _invalid(response, body, "redirected elsewhere")
     if body is None:
-        return _invalid(request, response, body, f"larger than {BODY_CAP} bytes")
+        return _invalid(response, body, f"larger than {BODY_CAP} bytes")
     if not body.strip():
         if request.method in ("PUT", "DELETE"):
             return {"data": {}}
-        return _invalid(request, response, body, "empty")
+        return _invalid(response, body, "empty")
     try:
         payload = json.loads(body)
     except (ValueError, RecursionError):
-        return _invalid(request, response, body, "not JSON")
+        return _invalid(response, body, "not JSON")
     if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):
-        return _invalid(request, response, body, "no data")
+        return _invalid(response, body, "no data")
     return payload
 
 
 def _invalid(
-    request: Request, response: requests.Response, body: bytes | None, why: str
+    response: requests.Response, body: bytes | None, why: str
 ) -> error.InvalidResponseError:
     detached = _detached(response, body)
     return error.InvalidResponseError(f"Invalid Response: {why}", response.status_code, detached)

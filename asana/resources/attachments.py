@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ..download import Progress
+from ..error import AsanaError
 from ..page_iterator import ItemIterator
 from ..paths import path
 from ..records import Record
@@ -64,6 +66,28 @@ class Attachments(Resource):
         file = fields.pop("file", file)
         with _upload(file, file_name, file_content_type) as files:
             return self.client.post("/attachments", fields, files=files, **options)
+
+    def download(
+        self,
+        attachment: str | Record,
+        path_or_file: Any,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> int:
+        """Write the content of an attachment to a file; return the number of bytes.
+
+        ``attachment`` is a gid or a record. The file is at the path you give, never at one that
+        the server names, and appears there only when it is whole. ``progress`` is called with the
+        bytes that have come so far and with all there are, or None where that is not known.
+        Credentials do not go along.
+
+        GET /attachments/{attachment_gid}   (scope attachments:read)
+        """
+        gid = attachment["gid"] if isinstance(attachment, dict) else attachment
+        record = self.get_attachment(gid, fields=["download_url", "host"])
+        if not record.get("download_url"):
+            raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
+        return self.client.download(record["download_url"], path_or_file, progress, **options)
 
     # -- python-asana 0.x names
 

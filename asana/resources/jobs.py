@@ -1,7 +1,9 @@
 """Jobs: what Asana does in the background, such as copying a project."""
 
+import time
 from typing import Any
 
+from ..error import JobFailedError, JobTimeoutError
 from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -20,6 +22,34 @@ class Jobs(Resource):
         GET /jobs/{job_gid}   (scope jobs:read)
         """
         return self.client.get(path("/jobs/{}", job_gid), params, **options)
+
+    def wait(
+        self,
+        job: str | Record,
+        timeout: float = 300,
+        poll_interval: float = 1,
+        **options: Any,
+    ) -> Record:
+        """Wait until a job has finished and return its record.
+
+        ``job`` is its gid or its record, as the method that started it returned it. It is asked
+        for every ``poll_interval`` seconds. ``JobFailedError`` tells that it failed,
+        ``JobTimeoutError`` that it had not finished after ``timeout`` seconds; both carry the
+        record as ``job``.
+
+        GET /jobs/{job_gid}   (scope jobs:read)
+        """
+        gid = job["gid"] if isinstance(job, dict) else job
+        end = time.monotonic() + timeout
+        while True:
+            record = self.get_job(gid, **options)
+            if record["status"] == "succeeded":
+                return record
+            if record["status"] == "failed":
+                raise JobFailedError(record)
+            if time.monotonic() + poll_interval > end:
+                raise JobTimeoutError(record)
+            time.sleep(poll_interval)
 
     # -- python-asana 0.x names
 

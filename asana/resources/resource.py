@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
+from ..download import Progress
 from ..page_iterator import CollectionPageIterator, ItemIterator
 from ..records import Record
 
@@ -51,6 +52,11 @@ class Verbs(Protocol):
 
     def delete(self, path: str, /, params: Params = None, **options: Any) -> Record:
         """Send a DELETE."""
+
+    def download(
+        self, url: str, target: Any, progress: Progress | None = None, **options: Any
+    ) -> int:
+        """Write what is at a URL to a file."""
 
 
 class Resource:

@@ -1,0 +1,95 @@
+"""Where a download goes: a file that is whole or not there, or a file object of the caller's."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+Progress = Callable[[int, int | None], object]
+"""Called with the bytes that have come so far, and with all there are, where that is known."""
+
+
+class WriteError(Exception):
+    """The file could not be written. No OSError itself: those are failures of the network."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Sink:
+    """Takes the bytes of a download, and can begin anew.
+
+    :ivar count: the bytes that have come so far
+    """
+
+    def __init__(self, file: Any, progress: Progress | None) -> None:
+        self._file = file
+        self._progress = progress
+        self.count = 0
+        try:
+            self._start: int | None = file.tell()
+        except (AttributeError, OSError):
+            self._start = None  # a pipe or the like
+
+    def write(self, data: bytes, total: int | None) -> None:
+        """Take some bytes.
+
+        :param total: the size of the whole, if it is known
+        """
+        try:
+            self._file.write(data)
+        except OSError as reason:
+            raise WriteError(reason) from reason
+        self.count += len(data)
+        if self._progress is not None:
+            self._progress(self.count, total)
+
+    def rewind(self) -> bool:
+        """Drop what has come, to begin anew; tell whether that is possible."""
+        if self.count:
+            if self._start is None:
+                return False
+            self._file.seek(self._start)
+            self._file.truncate()
+            self.count = 0
+        return True
+
+
+@contextmanager
+def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
+    """Give a sink for a path or a file object; a file at the path appears only when it is whole.
+
+    :raises TypeError: the target is neither
+    :raises OSError: the file cannot be written
+    """
+    try:
+        if callable(getattr(target, "write", None)):
+            yield Sink(target, progress)
+        elif isinstance(target, str | os.PathLike):
+            with _whole_file(os.fspath(target)) as file:
+                yield Sink(file, progress)
+        else:
+            raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
+    except WriteError as failed:
+        raise failed.reason from None
+
+
+@contextmanager
+def _whole_file(path: str) -> Iterator[Any]:
+    descriptor, part = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".download-")
+    try:
+        with open(descriptor, "wb") as file:
+            yield file
+        os.chmod(part, 0o666 & ~_umask())  # mkstemp's own would be for nobody else to read
+        os.replace(part, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,49 @@
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import asana
+from asana import error
+from tests.faults import FaultServer, data
+
+
+def job(status: str) -> dict[str, Any]:
+    return {"gid": "7", "resource_subtype": "duplicate_task", "status": status}
+
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+
+
+def test_a_job_is_waited_for(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(
+        data(job("not_started")), data(job("in_progress")), data(job("succeeded"))
+    )
+    assert client.jobs.wait("7", poll_interval=3)["status"] == "succeeded"
+    assert sleeps == [3, 3]
+    assert client.jobs.wait(job("in_progress"), fields=["status"])["gid"] == "7"
+    assert server.requests[-1].target == "/api/1.0/jobs/7?opt_fields=status"
+
+
+def test_a_failed_job_is_an_error(connect: Connect) -> None:
+    client, _ = connect(data(job("failed")))
+    with pytest.raises(error.JobFailedError, match="Job Failed: duplicate_task") as caught:
+        client.jobs.wait("7")
+    assert caught.value.job == job("failed")
+    assert pickle.loads(pickle.dumps(caught.value)).job == job("failed")
+
+
+def test_a_job_that_takes_longer_is_an_error(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(data(job("in_progress")))
+    with pytest.raises(error.JobTimeoutError, match="Job Unfinished") as caught:
+        client.jobs.wait("7", timeout=0.5, poll_interval=1)
+    assert json.dumps(caught.value.job)
+    assert (len(server.requests), sleeps) == (1, [])
+
+
+def test_a_copy_is_complete_when_its_job_is(client: asana.Client, task_gid: str) -> None:
+    started = client.tasks.duplicate_task(task_gid, {"name": "copy", "include": "notes"})
+    done = client.jobs.wait(started, poll_interval=0.001)
+    assert client.tasks.get_task(done["new_task"]["gid"])["name"] == "copy"

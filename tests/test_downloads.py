@@ -1,0 +1,177 @@
+"""Downloads: whole or not there, without credentials, to where the caller says."""
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import asana
+from asana import error
+from tests import faults
+from tests.faults import FaultServer, data, failure, reply
+from tests.test_transport import everything_reachable
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+Serve = Callable[..., FaultServer]
+
+CONTENT = os.urandom(300_000)
+CUT = faults.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nonly this")
+
+
+@pytest.fixture
+def client() -> asana.Client:
+    made = asana.Client.access_token("secret", headers={"Authorization": "Bearer secret"})
+    made.RETRY_JITTER = 0
+    return made
+
+
+def test_a_download_goes_to_a_path(client: asana.Client, serve: Serve, tmp_path: Path) -> None:
+    server = serve(reply(200, CONTENT))
+    target = tmp_path / "a.bin"
+    assert client.download(f"{server.base_url}/a?x=1&y=%2F", target) == len(CONTENT)
+    assert target.read_bytes() == CONTENT
+    assert server.requests[0].target == "/api/1.0/a?x=1&y=%2F"
+    assert os.listdir(tmp_path) == ["a.bin"]
+    assert target.stat().st_mode & 0o777 == 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_download_goes_to_a_file_and_tells_its_progress(
+    client: asana.Client, serve: Serve
+) -> None:
+    server = serve(reply(200, CONTENT))
+    told: list[tuple[int, int | None]] = []
+    file = io.BytesIO()
+    client.download(server.base_url, file, lambda *progress: told.append(progress))
+    assert file.getvalue() == CONTENT
+    assert told[-1] == (len(CONTENT), len(CONTENT))
+    assert [count for count, _ in told] == sorted(count for count, _ in told)
+    assert len(told) > 1
+
+
+def test_credentials_never_go_along(client: asana.Client, serve: Serve) -> None:
+    elsewhere = serve(reply(200, b"x"))
+    server = serve(reply(302, Location=f"{elsewhere.base_url}/moved"))
+    client.session.auth = ("me", "secret")
+    assert client.download(server.base_url, io.BytesIO()) == 1
+    for request in (*server.requests, *elsewhere.requests):
+        assert "authorization" not in request.headers
+        assert "secret" not in str(request)
+
+
+@pytest.mark.parametrize("url", ["http://a.example/x", "ftp://a.example/x", "/x", "x", ""])
+def test_only_safe_urls_are_asked(client: asana.Client, url: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the words differ
+        client.download(url, io.BytesIO())
+
+
+def test_a_redirect_to_plain_http_is_not_followed(client: asana.Client, serve: Serve) -> None:
+    server = serve(reply(302, Location="http://a.example/x"))
+    with pytest.raises(error.InvalidResponseError, match="plain http"):
+        client.download(server.base_url, io.BytesIO())
+
+
+def test_redirects_end(client: asana.Client, serve: Serve) -> None:
+    server = serve(reply(302, Location="/around"))
+    with pytest.raises(error.InvalidResponseError, match="too many redirects"):
+        client.download(server.base_url, io.BytesIO())
+
+
+def test_a_cut_download_begins_anew(
+    client: asana.Client, serve: Serve, sleeps: list[float], tmp_path: Path
+) -> None:
+    server = serve(CUT, failure(503), reply(200, CONTENT))
+    file = io.BytesIO(b"before ")
+    file.seek(0, os.SEEK_END)
+    assert client.download(server.base_url, file) == len(CONTENT)
+    assert file.getvalue() == b"before " + CONTENT
+    assert sleeps == [1.0, 2.0]
+
+
+def test_what_failed_leaves_no_file(
+    client: asana.Client, serve: Serve, sleeps: list[float], tmp_path: Path
+) -> None:
+    (tmp_path / "a.bin").write_bytes(b"old")
+    for act, kind in ((CUT, error.ResponseCutError), (failure(404), error.NotFoundError)):
+        with pytest.raises(kind):
+            client.download(serve(act).base_url, tmp_path / "a.bin", max_retries=1)
+    with pytest.raises(error.InvalidResponseError, match="no file"):
+        client.download(serve(reply(204)).base_url, tmp_path / "a.bin")
+    assert (tmp_path / "a.bin").read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a.bin"]
+
+
+class Pipe:
+    """A file object that cannot go back."""
+
+    def __init__(self) -> None:
+        self.got = b""
+
+    def write(self, data: bytes) -> int:
+        self.got += data
+        return len(data)
+
+
+def test_a_pipe_cannot_begin_anew(client: asana.Client, serve: Serve, sleeps: list[float]) -> None:
+    cut = faults.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + CONTENT[:200_000])
+    server = serve(failure(503), cut, reply(200, CONTENT))
+    pipe = Pipe()
+    with pytest.raises(error.ResponseCutError):
+        client.download(server.base_url, pipe)
+    assert CONTENT.startswith(pipe.got)
+    assert len(server.requests) == 2
+
+
+class Full(io.BytesIO):
+    def write(self, data: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_no_network_failure(
+    client: asana.Client, serve: Serve, sleeps: list[float]
+) -> None:
+    server = serve(reply(200, CONTENT))
+    with pytest.raises(OSError, match="No space left") as caught:
+        client.download(server.base_url, Full())
+    assert not isinstance(caught.value, asana.AsanaError)
+    assert (len(server.requests), sleeps) == (1, [])
+
+
+def test_a_target_is_a_path_or_a_file(client: asana.Client, serve: Serve, tmp_path: Path) -> None:
+    server = serve(reply(200, b"x"))
+    with pytest.raises(TypeError, match="a download goes to a path or a file"):
+        client.download(server.base_url, 5)
+    with pytest.raises(FileNotFoundError):
+        client.download(server.base_url, tmp_path / "missing" / "a.bin")
+    assert server.requests == []
+
+
+def test_an_attachment_is_downloaded_by_its_fresh_url(connect: Connect, serve: Serve) -> None:
+    files = serve(reply(200, b"content"))
+    url = f"{files.base_url}/signed?key=1"
+    client, server = connect(data({"gid": "7", "download_url": url, "name": "../../evil"}))
+    file = io.BytesIO()
+    assert client.attachments.download({"gid": "7"}, file) == 7
+    assert client.attachments.download("7", file) == 7
+    assert file.getvalue() == b"contentcontent"
+    assert server.requests[0].target == "/api/1.0/attachments/7?opt_fields=download_url,host"
+
+
+def test_an_attachment_kept_elsewhere_cannot_be_downloaded(connect: Connect) -> None:
+    client, _ = connect(data({"gid": "7", "download_url": None, "host": "vimeo"}))
+    with pytest.raises(asana.AsanaError, match="vimeo keeps the file"):
+        client.attachments.download("7", io.BytesIO())
+
+
+def test_a_failed_download_shows_no_secret(client: asana.Client, serve: Serve) -> None:
+    with pytest.raises(error.NotFoundError) as caught:
+        client.download(serve(failure(404)).base_url, io.BytesIO())
+    assert "secret" not in everything_reachable(caught.value)
