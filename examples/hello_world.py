@@ -4,27 +4,20 @@ With ASANA_ACCESS_TOKEN in the environment it works in that Asana account (and d
 made); without, in a sandbox of its own, which needs no account and no network.
 """
 
-import os
 from collections import Counter
-from contextlib import ExitStack
 from datetime import date, timedelta
+
+from account import connect, on_asana
 
 import asana
 from asana.records import Record
-from asana.sandbox import Sandbox
 
 SECTIONS = ("To do", "In progress", "Done")
 TASKS = 120
 
 
 def main() -> None:
-    with ExitStack() as stack:
-        if os.environ.get("ASANA_ACCESS_TOKEN"):
-            client = asana.Client.access_token()
-            print(f"Asana: {client.options['base_url']}")
-        else:
-            client = stack.enter_context(Sandbox()).client()
-            print(f"A sandbox of our own: {client.options['base_url']}")
+    with connect() as client:
         tour(client)
 
 
@@ -43,7 +36,7 @@ def tour(client: asana.Client) -> None:
         work_on(client, workspace_gid, project["gid"])
         summarize(client, project)
     finally:
-        if os.environ.get("ASANA_ACCESS_TOKEN"):
+        if on_asana():
             delete(client, project["gid"])
 
 

@@ -1,8 +1,12 @@
 """What scripts and tests written for python-asana 0.x to 3.x rely on, each kept to the letter."""
 
 import json
+import os
+import subprocess
+import sys
 import urllib.parse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +14,7 @@ import requests
 
 import asana
 from asana.page_iterator import AuditLogAPIIterator, CollectionPageIterator, EventsPageIterator
+from asana.sandbox import Sandbox
 from tests.faults import FaultServer, data, failure, page, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -168,3 +173,38 @@ def test_the_seeds_page_loop_runs_as_printed(connect: Connect) -> None:
 def test_a_classic_call_without_its_gid_is_a_type_error() -> None:
     with pytest.raises(TypeError):
         asana.Client().tasks.find_by_id()
+
+
+PRINTED = """\
+Hello Maya Lindqvist True
+Created project: new project
+['task 4', 'task 3', 'task 2', 'task 1', 'task 0']
+3
+task 4 no more
+[2, 2, 1]
+['a comment']
+task 4 ['urgent']
+task 4
+['a part']
+True
+['a.txt']
+changed renamed True
+NotFoundError 404 Not Found: task: Unknown object: 1
+InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects
+{} {}
+"""
+
+
+def test_a_script_for_python_asana_prints_what_it_printed() -> None:
+    script = Path(__file__).with_name("classic_script.py")
+    with Sandbox() as sandbox:
+        account = {"ASANA_BASE_URL": sandbox.base_url, "ASANA_ACCESS_TOKEN": sandbox.access_token}
+        done = subprocess.run(
+            [sys.executable, "-W", "error", str(script)],
+            env={**os.environ, **account},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.stderr, done.stdout) == ("", PRINTED)

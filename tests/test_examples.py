@@ -11,9 +11,9 @@ from asana.sandbox import Sandbox
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
-def run(name: str) -> str:
+def run(name: str, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(EXAMPLES / name)],
+        [sys.executable, "-W", "error", str(EXAMPLES / name), *arguments],
         capture_output=True,
         text=True,
         timeout=120,
@@ -39,3 +39,44 @@ def test_hello_world_with_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "Deleted all of it again" in told
         names = {p["name"] for p in sandbox.client().projects.get_projects()}
     assert "Open the second roastery" not in names
+
+
+def test_create_task() -> None:
+    told = run("create_task.py", "Water the plants", "--due", "2030-01-02")
+    assert ": Water the plants, due 2030-01-02" in told
+
+
+def test_list_tasks() -> None:
+    told = run("list_tasks.py")
+    heading, *rows = told.splitlines()[1:]
+    assert heading.endswith(f"{len(rows)} open tasks")
+    assert len(rows) > 5
+
+
+def test_stream_events() -> None:
+    told = run("stream_events.py")
+    assert "added    task 'Grind'" in told
+    assert len(told.splitlines()) == 1 + 5
+
+
+def test_upload(tmp_path: Path) -> None:
+    path = tmp_path / "résumé.txt"
+    path.write_text("content", encoding="utf-8")
+    told = run("upload.py", str(path))
+    assert "Uploaded résumé.txt, 7 bytes" in told
+
+
+@pytest.mark.parametrize(
+    "name", ["create_task.py", "list_tasks.py", "stream_events.py", "upload.py"]
+)
+def test_each_works_with_a_token_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        assert run(name).startswith(f"Asana: {sandbox.base_url}")
+
+
+def test_every_example_is_tested() -> None:
+    tested = Path(__file__).read_text(encoding="utf-8")
+    for example in EXAMPLES.glob("*.py"):
+        assert example.name == "account.py" or f'"{example.name}"' in tested
