@@ -20,6 +20,7 @@ from asana.page_iterator import ItemIterator
 from asana.records import Record
 from asana.resources import Resources
 from asana.resources.resource import Resource
+from tests import methods
 from tests.operations import CLASSIC_NAMES, LISTED, OPERATIONS, ClassicName, Operation
 
 PACKAGE = Path(asana.__file__).parent
@@ -308,3 +309,8 @@ def test_resources_know_only_the_verbs() -> None:
     for name, found in modules("resources").items():
         if name != "__init__":
             assert found <= allowed, name
+
+
+def test_the_page_of_methods_is_up_to_date() -> None:
+    found = methods.PAGE.read_text(encoding="utf-8")
+    assert found == methods.text(), "write it anew with: python -m tests.methods"
