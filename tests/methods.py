@@ -11,8 +11,8 @@ HEAD = """\
 # All methods
 
 Each operation of the Asana API is a method of a resource, `client.<resource>.<method>`. What lists
-something returns an iterator. The classic names are those of python-asana 0.x–3.x; where one sends a
-route of its own, it says so.
+something returns an iterator. The classic names are those of python-asana 0.x to 3.x; the last rows
+of a resource are classic names for what is another resource's today.
 """
 
 

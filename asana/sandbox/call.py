@@ -2,15 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asana.sandbox.access import Access
 from asana.sandbox.errors import invalid, missing
 from asana.sandbox.lookup import Lookup
+from asana.sandbox.messages import Message
 from asana.sandbox.pagination import MAX_UNPAGINATED
 from asana.sandbox.state import Record, Store
 
-Result = Record | list[Record] | None
+if TYPE_CHECKING:
+    from asana.sandbox.services import Services
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result with more to say than its data: `beside` stands next to that in the body.
+
+    Data that are not records are shown as they are.
+    """
+
+    data: Any
+    beside: dict[str, Any]
+
+
+Result = Record | list[Record] | Answer | None
 
 
 @dataclass
@@ -22,6 +38,14 @@ class Call:
     objects: dict[str, Record] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
+    message: Message = field(default_factory=lambda: Message("", ""))
+    machinery: "Services | None" = None
+
+    @property
+    def services(self) -> "Services":
+        """What the sandbox has besides its records."""
+        assert self.machinery is not None  # noqa: S101  (only history is written without)
+        return self.machinery
 
     @property
     def access(self) -> Access:
@@ -57,6 +81,12 @@ class Call:
             raise missing(name)
         return None
 
+    def query_required(self, type_name: str, name: str) -> Record:
+        """The record that a required query parameter names."""
+        if name not in self.query:
+            raise missing(name)
+        return self.lookup.one(type_name, self.query[name], name)
+
     def anchors(self, before: str = "insert_before", after: str = "insert_after") -> str | None:
         """Which of the two positions the body names, if any; both is a contradiction."""
         if before in self.data and after in self.data:
@@ -78,8 +108,11 @@ class Operation:
     """A row of a resource's table.
 
     `created` answers 201 with a Location; `fields` is the default projection where it is not
-    the full or compact record; `cap` is how many items come without a limit; `paged=False` is a
-    list that knows neither limit nor offset.
+    the full or compact record, and a `full` list shows full records; `cap` is how many items come
+    without a limit; `paged=False` is a list that knows neither limit nor offset, an `endless` one
+    has no last page. In place of the project in its path, `my_tasks` takes a user task list too.
+    The handler of an `unlocked` one calls other servers or the API itself, and
+    locks the store when it needs to.
     """
 
     name: str
@@ -88,5 +121,9 @@ class Operation:
     handler: Handler
     created: bool = False
     fields: str | None = None
+    full: bool = False
     cap: int = MAX_UNPAGINATED
     paged: bool = True
+    endless: bool = False
+    my_tasks: bool = False
+    unlocked: bool = False

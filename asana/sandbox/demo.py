@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from asana.sandbox.call import Call
+from asana.sandbox.demo_extras import Company, extend
 from asana.sandbox.operations import OPERATIONS
+from asana.sandbox.schema import TYPES
 from asana.sandbox.state import Record, Store
 
 _HANDLERS = {operation.name: operation.handler for operation in reversed(OPERATIONS)}
@@ -142,6 +144,14 @@ def populate(store: Store) -> Record:
     return _Demo(store).build()
 
 
+def add_service_account(store: Store) -> str:
+    """An account that is nobody, but sees all of the organization; its token."""
+    (organization,) = (w for w in store.all("workspace") if w["is_organization"])
+    values = TYPES["user"].defaults() | {"name": "Service account", "serves": organization}
+    account = Record(store.new_gid(), "user", values)
+    return store.token_for(account)
+
+
 class _Demo:
     """Acts as the people of the demo did, by the handlers of the API."""
 
@@ -168,6 +178,8 @@ class _Demo:
             self._do("maya", "add_members_for_project", projects[2], members=self._gids("jonas"))
             for todo in PRIVATE:
                 self._task(todo, workspace=organization.gid)
+        with self.store.at(self._days(-20)):
+            extend(Company(self.store, self._do, organization, self.people, projects, self.tasks))
         self.store.change(
             self.people["maya"], favorites=[projects[0], self.tags["urgent"], self.people["tom"]]
         )
@@ -262,7 +274,8 @@ class _Demo:
 
     def _do(self, who: str, operation: str, on: Record | None = None, /, **data: Any) -> Record:
         objects = {} if on is None else {on.type: on}
-        result = _HANDLERS[operation](Call(self.store, self.people[who], objects, data))
+        with self.store.acting(self.people[who]):
+            result = _HANDLERS[operation](Call(self.store, self.people[who], objects, data))
         return result if isinstance(result, Record) else self.people[who]
 
     def _gids(self, *people: str) -> list[str]:

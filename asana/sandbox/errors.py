@@ -11,18 +11,21 @@ HELP = (
 class ApiError(Exception):
     """A refusal, turned into Asana's error envelope by the application."""
 
-    def __init__(self, status: int, message: str, phrase: str | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, phrase: str | None = None, sync: str | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.phrase = phrase
+        self.sync = sync
 
     def envelope(self) -> dict[str, Any]:
         """The body of the reply."""
         error = {"message": self.message, "help": HELP}
         if self.phrase:
             error["phrase"] = self.phrase
-        return {"errors": [error]}
+        return {"errors": [error]} | ({"sync": self.sync} if self.sync else {})
 
 
 def invalid(message: str) -> ApiError:
@@ -58,6 +61,20 @@ def no_access(record_type: str) -> ApiError:
 def not_found(message: str) -> ApiError:
     """404: nothing is there."""
     return ApiError(404, message)
+
+
+def too_old(sync: str) -> ApiError:
+    """412: no sync token, or one that leads nowhere any more; a fresh one comes along."""
+    message = (
+        "Sync token invalid or too old. If you are attempting to keep resources in sync, you must "
+        "fetch the full dataset for this query now and use the new sync token for the next sync."
+    )
+    return ApiError(412, message, sync=sync)
+
+
+def too_large(limit: int) -> ApiError:
+    """413: a file or a body beyond the limit."""
+    return ApiError(413, f"The request is too large: the limit is {limit} bytes.")
 
 
 def unauthorized() -> ApiError:

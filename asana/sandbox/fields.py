@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from asana.sandbox import rich_links
 from asana.sandbox.call import Call
 from asana.sandbox.errors import cannot_write, invalid, missing
 from asana.sandbox.schema import TYPES, Field
@@ -37,7 +38,9 @@ def _read(call: Call, type_name: str, purpose: str, skip: dict[str, Any]) -> dic
         if field.rich_of:
             if field.rich_of in call.data:
                 raise invalid(f"You may only provide one of {field.rich_of} or {name}!")
-            values[name], values[field.rich_of] = _value(call, field, name)
+            source, _ = _value(call, field, name)
+            read = rich_links.expand(call.store, call.user, source, name)
+            values[name], values[field.rich_of] = read
         else:
             values[name] = _value(call, field, name)
             rich = _rich_twin(table, name)

@@ -45,10 +45,20 @@ class Paginator:
         self._positions.clear()
 
     def page(
-        self, items: list[Record], query: dict[str, Any], key: str, cap: int = MAX_UNPAGINATED
+        self,
+        items: list[Record],
+        query: dict[str, Any],
+        key: str,
+        cap: int = MAX_UNPAGINATED,
+        endless: bool = False,
     ) -> Page:
-        """The page that a query asks for; `key` ties offsets to one caller and one path."""
+        """The page that a query asks for; `key` ties offsets to one caller and one path.
+
+        An `endless` list is always paged, and from its first item on there is a next page.
+        """
         limit = _limit(query["limit"], "limit") if "limit" in query else None
+        if endless and limit is None:
+            limit = cap
         start = self._start(items, query["offset"], key) if "offset" in query else 0
         rest = items[start:]
         if limit is None:
@@ -59,10 +69,11 @@ class Paginator:
                 )
             return Page(rest, paginated=False)
         page = rest[:limit]
-        if len(rest) <= limit:
+        if len(rest) <= limit and not (endless and items):
             return Page(page, paginated=True)
         offset = secrets.token_urlsafe(24)
-        self._positions[offset] = Position(key, start + limit, page[-1])
+        end = start + len(page)
+        self._positions[offset] = Position(key, end, items[min(end, len(items)) - 1])
         return Page(page, paginated=True, offset=offset)
 
     def _start(self, items: list[Record], offset: str, key: str) -> int:

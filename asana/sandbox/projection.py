@@ -1,5 +1,6 @@
 """What of a record is shown: opt_fields, opt_expand, and the full and compact forms."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -15,6 +16,7 @@ class View:
 
     store: Store
     user: Record
+    download: Callable[[Record], str | None] = lambda attachment: None
 
     @property
     def access(self) -> Access:
@@ -86,15 +88,16 @@ class Projection:
     # The three forms
 
     def _full(self, record: Record, expand: Selection) -> dict[str, Any]:
-        names = [
+        names = _identity(record) + [
             name
             for name, f in TYPES[record.type].fields.items()
-            if not f.opt_in and not (f.conditional and not self._has(record, name))
+            if not f.opt_in and self._has(record, name)
         ]
-        return self._shown(record, ["gid", "resource_type", *names], expand)
+        return self._shown(record, names, expand)
 
     def _compact(self, record: Record, expand: Selection) -> dict[str, Any]:
-        return self._shown(record, ["gid", "resource_type", *TYPES[record.type].compact], expand)
+        names = [name for name in TYPES[record.type].compact if self._has(record, name)]
+        return self._shown(record, _identity(record) + names, expand)
 
     def _selected(self, record: Record, fields: Selection) -> dict[str, Any]:
         shown: dict[str, Any] = {"gid": record.gid} if record.gid else {}
@@ -111,6 +114,8 @@ class Projection:
         f = TYPES[record.type].fields.get(name)
         if f is None:
             return False
+        if f.when is not None:
+            return f.when(record, self.view)
         if not f.conditional:
             return True
         # The counters of likes exist where the likes do.
@@ -118,9 +123,9 @@ class Projection:
 
     def _value(self, record: Record, name: str) -> Any:
         if name == "gid":
-            return record.gid
+            return record.gid or record.get("gid")
         if name == "resource_type":
-            return record.type
+            return TYPES[record.type].shown_as
         compute = TYPES[record.type].fields[name].compute
         return compute(record, self.view) if compute else record.get(name)
 
@@ -149,7 +154,8 @@ class Projection:
             return [self._pick(each, fields) for each in value]
         if isinstance(value, Record):
             shown = self._selected(value, fields)
-            return shown | {"resource_type": value.type} if fields.here else shown
+            named = {"resource_type": TYPES[value.type].shown_as}
+            return shown | named if fields.here else shown
         if isinstance(value, dict):
             return {
                 key: self._pick(each, fields.fields.get(key, Selection(here=True)))
@@ -157,3 +163,8 @@ class Projection:
                 if fields.here or key == "gid" or key in fields.fields
             }
         return value
+
+
+def _identity(record: Record) -> list[str]:
+    """What every object begins with; what has no gid, such as an event, is none."""
+    return ["gid", "resource_type"] if record.gid else []

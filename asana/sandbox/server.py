@@ -1,7 +1,6 @@
 """The sandbox as a server on a free port, in a thread of its own."""
 
 import contextlib
-import ipaddress
 import socket
 import threading
 from collections.abc import Callable
@@ -12,9 +11,18 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
 from asana.sandbox.app import ROOT, Application, ReceivedRequest
-from asana.sandbox.demo import populate
+from asana.sandbox.audit import AuditLog
+from asana.sandbox.demo import add_service_account, populate
+from asana.sandbox.deprecations import Deprecations
+from asana.sandbox.dispatch import Dispatcher
+from asana.sandbox.events import EventLog
 from asana.sandbox.pagination import Paginator
+from asana.sandbox.services import Services
 from asana.sandbox.state import Clock, Store
+from asana.sandbox.storage import Storage
+from asana.sandbox.streams import Streams
+from asana.sandbox.targets import is_loopback
+from asana.sandbox.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from asana import Client
@@ -38,19 +46,23 @@ class Sandbox:
         clock: Clock | None = None,
         on_request: Callable[[ReceivedRequest], None] | None = None,
     ) -> None:
-        if not _is_loopback(host):
+        if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
         self.host = host
         self.port = port
         self.store = Store(clock)
+        audit = AuditLog(self.store)  # which knows the history of the demo, unlike the events
         self.user = populate(self.store)
+        self.service_account_token = add_service_account(self.store)
         if token:
             self.store.tokens[token] = self.user
         self.access_token = self.store.token_for(self.user)
         self.requests: list[ReceivedRequest] = []
         self._on_request = on_request
-        self._paginator = Paginator()
-        self._application = Application(self.store, self._paginator, self._received)
+        self._services = _services(self.store, audit)
+        dispatcher = Dispatcher(self.store, self._services)
+        self._services.dispatch = dispatcher.reply
+        self._application = Application(dispatcher, self._received)
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
         self._connections = _Connections()
@@ -78,6 +90,7 @@ class Sandbox:
             target=self._server.serve_forever, args=(_POLL,), name="asana-sandbox", daemon=True
         )
         self._thread.start()
+        self._services.webhooks.start()
         return self
 
     def stop(self) -> None:
@@ -87,6 +100,8 @@ class Sandbox:
         self._server.shutdown()
         self._thread.join()
         self._connections.close()
+        self._services.webhooks.stop()
+        self._services.storage.clear()
         self._server = self._thread = None
 
     def __enter__(self) -> "Sandbox":
@@ -125,7 +140,22 @@ class Sandbox:
     def expire_offsets(self) -> None:
         """Let every page offset given out so far be refused as too old."""
         with self.store.lock:
-            self._paginator.expire_offsets()
+            self._services.paginator.expire_offsets()
+
+    def expire_sync_tokens(self) -> None:
+        """Let every sync token given out so far be refused as too old."""
+        with self.store.lock:
+            self._services.streams.expire()
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Delivers events: `flush` brings what is due, `heartbeat` a sign of life."""
+        return self._services.webhooks
+
+    @property
+    def deprecations(self) -> Deprecations:
+        """The changes that responses announce: `announce`, `withdraw`."""
+        return self._services.deprecations
 
     def _received(self, received: ReceivedRequest) -> None:
         self.requests.append(received)
@@ -133,13 +163,16 @@ class Sandbox:
             self._on_request(received)
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _services(store: Store, audit: AuditLog) -> Services:
+    log = EventLog(store)
+    return Services(
+        paginator=Paginator(),
+        storage=Storage(store),
+        streams=Streams(store, log),
+        webhooks=Webhooks(store, log),
+        audit=audit,
+        deprecations=Deprecations(),
+    )
 
 
 class _Connections:
@@ -197,14 +230,18 @@ class _Handler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         """Answer one request; Werkzeug's own version closes the connection after each."""
-        response = Response.from_app(self.server.app, self.make_environ(), buffered=True)
-        body = response.get_data()
-        self.send_response(response.status_code)
-        for name, value in response.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(b"" if self.command == "HEAD" else body)
-        self.wfile.flush()
+        response = Response.from_app(self.server.app, self.make_environ())
+        try:
+            self.send_response(response.status_code)
+            for name, value in response.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                for chunk in response.iter_encoded():
+                    self.wfile.write(chunk)
+            self.wfile.flush()
+        finally:
+            response.close()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: `Sandbox.requests` keeps what was received."""

@@ -37,6 +37,10 @@ class Record:
         """The value, or the default when this record never had one."""
         return self.values.get(name, default)
 
+    def seen_as(self, type_name: str, **more: Any) -> "Record":
+        """The same object as another type of record shows it; not to be changed."""
+        return Record(self.gid, type_name, {**self.values, **more})
+
     def __repr__(self) -> str:
         return f"<{self.type} {self.gid} {self.values.get('name')!r}>"
 
@@ -48,6 +52,7 @@ class Change:
     action: str
     record: Record
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    user: Record | None = None
 
 
 class Store:
@@ -57,6 +62,7 @@ class Store:
         self.clock: Clock = clock or _utc_now
         self.lock = threading.RLock()
         self.tokens: dict[str, Record] = {}
+        self.actor: Record | None = None
         self.listeners: list[Callable[[Change], None]] = []
         self._records: dict[str, dict[str, Record]] = {}
         self._by_gid: dict[str, Record] = {}
@@ -102,6 +108,16 @@ class Store:
 
     # Writing
 
+    @contextmanager
+    def acting(self, user: Record) -> Iterator[None]:
+        """Let a user be the one who changes things, for a block that nobody else writes in."""
+        with self.lock:
+            before, self.actor = self.actor, user
+            try:
+                yield
+            finally:
+                self.actor = before
+
     def new_gid(self) -> str:
         """A gid that was never used before."""
         gid = str(self._next_gid)
@@ -117,7 +133,7 @@ class Store:
             record.values["modified_at"] = record["created_at"]
         self._records.setdefault(type_name, {})[record.gid] = record
         self._by_gid[record.gid] = record
-        self._tell(Change("added", record))
+        self._tell(Change("added", record, user=self.actor))
         return record
 
     def change(self, record: Record, **values: Any) -> dict[str, tuple[Any, Any]]:
@@ -129,14 +145,14 @@ class Store:
         }
         record.values.update(values)
         if changed:
-            self._tell(Change("changed", record, changed))
+            self._tell(Change("changed", record, changed, self.actor))
         return changed
 
     def delete(self, record: Record) -> None:
         """Remove a record; who refers to it is the caller's business."""
         del self._records[record.type][record.gid]
         del self._by_gid[record.gid]
-        self._tell(Change("deleted", record))
+        self._tell(Change("deleted", record, user=self.actor))
 
     def _tell(self, change: Change) -> None:
         for listener in self.listeners:

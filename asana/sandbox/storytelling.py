@@ -30,6 +30,20 @@ def tell(
     return story
 
 
+def tell_goal(call: Call, goal: Record, subtype: str, text: str, /) -> None:
+    """Write a system story on a goal, which has no modified_at."""
+    words = f"{call.user['name']} {text}"
+    call.store.create(
+        "story",
+        resource_subtype=subtype,
+        type="system",
+        text=words,
+        html_text=to_html(words),
+        target=goal,
+        created_by=call.user,
+    )
+
+
 def touch(call: Call, task: Record, modifies: bool = True) -> None:
     """Let a task count as modified now."""
     now = call.store.timestamp()

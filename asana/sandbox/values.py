@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from html import escape
+from math import isfinite
 from typing import Any
 from xml.parsers import expat
 
@@ -17,6 +18,8 @@ _MOMENT = re.compile(
 )
 
 _TAGS = "body strong em u s code ol ul li a blockquote pre h1 h2 hr"
+MAX_EXTERNAL_GID = 1024
+MAX_EXTERNAL_DATA = 32768
 RICH_TEXT_TAGS = frozenset(_TAGS.split())
 
 
@@ -114,6 +117,90 @@ def integer(low: int, high: int) -> Callable[[Any, str], int]:
         raise invalid(f"{where}: Must be a number between {low} and {high}, not: {spell(raw)}")
 
     return parse
+
+
+def number(raw: Any, where: str) -> float | None:
+    """A number; null clears it."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+        raise invalid(f"{where}: Value is not a number: {spell(raw)}")
+    return raw
+
+
+def weight(raw: Any, where: str) -> float:
+    """A number from 0 to 1."""
+    value = number(raw, where)
+    if value is None or not 0 <= value <= 1:
+        raise invalid(f"{where}: Must be a number between 0 and 1, not: {spell(raw)}")
+    return value
+
+
+def optional_text(raw: Any, where: str) -> str | None:
+    """A string, or null."""
+    return None if raw is None else text(raw, where)
+
+
+def mapping(raw: Any, where: str) -> dict[str, Any]:
+    """A JSON object."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        raise invalid(f"{where}: Value is not a JSON object: {spell(raw)}")
+    return raw
+
+
+def array(raw: Any, where: str) -> list[Any]:
+    """A JSON array."""
+    if not isinstance(raw, list):
+        raise invalid(f"{where}: Value is not an array: {spell(raw)}")
+    return raw
+
+
+def words(*allowed: str) -> Callable[[Any, str], list[str]]:
+    """A parser for an array, or a comma-separated string, of a few words."""
+    one = choice(*allowed)
+
+    def parse(raw: Any, where: str) -> list[str]:
+        if isinstance(raw, str):
+            raw = [each.strip() for each in raw.split(",") if each.strip()]
+        return [str(one(each, where)) for each in array(raw, where)]
+
+    return parse
+
+
+def id_prefix(raw: Any, where: str) -> str | None:
+    """What the IDs of a custom ID field start with."""
+    if raw is None:
+        return None
+    prefix = text(raw, where)
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,9}", prefix, re.ASCII):
+        raise invalid(f"{where}: Must be letters and digits in upper case, not: {prefix}")
+    return prefix
+
+
+def effort(raw: Any, where: str) -> dict[str, Any] | None:
+    """How much of somebody: `{"type": "hours" or "percent", "value": number}`."""
+    if raw is None:
+        return None
+    given = mapping(raw, where)
+    kind = choice("hours", "percent")(given.get("type"), f"{where}: type")
+    value = number(given.get("value"), f"{where}: value")
+    if value is None:
+        raise invalid(f"{where}: value: Missing input")
+    return {"type": kind, "value": value}
+
+
+def external(raw: Any, where: str) -> dict[str, str | None] | None:
+    """What an application keeps with a task: a gid of its own and data."""
+    if raw is None:
+        return None
+    given = mapping(raw, where)
+    gid = optional_text(given.get("gid"), f"{where}: gid")
+    data = optional_text(given.get("data"), f"{where}: data")
+    if len(gid or "") > MAX_EXTERNAL_GID or len(data or "") > MAX_EXTERNAL_DATA:
+        raise invalid(f"{where}: Value is too long")
+    return {"gid": gid, "data": data}
 
 
 def spell(raw: Any) -> str:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import count
 from typing import Any
 
 import pytest
 import requests
 
 from asana.sandbox.server import Sandbox
+from tests.sandbox.fields import FieldMaker
+
+NUMBERS = count(1)
 
 
 class Clock:
@@ -114,3 +118,16 @@ def project(api: Api, organization: str) -> str:
 @pytest.fixture
 def task(api: Api, organization: str) -> str:
     return str(api.post("/tasks", name="Fresh task", workspace=organization)["gid"])
+
+
+@pytest.fixture
+def make_field(api: Api, organization: str) -> FieldMaker:
+    """Makes custom fields, each under a name of its own."""
+
+    def make(subtype: str | None, **definition: Any) -> dict[str, Any]:
+        given = {"name": f"Field {next(NUMBERS)}", "workspace": organization, **definition}
+        if subtype:
+            given["resource_subtype"] = subtype
+        return dict(api.post("/custom_fields", **given))
+
+    return make

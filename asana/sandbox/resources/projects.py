@@ -2,15 +2,29 @@
 
 from typing import Any
 
+from asana.sandbox import sharing
 from asana.sandbox.access import workspace_of
 from asana.sandbox.call import Call, Operation
 from asana.sandbox.errors import cannot_write, invalid
 from asana.sandbox.fields import read_changes, read_new
-from asana.sandbox.placement import displace, tasks_of
-from asana.sandbox.resources import common
+from asana.sandbox.placement import displace, tasks_of, without
+from asana.sandbox.resources import common, custom_field_values
 from asana.sandbox.resources.tasks import remove_task
-from asana.sandbox.state import Record
+from asana.sandbox.state import Record, Store
 from asana.sandbox.values import boolean
+
+# What goes when a project goes, by the field that names the project.
+_PARTS = {
+    "attachment": "parent",
+    "custom_field_setting": "parent",
+    "project_portfolio_setting": "project",
+    "status_update": "parent",
+    "project_brief": "project",
+    "task_template": "project",
+    "allocation": "parent",
+    "budget": "parent",
+    "rate": "parent",
+}
 
 
 def get_projects(call: Call) -> list[Record]:
@@ -47,8 +61,13 @@ def create_project(call: Call) -> Record:
     common.require_members(call, followers, values["workspace"], "followers")
     values["owner"] = owner
     values["followers"] = _union([call.user], followers)
-    values["members"] = _union([call.user, owner], followers)
+    given_values = {"custom_fields": values.pop("custom_fields", {})}
     project = call.store.create("project", **values)
+    sharing.join(call.store, project, call.user, "admin")
+    for user in [owner, *followers]:
+        sharing.join(call.store, project, user)
+    custom_field_values.settle_record(call, project, given_values)
+    call.store.change(project, **given_values)
     section = call.store.create("section", name="Untitled section", project=project)
     call.store.change(project, sections=[section])
     return project
@@ -73,17 +92,7 @@ def _accept_due_date(call: Call) -> None:
 
 def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
     """Check the dates, and turn `public` into the privacy setting that it stands for."""
-    if "start_on" in values:
-        if "due_on" not in values:
-            raise invalid("start_on: You must provide due_on in the same request")
-        if values["start_on"] and not values["due_on"]:
-            raise invalid("start_on: A start date needs a due date")
-    start = values.get("start_on", before.get("start_on"))
-    due = values.get("due_on", before.get("due_on"))
-    if start and due and start >= due:
-        raise invalid("start_on: The start date must be before the due date")
-    if start and not due:
-        values["start_on"] = None
+    common.settle_period(values, before)
     if "public" in values:
         public = values.pop("public")
         values.setdefault("privacy_setting", "public_to_workspace" if public else "private")
@@ -95,6 +104,7 @@ def update_project(call: Call) -> Record:
     _accept_due_date(call)
     values = read_changes(call, "project")
     _settle(values, project.values)
+    custom_field_values.settle_record(call, project, values)
     if values.get("owner"):
         common.require_members(call, [values["owner"]], project, "owner")
     if values.get("team"):
@@ -111,10 +121,20 @@ def delete_project(call: Call) -> None:
         displace(call.store, task, project)
         if not task["memberships"] and task["parent"] is None:
             remove_task(call.store, task)
-    for section in project["sections"]:
-        call.store.delete(section)
     common.forget_favorite(call.store, project)
     call.store.delete(project)
+    for section in project["sections"]:
+        call.store.delete(section)
+    _delete_parts(call.store, project)
+
+
+def _delete_parts(store: Store, project: Record) -> None:
+    """Everything that only exists because of a project."""
+    sharing.dissolve(store, project)
+    common.forget_support(store, project)
+    for portfolio in project["portfolios"]:
+        store.change(portfolio, items=without(portfolio["items"], project))
+    common.delete_parts(store, project, _PARTS)
 
 
 def get_task_counts(call: Call) -> Record:
@@ -137,15 +157,16 @@ def add_members(call: Call) -> Record:
     """Members see a private project."""
     project, users = _project_and_users(call, "members")
     common.require_members(call, users, project, "members")
-    call.store.change(project, members=_union(project["members"], users))
+    for user in users:
+        sharing.join(call.store, project, user)
     return project
 
 
 def remove_members(call: Call) -> Record:
     """Who is no member any more does not follow either."""
     project, users = _project_and_users(call, "members")
-    for name in ("members", "followers"):
-        call.store.change(project, **{name: [u for u in project[name] if u not in users]})
+    for user in users:
+        sharing.leave(call.store, project, user)
     return project
 
 
@@ -153,11 +174,9 @@ def add_followers(call: Call) -> Record:
     """Followers become members."""
     project, users = _project_and_users(call, "followers")
     common.require_members(call, users, project, "followers")
-    call.store.change(
-        project,
-        members=_union(project["members"], users),
-        followers=_union(project["followers"], users),
-    )
+    for user in users:
+        sharing.join(call.store, project, user)
+    call.store.change(project, followers=_union(project["followers"], users))
     return project
 
 

@@ -4,7 +4,7 @@ from asana.sandbox.call import Call, Operation
 from asana.sandbox.errors import invalid, missing
 from asana.sandbox.fields import read_new
 from asana.sandbox.placement import index_for, inserted, place, section_of, without
-from asana.sandbox.resources import common
+from asana.sandbox.resources import common, custom_field_values, task_changes
 from asana.sandbox.state import Record
 from asana.sandbox.storytelling import tell
 
@@ -30,7 +30,7 @@ def delete_section(call: Call) -> None:
     """Only an empty section, and never the last one."""
     section = call.objects["section"]
     project = section["project"]
-    if section["tasks"]:
+    if section["tasks"] or section["project"].type == "user_task_list":
         raise invalid("section: Cannot delete a section that has tasks")
     if len(project["sections"]) == 1:
         raise invalid("section: Cannot delete the last section of a project")
@@ -63,10 +63,13 @@ def add_task(call: Call) -> None:
     common.require_same_workspace(task, section["project"]["workspace"], "task")
     if task["resource_subtype"] == "section":
         raise invalid("task: Cannot add a separator to a section")
+    if section["project"].type == "user_task_list":
+        owner = section["project"]["owner"]
+        return task_changes.apply(call, task, {"assignee": owner, "assignee_section": section})
     anchor = call.anchors()
     beside = call.anchored("task", anchor)
     index = index_for(section["tasks"], task, anchor, beside) if anchor else 0
-    move(call, task, section, index)
+    return move(call, task, section, index)
 
 
 def move(call: Call, task: Record, section: Record, index: int) -> None:
@@ -77,6 +80,7 @@ def move(call: Call, task: Record, section: Record, index: int) -> None:
     if old is None:
         words = f"added to {project['name']}"
         tell(call, task, "added_to_project", words, project=project)
+        custom_field_values.number(call.store, task)
     elif old is not section:
         tell(
             call,
@@ -90,19 +94,27 @@ def move(call: Call, task: Record, section: Record, index: int) -> None:
 
 
 OPERATIONS = (
-    Operation("get_sections_for_project", "GET", "/projects/{project_gid}/sections", get_sections),
+    Operation(
+        "get_sections_for_project",
+        "GET",
+        "/projects/{project_gid}/sections",
+        get_sections,
+        my_tasks=True,
+    ),
     Operation(
         "create_section_for_project",
         "POST",
         "/projects/{project_gid}/sections",
         create_section,
         created=True,
+        my_tasks=True,
     ),
     Operation(
         "insert_section_for_project",
         "POST",
         "/projects/{project_gid}/sections/insert",
         insert_section,
+        my_tasks=True,
     ),
     Operation("get_section", "GET", "/sections/{section_gid}", common.show("section")),
     Operation("update_section", "PUT", "/sections/{section_gid}", common.update("section")),

@@ -7,14 +7,16 @@ from asana.sandbox.errors import forbidden, invalid
 from asana.sandbox.fields import read_changes, read_new
 from asana.sandbox.placement import tasks_of
 from asana.sandbox.resources import common
+from asana.sandbox.rich_links import mentioned
 from asana.sandbox.state import Record
 from asana.sandbox.storytelling import touch
+from asana.sandbox.values import to_html
 
 
 def get_stories(call: Call) -> list[Record]:
-    """Of the task in the path, oldest first."""
-    task = call.objects["task"]
-    return [story for story in call.store.all("story") if story["target"] is task]
+    """Of the task or goal in the path, oldest first."""
+    (target,) = call.objects.values()
+    return [story for story in call.store.all("story") if story["target"] is target]
 
 
 def get_stories_for_project(call: Call) -> list[Record]:
@@ -24,15 +26,24 @@ def get_stories_for_project(call: Call) -> list[Record]:
 
 
 def create_story(call: Call) -> Record:
-    """A comment; who comments follows the task from then on."""
-    task = call.objects["task"]
+    """A comment; who comments on a task or goal follows it from then on."""
+    (target,) = call.objects.values()
     values = read_new(call, "story")
     if not values.get("text") and not values.get("sticker_name"):
         raise invalid("You should specify one of text, html_text, sticker_name")
-    comment: dict[str, Any] = {
+    return _publish(call, target, values)
+
+
+def comment(call: Call, target: Record, text: str) -> Record:
+    """A comment that the caller makes by other means than the API."""
+    return _publish(call, target, {"text": text, "html_text": to_html(text)})
+
+
+def _publish(call: Call, target: Record, values: dict[str, Any]) -> Record:
+    fresh: dict[str, Any] = {
         "resource_subtype": "comment_added",
         "type": "comment",
-        "target": task,
+        "target": target,
         "created_by": call.user,
         "is_editable": True,
         "is_pinned": False,
@@ -40,10 +51,11 @@ def create_story(call: Call) -> Record:
         "previews": [],
         "reaction_summary": [],
     }
-    story = call.store.create("story", **{**comment, **values})
-    if call.user not in task["followers"]:
-        call.store.change(task, followers=[*task["followers"], call.user])
-    touch(call, task)
+    story = call.store.create("story", **{**fresh, **values})
+    involved = [call.user, *mentioned(call.store, story["html_text"])]
+    call.store.change(target, followers=list(dict.fromkeys([*target["followers"], *involved])))
+    if target.type == "task":
+        touch(call, target)
     return story
 
 
@@ -69,10 +81,15 @@ def delete_story(call: Call) -> None:
     if story["created_by"] is not call.user:
         raise forbidden("You do not have access to delete this story.")
     call.store.delete(story)
-    touch(call, story["target"])
+    if story["target"].type == "task":
+        touch(call, story["target"])
 
 
 OPERATIONS = (
+    Operation("get_stories_for_goal", "GET", "/goals/{goal_gid}/stories", get_stories),
+    Operation(
+        "create_story_for_goal", "POST", "/goals/{goal_gid}/stories", create_story, created=True
+    ),
     Operation("get_stories_for_task", "GET", "/tasks/{task_gid}/stories", get_stories),
     Operation(
         "create_story_for_task", "POST", "/tasks/{task_gid}/stories", create_story, created=True

@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from asana.sandbox.call import Call
-from asana.sandbox.errors import invalid
-from asana.sandbox.resources import common
+from asana.sandbox.errors import invalid, missing
+from asana.sandbox.resources import common, custom_field_values
 from asana.sandbox.state import Record
 from asana.sandbox.storytelling import tell_changes
 
+_CUSTOM = ("custom_type", "custom_type_status_option")
 _DATES = ("start_on", "start_at", "due_on", "due_at")
 
 
 def apply(call: Call, task: Record, values: dict[str, Any]) -> None:
     """Change a task as an update does, with stories."""
+    custom_field_values.settle_record(call, task, values)
     settle(call, task.values, values, task["workspace"])
     changed = call.store.change(task, **values)
     tell_changes(call, task, changed)
+    if "custom_fields" in changed:
+        custom_field_values.tell_values(call, task, *changed["custom_fields"])
 
 
 def settle(
@@ -28,13 +32,19 @@ def settle(
     """
     _settle_people(call, before, values, workspace)
     _settle_dates(before, values)
+    _settle_custom_type(before, values)
     _settle_completion(call, before, values)
     if "liked" in values:
-        likes = [like for like in before["likes"] if like["user"] is not call.user]
-        if values.pop("liked"):
-            mine = [like for like in before["likes"] if like["user"] is call.user]
-            likes += mine or [{"gid": call.store.new_gid(), "user": call.user}]
-        values["likes"] = likes
+        values["likes"] = likes_after(call, before["likes"], values.pop("liked"))
+
+
+def likes_after(call: Call, before: list[Any], liked: bool) -> list[Any]:
+    """The likes with or without the caller's."""
+    likes = [like for like in before if like["user"] is not call.user]
+    if liked:
+        mine = [like for like in before if like["user"] is call.user]
+        likes += mine or [{"gid": call.store.new_gid(), "user": call.user}]
+    return likes
 
 
 def _settle_people(
@@ -45,7 +55,13 @@ def _settle_people(
         common.require_members(call, [assignee], workspace, "assignee")
     if "assignee_status" in values and assignee is None:
         raise invalid("assignee_status: Cannot be set on a task without an assignee")
+    section = values.get("assignee_section")
+    if section is not None and section["project"].get("owner") is not assignee:
+        raise invalid("assignee_section: Must be a section of the assignee's own tasks")
+    if section is not None and section["project"].type != "user_task_list":
+        raise invalid("assignee_section: Must be a section of the assignee's own tasks")
     if "assignee" in values and assignee is not before["assignee"]:
+        values.setdefault("assignee_section", None)
         values["assigned_by"] = call.user if assignee else None
         followers = values.get("followers", before["followers"])
         if assignee is not None and assignee not in followers:
@@ -96,6 +112,26 @@ def _starts_late(dates: dict[str, str]) -> bool:
     if dates["start_at"] and dates["due_at"]:
         return dates["start_at"] > dates["due_at"]
     return dates["start_on"] > dates["due_on"]
+
+
+def _settle_custom_type(before: Mapping[str, Any], values: dict[str, Any]) -> None:
+    """A custom type has options of its own, each of which is complete or not."""
+    now = {name: values.get(name, before[name]) for name in (*_CUSTOM, "resource_subtype")}
+    if now["resource_subtype"] != "custom":
+        if any(values.get(name) is not None for name in _CUSTOM):
+            raise invalid("custom_type: Only a task of subtype custom has this property")
+        values.update(dict.fromkeys(_CUSTOM))
+        return
+    kind, option = now["custom_type"], now["custom_type_status_option"]
+    if kind is None:
+        raise missing("custom_type")
+    if option is None or (option["custom_type"] is not kind and _CUSTOM[1] not in values):
+        option = kind["status_options"][0]
+    if option["custom_type"] is not kind:
+        raise invalid("custom_type_status_option: Not an option of this custom type")
+    values["custom_type_status_option"] = option
+    if option is not before["custom_type_status_option"]:
+        values.setdefault("completed", option["completion_state"] == "Complete")
 
 
 def _settle_completion(call: Call, before: Mapping[str, Any], values: dict[str, Any]) -> None:

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from asana.sandbox.call import Call, Handler, Operation
-from asana.sandbox.errors import invalid
+from asana.sandbox.custom_values import fields_in
+from asana.sandbox.errors import invalid, not_found
 from asana.sandbox.fields import read_changes, read_new
-from asana.sandbox.placement import MAX_PROJECTS, displace, tasks_of, without
-from asana.sandbox.resources import common, sections, task_changes, user_task_lists
+from asana.sandbox.placement import MAX_PROJECTS, tasks_of, without
+from asana.sandbox.resources import (
+    common,
+    custom_field_values,
+    sections,
+    task_changes,
+    user_task_lists,
+)
 from asana.sandbox.schema import TYPES
 from asana.sandbox.state import Record, Store
 from asana.sandbox.storytelling import tell
@@ -16,6 +23,9 @@ from asana.sandbox.values import moment
 MAX_DEPTH = 5
 
 _SCOPES = ("project", "tag", "section", "user_task_list")
+
+# What goes when a task has gone, by the field that names the task.
+_PARTS = {"story": "target", "attachment": "parent", "time_tracking_entry": "task"}
 
 # Lists
 
@@ -51,6 +61,8 @@ def get_tasks_of(type_name: str) -> Handler:
 def _in_scope(store: Store, scope: Record) -> list[Record]:
     if scope.type == "project":
         return tasks_of(scope)
+    if scope.type == "section" and scope["project"].type == "user_task_list":
+        return user_task_lists.tasks_in(store, scope)
     if scope.type == "section":
         return list(scope["tasks"])
     if scope.type == "tag":
@@ -104,6 +116,8 @@ def create_task(call: Call) -> Record:
         common.require_same_workspace(tag, home.workspace, "tags")
     common.require_members(call, followers, home.workspace, "followers")
     values["followers"] = list(dict.fromkeys([call.user, *followers]))
+    fields = fields_in([section["project"] for section in home.sections])
+    custom_field_values.settle(call, values, {}, fields)
     task_changes.settle(call, TYPES["task"].defaults(), values, home.workspace)
     task = call.store.create(
         "task",
@@ -174,6 +188,16 @@ def depth(task: Record) -> int:
     return 0 if parent is None else 1 + depth(parent)
 
 
+def get_task_for_custom_id(call: Call) -> Record:
+    """The task that an ID field gave an ID like `EX-1`."""
+    wanted = call.query["custom_id"]
+    task = custom_field_values.with_id(call.store, call.objects["workspace"], wanted)
+    if task is None:
+        raise not_found(f"task: Unknown object: {wanted}")
+    call.access.require(call.user, task)
+    return task
+
+
 # Update and delete
 
 
@@ -193,19 +217,19 @@ def remove_task(store: Store, task: Record) -> None:
     """Delete a task and everything that only exists because of it."""
     for subtask in task["subtasks"]:
         remove_task(store, subtask)
-    for membership in task["memberships"]:
-        displace(store, task, membership["project"])
+    for membership in task["memberships"]:  # which it keeps, so that its project hears of the end
+        section = membership["section"]
+        store.change(section, tasks=without(section["tasks"], task))
     if task["parent"] is not None:
         store.change(task["parent"], subtasks=without(task["parent"]["subtasks"], task))
     for other in task["dependencies"]:
         store.change(other, dependents=without(other["dependents"], task))
     for other in task["dependents"]:
         store.change(other, dependencies=without(other["dependencies"], task))
-    for story in store.all("story"):
-        if story["target"] is task:
-            store.delete(story)
+    common.forget_support(store, task)
     common.forget_favorite(store, task)
     store.delete(task)
+    common.delete_parts(store, task, _PARTS)
 
 
 OPERATIONS = (
@@ -216,6 +240,12 @@ OPERATIONS = (
         "create_task", "POST", "/workspaces/{workspace_gid}/tasks", create_task, created=True
     ),
     Operation("get_task", "GET", "/tasks/{task_gid}", common.show("task")),
+    Operation(
+        "get_task_for_custom_id",
+        "GET",
+        "/workspaces/{workspace_gid}/tasks/custom_id/{custom_id}",
+        get_task_for_custom_id,
+    ),
     Operation("update_task", "PUT", "/tasks/{task_gid}", update_task),
     Operation("delete_task", "DELETE", "/tasks/{task_gid}", delete_task),
     Operation(

@@ -5,6 +5,8 @@ from asana.sandbox.placement import index_for, inserted
 from asana.sandbox.resources import common, task_changes
 from asana.sandbox.state import Record, Store
 
+SECTIONS = ("Recently assigned", "Do today", "Do next week", "Do later")
+
 
 def get_for_user(call: Call) -> Record:
     """Made on first sight; one per user and workspace."""
@@ -15,12 +17,15 @@ def get_for_user(call: Call) -> Record:
     for found in call.store.all("user_task_list"):
         if found["owner"] is user and found["workspace"] is workspace:
             return found
-    return call.store.create(
+    task_list = call.store.create(
         "user_task_list",
         name=f"My tasks in {workspace['name']}",
         owner=user,
         workspace=workspace,
     )
+    sections = [call.store.create("section", name=name, project=task_list) for name in SECTIONS]
+    call.store.change(task_list, sections=sections)
+    return task_list
 
 
 def tasks_of(store: Store, task_list: Record) -> list[Record]:
@@ -32,6 +37,13 @@ def tasks_of(store: Store, task_list: Record) -> list[Record]:
     ]
     placed = [task for task in task_list["tasks"] if task in assigned]
     return [*placed, *(task for task in assigned if task not in placed)]
+
+
+def tasks_in(store: Store, section: Record) -> list[Record]:
+    """The tasks in a section of a list; those that were never put into one are in its first."""
+    task_list = section["project"]
+    first = task_list["sections"][0]
+    return [t for t in tasks_of(store, task_list) if (t["assignee_section"] or first) is section]
 
 
 def insert_task(call: Call) -> None:

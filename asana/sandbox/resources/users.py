@@ -1,9 +1,11 @@
 """Users, their favourites and their workspaces."""
 
+from dataclasses import replace
+
 from asana.sandbox.call import Call, Handler, Operation
 from asana.sandbox.errors import forbidden, missing, not_found
 from asana.sandbox.fields import read_changes
-from asana.sandbox.resources import common
+from asana.sandbox.resources import common, custom_field_values
 from asana.sandbox.state import Record
 from asana.sandbox.values import choice
 
@@ -31,7 +33,12 @@ def update_user(call: Call) -> Record:
     """Only oneself can be renamed."""
     user = get_user_for_workspace(call) if "workspace" in call.objects else call.objects["user"]
     changes = read_changes(call, "user")
-    if changes and user is not call.user:
+    places = [call.objects.get("workspace") or call.query_record("workspace", "workspace")]
+    if places == [None]:
+        places = [*get_workspaces_of_user(replace(call, objects={"user": user}))]
+    fields = [f for f in call.store.all("custom_field") if f["workspace"] in places]
+    custom_field_values.settle(call, changes, user["custom_fields"], call.visible(fields))
+    if "name" in changes and user is not call.user:
         raise forbidden("You do not have access to change this user.")
     call.store.change(user, **changes)
     return user

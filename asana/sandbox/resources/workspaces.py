@@ -1,8 +1,8 @@
 """Workspaces and their members."""
 
+from asana.sandbox import sharing
 from asana.sandbox.call import Call, Operation
 from asana.sandbox.errors import forbidden, invalid, missing
-from asana.sandbox.placement import without
 from asana.sandbox.resources import common
 from asana.sandbox.state import Record
 
@@ -55,13 +55,9 @@ def remove_user(call: Call) -> None:
 
 def _leave(call: Call, project: Record, user: Record) -> None:
     if project["owner"] is user:
-        members = without(project["members"], call.user)
-        call.store.change(project, owner=call.user, members=[*members, call.user])
-    call.store.change(
-        project,
-        members=without(project["members"], user),
-        followers=without(project["followers"], user),
-    )
+        sharing.join(call.store, project, call.user, "admin")
+        call.store.change(project, owner=call.user)
+    sharing.leave(call.store, project, user)
 
 
 def get_workspace_memberships(call: Call) -> list[Record]:

@@ -1,0 +1,68 @@
+"""Links to objects inside of rich text: `<a data-asana-gid="..."/>`."""
+
+from xml.etree import ElementTree
+
+from asana.sandbox.access import Access
+from asana.sandbox.computed import WEB
+from asana.sandbox.errors import invalid
+from asana.sandbox.projection import View
+from asana.sandbox.schema import TYPES
+from asana.sandbox.state import Record, Store
+from asana.sandbox.values import rich_text
+
+_GID = "data-asana-gid"
+_TYPES = {"status_update": "project_status"}
+
+
+def expand(store: Store, user: Record, source: str, where: str) -> tuple[str, str]:
+    """The rich text with its links filled in, and the plain text of that."""
+    # It was read before: it is well-formed, and has no document type.
+    root = ElementTree.fromstring(source)  # noqa: S314
+    links = [link for link in root.iter("a") if link.get(_GID) is not None]
+    if not links:
+        return source, rich_text(source, where)[1]
+    for link in links:
+        _fill(store, user, link, where)
+    full = ElementTree.tostring(root, encoding="unicode")
+    return full, rich_text(full, where)[1]
+
+
+def _fill(store: Store, user: Record, link: ElementTree.Element, where: str) -> None:
+    target = store.find(link.get(_GID, ""))
+    if target is None or not Access(store).sees(user, target):
+        if link.get("href") is None:
+            raise invalid(f"{where}: Unknown object: {link.get(_GID)}")
+        link.set("data-asana-accessible", "false")
+        _write(link, "Private Link")
+        return
+    dynamic = link.get("data-asana-dynamic") != "false"
+    link.set("href", _address(store, user, target))
+    link.set("data-asana-accessible", "true")
+    link.set("data-asana-dynamic", str(dynamic).lower())
+    link.set("data-asana-type", _TYPES.get(target.type, target.type))
+    if target.type in ("project", "tag"):
+        link.set(f"data-asana-{target.type}", target.gid)
+    if dynamic:
+        _write(link, f"{'@' if target.type == 'user' else ''}{target.get('name', '')}")
+
+
+def _write(link: ElementTree.Element, words: str) -> None:
+    for child in list(link):
+        link.remove(child)
+    link.text = words
+
+
+def _address(store: Store, user: Record, target: Record) -> str:
+    field = TYPES[target.type].fields.get("permalink_url")
+    if field is not None and field.compute is not None:
+        return str(field.compute(target, View(store, user)))
+    kind = "profile/" if target.type == "user" else ""
+    return f"{WEB}/0/{kind}{target.gid}"
+
+
+def mentioned(store: Store, source: str) -> list[Record]:
+    """The users whom a rich text mentions."""
+    root = ElementTree.fromstring(source)  # noqa: S314  (read before, see above)
+    links = [link for link in root.iter("a") if link.get("data-asana-type") == "user"]
+    users = [store.get("user", link.get(_GID, "")) for link in links]
+    return [user for user in users if user is not None]

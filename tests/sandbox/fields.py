@@ -1,0 +1,7 @@
+"""How tests make custom fields."""
+
+from typing import Any, Protocol
+
+
+class FieldMaker(Protocol):
+    def __call__(self, subtype: str | None, **definition: Any) -> dict[str, Any]: ...

@@ -1,0 +1,45 @@
+"""The demo has something of every kind that clients can look at."""
+
+import pytest
+
+from asana.sandbox.demo import populate
+from asana.sandbox.schema import TYPES
+from asana.sandbox.state import Store
+from tests.sandbox.conftest import Api
+
+# Kinds that only come to be when somebody asks for them, and old forms of others.
+ABSENT = frozenset(
+    ["access_request", "attachment", "graph_export", "organization_export", "resource_export"]
+    + ["user_task_list", "webhook", "portfolio_membership", "project_membership", "project_status"]
+)
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    store = Store()
+    populate(store)
+    return store
+
+
+@pytest.mark.parametrize("type_name", [name for name, t in TYPES.items() if t.collection])
+def test_there_is_one_of_each_kind(store: Store, type_name: str) -> None:
+    assert bool(store.all(type_name)) == (type_name not in ABSENT)
+
+
+def test_everything_can_be_looked_at(api: Api, store: Store) -> None:
+    for name, record_type in TYPES.items():
+        for record in store.all(name)[:2] if record_type.collection else ():
+            if name not in ("custom_field_setting", "enum_option", "rule_trigger"):
+                path = f"/{record_type.collection}/{record.gid}"
+                assert api.get(path)["gid"] == record.gid, path
+
+
+def test_the_project_of_the_demo_has_its_fields_and_figures(api: Api, organization: str) -> None:
+    projects = api.get("/projects", workspace=organization)
+    cafe = next(p["gid"] for p in projects if p["name"] == "Open Pier Street")
+    fields = "custom_fields.name,custom_fields.display_value"
+    tasks = api.get("/tasks", project=cafe, opt_fields=fields)
+    shown = {(f["name"], f["display_value"]) for task in tasks for f in task["custom_fields"]}
+    assert {("Priority", "High"), ("Cost", "€11400.00"), ("Job number", "PIER-1")} <= shown
+    (budget,) = api.get("/budgets", parent=cafe)
+    assert (budget["actual"]["value"], budget["estimate"]["value"]) == (450, 840)
