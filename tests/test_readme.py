@@ -9,11 +9,12 @@ import pytest
 import asana
 from asana.sandbox import Sandbox
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, page: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
 def table(heading: str) -> dict[str, str]:
@@ -23,19 +24,17 @@ def table(heading: str) -> dict[str, str]:
     return {name: value.strip("`") for names, value in rows for name in re.findall(r"\w+", names)}
 
 
-def test_every_snippet_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
+def test_every_snippet_runs(page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(asana.Client, "DEFAULTS", dict(asana.Client.DEFAULTS))
+    snippets = blocks("python", (ROOT / page).read_text(encoding="utf-8"))
+    assert snippets
     with Sandbox(token="1/123:abc") as sandbox:
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
         names: dict[str, object] = {}
-        for number, code in enumerate(blocks("python"), 1):
-            exec(compile(code, f"<README, snippet {number}>", "exec"), names)
-    told = capsys.readouterr().out
-    assert "Hello World! None" in told
-    assert "Not Found: task: Unknown object: 1" in told
+        for number, code in enumerate(snippets, 1):
+            exec(compile(code, f"<{page}, snippet {number}>", "exec"), names)
 
 
 def test_the_table_of_options_is_that_of_the_code() -> None:
