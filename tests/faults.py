@@ -27,7 +27,12 @@ class Received(NamedTuple):
 
 
 class Wire:
-    """What an act may do with the connection that a request came on."""
+    """What an act may do with the connection that a request came on.
+
+    :ivar request: the request to answer
+    """
+
+    request: Received
 
     def __init__(self, sock: socket.socket, over: threading.Event) -> None:
         self.sock = sock
@@ -154,6 +159,11 @@ class FaultServer:
     def connections(self) -> int:
         return len(self._threads) - 1
 
+    def forget_closed(self) -> None:
+        """Drop what is kept of connections that are over, for tests with very many."""
+        self._threads = [t for t in self._threads if t.is_alive()]
+        self._sockets = [s for s in self._sockets if s.fileno() >= 0]
+
     def wait_closed(self) -> None:
         """Wait until the server has closed all its connections."""
         for thread in self._threads[1:]:
@@ -210,6 +220,7 @@ class FaultServer:
                 with self._lock:
                     self.requests.append(received)
                     act = self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]
+                wire.request = received
                 if not act(wire):
                     break
         except OSError:

@@ -1,0 +1,230 @@
+"""Measures the promises of docs/reliability.md: ``python -m benchmarks.reliability [CASES]``.
+
+Every figure is counted, not timed: writes that were done twice or reported wrongly, requests per
+call, wrong answers, descriptors and memory that stay behind. Needs a clone: it uses the server of
+the tests.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import asana
+from asana import error
+from tests import faults
+from tests.faults import FaultServer, Wire
+
+WRITES = ("POST", "PUT", "DELETE")
+
+# Whether the request has taken effect before the fault, and the fault.
+FAULTS: dict[str, tuple[bool, faults.Act]] = {
+    "429": (False, faults.failure(429, Retry_After="0.0001")),
+    "429 without Retry-After": (False, faults.failure(429)),
+    "500 before": (False, faults.failure(500)),
+    "500 after": (True, faults.failure(500)),
+    "502 after": (True, faults.reply(502, b"<html>")),
+    "503 with Retry-After after": (True, faults.failure(503, Retry_After="0.0001")),
+    "closed before": (False, faults.hang_up),
+    "closed after": (True, faults.hang_up),
+    "reset before": (False, faults.reset),
+    "reset after": (True, faults.reset),
+    "cut after": (True, faults.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")),
+    "HTML after": (True, faults.reply(200, b"<html>")),
+    "empty after": (True, faults.reply(200)),
+    "302 after": (True, faults.reply(302, Location="/moved")),
+}
+
+
+class Ledger:
+    """Answers with random faults, and keeps what took effect, by the name of each write."""
+
+    def __init__(self, rate: float, seed: int) -> None:
+        self.rate = rate
+        self.random = random.Random(seed)
+        self.effects: Counter[str] = Counter()
+
+    def act(self, wire: Wire) -> bool:
+        name = wire.request.target.rpartition("/")[2]
+        if self.random.random() >= self.rate:
+            self.effects[name] += 1
+            return faults.data({"name": name})(wire)
+        effective, act = self.random.choice(list(FAULTS.values()))
+        self.effects[name] += effective
+        return act(wire)
+
+
+def client_of(server: FaultServer, **options: Any) -> asana.Client:
+    client = asana.Client(base_url=server.base_url, **options)
+    client.RETRY_DELAY = 1e-6
+    return client
+
+
+def faulted_writes(cases: int) -> dict[str, object]:
+    """Count writes that were done twice, and outcomes that were told wrongly."""
+    ledger = Ledger(rate=0.5, seed=1)
+    found: Counter[str] = Counter()
+    with FaultServer(ledger.act) as server:
+        client = client_of(server)
+        for number in range(cases):
+            method = WRITES[number % 3]
+            name = f"{method}-{number}"
+            told = outcome(client, method, name)
+            done = ledger.effects[name]
+            found["duplicates"] += method == "POST" and done > 1
+            found["false successes"] += told == "success" and done == 0
+            found["false failures"] += told == "refused" and done > 0
+            found[told] += 1
+            server.requests.clear()
+    counted = ("duplicates", "false successes", "false failures", "success", "unknown", "refused")
+    return {name: found[name] for name in counted}
+
+
+def outcome(client: asana.Client, method: str, name: str) -> str:
+    """Send a write and return what the client tells of it."""
+    try:
+        client.request(method, f"/things/{name}")
+    except error.UnknownOutcomeError:
+        return "unknown"
+    except error.RateLimitEnforcedError:
+        return "refused"
+    except error.AsanaError:
+        return "unknown"  # the last failure of a PUT or DELETE, which may be repeated
+    return "success"
+
+
+def reads_at(rate: float, cases: int) -> dict[str, object]:
+    """Count the reads that succeed although a share of the requests fails."""
+    ledger = Ledger(rate, seed=2)
+    failed = 0
+    passing = {k: v for k, v in FAULTS.items() if k.split()[0] in ("429", "500", "closed", "reset")}
+    original = dict(FAULTS)
+    FAULTS.clear()
+    FAULTS.update(passing)
+    with FaultServer(ledger.act) as server:
+        client = client_of(server)
+        for number in range(cases):
+            try:
+                client.get(f"/things/{number}")
+            except error.AsanaError:
+                failed += 1
+            server.requests.clear()
+    FAULTS.update(original)
+    return {"rate of faults": rate, "success": f"{1 - failed / cases:.4%}"}
+
+
+def all_fail(cases: int) -> dict[str, object]:
+    """Count the requests per call against a service that is down."""
+    with FaultServer(faults.failure(500)) as server:
+        client = client_of(server)
+        for _ in range(cases):
+            with contextlib.suppress(error.ServerError):
+                client.get("/x")
+        return {"requests per call": round(len(server.requests) / cases, 4)}
+
+
+def echo(wire: Wire) -> bool:
+    return faults.data({"name": wire.request.target.rpartition("/")[2]})(wire)
+
+
+def wrong_answers(client: asana.Client, label: str, cases: int) -> int:
+    names = (f"{label}-{number}" for number in range(cases))
+    return sum(client.get(f"/things/{name}")["name"] != name for name in names)
+
+
+def threads(cases: int) -> dict[str, object]:
+    with FaultServer(echo) as server, ThreadPoolExecutor(64) as pool:
+        client = client_of(server)
+        each = max(cases // 64, 1)
+        wrong = pool.map(lambda n: wrong_answers(client, str(n), each), range(64))
+        return {"threads": 64, "calls": 64 * each, "wrong answers": sum(wrong)}
+
+
+def forks(cases: int) -> dict[str, object]:
+    with FaultServer(echo) as server:
+        client = client_of(server)
+        wrong_answers(client, "parent", 5)
+        children = []
+        for number in range(8):
+            child = os.fork()
+            if child == 0:
+                os._exit(min(wrong_answers(client, str(number), cases // 8), 255))
+            children.append(child)
+        wrong = wrong_answers(client, "parent", cases // 8)
+        wrong += sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+        return {"forks": 8, "calls": 9 * (cases // 8), "wrong answers": wrong}
+
+
+def leaks(cases: int) -> dict[str, object]:
+    """Count what stays behind after faulted calls."""
+    ledger = Ledger(rate=0.5, seed=3)
+    with FaultServer(ledger.act) as server:
+        client = client_of(server)
+
+        def some(count: int) -> None:
+            for number in range(count):
+                outcome(client, "GET", str(number % 7))
+                server.requests.clear()
+                server.forget_closed()
+
+        some(2000)
+        descriptors, memory = len(os.listdir("/proc/self/fd")), resident()
+        some(cases)
+        return {
+            "descriptors": len(os.listdir("/proc/self/fd")) - descriptors,
+            "memory": f"{(resident() - memory) / 1e6:.1f} MB",
+        }
+
+
+def resident() -> int:
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def overruns(cases: int) -> dict[str, object]:
+    """Measure by how much calls end after their deadline."""
+    worst = 0.0
+    slow = [
+        faults.silence,
+        faults.drip(b"HTTP/1.1 200 OK\r\n", b"X"),
+        faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" "),
+        faults.failure(429, Retry_After="9999"),
+        faults.failure(500),
+    ]
+    for number in range(cases):
+        with FaultServer(slow[number % len(slow)]) as server:
+            client = asana.Client(base_url=server.base_url, deadline=0.2, timeout=60)
+            started = time.monotonic()
+            outcome(client, "GET", "x")
+            worst = max(worst, time.monotonic() - started - 0.2)
+    return {"calls": cases, "latest end after the deadline": f"{worst * 1000:.0f} ms"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("cases", nargs="?", type=int, default=2000)
+    cases = parser.parse_args().cases
+    plan: dict[str, Callable[[], dict[str, object]]] = {
+        "faulted writes": lambda: faulted_writes(cases),
+        "reads, 20 % of faults": lambda: reads_at(0.2, cases),
+        "reads, 50 % of faults": lambda: reads_at(0.5, cases),
+        "all fail": lambda: all_fail(cases),
+        "threads": lambda: threads(cases),
+        "forks": lambda: forks(cases),
+        "leaks": lambda: leaks(cases),
+        "deadlines": lambda: overruns(min(cases, 25)),
+    }
+    for name, measure in plan.items():
+        print(f"{name:24} {json.dumps(measure())}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

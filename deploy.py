@@ -1,0 +1,299 @@
+"""Make a release of this repository from a clean, up-to-date release branch.
+
+Checks that everything is ready; builds the sdist and the wheel in a temporary clone and checks
+them; then sets the version in asana/version.py, dates its entry in CHANGELOG.md, commits, tags,
+and pushes the branch and the tag together. If a step fails, all is put back as it was. Nothing is
+uploaded: the distributions are copied to dist/, and the command to upload them is printed.
+
+Needs git 2.29 or newer, and build, twine, setuptools and wheel beside this Python. The build uses
+those and no network:  python -m pip install build twine 'setuptools>=68' wheel
+"""
+
+import argparse
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent
+VERSION_FILE = "asana/version.py"
+CHANGELOG = "CHANGELOG.md"
+TOOLS = ("build", "twine", "setuptools", "wheel")
+BUILD = (sys.executable, "-m", "build", "--no-isolation")
+CHECK = (sys.executable, "-m", "twine", "check", "--strict")
+SIGNALS = [getattr(signal, s) for s in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, s)]
+
+NUMBER = r"(0|[1-9][0-9]{0,8})"
+VERSION = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}(?:(\.dev|rc){NUMBER})?")
+STAGES = {".dev": 0, "rc": 1, None: 2}
+VERSION_LINE = re.compile(r'^__version__ = "([^"\n]+)"(?=\r?$)', re.MULTILINE)
+
+
+class Stopped(Exception):
+    """The release cannot be made, or has failed; the message is for the user."""
+
+
+class Release(NamedTuple):
+    """What is to be released, and where."""
+
+    version: str
+    root: Path
+    branch: str = "main"
+    remote: str = "origin"
+
+    @property
+    def tag(self) -> str:
+        """The name of the tag."""
+        return f"v{self.version}"
+
+    def commands(self) -> list[list[str]]:
+        """Return the git commands that make the release, once the files are written."""
+        message = f"Release {self.version}"
+        refs = [f"refs/heads/{self.branch}", f"refs/tags/{self.tag}"]
+        return [
+            ["git", "commit", "--quiet", "--message", message, "--", VERSION_FILE, CHANGELOG],
+            ["git", "tag", "--annotate", "--message", message, self.tag],
+            ["git", "push", "--atomic", self.remote, *refs],
+        ]
+
+
+def parse_version(text: str) -> tuple[int, ...]:
+    """Return a key to compare versions by: X.Y.Z.devN < X.Y.ZrcN < X.Y.Z."""
+    found = VERSION.fullmatch(text)
+    if found is None:
+        raise Stopped(f"{text!r} is not a version of the form X.Y.Z or X.Y.ZrcN")
+    *numbers, stage, number = found.groups()
+    return (*map(int, numbers), STAGES[stage], int(number or 0))
+
+
+def set_version(text: str, version: str) -> str:
+    """Return the text of the version file with a version that is greater than its present one."""
+    found = VERSION_LINE.findall(text)
+    if len(found) != 1:
+        raise Stopped(f'{VERSION_FILE} needs exactly one line __version__ = "..."')
+    if parse_version(version)[3] == STAGES[".dev"]:
+        raise Stopped(f"{version} is a development version; releases are X.Y.Z or X.Y.ZrcN")
+    if parse_version(version) <= parse_version(found[0]):
+        raise Stopped(f"{version} is not greater than the present version, {found[0]}")
+    return VERSION_LINE.sub(f'__version__ = "{version}"', text)
+
+
+def date_entry(changelog: str, version: str, today: date) -> str:
+    """Return the changelog with the version's entry dated; refuse one that says nothing."""
+    name = rf"^(## (?:{re.escape(version)}|\[{re.escape(version)}\]))"
+    when = r"(?: (?:- )?\(?(?:unreleased|([0-9]{4}-[0-9]{2}-[0-9]{2}))\)?)?"
+    heading = re.compile(rf"{name}{when}[ \t]*(?=\r?$)", re.MULTILINE | re.IGNORECASE)
+    found = list(heading.finditer(changelog))
+    if len(found) != 1:
+        how = "more than one heading" if found else "no heading"
+        raise Stopped(f"{CHANGELOG} has {how} '## {version}' (a date or '(unreleased)' may follow)")
+    entry = re.split(r"^##? ", changelog[found[0].end() :], maxsplit=1, flags=re.M)[0]
+    if not re.sub(r"^#.*$|^\[[^\]]+\]:.*$|(?s:<!--.*?-->)", "", entry, flags=re.M).strip():
+        raise Stopped(f"the entry of {version} in {CHANGELOG} is empty")
+    return changelog if found[0][2] else heading.sub(rf"\1 - {today.isoformat()}", changelog)
+
+
+def run(command: Sequence[str], cwd: Path) -> str:
+    """Run a command and return what it prints."""
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if done.returncode:
+        said = f"{done.stdout}\n{done.stderr}".strip()
+        raise Stopped(f"{shlex.join(command)} failed:\n{said or 'it does not say why'}")
+    return done.stdout.rstrip()
+
+
+def ask(root: Path, *arguments: str) -> str:
+    """Ask git what a check depends on; if that fails, say so in one line."""
+    try:
+        return run(["git", *arguments], root)
+    except Stopped as error:
+        raise Stopped(" ".join(str(error).splitlines()[:2])) from error
+
+
+def object_of(root: Path, name: str) -> str | None:
+    """Return the hash of what a name in the repository stands for, if there is such a name."""
+    try:
+        return run(["git", "rev-parse", "--quiet", "--verify", name], root)
+    except Stopped:
+        return None
+
+
+def write(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files of the repository, with the line ends that they have."""
+    for name, text in texts.items():
+        (root / name).write_bytes(text.encode())
+
+
+def check_tools() -> None:
+    """Refuse to start without what builds and checks the distributions."""
+    if shutil.which("git") is None:
+        raise Stopped("git is not installed")
+    missing = [name for name in TOOLS if not any(metadata.distributions(name=name))]
+    if missing:
+        install = f"{shlex.quote(sys.executable)} -m pip install {' '.join(missing)}"
+        raise Stopped(f"not installed: {', '.join(missing)}; install with: {install}")
+
+
+def check_work_tree(release: Release) -> str:
+    """Refuse another branch and uncommitted changes; return the commit to release from."""
+    branch = ask(release.root, "branch", "--show-current")
+    if branch != release.branch:
+        raise Stopped(f"releases are made on {release.branch}, not on {branch or 'no branch'}")
+    dirty = ask(release.root, "status", "--porcelain", "--untracked-files=all").splitlines()
+    if dirty:
+        raise Stopped(f"the work tree is not clean: {len(dirty)} changed, as {dirty[0][3:]}")
+    return ask(release.root, "rev-parse", "HEAD")
+
+
+def check_remote(release: Release, head: str) -> None:
+    """Refuse an existing tag, and a branch without all that the remote has. No ref is changed."""
+    branch, tag = f"refs/heads/{release.branch}", f"refs/tags/{release.tag}"
+    if object_of(release.root, tag):
+        raise Stopped(f"the tag {release.tag} exists already")
+    told = ask(release.root, "ls-remote", release.remote, branch, tag).splitlines()
+    theirs = {name: value for value, name in (line.split("\t") for line in told)}
+    if tag in theirs:
+        raise Stopped(f"the tag {release.tag} exists already on {release.remote}")
+    if branch not in theirs:
+        raise Stopped(f"{release.remote} has no branch {release.branch}")
+    quiet = ("--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")
+    ask(release.root, "fetch", *quiet, release.remote, branch)
+    count = ("rev-list", "--left-right", "--count", f"{head}...{theirs[branch]}")
+    ahead, behind = map(int, ask(release.root, *count).split())
+    if behind:
+        how = "has diverged from" if ahead else "is behind"
+        raise Stopped(f"{release.branch} {how} {release.remote}, by {behind} commits to pull")
+
+
+def check(release: Release) -> tuple[str, dict[str, str]]:
+    """Make every check; return the commit to release from, and the new texts of the files."""
+    head = check_work_tree(release)
+    version = (release.root / VERSION_FILE).read_bytes().decode()
+    changelog = (release.root / CHANGELOG).read_bytes().decode()
+    texts = {
+        VERSION_FILE: set_version(version, release.version),
+        CHANGELOG: date_entry(changelog, release.version, date.today()),
+    }
+    check_remote(release, head)
+    return head, texts
+
+
+def build(release: Release, texts: Mapping[str, str], scratch: Path) -> list[Path]:
+    """Build and check the distributions, from a clone that has nothing but what is committed."""
+    source, built = scratch / "source", scratch / "dist"
+    run(["git", "clone", "--quiet", "--no-tags", str(release.root), str(source)], scratch)
+    write(source, texts)
+    run([*BUILD, "--outdir", str(built), str(source)], scratch)
+    files = sorted(built.iterdir())
+    names = [f"asana-{release.version}{end}" for end in ("-py3-none-any.whl", ".tar.gz")]
+    if [path.name for path in files] != names:
+        raise Stopped(f"built {[path.name for path in files]} instead of {names}")
+    run([*CHECK, *map(str, files)], scratch)
+    return files
+
+
+def arrived(release: Release) -> bool:
+    """Return whether the remote has our tag: a push that failed here may be done there."""
+    tag = f"refs/tags/{release.tag}"
+    ours = object_of(release.root, tag)
+    return ours is not None and ours in ask(release.root, "ls-remote", release.remote, tag)
+
+
+def put_back(release: Release, head: str) -> str:
+    """Undo what has been done of a release; return what to tell about it."""
+    now = object_of(release.root, "HEAD")
+    restore = ["git", "restore", f"--source={head}", "--staged", "--worktree", "--"]
+    commands = [[*restore, VERSION_FILE, CHANGELOG]]
+    if now != head:
+        commands.insert(0, ["git", "reset", "--soft", head])
+        if object_of(release.root, f"refs/tags/{release.tag}^{{commit}}") == now:
+            commands.insert(0, ["git", "tag", "--delete", release.tag])
+    try:
+        for command in commands:
+            run(command, release.root)
+    except Stopped as error:
+        by_hand = "\n".join(map(shlex.join, commands))
+        return f"Putting all back failed, too: {error}\nDo by hand what is left of:\n{by_hand}"
+    return f"Not released. The files, {release.branch} and the tags here are as they were."
+
+
+def publish(release: Release, head: str, texts: Mapping[str, str]) -> None:
+    """Write, commit, tag and push; all of it or nothing."""
+    try:
+        write(release.root, texts)
+        for command in release.commands():
+            print("$", shlex.join(command), flush=True)
+            run(command, release.root)
+    except BaseException as error:
+        for number in SIGNALS:  # the process ends soon, with all in order
+            signal.signal(number, signal.SIG_IGN)
+        unclear = ""
+        try:
+            if arrived(release):
+                print(f"The push broke off here, but {release.remote} has it all.")
+                return
+        except Stopped:
+            unclear = f"\nBefore another try, see that {release.remote} has no {release.tag}."
+        told = str(error) or "interrupted"
+        raise Stopped(f"{told}\n{put_back(release, head)}{unclear}") from error
+
+
+def hand_over(release: Release, files: Sequence[Path]) -> None:
+    """Copy the distributions to dist/, and print how to upload them."""
+    print(f"Released {release.tag}.", flush=True)
+    (release.root / "dist").mkdir(exist_ok=True)
+    for path in files:
+        shutil.copy(path, release.root / "dist")
+    print("To upload it to an index of yours (the name on PyPI is that of another client):")
+    print("python -m twine upload", *(f"dist/{path.name}" for path in files), "--repository INDEX")
+
+
+def deploy(release: Release, dry_run: bool) -> None:
+    """Make the release, or only see whether it could be made."""
+    check_tools()
+    head, texts = check(release)
+    with tempfile.TemporaryDirectory(prefix="release-") as scratch:
+        print(f"Building {release.version} ...", flush=True)
+        files = build(release, texts, Path(scratch))
+        print("Built and checked:", *(path.name for path in files))
+        if dry_run:
+            print(f"Dry run. A release would edit {VERSION_FILE} and {CHANGELOG}, and run:")
+            print(*(f"$ {shlex.join(command)}" for command in release.commands()), sep="\n")
+            return
+        if check_work_tree(release) != head:
+            raise Stopped("there were new commits while this was building")
+        publish(release, head, texts)
+        hand_over(release, files)
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Run the command line; return the exit status."""
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
+    parser.add_argument("version", metavar="X.Y.Z", help="the version to release; also X.Y.ZrcN")
+    parser.add_argument("--dry-run", action="store_true", help="check, build, and change nothing")
+    parser.add_argument("--branch", default="main", help="the release branch (default: main)")
+    parser.add_argument("--remote", default="origin", help="where to push to (default: origin)")
+    given = parser.parse_args(arguments)
+    try:
+        deploy(Release(given.version, root, given.branch, given.remote), given.dry_run)
+    except (Stopped, OSError, KeyboardInterrupt) as error:
+        print(f"deploy.py: {str(error) or 'interrupted'}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    for number in SIGNALS:
+        signal.signal(number, signal.default_int_handler)
+    sys.exit(main())
