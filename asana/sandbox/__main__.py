@@ -17,11 +17,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         from asana.sandbox import Sandbox
+        from asana.sandbox.oauth_apps import read_argument
     except ImportError as error:
         return _complain(str(error))
     on_request = None if options.quiet else _log
     try:
-        sandbox = Sandbox(options.port, options.host, options.token, on_request=on_request)
+        sandbox = Sandbox(
+            options.port,
+            options.host,
+            options.token,
+            on_request=on_request,
+            oauth_clients=[read_argument(client) for client in options.oauth_client],
+        )
         sandbox.start()
     except ValueError as error:
         return _complain(str(error))
@@ -56,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address (%(default)s)")
     parser.add_argument("--port", type=int, default=0, help="the port; 0, the default: any free")
     parser.add_argument("--token", help="the access token of the main user; default: a random one")
+    parser.add_argument(
+        "--oauth-client",
+        action="append",
+        default=[],
+        metavar="ID:SECRET[:REDIRECT_URI]",
+        help="an app that may ask for access; several times for several, or for more redirects",
+    )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
 

@@ -9,23 +9,32 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, request
+from werkzeug.wrappers import Response as BaseResponse
 from werkzeug.wsgi import FileWrapper
 
 from asana.sandbox.bodies import read_body
 from asana.sandbox.dispatch import Dispatcher
 from asana.sandbox.errors import ApiError, forbidden, not_found
+from asana.sandbox.faults import GARBAGE
+from asana.sandbox.gate import Gate
 from asana.sandbox.messages import Body, Message
+from asana.sandbox.oauth_pages import PATHS, OAuthPages, without_secrets
 from asana.sandbox.storage import DOWNLOADS
 
 ROOT = "/api/1.0"
+WIRE = "asana.sandbox.wire"  # in the environment: what is to go wrong on the way of the answer
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
+_GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """One request as it came in, and the status it was answered with; no headers, no secrets."""
+    """One request as it came in, and the status it was answered with; no headers, no secrets.
+
+    The status is 0 when a fault on demand left the request without an answer.
+    """
 
     method: str
     path: str
@@ -37,9 +46,12 @@ class ReceivedRequest:
 class Application:
     """Asana's API over HTTP."""
 
-    def __init__(self, dispatcher: Dispatcher, received: Callable[[ReceivedRequest], None]) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, received: Callable[[ReceivedRequest], None], gate: Gate
+    ) -> None:
         self.dispatcher = dispatcher
         self.received = received
+        self.gate = gate
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
         for rule in ("/", "/<path:path>"):
@@ -47,18 +59,36 @@ class Application:
                 rule, rule, self._answer, methods=VERBS, provide_automatic_options=False
             )
         self.flask.add_url_rule(f"{DOWNLOADS}/<gid>", "download", self._download)
+        self.oauth = OAuthPages(dispatcher.services.oauth)
+        for rule in PATHS:
+            self.flask.add_url_rule(
+                rule, rule, self._authorize, methods=VERBS, provide_automatic_options=False
+            )
 
     def _answer(self, path: str = "") -> Response:
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
-            reply = self.dispatcher.reply(_message(request, body))
+            outcome = self.gate.answer(_message(request, body))
+        reply = outcome.reply
         query = request.args.to_dict()
-        self._log(request.path.removeprefix(ROOT), query, body.parsed, reply.status)
+        self._log(request.path.removeprefix(ROOT), query, body.parsed, outcome.status)
+        request.environ[WIRE] = outcome.wire
+        if outcome.wire == GARBAGE:
+            return Response(_GARBAGE, mimetype="text/html")
         indent = 2 if _wants_pretty(body.options, query) else None
         response = _json(reply.payload, reply.status, indent)
         response.headers.update(reply.headers)
         if reply.location:
             response.headers["Location"] = _origin(request) + ROOT + reply.location
+        return response
+
+    def _authorize(self) -> BaseResponse:
+        """What is OAuth's; neither its secrets nor its codes are kept."""
+        with self.dispatcher.services.storage.spool() as spool:
+            body = read_body(request, spool)
+        response = self.oauth.answer(request.path, _message(request, body))
+        query, form = without_secrets(request.args.to_dict()), without_secrets(body.parsed)
+        self._log(request.path.removeprefix(ROOT), query or {}, form, response.status_code)
         return response
 
     def _download(self, gid: str) -> Response:

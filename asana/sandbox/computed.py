@@ -80,6 +80,11 @@ def is_public(record: "Record", view: "View") -> bool:
     return bool(record["privacy_setting"] == "public_to_workspace")
 
 
+def layout(record: "Record", view: "View") -> str:
+    """The old form of default_view, which knew only two views."""
+    return "board" if record["default_view"] == "board" else "list"
+
+
 def projects_of_section(record: "Record", view: "View") -> list["Record"]:
     """A list of one, since a section could be in several projects once."""
     return [record["project"]]

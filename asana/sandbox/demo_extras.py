@@ -39,9 +39,14 @@ class Company:
     tasks: dict[str, Record]
 
     def day(self, days: int) -> str:
-        """A number of days from the demo's present."""
+        """A number of days after the one on which all of this is entered."""
         today = date.fromisoformat(self.store.timestamp()[:10])
         return (today + timedelta(days=days)).isoformat()
+
+    def monday(self) -> date:
+        """The first day of the week in which all of this is entered."""
+        today = date.fromisoformat(self.day(0))
+        return today - timedelta(days=today.weekday())
 
 
 def extend(company: Company) -> None:
@@ -179,20 +184,18 @@ def _time(company: Company) -> None:
             "create_time_tracking_entry",
             company.tasks[task],
             duration_minutes=minutes,
-            entered_on=company.day(-1),
+            entered_on=company.monday().isoformat(),
             attributable_to=company.projects[0].gid,
             billable_status="billable",
             categories=[categories[category].gid],
         )
-    monday = date.fromisoformat(company.day(0))
-    monday -= timedelta(days=monday.weekday())
     company.do(
         "tom",
         "create_timesheet_approval_status",
         user="me",
         workspace=workspace,
-        start_date=monday.isoformat(),
-        end_date=(monday + timedelta(days=6)).isoformat(),
+        start_date=company.monday().isoformat(),
+        end_date=(company.monday() + timedelta(days=6)).isoformat(),
     )
     company.do(
         "priya",

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from asana.sandbox.call import Answer, Call, Operation, Result
-from asana.sandbox.errors import ApiError, no_route, server_error, unauthorized
+from asana.sandbox.errors import ApiError, no_route, server_error
 from asana.sandbox.lookup import Lookup
 from asana.sandbox.messages import Message, Reply, as_query
 from asana.sandbox.operations import OPERATIONS
@@ -48,6 +48,14 @@ class Dispatcher:
             reply.headers["Asana-Change"] = ", ".join(notices)
         return reply
 
+    def knows(self, message: Message) -> bool:
+        """Whether there is an operation for it."""
+        try:
+            self._match(message.verb, message.path)
+        except ApiError:
+            return False
+        return True
+
     def _serve(self, message: Message) -> Reply:
         with self.store.lock:
             operation, call, projection = self._understand(message)
@@ -64,9 +72,8 @@ class Dispatcher:
     def _understand(self, message: Message) -> tuple[Operation, Call, Projection]:
         verb, options, body = message.verb, message.options, message.body
         operation, names = self._match(verb, message.path)
-        user = self.store.tokens.get(message.token or "")
-        if user is None:
-            raise unauthorized()
+        user = self._caller(message.token or "", operation)
+        self.services.plan.require(operation)
         if message.method in ("POST", "PUT") and body.problem:
             raise body.problem
         query = dict(message.query)
@@ -77,6 +84,11 @@ class Dispatcher:
         call = Call(self.store, user, objects, body.data, query, message, self.services)
         view = View(self.store, user, lambda attachment: self._download(message, attachment))
         return operation, call, Projection(view, *_selections(options, operation.fields))
+
+    def _caller(self, token: str, operation: Operation) -> Record:
+        """Who calls, by an access token that is good for everything, or by one of OAuth."""
+        user = self.store.tokens.get(token)
+        return user or self.services.oauth.caller(token, operation.name)
 
     def _match(self, verb: str, path: str) -> tuple[Operation, dict[str, str]]:
         if not path.startswith("/") or path.startswith("//"):

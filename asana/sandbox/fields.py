@@ -38,9 +38,11 @@ def _read(call: Call, type_name: str, purpose: str, skip: dict[str, Any]) -> dic
         if field.rich_of:
             if field.rich_of in call.data:
                 raise invalid(f"You may only provide one of {field.rich_of} or {name}!")
-            source, _ = _value(call, field, name)
-            read = rich_links.expand(call.store, call.user, source, name)
-            values[name], values[field.rich_of] = read
+            source, plain = _value(call, field, name)
+            full = rich_links.expand(call.store, call.user, source, name)
+            if full != source and field.parse is not None:
+                source, plain = field.parse(full, name)
+            values[name], values[field.rich_of] = source, plain
         else:
             values[name] = _value(call, field, name)
             rich = _rich_twin(table, name)

@@ -8,23 +8,21 @@ from asana.sandbox.errors import invalid
 from asana.sandbox.projection import View
 from asana.sandbox.schema import TYPES
 from asana.sandbox.state import Record, Store
-from asana.sandbox.values import rich_text
 
 _GID = "data-asana-gid"
 _TYPES = {"status_update": "project_status"}
 
 
-def expand(store: Store, user: Record, source: str, where: str) -> tuple[str, str]:
-    """The rich text with its links filled in, and the plain text of that."""
+def expand(store: Store, user: Record, source: str, where: str) -> str:
+    """The rich text with its links filled in."""
     # It was read before: it is well-formed, and has no document type.
     root = ElementTree.fromstring(source)  # noqa: S314
     links = [link for link in root.iter("a") if link.get(_GID) is not None]
     if not links:
-        return source, rich_text(source, where)[1]
+        return source
     for link in links:
         _fill(store, user, link, where)
-    full = ElementTree.tostring(root, encoding="unicode")
-    return full, rich_text(full, where)[1]
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _fill(store: Store, user: Record, link: ElementTree.Element, where: str) -> None:

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
-from asana.sandbox.app import ROOT, Application, ReceivedRequest
+from asana.sandbox.app import ROOT, WIRE, Application, ReceivedRequest
 from asana.sandbox.audit import AuditLog
 from asana.sandbox.demo import add_service_account, populate
 from asana.sandbox.deprecations import Deprecations
 from asana.sandbox.dispatch import Dispatcher
 from asana.sandbox.events import EventLog
+from asana.sandbox.faults import CUT, DROP, Faults
+from asana.sandbox.gate import Gate
+from asana.sandbox.limits import Limits
+from asana.sandbox.oauth import OAuth
+from asana.sandbox.oauth_apps import Clients, read_apps
 from asana.sandbox.pagination import Paginator
+from asana.sandbox.plan import Plan
 from asana.sandbox.services import Services
 from asana.sandbox.state import Clock, Store
 from asana.sandbox.storage import Storage
@@ -45,6 +51,9 @@ class Sandbox:
         token: str | None = None,
         clock: Clock | None = None,
         on_request: Callable[[ReceivedRequest], None] | None = None,
+        oauth_clients: Clients = (),
+        rate_limit: int | None = None,
+        plan: str = "paid",
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -59,10 +68,14 @@ class Sandbox:
         self.access_token = self.store.token_for(self.user)
         self.requests: list[ReceivedRequest] = []
         self._on_request = on_request
-        self._services = _services(self.store, audit)
+        oauth = OAuth(self.store, self.user, read_apps(oauth_clients))
+        self.faults = Faults()
+        self._limits = Limits(self.store, rate_limit)
+        self._services = _services(self.store, audit, oauth, Plan(plan))
         dispatcher = Dispatcher(self.store, self._services)
         self._services.dispatch = dispatcher.reply
-        self._application = Application(dispatcher, self._received)
+        gate = Gate(dispatcher, self.faults, self._limits)
+        self._application = Application(dispatcher, self._received, gate)
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
         self._connections = _Connections()
@@ -90,6 +103,7 @@ class Sandbox:
             target=self._server.serve_forever, args=(_POLL,), name="asana-sandbox", daemon=True
         )
         self._thread.start()
+        self.faults.resume()
         self._services.webhooks.start()
         return self
 
@@ -97,6 +111,7 @@ class Sandbox:
         """Stop listening and close every connection, idle ones too."""
         if self._server is None or self._thread is None:
             return
+        self.faults.interrupt()
         self._server.shutdown()
         self._thread.join()
         self._connections.close()
@@ -147,6 +162,11 @@ class Sandbox:
         with self.store.lock:
             self._services.streams.expire()
 
+    def expire_access_tokens(self) -> None:
+        """Let every access token that OAuth gave out so far be refused as too old."""
+        with self.store.lock:
+            self._services.oauth.expire_access_tokens()
+
     @property
     def webhooks(self) -> Webhooks:
         """Delivers events: `flush` brings what is due, `heartbeat` a sign of life."""
@@ -163,7 +183,7 @@ class Sandbox:
             self._on_request(received)
 
 
-def _services(store: Store, audit: AuditLog) -> Services:
+def _services(store: Store, audit: AuditLog, oauth: OAuth, plan: Plan) -> Services:
     log = EventLog(store)
     return Services(
         paginator=Paginator(),
@@ -172,6 +192,8 @@ def _services(store: Store, audit: AuditLog) -> Services:
         webhooks=Webhooks(store, log),
         audit=audit,
         deprecations=Deprecations(),
+        oauth=oauth,
+        plan=plan,
     )
 
 
@@ -229,16 +251,25 @@ class _Handler(WSGIRequestHandler):
         self.connections.remove()
 
     def run_wsgi(self) -> None:
-        """Answer one request; Werkzeug's own version closes the connection after each."""
-        response = Response.from_app(self.server.app, self.make_environ())
+        """Answer one request; Werkzeug's own version closes the connection after each.
+
+        A fault on demand cuts the answer in half, or keeps it back.
+        """
+        environ = self.make_environ()
+        response = Response.from_app(self.server.app, environ)
+        wire = environ.get(WIRE)
+        if wire in (CUT, DROP):
+            self.close_connection = True
         try:
+            if wire == DROP:
+                return
             self.send_response(response.status_code)
             for name, value in response.headers.items():
                 self.send_header(name, value)
             self.end_headers()
             if self.command != "HEAD":
                 for chunk in response.iter_encoded():
-                    self.wfile.write(chunk)
+                    self.wfile.write(chunk[: len(chunk) // 2] if wire == CUT else chunk)
             self.wfile.flush()
         finally:
             response.close()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from asana.sandbox.audit import AuditLog
 from asana.sandbox.deprecations import Deprecations
 from asana.sandbox.messages import Message, Reply
+from asana.sandbox.oauth import OAuth
 from asana.sandbox.pagination import Paginator
+from asana.sandbox.plan import Plan
 from asana.sandbox.storage import Storage
 from asana.sandbox.streams import Streams
 from asana.sandbox.webhooks import Webhooks
@@ -22,4 +24,6 @@ class Services:
     webhooks: Webhooks
     audit: AuditLog
     deprecations: Deprecations
+    oauth: OAuth
+    plan: Plan
     dispatch: Callable[[Message], Reply] = field(init=False)

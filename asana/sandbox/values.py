@@ -21,6 +21,7 @@ _TAGS = "body strong em u s code ol ul li a blockquote pre h1 h2 hr"
 MAX_EXTERNAL_GID = 1024
 MAX_EXTERNAL_DATA = 32768
 RICH_TEXT_TAGS = frozenset(_TAGS.split())
+BRIEF_TAGS = frozenset(["img", "object", "table", "tr", "td"])
 
 
 def format_moment(moment: datetime) -> str:
@@ -222,8 +223,17 @@ def to_html(plain: str) -> str:
 
 def rich_text(raw: Any, where: str) -> tuple[str, str]:
     """The rich text as sent and its plain text; 400 unless it is well-formed and allowed."""
+    return _read_rich(raw, where, RICH_TEXT_TAGS)
+
+
+def brief_text(raw: Any, where: str) -> tuple[str, str]:
+    """The same for briefs, which also have pictures and tables."""
+    return _read_rich(raw, where, RICH_TEXT_TAGS | BRIEF_TAGS)
+
+
+def _read_rich(raw: Any, where: str, tags: frozenset[str]) -> tuple[str, str]:
     source = text(raw, where)
-    reader = _RichTextReader(where)
+    reader = _RichTextReader(where, tags)
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -239,17 +249,18 @@ def rich_text(raw: Any, where: str) -> tuple[str, str]:
 class _RichTextReader:
     """Collects the plain text while it checks each tag."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, tags: frozenset[str]) -> None:
         self.where = where
+        self.tags = tags
         self.depth = 0
         self.plain: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if (tag == "body") != (self.depth == 0):
             raise self._refusal("the root must be one <body>")
-        if tag not in RICH_TEXT_TAGS:
+        if tag not in self.tags:
             raise self._refusal(f"tag <{tag}> is not supported")
-        if attributes and tag != "a":
+        if attributes and tag not in ("a", "img", "object"):
             raise self._refusal(f"tag <{tag}> takes no attributes")
         self.depth += 1
 

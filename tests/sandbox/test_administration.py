@@ -120,11 +120,32 @@ def test_tasks_of_custom_types(api: Api, cafe: str, task: str, project: str) -> 
     assert changed["custom_type"]["name"] == "Delivery"
     assert changed["custom_type_status_option"]["gid"] == ordered
     assert api.put(path, custom_type_status_option=arrived)["completed"]
+    assert api.put(path, custom_type=kind["gid"], completed=False)["completed"] is False
+    refusal = api.refusal("PUT", path, custom_type_status_option="1")
+    assert refusal == (400, "custom_type_status_option: Unknown object: 1")
     changed = api.put(path, resource_subtype="default_task")
     assert "custom_type_status_option" not in changed
     assert api.refusal("PUT", path, custom_type=kind["gid"])[0] == 400
     custom = api.refusal("PUT", path, resource_subtype="custom")
     assert custom == (400, "custom_type: Missing input")
+
+
+def test_a_status_is_one_of_the_custom_type(
+    api: Api, sandbox: Sandbox, cafe: str, task: str
+) -> None:
+    (kind,) = api.get("/custom_types", project=cafe)
+    store = sandbox.store
+    other = store.create("custom_type", name="Order", workspace=store.all("workspace")[0])
+    foreign = store.create("custom_type_status_option", name="New", custom_type=other)
+    store.change(other, status_options=[foreign])
+    path = f"/tasks/{task}"
+    given = {"resource_subtype": "custom", "custom_type": kind["gid"]}
+    refusal = api.refusal("PUT", path, custom_type_status_option=foreign.gid, **given)
+    assert refusal == (400, "custom_type_status_option: Not an option of this custom type")
+    api.put(path, **given)
+    changed = api.put(path, custom_type=other.gid)
+    assert changed["custom_type_status_option"]["name"] == "New"
+    store.delete(other)
 
 
 def test_a_rule_comments_on_tasks_of_its_project(

@@ -43,6 +43,7 @@ def test_a_field_is_set_once_and_removed_once(
 ) -> None:
     field = make_field("text")
     path = f"/projects/{project}"
+    put_on(api, path, make_field("text"))
     put_on(api, path, field)
     again = api.refusal("POST", f"{path}/addCustomFieldSetting", custom_field=field["gid"])
     assert again == (400, f"custom_field: Custom field is already on this object: {field['gid']}")

@@ -161,6 +161,8 @@ def test_tasks_and_subgoals_move_a_metric(
 ) -> None:
     for supporter in (task, project):
         api.post(f"{goal}/addSupportingRelationship", supporting_resource=supporter)
+    api.post(f"{goal}/setMetric", progress_source="project_task_completion")
+    assert progress(api, goal) == 0
     api.post(f"{goal}/setMetric", progress_source="task_completion")
     api.put(f"/tasks/{task}", completed=True)
     assert progress(api, goal) == 100

@@ -86,7 +86,7 @@ def test_approvals_are_copied_undecided(api: Api, organization: str) -> None:
         "/tasks", workspace=organization, resource_subtype="approval", approval_status="approved"
     )["gid"]
     copy = api.post(f"/tasks/{approval}/duplicate")["new_task"]["gid"]
-    shown = api.get(f"/tasks/{copy}")
+    shown = api.put(f"/tasks/{copy}", name="Again")
     assert (shown["approval_status"], shown["completed"]) == ("pending", False)
 
 

@@ -13,7 +13,7 @@ JUNE = {"start_date": "2026-06-01", "end_date": "2026-06-05"}  # from Monday to 
 def placeholder(api: Api, organization: str) -> str:
     """The demo's barista, who is not hired yet."""
     listed = api.get("/allocations", workspace=organization)
-    return next(a["assignee"]["gid"] for a in listed if a["assignee"]["name"] == "Barista")
+    return str(next(a["assignee"]["gid"] for a in listed if a["assignee"]["name"] == "Barista"))
 
 
 def test_an_allocation_is_kept(api: Api, project: str, organization: str) -> None:

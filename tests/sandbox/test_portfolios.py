@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from asana.sandbox.server import Sandbox
 from tests.sandbox.conftest import Api
 from tests.sandbox.fields import FieldMaker
 
@@ -37,6 +38,18 @@ def test_a_new_portfolio_belongs_to_its_creator(api: Api, organization: str, per
     other = api.refusal("GET", "/portfolios", workspace=organization, owner="tom@example.com")
     assert other[0] == 403
     assert api.refusal("POST", "/portfolios", name="New", workspace=personal)[0] == 402
+
+
+def test_a_service_account_lists_those_of_everybody(
+    api: Api, tom: Api, sandbox: Sandbox, organization: str
+) -> None:
+    service = Api(sandbox.base_url, sandbox.service_account_token, api.session)
+    toms = tom.post("/portfolios", name="Tom's", workspace=organization)["gid"]
+    everybodys = service.get("/portfolios", workspace=organization)
+    assert toms in [each["gid"] for each in everybodys]
+    assert "Growth" in names(everybodys)
+    his = service.get("/portfolios", workspace=organization, owner="tom@example.com")
+    assert [each["gid"] for each in his] == [toms]
 
 
 def test_a_portfolio_is_updated(api: Api, portfolio: str) -> None:
@@ -78,6 +91,27 @@ def test_items_are_in_order(api: Api, portfolio: str, organization: str) -> None
     assert names(api.get(f"{portfolio}/items")) == ["c", "a"]
     api.delete(f"/projects/{c}")
     assert names(api.get(f"{portfolio}/items")) == ["a"]
+
+
+def test_a_portfolio_can_be_full(
+    api: Api, portfolio: str, organization: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asana.sandbox.resources.portfolios.MAX_ITEMS", 1)
+    a, b = projects(api, organization, "ab")
+    for _ in range(2):
+        api.post(f"{portfolio}/addItem", item=a)
+    refusal = api.refusal("POST", f"{portfolio}/addItem", item=b)
+    assert refusal == (400, "item: A portfolio can have at most 1 items")
+
+
+def test_what_somebody_owned_passes_on(api: Api, organization: str) -> None:
+    leaver = api.post(f"/workspaces/{organization}/addUser", user="leaver@example.com")["gid"]
+    made = api.post("/portfolios", name="P", workspace=organization)["gid"]
+    api.post(f"/portfolios/{made}/addMembers", members=[leaver])
+    goal = api.post("/goals", name="G", workspace=organization, owner=leaver)["gid"]
+    api.post(f"/workspaces/{organization}/removeUser", user=leaver)
+    assert names(api.get(f"/portfolios/{made}")["members"]) == ["Maya Lindqvist"]
+    assert api.get(f"/goals/{goal}")["owner"]["name"] == "Maya Lindqvist"
 
 
 def test_portfolios_nest_without_circles(api: Api, portfolio: str, organization: str) -> None:

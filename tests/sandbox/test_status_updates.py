@@ -67,6 +67,11 @@ def test_rich_text_is_kept(api: Api, project: str) -> None:
     assert shown["html_text"] == "<body><strong>Good</strong></body>"
 
 
+def test_ones_own_update_can_be_liked_at_once(api: Api, project: str) -> None:
+    made = update(api, project, liked=True)
+    assert (made["liked"], made["num_likes"], made["hearts"]) == (True, 1, made["likes"])
+
+
 def test_only_the_author_deletes(api: Api, tom: Api, project: str) -> None:
     path = f"/status_updates/{update(api, project)['gid']}"
     assert tom.refusal("DELETE", path)[0] == 403
@@ -111,6 +116,19 @@ def test_a_project_has_one_brief(api: Api, project: str) -> None:
     assert api.put(one, text="Plain")["html_text"] == "<body>Plain</body>"
     assert api.delete(one) == {}
     assert api.get(f"/projects/{project}", opt_fields="project_brief")["project_brief"] is None
+
+
+def test_a_brief_has_pictures_and_tables(api: Api, project: str) -> None:
+    html = (
+        '<body><img data-asana-gid="1"/><table><tr><td>Seats: '
+        f'<a data-asana-gid="{project}"/></td></tr></table></body>'
+    )
+    made = api.post(f"/projects/{project}/project_briefs", html_text=html)
+    shown = api.get(f"/project_briefs/{made['gid']}", opt_fields="text")
+    assert shown["text"] == "Seats: Fresh"
+    table = "<body><table><tr><td>x</td></tr></table></body>"
+    status, message = api.refusal("PUT", f"/projects/{project}", html_notes=table)
+    assert (status, "<table> is not supported" in message) == (400, True)
 
 
 def test_free_workspaces_have_no_briefs(api: Api, personal: str) -> None:

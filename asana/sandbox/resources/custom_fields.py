@@ -42,7 +42,7 @@ def make(call: Call, is_global: bool) -> Record:
     if data.pop("owned_by_app", False):
         raise forbidden("This app is not allowed to create custom fields that it owns.")
     values = read_new(replace(call, data=data), "custom_field")
-    require_paid(values["workspace"])
+    _require_paid(values["workspace"])
     subtype = values["resource_subtype"]
     options = [_option_values(call, each) for each in values.pop("enum_options", [])]
     _check(call, values, options)
@@ -59,7 +59,7 @@ def make(call: Call, is_global: bool) -> Record:
     return field
 
 
-def require_paid(workspace: Record) -> None:
+def _require_paid(workspace: Record) -> None:
     """402 in a free workspace."""
     if not workspace["premium"]:
         raise payment_required("Custom Fields are not available for free users or guests.")

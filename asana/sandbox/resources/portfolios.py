@@ -16,13 +16,17 @@ _ITEMS = "project portfolio"
 
 
 def get_portfolios(call: Call) -> list[Record]:
-    """The caller's own; nobody lists those of others."""
+    """The caller's own; only a service account lists those of others."""
     workspace = call.query_required("workspace", "workspace")
-    owner = call.query_record("user", "owner") or call.user
-    if owner is not call.user:
+    serves = call.user.get("serves") is not None
+    owner = call.query_record("user", "owner") or (None if serves else call.user)
+    if owner is not call.user and not serves:
         raise forbidden("You do not have access to the portfolios of this user.")
-    portfolios = call.store.all("portfolio")
-    return [p for p in portfolios if p["workspace"] is workspace and p["owner"] is owner]
+    return [
+        portfolio
+        for portfolio in call.store.all("portfolio")
+        if portfolio["workspace"] is workspace and owner in (None, portfolio["owner"])
+    ]
 
 
 def create_portfolio(call: Call) -> Record:

@@ -32,6 +32,8 @@ def get_projects(call: Call) -> list[Record]:
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     team = call.objects.get("team") or call.query_record("team", "team")
     archived = boolean(call.query["archived"], "archived") if "archived" in call.query else None
+    if boolean(call.query.get("is_template", False), "is_template"):
+        return []  # templates were projects once
     return [
         project
         for project in call.visible(call.store.all("project"))

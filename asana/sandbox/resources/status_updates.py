@@ -8,6 +8,7 @@ from asana.sandbox.call import Call, Operation
 from asana.sandbox.errors import forbidden, invalid, missing
 from asana.sandbox.fields import read_changes, read_new
 from asana.sandbox.resources import common
+from asana.sandbox.resources.task_changes import likes_after
 from asana.sandbox.schema import TYPES
 from asana.sandbox.state import Record
 from asana.sandbox.values import moment
@@ -51,6 +52,7 @@ def _publish(call: Call, values: dict[str, Any]) -> Record:
         today = date.fromisoformat(call.store.timestamp()[:10])
         values["title"] = f"Status Update - {today:%b} {today.day}"
     parent = values["parent"]
+    values["likes"] = likes_after(call, [], values.pop("liked", False))
     update = call.store.create(
         "status_update",
         **values,

@@ -25,6 +25,15 @@ def get_stories_for_project(call: Call) -> list[Record]:
     return [story for story in call.store.all("story") if story["target"] in tasks]
 
 
+def get_stories_for_query(call: Call) -> list[Record]:
+    """Of the task or goal that the query names."""
+    named = next((name for name in ("task", "goal") if name in call.query), None)
+    if named is None:
+        raise invalid("You should specify one of task, goal")
+    target = call.query_required(named, named)
+    return [story for story in call.store.all("story") if story["target"] is target]
+
+
 def create_story(call: Call) -> Record:
     """A comment; who comments on a task or goal follows it from then on."""
     (target,) = call.objects.values()
@@ -97,6 +106,8 @@ OPERATIONS = (
     Operation(
         "get_stories_for_project", "GET", "/projects/{project_gid}/stories", get_stories_for_project
     ),
+    Operation("get_stories", "GET", "/stories", get_stories_for_query),
+    Operation("get_message", "GET", "/messages/{message_gid}", common.show("message")),
     Operation("get_story", "GET", "/stories/{story_gid}", common.show("story")),
     Operation("update_story", "PUT", "/stories/{story_gid}", update_story),
     Operation("delete_story", "DELETE", "/stories/{story_gid}", delete_story),

@@ -32,7 +32,7 @@ def settle(
     """
     _settle_people(call, before, values, workspace)
     _settle_dates(before, values)
-    _settle_custom_type(before, values)
+    _settle_custom_type(before, values, workspace)
     _settle_completion(call, before, values)
     if "liked" in values:
         values["likes"] = likes_after(call, before["likes"], values.pop("liked"))
@@ -114,7 +114,9 @@ def _starts_late(dates: dict[str, str]) -> bool:
     return dates["start_on"] > dates["due_on"]
 
 
-def _settle_custom_type(before: Mapping[str, Any], values: dict[str, Any]) -> None:
+def _settle_custom_type(
+    before: Mapping[str, Any], values: dict[str, Any], workspace: Record
+) -> None:
     """A custom type has options of its own, each of which is complete or not."""
     now = {name: values.get(name, before[name]) for name in (*_CUSTOM, "resource_subtype")}
     if now["resource_subtype"] != "custom":
@@ -125,6 +127,7 @@ def _settle_custom_type(before: Mapping[str, Any], values: dict[str, Any]) -> No
     kind, option = now["custom_type"], now["custom_type_status_option"]
     if kind is None:
         raise missing("custom_type")
+    common.require_same_workspace(kind, workspace, "custom_type")
     if option is None or (option["custom_type"] is not kind and _CUSTOM[1] not in values):
         option = kind["status_options"][0]
     if option["custom_type"] is not kind:

@@ -41,11 +41,14 @@ def _words(record: Record) -> str:
 
 
 OPERATIONS = (
-    Operation(
-        "typeahead_for_workspace",
-        "GET",
-        "/workspaces/{workspace_gid}/typeahead",
-        typeahead,
-        paged=False,
+    *(
+        Operation(
+            "typeahead_for_workspace",
+            "GET",
+            f"/{workspaces}/{{workspace_gid}}/typeahead",
+            typeahead,
+            paged=False,
+        )
+        for workspaces in ("workspaces", "workspace")  # the latter is an old spelling
     ),
 )

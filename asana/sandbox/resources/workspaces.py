@@ -48,16 +48,17 @@ def remove_user(call: Call) -> None:
         team = team_membership["team"]
         if team_membership["user"] is user and team["organization"] is workspace:
             call.store.delete(team_membership)
-    for project in call.store.all("project"):
-        if project["workspace"] is workspace:
-            _leave(call, project, user)
+    for kind in ("project", "portfolio", "goal"):
+        for place in call.store.all(kind):
+            if place["workspace"] is workspace:
+                _leave(call, place, user)
 
 
-def _leave(call: Call, project: Record, user: Record) -> None:
-    if project["owner"] is user:
-        sharing.join(call.store, project, call.user, "admin")
-        call.store.change(project, owner=call.user)
-    sharing.leave(call.store, project, user)
+def _leave(call: Call, place: Record, user: Record) -> None:
+    if place["owner"] is user:
+        sharing.join(call.store, place, call.user, "admin")
+        call.store.change(place, owner=call.user)
+    sharing.leave(call.store, place, user)
 
 
 def get_workspace_memberships(call: Call) -> list[Record]:

@@ -43,6 +43,9 @@ t.define(
         "permalink_url": t.worked_out(c.project_url),
         "project_brief": t.never(opt_in=True),
         "created_from_template": t.never(opt_in=True),
+        # Older clients ask for these.
+        "is_template": t.never(False, opt_in=True),
+        "layout": t.worked_out(c.layout, opt_in=True),
     },
     {"sections": [], "custom_fields": {}, "memberships": [], "portfolios": []},
 )

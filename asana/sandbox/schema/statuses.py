@@ -56,7 +56,7 @@ t.define(
     {
         "title": t.text(),
         "text": t.text(opt_in=True),
-        "html_text": t.rich("text"),
+        "html_text": t.rich("text", parse=v.brief_text),
         "permalink_url": t.worked_out(c.brief_url),
         "project": t.never(),
     },

@@ -96,7 +96,7 @@ def refers(type_name: str, **more: Any) -> Field:
 
 def rich(plain: str, **more: Any) -> Field:
     """The rich twin of a plain text."""
-    return Field(parse=v.rich_text, default=v.to_html(""), rich_of=plain, **more)
+    return Field(**{"parse": v.rich_text, "default": v.to_html(""), "rich_of": plain, **more})
 
 
 def text(**more: Any) -> Field:

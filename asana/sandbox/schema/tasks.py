@@ -70,6 +70,9 @@ t.define(
     {"subtasks": [], "touched_at": "", "custom_fields": {}, "assignee_section": None},
 )
 
+# Messages of projects: the API knows of them, but makes none.
+t.define("message", "messages", "name", {"name": t.never("")})
+
 _OLD_AND_NEW = (
     "name text_value number_value enum_value multi_enum_values date_value people_value dates "
     "section resource_subtype approval_status"
