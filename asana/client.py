@@ -5,7 +5,7 @@ import os
 import sys
 import warnings
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
@@ -120,6 +120,51 @@ class Client(Resources):
         :raises TypeError: the token is not a string
         """
         return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey), ""), **options)
+
+    @constructor
+    def oauth(
+        cls: type[C],
+        client_id: str | None = None,
+        client_secret: str | bytes | None = None,
+        redirect_uri: str | None = None,
+        token: Mapping[str, Any] | None = None,
+        scope: str | Iterable[str] | None = None,
+        token_updater: Callable[[dict[str, Any]], Any] | None = None,
+        pkce: bool = True,
+        **options: Any,
+    ) -> C:
+        """Return a client that acts for a user of your app, see :mod:`asana.oauth`.
+
+        Its ``session`` has ``authorization_url()``, ``fetch_token(code=…)`` and ``revoke()``.
+
+        :param client_id: the id of your app, as Asana's developer console shows it
+        :param client_secret: its secret, if it can keep one
+        :param redirect_uri: where the user comes back to, as registered
+        :param token: a token that was saved
+        :param scope: what to ask the user for, a list or a text
+        :param token_updater: called with each renewed token before it is first used; saves it
+        :param pkce: False where the app cannot keep to PKCE
+        :param options: the client's options; more keywords of the session
+        :raises ValueError: a URL or the token is not what it should be
+        :raises TypeError: a keyword is unknown, or its value is of another type
+        """
+        from .oauth import AsanaOAuth2Session  # oauthlib takes long to load
+
+        keywords = {name: options.pop(name) for name in options.keys() - option_table.OPTIONS}
+        session = AsanaOAuth2Session(
+            client_secret,
+            base_url=cls._base_url(options),
+            client_id=client_id,
+            redirect_uri=redirect_uri,
+            token=token,
+            scope=scope,
+            token_updater=token_updater,
+            pkce=pkce,
+            **keywords,
+        )
+        client = cls(session, **options)
+        session.settings = client.options
+        return client
 
     @property
     def session(self) -> requests.Session:

@@ -234,6 +234,75 @@ class InvalidResponseError(AsanaError):
     """An answer that is not Asana's: not JSON, no ``data``, too large, a redirect elsewhere."""
 
 
+class OAuthError(AsanaError):
+    """Asana did not give, renew or take back a token, or there is none to show.
+
+    :ivar error: the code of the failure, such as ``invalid_scope``; or None
+    :ivar description: what was said beside it; or None
+    """
+
+    advice = "Send the user to authorization_url(), then call fetch_token()"
+
+    def __init__(
+        self,
+        error: str | None = None,
+        description: str | None = None,
+        status: int | None = None,
+    ) -> None:
+        words = ": ".join(part for part in ("OAuth", error, description) if part)
+        super().__init__(f"{words.rstrip('.')}. {self.advice}", status)
+        self.error = error
+        self.description = description
+
+
+class OAuthDeniedError(OAuthError):
+    """The user, or an administrator, did not agree."""
+
+    advice = "The app has no access; ask again only when the user wants to"
+
+
+class OAuthStateError(OAuthError):
+    """The state is not the one that went out, or is unknown or used; nothing was sent."""
+
+    advice = (
+        "If the user's own request began this, start again with authorization_url(), keep the "
+        "state with the user, and pass it to fetch_token(state=...)"
+    )
+
+
+class OAuthGrantError(OAuthError):
+    """The code or the refresh token is wrong, used, expired or revoked."""
+
+    advice = "It will not be accepted later: the user has to agree again, at authorization_url()"
+
+
+class OAuthClientError(OAuthError):
+    """The app's id or secret is wrong, or the app may not do this."""
+
+    advice = "Compare client_id, client_secret and redirect_uri with Asana's developer console"
+
+
+class OAuthUnavailableError(OAuthError):
+    """No usable answer came from the token endpoint; the old token is kept.
+
+    What was sent may have been done, so it was not sent again.
+
+    :ivar cause: the failure
+    """
+
+    advice = (
+        "The old token is kept. Try again; if the code or the refresh token is then refused, the "
+        "user has to agree again, at authorization_url()"
+    )
+
+    def __init__(self, cause: AsanaError | None = None) -> None:
+        description = "no usable answer" + (f" ({cause})" if cause is not None else "")
+        super().__init__(None, description, cause.status if cause is not None else None)
+        self.cause = cause
+        if cause is not None:
+            self.method, self.path = cause.method, cause.path
+
+
 class PaginationError(AsanaError):
     """A listing that would go in circles."""
 
@@ -311,6 +380,20 @@ NEVER_CONNECTED = (
     urllib3_exceptions.NewConnectionError,
     urllib3_exceptions.ConnectTimeoutError,
 )
+
+
+OAUTH_ERRORS: dict[str, type[OAuthError]] = {
+    "access_denied": OAuthDeniedError,
+    "invalid_client": OAuthClientError,
+    "invalid_grant": OAuthGrantError,
+    "unauthorized_client": OAuthClientError,
+}
+
+
+def from_oauth(code: str | None, description: str | None, status: int | None) -> OAuthError:
+    """Return the error that stands for a refusal of OAuth, by its code."""
+    unknown = OAuthClientError if status == 401 else OAuthError
+    return OAUTH_ERRORS.get(code or "", unknown)(code, description, status)
 
 
 def from_exception(exception: Exception) -> AsanaError:

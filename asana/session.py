@@ -1,13 +1,16 @@
 """The sessions that the client makes: ``requests`` sessions with our adapter, bearer or none."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 import requests.auth
 import six
 
-from .adapter import DeadlineAdapter
+from .adapter import Deadline, DeadlineAdapter
+
+if TYPE_CHECKING:
+    from .oauth import AsanaOAuth2Session as AsanaOAuth2Session
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -44,11 +47,35 @@ class BearerSession(Session):
 
 
 class BearerAuth(requests.auth.AuthBase):
-    """Sets ``Authorization: Bearer …`` on requests to the origin of ``base_url``."""
+    """Sets ``Authorization: Bearer …`` on requests to the origin of ``base_url``.
+
+    The transport asks for the header with :meth:`ready` before it sends, and for another one with
+    :meth:`renew` when the token was refused. An access token is what it is, and is not renewed.
+    """
 
     def __init__(self, access_token: str, base_url: str) -> None:
-        self.authorization = f"Bearer {access_token}"
+        self._authorization = f"Bearer {access_token}"
         self._origin = origin(base_url)
+
+    @property
+    def authorization(self) -> str:
+        """The header."""
+        return self._authorization
+
+    def ready(self, deadline: Deadline) -> str:
+        """Return the header; first get a token in place of one that is about to expire.
+
+        :param deadline: that of the call which is about to be sent
+        """
+        return self.authorization
+
+    def renew(self, refused: str, deadline: Deadline) -> bool:
+        """Get a token in place of one that was refused; tell whether there is one.
+
+        :param refused: the header that was sent
+        :param deadline: that of the call which was refused
+        """
+        return False
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request, with the token if it goes to the right origin."""
@@ -65,9 +92,20 @@ def token_text(access_token: str | bytes) -> str:
     """
     if not isinstance(access_token, str | bytes):
         raise TypeError(f"an access token is a string, not {type(access_token).__name__}")
-    token = six.ensure_str(access_token).strip()  # a token read from a file ends in a newline
+    # A token read from a file ends in a newline. What is not UTF-8 is refused below, without the
+    # exception that would show it.
+    token = six.ensure_str(access_token, errors="replace").strip()
     if not token:
         raise ValueError("the access token is empty")
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise ValueError("the access token holds characters that no token has")
     return token
+
+
+def __getattr__(name: str) -> Any:
+    """Load the OAuth session when it is first asked for: oauthlib takes long."""
+    if name == "AsanaOAuth2Session":
+        from .oauth import AsanaOAuth2Session
+
+        return AsanaOAuth2Session
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

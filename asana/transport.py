@@ -66,7 +66,7 @@ class Transport:
         """
 
         def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
-            return self._exchange(request, deadline)
+            return self._authorized(request, deadline)
 
         return self._persist(request, backoff, attempt, lambda: _rewind(request.body))
 
@@ -148,8 +148,8 @@ class Transport:
             return
         session = self.session
         plain = _is_plain(session)  # another kind may well hold credentials of its own
-        headers = (name.lower() for name in (*request.headers, *session.headers))
-        if self.auth or session.auth or not plain or "authorization" in headers:
+        headers = {name.lower() for name in (*request.headers, *session.headers)}
+        if self.auth or session.auth or not plain or headers & set(SECRET_HEADERS):
             raise ValueError("credentials go over https only, or to this machine itself")
 
     def _attempt(
@@ -176,6 +176,22 @@ class Transport:
             logger.debug("%s %s: %s in %.3f s", request.method, request.path, told, took)
         return outcome
 
+    def _authorized(
+        self, request: Request, deadline: Deadline
+    ) -> dict[str, Any] | error.AsanaError:
+        """Send with a token that is good for now; refused, once more if there is a new one."""
+        auth = self.auth or self.session.auth
+        if not isinstance(auth, BearerAuth):
+            return self._exchange(request, deadline)
+        shown = auth.ready(deadline)
+        outcome = self._exchange(request, deadline)
+        if not isinstance(outcome, error.NoAuthorizationError):
+            return outcome
+        if not auth.renew(shown, deadline) or not _rewind(request.body):
+            return outcome
+        logger.debug("%s %s: refused, again with a new token", request.method, request.path)
+        return self._exchange(request, deadline)
+
     def _exchange(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
         url = request.url
         for _ in range(MAX_REDIRECTS):
@@ -183,13 +199,23 @@ class Transport:
             with closing(response):
                 body = _read(response)
             self._observe(request.headers, response.headers)
-            target = _redirect(request, response)
+            target = self._redirect(request, response)
             if target is None:
-                return _outcome(request, response, body)
+                return self._outcome(request, response, body)
             if not _rewind(request.body):
                 return _invalid(response, body, "redirected elsewhere")
             url = target
         return _invalid(response, b"", "too many redirects")
+
+    # How an answer is understood; the token endpoint of OAuth has ways of its own.
+
+    def _redirect(self, request: Request, response: requests.Response) -> str | None:
+        return _redirect(request, response)
+
+    def _outcome(
+        self, request: Request, response: requests.Response, body: bytes | None
+    ) -> dict[str, Any] | error.AsanaError:
+        return _outcome(request, response, body)
 
     def _fetch(self, request: Request, sink: Sink, deadline: Deadline) -> int | error.AsanaError:
         url = request.url
@@ -282,11 +308,12 @@ class Transport:
 @contextmanager
 def _active(deadline: Deadline) -> Iterator[None]:
     """Let the connections of our adapter know how long they may take."""
+    before = active.deadline  # a call that renews a token on its way makes another request
     active.deadline = deadline
     try:
         yield
     finally:
-        active.deadline = NEVER
+        active.deadline = before
 
 
 def _is_plain(session: requests.Session) -> bool:

@@ -1,0 +1,667 @@
+"""OAuth 2: the session that asks for tokens, shows them, renews them and gives them back.
+
+oauthlib writes what goes to the token endpoint and reads its answers; our transport sends it, so
+that what holds for the API holds here: timeouts, the deadline, no redirects, no secret in a log or
+an error. Imported only when OAuth is used, for oauthlib takes long to load.
+"""
+
+import base64
+import copy
+import hashlib
+import hmac
+import json
+import math
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import requests
+import six
+from oauthlib.oauth2 import WebApplicationClient
+from requests_oauthlib import OAuth2Session
+
+from . import error
+from . import options as option_table
+from .adapter import NEVER, Deadline, DeadlineAdapter
+from .request import Request, check_base_url, may_carry_credentials
+from .retry import Backoff
+from .session import BearerAuth, origin, token_text
+from .transport import REDACTED, Transport
+
+# Options of a client that hold for the token endpoint too.
+SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies")
+
+FORM_HEADERS = {
+    "Accept": "application/json",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+SECRET_FIELDS = (
+    "access_token",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "refresh_token",
+    "token",
+)
+
+# 128 bits in base64, the densest form in which states are usually written.
+SHORTEST_STATE = 22
+LONGEST_DESCRIPTION = 500
+
+
+class AsanaOAuth2Session(OAuth2Session):
+    """A session that shows an OAuth token of a user of your app, and renews it in time.
+
+    It takes the keywords of ``requests_oauthlib.OAuth2Session``. A token that has a refresh token
+    is renewed shortly before it expires, and when Asana refuses it; by one thread for all.
+
+    :param client_secret: the secret of your app
+    :param base_url: where the API is; the three addresses below are on its origin
+    :param pkce: False where the app cannot keep to PKCE. Such an app compares the state itself: a
+        new session then takes a code without one
+    :param keywords: ``client_id``, ``redirect_uri``, ``scope`` (a list, or text), ``token`` (as it
+        was saved), ``state``, and ``token_updater``, which is called with a renewed token before
+        that is first shown
+
+    :ivar authorize_url: where the user is sent to agree
+    :ivar token_url: where codes and refresh tokens are exchanged
+    :ivar revoke_url: where tokens are given back
+    :ivar refresh_margin: how many seconds before its end a token is renewed
+    :ivar settings: options for the token endpoint; those of the client, if it made the session
+
+    :raises ValueError: a URL or a token is not what it should be
+    :raises TypeError: a keyword is unknown, or its value is of another type
+    """
+
+    authorize_url = "https://app.asana.com/-/oauth_authorize"
+    token_url = "https://app.asana.com/-/oauth_token"  # noqa: S105 - an address
+    revoke_url = "https://app.asana.com/-/oauth_revoke"
+    refresh_margin: float = 60
+    _client: WebApplicationClient
+
+    # The base class's own logs the token; and only a session that sends as requests does is sent
+    # through directly.
+    request = requests.Session.request  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        client_secret: str | bytes | None = None,
+        *,
+        base_url: str | None = None,
+        pkce: bool | str | None = True,
+        **keywords: Any,
+    ) -> None:
+        if pkce not in (True, False, None, "S256"):
+            raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
+        token, state = keywords.pop("token", None), keywords.pop("state", None)
+        super().__init__(**keywords)
+        self.client_secret = _optional("client secret", client_secret)
+        self.settings: Mapping[str, Any] = option_table.DEFAULTS
+        self.token = {} if token is None else token
+        self.state = _random_state if state is None else state
+        self._state: str | None = None if callable(self.state) else _text("state", self.state)
+        self._spent: str | None = None
+        self._code_verifier: str | None = None
+        self._pkce = bool(pkce)
+        self._prepare_to_renew()
+        self._connect(base_url or os.environ.get("ASANA_BASE_URL") or option_table.BASE_URL)
+
+    def _prepare_to_renew(self) -> None:
+        # Re-entrant, because a token_updater may well use the client.
+        self._lock = threading.RLock()
+        self._renewing = False
+        self._rounds = 0
+        self._failure: error.AsanaError | None = None
+
+    def _connect(self, base_url: str) -> None:
+        """Set up what sends, to the origin of the base URL."""
+        parts = urlsplit(check_base_url(base_url))
+        if origin(base_url) != origin(option_table.BASE_URL):
+            root = f"{parts.scheme}://{parts.netloc}/-/"
+            self.authorize_url = root + "oauth_authorize"
+            self.token_url = root + "oauth_token"
+            self.revoke_url = root + "oauth_revoke"
+        for prefix in ("https://", "http://"):
+            self.mount(prefix, DeadlineAdapter())
+        self.auth = self._bearer = OAuthBearer(self, base_url)
+        self._transport = TokenTransport(self, _unsigned, _unobserved)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a session holds secrets and is not pickled; save its token instead")
+
+    @property
+    def token(self) -> dict[str, Any]:
+        """The present token, as it is to be saved; empty without one."""
+        token: dict[str, Any] = self._client.token
+        return token
+
+    @token.setter
+    def token(self, token: Mapping[str, Any]) -> None:
+        if not isinstance(token, Mapping):
+            raise TypeError(f"a token is a dictionary, not {type(token).__name__}")
+        if token.get("access_token") is not None:
+            token_text(token["access_token"])
+        self._client.token = dict(token)
+        self._client.access_token = token.get("access_token")
+        self._client.refresh_token = token.get("refresh_token")
+
+    @property
+    def code_verifier(self) -> str | None:
+        """The PKCE verifier of the URL made last, for an app without a secret to keep."""
+        return self._code_verifier
+
+    # -- a token for a user's consent
+
+    def authorization_url(  # type: ignore[override]
+        self, *, state: str | None = None, **params: Any
+    ) -> tuple[str, str]:
+        """Return the URL to send the user to, and the state that comes back with the answer.
+
+        Keep the state with the user, in a cookie or the like, and compare it with what comes back.
+
+        :param state: a state of your own: random, of 128 bits or more, a new one each time
+        :param params: more parameters of the URL
+        :raises ValueError: the app has no id, a URL is plain http, or the state is too short
+        """
+        _refuse_plain_http(self.authorize_url)
+        _refuse_plain_http(self.redirect_uri or "")
+        state = self._new_state(state)
+        query = {
+            "response_type": "code",
+            "client_id": self._client_id(),
+            "redirect_uri": self.redirect_uri,
+            "scope": _scope_text(self.scope),
+            "state": state,
+        }
+        verifier = None
+        if self._pkce:
+            verifier = self._derived_verifier(state) or secrets.token_urlsafe(32)
+            query |= {"code_challenge_method": "S256", "code_challenge": _challenge(verifier)}
+        with self._lock:
+            self._state, self._code_verifier = state, verifier
+        given = {name: value for name, value in (query | params).items() if value is not None}
+        return f"{self.authorize_url}?{urlencode(given, quote_via=quote)}", state
+
+    def fetch_token(  # type: ignore[override]
+        self,
+        *,
+        code: str | None = None,
+        authorization_response: str | None = None,
+        state: str | None = None,
+        code_verifier: str | None = None,
+        **settings: Any,
+    ) -> dict[str, Any]:
+        """Exchange the code that the user came back with for a token, and return the token.
+
+        The session that made the URL needs nothing but the code. Another one needs the ``state``
+        too (that which :meth:`authorization_url` returned), and derives the PKCE verifier from
+        it; where the app has no secret, the ``code_verifier``.
+
+        :param code: the code
+        :param authorization_response: in place of the code, the whole URL the user came back to
+        :param state: the state of that URL; a state serves once
+        :param code_verifier: the PKCE verifier, if it was kept
+        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
+        :raises OAuthStateError: the state is another one, unknown, or used; nothing was sent
+        :raises OAuthDeniedError: the user did not agree; nothing was sent
+        :raises OAuthGrantError: the code is wrong, used or expired
+        :raises OAuthClientError: the app's id or secret is wrong
+        :raises OAuthUnavailableError: no usable answer came, and the code may be used up
+        :raises ValueError: there is no code, or no verifier; nothing was sent
+        """
+        settings.pop("include_client_id", None)  # of python-asana; here it always goes along
+        _check_settings(settings)
+        self._client_id()
+        answer = {} if authorization_response is None else _answer(authorization_response)
+        code = code or answer.get("code")
+        if not code and "error" not in answer:
+            raise ValueError("fetch_token needs code= or authorization_response= with a code in it")
+        answered = None if authorization_response is None else answer.get("state", "")
+        verifier = self._redeem(state, answered, code_verifier, "error" in answer)
+        if "error" in answer:
+            raise _refusal(answer)
+        body = self._client.prepare_request_body(
+            code=_text("code", code),
+            redirect_uri=self.redirect_uri,
+            code_verifier=verifier,
+            client_secret=self.client_secret,
+        )
+        self.token = self._exchange(self._request(self.token_url, body, **settings))
+        return dict(self.token)
+
+    def _redeem(
+        self,
+        state: str | None,
+        answered: str | None,
+        verifier: str | None,
+        refused: bool,
+    ) -> str | None:
+        """Use up the state if it is the right one, and return the PKCE verifier.
+
+        :param state: what the caller says it is
+        :param answered: what the answer says it is; None without an answer
+        :param verifier: the verifier, if the caller has it
+        :param refused: the answer is a refusal, for which no verifier is needed
+        :raises OAuthStateError: it is not the right one
+        """
+        with self._lock:
+            known = state if self._state is None else self._state
+            if known is None:
+                if self._pkce and not verifier and not refused:
+                    raise error.OAuthStateError(description="this session does not know the state")
+                return verifier
+            for given in (state, answered):
+                if given is not None and not _same(given, known):
+                    raise error.OAuthStateError(description="the state is not the one expected")
+            if self._spent is not None and _same(known, self._spent):
+                raise error.OAuthStateError(description="the state has been used already")
+            if self._pkce and not refused:
+                verifier = verifier or self._code_verifier or self._derived_verifier(known)
+                if not verifier:
+                    raise ValueError("without a client_secret, a new session needs code_verifier=")
+            self._spent, self._state, self._code_verifier = known, None, None
+            return verifier
+
+    def _new_state(self, state: str | None) -> str:
+        chosen = state or (self.state() if callable(self.state) else self.state)
+        text = _text("state", chosen)
+        if len(text) < SHORTEST_STATE:
+            raise ValueError("a state has 128 bits or more; leave it out to be given one")
+        return text
+
+    def _derived_verifier(self, state: str) -> str | None:
+        """Return the verifier that any session with the same secret finds for a state."""
+        if not self.client_secret:
+            return None
+        message = b"pkce verifier for " + state.encode()
+        return _base64(hmac.digest(self.client_secret.encode(), message, "sha256"))
+
+    # -- renewing and giving back
+
+    def refresh_token(  # type: ignore[override]
+        self,
+        token_url: str | None = None,
+        refresh_token: str | None = None,
+        *,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        **settings: Any,
+    ) -> dict[str, Any]:
+        """Renew the token now, and return the new one. The client does so by itself in time.
+
+        :param token_url: another token endpoint
+        :param refresh_token: another refresh token than that of the present token
+        :param client_id: another app's id
+        :param client_secret: another app's secret
+        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
+        :raises OAuthGrantError: the refresh token is wrong, or was revoked
+        :raises OAuthClientError: the app's id or secret is wrong
+        :raises OAuthUnavailableError: no usable answer came; the old token is kept
+        :raises ValueError: there is no refresh token, or the app has no id
+        """
+        fields = {"client_id": client_id, "client_secret": client_secret}
+        given = {name: value for name, value in fields.items() if value is not None}
+        with self._locked(NEVER):
+            return self._refresh(token_url, refresh_token, given, NEVER, settings)
+
+    def revoke(self, **settings: Any) -> None:
+        """Give the refresh token back, and with it all access tokens made from it.
+
+        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
+        :raises OAuthError: Asana refused; the token is kept
+        :raises ValueError: there is no refresh token, or the app has no id
+        """
+        with self._locked(NEVER):
+            fields = {**self._credentials(), "token": self._refresh_token()}
+            # Revoking twice is the same as revoking once: it may be sent again.
+            self._send(self._request(self.revoke_url, urlencode(fields), True, **settings))
+            self.token = {}
+
+    def _is_due(self) -> bool:
+        """Tell whether the token is about to expire; one that does not say when, never is."""
+        expires_at = _number(self.token.get("expires_at"))
+        lifetime = _number(self.token.get("expires_in")) or math.inf
+        # A token that lives for a minute only is still used for most of it.
+        margin = max(0.0, min(self.refresh_margin, lifetime / 10))
+        return expires_at is not None and time.time() >= expires_at - margin
+
+    def _renew(self, refused: str, deadline: Deadline) -> bool:
+        """Renew the token, unless another thread has done so; tell whether there is a new one.
+
+        :param refused: the header whose token is due, or was refused
+        :raises AsanaError: renewing failed, in this thread or in the one it waited for
+        """
+        if not (self.client_id and self.token.get("refresh_token")):
+            return False
+        rounds = self._rounds
+        with self._locked(deadline):
+            if self._bearer.authorization != refused:
+                return True
+            if self._renewing:
+                return False  # a token_updater uses the client, whose new token is not out yet
+            if self._rounds != rounds and self._failure is not None:
+                raise copy.copy(self._failure)  # asking once more is for a later call
+            self._refresh(self.auto_refresh_url, None, {}, deadline, {})
+            return True
+
+    def _refresh(
+        self,
+        url: str | None,
+        refresh_token: str | None,
+        fields: Mapping[str, str],
+        deadline: Deadline,
+        settings: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """Exchange a refresh token for a new token; the lock is held."""
+        kept = refresh_token or self._refresh_token()
+        credentials = {**self._credentials(), **self.auto_refresh_kwargs, **fields}
+        body = self._client.prepare_refresh_body(
+            refresh_token=_text("refresh token", kept), **credentials
+        )
+        request = self._request(url or self.token_url, body, within=deadline, **settings)
+        self._renewing, self._failure = True, None
+        try:
+            token = {"refresh_token": kept, **self._exchange(request)}
+            self._replace(token)
+        except error.AsanaError as failure:
+            self._failure = copy.copy(failure)  # without the frames that led to it
+            raise
+        finally:
+            self._renewing = False
+            self._rounds += 1
+        return dict(token)
+
+    def _replace(self, token: dict[str, Any]) -> None:
+        """Hand a new token to the updater, then show it."""
+        try:
+            if self.token_updater:
+                self.token_updater(dict(token))
+        finally:
+            # Though it was not saved: the old token may have ended with the exchange.
+            self.token = token
+
+    @contextmanager
+    def _locked(self, deadline: Deadline) -> Iterator[None]:
+        """Hold the lock of renewals, and wait for it no longer than the call may take."""
+        wait = min(max(deadline.remaining(), 0), threading.TIMEOUT_MAX)
+        if not self._lock.acquire(timeout=wait):
+            raise error.DeadlineExceededError("Deadline Exceeded: waiting for a new token")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    # -- the token endpoint
+
+    def _client_id(self) -> str:
+        if not self.client_id:
+            raise ValueError("this needs the client_id of your app")
+        return _text("client id", self.client_id)
+
+    def _credentials(self) -> dict[str, str]:
+        found = {"client_id": self._client_id(), "client_secret": self.client_secret}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _refresh_token(self) -> str:
+        if not self.token.get("refresh_token"):
+            raise ValueError("there is no refresh token")
+        return _text("refresh token", self.token["refresh_token"])
+
+    def _request(
+        self,
+        url: str,
+        body: str,
+        idempotent: bool = False,
+        within: Deadline = NEVER,
+        **settings: Any,
+    ) -> Request:
+        """Return the request that posts a form, and is never repeated when that is unclear.
+
+        :param idempotent: it may be repeated all the same
+        :param within: the deadline of the call that waits for the answer
+        :param settings: options that go before those of the session
+        """
+        _check_settings(settings)
+        chosen = {name: self.settings[name] for name in SETTINGS} | settings
+        chosen["deadline"] = _within(chosen["deadline"], within)
+        parts = urlsplit(url)
+        return Request(
+            method="POST",
+            path=parts.path,
+            base_url=check_base_url(f"{parts.scheme}://{parts.netloc}"),
+            url=url,
+            headers=FORM_HEADERS,
+            body=body.encode(),
+            idempotent=idempotent,
+            retry_writes=False,
+            **chosen,
+        )
+
+    def _exchange(self, request: Request) -> dict[str, Any]:
+        """Send what is exchanged for a token, and return the token.
+
+        :raises OAuthError: there is none
+        """
+        text = self._send(request)
+        try:
+            # A client of its own: the session's would show the token at once.
+            token = WebApplicationClient(self._client_id()).parse_request_body_response(text)
+            token_text(token["access_token"])
+            return dict(token)
+        except Exception:
+            # Whatever is wrong with the answer, the exception leads to it, and so to its secrets.
+            pass
+        failure = error.InvalidResponseError("Invalid Response: no token", 200)
+        failure.method, failure.path = request.method, request.path
+        raise error.OAuthUnavailableError(failure)
+
+    def _send(self, request: Request) -> str:
+        """Send a form and return the answer's text; errors are raised clear of their causes."""
+        self._transport.refuse_plain_http(request)
+        try:
+            return str(self._transport.send(request, Backoff())["text"])
+        except error.AsanaError as caught:
+            failure = caught
+        if isinstance(failure, error.OAuthError):
+            raise failure
+        if isinstance(failure, error.UnknownOutcomeError) and failure.cause is not None:
+            failure = failure.cause
+        raise error.OAuthUnavailableError(failure)
+
+
+class OAuthBearer(BearerAuth):
+    """Shows the token that a session has at the time, and has it renewed."""
+
+    def __init__(self, session: AsanaOAuth2Session, base_url: str) -> None:
+        self._session = session
+        self._origin = origin(base_url)
+
+    @property
+    def authorization(self) -> str:
+        """The header with the present token.
+
+        :raises OAuthError: there is none
+        """
+        token = self._session.token.get("access_token")
+        if not token:
+            raise error.OAuthError(description="there is no token")
+        return f"Bearer {token_text(token)}"
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Return the request, with the token if there is one and it goes to the right origin."""
+        if origin(request.url or "") == self._origin and self._session.authorized:
+            request.headers["Authorization"] = self.ready(NEVER)
+        return request
+
+    def ready(self, deadline: Deadline) -> str:
+        """Return the header, of a token that has been renewed if it was about to expire."""
+        shown = self.authorization
+        if self._session._is_due():
+            self._session._renew(shown, deadline)
+        return self.authorization
+
+    def renew(self, refused: str, deadline: Deadline) -> bool:
+        """Get a token in place of one that was refused; tell whether there is one."""
+        return self._session._renew(refused, deadline)
+
+
+class TokenTransport(Transport):
+    """Sends forms to the token endpoint, whose answers have no envelope.
+
+    Neither requests nor answers are carried by its errors: both are full of secrets.
+    """
+
+    def _redirect(self, request: Request, response: requests.Response) -> str | None:
+        return None
+
+    def _outcome(
+        self, request: Request, response: requests.Response, body: bytes | None
+    ) -> dict[str, Any] | error.AsanaError:
+        status = response.status_code
+        if status == 429 or status >= 500:
+            return error.from_response(_bare(response))
+        payload = _payload(body)
+        if status >= 400 or "error" in payload:
+            return _refusal(payload, status, self._secrets(request))
+        if status >= 300:
+            return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
+        if body is None:
+            return error.InvalidResponseError("Invalid Response: too large", status)
+        return {"text": body.decode("utf-8", "replace")}
+
+    def _secrets(self, request: Request) -> list[str]:
+        """Return what a refusal may not repeat: what was sent, and the present token."""
+        body = request.body if isinstance(request.body, bytes) else b""
+        token = getattr(self.session, "token", {})
+        fields = [*parse_qsl(body.decode()), *token.items()]
+        found = {value for name, value in fields if name in SECRET_FIELDS and value}
+        return sorted(map(str, found), key=len, reverse=True)  # one may be the start of another
+
+
+def _unsigned(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave the request alone: the token endpoint sees no bearer, and nothing of .netrc."""
+    return prepared
+
+
+def _unobserved(sent: Mapping[str, Any], received: Mapping[str, str]) -> None:
+    """Take no notice of headers: announced changes are those of the API."""
+
+
+def _random_state() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _same(given: str, known: str) -> bool:
+    return hmac.compare_digest(_text("state", given).encode(), known.encode())
+
+
+def _challenge(verifier: str) -> str:
+    return _base64(hashlib.sha256(verifier.encode()).digest())
+
+
+def _base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _scope_text(scope: Any) -> str | None:
+    if scope is None or isinstance(scope, str):
+        return scope or None
+    return " ".join(sorted(scope) if isinstance(scope, set | frozenset) else scope) or None
+
+
+def _optional(what: str, value: str | bytes | None) -> str | None:
+    return None if value is None else _text(what, value)
+
+
+def _text(what: str, value: Any) -> str:
+    """Return what may be bytes as text.
+
+    :raises ValueError: it is no text; the message does not show it
+    :raises TypeError: it is neither text nor bytes
+    """
+    try:
+        text = six.ensure_str(value)
+        text.encode()
+        return text
+    except UnicodeError:
+        pass  # this exception would show it
+    raise ValueError(f"the {what} holds what is no text")
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _check_settings(settings: Mapping[str, Any]) -> None:
+    for name, value in settings.items():
+        if name not in SETTINGS:
+            raise TypeError(f"the token endpoint has no option {name!r}")
+        option_table.check(name, value)
+
+
+def _within(seconds: float | None, deadline: Deadline) -> float | None:
+    """Return the seconds that a request may take as part of a call.
+
+    :raises DeadlineExceededError: the call is over already
+    """
+    left = deadline.remaining()
+    if left <= 0:
+        raise error.DeadlineExceededError("Deadline Exceeded: before the token could be renewed")
+    shorter = min(left, math.inf if seconds is None else seconds)
+    return None if shorter == math.inf else shorter
+
+
+def _refuse_plain_http(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not may_carry_credentials(f"http://{parts.netloc}"):
+        raise ValueError("codes and tokens go over https only, or to this machine itself")
+
+
+def _answer(authorization_response: str) -> dict[str, str]:
+    """Return the parameters of the URL that the user came back to."""
+    _refuse_plain_http(authorization_response)
+    return dict(parse_qsl(urlsplit(authorization_response).query))
+
+
+def _payload(body: bytes | None) -> Mapping[str, Any]:
+    try:
+        payload = json.loads(body or b"")
+    except (ValueError, RecursionError):
+        payload = None
+    return payload if isinstance(payload, dict) else {}
+
+
+def _refusal(
+    payload: Mapping[str, Any], status: int | None = None, hidden: Sequence[str] = ()
+) -> error.OAuthError:
+    """Return the error that an answer of the token endpoint, or of the user, stands for."""
+    code = _clean(payload.get("error"), hidden)
+    description = _clean(payload.get("error_description"), hidden)
+    return error.from_oauth(code, description, status)
+
+
+def _clean(value: Any, hidden: Sequence[str]) -> str | None:
+    """Return words from outside as one short line, without what was sent as a secret."""
+    if not isinstance(value, str):
+        return None
+    for secret in hidden:
+        value = value.replace(secret, REDACTED)
+    line = "".join(c if c.isprintable() else " " for c in value)[:LONGEST_DESCRIPTION]
+    return line.strip() or None
+
+
+def _bare(response: requests.Response) -> requests.Response:
+    """Return what decides about sending again, and nothing that could hold a secret."""
+    bare = requests.Response()
+    bare.status_code = response.status_code
+    if "Retry-After" in response.headers:
+        bare.headers["Retry-After"] = response.headers["Retry-After"]
+    return bare
