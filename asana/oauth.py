@@ -9,13 +9,12 @@ import base64
 import copy
 import hashlib
 import hmac
-import json
 import math
 import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -31,7 +30,7 @@ from .adapter import NEVER, Deadline, DeadlineAdapter
 from .request import Request, check_base_url, may_carry_credentials
 from .retry import Backoff
 from .session import BearerAuth, origin, token_text
-from .transport import REDACTED, Transport
+from .token_endpoint import TokenTransport, refusal
 
 # Options of a client that hold for the token endpoint too.
 SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies")
@@ -40,18 +39,8 @@ FORM_HEADERS = {
     "Accept": "application/json",
     "Content-Type": "application/x-www-form-urlencoded",
 }
-SECRET_FIELDS = (
-    "access_token",
-    "client_secret",
-    "code",
-    "code_verifier",
-    "refresh_token",
-    "token",
-)
-
 # 128 bits in base64, the densest form in which states are usually written.
 SHORTEST_STATE = 22
-LONGEST_DESCRIPTION = 500
 
 
 class AsanaOAuth2Session(OAuth2Session):
@@ -129,7 +118,7 @@ class AsanaOAuth2Session(OAuth2Session):
         for prefix in ("https://", "http://"):
             self.mount(prefix, DeadlineAdapter())
         self.auth = self._bearer = OAuthBearer(self, base_url)
-        self._transport = TokenTransport(self, _unsigned, _unobserved)
+        self._transport = TokenTransport(self)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a session holds secrets and is not pickled; save its token instead")
@@ -224,7 +213,7 @@ class AsanaOAuth2Session(OAuth2Session):
         answered = None if authorization_response is None else answer.get("state", "")
         verifier = self._redeem(state, answered, code_verifier, "error" in answer)
         if "error" in answer:
-            raise _refusal(answer)
+            raise refusal(answer)
         body = self._client.prepare_request_body(
             code=_text("code", code),
             redirect_uri=self.redirect_uri,
@@ -510,48 +499,6 @@ class OAuthBearer(BearerAuth):
         return self._session._renew(refused, deadline)
 
 
-class TokenTransport(Transport):
-    """Sends forms to the token endpoint, whose answers have no envelope.
-
-    Neither requests nor answers are carried by its errors: both are full of secrets.
-    """
-
-    def _redirect(self, request: Request, response: requests.Response) -> str | None:
-        return None
-
-    def _outcome(
-        self, request: Request, response: requests.Response, body: bytes | None
-    ) -> dict[str, Any] | error.AsanaError:
-        status = response.status_code
-        if status == 429 or status >= 500:
-            return error.from_response(_bare(response))
-        payload = _payload(body)
-        if status >= 400 or "error" in payload:
-            return _refusal(payload, status, self._secrets(request))
-        if status >= 300:
-            return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
-        if body is None:
-            return error.InvalidResponseError("Invalid Response: too large", status)
-        return {"text": body.decode("utf-8", "replace")}
-
-    def _secrets(self, request: Request) -> list[str]:
-        """Return what a refusal may not repeat: what was sent, and the present token."""
-        body = request.body if isinstance(request.body, bytes) else b""
-        token = getattr(self.session, "token", {})
-        fields = [*parse_qsl(body.decode()), *token.items()]
-        found = {value for name, value in fields if name in SECRET_FIELDS and value}
-        return sorted(map(str, found), key=len, reverse=True)  # one may be the start of another
-
-
-def _unsigned(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Leave the request alone: the token endpoint sees no bearer, and nothing of .netrc."""
-    return prepared
-
-
-def _unobserved(sent: Mapping[str, Any], received: Mapping[str, str]) -> None:
-    """Take no notice of headers: announced changes are those of the API."""
-
-
 def _random_state() -> str:
     return secrets.token_urlsafe(32)
 
@@ -629,39 +576,3 @@ def _answer(authorization_response: str) -> dict[str, str]:
     """Return the parameters of the URL that the user came back to."""
     _refuse_plain_http(authorization_response)
     return dict(parse_qsl(urlsplit(authorization_response).query))
-
-
-def _payload(body: bytes | None) -> Mapping[str, Any]:
-    try:
-        payload = json.loads(body or b"")
-    except (ValueError, RecursionError):
-        payload = None
-    return payload if isinstance(payload, dict) else {}
-
-
-def _refusal(
-    payload: Mapping[str, Any], status: int | None = None, hidden: Sequence[str] = ()
-) -> error.OAuthError:
-    """Return the error that an answer of the token endpoint, or of the user, stands for."""
-    code = _clean(payload.get("error"), hidden)
-    description = _clean(payload.get("error_description"), hidden)
-    return error.from_oauth(code, description, status)
-
-
-def _clean(value: Any, hidden: Sequence[str]) -> str | None:
-    """Return words from outside as one short line, without what was sent as a secret."""
-    if not isinstance(value, str):
-        return None
-    for secret in hidden:
-        value = value.replace(secret, REDACTED)
-    line = "".join(c if c.isprintable() else " " for c in value)[:LONGEST_DESCRIPTION]
-    return line.strip() or None
-
-
-def _bare(response: requests.Response) -> requests.Response:
-    """Return what decides about sending again, and nothing that could hold a secret."""
-    bare = requests.Response()
-    bare.status_code = response.status_code
-    if "Retry-After" in response.headers:
-        bare.headers["Retry-After"] = response.headers["Retry-After"]
-    return bare

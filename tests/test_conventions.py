@@ -291,6 +291,7 @@ def test_imports_point_one_way() -> None:
     assert found["retry"] <= {"error"}
     assert found["request"] <= {"multipart", "options"}
     assert found["session"] <= {"adapter", "oauth"}  # oauth when it is first asked for
+    assert found["token_endpoint"] <= {"error", "request", "transport"}
     assert found["oauth"] <= {
         "adapter",
         "error",
@@ -298,7 +299,7 @@ def test_imports_point_one_way() -> None:
         "request",
         "retry",
         "session",
-        "transport",
+        "token_endpoint",
     }
     assert found["transport"] <= {
         "adapter",
