@@ -14,10 +14,20 @@ import time
 from typing import Any
 
 import requests.adapters
+from requests.structures import CaseInsensitiveDict
 from urllib3 import connection, connectionpool, exceptions, poolmanager
 
 # As many as Asana serves at once for one token: 50 reads and 15 writes.
 POOL_SIZE = 65
+
+# Fewer than a pool manager keeps, so that none of those remembered is dropped by it.
+MOST_POOLS = 8
+
+JSON_TYPES = (
+    "application/json",
+    "application/json; charset=UTF-8",
+    "application/json; charset=utf-8",
+)
 
 
 class Deadline:
@@ -125,13 +135,20 @@ POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
-    """An HTTPAdapter whose connections obey the deadline of the call they serve."""
+    """An HTTPAdapter whose connections obey the deadline of the call they serve.
+
+    What requests works out anew for each call, such as the pool for a URL and its certificates, is
+    remembered here: it takes longer than the sending itself.
+    """
 
     def __init__(self) -> None:
+        self._pools: dict[Any, Any] = {}
+        self._verified: set[Any] = set()
         super().__init__(pool_maxsize=POOL_SIZE)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools of direct connections."""
+        self._pools, self._verified = {}, set()
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
 
@@ -141,3 +158,53 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         if isinstance(manager, poolmanager.ProxyManager) and not proxy.startswith("socks"):
             manager.pool_classes_by_scheme = POOLS
         return manager
+
+    def get_connection_with_tls_context(
+        self, request: Any, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> Any:
+        """Return the pool of connections for a request."""
+        key = (_origin(request.url), verify, cert, tuple((proxies or {}).items()))
+        pool = self._pools.get(key)
+        if pool is None or pool.pool is None:  # it was closed
+            pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
+            if len(self._pools) >= MOST_POOLS:
+                self._pools = {}
+            self._verified = set()  # another pool may come to have the id of one that is gone
+            self._pools[key] = pool
+        return pool
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Set up the certificates of a pool, which are its own: once will do."""
+        key = (id(conn), verify, cert)
+        if key not in self._verified:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+            self._verified.add(key)
+
+    def request_url(self, request: Any, proxies: Any) -> str:
+        """Return what stands in the first line of a request."""
+        if proxies:
+            return super().request_url(request, proxies)
+        target: str = request.url[len(_origin(request.url)) :].partition("#")[0]
+        return target if target.startswith("/") else f"/{target}"
+
+    def build_response(self, req: Any, resp: Any) -> requests.Response:
+        """Return the response; cookies and encoding are looked into only if there are any."""
+        kind = resp.headers.get("Content-Type", "")
+        if "Set-Cookie" in resp.headers or kind not in JSON_TYPES:
+            return super().build_response(req, resp)
+        response = requests.Response()
+        response.status_code = resp.status
+        response.headers = CaseInsensitiveDict(resp.headers)
+        response.encoding = "utf-8"
+        response.raw = resp
+        response.reason = resp.reason
+        response.url = req.url
+        response.request = req
+        response.connection = self
+        return response
+
+
+def _origin(url: str) -> str:
+    """Return what comes before the path of a prepared URL."""
+    end = url.find("/", url.find("://") + 3)
+    return url if end < 0 else url[:end]

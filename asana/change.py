@@ -28,13 +28,16 @@ def affecting(
     request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
 ) -> Iterator[Change]:
     """Yield the changes that affect the request and that its headers have not decided on."""
+    notices = CaseInsensitiveDict(response_headers).get("Asana-Change")
+    if not notices:
+        return
     request = CaseInsensitiveDict(request_headers)
     decided = {
         flag
         for header in ("Asana-Enable", "Asana-Disable")
         for flag in _listed(request.get(header, ""))
     }
-    for notice in _listed(CaseInsensitiveDict(response_headers).get("Asana-Change", "")):
+    for notice in _listed(notices):
         fields = dict(_field(part) for part in notice.split(";"))
         name = fields.get("name")
         if name and fields.get("affected") == "true" and name not in decided:

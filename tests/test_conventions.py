@@ -286,6 +286,7 @@ def test_imports_point_one_way() -> None:
         "adapter",
         "version",
         "multipart",
+        "download",
     ):
         assert found[pure] == set(), pure
     assert found["retry"] <= {"error"}

@@ -1,11 +1,15 @@
 """Bearer sessions: the token goes to one origin, and nowhere else."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
 
-from asana.session import BearerAuth, BearerSession, origin, token_text
+import asana
+from asana.adapter import MOST_POOLS
+from asana.session import BearerAuth, BearerSession, Session, origin, token_text
+from tests.faults import FaultServer, data, reply
 
 
 def authorized(url: str) -> str | None:
@@ -59,3 +63,43 @@ def test_what_is_no_token_is_refused_without_showing_it(token: str) -> None:
 def test_a_token_is_a_string(token: Any) -> None:
     with pytest.raises(TypeError, match="an access token is a string"):
         token_text(token)
+
+
+# -- the adapter of our own sessions
+
+
+def test_a_closed_pool_is_replaced(serve: Callable[..., FaultServer]) -> None:
+    server = serve(data({}))
+    session = Session()
+    client = asana.Client(session, base_url=server.base_url)
+    for _ in range(2):
+        client.get("/x")
+        session.close()
+    client.get("/x")
+    assert len(server.requests) == 3
+
+
+def test_many_hosts_are_not_remembered_for_ever(serve: Callable[..., FaultServer]) -> None:
+    servers = [serve(data({"gid": str(number)})) for number in range(12)]
+    client = asana.Client()
+    for _ in range(2):
+        for number, server in enumerate(servers):
+            assert client.get("/x", base_url=server.base_url) == {"gid": str(number)}
+    adapter: Any = client.session.get_adapter(servers[0].base_url)
+    assert len(adapter._pools) <= MOST_POOLS
+
+
+@pytest.mark.parametrize("path", ["/x?a=1#fragment", "?a=1", ""])
+def test_the_session_can_be_used_by_itself(serve: Callable[..., FaultServer], path: str) -> None:
+    server = serve(
+        reply(200, b"caf\xe9", Content_Type="text/plain; charset=latin-1", Set_Cookie="a=1"),
+        reply(200, b'{"a": 1}', Content_Type="application/json"),
+    )
+    root = f"http://127.0.0.1:{server.port}"
+    with Session() as session:
+        first = session.get(root + path)
+        second = session.get(root + path)
+    assert (first.text, first.cookies["a"]) == ("café", "1")
+    assert (second.json(), second.encoding, second.reason) == ({"a": 1}, "utf-8", "Whatever")
+    assert server.requests[0].target == {"": "/", "?a=1": "/?a=1"}.get(path, "/x?a=1")
+    assert server.requests[1].headers["cookie"] == "a=1"
