@@ -6,7 +6,10 @@ counts what reached it.
 
 import gzip
 import socket
+import subprocess
+import sys
 import time
+import zlib
 from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any, NamedTuple
@@ -357,6 +360,31 @@ def test_row_29_a_bomb_is_not_unpacked(
     expected = Invalid if method == "GET" else error.UnknownOutcomeError
     with pytest.raises(expected, match="larger than 1000000 bytes"):
         send(client, method)
+
+
+MEASURE = """
+import resource, sys, asana
+client = asana.Client(base_url=sys.argv[1])
+client.get("/warm-up")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    client.get("/bomb")
+except asana.error.InvalidResponseError as error:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux counts it")
+def test_row_29_300_mb_from_300_kb_stay_within_the_cap(serve: Callable[..., FaultServer]) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(300)) + packer.flush()
+    assert len(bomb) < 400_000
+    server = serve(DONE, reply(200, bomb, Content_Encoding="gzip"))
+    command = [sys.executable, "-c", MEASURE, server.base_url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    kilobytes, _, words = done.stdout.partition(" ")
+    assert int(kilobytes) * 1024 < 1.5 * transport.BODY_CAP
+    assert "larger than" in words
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
