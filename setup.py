@@ -26,6 +26,7 @@ DEV = [
     "mypy>=1.14",
     "pytest>=8.0",
     "ruff>=0.9",
+    "selenium>=4.20",
     "setuptools>=68",
     "tox>=4.14",
     "tqdm>=4.66",
@@ -47,7 +48,8 @@ setup(
     long_description_content_type="text/markdown",
     license="MIT",
     packages=find_packages(include=["asana", "asana.*"]),
-    package_data={"asana": ["py.typed"]},
+    package_data={"asana": ["py.typed"], "asana.sandbox": ["templates/*.html"]},
+    entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
     python_requires=">=3.10",
     install_requires=[
         "requests>=2.32.4,<3",

@@ -238,6 +238,9 @@ class AsanaOAuth2Session(OAuth2Session):
         :param refused: the answer is a refusal, for which no verifier is needed
         :raises OAuthStateError: it is not the right one
         """
+        if state == "":
+            # An app that kept none would find the empty one equal to that of a forged answer.
+            raise error.OAuthStateError(description="the state is not the one expected")
         with self._lock:
             known = state if self._state is None else self._state
             if known is None:

@@ -1,6 +1,7 @@
 """A server on a raw socket that misbehaves exactly as told, and counts what reached it."""
 
 import contextlib
+import gc
 import json
 import socket
 import struct
@@ -85,6 +86,15 @@ def page(payload: list[Any], offset: str | None) -> Act:
 def failure(status: int, message: str = "it failed", **headers: str) -> Act:
     errors = [{"message": message, "help": "read the docs", "phrase": "6 sad squid"}]
     return reply(status, json.dumps({"errors": errors}).encode(), **headers)
+
+
+def too_deep(wire: Wire) -> bool:
+    """Answer with JSON that is nested too deep to be read.
+
+    What is garbage goes first: its finalizers could not run at the end of the stack.
+    """
+    gc.collect()
+    return reply(200, b"[" * 100_000)(wire)
 
 
 def silence(wire: Wire) -> bool:

@@ -554,7 +554,7 @@ UNUSABLE: dict[str, Act] = {
     "a list": reply(200, json.dumps([NEW_ACCESS]).encode()),
     "text": reply(200, json.dumps(NEW_ACCESS).encode()),
     "JSON that is cut": reply(200, f'{{"access_token": "{NEW_ACCESS}", '.encode()),
-    "JSON too deep": reply(200, b"[" * 100_000),
+    "JSON too deep": faults.too_deep,
     "no token": answer(token_type="bearer", refresh_token=NEW_REFRESH),
     "a token that is none": answer(access_token=f"{NEW_ACCESS}\r\nX: y", token_type="bearer"),
     "a token that is a number": answer(access_token=5, token_type="bearer"),
@@ -1128,3 +1128,15 @@ def test_netrc_is_not_shown_to_the_token_endpoint(
     oauth(server, token=expired()).get("/x")
     assert "authorization" not in server.requests[0].headers
     assert bearers(server) == [f"Bearer {NEW_ACCESS}"]
+
+
+@pytest.mark.parametrize("pkce", [True, False])
+def test_an_empty_state_is_no_state(serve: Serve, pkce: bool) -> None:
+    server = serve(data({}))
+    client = asana.Client.oauth(
+        "id", "secret", "https://a.example/back", pkce=pkce, base_url=server.base_url
+    )
+    session: Any = client.session
+    with pytest.raises(error.OAuthStateError, match="not the one expected"):
+        session.fetch_token(authorization_response="https://a.example/back?code=x", state="")
+    assert server.requests == []

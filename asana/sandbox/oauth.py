@@ -86,6 +86,12 @@ class OAuth:
         self._access_tokens: dict[str, _Passing] = {}
         self._refresh_tokens: dict[str, Grant] = {}
 
+    def forget(self, user: Record) -> None:
+        """Know of nothing that was granted or asked for; `user` is who is asked from now on."""
+        self.user = user
+        for known in (self._tickets, self._codes, self._access_tokens, self._refresh_tokens):
+            known.clear()
+
     # Asking
 
     def identify(self, query: Mapping[str, str]) -> tuple[App, str]:

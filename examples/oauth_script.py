@@ -1,0 +1,114 @@
+"""Sign in with Asana from a script: oauth_script.py [--copy] [--port 8000] [--save FILE]
+
+It opens a browser and waits until that comes back, for which your app at Asana needs the redirect
+URL http://localhost:8000/callback. With --copy, you copy a code from the browser; the redirect URL
+is urn:ietf:wg:oauth:2.0:oob. Without an app, this works in a sandbox, see oauth_app.py.
+"""
+
+import argparse
+import json
+import os
+import webbrowser
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+from oauth_app import register
+
+import asana
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Sign in with Asana from a script.")
+    parser.add_argument("--copy", action="store_true", help="copy a code from the browser")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--save", type=Path, help="a file that keeps the token for the next time")
+    options = parser.parse_args()
+    loopback = f"http://localhost:{options.port}/callback"
+    with register("urn:ietf:wg:oauth:2.0:oob" if options.copy else loopback) as settings:
+        client = sign_in(settings, options)
+        print(f"Hello, {client.users.me()['name']}!")
+
+
+def sign_in(settings: dict[str, Any], options: argparse.Namespace) -> asana.Client:
+    """Give a client of the user, with the token that was saved if there is one."""
+    save = partial(write, options.save)
+    token = read(options.save)
+    client = asana.Client.oauth(**settings, token=token, token_updater=save)
+    if token is None:
+        session: Any = client.session
+        if options.copy:
+            save(by_copying(session))
+        else:
+            save(by_coming_back(session, options.port))
+    return client
+
+
+def by_copying(session: Any) -> dict[str, Any]:
+    """Let the user carry the code over."""
+    url, _ = session.authorization_url()
+    print(f"Open this in a browser:\n{url}")
+    token: dict[str, Any] = session.fetch_token(code=input("The code that it shows: ").strip())
+    return token
+
+
+def by_coming_back(session: Any, port: int) -> dict[str, Any]:
+    """Let the browser bring the code to this machine."""
+    url, _ = session.authorization_url()
+    with Catcher(("127.0.0.1", port), Handler) as catcher:
+        print(f"If no browser opens, open this in one:\n{url}")
+        webbrowser.open(url)
+        while catcher.answer is None:
+            catcher.handle_request()
+    address = f"http://localhost:{port}{catcher.answer}"
+    token: dict[str, Any] = session.fetch_token(authorization_response=address)
+    return token
+
+
+class Catcher(HTTPServer):
+    """Waits for the browser to come back."""
+
+    answer: str | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Takes the answer that the address carries."""
+
+    server: Catcher
+
+    def do_GET(self) -> None:
+        """Tell the user that this is all; a browser asks for an icon, too."""
+        found = self.path.startswith("/callback?")
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.end_headers()
+        if found:
+            self.server.answer = self.path
+            self.wfile.write(b"Go back to the script; you can close this window.\n")
+
+    def log_message(self, *_: Any) -> None:
+        """Log nothing: the address has the code in it."""
+
+
+def read(path: Path | None) -> dict[str, Any] | None:
+    if path is None or not path.exists():
+        return None
+    token: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return token
+
+
+def write(path: Path | None, token: dict[str, Any]) -> None:
+    """Keep a token where nobody else can read it, whole or not at all."""
+    if path is None:
+        return
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8") as file:
+        json.dump(token, file)
+    beside.replace(path)
+
+
+if __name__ == "__main__":
+    main()

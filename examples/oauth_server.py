@@ -1,0 +1,145 @@
+"""A web app with "Sign in with Asana": oauth_server.py [--port 8000]
+
+It shows who you are and what you have to do. Your app at Asana needs the redirect URL
+http://localhost:8000/callback; without one, this works in a sandbox, see oauth_app.py.
+"""
+
+import argparse
+import logging
+import secrets
+from functools import partial
+from typing import Any
+
+from flask import Flask, Response, redirect, render_template_string, request
+from oauth_app import register
+from werkzeug.wrappers import Response as AnyResponse
+
+import asana
+
+COOKIE = "visit"
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Sign in with Asana</title>
+<h1>{{ "Hello, " + me.name if me else "Hello" }}</h1>
+{% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
+{% if me %}
+<ul>{% for task in tasks %}<li>{{ task.name }}{% endfor %}</ul>
+<form method="post" action="/logout"><button>Log out</button></form>
+{% else %}
+<form method="post" action="/login"><button>Sign in with Asana</button></form>
+{% endif %}
+"""
+
+app = Flask(__name__)
+
+# A browser has a random name only; what is known of it stays here: first a state, then a token.
+# A real app has a database in place of this dictionary, and ends visits after a while.
+VISITS: dict[str, dict[str, Any]] = {}
+
+
+@app.get("/")
+def home() -> AnyResponse:
+    known = visit()
+    if "token" not in known:
+        return page()
+    client = connect(known)
+    try:
+        me = client.users.me()
+        return page(me=me, tasks=tasks_of(client, me))
+    except (asana.error.OAuthGrantError, asana.error.NoAuthorizationError):
+        return end(page("Asana does not accept this sign-in any more."))
+
+
+def tasks_of(client: asana.Client, me: dict[str, Any]) -> list[dict[str, Any]]:
+    workspace = me["workspaces"][0]["gid"]
+    mine = {"assignee": "me", "workspace": workspace, "completed_since": "now"}
+    return list(client.tasks.get_tasks(mine, fields=["name"], item_limit=20))
+
+
+@app.post("/login")
+def login() -> AnyResponse:
+    session: Any = connect({}).session
+    url, state = session.authorization_url()
+    return begin(redirect(url), state=state)
+
+
+@app.get("/callback")
+def callback() -> AnyResponse:
+    # A state serves once: a link that somebody else made, or that is used again, has none here.
+    state = visit().pop("state", None)
+    if state is None:
+        return page("This did not begin here: sign in again.", 400)
+    session: Any = connect({}).session
+    try:
+        token = session.fetch_token(authorization_response=request.url, state=state)
+    except asana.error.OAuthDeniedError:
+        return page("You did not allow it, so there is nothing to see.")
+    except asana.error.OAuthError as error:
+        return page(str(error), 400)
+    return begin(redirect("/"), token=token)
+
+
+@app.post("/logout")
+def logout() -> AnyResponse:
+    known = visit()
+    if "token" in known:
+        session: Any = connect(known).session
+        try:
+            session.revoke()
+        except asana.error.OAuthError as error:
+            return end(page(f"You are logged out here, but not at Asana. {error}"))
+    return end(redirect("/"))
+
+
+def connect(known: dict[str, Any]) -> asana.Client:
+    """Give a client of the visitor; a token that it renews is kept."""
+    return asana.Client.oauth(
+        **app.config["ASANA"],
+        token=known.get("token"),
+        token_updater=partial(known.__setitem__, "token"),
+    )
+
+
+def visit() -> dict[str, Any]:
+    """Give what is known of the browser."""
+    return VISITS.get(request.cookies.get(COOKIE, ""), {})
+
+
+def begin(response: AnyResponse, **known: Any) -> AnyResponse:
+    """Let the visit go on under a new name, which nobody can have learned before."""
+    VISITS.pop(request.cookies.get(COOKIE, ""), None)
+    name = secrets.token_urlsafe(32)
+    VISITS[name] = known
+    response.set_cookie(COOKIE, name, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def end(response: AnyResponse) -> AnyResponse:
+    """Forget the browser."""
+    VISITS.pop(request.cookies.get(COOKIE, ""), None)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def page(problem: str = "", status: int = 200, **shown: Any) -> AnyResponse:
+    response = Response(render_template_string(PAGE, problem=problem, **shown), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description='A web app with "Sign in with Asana".')
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    with register(f"http://localhost:{port}/callback") as settings:
+        app.config["ASANA"] = settings
+        # Flask's own log has the addresses, and that of the callback has the code in it.
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        print(f"Open http://localhost:{port}/ in a browser; Ctrl-C ends this", flush=True)
+        app.run("127.0.0.1", port)
+
+
+if __name__ == "__main__":
+    main()
