@@ -163,10 +163,8 @@ class CollectionPageIterator(PageIterator):
 
     def _query(self) -> dict[str, Any]:
         """Return the query of the page to ask for."""
-        query = {**self.query, "limit": self._room()}
-        if self.offset is not None:
-            query["offset"] = self.offset
-        return query
+        query = {**self.query, "limit": self._room(), "offset": self.offset, "sync": self.sync}
+        return {name: value for name, value in query.items() if value is not None}
 
     def _room(self) -> int:
         """Return how many items the next page may have."""

@@ -411,12 +411,14 @@ def test_the_next_page_of_events_and_its_token(connect: Connect, sleeps: list[fl
 
 
 def test_one_answer_of_the_events_endpoint(connect: Connect) -> None:
-    client, _ = connect(events("S2", 1))
+    client, server = connect(events("S2", 1))
     whole = client.events.get({"resource": "9", "sync": "S1"})
     assert whole == {"data": items(1), "sync": "S2", "has_more": False}
     raw: Any = client.events.get_events(resource="9", sync="S1", iterator_type=None)
     assert (raw, raw["sync"]) == (items(1), "S2")
     assert list(client.events.get_events(resource="9", sync="S1")) == items(1)
+    assert list(client.events.get_events({"resource": "9", "sync": "S1"})) == items(1)
+    assert set(queries(server)) == {"resource=9&sync=S1", "sync=S1&resource=9"}
 
 
 def test_an_event_page_can_be_limited(connect: Connect) -> None:

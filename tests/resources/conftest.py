@@ -1,15 +1,42 @@
-"""A sandbox for the tests of the resources; each request they make must be an operation."""
+"""A sandbox for the tests of the resources: what they request are operations, and all of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import asana
 from asana.sandbox import Sandbox
-from tests.operations import LISTED
+from asana.sandbox.app import ReceivedRequest
+from asana.sandbox.storage import DOWNLOADS
+from tests.operations import LISTED, OPERATIONS, ClassicName, Operation
 
-ROUTES = [(row.verb, re.compile(re.sub(r"\{\w+\}", "[^/]+", row.path))) for row in LISTED]
+NUMBERS = count(1)
+DESELECTED: list[pytest.Item] = []
+
+
+def route(row: Operation | ClassicName) -> tuple[str, str]:
+    """Return verb and path without the names of its gids."""
+    return row.verb, re.sub(r"\{\w+\}", "{}", row.path)
+
+
+# The most specific first: a request for `/users/me` is none for `/users/{}`.
+ROUTES = sorted({route(row) for row in LISTED}, key=lambda each: each[1].count("{}"))
+
+
+def requested(request: ReceivedRequest) -> tuple[str, str] | None:
+    """Return the route that a request went by."""
+    for verb, path in ROUTES:
+        if verb == request.method and re.fullmatch(path.replace("{}", "[^/]+"), request.path):
+            return verb, path
+    return None
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    DESELECTED.extend(items)
 
 
 @pytest.fixture(scope="session")
@@ -18,15 +45,46 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="package", autouse=True)
+def _every_operation(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[None]:
+    """After all tests of this directory, each operation was done, and each page was turned."""
+    yield
+    files = set(Path(__file__).parent.glob("test_*.py"))
+    collected = {item.path for item in request.session.items}
+    if DESELECTED or request.session.testsfailed or not files <= collected:
+        return
+    answered = [each for each in sandbox.requests if each.status < 400]
+    done = {requested(each) for each in answered}
+    turned = {requested(each) for each in answered if "offset" in each.query}
+    missing = [row.method for row in OPERATIONS if route(row) not in done]
+    unturned = [r.method for r in OPERATIONS if r.shape == "page" and route(r) not in turned]
+    assert not missing, f"no test requests {missing}"
+    assert not unturned, f"no test requests a second page of {unturned}"
+
+
 @pytest.fixture
 def client(sandbox: Sandbox) -> Iterator[asana.Client]:
     """A client of the sandbox; what the sandbox saw is compared with the list of operations."""
     before = len(sandbox.requests)
     yield sandbox.client()
     for request in sandbox.requests[before:]:
-        assert any(
-            request.method == verb and path.fullmatch(request.path) for verb, path in ROUTES
-        ), f"{request.method} {request.path} is no operation"
+        assert requested(request) or request.path.startswith(DOWNLOADS), (
+            f"{request.method} {request.path} is no operation"
+        )
+
+
+@pytest.fixture
+def tom(client: asana.Client, sandbox: Sandbox) -> asana.Client:
+    """A client of a colleague."""
+    token = sandbox.token_for("tom@example.com")
+    return asana.Client.access_token(token, base_url=sandbox.base_url)
+
+
+@pytest.fixture
+def service(client: asana.Client, sandbox: Sandbox) -> asana.Client:
+    """A client of the organization's service account."""
+    token = sandbox.service_account_token
+    return asana.Client.access_token(token, base_url=sandbox.base_url)
 
 
 @pytest.fixture
@@ -41,5 +99,44 @@ def project_gid(client: asana.Client, workspace_gid: str) -> str:
 
 
 @pytest.fixture
+def closed_gid(client: asana.Client, project_gid: str) -> str:
+    """A private project."""
+    closed = client.projects.update_project(project_gid, {"privacy_setting": "private"})
+    return str(closed["gid"])
+
+
+@pytest.fixture
 def task_gid(client: asana.Client, project_gid: str) -> str:
     return str(client.tasks.create_task({"projects": [project_gid], "name": "a task"})["gid"])
+
+
+@pytest.fixture
+def team_gid(client: asana.Client, workspace_gid: str) -> str:
+    team = client.teams.create_team({"organization": workspace_gid, "name": "a team"})
+    return str(team["gid"])
+
+
+@pytest.fixture
+def goal_gid(client: asana.Client, workspace_gid: str) -> str:
+    return str(client.goals.create_goal({"workspace": workspace_gid, "name": "a goal"})["gid"])
+
+
+@pytest.fixture
+def portfolio_gid(client: asana.Client, workspace_gid: str) -> str:
+    made = client.portfolios.create_portfolio({"workspace": workspace_gid, "name": "a portfolio"})
+    return str(made["gid"])
+
+
+MakeField = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def make_field(client: asana.Client, workspace_gid: str) -> MakeField:
+    """Makes custom fields, each under a name of its own."""
+
+    def make(subtype: str = "text", **more: Any) -> dict[str, Any]:
+        name = f"field {next(NUMBERS)}"
+        given = {"workspace": workspace_gid, "name": name, "resource_subtype": subtype, **more}
+        return client.custom_fields.create_custom_field(given)
+
+    return make

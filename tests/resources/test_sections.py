@@ -31,3 +31,20 @@ def test_sections_are_moved_and_hold_tasks(
     assert [t["gid"] for t in client.tasks.get_tasks_for_section(section)] == [task_gid]
     with pytest.raises(error.InvalidRequestError):
         client.sections.delete_section(section)
+
+
+def test_sections_by_their_classic_names(
+    client: asana.Client, project_gid: str, task_gid: str
+) -> None:
+    first, second = (
+        client.sections.create_in_project(project=project_gid, name=name)["gid"]
+        for name in ("first", "second")
+    )
+    client.sections.insert_in_project(project_gid, {"section": second, "before_section": first})
+    assert names(client, project_gid) == ["Untitled section", "second", "first"]
+    client.sections.add_task(section=first, task=task_gid)
+    assert [task["gid"] for task in client.tasks.find_by_section(section=first)] == [task_gid]
+    updated = client.sections.update(first, {"name": "last"})
+    assert client.sections.find_by_id(section=first) == updated
+    assert client.sections.delete(section=second) == {}
+    assert names(client, project_gid) == ["Untitled section", "last"]

@@ -4,10 +4,8 @@ import pytest
 
 import asana
 from asana import error
-
-
-def names(records: object) -> list[str]:
-    return [record["name"] for record in records]  # type: ignore[attr-defined]
+from tests.resources.conftest import MakeField
+from tests.resources.listing import gids, names
 
 
 def test_a_task_from_beginning_to_end(client: asana.Client, project_gid: str) -> None:
@@ -113,3 +111,90 @@ def test_a_task_in_a_workspace_by_the_classic_route(
 
 def test_a_doubly_wrapped_update_is_done(client: asana.Client, task_gid: str) -> None:
     assert client.tasks.update_task(task_gid, {"data": {"name": "new"}})["name"] == "new"
+
+
+def test_relations_are_listed_over_several_pages(
+    client: asana.Client, workspace_gid: str, task_gid: str
+) -> None:
+    tasks = client.tasks
+    section = client.tasks.get_task(task_gid)["memberships"][0]["section"]["gid"]
+    tag = client.tags.create_tag({"workspace": workspace_gid, "name": "t"})["gid"]
+    home = {"workspace": workspace_gid, "tags": [tag]}
+    first, second = (tasks.create_task(home, name=name)["gid"] for name in "ab")
+    tasks.add_dependencies_for_task(task_gid, {"dependencies": [first, second]})
+    subtasks = [tasks.create_subtask_for_task(task_gid, {"name": name})["gid"] for name in "cd"]
+    tasks.add_dependents_for_task(task_gid, {"dependents": subtasks})
+    for task in (first, second):
+        client.sections.add_task_for_section(section, {"task": task})
+    for listing, expected in (
+        (tasks.get_dependencies_for_task(task_gid, page_size=1), [first, second]),
+        (tasks.get_dependents_for_task(task_gid, page_size=1), subtasks),
+        (tasks.get_subtasks_for_task(task_gid, page_size=1), subtasks),
+        (tasks.get_tasks_for_tag(tag, page_size=1), [first, second]),
+        (tasks.get_tasks_for_section(section, page_size=1), [first, second, task_gid]),
+    ):
+        assert sorted(gids(listing)) == sorted(expected)
+
+
+def test_a_task_is_found_by_an_id_of_its_project(
+    client: asana.Client,
+    workspace_gid: str,
+    project_gid: str,
+    task_gid: str,
+    make_field: MakeField,
+) -> None:
+    prefix = f"T{project_gid[-6:]}"
+    data = {"custom_field": make_field(id_prefix=prefix)["gid"]}
+    client.projects.add_custom_field_setting_for_project(project_gid, data)
+    found = client.tasks.get_task_for_custom_id(workspace_gid, f"{prefix}-1")
+    assert found["gid"] == task_gid
+
+
+def test_dates_of_subtasks_roll_up(client: asana.Client, task_gid: str) -> None:
+    client.tasks.create_subtask_for_task(task_gid, {"name": "part", "due_on": "2030-01-02"})
+    client.jobs.wait(client.tasks.rollup_task(task_gid), poll_interval=0.001)
+    assert client.tasks.get_task(task_gid)["due_on"] == "2030-01-02"
+
+
+def test_a_task_by_its_classic_names(client: asana.Client, project_gid: str) -> None:
+    gid = client.tasks.create({"projects": [project_gid]}, name="old")["gid"]
+    updated = client.tasks.update(task=gid, name="older")
+    assert client.tasks.find_by_id(gid) == updated
+    for listing in (
+        client.tasks.find_all(project=project_gid),
+        client.tasks.find_by_project(project=project_gid),
+    ):
+        assert names(listing) == ["older"]
+    child = client.tasks.add_subtask(task=gid, name="child")["gid"]
+    client.tasks.set_parent(child, {"parent": None})
+    assert gids(client.tasks.subtasks(gid)) == []
+    assert client.tasks.delete(task=gid) == {}
+    assert names(client.tasks.find_by_project(project_gid)) == []
+
+
+def test_relations_of_a_task_by_their_classic_names(
+    client: asana.Client, workspace_gid: str, project_gid: str, task_gid: str
+) -> None:
+    tasks = client.tasks
+    home = {"workspace": workspace_gid, "name": "other"}
+    other = tasks.create(home)["gid"]
+    tasks.add_dependencies(task_gid, {"dependencies": [other]})
+    assert gids(tasks.dependents(other)) == [task_gid]
+    tasks.remove_dependencies(task=task_gid, dependencies=[other])
+    tasks.add_dependents(task_gid, {"dependents": [other]})
+    assert gids(tasks.dependencies(other)) == [task_gid]
+    tasks.remove_dependents(task=task_gid, dependents=[other])
+    tasks.add_project(other, {"project": project_gid})
+    assert gids(tasks.projects(other)) == [project_gid]
+    tasks.remove_project(task=other, project=project_gid)
+    tag = client.tags.create(home)["gid"]
+    tasks.add_tag(other, {"tag": tag})
+    assert gids(tasks.find_by_tag(tag=tag)) == [other]
+    tasks.remove_tag(task=other, tag=tag)
+    tom = client.users.get_user("tom@example.com")["gid"]
+    assert tom in gids(tasks.add_followers(other, {"followers": [tom]})["followers"])
+    tasks.remove_followers(task=other, followers=[tom])
+    left = tasks.get_task(other)
+    assert tom not in gids(left["followers"])
+    assert left["projects"] == left["tags"] == []
+    assert tasks.dependencies(other) == tasks.dependents(other) == []
