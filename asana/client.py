@@ -212,7 +212,7 @@ class Client(Resources):
         :param pages: how the collection is paged, see :mod:`asana.page_iterator`
         :raises ValueError: an option has a value that it cannot have
         """
-        query = dict(params or {})
+        query = dict(request.mapping("params", params))
         settings = option_table.split(options, self.options.maps[0], self.DEFAULTS).settings
         for name in ("iterator_type", "item_limit", "page_size"):
             option_table.check(name, settings[name])

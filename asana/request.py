@@ -65,17 +65,17 @@ def build(
     method = method.upper()
     if method not in METHODS:
         raise ValueError(f"no such method: {method!r}")
-    given = dict(_mapping("params", params))
+    given = dict(mapping("params", params))
     api = {f"opt_{name}": value for name, value in call.api.items()}
     body: bytes | Multipart | None = None
     if files is not None:
         query = {**call.query, **api, **given}
-        fields = option_table.query_values({**call.params, **_mapping("a body", data)})
+        fields = option_table.query_values({**call.params, **mapping("a body", data)})
         body, content_type = multipart.encode(fields, _pairs(files))
         headers = {**headers, "content-type": content_type}
     elif method in BODY_METHODS:
         query = {**call.query, **given}
-        body = json_body(call, _mapping("a body", data))
+        body = json_body(call, mapping("a body", data))
         headers = {"content-type": "application/json", **headers}
     else:
         query = {**call.query, **api, **call.params, **given}
@@ -109,7 +109,7 @@ def json_body(call: option_table.Split, data: Mapping[str, Any]) -> bytes:
     """
     api = dict(call.api)
     if "data" in data and data.keys() <= {"data", "options"} and isinstance(data["data"], Mapping):
-        api.update(_mapping("options", data.get("options")))
+        api.update(mapping("options", data.get("options")))
         data = data["data"]
     api.update(option_table.api_options(data))
     fields = {name: value for name, value in data.items() if name not in option_table.ALIASES}
@@ -197,7 +197,11 @@ def _pairs(files: Any) -> list[tuple[str, Any]]:
     return list(files.items() if isinstance(files, Mapping) else files)
 
 
-def _mapping(what: str, value: Any) -> Mapping[str, Any]:
+def mapping(what: str, value: Any) -> Mapping[str, Any]:
+    """Return a dictionary that was given, an empty one for None.
+
+    :raises TypeError: it is no dictionary
+    """
     if value is None:
         return {}
     if not isinstance(value, Mapping):

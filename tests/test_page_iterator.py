@@ -218,6 +218,13 @@ def test_a_wrong_limit_among_the_parameters_is_refused_at_the_call(connect: Conn
     assert server.requests == []
 
 
+@pytest.mark.parametrize("params", ["project=1", ["project"], 5])
+def test_parameters_are_a_dictionary(connect: Connect, params: Any) -> None:
+    client, _ = connect(page([], None))
+    with pytest.raises(TypeError, match="params must be a dictionary"):
+        client.get_collection("/x", params)
+
+
 def test_the_iterator_can_be_made_as_python_asana_did(connect: Connect) -> None:
     client, _ = connect(*THREE_PAGES)
     pages = CollectionPageIterator(client, "/x", {"a": 1}, {"page_size": 2, "item_limit": 3})
