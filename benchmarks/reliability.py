@@ -7,6 +7,7 @@ the tests.
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import random
@@ -17,6 +18,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.exceptions import ChunkedEncodingError
+from urllib3 import HTTPResponse
+from urllib3.exceptions import ProtocolError
 
 import asana
 from asana import error
@@ -69,22 +76,71 @@ def client_of(server: FaultServer, **options: Any) -> asana.Client:
 
 
 def faulted_writes(cases: int) -> dict[str, object]:
-    """Count writes that were done twice, and outcomes that were told wrongly."""
+    """Count what comes of writes over sockets of which half meet a fault."""
     ledger = Ledger(rate=0.5, seed=1)
-    found: Counter[str] = Counter()
     with FaultServer(ledger.act) as server:
-        client = client_of(server)
-        for number in range(cases):
-            method = WRITES[number % 3]
-            name = f"{method}-{number}"
-            told = outcome(client, method, name)
-            done = ledger.effects[name]
-            found["duplicates"] += method == "POST" and done > 1
-            found["false successes"] += told == "success" and done == 0
-            # A PUT or DELETE raises its last failure, though an earlier attempt may have done it.
-            found["false failures"] += method == "POST" and told == "refused" and done > 0
-            found[told] += 1
+
+        def tidy() -> None:
             server.requests.clear()
+            server.forget_closed()
+
+        return judged(client_of(server), ledger.effects, cases, tidy)
+
+
+class FaultAdapter(BaseAdapter):
+    """Stands in for the wire: the same faults as exceptions and responses, without sockets."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.random = random.Random(seed)
+        self.effects: Counter[str] = Counter()
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        name = (request.url or "").rpartition("/")[2]
+        fate = self.random.randrange(16)
+        self.effects[name] += fate not in (0, 1, 2, 3)
+        if fate in (0, 4):
+            raise requests.ConnectionError(ProtocolError("Connection aborted.", OSError("reset")))
+        if fate == 1:
+            raise requests.ConnectTimeout("no connection")
+        if fate in (5, 6):
+            raise requests.ReadTimeout("silence") if fate == 5 else ChunkedEncodingError("cut")
+        status = {2: 429, 3: 500, 7: 500, 8: 503}.get(fate, 200)
+        body = b"<html>" if fate == 9 else b'{"data": {}}'
+        response = HTTPResponse(io.BytesIO(body), {}, status, preload_content=False)
+        return HTTPAdapter().build_response(request, response)
+
+    def close(self) -> None:
+        pass
+
+
+def faulted_writes_in_process(cases: int) -> dict[str, object]:
+    """Count what comes of writes that meet faults below the session."""
+    adapter = FaultAdapter(seed=4)
+    session = requests.Session()
+    session.mount("https://", adapter)
+    client = asana.Client(session, base_url="https://asana.invalid")
+    client.RETRY_DELAY = 1e-6
+    return judged(client, adapter.effects, cases, lambda: None)
+
+
+def judged(
+    client: asana.Client, effects: Counter[str], cases: int, tidy: Callable[[], None]
+) -> dict[str, object]:
+    """Count writes that were done twice, and outcomes that were told wrongly."""
+    found: Counter[str] = Counter()
+    for number in range(cases):
+        method = WRITES[number % 3]
+        name = f"{method}-{number}"
+        told = outcome(client, method, name)
+        done = effects.pop(name, 0)
+        if number % 1000 == 0:
+            tidy()
+        found["duplicates"] += method == "POST" and done > 1
+        found["false successes"] += told == "success" and done == 0
+        # A PUT or DELETE raises its last failure, though an earlier attempt may have done it.
+        found["false failures"] += method == "POST" and told == "refused" and done > 0
+        found[told] += 1
     counted = ("duplicates", "false successes", "false failures", "success", "unknown", "refused")
     return {name: found[name] for name in counted}
 
@@ -95,7 +151,7 @@ def outcome(client: asana.Client, method: str, name: str) -> str:
         client.request(method, f"/things/{name}")
     except error.UnknownOutcomeError:
         return "unknown"
-    except error.RateLimitEnforcedError:
+    except (error.RateLimitEnforcedError, error.ConnectTimeoutError):
         return "refused"
     except error.AsanaError:
         return "unknown"  # the last failure of a PUT or DELETE, which may be repeated
@@ -215,6 +271,7 @@ def main() -> None:
     cases = parser.parse_args().cases
     plan: dict[str, Callable[[], dict[str, object]]] = {
         "faulted writes": lambda: faulted_writes(cases),
+        "the same in process": lambda: faulted_writes_in_process(cases * 10),
         "reads, 20 % of faults": lambda: reads_at(0.2, cases),
         "reads, 50 % of faults": lambda: reads_at(0.5, cases),
         "all fail": lambda: all_fail(cases),

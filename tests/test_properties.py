@@ -103,7 +103,7 @@ class Canned:
         made.status_code = status
         made.headers.update(headers)
         made._content = body
-        made._content_consumed = True
+        vars(made)["_content_consumed"] = True
         made.url = "https://a.example/x"
         made.request = requests.Request("GET", made.url).prepare()
         return made
