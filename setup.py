@@ -25,6 +25,7 @@ DEV = [
     "hypothesis>=6.100",
     "mypy>=1.14",
     "pytest>=8.0",
+    "pytest-xdist>=3.5",
     "ruff>=0.9",
     "selenium>=4.20",
     "setuptools>=68",

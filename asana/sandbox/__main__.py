@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from asana.sandbox import Sandbox
     from asana.sandbox.app import ReceivedRequest
 
 
@@ -16,32 +17,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run until Ctrl-C or SIGTERM; the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        from asana.sandbox import Sandbox
-        from asana.sandbox.oauth_apps import read_argument
-    except ImportError as error:
-        return _complain(str(error))
-    on_request = None if options.quiet else _log
-    try:
-        sandbox = Sandbox(
-            options.port,
-            options.host,
-            options.token,
-            on_request=on_request,
-            oauth_clients=[read_argument(client) for client in options.oauth_client],
-        )
+        sandbox = _make(options)
         sandbox.start()
-    except ValueError as error:
+    except (ImportError, ValueError) as error:
         return _complain(str(error))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             return _complain(f"cannot listen on {options.host}: {error.strerror}")
         return _complain(f"port {options.port} is in use: choose another one with --port")
+    return _run(sandbox, options)
+
+
+def _make(options: argparse.Namespace) -> "Sandbox":
+    from asana.sandbox import Sandbox
+    from asana.sandbox.oauth_apps import read_argument
+
+    sandbox = Sandbox(
+        options.port,
+        options.host,
+        options.token,
+        on_request=None if options.quiet else _log,
+        oauth_clients=[read_argument(client) for client in options.oauth_client],
+        rate_limit=options.rate_limit,
+        data=options.data,
+        save=options.save,
+    )
+    if options.latency:
+        sandbox.faults.add(latency=options.latency)
+    return sandbox
+
+
+def _run(sandbox: "Sandbox", options: argparse.Namespace) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     _say(
         f"The sandbox answers at {sandbox.base_url}",
         f"as {sandbox.user['name']}, whose token is {sandbox.access_token}",
+        f"What is in it is at {sandbox.url}",
         "",
         f"export ASANA_BASE_URL={sandbox.base_url}",
         f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",
@@ -51,7 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Waiting in slices, because on Windows a wait without end does not notice Ctrl-C.
     while not stopped.wait(0.5):
         pass
-    sandbox.stop()
+    try:
+        sandbox.stop()
+    except OSError as error:
+        return _complain(f"cannot write {options.data}: {error.strerror}")
+    if options.save:
+        _say("", f"The state is in {options.data}.")
     _say("", "The sandbox has stopped.")
     return 0
 
@@ -69,6 +87,14 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="ID:SECRET[:REDIRECT_URI]",
         help="an app that may ask for access; several times for several, or for more redirects",
+    )
+    parser.add_argument("--data", metavar="FILE", help="begin with this state, not the demo data")
+    parser.add_argument("--save", action="store_true", help="write the state to FILE at the end")
+    parser.add_argument(
+        "--rate-limit", type=int, metavar="N", help="requests that a token has a minute"
+    )
+    parser.add_argument(
+        "--latency", type=float, default=0.0, metavar="S", help="seconds that each answer is late"
     )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Request, Response, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -19,10 +19,12 @@ from asana.sandbox.faults import GARBAGE
 from asana.sandbox.gate import Gate
 from asana.sandbox.messages import Body, Message
 from asana.sandbox.oauth_pages import PATHS, OAuthPages, without_secrets
+from asana.sandbox.page import PAGE_HEADERS
 from asana.sandbox.storage import DOWNLOADS
+from asana.sandbox.targets import is_loopback
 
 ROOT = "/api/1.0"
-WIRE = "asana.sandbox.wire"  # in the environment: what is to go wrong on the way of the answer
+WIRE = "asana.sandbox.wire"  # a list in the environment: what is to go wrong with the answer
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
@@ -47,18 +49,24 @@ class Application:
     """Asana's API over HTTP."""
 
     def __init__(
-        self, dispatcher: Dispatcher, received: Callable[[ReceivedRequest], None], gate: Gate
+        self,
+        dispatcher: Dispatcher,
+        received: Callable[[ReceivedRequest], None],
+        gate: Gate,
+        page: Callable[[str], str],
     ) -> None:
         self.dispatcher = dispatcher
         self.received = received
         self.gate = gate
+        self.page = page
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
-        for rule in ("/", "/<path:path>"):
+        for rule, verbs in (("/", VERBS[1:]), ("/<path:path>", VERBS)):
             self.flask.add_url_rule(
-                rule, rule, self._answer, methods=VERBS, provide_automatic_options=False
+                rule, rule, self._answer, methods=verbs, provide_automatic_options=False
             )
         self.flask.add_url_rule(f"{DOWNLOADS}/<gid>", "download", self._download)
+        self.flask.add_url_rule("/", "page", self._page, methods=["GET"])
         self.oauth = OAuthPages(dispatcher.services.oauth)
         for rule in PATHS:
             self.flask.add_url_rule(
@@ -72,7 +80,7 @@ class Application:
         reply = outcome.reply
         query = request.args.to_dict()
         self._log(request.path.removeprefix(ROOT), query, body.parsed, outcome.status)
-        request.environ[WIRE] = outcome.wire
+        request.environ.get(WIRE, [])[:] = [outcome.wire]
         if outcome.wire == GARBAGE:
             return Response(_GARBAGE, mimetype="text/html")
         indent = 2 if _wants_pretty(body.options, query) else None
@@ -90,6 +98,13 @@ class Application:
         query, form = without_secrets(request.args.to_dict()), without_secrets(body.parsed)
         self._log(request.path.removeprefix(ROOT), query or {}, form, response.status_code)
         return response
+
+    def _page(self) -> Response:
+        """What is in the sandbox, for people; not a request that is kept."""
+        if not is_loopback(urlsplit(request.host_url).hostname or ""):
+            # A page of somebody else's could have a name of its own lead to this machine.
+            return Response("This page is for this machine only.\n", 403, mimetype="text/plain")
+        return Response(self.page(_origin(request) + ROOT), headers=PAGE_HEADERS)
 
     def _download(self, gid: str) -> Response:
         """The bytes of an attachment, for whoever has the link."""

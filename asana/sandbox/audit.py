@@ -1,7 +1,7 @@
 """The audit log: who did what in an organization, fed by the changes of the store."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -65,6 +65,14 @@ class AuditLog:
         )
         # The demo writes its history topic by topic.
         return sorted(found, key=lambda event: str(event["created_at"]))
+
+    def events(self) -> list[Record]:
+        """All events, of all workspaces."""
+        return list(self._events)
+
+    def replace(self, events: Iterable[Record]) -> None:
+        """Keep these events instead."""
+        self._events = deque(events, CAPACITY)
 
     def _hear(self, change: Change) -> None:
         for entry in _entries(change):

@@ -39,6 +39,10 @@ class Deprecations:
         """Let a change be over; one that was never announced is fine."""
         self._announced.pop(name, None)
 
+    def forget(self) -> None:
+        """Let every change be over."""
+        self._announced.clear()
+
     def notices(self, verb: str, path: str, decided: frozenset[str]) -> list[str]:
         """What the response to a request has to say."""
         return [

@@ -79,6 +79,14 @@ class EventLog:
         """The events from a number on."""
         return islice(self._events, number - self.first_number, None)
 
+    def newest(self, count: int) -> list[Event]:
+        """The last few events, the newest first."""
+        return list(islice(reversed(self._events), count))
+
+    def forget(self) -> None:
+        """Keep none of the events so far; those to come are numbered on."""
+        self._events.clear()
+
     def _hear(self, change: Change) -> None:
         for happening in happenings(change, self.store):
             event = Event(

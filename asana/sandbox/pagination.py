@@ -44,6 +44,11 @@ class Paginator:
         self._expired.update(self._positions)
         self._positions.clear()
 
+    def forget(self) -> None:
+        """Know of no offset any more."""
+        self._positions.clear()
+        self._expired.clear()
+
     def page(
         self,
         items: list[Record],

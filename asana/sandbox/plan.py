@@ -2,6 +2,7 @@
 
 from asana.sandbox.call import Operation
 from asana.sandbox.errors import payment_required
+from asana.sandbox.state import Store
 
 PLANS = ("paid", "free")
 
@@ -47,6 +48,12 @@ class Plan:
         if name not in PLANS:
             raise ValueError(f"the plan is one of {', '.join(PLANS)}, not {name!r}")
         self.name = name
+
+    def apply(self, store: Store) -> None:
+        """Let every workspace know that it is not paid for, if so."""
+        if self.name == "free":
+            for workspace in store.all("workspace"):
+                workspace.values["premium"] = False
 
     def require(self, operation: Operation) -> None:
         """402 when the plan does not have the operation."""

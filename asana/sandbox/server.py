@@ -1,18 +1,21 @@
 """The sandbox as a server on a free port, in a thread of its own."""
 
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
+from asana.sandbox import data_files, keeping, page
 from asana.sandbox.app import ROOT, WIRE, Application, ReceivedRequest
 from asana.sandbox.audit import AuditLog
-from asana.sandbox.demo import add_service_account, populate
+from asana.sandbox.data_files import Data
 from asana.sandbox.deprecations import Deprecations
 from asana.sandbox.dispatch import Dispatcher
 from asana.sandbox.events import EventLog
@@ -54,6 +57,8 @@ class Sandbox:
         oauth_clients: Clients = (),
         rate_limit: int | None = None,
         plan: str = "paid",
+        data: Data | None = None,
+        save: bool = False,
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -61,21 +66,25 @@ class Sandbox:
         self.port = port
         self.store = Store(clock)
         audit = AuditLog(self.store)  # which knows the history of the demo, unlike the events
-        self.user = populate(self.store)
-        self.service_account_token = add_service_account(self.store)
-        if token:
-            self.store.tokens[token] = self.user
-        self.access_token = self.store.token_for(self.user)
+        self._file = _file(data) if save else None
+        if self._file is not None and not self._file.exists():
+            data = None
+        start = keeping.begin(self.store, data, token)
+        self.user, self.access_token = start.user, start.token
+        self.service_account_token = start.service_token
         self.requests: list[ReceivedRequest] = []
         self._on_request = on_request
         oauth = OAuth(self.store, self.user, read_apps(oauth_clients))
         self.faults = Faults()
         self._limits = Limits(self.store, rate_limit)
         self._services = _services(self.store, audit, oauth, Plan(plan))
+        self._services.plan.apply(self.store)
+        self._services.storage.restore(start.files)
+        self._beginning = keeping.Beginning(self.store, self._services, self.user)
         dispatcher = Dispatcher(self.store, self._services)
         self._services.dispatch = dispatcher.reply
         gate = Gate(dispatcher, self.faults, self._limits)
-        self._application = Application(dispatcher, self._received, gate)
+        self._application = Application(dispatcher, self._received, gate, self._page)
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
         self._connections = _Connections()
@@ -116,6 +125,8 @@ class Sandbox:
         self._thread.join()
         self._connections.close()
         self._services.webhooks.stop()
+        if self._file is not None:
+            data_files.write(self._file, self.dump())
         self._services.storage.clear()
         self._server = self._thread = None
 
@@ -133,10 +144,15 @@ class Sandbox:
     # Using
 
     @property
+    def url(self) -> str:
+        """Where a browser shows what is in it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @property
     def base_url(self) -> str:
         """Where the API is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}{ROOT}"
+        return self.url.rstrip("/") + ROOT
 
     def client(self, **options: Any) -> "Client":
         """A client of the main demo user."""
@@ -167,6 +183,33 @@ class Sandbox:
         with self.store.lock:
             self._services.oauth.expire_access_tokens()
 
+    # State
+
+    def reset(self) -> None:
+        """Go back to the state it began with; faults, limits and `requests` too."""
+        with self.store.lock:
+            self.user = self._beginning.restore(self.store, self._services)
+        self.faults.clear()
+        self._limits.clear()
+        self.requests.clear()
+
+    def dump(self) -> dict[str, Any]:
+        """The state as JSON takes it, for `load`."""
+        with self.store.lock:
+            return keeping.dump(self.store, self._services, self.user)
+
+    def load(self, data: Data) -> None:
+        """Take the state from a dump, from what was written by hand, or from a file with either.
+
+        What is no such thing raises `DataError`, a `ValueError`, and changes nothing.
+        """
+        with self.store.lock:
+            self.user, files = keeping.fill(self.store, data)
+            keeping.hand_out(self.store, self.user, self.access_token, self.service_account_token)
+            keeping.forget(self._services, self.user)
+            self._services.plan.apply(self.store)
+            self._services.storage.restore(files)
+
     @property
     def webhooks(self) -> Webhooks:
         """Delivers events: `flush` brings what is due, `heartbeat` a sign of life."""
@@ -177,10 +220,24 @@ class Sandbox:
         """The changes that responses announce: `announce`, `withdraw`."""
         return self._services.deprecations
 
+    def _page(self, base_url: str) -> str:
+        with self.store.lock:
+            log = self._services.streams.log
+            return page.render(self.store, self.user, base_url, self.requests, log)
+
     def _received(self, received: ReceivedRequest) -> None:
         self.requests.append(received)
         if self._on_request:
             self._on_request(received)
+
+
+def _file(data: Data | None) -> Path:
+    """The file to save to, which must be able to come into being."""
+    if not isinstance(data, str | os.PathLike):
+        raise ValueError("to save, give the file as data")
+    if not Path(data).absolute().parent.is_dir():
+        raise ValueError(f"cannot save {data}: there is no such directory")
+    return Path(data)
 
 
 def _services(store: Store, audit: AuditLog, oauth: OAuth, plan: Plan) -> Services:
@@ -255,13 +312,12 @@ class _Handler(WSGIRequestHandler):
 
         A fault on demand cuts the answer in half, or keeps it back.
         """
-        environ = self.make_environ()
-        response = Response.from_app(self.server.app, environ)
-        wire = environ.get(WIRE)
-        if wire in (CUT, DROP):
+        wire: list[str] = []
+        response = Response.from_app(self.server.app, {**self.make_environ(), WIRE: wire})
+        if wire in ([CUT], [DROP]):
             self.close_connection = True
         try:
-            if wire == DROP:
+            if wire == [DROP]:
                 return
             self.send_response(response.status_code)
             for name, value in response.headers.items():
@@ -269,7 +325,7 @@ class _Handler(WSGIRequestHandler):
             self.end_headers()
             if self.command != "HEAD":
                 for chunk in response.iter_encoded():
-                    self.wfile.write(chunk[: len(chunk) // 2] if wire == CUT else chunk)
+                    self.wfile.write(chunk[: len(chunk) // 2] if wire == [CUT] else chunk)
             self.wfile.flush()
         finally:
             response.close()

@@ -5,7 +5,7 @@ Nothing here knows HTTP. A reference from one record to another is the other `Re
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -74,6 +74,10 @@ class Store:
         """The record of that type and gid, if there is one."""
         return self._records.get(type_name, {}).get(gid)
 
+    def records(self) -> list[Record]:
+        """Every record there is."""
+        return list(self._by_gid.values())
+
     def find(self, gid: str) -> Record | None:
         """The record with that gid, whatever its type."""
         return self._by_gid.get(gid)
@@ -86,6 +90,11 @@ class Store:
         """The user with that e-mail address, in any spelling of upper and lower case."""
         wanted = email.lower()
         return next((u for u in self.all("user") if u["email"].lower() == wanted), None)
+
+    @property
+    def next_gid(self) -> int:
+        """The number of the next new record."""
+        return self._next_gid
 
     # Time
 
@@ -153,6 +162,15 @@ class Store:
         del self._records[record.type][record.gid]
         del self._by_gid[record.gid]
         self._tell(Change("deleted", record, user=self.actor))
+
+    def replace(self, records: Iterable[Record], next_gid: int = 0) -> None:
+        """Hold these records and no others; nobody is told."""
+        self._records, self._by_gid = {}, {}
+        for record in records:
+            self._records.setdefault(record.type, {})[record.gid] = record
+            self._by_gid[record.gid] = record
+        newest = max(map(int, self._by_gid), default=0)
+        self._next_gid = max(next_gid, newest + 1, FIRST_GID)
 
     def _tell(self, change: Change) -> None:
         for listener in self.listeners:

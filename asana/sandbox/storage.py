@@ -3,8 +3,10 @@
 import hmac
 import re
 import secrets
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -88,7 +90,8 @@ class Storage:
         self.max_size = MAX_SIZE
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._directory: tempfile.TemporaryDirectory[str] | None = None
+        self._directory: Path | None = None
+        self._end: weakref.finalize[..., Storage] | None = None
         store.listeners.append(self._forget)
 
     # Files
@@ -98,8 +101,10 @@ class Storage:
         """Where the files are, made on first use."""
         with self._lock:
             if self._directory is None:
-                self._directory = tempfile.TemporaryDirectory(prefix="asana-sandbox-")
-            return Path(self._directory.name)
+                self._directory = Path(tempfile.mkdtemp(prefix="asana-sandbox-"))
+                # A sandbox that was never started is never stopped.
+                self._end = weakref.finalize(self, shutil.rmtree, self._directory, True)
+            return self._directory
 
     @contextmanager
     def spool(self) -> Iterator[Spool]:
@@ -120,15 +125,32 @@ class Storage:
 
     def find(self, attachment: Record) -> Path | None:
         """The file of an attachment, if it is still there."""
-        path = self.directory / attachment["file"]
+        path = self._path(attachment["file"])
         return path if path.exists() else None
+
+    def contents(self) -> dict[str, bytes]:
+        """What is in the files of attachments, by the names that `keep` gave them."""
+        if self._directory is None:
+            return {}
+        names = {each["file"] for each in self.store.all("attachment") if each["file"]}
+        paths = [self._path(name) for name in sorted(names)]
+        return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+    def restore(self, contents: dict[str, bytes]) -> None:
+        """Write such files again."""
+        for name, content in contents.items():
+            self._path(name).write_bytes(content)
 
     def clear(self) -> None:
         """Remove every file."""
         with self._lock:
-            if self._directory is not None:
-                self._directory.cleanup()
-                self._directory = None
+            if self._end is not None:
+                self._end()
+                self._directory = self._end = None
+
+    def _path(self, name: str) -> Path:
+        """Where a file is; never elsewhere, whatever a loaded state calls it."""
+        return self.directory / Path(name).name
 
     def _forget(self, change: Change) -> None:
         """A file goes with the last attachment that it belongs to."""
@@ -136,7 +158,7 @@ class Storage:
         if change.action != "deleted" or change.record.type != "attachment" or not name:
             return
         if all(other["file"] != name for other in self.store.all("attachment")):
-            (self.directory / name).unlink(missing_ok=True)
+            self._path(name).unlink(missing_ok=True)
 
     # Links
 

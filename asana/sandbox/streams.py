@@ -39,6 +39,11 @@ class Streams:
         """Let every token given out so far be too old."""
         self._positions.clear()
 
+    def forget(self) -> None:
+        """Know of no token and of no event any more."""
+        self._positions.clear()
+        self.log.forget()
+
     def read(self, user: Record, watched: Record, token: str | None) -> Answer:
         """The events since a token was given; 412 with a fresh one when it leads nowhere."""
         key = f"{user.gid} {watched.gid}"

@@ -70,6 +70,10 @@ class Webhooks:
         """Tell a webhook of nothing more."""
         self._outboxes.pop(webhook.gid, None)
 
+    def forget(self) -> None:
+        """Tell nobody of anything any more."""
+        self._outboxes.clear()
+
     def _hear(self, event: Event) -> None:
         for outbox in list(self._outboxes.values()):
             if not outbox.closed and _wants(outbox.webhook, event):

@@ -1,0 +1,108 @@
+"""The fixtures for other people's tests, as pytest finds them."""
+
+import importlib.util
+from collections.abc import Callable
+from importlib.metadata import entry_points
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+Run = Callable[..., pytest.RunResult]
+
+# Where the package is not installed anew since it has the plugin, pytest does not find it.
+FOUND = any(point.value == "asana.pytest_plugin" for point in entry_points(group="pytest11"))
+PLUGIN = [] if FOUND else ["-p", "asana.pytest_plugin"]
+
+TWO_TESTS = """
+    import pytest
+
+    @pytest.mark.parametrize("time", range(3))
+    def test_it_is_new_each_time(asana_client, asana_sandbox, time):
+        assert asana_sandbox.requests == []
+        (workspace, _) = asana_client.workspaces.get_workspaces()
+        projects = list(asana_client.projects.get_projects(workspace=workspace["gid"]))
+        assert len(projects) == 3
+        asana_client.projects.delete_project(projects[0]["gid"])
+        asana_sandbox.faults.add(status=503)
+"""
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester) -> Run:
+    def run(code: str, *arguments: str, apart: bool = False) -> pytest.RunResult:
+        pytester.makepyfile(code)
+        start = pytester.runpytest_subprocess if apart else pytester.runpytest_inprocess
+        return start("-W", "error", "-p", "no:cacheprovider", *PLUGIN, *arguments)
+
+    return run
+
+
+def test_each_test_has_a_fresh_sandbox(run: Run) -> None:
+    run(TWO_TESTS).assert_outcomes(passed=3)
+
+
+def test_the_environment_leads_to_it(run: Run) -> None:
+    result = run(
+        """
+        import os
+        import asana
+
+        def test_inside(asana_sandbox):
+            assert asana.Client.access_token().users.me()["name"] == "Maya Lindqvist"
+            assert os.environ["ASANA_BASE_URL"] == asana_sandbox.base_url
+
+        def test_outside():
+            assert "ASANA_BASE_URL" not in os.environ
+        """
+    )
+    result.assert_outcomes(passed=2)
+
+
+def test_one_server_serves_all(run: Run) -> None:
+    result = run(
+        """
+        import pytest
+
+        URLS = set()
+
+        @pytest.mark.parametrize("time", range(5))
+        def test_it(asana_sandbox, time):
+            URLS.add(asana_sandbox.base_url)
+            assert len(URLS) == 1
+        """
+    )
+    result.assert_outcomes(passed=5)
+
+
+def test_a_file_can_be_what_tests_begin_with(pytester: pytest.Pytester, run: Run) -> None:
+    pytester.path.joinpath("asana.json").write_text('{"projects": ["Ours"]}')
+    pytester.makeini("[pytest]\nasana_sandbox_data = asana.json\n")
+    result = run(
+        """
+        def test_it(asana_client):
+            (workspace,) = asana_client.workspaces.get_workspaces()
+            (project,) = asana_client.projects.get_projects(workspace=workspace["gid"])
+            assert project["name"] == "Ours"
+        """
+    )
+    result.assert_outcomes(passed=1)
+
+
+def test_it_costs_nothing_when_nobody_asks(run: Run) -> None:
+    result = run(
+        """
+        import sys
+
+        def test_it():
+            assert "flask" not in sys.modules
+            assert "asana.sandbox" not in sys.modules
+        """,
+        apart=True,
+    )
+    result.assert_outcomes(passed=1)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("xdist") is None, reason="there is no pytest-xdist")
+def test_each_worker_of_xdist_has_its_own(run: Run) -> None:
+    run(TWO_TESTS, "-n", "2", apart=True).assert_outcomes(passed=3)
