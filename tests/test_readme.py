@@ -25,7 +25,9 @@ def table(heading: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
-def test_every_snippet_runs(page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_every_snippet_runs(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sleeps: list[float]
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(asana.Client, "DEFAULTS", dict(asana.Client.DEFAULTS))
     snippets = blocks("python", (ROOT / page).read_text(encoding="utf-8"))
