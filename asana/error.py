@@ -59,6 +59,11 @@ class AsanaError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args, self.__dict__)
 
+    def _advise(self, advice: str) -> None:
+        """Say behind Asana's words what to do."""
+        self.message = f"{(self.message or '').rstrip('.')}. {advice}"
+        self.args = (self.message,)
+
 
 class InvalidRequestError(AsanaError):
     """400: a parameter is missing, malformed or contradictory; also a bad or expired offset."""
@@ -86,6 +91,40 @@ class ForbiddenError(AsanaError):
 
     def __init__(self, response: requests.Response | None = None) -> None:
         super().__init__("Forbidden", 403, response)
+
+
+class DuplicateWebhookError(ForbiddenError):
+    """403: the user has a webhook on this resource with this target already.
+
+    Its secret cannot be asked for again. Where it is lost, delete the webhook and establish it
+    anew, or establish it with ``replace=True``.
+
+    :ivar webhook: the record of the one that is there, or None when it was not found
+    """
+
+    def __init__(
+        self,
+        response: requests.Response | None = None,
+        webhook: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(response)
+        self.webhook = None if webhook is None else dict(webhook)
+        gid = "" if self.webhook is None else f" ({self.webhook.get('gid')})"
+        self._advise(
+            f"The one that is there{gid} goes on. If its secret is in another store, use that; if "
+            "it is lost, establish with replace=True"
+        )
+
+
+class WebhookHandshakeError(InvalidRequestError):
+    """400: the target did not send the secret back, or another one than Asana gave out."""
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__(response)
+        self._advise(
+            "Asana must reach the target over https within 10 seconds, in another thread or "
+            "process than the one that waits here, with the same store of secrets and the same key"
+        )
 
 
 class NotFoundError(AsanaError):

@@ -59,6 +59,33 @@ def test_stream_events() -> None:
     assert len(told.splitlines()) == 1 + 5
 
 
+def test_webhook_server() -> None:
+    told = run("webhook_server.py").splitlines()[1:]
+    assert told[0] == "The webhook is established: its target shook hands"
+    assert told[-1] == "Every delivery was signed by Asana"
+    assert sum("added    task" in line and "to project" in line for line in told) == 3
+
+
+def test_mirror() -> None:
+    first, *rest, last = run("mirror.py").splitlines()[1:]
+    assert first == "  8 tasks, 0 completed: 0 changes, 1 listings, 8 written, 0 removed"
+    assert [line.split(":")[0] for line in rest] == [
+        "  8 tasks, 1 completed",
+        "  7 tasks, 1 completed",
+    ]
+    assert last == "  7 tasks, 1 completed: 0 changes, 0 listings, 0 written, 0 removed"
+
+
+def test_mirror_of_a_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        gid = next(sandbox.client().projects.get_projects())["gid"]
+        arguments = (gid, "--once", "--database", str(tmp_path / "tasks.db"))
+        assert "1 listings" in run("mirror.py", *arguments)
+        assert "0 changes, 0 listings" in run("mirror.py", *arguments)
+
+
 def test_upload(tmp_path: Path) -> None:
     path = tmp_path / "résumé.txt"
     path.write_text("content", encoding="utf-8")
@@ -67,7 +94,15 @@ def test_upload(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["create_task.py", "list_tasks.py", "stream_events.py", "upload.py"]
+    "name",
+    [
+        "create_task.py",
+        "list_tasks.py",
+        "mirror.py",
+        "stream_events.py",
+        "upload.py",
+        "webhook_server.py",
+    ],
 )
 def test_each_works_with_a_token_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox() as sandbox:

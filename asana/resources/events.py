@@ -1,7 +1,10 @@
 """Events: what has changed on a resource since the last look."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..feed import Feed, Resync
+from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
 from ..records import Record
 from .resource import Params, Resource
@@ -21,6 +24,68 @@ class Events(Resource):
         GET /events
         """
         return self.client.get_collection("/events", params, pages=ListPageIterator, **options)
+
+    def feed(
+        self,
+        resource: str,
+        store: Any = None,
+        *,
+        coalesce: bool = False,
+        on_resync: Callable[[Resync], object] | None = None,
+        poll_interval: float = 5,
+        max_interval: float = 60,
+        **options: Any,
+    ) -> Feed:
+        """Return an iterator over the changes of a task, project or goal, of which none is lost.
+
+        ``store`` keeps the sync token: a path, a dictionary, or an object with the two methods of
+        :class:`asana.feed.TokenStore`. The token moves on when a page of changes has been handled,
+        that is when the next one is asked for. Where changes may be missing, at the very
+        beginning too, a :class:`asana.feed.Resync` comes, or ``on_resync`` is called with it: read
+        the resource as a whole then. ``coalesce=True`` makes repeated changes of one object in a
+        page one. While nothing happens the waits grow from ``poll_interval`` to ``max_interval``
+        seconds. ``stop()`` ends the iteration from another thread.
+
+        GET /events
+        """
+        return Feed(
+            self.client,
+            resource,
+            store,
+            coalesce=coalesce,
+            on_resync=on_resync,
+            poll_interval=poll_interval,
+            max_interval=max_interval,
+            options=options,
+        )
+
+    def mirror(
+        self,
+        project: str,
+        store: Any,
+        *,
+        fields: Sequence[str] = FIELDS,
+        poll_interval: float = 5,
+        max_interval: float = 60,
+        **options: Any,
+    ) -> Mirror:
+        """Return a :class:`asana.mirror.Mirror`, which keeps a copy of a project's tasks in step.
+
+        ``store`` is a dictionary, the path of an SQLite database, or what
+        :class:`asana.mirror.TaskStore` describes. ``update()`` brings the copy up to date and
+        returns; ``follow()`` goes on until ``stop()``. ``fields`` are what is kept of each task.
+
+        GET /events
+        """
+        return Mirror(
+            self.client,
+            project,
+            store,
+            fields=fields,
+            poll_interval=poll_interval,
+            max_interval=max_interval,
+            options=options,
+        )
 
     # -- python-asana 0.x names
 

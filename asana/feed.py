@@ -1,0 +1,220 @@
+"""A feed: the changes of a resource, one after the other, of which none is lost.
+
+The feed keeps its place in a store, and moves it on when the changes it gave have been handled. A
+process that is killed gets the last of them again when it is back, and all that came since.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .error import InvalidResponseError, InvalidTokenError
+from .page_iterator import check_listing
+from .records import Record
+from .stores import FileTokens, MemoryTokens, TokenStore, token_store
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .resources.resource import Verbs
+
+__all__ = ["Feed", "FileTokens", "MemoryTokens", "Resync", "TokenStore", "merged"]
+
+GROWTH = 1.5  # how the wait grows while nothing happens
+
+
+class Resync(Record):
+    """Stands in a feed where changes may be missing: read the resource as a whole now.
+
+    It is a dictionary as the changes are, whose ``action`` is ``"resync"``, with the ``resource``.
+
+    :ivar first: the feed has just begun: nothing is known of what was before
+    """
+
+    def __init__(self, resource: str, first: bool = False) -> None:
+        super().__init__(action="resync", resource={"gid": resource})
+        self.first = first
+
+
+class Feed:
+    """Gives the changes of a resource, and waits for more, until :meth:`stop`.
+
+    Made by ``client.events.feed``. Asking for the next change says that the one before has been
+    handled; where it has not, call :meth:`rewind`. After an ``AsanaError`` ``next()`` goes on
+    where it was. One thread uses a feed; any may stop it. Two feeds must not share both a resource
+    and a store.
+
+    :ivar has_more: Asana has more changes ready than it gave
+    """
+
+    def __init__(
+        self,
+        client: "Verbs",
+        resource: str,
+        store: Any = None,
+        *,
+        coalesce: bool = False,
+        on_resync: Callable[[Resync], object] | None = None,
+        poll_interval: float = 5,
+        max_interval: float = 60,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        if not 0 < poll_interval <= max_interval:
+            raise ValueError("poll_interval is above 0 and at most max_interval")
+        self.client = client
+        self.resource = resource
+        self.store: TokenStore = token_store(store)
+        self.has_more = False
+        self._coalesce = coalesce
+        self._on_resync = on_resync
+        self._intervals = (poll_interval, max_interval)
+        self._options = dict(options or {})
+        self._sync: str | None = None
+        self._next_sync: str | None = None
+        self._given: deque[Record] = deque()
+        self._missed = False
+        self._stopped = threading.Event()
+
+    def __iter__(self) -> "Self":
+        return self
+
+    def __next__(self) -> Record:
+        """Return the next change, however long that takes; it ends after :meth:`stop`.
+
+        :raises AsanaError: a question failed; ``next()`` asks again
+        """
+        if not self._given:
+            self._given.extend(self.page())
+        if not self._given:
+            raise StopIteration
+        return self._given.popleft()
+
+    def next(self) -> Record:
+        """Return the next change, as the built-in ``next()`` does."""
+        return self.__next__()
+
+    def page(self) -> list[Record]:
+        """Say that all changes so far have been handled, and return those that come next.
+
+        :return: at most as many as Asana gives at a time, 100; none only after :meth:`stop`
+        :raises AsanaError: a question failed
+        """
+        wait, longest = self._intervals
+        self.commit()
+        while not self._stopped.is_set():
+            missed_before = self._missed
+            found = self.poll()
+            if self._missed and missed_before:
+                self.wait(longest)  # a resource that cannot be followed is not read all the time
+            if found:
+                return found
+            if not self.has_more and not self._missed:
+                self.wait(wait)
+                wait = min(wait * GROWTH, longest)
+        return []
+
+    def poll(self) -> list[Record]:
+        """Say that all changes so far have been handled, ask once, and return what has come.
+
+        For a job that runs now and then. :attr:`has_more` tells that it is worth asking again at
+        once.
+
+        :raises AsanaError: the question failed
+        """
+        self.commit()
+        if self._sync is None:
+            self._sync = self.store.load(self.resource)
+        query = {"resource": self.resource, "sync": self._sync}
+        try:
+            payload = self.client.get("/events", query, **self._options, full_payload=True)
+        except InvalidTokenError as error:
+            if error.sync is None:
+                raise
+            fresh = error.sync
+        else:
+            return self._take(payload)
+        return self._miss(fresh)
+
+    def commit(self) -> None:
+        """Keep the place in the store, if all changes that were given have been handled.
+
+        ``next()`` does so by itself. Call it before a pause, so that nothing is given twice.
+
+        :raises Exception: what the store raises; the next call tries again
+        """
+        if self._next_sync is None or self._given:
+            return
+        if self._next_sync != self._sync:
+            self.store.save(self.resource, self._next_sync)
+        self._sync, self._next_sync = self._next_sync, None
+
+    def rewind(self) -> None:
+        """Give all changes again that came since the last :meth:`commit`, when handling failed."""
+        self._given.clear()
+        self._next_sync = None
+
+    def stop(self) -> None:
+        """Let the feed end; any thread may say so.
+
+        A wait ends at once, a question that is under way when it is answered. Changes that have
+        been fetched are still given.
+        """
+        self._stopped.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait before the next question, or until :meth:`stop`."""
+        self._stopped.wait(seconds)
+
+    def _take(self, payload: Record) -> list[Record]:
+        check_listing(payload)
+        changes: list[Record] = payload["data"]
+        sync = payload.get("sync")
+        if not isinstance(sync, str) or (changes and sync == self._sync):
+            raise InvalidResponseError("Invalid Response: events without a next sync token")
+        # With nothing to give, "more" under the same token would be asked for without a pause.
+        self.has_more = bool(payload.get("has_more")) and sync != self._sync
+        self._missed = False
+        self._next_sync = sync
+        return merged(changes) if self._coalesce else changes
+
+    def _miss(self, fresh: str) -> list[Record]:
+        """Tell that changes are missing. The fresh token counts once that has been handled."""
+        self.has_more = False
+        self._missed = True
+        resync = Resync(self.resource, first=self._sync is None)
+        if self._on_resync is None:
+            self._next_sync = fresh
+            return [resync]
+        self._on_resync(resync)
+        self._next_sync = fresh
+        return []
+
+
+def merged(changes: list[Record]) -> list[Record]:
+    """Return changes with those of one object made one, which stands where the last one did.
+
+    Only what has the action ``changed`` is merged; ``changes`` then lists what each said in its
+    ``change``.
+    """
+    last: dict[Any, int] = {}
+    said: dict[Any, list[Any]] = {}
+    for place, change in enumerate(changes):
+        last[_object(change)] = place
+        said.setdefault(_object(change), []).append(change.get("change"))
+    found = []
+    for place, change in enumerate(changes):
+        about = _object(change)
+        if about is None:
+            found.append(change)
+        elif last[about] == place:
+            found.append({**change, "changes": said[about]})
+    return found
+
+
+def _object(change: Record) -> Any:
+    """Return what changes that are merged have in common, or None where one stands for itself."""
+    resource = change.get("resource")
+    if change.get("action") != "changed" or not isinstance(resource, dict):
+        return None
+    return resource.get("resource_type"), resource.get("gid")

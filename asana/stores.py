@@ -1,0 +1,246 @@
+"""Where webhooks keep their secrets, and feeds their tokens: in memory, or in a JSON file.
+
+Either can be kept elsewhere, such as in a database: write a class with the two methods of
+:class:`SecretStore` or :class:`TokenStore`.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol
+
+
+class SecretStore(Protocol):
+    """Keeps the secret of each webhook under its key.
+
+    None is no secret, and the empty text stands for a handshake that is awaited.
+    """
+
+    def get(self, key: str, /) -> str | None:
+        """Return what is kept under a key."""
+
+    def swap(self, key: str, old: str | None, new: str | None, /) -> bool:
+        """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
+
+        Comparing and putting are one step: of two callers at once, only one may get True.
+        """
+
+
+class TokenStore(Protocol):
+    """Keeps the sync token of each resource under its gid."""
+
+    def load(self, resource: str, /) -> str | None:
+        """Return the token, or None when there is none yet."""
+
+    def save(self, resource: str, sync: str, /) -> None:
+        """Keep the token in place of the one before; it must last when this returns."""
+
+
+class MemorySecrets:
+    """Secrets in a dictionary, for one process; they are lost with it.
+
+    :param secrets: the dictionary
+    """
+
+    def __init__(self, secrets: dict[str, str] | None = None) -> None:
+        self._secrets = {} if secrets is None else secrets
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> str | None:
+        """Return what is kept under a key."""
+        return self._secrets.get(key)
+
+    def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        """Put ``new`` in place of ``old``, and tell whether ``old`` was there."""
+        with self._lock:
+            return _swap(self._secrets, key, old, new)
+
+
+class FileSecrets:
+    """Secrets in a JSON file that only its owner can read; several processes may share it.
+
+    :param path: where it is, or will be
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._file = JsonFile(path)
+
+    def get(self, key: str) -> str | None:
+        """Return what is kept under a key.
+
+        :raises ValueError: the file holds something else
+        """
+        return self._file.read().get(key)
+
+    def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
+
+        :raises OSError: the file cannot be written
+        """
+        with self._file.change() as secrets:
+            return _swap(secrets, key, old, new)
+
+
+class MemoryTokens:
+    """Sync tokens in a dictionary, for one process; they are lost with it.
+
+    :param tokens: the dictionary
+    """
+
+    def __init__(self, tokens: dict[str, str] | None = None) -> None:
+        self._tokens = {} if tokens is None else tokens
+
+    def load(self, resource: str) -> str | None:
+        """Return the token, or None when there is none yet."""
+        return self._tokens.get(resource)
+
+    def save(self, resource: str, sync: str) -> None:
+        """Keep the token in place of the one before."""
+        self._tokens[resource] = sync
+
+
+class FileTokens:
+    """Sync tokens in a JSON file, which outlive the process; one file serves many resources.
+
+    :param path: where it is, or will be
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._file = JsonFile(path)
+
+    def load(self, resource: str) -> str | None:
+        """Return the token, or None when there is none yet.
+
+        :raises ValueError: the file holds something else
+        """
+        return self._file.read().get(resource)
+
+    def save(self, resource: str, sync: str) -> None:
+        """Keep the token in place of the one before.
+
+        :raises OSError: the file cannot be written
+        """
+        with self._file.change() as tokens:
+            tokens[resource] = sync
+
+
+class JsonFile:
+    """A file with one JSON object of texts, which only its owner can read.
+
+    It is replaced as a whole: who reads it, also after a crash, finds the old content or the new.
+    Who changes it holds a lock on a file beside it, which keeps other processes out.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+
+    def read(self) -> dict[str, str]:
+        """Return the content; a file that is not there has none.
+
+        :raises ValueError: the file holds something else
+        """
+        try:
+            with open(self.path, encoding="utf-8") as file:
+                content = json.load(file)
+        except FileNotFoundError:
+            return {}
+        except ValueError:
+            content = None  # raised below: a decoder's own exception carries the whole text
+        if not isinstance(content, dict):
+            raise ValueError(f"{self.path} does not hold a JSON object")
+        return content
+
+    @contextmanager
+    def change(self) -> Iterator[dict[str, str]]:
+        """Give the content to change; it is written when the block ends well.
+
+        :raises OSError: it cannot be written
+        """
+        with _locked(f"{self.path}.lock"):
+            content = self.read()
+            before = dict(content)
+            yield content
+            if content != before:
+                self._replace(content)
+
+    def _replace(self, content: dict[str, str]) -> None:
+        part = f"{self.path}.new"  # one name, so that crashes do not leave ever more of them
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(part, self.path)
+
+
+def secret_store(given: Any) -> SecretStore:
+    """Return a store of secrets: a path and a dictionary become one.
+
+    :raises TypeError: it is none of these
+    """
+    if isinstance(given, dict):
+        return MemorySecrets(given)
+    if isinstance(given, str | os.PathLike):
+        return FileSecrets(given)
+    return _having(given, "get", "swap")  # type: ignore[no-any-return]
+
+
+def token_store(given: Any) -> TokenStore:
+    """Return a store of sync tokens: a path, a dictionary and None become one.
+
+    :raises TypeError: it is none of these
+    """
+    if given is None or isinstance(given, dict):
+        return MemoryTokens(given)
+    if isinstance(given, str | os.PathLike):
+        return FileTokens(given)
+    return _having(given, "load", "save")  # type: ignore[no-any-return]
+
+
+def _having(given: Any, *methods: str) -> Any:
+    if not all(callable(getattr(given, name, None)) for name in methods):
+        wanted = " and ".join(methods)
+        raise TypeError(f"a store is a path, a dictionary, or has the methods {wanted}")
+    return given
+
+
+def _swap(secrets: dict[str, str], key: str, old: str | None, new: str | None) -> bool:
+    if secrets.get(key) != old:
+        return False
+    if new is None:
+        secrets.pop(key, None)
+    else:
+        secrets[key] = new
+    return True
+
+
+@contextmanager
+def _locked(path: str) -> Iterator[None]:
+    """Hold the lock on a file, which is left there: removing it would open a race."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)  # and with it goes the lock
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        while True:
+            with suppress(OSError):  # given up after ten seconds: try again
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+                return
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

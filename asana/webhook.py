@@ -1,0 +1,393 @@
+"""Receives what Asana's webhooks send: the handshake, the signature, heartbeats and events.
+
+Nothing here belongs to a web framework. A :class:`Receiver` turns the headers and the body of a
+request into an answer; :func:`wsgi_app`, :func:`flask_view` and :func:`django_view` put it behind
+an address. ``client.webhooks.establish`` makes the webhook.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import six
+
+from .records import Record
+from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
+
+__all__ = [
+    "Answer",
+    "Delivery",
+    "FileSecrets",
+    "MemorySecrets",
+    "Receiver",
+    "SecretStore",
+    "django_view",
+    "flask_view",
+    "key_of",
+    "verify",
+    "wsgi_app",
+]
+
+# A refused delivery comes again for a day, and then the webhook is deleted: be generous.
+MAX_BODY = 4 * 1024 * 1024
+MAX_WAITING = 1000
+WINDOW = 24 * 60 * 60  # as long as Asana repeats what was not taken
+MAX_REMEMBERED = 50_000
+
+# What a secret may look like; it is sent back in a header.
+SECRET = re.compile(r"[\x21-\x7e]{16,256}")
+
+Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
+OnEvents = Callable[[str, list[Record]], object]
+
+
+def verify(secret: str | bytes | None, body: str | bytes, signature: str | bytes | None) -> bool:
+    """Tell whether a delivery is signed with the secret.
+
+    :param secret: that of the handshake; without one nothing is ever true
+    :param body: the body as it came, before anything has decoded it
+    :param signature: the header ``X-Hook-Signature``
+    """
+    if not secret or not signature:
+        return False
+    mac = hmac.new(six.ensure_binary(secret), six.ensure_binary(body), hashlib.sha256)
+    given = six.ensure_binary(signature, errors="replace")
+    return hmac.compare_digest(mac.hexdigest().encode(), given)
+
+
+def key_of(target: str) -> str:
+    """Return the key in a webhook's address: the last part of the path."""
+    return _last(unquote(urlsplit(target).path))
+
+
+class Answer(NamedTuple):
+    """What to answer a request with."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Delivery(NamedTuple):
+    """Events that came together.
+
+    :ivar key: which webhook they came from
+    """
+
+    key: str
+    events: list[Record]
+
+
+class Receiver:
+    """Answers the requests of webhooks, and hands on the events they bring.
+
+    Many threads may use one. Each webhook has a key, the last part of its address, under which
+    its secret is kept. A key should not be easy to guess: ``secrets.token_urlsafe()``.
+
+    :param secrets: a path, a dictionary, or what has the methods of :class:`SecretStore`
+    :param on_events: called with the key and the events, in the thread of :meth:`handle` and
+        before the answer; what it raises is raised there, and Asana sends the events again.
+        Without it events wait for :meth:`work` or :meth:`get`
+    :param on_heartbeat: called with the key when Asana says that it is still there
+    :param max_body: bytes; a larger body is refused
+    :param max_waiting: how many deliveries may wait; more are refused, and come again
+    :param window: seconds; events that come a second time within them are dropped
+    """
+
+    def __init__(
+        self,
+        secrets: Any,
+        on_events: OnEvents | None = None,
+        *,
+        on_heartbeat: Callable[[str], object] | None = None,
+        max_body: int = MAX_BODY,
+        max_waiting: int = MAX_WAITING,
+        window: float = WINDOW,
+    ) -> None:
+        self.secrets: SecretStore = secret_store(secrets)
+        self.max_body = max_body
+        self._on_events = on_events
+        self._on_heartbeat = on_heartbeat
+        self._inbox = _Inbox(max_waiting)
+        self._window = _Window(window)
+
+    # -- what comes in
+
+    def handle(self, headers: Headers, body: str | bytes, key: str = "") -> Answer:
+        """Return the answer to a request.
+
+        200: taken, a duplicate, a heartbeat or the handshake. 400: signed, but no events. 401: not
+        signed. 403: a handshake that nobody awaits. 413: too large. 503: busy, send it again.
+
+        :param headers: those of the request, however they are capitalized
+        :param body: as it came; a text is taken as UTF-8
+        :param key: which webhook the address stands for
+        """
+        raw = six.ensure_binary(body)
+        if len(raw) > self.max_body:
+            return _answer(413)
+        named = _by_name(headers)
+        if "x-hook-secret" in named:
+            return self._shake_hands(key, named["x-hook-secret"])
+        if not verify(self.secrets.get(key), raw, named.get("x-hook-signature")):
+            return _answer(401)
+        events = _events(raw)
+        if events is None:
+            return _answer(400)
+        if not events:
+            if self._on_heartbeat is not None:
+                self._on_heartbeat(key)
+            return _answer(200)
+        return self._hand_on(key, events)
+
+    def expect(self, key: str) -> bool:
+        """Await a handshake for a key; return False when it has a secret, which then stays."""
+        return self.secrets.swap(key, None, "") or self.secrets.get(key) == ""
+
+    def forget(self, key: str) -> None:
+        """Drop the secret of a key, or no longer await one: its deliveries are refused."""
+        self.secrets.swap(key, self.secrets.get(key), None)
+
+    def _shake_hands(self, key: str, secret: str) -> Answer:
+        # Only from "awaited" to a secret: one that is there is never overwritten.
+        if not SECRET.fullmatch(secret) or not self.secrets.swap(key, "", secret):
+            return _answer(403)
+        return Answer(200, {"X-Hook-Secret": secret}, b"")
+
+    def _hand_on(self, key: str, events: list[Record]) -> Answer:
+        marks = [_mark(key, event) for event in events]
+        fresh = self._window.enter(marks)
+        if fresh is None:
+            # Another thread has not finished with them: if it fails they have to come again.
+            return _answer(503)
+        taken = False
+        try:
+            new = [event for mark, event in zip(marks, events, strict=True) if mark in fresh]
+            taken = not new or self._give(Delivery(key, new))
+        finally:
+            self._window.leave(fresh, taken)
+        return _answer(200 if taken else 503)
+
+    def _give(self, delivery: Delivery) -> bool:
+        if self._on_events is None:
+            return self._inbox.put(delivery)
+        self._on_events(delivery.key, delivery.events)
+        return True
+
+    # -- what waits, where there is no on_events
+
+    def get(self, timeout: float | None = None) -> Delivery | None:
+        """Return the delivery that has waited longest.
+
+        :param timeout: seconds to wait for one; None is for ever
+        :return: None when none came in time, or :meth:`stop` was called and none is left
+        """
+        return self._inbox.take(timeout)
+
+    def work(self, on_events: OnEvents) -> None:
+        """Call a function with the key and the events of each delivery, until :meth:`stop`.
+
+        Give it a thread of yours, or several. What the function raises is raised here, and the
+        delivery waits on, as the first: call again to go on with it.
+        """
+        while (delivery := self._inbox.take(None)) is not None:
+            try:
+                on_events(delivery.key, delivery.events)
+            except BaseException:
+                self._inbox.put_back(delivery)
+                raise
+
+    def stop(self) -> None:
+        """Refuse further events, and let :meth:`work` end when none is left."""
+        self._inbox.close()
+
+
+# -- behind an address
+
+
+def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]:
+    """Return a WSGI application; the last part of the path is the key."""
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        if environ["REQUEST_METHOD"] != "POST":
+            answer = NOT_A_POST
+        else:
+            path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+            headers = [
+                (name[5:].replace("_", "-"), value)
+                for name, value in environ.items()
+                if name.startswith("HTTP_X_HOOK_")
+            ]
+            answer = receiver.handle(headers, _read(environ, receiver.max_body), _last(path))
+        status = f"{answer.status} {PHRASES[answer.status]}"
+        start_response(status, [*answer.headers.items(), ("Content-Length", str(len(answer.body)))])
+        return [answer.body]
+
+    return app
+
+
+def flask_view(receiver: Receiver) -> Callable[..., Any]:
+    """Return a Flask view for a rule such as ``/hooks/<key>``."""
+    import flask
+
+    def webhook(key: str = "") -> Any:
+        request = flask.request
+        body = request.stream.read(receiver.max_body + 1)
+        answer = receiver.handle(request.headers.items(), body, key)
+        return flask.Response(answer.body, answer.status, answer.headers)
+
+    webhook.methods = ["POST"]  # type: ignore[attr-defined]
+    return webhook
+
+
+def django_view(receiver: Receiver) -> Callable[..., Any]:
+    """Return a Django view for a route such as ``hooks/<str:key>``; no CSRF token is asked for."""
+    from django.http import HttpResponse  # type: ignore[import-untyped]
+
+    def webhook(request: Any, key: str = "") -> Any:
+        if request.method != "POST":
+            answer = NOT_A_POST
+        else:
+            body = request.read(receiver.max_body + 1)
+            answer = receiver.handle(request.headers, body, key)
+        return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
+
+    webhook.csrf_exempt = True  # type: ignore[attr-defined]
+    return webhook
+
+
+PHRASES = {
+    200: "OK",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    503: "Service Unavailable",
+}
+
+
+def _answer(status: int, **headers: str) -> Answer:
+    return Answer(status, headers, b"" if status == 200 else PHRASES[status].encode())
+
+
+NOT_A_POST = _answer(405, Allow="POST")
+
+
+def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
+    """Return the body, and a byte more than is allowed where it is too large."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    size = max_body + 1 if environ.get("wsgi.input_terminated") else 0
+    if length.isdecimal():
+        size = min(int(length), max_body + 1)
+    return bytes(environ["wsgi.input"].read(size)) if size else b""
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _by_name(headers: Headers) -> dict[str, str]:
+    """Return headers under their names in small letters; of one that comes twice, both values."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    named: dict[str, str] = {}
+    for name, value in pairs:
+        key = name.lower()
+        named[key] = f"{named[key]},{value}" if key in named else str(value)
+    return named
+
+
+def _events(raw: bytes) -> list[Record] | None:
+    """Return the events in a body that has been found to be Asana's, or None."""
+    try:
+        payload = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    events = payload.get("events") if isinstance(payload, dict) else None
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+        return None
+    return events
+
+
+def _mark(key: str, event: Record) -> bytes:
+    text = json.dumps([key, event], sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+class _Window:
+    """Remembers events for some time, so that they are taken once.
+
+    Asana sends again what was not answered in time, and may put newer events beside it: that is
+    why events are remembered and not deliveries.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._seen: dict[bytes, float] = {}
+        self._busy: set[bytes] = set()
+        self._lock = threading.Lock()
+
+    def enter(self, marks: Iterable[bytes]) -> set[bytes] | None:
+        """Return which of them are new, or None when another thread is busy with one."""
+        with self._lock:
+            self._expire()
+            fresh = set(marks) - self._seen.keys()
+            if fresh & self._busy:
+                return None
+            self._busy |= fresh
+            return fresh
+
+    def leave(self, fresh: set[bytes], taken: bool) -> None:
+        """Remember those that were taken."""
+        with self._lock:
+            self._busy -= fresh
+            if taken:
+                self._seen.update(dict.fromkeys(fresh, time.monotonic() + self._seconds))
+
+    def _expire(self) -> None:
+        now = time.monotonic()
+        while self._seen:
+            oldest = next(iter(self._seen))
+            if self._seen[oldest] > now and len(self._seen) <= MAX_REMEMBERED:
+                break
+            del self._seen[oldest]
+
+
+class _Inbox:
+    """Deliveries that wait for a thread of the caller's."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._waiting: deque[Delivery] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, delivery: Delivery) -> bool:
+        with self._changed:
+            if self._closed or len(self._waiting) >= self._size:
+                return False
+            self._waiting.append(delivery)
+            self._changed.notify()
+            return True
+
+    def put_back(self, delivery: Delivery) -> None:
+        with self._changed:
+            self._waiting.appendleft(delivery)
+            self._changed.notify()
+
+    def take(self, timeout: float | None) -> Delivery | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed, timeout)
+            return self._waiting.popleft() if self._waiting else None
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()

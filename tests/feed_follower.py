@@ -1,0 +1,77 @@
+"""Follows a feed in processes that are killed: for each line of input one lives and dies.
+
+The log has ``S`` where one starts, ``L`` for each task that it listed after a Resync, ``E`` for
+each change that it handled, and ``C`` where the feed kept its place.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+
+import asana
+from asana.feed import Resync
+from asana.resources import events, tasks  # loaded once, and not by each that is born
+from asana.stores import FileTokens
+
+__all__ = ["LAST", "events", "tasks"]
+
+LAST = "the last task"
+
+
+class Log(FileTokens):
+    """Writes down what happens, one line in one write, which a kill cannot cut."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}.token")
+        self.descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def write(self, *words: str) -> None:
+        os.write(self.descriptor, ("\t".join(words) + "\n").encode())
+
+    def save(self, resource: str, sync: str) -> None:
+        super().save(resource, sync)
+        self.write("C")
+
+
+def follow(base_url: str, token: str, project: str, path: str) -> None:
+    """Follow the project until its last task appears."""
+    client = asana.Client.access_token(token, base_url=base_url)
+    log = Log(path)
+    log.write("S")
+    feed = client.events.feed(project, log, poll_interval=0.001, max_interval=0.004)
+    for change in feed:
+        resource, parent = change["resource"], change.get("parent") or {}
+        if isinstance(change, Resync):
+            for task in client.tasks.get_tasks_for_project(project):
+                log.write("L", task["gid"])
+                if task["name"] == LAST:
+                    feed.stop()
+            continue
+        if parent.get("resource_type") == "project":
+            client.tasks.get_task(resource["gid"])  # handling takes a while, so that kills hit it
+        what = (change["action"], resource["gid"], parent.get("gid", ""))
+        log.write("E", *what, (change.get("change") or {}).get("field", ""), change["created_at"])
+        if resource.get("name") == LAST:
+            feed.stop()
+
+
+def main() -> None:
+    dice = random.Random(11)
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)  # nobody lives for ever
+            follow(*sys.argv[1:])
+            os._exit(0)
+        if line == "kill\n":
+            # Mostly short, so that some pages are never finished; sometimes long, so that most are.
+            time.sleep(dice.random() ** 2 * 0.15)
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
