@@ -1,7 +1,7 @@
 """Fixtures for the tests of those who build on the client: a fresh local Asana for each test.
 
-pytest finds this file by itself. Without a test that asks for one of its fixtures the sandbox is not
-imported, and nothing is started.
+pytest finds this file by itself. Without a test that asks for one of its fixtures the sandbox is
+not imported, and nothing is started.
 """
 
 import os

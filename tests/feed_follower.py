@@ -57,6 +57,18 @@ def follow(base_url: str, token: str, project: str, path: str) -> None:
             feed.stop()
 
 
+def live(path: str, dice: random.Random) -> None:
+    """Wait for a random moment: within the handling of a page, or later, when all is done."""
+    size, lines = _size(path), dice.choice((dice.randrange(30), sys.maxsize))
+    end = time.monotonic() + dice.random() * 0.15
+    while time.monotonic() < end and _size(path) < size + lines * 50:
+        time.sleep(0.0005)
+
+
+def _size(path: str) -> int:
+    return os.stat(path).st_size if os.path.exists(path) else 0
+
+
 def main() -> None:
     dice = random.Random(11)
     for line in sys.stdin:
@@ -66,8 +78,7 @@ def main() -> None:
             follow(*sys.argv[1:])
             os._exit(0)
         if line == "kill\n":
-            # Mostly short, so that some pages are never finished; sometimes long, so that most are.
-            time.sleep(dice.random() ** 2 * 0.15)
+            live(sys.argv[-1], dice)
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         print("done", flush=True)
