@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
@@ -127,8 +127,36 @@ class FileTokens:
             tokens[resource] = sync
 
 
+class OAuthTokenFile:
+    """The OAuth token of a script's user, in a JSON file that only that user can read.
+
+    Its ``save`` is a ``token_updater`` of :meth:`asana.Client.oauth`.
+
+    :param path: where it is, or will be
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._file = JsonFile(path)
+
+    def load(self) -> dict[str, Any] | None:
+        """Return the token, or None when there is none yet.
+
+        :raises ValueError: the file holds something else
+        """
+        return self._file.read() or None
+
+    def save(self, token: Mapping[str, Any]) -> None:
+        """Keep a token in place of the one before; an empty one forgets it.
+
+        :raises OSError: the file cannot be written
+        """
+        with self._file.change() as content:
+            content.clear()
+            content.update(token)
+
+
 class JsonFile:
-    """A file with one JSON object of texts, which only its owner can read.
+    """A file with one JSON object, which only its owner can read.
 
     It is replaced as a whole: who reads it, also after a crash, finds the old content or the new.
     Who changes it holds a lock on a file beside it, which keeps other processes out.
@@ -137,7 +165,7 @@ class JsonFile:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
 
-    def read(self) -> dict[str, str]:
+    def read(self) -> dict[str, Any]:
         """Return the content; a file that is not there has none.
 
         :raises ValueError: the file holds something else
@@ -154,7 +182,7 @@ class JsonFile:
         return content
 
     @contextmanager
-    def change(self) -> Iterator[dict[str, str]]:
+    def change(self) -> Iterator[dict[str, Any]]:
         """Give the content to change; it is written when the block ends well.
 
         :raises OSError: it cannot be written
@@ -166,7 +194,7 @@ class JsonFile:
             if content != before:
                 self._replace(content)
 
-    def _replace(self, content: dict[str, str]) -> None:
+    def _replace(self, content: dict[str, Any]) -> None:
         part = f"{self.path}.new"  # one name, so that crashes do not leave ever more of them
         with suppress(FileNotFoundError):
             os.unlink(part)

@@ -6,10 +6,7 @@ is urn:ietf:wg:oauth:2.0:oob. Without an app, this works in a sandbox, see oauth
 """
 
 import argparse
-import json
-import os
 import webbrowser
-from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from typing import Any
 from oauth_app import register
 
 import asana
+from asana.stores import OAuthTokenFile
 
 
 def main() -> None:
@@ -33,15 +31,14 @@ def main() -> None:
 
 def sign_in(settings: dict[str, Any], options: argparse.Namespace) -> asana.Client:
     """Give a client of the user, with the token that was saved if there is one."""
-    save = partial(write, options.save)
-    token = read(options.save)
-    client = asana.Client.oauth(**settings, token=token, token_updater=save)
+    file = OAuthTokenFile(options.save) if options.save else None
+    token = file.load() if file else None
+    client = asana.Client.oauth(**settings, token=token, token_updater=file.save if file else None)
     if token is None:
         session: Any = client.session
-        if options.copy:
-            save(by_copying(session))
-        else:
-            save(by_coming_back(session, options.port))
+        token = by_copying(session) if options.copy else by_coming_back(session, options.port)
+        if file:
+            file.save(token)
     return client
 
 
@@ -89,25 +86,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Log nothing: the address has the code in it."""
-
-
-def read(path: Path | None) -> dict[str, Any] | None:
-    if path is None or not path.exists():
-        return None
-    token: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return token
-
-
-def write(path: Path | None, token: dict[str, Any]) -> None:
-    """Keep a token where nobody else can read it, whole or not at all."""
-    if path is None:
-        return
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as file:
-        json.dump(token, file)
-    beside.replace(path)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Follows a feed in processes that are killed: for each line of input one lives and dies.
 
-The log has ``S`` where one starts, ``L`` for each task that it listed after a Resync, ``E`` for
-each change that it handled, and ``C`` where the feed kept its place.
+The log has ``S`` where one starts, ``E`` for each change that it handled, and ``C`` where the feed
+kept its place.
 """
 
 import os
@@ -11,13 +11,11 @@ import sys
 import time
 
 import asana
-from asana.feed import Resync
-from asana.resources import events, tasks  # loaded once, and not by each that is born
+from asana.records import Record
+from asana.resources import events, users  # loaded once, and not by each that is born
 from asana.stores import FileTokens
 
-__all__ = ["LAST", "events", "tasks"]
-
-LAST = "the last task"
+__all__ = ["events", "line", "users"]
 
 
 class Log(FileTokens):
@@ -36,25 +34,24 @@ class Log(FileTokens):
 
 
 def follow(base_url: str, token: str, project: str, path: str) -> None:
-    """Follow the project until its last task appears."""
+    """Follow the project until something is deleted."""
     client = asana.Client.access_token(token, base_url=base_url)
     log = Log(path)
     log.write("S")
     feed = client.events.feed(project, log, poll_interval=0.001, max_interval=0.004)
     for change in feed:
-        resource, parent = change["resource"], change.get("parent") or {}
-        if isinstance(change, Resync):
-            for task in client.tasks.get_tasks_for_project(project):
-                log.write("L", task["gid"])
-                if task["name"] == LAST:
-                    feed.stop()
-            continue
-        if parent.get("resource_type") == "project":
-            client.tasks.get_task(resource["gid"])  # handling takes a while, so that kills hit it
-        what = (change["action"], resource["gid"], parent.get("gid", ""))
-        log.write("E", *what, (change.get("change") or {}).get("field", ""), change["created_at"])
-        if resource.get("name") == LAST:
+        if (change.get("parent") or {}).get("resource_type") == "project":
+            client.users.me()  # handling takes a while, so that kills hit it
+        log.write(*line(change))
+        if change["action"] == "deleted":
             feed.stop()
+
+
+def line(change: Record) -> list[str]:
+    """Return what is written down of a change."""
+    parent, what = change.get("parent") or {}, change.get("change") or {}
+    told = (change["action"], change["resource"].get("gid"), parent.get("gid"), what.get("field"))
+    return ["E", *(word or "-" for word in told), change.get("created_at", "-")]
 
 
 def live(path: str, dice: random.Random) -> None:

@@ -1,5 +1,7 @@
-"""A receiver of webhooks behind an address, in each of the ways that it can be put there."""
+"""What webhooks send, and a receiver behind an address, in each way that it can be put there."""
 
+import hashlib
+import hmac
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +19,18 @@ from asana.webhook import Receiver, django_view, flask_view, wsgi_app
 
 URLS: Any = ModuleType("urls")
 
+SECRET = "0123456789abcdef" * 4
+BODY = b'{"events":[{"action":"changed","resource":{"gid":"1","resource_type":"task"}}]}'
+# openssl dgst -sha256 -hmac $SECRET
+SIGNATURE = "5ab283871a1d0258781a89822c575b3a230af0422aa61fe07a59c423f49f3aa8"
 
-def wsgi(receiver: Receiver) -> Any:
-    return wsgi_app(receiver)
+
+def signature(body: bytes, secret: str = SECRET) -> str:
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
+    return {"X-Hook-Signature": signature(body, secret)}
 
 
 def in_flask(receiver: Receiver) -> Any:
@@ -40,6 +51,9 @@ def in_django(receiver: Receiver) -> Any:
     URLS.urlpatterns = [path("hooks/<str:key>", django_view(receiver))]
     clear_url_caches()
     return WSGIHandler()
+
+
+APPS = [wsgi_app, in_flask, in_django]
 
 
 @contextmanager

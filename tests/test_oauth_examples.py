@@ -326,7 +326,7 @@ def test_the_script_takes_a_code_and_keeps_the_token(
         renewed = json.loads(path.read_text(encoding="utf-8"))
     assert renewed["access_token"] != first["access_token"]
     assert renewed["refresh_token"] == first["refresh_token"]
-    assert os.listdir(tmp_path) == ["token.json"]
+    assert sorted(os.listdir(tmp_path)) == ["token.json", "token.json.lock"]
 
 
 # The documentation

@@ -1,14 +1,11 @@
-import hashlib
 import hmac
 import http.client
 import io
 import json
 import random
-import stat
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,23 +15,10 @@ from django.test import Client as DjangoClient  # type: ignore[import-untyped]
 from asana import webhook
 from asana.records import Record
 from asana.sandbox import Sandbox
-from asana.stores import JsonFile
-from asana.webhook import FileSecrets, MemorySecrets, Receiver, verify
-from tests.hook_server import in_django, in_flask, serving, wsgi
+from asana.webhook import Receiver, verify
+from tests.hook_server import APPS, BODY, SECRET, SIGNATURE, in_django, serving, signature, signed
 
-SECRET = "0123456789abcdef" * 4
 EVENT = {"action": "changed", "resource": {"gid": "1", "resource_type": "task"}}
-BODY = b'{"events":[{"action":"changed","resource":{"gid":"1","resource_type":"task"}}]}'
-# openssl dgst -sha256 -hmac $SECRET
-SIGNATURE = "5ab283871a1d0258781a89822c575b3a230af0422aa61fe07a59c423f49f3aa8"
-
-
-def signature(body: bytes, secret: str = SECRET) -> str:
-    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-
-
-def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
-    return {"X-Hook-Signature": signature(body, secret)}
 
 
 def body_of(*events: Any) -> bytes:
@@ -342,81 +326,10 @@ def test_what_work_could_not_handle_waits_on(taken: Taken) -> None:
     assert taken.gids == ["1", "2"]
 
 
-# -- stores
-
-
-@pytest.fixture(params=["memory", "file"])
-def secrets(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    return MemorySecrets() if request.param == "memory" else FileSecrets(tmp_path / "s.json")
-
-
-def test_a_store_of_secrets(secrets: Any) -> None:
-    assert secrets.get("k") is None
-    assert not secrets.swap("k", "", SECRET)
-    assert secrets.swap("k", None, "")
-    assert secrets.swap("k", "", SECRET)
-    assert not secrets.swap("k", "", "f" * 64)
-    assert secrets.get("k") == SECRET
-    assert secrets.swap("k", SECRET, None)
-    assert secrets.swap("k", None, None)
-    assert secrets.get("k") is None
-
-
-def test_of_many_who_swap_at_once_one_does(secrets: Any) -> None:
-    secrets.swap("k", None, "")
-    won: list[int] = []
-
-    def swap(number: int) -> None:
-        if secrets.swap("k", "", str(number)):
-            won.append(number)
-
-    threads = [threading.Thread(target=swap, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [str(number) for number in won] == [secrets.get("k")]
-
-
-def test_a_file_of_secrets_is_for_its_owner_and_for_all_processes(tmp_path: Path) -> None:
-    path = tmp_path / "secrets.json"
-    path.write_text('{"old": "x"}')
-    path.chmod(0o644)
-    (tmp_path / "secrets.json.new").write_text("left by a crash")
-    assert Receiver(str(path)).expect("k")
-    assert Receiver(path).handle({"X-Hook-Secret": SECRET}, b"{}", "k").status == 200
-    assert Receiver(path).handle(signed(BODY), BODY, "k").status == 200
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert json.loads(path.read_text()) == {"old": "x", "k": SECRET}
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["secrets.json", "secrets.json.lock"]
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"k": "secret'])
-def test_a_file_that_is_none_of_ours_is_not_shown(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "secrets.json"
-    path.write_text(content)
-    with pytest.raises(ValueError, match="does not hold a JSON object") as caught:
-        JsonFile(path).read()
-    assert caught.value.__context__ is None
-    with pytest.raises(ValueError, match="does not hold"):
-        FileSecrets(path).swap("k", None, "")
-    assert path.read_text() == content
-
-
-def test_what_is_no_store() -> None:
-    with pytest.raises(TypeError, match="get and swap"):
-        Receiver(5)
-
-
-def test_no_secret_is_in_a_repr() -> None:
-    receiver = Receiver({"k": SECRET})
-    assert SECRET not in repr(receiver) + repr(receiver.secrets) + repr(vars(receiver))
-
-
 # -- behind an address
 
 
-@pytest.mark.parametrize("app", [wsgi, in_flask, in_django])
+@pytest.mark.parametrize("app", APPS)
 def test_end_to_end_over_sockets(app: Callable[[Receiver], Any], taken: Taken) -> None:
     beats: list[str] = []
     receiver = Receiver({}, taken, on_heartbeat=beats.append)

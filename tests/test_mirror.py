@@ -1,0 +1,153 @@
+"""Mirrors: the copy of a project's tasks is what Asana has."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import asana
+from asana import error
+from asana.mirror import Mirror, SqliteTasks, Step
+from asana.records import Record
+from asana.sandbox import Sandbox
+from tests.faults import FaultServer, data, failure
+from tests.feeds import Project, change, events, stale
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+
+
+def truth(project: Project, mirror: Mirror) -> dict[str, Record]:
+    """Return what the copy should be."""
+    tasks = project.client.tasks.get_tasks_for_project(project.gid, **mirror._options)
+    return {task["gid"]: task for task in tasks}
+
+
+@pytest.fixture
+def project() -> Iterator[Project]:
+    with Sandbox() as sandbox:
+        yield Project(sandbox)
+
+
+@pytest.fixture(params=["dict", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    return {} if request.param == "dict" else tmp_path / "tasks.db"
+
+
+def test_a_mirror_stays_in_step(project: Project, store: Any) -> None:
+    client = project.client
+    gids = [project.add(f"Task {number}") for number in range(5)]
+    mirror = client.events.mirror(project.gid, store)
+    assert mirror.update() == Step(changes=0, listings=1, written=5)
+    assert dict(mirror.tasks) == truth(project, mirror)
+    client.tasks.update_task(gids[0], {"name": "renamed", "completed": True})
+    step = mirror.update()
+    assert (step.changes >= 2, step.listings, step.written) == (True, 0, 1)
+    assert mirror.tasks[gids[0]]["name"] == "renamed"
+    client.tasks.delete_task(gids[1])
+    assert mirror.update().removed == 1
+    client.tasks.remove_project_for_task(gids[2], {"project": project.gid})
+    assert mirror.update().removed == 1
+    client.tasks.create_subtask_for_task(gids[3], {"name": "below"})
+    client.tasks.add_comment(gids[3], {"text": "seen"})
+    mirror.update()
+    other = client.tasks.create_task(workspace=project.workspace, name="from elsewhere")["gid"]
+    client.tasks.add_project_for_task(other, {"project": project.gid})
+    mirror.update()
+    assert dict(mirror.tasks) == truth(project, mirror)
+    assert set(mirror.tasks) == {gids[0], gids[3], gids[4], other}
+    assert mirror.update() == Step()
+
+
+def test_a_mirror_lists_anew_after_a_gap(project: Project, store: Any) -> None:
+    gids = [project.add(f"Task {number}") for number in range(3)]
+    mirror = project.client.events.mirror(project.gid, store)
+    mirror.update()
+    project.client.tasks.delete_task(gids[0])
+    project.add("in the gap")
+    project.sandbox.expire_sync_tokens()
+    assert mirror.update() == Step(changes=0, listings=1, written=3, removed=1)
+    assert dict(mirror.tasks) == truth(project, mirror)
+
+
+def test_many_changes_are_listed_in_one_go(project: Project) -> None:
+    copy: dict[str, Record] = {"stale": {}}
+    mirror = project.client.events.mirror(project.gid, copy)
+    mirror.update()
+    assert copy == {}
+    for number in range(20):
+        project.add(f"Task {number}")
+    assert mirror.update().listings == 1
+    assert copy == truth(project, mirror)
+
+
+def test_a_new_name_of_a_section_reaches_all_its_tasks(project: Project) -> None:
+    gid = project.add("inside")
+    fields = ["name", "memberships.section.name"]
+    mirror = project.client.events.mirror(project.gid, {}, fields=fields)
+    mirror.update()
+    section = next(project.client.sections.get_sections_for_project(project.gid))["gid"]
+    project.client.sections.update_section(section, {"name": "renamed"})
+    assert mirror.update().listings == 1
+    assert mirror.tasks[gid]["memberships"][0]["section"]["name"] == "renamed"
+
+
+def test_a_database_outlives_the_process_and_serves_many_projects(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "tasks.db"
+    other = Project(project.sandbox)
+    mine, theirs = project.add("mine"), other.add("theirs")
+    for each in (project, other):
+        each.client.events.mirror(each.gid, str(path)).update()
+    project.client.tasks.update_task(mine, {"name": "renamed"})
+    again = project.client.events.mirror(project.gid, SqliteTasks(path, project.gid))
+    assert again.update().listings == 0
+    assert again.tasks[mine]["name"] == "renamed"
+    assert (list(again.tasks), theirs in again.tasks, len(again.tasks)) == ([mine], False, 1)
+    again.tasks["x"] = {"gid": "x"}
+    del again.tasks["x"]
+    with pytest.raises(KeyError):
+        again.tasks["x"]
+    with pytest.raises(KeyError):
+        del again.tasks["x"]
+
+
+def test_a_mirror_follows_until_it_is_stopped(project: Project) -> None:
+    events = project.client.events
+    mirror = events.mirror(project.gid, {}, poll_interval=0.001, max_interval=0.002)
+    steps = mirror.follow()
+    assert next(steps).listings == 1
+    gid = project.add("new")
+    while gid not in mirror.tasks:
+        next(steps)
+    mirror.stop()
+    assert list(steps) == []
+
+
+def test_a_step_that_fails_is_done_again(connect: Connect) -> None:
+    listing, task = data([]), {"gid": "1", "projects": [{"gid": "9"}]}
+    client, _ = connect(
+        *(stale("S1"), failure(402), stale("S1"), listing),
+        *(events("S2", change(1)), failure(402)),
+        *(events("S2", change(1)), data(task), events("S2")),
+    )
+    mirror = client.events.mirror("9", {})
+    for _ in range(2):
+        with pytest.raises(error.PremiumOnlyError):
+            mirror.update()
+    assert mirror.update() == Step(changes=1, written=1)
+    assert mirror.tasks == {"1": task}
+
+
+def test_a_task_that_may_not_be_seen_is_removed(connect: Connect) -> None:
+    client, _ = connect(
+        *(stale("S1"), data([{"gid": "1"}]), events("S2", change(1))), failure(403), events("S2")
+    )
+    mirror = client.events.mirror("9", {})
+    assert mirror.update() == Step(changes=1, listings=1, written=1, removed=1)
+
+
+def test_what_is_no_place_for_a_mirror() -> None:
+    with pytest.raises(TypeError, match="at a path"):
+        asana.Client().events.mirror("9", 5)
