@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -26,7 +27,7 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import ProtocolError
 
 import asana
-from asana import error
+from asana import error, paths
 from tests import faults
 from tests.faults import FaultServer, Wire
 
@@ -241,6 +242,74 @@ def leaks(cases: int) -> dict[str, object]:
         }
 
 
+PIECES = [
+    "", ".", "..", "/", "?", "#", "%", "%2e", "%2F", "\\", " ", "\n", "\x00", "\x85", "\u2028", "é",
+    "@", ":", "+", "external:", "me", "12", "a", ";", "&", "=", "..;", "\ud800", "//", "{}", "~",
+]  # fmt: skip
+
+
+def fuzzed_gids(cases: int) -> dict[str, object]:
+    """Count gids that lead out of their place in the path."""
+    chance = random.Random(5)
+    refused = escapes = 0
+    for _ in range(cases):
+        gid = "".join(chance.choices(PIECES, k=chance.randrange(6)))
+        try:
+            path = paths.path("/tasks/{}/stories", gid)
+        except ValueError:
+            refused += 1
+            continue
+        parts = urlsplit(f"https://a.example{path}")
+        inside = parts.path.split("/")
+        whole = parts.path == path and inside[1:2] + inside[3:] == ["tasks", "stories"]
+        escapes += not (whole and unquote(inside[2]) == gid and inside[2] not in (".", ".."))
+    return {"gids": cases, "refused": refused, "escapes": escapes}
+
+
+HEADERS = ("Retry-After", "Location", "Asana-Change", "Content-Type", "Set-Cookie")
+WORDS = [
+    b"{", b"}", b"[", b"]", b'"data"', b'"errors"', b":", b",", b"null", b"1e999", b'"x"', b"\xff",
+    b"<html>", b"{}", b'{"data": {}}', b'{"errors": [{"message": 1}]}', b" ", b"\x00", b"NaN",
+]  # fmt: skip
+
+
+class NonsenseAdapter(BaseAdapter):
+    """Answers with any status, headers and body."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.random = random.Random(seed)
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        chance = self.random
+        body = b"".join(chance.choices(WORDS, k=chance.randrange(8)))
+        texts = ("", "0", "-1", "nan", "9" * 40, "http://[", "/x", ";=;", "name;affected=true")
+        headers = {name: chance.choice(texts) for name in HEADERS if chance.random() < 0.3}
+        status = chance.choice((200, 201, 204, 302, 307, 400, 403, 404, 412, 429, 500, 503, 599))
+        response = HTTPResponse(io.BytesIO(body), headers, status, preload_content=False)
+        return HTTPAdapter().build_response(request, response)
+
+    def close(self) -> None:
+        pass
+
+
+def fuzzed_responses(cases: int) -> dict[str, object]:
+    """Count answers that end in anything but data or an AsanaError."""
+    session = requests.Session()
+    session.mount("https://", NonsenseAdapter(seed=6))
+    client = asana.Client(session, base_url="https://asana.invalid", max_retries=0)
+    found: Counter[str] = Counter()
+    for number in range(cases):
+        try:
+            client.request(("GET", *WRITES)[number % 4], "/x")
+            found["data"] += 1
+        except error.AsanaError:
+            found["typed errors"] += 1
+        except Exception as untyped:
+            found[f"untyped: {type(untyped).__name__}"] += 1
+    return dict(found)
+
+
 def resident() -> int:
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
@@ -274,6 +343,8 @@ def main() -> None:
         "the same in process": lambda: faulted_writes_in_process(cases * 10),
         "reads, 20 % of faults": lambda: reads_at(0.2, cases),
         "reads, 50 % of faults": lambda: reads_at(0.5, cases),
+        "fuzzed gids": lambda: fuzzed_gids(cases * 100),
+        "fuzzed responses": lambda: fuzzed_responses(cases * 100),
         "all fail": lambda: all_fail(cases),
         "threads": lambda: threads(cases),
         "forks": lambda: forks(cases),
