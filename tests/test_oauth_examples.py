@@ -333,8 +333,12 @@ def test_the_script_takes_a_code_and_keeps_the_token(
 
 
 def test_the_documentation_is_true(
-    visitor: requests.Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    visitor: requests.Session,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs" / "oauth.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     *blocks, django = blocks
