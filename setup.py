@@ -22,7 +22,7 @@ DEV = [
     *SANDBOX,
     "build>=1.2",
     "coverage[toml]>=7.4",
-    "django>=4.2",
+    "django>=5.2",
     "hypothesis>=6.100",
     "mypy>=1.14",
     "pytest>=8.0",

@@ -35,7 +35,13 @@ BODY_CAP = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 MAX_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
-SECRET_HEADERS = ("authorization", "proxy-authorization", "cookie", "set-cookie")
+SECRET_HEADERS = (
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+    "x-hook-secret",
+)
 REDACTED = "[redacted]"
 
 # What a session, an adapter or a socket raises where there is no whole answer.

@@ -81,13 +81,14 @@ def test_an_error_pickles_whole(connect: Connect) -> None:
 
 
 def test_an_error_carries_the_scrubbed_request(connect: Connect) -> None:
-    client, _ = connect(failure(400, Set_Cookie="session=1", X_Id="7"))
+    client, _ = connect(failure(400, Set_Cookie="session=1", X_Hook_Secret="s", X_Id="7"))
     with pytest.raises(error.InvalidRequestError) as caught:
         client.post("/things", {"name": "x"})
     response = caught.value.response
     assert response is not None
     assert response.headers["x-id"] == "7"
     assert response.headers["set-cookie"] == "[redacted]"
+    assert response.headers["x-hook-secret"] == "[redacted]"
     assert response.request.headers["Authorization"] == "[redacted]"
     assert json.loads(response.request.body or b"") == {"data": {"name": "x"}}
 
