@@ -39,6 +39,11 @@ def test_every_snippet_runs(
             exec(compile(code, f"<{page}, snippet {number}>", "exec"), names)
 
 
+def test_no_snippet_is_left_out() -> None:
+    fences = re.findall(r"^```(\S.*)$", README, re.MULTILINE)
+    assert set(fences) == {"python", "sh", "console"}
+
+
 def test_the_table_of_options_is_that_of_the_code() -> None:
     told = {name: ast.literal_eval(default) for name, default in table("Options").items()}
     assert told == asana.Client.DEFAULTS
