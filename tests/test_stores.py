@@ -13,7 +13,7 @@ import pytest
 
 from asana.stores import JsonFile, OAuthTokenFile
 from asana.webhook import FileSecrets, MemorySecrets, Receiver
-from tests.test_webhook import BODY, SECRET, signed
+from tests.hook_server import BODY, SECRET, signed
 
 TOKEN = {"access_token": "a", "refresh_token": "r", "expires_in": 3600, "scope": ["default"]}
 
