@@ -1,7 +1,7 @@
 """Where a download goes: a file that is whole or not there, or a file object of the caller's."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -78,18 +78,12 @@ def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
 
 @contextmanager
 def _whole_file(path: str) -> Iterator[Any]:
-    descriptor, part = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".download-")
+    folder = os.path.dirname(path) or "."
+    part = os.path.join(folder, f".download-{secrets.token_hex(8)}")
     try:
-        with open(descriptor, "wb") as file:
+        with open(part, "xb") as file:
             yield file
-        os.chmod(part, 0o666 & ~_umask())  # mkstemp's own would be for nobody else to read
         os.replace(part, path)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(part)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
