@@ -87,13 +87,13 @@ class PageIterator:
         self,
         client: "Verbs",
         path: str,
-        query: Mapping[str, Any] | None,
-        options: Mapping[str, Any],
+        query: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
     ) -> None:
         self.client = client
         self.path = path
         self.query = dict(query or {})
-        self.options = dict(options)
+        self.options = dict(options or {})
         # What the iterator acts on itself; the other options go along with each request.
         own = {name: self.options.pop(name, default) for name, default in OWN_OPTIONS.items()}
         self.item_limit: int | None = own["item_limit"]
@@ -106,6 +106,7 @@ class PageIterator:
         self.sync: str | None = self.query.pop("sync", None) or own["sync"]
         self.next_page: Record | None = None
         self.done = False
+        self._seen: set[int] = set()  # the offsets that have been asked for
 
     def __iter__(self) -> "Self":
         return self
@@ -128,16 +129,6 @@ class PageIterator:
 
 class CollectionPageIterator(PageIterator):
     """Gives the pages of a collection, following ``next_page.offset``."""
-
-    def __init__(
-        self,
-        client: "Verbs",
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        options: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(client, path, query, options or {})
-        self._seen: set[int] = set()
 
     def __next__(self) -> "Page | Record":
         if self.done or self.count == self.item_limit:
@@ -280,15 +271,7 @@ class EventsPageIterator(PageIterator):
     the gap.
     """
 
-    def __init__(
-        self,
-        client: "Verbs",
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        options: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(client, path, query, options or {})
-        self.has_more = True
+    has_more = True
 
     def __next__(self) -> Page:
         """Return the next page that has events in it, however long that takes.
