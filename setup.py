@@ -27,6 +27,8 @@ DEV = [
     "mypy>=1.14",
     "pytest>=8.0",
     "pytest-xdist>=3.5",
+    "requests-mock>=1.12",
+    "responses>=0.25",
     "ruff>=0.9",
     "selenium>=4.20",
     "setuptools>=68",
@@ -57,6 +59,8 @@ setup(
         "requests>=2.32.4,<3",
         "requests-oauthlib>=2.0,<3",
         "six>=1.16,<2",
+        # What requests takes too, but not 1.x: a body that is cut short is whole to it.
+        "urllib3>=2.2.2,<3",
     ],
     extras_require={"sandbox": SANDBOX, "dev": DEV},
     zip_safe=False,

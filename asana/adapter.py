@@ -5,17 +5,13 @@ ever. Here each read from the socket waits no longer than what is left of the ca
 needed, and no data is copied.
 """
 
-import http.client
-import io
-import math
-import ssl
-import threading
-import time
 from typing import Any
 
 import requests.adapters
-from requests.structures import CaseInsensitiveDict
-from urllib3 import connection, connectionpool, exceptions, poolmanager
+from urllib3 import poolmanager
+
+from .connection import POOLS
+from .headers import Headers
 
 # As many as Asana serves at once for one token: 50 reads and 15 writes.
 POOL_SIZE = 65
@@ -28,110 +24,6 @@ JSON_TYPES = (
     "application/json; charset=UTF-8",
     "application/json; charset=utf-8",
 )
-
-
-class Deadline:
-    """A point in time after which a call is over; ``seconds=None`` never comes."""
-
-    __slots__ = ("at",)
-
-    def __init__(self, seconds: float | None) -> None:
-        self.at = math.inf if seconds is None else time.monotonic() + seconds
-
-    def remaining(self) -> float:
-        """Return the seconds left: infinite without a deadline, negative after it."""
-        return self.at - time.monotonic()
-
-    def bound(self, timeout: float | None) -> float | None:
-        """Return the timeout, in seconds, or what is left where that is less."""
-        if self.at == math.inf:
-            return timeout
-        left = max(self.remaining(), 0.001)  # 0 would make the socket non-blocking
-        return left if timeout is None else min(timeout, left)
-
-
-NEVER = Deadline(None)
-
-
-class _Active(threading.local):
-    """The deadline of the call that this thread is sending; a response keeps it for its body."""
-
-    deadline = NEVER
-
-
-active = _Active()
-
-
-class _SocketReader(io.RawIOBase):
-    """Reads a socket, each time no longer than the deadline allows."""
-
-    def __init__(self, sock: Any, deadline: Deadline) -> None:
-        self._sock = sock
-        self._raw = sock.makefile("rb", 0)
-        self._timeout = sock.gettimeout()
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        if self._deadline.remaining() <= 0:
-            raise TimeoutError("the deadline of the call has passed")
-        self._sock.settimeout(self._deadline.bound(self._timeout))
-        count: int | None = self._raw.readinto(buffer)
-        return count
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Socket:
-    """Stands in for the socket where http.client asks it for a file to read."""
-
-    def __init__(self, sock: Any, deadline: Deadline) -> None:
-        self._sock = sock
-        self._deadline = deadline
-
-    def makefile(self, mode: str) -> Any:
-        if self._deadline is NEVER:
-            return self._sock.makefile(mode)
-        return io.BufferedReader(_SocketReader(self._sock, self._deadline))
-
-
-class _Response(http.client.HTTPResponse):
-    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
-
-
-class _HTTPConnection(connection.HTTPConnection):
-    response_class = _Response
-
-
-class _HTTPSConnection(connection.HTTPSConnection):
-    response_class = _Response
-
-    def connect(self) -> None:
-        """Connect, and tell a handshake that failed from a request that did: nothing was sent."""
-        try:
-            super().connect()
-        except ssl.SSLCertVerificationError:
-            raise
-        except TimeoutError as timeout:
-            raise exceptions.ConnectTimeoutError(self, "TLS handshake timed out") from timeout
-        except (ssl.SSLError, ConnectionError) as failure:
-            raise exceptions.NewConnectionError(self, f"TLS handshake: {failure}") from failure
-
-
-class _HTTPPool(connectionpool.HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
-
-
-class _HTTPSPool(connectionpool.HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
-
-
-POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
@@ -194,7 +86,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
             return super().build_response(req, resp)
         response = requests.Response()
         response.status_code = resp.status
-        response.headers = CaseInsensitiveDict(resp.headers)
+        response.headers = Headers(resp.headers.itermerged())
         response.encoding = "utf-8"
         response.raw = resp
         response.reason = resp.reason

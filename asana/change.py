@@ -28,7 +28,9 @@ def affecting(
     request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
 ) -> Iterator[Change]:
     """Yield the changes that affect the request and that its headers have not decided on."""
-    notices = CaseInsensitiveDict(response_headers).get("Asana-Change")
+    if not isinstance(response_headers, CaseInsensitiveDict):
+        response_headers = CaseInsensitiveDict(response_headers)
+    notices = response_headers.get("Asana-Change")
     if not notices:
         return
     request = CaseInsensitiveDict(request_headers)

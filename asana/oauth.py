@@ -26,7 +26,8 @@ from requests_oauthlib import OAuth2Session
 
 from . import error
 from . import options as option_table
-from .adapter import NEVER, Deadline, DeadlineAdapter
+from .adapter import DeadlineAdapter
+from .deadline import NEVER, Deadline
 from .request import Request, check_base_url, may_carry_credentials
 from .retry import Backoff
 from .session import BearerAuth, origin, token_text

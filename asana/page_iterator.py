@@ -5,8 +5,9 @@ same page again when ``next()`` is called after an error.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import length_hint
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
@@ -340,15 +341,18 @@ class ItemIterator:
 
     :ivar pages: the page iterator behind it
     :ivar offset: the offset of the page that the last item came from; None is the beginning
-    :ivar sync: for events, the token to go on from: nothing that is still to be given is lost
     """
 
     def __init__(self, pages: PageIterator) -> None:
         self.pages = pages
         self.offset: str | None = None
-        self.sync: str | None = pages.sync
-        self._page: list[Record] = []
-        self._position = 0
+        self._sync: str | None = pages.sync  # from before the page that is being given
+        self._rest: Iterator[Record] = iter(())
+
+    @property
+    def sync(self) -> str | None:
+        """For events, the token to go on from: nothing that is still to be given is lost."""
+        return self._sync if length_hint(self._rest) else self.pages.sync
 
     def __iter__(self) -> "Self":
         return self
@@ -358,18 +362,17 @@ class ItemIterator:
 
         :raises AsanaError: a request failed; ``next()`` again goes on where it stopped
         """
-        while self._position == len(self._page):
-            offset = self.pages.offset
-            page: Any = next(self.pages)
-            self.offset = offset
-            # With full_payload a page is the whole body.
-            self._page = page["data"] if isinstance(page, dict) else page
-            self._position = 0
-        item = self._page[self._position]
-        self._position += 1
-        if self._position == len(self._page):
-            self.sync = self.pages.sync
-        return item
+        while True:
+            for item in self._rest:
+                return item
+            self._turn_page()
+
+    def _turn_page(self) -> None:
+        offset, sync = self.pages.offset, self.pages.sync
+        page: Any = next(self.pages)
+        self.offset, self._sync = offset, sync
+        # With full_payload a page is the whole body.
+        self._rest = iter(page["data"] if isinstance(page, dict) else page)
 
     def next(self) -> Record:
         """Return the next item, as the built-in ``next()`` does."""

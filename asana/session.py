@@ -7,7 +7,9 @@ import requests
 import requests.auth
 import six
 
-from .adapter import Deadline, DeadlineAdapter
+from .adapter import DeadlineAdapter
+from .deadline import Deadline
+from .headers import Headers
 
 if TYPE_CHECKING:
     from .oauth import AsanaOAuth2Session as AsanaOAuth2Session
@@ -29,6 +31,7 @@ class Session(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
+        self.headers = Headers(self.headers.items())
         for prefix in ("https://", "http://"):
             self.mount(prefix, DeadlineAdapter())
 

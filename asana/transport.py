@@ -8,8 +8,8 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from http.client import HTTPException
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
@@ -20,8 +20,9 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from . import error, retry
-from .adapter import NEVER, Deadline, active
+from .deadline import NEVER, Deadline, during
 from .download import Sink
+from .headers import Headers
 from .multipart import Multipart
 from .request import Request, may_carry_credentials
 from .session import BearerAuth, origin
@@ -168,7 +169,7 @@ class Transport:
         started = time.monotonic()
         outcome: T | error.AsanaError
         try:
-            with _active(deadline):
+            with during(deadline):
                 outcome = attempt(deadline)
         except FAILURES as exception:
             outcome = error.from_exception(exception)
@@ -265,8 +266,9 @@ class Transport:
         prepared = requests.PreparedRequest()
         prepared.method = request.method
         prepared.url = url
-        headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(self.session.headers)
-        headers.update(request.headers)
+        # A header of the session's that is None is left out, as requests does it.
+        own = [pair for pair in self.session.headers.items() if pair[1] is not None]
+        headers = Headers([*own, *request.headers.items()])
         if isinstance(request.body, bytes):
             headers["Content-Length"] = str(len(request.body))
         elif request.body is not None and request.body.len is not None:
@@ -311,17 +313,6 @@ class Transport:
         return known
 
 
-@contextmanager
-def _active(deadline: Deadline) -> Iterator[None]:
-    """Let the connections of our adapter know how long they may take."""
-    before = active.deadline  # a call that renews a token on its way makes another request
-    active.deadline = deadline
-    try:
-        yield
-    finally:
-        active.deadline = before
-
-
 def _is_plain(session: requests.Session) -> bool:
     """Tell whether a request may go straight to the session's adapter."""
     kind = type(session)
@@ -361,6 +352,8 @@ def _read(response: requests.Response) -> bytes | None:
     chunks = []
     size = 0
     try:
+        if _is_short(response):
+            return cast(bytes, response.raw.read())
         for chunk in response.iter_content(CHUNK):
             size += len(chunk)
             if size > BODY_CAP:
@@ -371,6 +364,13 @@ def _read(response: requests.Response) -> bytes | None:
             raise
         # The status alone tells that the request was refused; its explanation is lost.
     return b"".join(chunks)
+
+
+def _is_short(response: requests.Response) -> bool:
+    """Tell whether a body is known to be no larger than the cap, without looking into it."""
+    length = getattr(response.raw, "length_remaining", None)
+    encoded = "Content-Encoding" in response.headers
+    return length is not None and length <= BODY_CAP and not encoded
 
 
 def _save(response: requests.Response, sink: Sink) -> int | error.AsanaError:

@@ -289,20 +289,24 @@ def test_imports_point_one_way() -> None:
         "error",
         "change",
         "records",
-        "adapter",
+        "deadline",
+        "headers",
         "version",
         "multipart",
         "download",
         "stores",
     ):
         assert found[pure] == set(), pure
+    assert found["connection"] <= {"deadline"}
+    assert found["adapter"] <= {"connection", "headers"}
     assert found["retry"] <= {"error"}
     assert found["request"] <= {"multipart", "options"}
     assert found["webhook"] <= {"records", "stores"}
-    assert found["session"] <= {"adapter", "oauth"}  # oauth when it is first asked for
+    assert found["session"] <= {"adapter", "deadline", "headers", "oauth"}  # oauth when it is first asked for
     assert found["token_endpoint"] <= {"error", "request", "transport"}
     assert found["oauth"] <= {
         "adapter",
+        "deadline",
         "error",
         "options",
         "request",
@@ -311,9 +315,10 @@ def test_imports_point_one_way() -> None:
         "token_endpoint",
     }
     assert found["transport"] <= {
-        "adapter",
+        "deadline",
         "download",
         "error",
+        "headers",
         "multipart",
         "request",
         "retry",

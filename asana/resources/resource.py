@@ -1,7 +1,6 @@
 """What every resource is made of: the client's verbs, and the helper for python-asana's names."""
 
 import functools
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
@@ -79,6 +78,6 @@ def classic(method: Callable[..., R], gid: str | None = None) -> Callable[..., R
             args = (options.pop(gid),)
         return method(self, *args, **options)
 
-    route = (inspect.getdoc(method) or "").rpartition("\n\n")[2]
+    route = (method.__doc__ or "").rpartition("\n\n")[2].strip()
     under_old_name.__doc__ = f"Classic name of :meth:`{method.__name__}`.\n\n{route}"
     return under_old_name

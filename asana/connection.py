@@ -1,0 +1,260 @@
+"""The connections of our adapter: urllib3's, ended by the call's deadline, and with less work.
+
+A socket's timeout bounds one read, so a server that sends a byte now and then holds a caller for
+ever. Here each read from the socket waits no longer than what is left of the call. No thread is
+needed, and no data is copied.
+
+The work is in the heads: http.client writes one line after the other and reads them with the
+parser of e-mails, which takes longer than to send and to receive them.
+"""
+
+import contextlib
+import http.client
+import io
+import re
+import ssl
+from typing import Any
+
+from urllib3 import (
+    HTTPHeaderDict,
+    HTTPResponse,
+    Retry,
+    Timeout,
+    connection,
+    connectionpool,
+    exceptions,
+)
+from urllib3.util.ssl_match_hostname import CertificateError
+
+from .deadline import NEVER, Deadline, active
+
+# A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
+BUFFER_SIZE = 64 * 1024
+
+# As http.client has it: what is longer is no HTTP.
+LONGEST_LINE = 65536
+MOST_HEADERS = 100
+
+# What http.client would send as it is.
+HEAD = re.compile(r"(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+")
+
+
+class _SocketReader(io.RawIOBase):
+    """Reads a socket, each time no longer than the deadline allows."""
+
+    def __init__(self, sock: Any, deadline: Deadline) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", 0)
+        self._timeout = sock.gettimeout()
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self._deadline.remaining() <= 0:
+            raise TimeoutError("the deadline of the call has passed")
+        self._sock.settimeout(self._deadline.bound(self._timeout))
+        count: int | None = self._raw.readinto(buffer)
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Socket:
+    """Stands in for the socket where http.client asks it for a file to read."""
+
+    def __init__(self, sock: Any, deadline: Deadline) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, mode: str) -> Any:
+        if self._deadline is NEVER:
+            return self._sock.makefile(mode)
+        return io.BufferedReader(_SocketReader(self._sock, self._deadline), BUFFER_SIZE)
+
+
+class _Response(http.client.HTTPResponse):
+    """A response whose head is read at once, into headers of the kind that urllib3 has."""
+
+    # Of http.client's own making, and unknown to the type checker.
+    _read_status: Any
+    _check_close: Any
+    _method: str
+    headers: Any
+    msg: Any
+
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
+
+    def begin(self) -> None:
+        """Read the head, and find out from it where the body ends."""
+        status = http.client.CONTINUE
+        while status == http.client.CONTINUE:
+            version, status, reason = self._read_status()
+            headers = _read_headers(self.fp)
+        if not version.startswith(("HTTP/1.", "HTTP/0.9")):
+            raise http.client.UnknownProtocol(version)
+        self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
+        self.code = self.status = status
+        self.reason = reason.strip()
+        self.headers = self.msg = headers
+        self.chunked = headers.get("transfer-encoding", "").lower() == "chunked"
+        self.chunk_left = None
+        self.length = self._body_length()
+        endless = self.length is None and not self.chunked
+        self.will_close = self._check_close() or endless
+
+    def _body_length(self) -> int | None:
+        if self.status < 200 or self.status in (204, 304) or self._method == "HEAD":
+            return 0
+        lengths = self.headers.getlist("content-length")
+        if self.chunked or not lengths or not lengths[0].isdecimal():
+            return None
+        return int(lengths[0])
+
+
+def _read_headers(file: Any) -> HTTPHeaderDict:
+    """Read up to the empty line that ends a head; a line that is no header is left out."""
+    headers = HTTPHeaderDict()
+    for _ in range(MOST_HEADERS + 1):
+        line = file.readline(LONGEST_LINE + 1)
+        if len(line) > LONGEST_LINE:
+            raise http.client.LineTooLong("header line")
+        if line in (b"\r\n", b"\n", b""):
+            return headers
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon and not name[:1].isspace():
+            headers.add(name.rstrip(), value.strip())
+    raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
+
+
+class _HTTPConnection(connection.HTTPConnection):
+    response_class = _Response
+
+    # Of http.client's own making, and unknown to the type checker.
+    _output: Any
+    _method: str
+    _http_vsn_str: str
+
+    def request(
+        self, method: str, url: str, body: Any = None, headers: Any = None, **how: Any
+    ) -> None:
+        """Send a request; its head in one piece, where nothing in it needs more care."""
+        head = _head(headers) if body is None or isinstance(body, bytes) else None
+        if head is None or how.get("chunked"):
+            super().request(method, url, body, headers, **how)
+            return
+        if self.sock is not None:
+            self.sock.settimeout(self.timeout)
+        self.putrequest(method, url, "host" in headers, "accept-encoding" in headers)
+        self._output(head)
+        self.endheaders(body)
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        """Return the response, its body still to be read."""
+        self.sock.settimeout(self.timeout)
+        original: Any = http.client.HTTPConnection.getresponse(self)
+        response = HTTPResponse(
+            body=original,
+            headers=original.headers,
+            status=original.status,
+            version=original.version,
+            reason=original.reason,
+            preload_content=False,
+            decode_content=False,
+            original_response=original,
+            request_method=self._method,
+        )
+        response.version_string = self._http_vsn_str
+        return response
+
+
+def _head(headers: Any) -> bytes | None:
+    """Return headers as they go out, or None where http.client should have a look at them."""
+    try:
+        text = "".join([name + ": " + value + "\n" for name, value in headers.items()])
+        plain = HEAD.fullmatch(text) and text.count("\n") == len(headers)
+        return text[:-1].replace("\n", "\r\n").encode("latin-1") if plain else None
+    except (TypeError, UnicodeError):  # such as a value in bytes
+        return None
+
+
+class _HTTPSConnection(_HTTPConnection, connection.HTTPSConnection):
+    def connect(self) -> None:
+        """Connect, and tell a handshake that failed from a request that did: nothing was sent."""
+        try:
+            super().connect()
+        except ssl.SSLCertVerificationError:
+            raise
+        except TimeoutError as timeout:
+            raise exceptions.ConnectTimeoutError(self, "TLS handshake timed out") from timeout
+        except (ssl.SSLError, ConnectionError) as failure:
+            raise exceptions.NewConnectionError(self, f"TLS handshake: {failure}") from failure
+
+
+class _HTTPPool(connectionpool.HTTPConnectionPool):
+    ConnectionCls = _HTTPConnection
+
+    def urlopen(self, method: str, url: str, *args: Any, **how: Any) -> Any:
+        """Send a request once, and return its response; anything else is left to urllib3."""
+        retries = how.get("retries")
+        if args or self.proxy is not None or not isinstance(retries, Retry) or retries.total != 0:
+            return super().urlopen(method, url, *args, **how)
+        conn: Any = self._get_conn()
+        try:
+            response = self._exchange(conn, method, url, **how)
+        except BaseException as failure:
+            conn.close()
+            self._put_conn(None)
+            if isinstance(failure, Exception):
+                # There are no retries: it raises, in the form that requests expects.
+                retries.increment(method, url, error=_cause(failure), _pool=self)
+            raise
+        response.retries = retries
+        response._connection = conn
+        response._pool = self
+        return response
+
+    def _exchange(
+        self,
+        conn: Any,
+        method: str,
+        url: str,
+        body: Any,
+        headers: Any,
+        timeout: Timeout,
+        chunked: bool,
+        **_: Any,
+    ) -> HTTPResponse:
+        self.num_requests += 1
+        conn.timeout = timeout.connect_timeout
+        self._validate_conn(conn)
+        # A server may answer, and close the connection, before it has read all of a body.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            conn.request(method, url, body, headers, chunked=chunked)
+        conn.timeout = timeout.read_timeout
+        try:
+            response: HTTPResponse = conn.getresponse()
+        except OSError as failure:
+            self._raise_timeout(failure, url, conn.timeout)
+            raise
+        return response
+
+
+def _cause(failure: Exception) -> Exception:
+    """Return a failure as urllib3 reports it."""
+    if isinstance(failure, ssl.SSLError | CertificateError):
+        return exceptions.SSLError(failure)
+    if isinstance(failure, OSError | http.client.HTTPException):
+        return exceptions.ProtocolError("Connection aborted.", failure)
+    return failure
+
+
+class _HTTPSPool(_HTTPPool, connectionpool.HTTPSConnectionPool):
+    ConnectionCls = _HTTPSConnection
+
+
+POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
