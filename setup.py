@@ -18,8 +18,10 @@ def version() -> str:
 
 
 SANDBOX = ["flask>=3.0,<4"]
+FAST = ["orjson>=3.9"]
 DEV = [
     *SANDBOX,
+    *FAST,
     "build>=1.2",
     "coverage[toml]>=7.4",
     "django>=5.2",
@@ -62,7 +64,7 @@ setup(
         # What requests takes too, but not 1.x: a body that is cut short is whole to it.
         "urllib3>=2.2.2,<3",
     ],
-    extras_require={"sandbox": SANDBOX, "dev": DEV},
+    extras_require={"sandbox": SANDBOX, "fast": FAST, "dev": DEV},
     zip_safe=False,
     classifiers=[
         "Development Status :: 5 - Production/Stable",

@@ -5,9 +5,9 @@ import os
 import sys
 import warnings
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 from urllib.parse import urlencode, urlsplit
 
 import requests
@@ -27,6 +27,8 @@ from .transport import Transport
 from .version import __version__
 
 C = TypeVar("C", bound="Client")
+T = TypeVar("T")
+R = TypeVar("R")
 
 PACKAGE = str(Path(__file__).parent)
 
@@ -35,6 +37,8 @@ OMITTED: Any = object()
 
 
 if TYPE_CHECKING:
+    from .batch import Batch
+
     constructor = classmethod
 else:
 
@@ -212,20 +216,9 @@ class Client(Resources):
         :param pages: how the collection is paged, see :mod:`asana.page_iterator`
         :raises ValueError: an option has a value that it cannot have
         """
-        query = dict(request.mapping("params", params))
-        settings = option_table.split(options, self.options.maps[0], self.DEFAULTS).settings
-        for name in ("iterator_type", "item_limit", "page_size"):
-            option_table.check(name, settings[name])
-        if query.get("limit") is not None:
-            option_table.check("limit", query["limit"])
-        kind = settings["iterator_type"]
-        options.pop("iterator_type", None)
+        kind, iterator = self._collection(path, params, pages, options)
         if kind is None:
-            return self._one_page(path, query, options)  # type: ignore[return-value]
-        for name in (*OWN_OPTIONS, "fields"):
-            options[name] = settings[name]
-        options.pop("opt_fields", None)  # it is the same as fields
-        iterator = pages(self, path, query, options)
+            return self._one_page(path, params, options)  # type: ignore[return-value]
         return iterator if kind == "pages" else iterator.items()  # type: ignore[return-value]
 
     def post(
@@ -303,9 +296,7 @@ class Client(Resources):
         """
         if files is not None:
             options.setdefault("deadline", None)
-        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
-        for keyword in call.params:
-            _warn_if_misspelt(keyword)
+        call = self._split(options)
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
         prepared = request.build(method, path, params, data, headers, call, idempotent, files)
         self._transport.refuse_plain_http(prepared)
@@ -340,11 +331,96 @@ class Client(Resources):
         with open_sink(target, progress) as sink:
             return self._transport.download(prepared, self._backoff(), sink)
 
+    @overload
+    def map(
+        self,
+        function: Callable[[T], R],
+        iterable: Iterable[T],
+        concurrency: int = ...,
+        return_errors: Literal[False] = ...,
+    ) -> Iterator[R]: ...
+    @overload
+    def map(
+        self,
+        function: Callable[[T], R],
+        iterable: Iterable[T],
+        concurrency: int = ...,
+        *,
+        return_errors: Literal[True],
+    ) -> Iterator[R | Exception]: ...
+    def map(
+        self,
+        function: Callable[[T], R],
+        iterable: Iterable[T],
+        concurrency: int = 10,
+        return_errors: bool = False,
+    ) -> Iterator[Any]:
+        """Yield what a function returns for each item, in order, from calls in parallel threads.
+
+        Nothing is called before the first result is asked for. The items are taken as they are
+        needed, in the caller's thread, so that they may be a listing of the client's. At most
+        twice ``concurrency`` of them have been taken and not been given back as results. After an
+        exception nothing new is called, and it is raised once all that is under way is done; so
+        it is when the caller stops asking.
+
+        :param function: what to call with each item, such as a function that updates a task
+        :param concurrency: the number of threads
+        :param return_errors: yield an exception of the function in the place of its result, and
+            go on, instead of raising it
+        :raises ValueError: ``concurrency`` is not a whole number from 1
+        :raises TypeError: ``function`` cannot be called
+        """
+        from . import parallel  # the threads' pool takes long to load
+
+        parallel.check(function, concurrency)
+        return parallel.results(function, iterable, concurrency, return_errors)
+
+    def batch(self, concurrency: int = 5, **options: Any) -> "Batch":
+        """Return a recorder with the resources of the client, see :mod:`asana.batch`.
+
+        Its methods record what the client's would send, and ``send()`` sends it, ten actions to a
+        request.
+
+        :param concurrency: how many requests may be under way at the same time
+        :param options: options of these requests, such as ``deadline`` and ``headers``
+        :raises ValueError: an option has a value that it cannot have
+        :raises TypeError: an option belongs to an action, or is none
+        """
+        from .batch import Batch  # few need it
+
+        return Batch(self, concurrency, **options)
+
+    def _split(self, options: Mapping[str, Any]) -> option_table.Split:
+        """Sort the keywords of a call."""
+        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
+        for keyword in call.params:
+            _warn_if_misspelt(keyword)
+        return call
+
     def _backoff(self) -> Backoff:
         return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
 
-    def _one_page(self, path: str, query: dict[str, Any], options: dict[str, Any]) -> Page | Record:
+    def _collection(
+        self,
+        path: str,
+        params: Params,
+        pages: type[CollectionPageIterator],
+        options: Mapping[str, Any],
+    ) -> tuple[str | None, CollectionPageIterator]:
+        """Return the iterator type, and the pages; nothing has been sent."""
+        query = request.mapping("params", params)
+        settings = option_table.split(options, self.options.maps[0], self.DEFAULTS).settings
+        for name in ("iterator_type", "item_limit", "page_size"):
+            option_table.check(name, settings[name])
+        if query.get("limit") is not None:
+            option_table.check("limit", query["limit"])
+        own = {**options, **{name: settings[name] for name in (*OWN_OPTIONS, "fields")}}
+        own.pop("opt_fields", None)  # it is the same as fields
+        return settings["iterator_type"], pages(self, path, query, own)
+
+    def _one_page(self, path: str, params: Params, options: dict[str, Any]) -> Page | Record:
         """Ask for one page as the call describes it; ``limit`` goes out only if it is given."""
+        query = dict(params or {})
         item_limit = options.pop("item_limit", self.options["item_limit"])
         page_size = options.pop("page_size", None)
         if page_size is not None:

@@ -20,6 +20,11 @@ def _check_count(name: str, value: Any) -> None:
         raise ValueError(f"{name} is a whole number from 0, not {value!r}")
 
 
+def _check_positive(name: str, value: Any) -> None:
+    if not _is_int(value) or value < 1:
+        raise ValueError(f"{name} is a whole number from 1, not {value!r}")
+
+
 def _check_seconds(name: str, value: Any) -> None:
     if not _is_number(value) or not 0 < value < math.inf:
         raise ValueError(f"{name} is a positive number of seconds, not {value!r}")
@@ -70,6 +75,7 @@ OPTIONS: dict[str, Option] = {
     "iterator_type": Option("client", "items", _check_iterator_type),
     "item_limit": Option("client", None, _check_count),
     "page_size": Option("client", 100, _check_page_size),
+    "prefetch": Option("client", False),
     "poll_interval": Option("client", 5, _check_seconds),
     "retry_writes": Option("client", False),
     "limit": Option("query", None, _check_page_size),
@@ -83,6 +89,7 @@ OPTIONS: dict[str, Option] = {
     "max_retries": Option("transport", 5, _check_count),
     "timeout": Option("transport", (10, 60), _check_timeout),
     "deadline": Option("transport", 300, _check_seconds),
+    "rate_limit": Option("transport", None, _check_positive),
     "headers": Option("transport", None, _check_mapping),
     "verify": Option("transport"),
     "cert": Option("transport"),

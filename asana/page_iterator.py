@@ -11,6 +11,7 @@ from operator import length_hint
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
+from .prefetch import Prefetch
 from .records import Record
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ OWN_OPTIONS = {
     "sync": None,
     "poll_interval": 5,
     "full_payload": False,
+    "prefetch": False,
     "iterator_type": None,
 }
 
@@ -102,6 +104,7 @@ class PageIterator:
         self.limit: int | None = self.query.pop("limit", None) or own["limit"]
         self.page_size: int = self.limit or own["page_size"]
         self.poll_interval: float = own["poll_interval"]
+        self.prefetch: bool = own["prefetch"]
         self.count = 0
         self.offset: str | None = self.query.pop("offset", None) or own["offset"]
         self.sync: str | None = self.query.pop("sync", None) or own["sync"]
@@ -131,29 +134,54 @@ class PageIterator:
 class CollectionPageIterator(PageIterator):
     """Gives the pages of a collection, following ``next_page.offset``."""
 
+    _ahead: Prefetch | None = None
+    _given: Record | None = None
+
     def __next__(self) -> "Page | Record":
-        if self.done or self.count == self.item_limit:
+        if self._over():
             raise StopIteration
-        payload = self._fetch()
+        payload = self._given or self._prefetched() or self._fetch()
+        self._given = None
         page = self._page(payload)
         if self.item_limit is not None:
             del page[self.item_limit - self.count :]
         self._advance(payload)
         self.count += len(page)
+        if self.prefetch and not self._over():
+            self._ahead = Prefetch(self._fetch)
         return {**payload, "data": list(page)} if self.full_payload else page
+
+    def begin_with(self, payload: Record) -> None:
+        """Take the body of the page that is next from the caller, who has it already."""
+        check_listing(payload)
+        self._given = payload
+
+    def _over(self) -> bool:
+        return self.done or self.count == self.item_limit
+
+    def _prefetched(self) -> Record | None:
+        """Return the page that a thread is fetching; None if there is none."""
+        ahead = self._ahead
+        if ahead is None:
+            return None
+        ahead.join()  # interrupted, the page is here still when it is asked for again
+        self._ahead = None
+        return ahead.result()
 
     def _fetch(self) -> Record:
         """Ask for the page at ``self.offset``; an error tells where to resume from."""
         try:
             self._refuse_circle()
-            payload = self.client.get(self.path, self._query(), **self.options, full_payload=True)
+            payload = self.client.get(
+                self.path, self.next_query(), **self.options, full_payload=True
+            )
             check_listing(payload)
         except AsanaError as error:
             error.offset, error.count = self.offset, self.count
             raise
         return payload
 
-    def _query(self) -> dict[str, Any]:
+    def next_query(self) -> dict[str, Any]:
         """Return the query of the page to ask for."""
         query = {**self.query, "limit": self._room(), "offset": self.offset, "sync": self.sync}
         return {name: value for name, value in query.items() if value is not None}
@@ -184,8 +212,9 @@ class CollectionPageIterator(PageIterator):
 class ListPageIterator(CollectionPageIterator):
     """Gives a collection that Asana sends in one piece: ``limit`` goes out only if it is given."""
 
-    def _query(self) -> dict[str, Any]:
-        query = super()._query()
+    def next_query(self) -> dict[str, Any]:
+        """Return the query of the page to ask for."""
+        query = super().next_query()
         if self.limit is None:
             del query["limit"]
         return query

@@ -14,8 +14,17 @@ from .multipart import Multipart
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
 METHODS = ("GET", "DELETE", *BODY_METHODS)
+BATCH = "/batch"
+MAX_ACTIONS = 10  # of a batch
 
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+class Load(NamedTuple):
+    """What a request counts as: one read or one write; a batch counts as what is in it."""
+
+    reads: int
+    writes: int
 
 
 class Request(NamedTuple):
@@ -27,6 +36,8 @@ class Request(NamedTuple):
     :ivar retry_writes: the caller takes the risk of repeating any write
     :ivar timeout: seconds, or (connect, read)
     :ivar deadline: seconds for all attempts and waits together; None is unbounded
+    :ivar load: what it counts as at Asana; the API's own requests do
+    :ivar rate_limit: the most that may be counted in a minute
     """
 
     method: str
@@ -43,6 +54,8 @@ class Request(NamedTuple):
     verify: Any
     cert: Any
     proxies: Any
+    load: Load = Load(0, 0)
+    rate_limit: int | None = None
 
 
 def build(
@@ -68,6 +81,7 @@ def build(
     given = dict(mapping("params", params))
     api = {f"opt_{name}": value for name, value in call.api.items()}
     body: bytes | Multipart | None = None
+    fields: Mapping[str, Any] = {}
     if files is not None:
         query = {**call.query, **api, **given}
         fields = option_table.query_values({**call.params, **mapping("a body", data)})
@@ -75,7 +89,9 @@ def build(
         headers = {**headers, "content-type": content_type}
     elif method in BODY_METHODS:
         query = {**call.query, **given}
-        body = json_body(call, mapping("a body", data))
+        content = json_content(call, mapping("a body", data))
+        fields = content["data"]
+        body = dump(content)
         headers = {"content-type": "application/json", **headers}
     else:
         query = {**call.query, **api, **call.params, **given}
@@ -98,25 +114,42 @@ def build(
         verify=settings["verify"],
         cert=settings["cert"],
         proxies=settings["proxies"],
+        load=_load(method, path, fields),
+        rate_limit=settings["rate_limit"],
     )
 
 
-def json_body(call: option_table.Split, data: Mapping[str, Any]) -> bytes:
-    """Return ``{"data": …, "options": …}`` as JSON; data that is wrapped already is taken as is.
-
-    :raises ValueError: a value has no form in JSON: a NaN, a circle, a time without a time zone
-    :raises TypeError: a value has no form in JSON
-    """
+def json_content(call: option_table.Split, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{"data": …, "options": …}``; data that is wrapped already is taken as it is."""
     api = dict(call.api)
     if "data" in data and data.keys() <= {"data", "options"} and isinstance(data["data"], Mapping):
         api.update(mapping("options", data.get("options")))
         data = data["data"]
     api.update(option_table.api_options(data))
     fields = {name: value for name, value in data.items() if name not in option_table.ALIASES}
-    body: dict[str, Any] = {"data": {**call.params, **fields}}
+    content: dict[str, Any] = {"data": {**call.params, **fields}}
     if api:
-        body["options"] = option_table.body_options(api)
-    return json.dumps(body, allow_nan=False, default=option_table.moment).encode()
+        content["options"] = option_table.body_options(api)
+    return content
+
+
+def dump(content: dict[str, Any]) -> bytes:
+    """Return the JSON of a body.
+
+    :raises ValueError: a value has no form in JSON: a NaN, a circle, a time without a time zone
+    :raises TypeError: a value has no form in JSON
+    """
+    return json.dumps(content, allow_nan=False, default=option_table.moment).encode()
+
+
+def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
+    """Return what a request counts as at Asana."""
+    methods = [method]
+    if path == BATCH and isinstance(fields.get("actions"), list):
+        actions = fields["actions"][:MAX_ACTIONS]
+        methods = [str(mapping("an action", each).get("method")).upper() for each in actions]
+    reads = methods.count("GET")
+    return Load(reads, len(methods) - reads)
 
 
 def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:

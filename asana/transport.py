@@ -4,7 +4,6 @@ Here live the timeouts, the deadline, the cap on a body, redirects, the removal 
 what an error carries, and the loop that acts on the decisions of :mod:`asana.retry`.
 """
 
-import json
 import logging
 import os
 import time
@@ -21,9 +20,11 @@ from urllib3.exceptions import HTTPError
 
 from . import error, retry
 from .deadline import NEVER, Deadline, during
+from .decode import decode
 from .download import Sink
 from .headers import Headers
 from .multipart import Multipart
+from .pacer import Pacer
 from .request import Request, may_carry_credentials
 from .session import BearerAuth, origin
 
@@ -61,6 +62,7 @@ class Transport:
         self.session = session
         self.auth = auth
         self.quota = retry.Quota()
+        self._pacer = Pacer()
         self._observe = observe
         self._environments: dict[Any, dict[str, Any]] = {}
         self._process = os.getpid()
@@ -73,7 +75,11 @@ class Transport:
         """
 
         def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
-            return self._authorized(request, deadline)
+            with self._pacer.turn(request.load, request.rate_limit, deadline) as held_back:
+                outcome = held_back or self._authorized(request, deadline)
+            if isinstance(outcome, error.RateLimitEnforcedError) and not held_back:
+                self._pacer.pause(retry.delay(outcome, 0, backoff))
+            return outcome
 
         return self._persist(request, backoff, attempt, lambda: _rewind(request.body))
 
@@ -137,6 +143,7 @@ class Transport:
             return
         self._process = os.getpid()
         self.quota = retry.Quota(self.quota.size)
+        self._pacer = Pacer()
         for adapter in self.session.adapters.values():
             if isinstance(adapter, requests.adapters.HTTPAdapter):
                 # Kept, not closed: another thread may have held their locks when it forked.
@@ -419,7 +426,7 @@ def _outcome(
             return {"data": {}}
         return _invalid(response, body, "empty")
     try:
-        payload = json.loads(body)
+        payload = decode(body)
     except (ValueError, RecursionError):
         return _invalid(response, body, "not JSON")
     if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):

@@ -290,6 +290,8 @@ def test_imports_point_one_way() -> None:
         "change",
         "records",
         "deadline",
+        "decode",
+        "parallel",
         "headers",
         "version",
         "multipart",
@@ -314,12 +316,15 @@ def test_imports_point_one_way() -> None:
         "session",
         "token_endpoint",
     }
+    assert found["pacer"] <= {"deadline", "error", "request"}
     assert found["transport"] <= {
         "deadline",
+        "decode",
         "download",
         "error",
         "headers",
         "multipart",
+        "pacer",
         "request",
         "retry",
         "session",

@@ -1,0 +1,308 @@
+"""Batches: actions that the methods of a client record, and that go out ten to a request.
+
+batch = client.batch()
+for gid in gids:
+    batch.tasks.update_task(gid, {"completed": True})
+for action in batch.send():
+    print(action.path, action.error or action.result()["name"])
+"""
+
+import copy
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from . import error, parallel, request, retry
+from . import options as option_table
+from .page_iterator import CollectionPageIterator
+from .records import Record
+from .resources import Resources
+from .resources.resource import Params
+
+if TYPE_CHECKING:
+    from .client import Client
+
+# The options that say how a request goes out: a batch has them, and no single action.
+OF_THE_REQUEST = {
+    name
+    for name, option in option_table.OPTIONS.items()
+    if option.part == "transport" or name in ("base_url", "retry_writes")
+}
+
+
+class Action:
+    """One action of a batch and, once that has been sent, what came of it.
+
+    :ivar method: the HTTP method, in capitals
+    :ivar path: the path below the base URL
+    :ivar done: whether it has been sent; an ``UnknownOutcomeError`` is an outcome too
+    :ivar error: what it failed with, or None
+    :ivar content: what goes out
+    """
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        content: Mapping[str, Any],
+        idempotent: bool,
+        finish: Callable[[Record], Any],
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.done = False
+        self.error: error.AsanaError | None = None
+        self._idempotent = idempotent
+        self._finish = finish
+        self._result: Any = None
+        recorded = {"method": method.lower(), "relative_path": path, **content}
+        # A copy: it stays what it is when the caller changes what was given.
+        self.content: Record = json.loads(request.dump(recorded))
+
+    def __repr__(self) -> str:
+        outcome = "not sent" if not self.done else type(self.error).__name__ if self.error else "ok"
+        return f"<Action {self.method} {self.path}: {outcome}>"
+
+    def __getitem__(self, key: Any) -> Any:
+        raise TypeError("an action is no record: send the batch, and ask for its result()")
+
+    def result(self) -> Any:
+        """Return what the method returns on a client. Of a listing, the first page has come.
+
+        :raises AsanaError: the action failed
+        :raises RuntimeError: the batch has not been sent
+        """
+        if not self.done:
+            raise RuntimeError("the batch has not been sent")
+        if self.error is not None:
+            raise self.error
+        return self._result
+
+    def settle(self, answer: Any) -> None:
+        """Take what Asana answered to the action."""
+        outcome = _payload(answer)
+        if not isinstance(outcome, error.AsanaError):
+            try:
+                self._result = self._finish(outcome)
+            except error.AsanaError as failure:
+                outcome = failure
+        if isinstance(outcome, error.AsanaError):
+            self.fail(self._decided(outcome))
+        self.done = True
+
+    def fail(self, failure: error.AsanaError) -> None:
+        """Take the failure of the request that the action went out with."""
+        if isinstance(failure, error.UnknownOutcomeError) and self.method == "GET":
+            failure = failure.cause or failure  # there is nothing that a read may have done
+        self.error = copy.copy(failure)
+        self.error.method, self.error.path = self.method, self.path
+        self.done = True
+
+    def _decided(self, failure: error.AsanaError) -> error.AsanaError:
+        """Return a failure as it would be raised for a request that is not sent again."""
+        decision = retry.decide(
+            failure,
+            method=self.method,
+            idempotent=self._idempotent,
+            retry_writes=False,
+            resends=0,
+            max_retries=0,
+            remaining=math.inf,
+            backoff=retry.Backoff(),
+        )
+        return decision.error or failure
+
+
+class Batch(Resources):
+    """Records what the methods of its resources would send; ``len()`` is how much that is.
+
+    Each method returns an :class:`Action`. What a batch cannot carry is refused when it is
+    recorded: uploads and downloads, organization exports, and batches.
+    """
+
+    def __init__(self, client: "Client", concurrency: int = 5, **options: Any) -> None:
+        parallel.check(self._send, concurrency)
+        for name in options:
+            if name not in OF_THE_REQUEST:
+                raise TypeError(f"a batch has no option {name!r}")
+            option_table.check(name, options[name])
+        self._client = client
+        self._concurrency = concurrency
+        self._options = options
+        self._actions: list[Action] = []
+
+    def __len__(self) -> int:
+        return len(self._actions)
+
+    def send(self) -> list[Action]:
+        """Send what has been recorded since the last time; return the actions, in order.
+
+        Ten go with each request, in no particular order. A failure is no exception: it stands on
+        the action, as it would be raised by the method. When a request was rejected for its rate
+        it is sent again; when it is unclear what became of it, each write in it has an
+        ``UnknownOutcomeError``.
+
+        POST /batch
+        """
+        actions, self._actions = self._actions, []
+        size = request.MAX_ACTIONS
+        chunks = [actions[start : start + size] for start in range(0, len(actions), size)]
+        try:
+            for _ in parallel.results(self._send, chunks, self._concurrency, False):
+                pass
+        finally:
+            # Interrupted, the batch still has what has not been sent.
+            self._actions[:0] = [action for action in actions if not action.done]
+        return actions
+
+    def _send(self, actions: list[Action]) -> None:
+        try:
+            answers: Any = self._client.post(
+                request.BATCH,
+                {"actions": [action.content for action in actions]},
+                idempotent=all(action.method == "GET" for action in actions),
+                # The client's own are with each action already.
+                **dict.fromkeys(option_table.API),
+                full_payload=False,
+                **self._options,
+            )
+        except error.AsanaError as failure:
+            for action in actions:
+                action.fail(failure)
+            return
+        if not isinstance(answers, list) or len(answers) != len(actions):
+            answers = [None] * len(actions)
+        for action, answer in zip(actions, answers, strict=True):
+            action.settle(answer)
+
+    # -- the verbs
+
+    def get(self, path: str, /, params: Params = None, **options: Any) -> Any:
+        """Record a GET."""
+        return self._record("GET", path, params, None, options)
+
+    def get_collection(
+        self,
+        path: str,
+        /,
+        params: Params = None,
+        *,
+        pages: type[CollectionPageIterator] = CollectionPageIterator,
+        **options: Any,
+    ) -> Any:
+        """Record the GET of a listing's first page; the client fetches the others as needed."""
+        kind, iterator = self._client._collection(path, params, pages, options)
+
+        def finish(payload: Record) -> Any:
+            iterator.begin_with(payload)
+            if kind is None:
+                return next(iterator)
+            return iterator if kind == "pages" else iterator.items()
+
+        return self._record(
+            "GET", path, iterator.next_query(), None, iterator.options, finish=finish
+        )
+
+    def post(
+        self,
+        path: str,
+        /,
+        data: Params = None,
+        *,
+        query: Params = None,
+        files: Any = None,
+        idempotent: bool = False,
+        **options: Any,
+    ) -> Any:
+        """Record a POST."""
+        if files is not None or path.endswith("/attachments"):
+            raise ValueError("a batch carries no uploads")
+        return self._record("POST", path, query, data, options, idempotent)
+
+    def put(
+        self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
+    ) -> Any:
+        """Record a PUT."""
+        return self._record("PUT", path, query, data, options)
+
+    def delete(self, path: str, /, params: Params = None, **options: Any) -> Any:
+        """Record a DELETE."""
+        return self._record("DELETE", path, params, None, options)
+
+    def download(self, url: str, target: Any, progress: Any = None, **options: Any) -> Any:
+        """Refuse: a batch carries no files.
+
+        :raises ValueError: always
+        """
+        raise ValueError("a batch carries no downloads")
+
+    def _record(
+        self,
+        method: str,
+        path: str,
+        params: Params,
+        data: Params,
+        options: Mapping[str, Any],
+        idempotent: bool = False,
+        finish: Callable[[Record], Any] | None = None,
+    ) -> Action:
+        _check_path(path)
+        for name in OF_THE_REQUEST & options.keys():
+            raise ValueError(f"{name} is an option of the whole batch, and not of an action")
+        call = self._client._split(options)
+        if method in request.BODY_METHODS:
+            if option_table.query_values({**call.query, **(params or {})}):
+                raise ValueError(f"in a batch, a {method} has no parameters in its query")
+            content = request.json_content(call, request.mapping("a body", data))
+        else:
+            content = _query_content(call, request.mapping("params", params))
+        if finish is None:
+            whole = call.settings["full_payload"]
+            finish = (lambda payload: payload) if whole else (lambda payload: payload["data"])
+        action = Action(method, path, content, idempotent, finish)
+        self._actions.append(action)
+        return action
+
+
+def _check_path(path: str) -> None:
+    """Refuse what cannot be in a batch.
+
+    :raises ValueError: the path does not begin with a slash, has a query, or is refused by Asana
+    """
+    if not path.startswith("/") or "?" in path:
+        raise ValueError(f"in a batch, a path begins with a slash and has no query: {path!r}")
+    if path == request.BATCH:
+        raise ValueError("a batch carries no batches")
+    if path.startswith("/organization_exports"):
+        raise ValueError("a batch carries no organization exports")
+
+
+def _query_content(call: option_table.Split, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a query as a batch has them: as data, and as options."""
+    given = {**call.params, **params}
+    options = {**call.api, **option_table.api_options(given)}
+    data = {name: value for name, value in given.items() if name not in option_table.ALIASES}
+    data = {**call.query, **data}
+    options |= {name: data.pop(name) for name in ("limit", "offset") if name in data}
+    return {"data": option_table.query_values(data), "options": option_table.body_options(options)}
+
+
+def _payload(answer: Any) -> Record | error.AsanaError:
+    """Return the body of an answer to an action, or the error that it stands for."""
+    status = answer.get("status_code") if isinstance(answer, Mapping) else None
+    if not isinstance(status, int):
+        return error.InvalidResponseError("Invalid Response: no answer to the action")
+    body, headers = answer.get("body"), answer.get("headers")
+    if status >= 400:
+        response = requests.Response()
+        response.status_code = status
+        response.headers = CaseInsensitiveDict(headers if isinstance(headers, Mapping) else {})
+        response._content = json.dumps(body).encode()
+        return error.from_response(response)
+    if not isinstance(body, dict) or "data" not in body:
+        return error.InvalidResponseError("Invalid Response: no data", status)
+    return body

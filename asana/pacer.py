@@ -1,0 +1,126 @@
+"""Holds back the requests of a client's threads, so that Asana need not refuse them."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .deadline import Deadline
+from .error import RateLimitEnforcedError
+from .request import Load
+
+logger = logging.getLogger("asana")
+
+
+class Pacer:
+    """Gives each request its turn; all threads of a client share it.
+
+    A request waits while as many are under way as Asana serves at once, and after Asana asked any
+    of the threads to wait. With a ``rate_limit``, requests also begin at even distances, and so
+    that in no period there are more: each counts from its beginning until a period after its
+    answer, which is longer than it counts for Asana.
+    """
+
+    READS = 50
+    WRITES = 15
+    PERIOD = 60.0  # seconds, in which there may be as many requests as the ``rate_limit`` says
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._reading = self._writing = 0
+        self._paused_until = 0.0
+        self._paused_by = 0
+        self._next = 0.0
+        self._answers: deque[float] = deque()
+
+    @contextmanager
+    def turn(
+        self, load: Load, rate_limit: int | None, deadline: Deadline
+    ) -> Iterator[RateLimitEnforcedError | None]:
+        """Wait for a turn, and end it; gives the failure where the deadline would come first."""
+        if not self._enter(load, rate_limit, deadline):
+            yield _held_back("too many calls are under way", None)
+            return
+        try:
+            yield self._wait(load, rate_limit, deadline)
+        finally:
+            self._leave(load, rate_limit)
+
+    def pause(self, seconds: float) -> None:
+        """Let the other threads wait too; the calling one does it by itself."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            if until > self._paused_until:
+                self._paused_until, self._paused_by = until, threading.get_ident()
+
+    def reserve(self, now: float, load: Load, rate_limit: int | None) -> float:
+        """Return when a request that has entered may begin, and count on it."""
+        start = max(now, self._pause())
+        if rate_limit is not None:
+            while self._answers and self._answers[0] <= now - self.PERIOD:
+                self._answers.popleft()
+            over = self._reading + self._writing + len(self._answers) - rate_limit
+            free = self._answers[over - 1] + self.PERIOD if over > 0 else now
+            start = max(start, self._next, free)
+            self._next = start + sum(load) * self.PERIOD / rate_limit
+        return start
+
+    def _enter(self, load: Load, rate_limit: int | None, deadline: Deadline) -> bool:
+        """Wait until there is room for one more; tell whether there is."""
+
+        def room() -> bool:
+            under_way = self._reading + self._writing
+            return (
+                (not load.reads or self._reading + load.reads <= self.READS)
+                and (not load.writes or self._writing + load.writes <= self.WRITES)
+                and (rate_limit is None or not under_way or under_way + sum(load) <= rate_limit)
+            )
+
+        with self._changed:
+            entered = room() or self._changed.wait_for(room, deadline.bound(None))
+            if entered:
+                self._count(load, 1)
+            return entered
+
+    def _wait(
+        self, load: Load, rate_limit: int | None, deadline: Deadline
+    ) -> RateLimitEnforcedError | None:
+        with self._changed:
+            start = self.reserve(time.monotonic(), load, rate_limit)
+        while (wait := start - time.monotonic()) > 0:
+            if wait >= deadline.remaining():
+                return _held_back("the wait would outlast the deadline", wait)
+            logger.debug("held back for %.3g s", wait)
+            time.sleep(wait)
+            later = self._pause()  # one that began meanwhile
+            if later <= start:
+                break
+            start = later
+        return None
+
+    def _leave(self, load: Load, rate_limit: int | None) -> None:
+        with self._changed:
+            self._count(load, -1)
+            if rate_limit is not None:
+                self._answers.extend([time.monotonic()] * sum(load))
+            self._changed.notify_all()
+
+    def _count(self, load: Load, sign: int) -> None:
+        self._reading += sign * load.reads
+        self._writing += sign * load.writes
+
+    def _pause(self) -> float:
+        """Return until when the calling thread is to wait."""
+        return 0.0 if self._paused_by == threading.get_ident() else self._paused_until
+
+
+def _held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:
+    """Return the failure of a request that was not sent."""
+    error = RateLimitEnforcedError()
+    error.status = None
+    error.message = f"{error.message}: {why}"
+    error.args = (error.message,)
+    error.retry_after = seconds
+    return error

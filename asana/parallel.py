@@ -1,0 +1,59 @@
+"""Calls in parallel threads, their results in order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def check(function: Any, concurrency: Any) -> None:
+    """Refuse what cannot be called, and what is no number of threads.
+
+    :raises TypeError: the function is none
+    :raises ValueError: the concurrency is not a whole number from 1
+    """
+    if not callable(function):
+        raise TypeError(f"a function is something to call, not {type(function).__name__}")
+    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
+        raise ValueError(f"concurrency is a whole number from 1, not {concurrency!r}")
+
+
+def results(
+    function: Callable[[T], R], iterable: Iterable[T], concurrency: int, return_errors: bool
+) -> Iterator[Any]:
+    """Yield what the function returns for each item, in the order of the items.
+
+    The items are taken in the caller's thread, when there is room for them: besides the calls
+    under way, as many wait for their turn or for the caller.
+    """
+    calls: deque[Future[R]] = deque()
+    failure: Exception | None = None
+    executor = ThreadPoolExecutor(concurrency, thread_name_prefix="asana-map")
+    try:
+        items = iter(iterable)
+        while failure is None:
+            try:
+                calls.append(executor.submit(function, next(items)))
+            except StopIteration:
+                break
+            except Exception as error:
+                failure = error  # raised when its turn comes: behind what came before it
+            while calls and (calls[0].done() or len(calls) >= 2 * concurrency):
+                yield _outcome(calls.popleft(), return_errors)
+        while calls:
+            yield _outcome(calls.popleft(), return_errors)
+        if failure is not None:
+            raise failure
+    finally:
+        # What has not begun never does; what is under way is done when the caller goes on.
+        executor.shutdown(cancel_futures=True)
+
+
+def _outcome(call: Future[R], return_errors: bool) -> Any:
+    error = call.exception()
+    if return_errors and isinstance(error, Exception):
+        return error
+    return call.result()
