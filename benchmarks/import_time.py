@@ -1,0 +1,13 @@
+"""Measures an import in a fresh process: ``python import_time.py "import asana"``.
+
+It imports nothing that a library might: the library would find it loaded, and seem cheaper.
+"""
+
+import sys
+import time
+
+statement = compile(sys.argv[1], "statement", "exec")
+wall, cpu = time.perf_counter(), time.process_time()
+exec(statement)
+cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+print(f'{{"cpu": {cpu}, "wall": {wall}}}')

@@ -1,0 +1,138 @@
+"""The libraries that are compared, each in a virtual environment of its own."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parent
+
+# The distributions that decide what a library costs.
+TOLD = ("asana", "orjson", "requests", "requests-oauthlib", "urllib3")
+
+VERSIONS = """
+import importlib.metadata, json
+found = importlib.metadata.distributions()
+print(json.dumps({each.metadata["Name"].lower().replace("_", "-"): each.version for each in found}))
+"""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment, and what is installed there.
+
+    :ivar checkout: this checkout is installed as well
+    """
+
+    name: str
+    requirements: tuple[str, ...] = ()
+    checkout: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return HERE / ".venvs" / self.name
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "bin" / "python"
+
+    def prepare(self, fresh: bool) -> None:
+        """Make the environment, unless it is there as it should be."""
+        wanted = json.dumps([sys.version, sys.base_prefix, self.requirements])
+        made = self.folder / "made"  # written last: without it, the making was cut short
+        if fresh or not made.exists() or made.read_text(encoding="utf-8") != wanted:
+            run(sys.executable, "-m", "venv", "--clear", self.folder)
+            if self.requirements:
+                self._install(*self.requirements)
+            made.write_text(wanted, encoding="utf-8")
+        if self.checkout:
+            self._install_checkout()
+
+    def _install_checkout(self) -> None:
+        """Install today's code the way users have it.
+
+        An editable install or PYTHONPATH would make the import take another way. From a copy,
+        because setuptools leaves a folder ``build`` behind, and takes up what it finds there.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE"):
+                shutil.copy(CHECKOUT / name, folder)
+            without = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(CHECKOUT / "asana", Path(folder, "asana"), ignore=without)
+            self._install(folder)
+
+    def _install(self, *requirements: str) -> None:
+        run(self.python, "-m", "pip", "install", "--quiet", "--upgrade", *requirements)
+
+    def versions(self) -> dict[str, str]:
+        """Return the versions of what decides about the figures."""
+        found: dict[str, str] = json.loads(run(self.python, "-I", "-c", VERSIONS))
+        return {name: found[name] for name in TOLD if name in found}
+
+
+def run(*command: str | Path) -> str:
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library, or one way to use it.
+
+    :ivar name: as ``--libraries`` takes it and ``worker.py`` knows it
+    :ivar imports: what a program that uses it imports
+    :ivar only: the cases that it is measured in; empty is all of them
+    :ivar lacks: the cases that it is not measured in
+    :ivar times: how many times as much it does in each measurement, since it takes less time
+    """
+
+    name: str
+    title: str
+    environment: Environment
+    imports: str
+    only: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    times: int = 1
+
+    def does(self, case: str) -> bool:
+        return case not in self.lacks and case in (self.only or (case,))
+
+
+THIS = Environment("this", checkout=True)
+THIS_ORJSON = Environment("this-orjson", ("orjson",), checkout=True)
+
+# The first is what the others are compared with.
+LIBRARIES = (
+    Library("this", "asana (this)", THIS, "import asana"),
+    Library("this-orjson", "asana (this) + orjson", THIS_ORJSON, "import asana"),
+    Library(
+        "this-prefetch", "asana (this), prefetch", THIS, "import asana", only=("latency-list",)
+    ),
+    Library(
+        "this-map", "asana (this), map", THIS, "import asana", only=("latency-updates",), times=20
+    ),
+    Library(
+        "asana-3.2.3",
+        "python-asana 3.2.3",
+        Environment("asana-3.2.3", ("asana==3.2.3",)),
+        "import asana",
+    ),
+    Library(
+        "asana-5.4.0",
+        "asana 5.4.0",
+        Environment("asana-5.4.0", ("asana==5.4.0",)),
+        "import asana",
+    ),
+    Library("requests", "requests", Environment("requests", ("requests",)), "import requests"),
+    Library("urllib3", "urllib3", Environment("urllib3", ("urllib3",)), "import json, urllib3"),
+    Library(
+        "http.client",
+        "http.client",
+        Environment("http.client"),
+        "import http.client, json",
+        lacks=("upload",),
+    ),
+)
