@@ -33,6 +33,8 @@ OF_THE_REQUEST = {
     if option.part == "transport" or name in ("base_url", "retry_writes")
 }
 
+NO_RECORD = "an action is no record: send the batch, and ask for its result()"
+
 
 class Action:
     """One action of a batch and, once that has been sent, what came of it.
@@ -68,7 +70,10 @@ class Action:
         return f"<Action {self.method} {self.path}: {outcome}>"
 
     def __getitem__(self, key: Any) -> Any:
-        raise TypeError("an action is no record: send the batch, and ask for its result()")
+        raise TypeError(NO_RECORD)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name}: {NO_RECORD}")
 
     def result(self) -> Any:
         """Return what the method returns on a client. Of a listing, the first page has come.

@@ -40,13 +40,13 @@ class Pacer:
         self, load: Load, rate_limit: int | None, deadline: Deadline
     ) -> Iterator[RateLimitEnforcedError | None]:
         """Wait for a turn, and end it; gives the failure where the deadline would come first."""
-        if not self._enter(load, rate_limit, deadline):
+        if not self.enter(load, rate_limit, deadline):
             yield _held_back("too many calls are under way", None)
             return
         try:
             yield self._wait(load, rate_limit, deadline)
         finally:
-            self._leave(load, rate_limit)
+            self.leave(load, rate_limit)
 
     def pause(self, seconds: float) -> None:
         """Let the other threads wait too; the calling one does it by itself."""
@@ -67,7 +67,7 @@ class Pacer:
             self._next = start + sum(load) * self.PERIOD / rate_limit
         return start
 
-    def _enter(self, load: Load, rate_limit: int | None, deadline: Deadline) -> bool:
+    def enter(self, load: Load, rate_limit: int | None, deadline: Deadline) -> bool:
         """Wait until there is room for one more; tell whether there is."""
 
         def room() -> bool:
@@ -100,7 +100,8 @@ class Pacer:
             start = later
         return None
 
-    def _leave(self, load: Load, rate_limit: int | None) -> None:
+    def leave(self, load: Load, rate_limit: int | None) -> None:
+        """Make room: the answer has come."""
         with self._changed:
             self._count(load, -1)
             if rate_limit is not None:

@@ -1,0 +1,515 @@
+"""Batches: recorded by the methods of a client, ten actions to a request, each with its outcome."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+import asana
+from asana import error
+from asana.batch import Action, Batch
+from asana.page_iterator import Page
+from asana.sandbox import Sandbox
+from tests.faults import FaultServer, Wire, data, failure, hang_up, reply
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> asana.Client:
+    sandbox.reset()
+    return sandbox.client()
+
+
+@pytest.fixture
+def project(client: asana.Client) -> str:
+    workspace = client.users.me()["workspaces"][0]["gid"]
+    created = client.projects.create_project(workspace=workspace, name="many")
+    return str(created["gid"])
+
+
+def answer(status: int, body: Any) -> dict[str, Any]:
+    return {"status_code": status, "headers": {"retry-after": "9"}, "body": body}
+
+
+def echo(wire: Wire) -> bool:
+    """Do what each action says: answer with what it sent."""
+    actions = wire.request.json["data"]["actions"]
+    return data([answer(200, {"data": action}) for action in actions])(wire)
+
+
+def answering(*answers: Any) -> Callable[[Wire], bool]:
+    return data(list(answers))
+
+
+# -- what goes out
+
+
+def test_results_are_in_order_and_chunks_have_ten(client: asana.Client, sandbox: Sandbox) -> None:
+    workspace = client.users.me()["workspaces"][0]["gid"]
+    batch = client.batch()
+    recorded: list[Any] = [
+        batch.tasks.create_task(workspace=workspace, name=f"task {number}") for number in range(23)
+    ]
+    assert len(batch) == 23
+    before = len(sandbox.requests)
+    sent = batch.send()
+    assert sent == recorded
+    assert [action.result()["name"] for action in sent] == [f"task {n}" for n in range(23)]
+    assert len(batch) == 0
+    assert batch.send() == []
+    bodies = [request.body for request in sandbox.requests[before:]]
+    assert sorted(len(body["data"]["actions"]) for body in bodies) == [3, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("record", "content"),
+    [
+        (
+            lambda batch: batch.tasks.get_task("1", opt_fields=["name", "due_on"]),
+            {
+                "method": "get",
+                "relative_path": "/tasks/1",
+                "options": {"fields": ["name", "due_on"]},
+            },
+        ),
+        (
+            lambda batch: batch.tasks.get_task("1", {"opt_fields": "name"}),
+            {"method": "get", "relative_path": "/tasks/1", "options": {"fields": "name"}},
+        ),
+        (
+            lambda batch: batch.tasks.get_tasks(project="2", completed_since=date(2026, 1, 2)),
+            {
+                "method": "get",
+                "relative_path": "/tasks",
+                "data": {"project": "2", "completed_since": "2026-01-02"},
+                "options": {"limit": 100},
+            },
+        ),
+        (
+            lambda batch: batch.tasks.get_tasks(project="2", item_limit=3, offset="abc"),
+            {
+                "method": "get",
+                "relative_path": "/tasks",
+                "data": {"project": "2"},
+                "options": {"limit": 3, "offset": "abc"},
+            },
+        ),
+        (
+            lambda batch: batch.events.get(resource="3", sync="token"),
+            {
+                "method": "get",
+                "relative_path": "/events",
+                "data": {"resource": "3", "sync": "token"},
+            },
+        ),
+        (
+            lambda batch: batch.tasks.update_task("1", {"due_on": date(2026, 1, 2)}, fields="name"),
+            {
+                "method": "put",
+                "relative_path": "/tasks/1",
+                "data": {"due_on": "2026-01-02"},
+                "options": {"fields": "name"},
+            },
+        ),
+        (
+            lambda batch: batch.tasks.update_task("1", {"data": {"name": None}}),
+            {"method": "put", "relative_path": "/tasks/1", "data": {"name": None}},
+        ),
+        (
+            lambda batch: batch.tasks.add_tag("1", tag="5"),
+            {"method": "post", "relative_path": "/tasks/1/addTag", "data": {"tag": "5"}},
+        ),
+        (
+            lambda batch: batch.tasks.delete("external:a b"),
+            {"method": "delete", "relative_path": "/tasks/external:a%20b"},
+        ),
+    ],
+)
+def test_an_action_says_what_the_method_would_send(
+    connect: Connect, record: Callable[[Batch], Action], content: Any
+) -> None:
+    client, server = connect(echo)
+    batch = client.batch()
+    record(batch)
+    batch.send()
+    [sent] = server.requests[0].json["data"]["actions"]
+    assert {key: value for key, value in sent.items() if value != {}} == content
+    assert (server.requests[0].method, server.requests[0].target) == ("POST", "/api/1.0/batch")
+
+
+def test_options_of_the_client_are_those_of_each_action(connect: Connect) -> None:
+    client, server = connect(echo, fields=["name"], page_size=7)
+    batch = client.batch(headers={"Asana-Enable": "new"}, deadline=5)
+    batch.users.get_user("me")
+    batch.tasks.get_tasks(project="1", page_size=9, fields="email")
+    batch.tasks.get_tasks(project="1", fields=None)
+    batch.send()
+    sent = server.requests[0]
+    assert sent.json.keys() == {"data"}  # the batch itself is not cut down to the fields
+    assert [action["options"] for action in sent.json["data"]["actions"]] == [
+        {"fields": ["name"]},
+        {"fields": "email", "limit": 9},
+        {"limit": 7},
+    ]
+    assert sent.headers["asana-enable"] == "new"
+
+
+def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
+    client, _ = connect(echo)
+    batch = client.batch()
+    fields = {"name": "one", "projects": ["1"]}
+    batch.tasks.create_task(fields)
+    fields["name"] = "two"
+    fields["projects"].append("2")  # type: ignore[attr-defined]
+    [action] = batch.send()
+    assert action.result()["data"] == {"name": "one", "projects": ["1"]}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda batch: batch.attachments.create_attachment_for_object({"parent": "1"}, file=b"x"),
+        lambda batch: batch.attachments.create_attachment_for_object({"parent": "1", "url": "x"}),
+        lambda batch: batch.download("https://a.example/b", "file"),
+        lambda batch: batch.organization_exports.create_organization_export(organization="1"),
+        lambda batch: batch.organization_exports.get_organization_export("1"),
+        lambda batch: batch.batch_api.create_batch_request({"actions": []}),
+        lambda batch: batch.post("/batch", {"actions": []}),
+        lambda batch: batch.get("/tasks?project=1"),
+        lambda batch: batch.get("tasks"),
+        lambda batch: batch.tasks.get_task(".."),
+        lambda batch: batch.tasks.get_tasks(project="1", page_size=1000),
+        lambda batch: batch.tasks.create_task({"name": float("nan")}),
+        lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
+        lambda batch: batch.tasks.get_task("1", timeout=3),
+        lambda batch: batch.tasks.get_task("1", retry_writes=True),
+        lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
+    ],
+)
+def test_what_a_batch_cannot_carry_is_refused_at_the_call(
+    connect: Connect, record: Callable[[Batch], Any]
+) -> None:
+    client, server = connect(echo)
+    batch = client.batch()
+    with pytest.raises(ValueError, match=r"."):
+        record(batch)
+    assert len(batch) == 0
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({"concurrency": 0}, ValueError),
+        ({"deadline": -1}, ValueError),
+        ({"fields": "name"}, TypeError),
+        ({"unknown": 1}, TypeError),
+    ],
+)
+def test_bad_options_are_refused_at_once(options: Any, kind: type[Exception]) -> None:
+    with pytest.raises(kind):
+        asana.Client.access_token("x").batch(**options)
+
+
+def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
+    client, server = connect(echo)
+    batch = client.batch()
+    action: Any = batch.tasks.get_task("1")
+    assert repr(action) == "<Action GET /tasks/1: not sent>"
+    with pytest.raises(RuntimeError, match="has not been sent"):
+        action.result()
+    with pytest.raises(TypeError, match="an action is no record"):
+        action["name"]
+    with pytest.raises(TypeError, match="an action is no record"):
+        list(action)
+    # What needs an answer to go on is not for a batch, and says so.
+    with pytest.raises(TypeError, match="an action is no record"):
+        batch.jobs.wait("1")
+    with pytest.raises(AttributeError, match="an action is no record"):
+        batch.attachments.download("1", "file")
+    assert server.requests == []
+
+
+# -- results
+
+
+def test_a_listing_goes_on_where_the_batch_stopped(client: asana.Client, project: str) -> None:
+    batch = client.batch()
+    for number in range(25):
+        batch.tasks.create_task(name=f"task {number}", projects=[project])
+    batch.send()
+    items: Any = batch.tasks.get_tasks_for_project(project, page_size=10)
+    pages: Any = batch.tasks.get_tasks_for_project(project, page_size=10, iterator_type="pages")
+    page: Any = batch.tasks.get_tasks_for_project(project, limit=10, iterator_type=None)
+    few: Any = batch.tasks.get_tasks_for_project(project, page_size=10, item_limit=12)
+    whole: Any = batch.tasks.get_tasks_for_project(
+        project, page_size=10, iterator_type="pages", full_payload=True
+    )
+    batch.send()
+    names = {f"task {number}" for number in range(25)}
+    assert {task["name"] for task in items.result()} == names
+    assert [len(each) for each in pages.result()] == [10, 10, 5]
+    assert isinstance(page.result(), Page)
+    assert len(page.result()) == 10
+    assert len(list(few.result())) == 12
+    assert [len(each["data"]) for each in whole.result()] == [10, 10, 5]
+
+
+def test_the_whole_body_can_be_asked_for(client: asana.Client) -> None:
+    batch = client.batch()
+    action: Any = batch.users.get_user("me", full_payload=True)
+    batch.send()
+    assert action.result()["data"]["name"] == client.users.me()["name"]
+
+
+def test_classic_names_are_recorded_too(client: asana.Client, project: str) -> None:
+    batch = client.batch()
+    action: Any = batch.projects.find_by_id(project)
+    batch.send()
+    assert action.result()["name"] == "many"
+    assert repr(action) == f"<Action GET /projects/{project}: ok>"
+
+
+# -- failures
+
+
+def test_an_error_is_that_of_its_action(client: asana.Client, project: str) -> None:
+    batch = client.batch()
+    good: Any = batch.projects.get_project(project)
+    bad: Any = batch.tasks.get_task("1")
+    worse: Any = batch.tasks.create_task({"name": "nowhere"})
+    assert batch.send() == [good, bad, worse]
+    assert good.error is None
+    assert isinstance(bad.error, error.NotFoundError)
+    assert (bad.error.method, bad.error.path) == ("GET", "/tasks/1")
+    assert bad.error.message == "Not Found: task: Unknown object: 1"
+    assert bad.error.errors[0]["message"] == "task: Unknown object: 1"
+    assert isinstance(worse.error, error.InvalidRequestError)
+    assert repr(bad) == "<Action GET /tasks/1: NotFoundError>"
+    with pytest.raises(error.NotFoundError):
+        bad.result()
+
+
+def record_get(batch: Batch) -> Any:
+    return batch.users.get_user("me")
+
+
+def record_put(batch: Batch) -> Any:
+    return batch.tasks.update_task("1", {})
+
+
+def record_post(batch: Batch) -> Any:
+    return batch.tasks.create_task({})
+
+
+def record_idempotent_post(batch: Batch) -> Any:
+    return batch.tasks.add_tag("1", tag="2")
+
+
+INVALID, UNKNOWN = error.InvalidResponseError, error.UnknownOutcomeError
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "get", "put", "post", "idempotent"),
+    [
+        (500, {"errors": []}, *[error.ServerError] * 2, UNKNOWN, error.ServerError),
+        (503, None, *[error.ServerError] * 2, UNKNOWN, error.ServerError),
+        (429, {"errors": []}, *[error.RateLimitEnforcedError] * 4),
+        (403, {"errors": []}, *[error.ForbiddenError] * 4),
+        (200, None, INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (200, {"nothing": 1}, INVALID, UNKNOWN, UNKNOWN, INVALID),
+        ("200", {"data": {}}, INVALID, UNKNOWN, UNKNOWN, INVALID),
+    ],
+)
+def test_an_action_fails_as_a_request_that_is_not_repeated(
+    connect: Connect,
+    status: Any,
+    body: Any,
+    get: type[Exception],
+    put: type[Exception],
+    post: type[Exception],
+    idempotent: type[Exception],
+) -> None:
+    client, server = connect(answering(*[answer(status, body)] * 4))
+    batch = client.batch()
+    for record in (record_get, record_put, record_post, record_idempotent_post):
+        record(batch)
+    assert [type(action.error) for action in batch.send()] == [get, put, post, idempotent]
+    assert len(server.requests) == 1
+
+
+def test_the_headers_of_an_answer_are_read(connect: Connect) -> None:
+    client, _ = connect(answering(answer(429, {"errors": []})))
+    batch = client.batch()
+    batch.tasks.update_task("1", {})
+    [action] = batch.send()
+    assert isinstance(action.error, error.RateLimitEnforcedError)
+    assert action.error.retry_after == 9
+
+
+@pytest.mark.parametrize("answers", [[], [answer(200, {"data": {}})] * 3, {"gid": "1"}, [None] * 2])
+def test_answers_that_do_not_fit_leave_the_outcome_open(connect: Connect, answers: Any) -> None:
+    client, _ = connect(data(answers))
+    batch = client.batch()
+    record_get(batch)
+    record_post(batch)
+    read, write = batch.send()
+    assert isinstance(read.error, error.InvalidResponseError)
+    assert isinstance(write.error, error.UnknownOutcomeError)
+
+
+def test_a_page_that_is_none_is_an_error(connect: Connect) -> None:
+    client, _ = connect(answering(answer(200, {"data": {"gid": "no list"}})))
+    batch = client.batch()
+    batch.tasks.get_tasks(project="1")
+    [action] = batch.send()
+    assert isinstance(action.error, error.InvalidResponseError)
+
+
+def test_a_rejected_request_is_sent_again(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(failure(429, Retry_After="3"), echo)
+    batch = client.batch()
+    for _ in range(10):
+        record_post(batch)
+    assert all(action.error is None for action in batch.send())
+    assert sleeps == [3]
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("unclear", [hang_up, failure(500), reply(200, b"<html>")])
+def test_an_unclear_request_is_unclear_for_each_of_its_actions(
+    connect: Connect, sleeps: list[float], unclear: Any
+) -> None:
+    client, server = connect(unclear)
+    batch = client.batch()
+    batch.tasks.create_task({"name": "one"})
+    batch.tasks.update_task("2", {"name": "two"})
+    batch.tasks.delete_task("3")
+    batch.tasks.get_task("4")
+    *writes, read = batch.send()
+    assert [(type(each.error), each.error.method, each.error.path) for each in writes] == [  # type: ignore[union-attr]
+        (error.UnknownOutcomeError, "POST", "/tasks"),
+        (error.UnknownOutcomeError, "PUT", "/tasks/2"),
+        (error.UnknownOutcomeError, "DELETE", "/tasks/3"),
+    ]
+    assert len({id(each.error) for each in writes}) == 3
+    assert type(read.error) is type(writes[0].error.cause)  # type: ignore[union-attr]
+    assert read.error.path == "/tasks/4"  # type: ignore[union-attr]
+    assert all(action.done for action in [*writes, read])
+    assert sleeps == []
+    assert len(server.requests) == 1
+
+
+def test_a_request_that_only_reads_is_sent_again(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(hang_up, echo)
+    batch = client.batch()
+    record_get(batch)
+    record_get(batch)
+    assert [action.error for action in batch.send()] == [None, None]
+    assert len(server.requests) == 2
+
+
+def test_retry_writes_is_an_option_of_the_batch(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(hang_up, echo)
+    batch = client.batch(retry_writes=True)
+    record_post(batch)
+    assert [action.error for action in batch.send()] == [None]
+    assert len(server.requests) == 2
+
+
+def test_one_failed_request_leaves_the_others_alone(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(failure(403), echo)
+    batch = client.batch(concurrency=1)
+    for number in range(25):
+        batch.tasks.create_task({"name": str(number)})
+    actions = batch.send()
+    kinds = [type(action.error) for action in actions]
+    assert kinds == [error.ForbiddenError] * 10 + [type(None)] * 15
+    assert [action.result()["data"]["name"] for action in actions[10:]] == [
+        str(number) for number in range(10, 25)
+    ]
+
+
+def test_what_was_not_sent_stays_in_the_batch(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, server = connect(echo)
+    batch = client.batch(concurrency=1)
+    for number in range(25):
+        batch.tasks.create_task({"name": str(number)})
+    post = client.post
+    calls = []
+
+    def interrupted(*args: Any, **options: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return post(*args, **options)
+
+    monkeypatch.setattr(client, "post", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        batch.send()
+    assert len(batch) in (10, 15)  # the third request may have begun
+    left = batch.send()
+    assert len(left) + sum(len(r.json["data"]["actions"]) for r in server.requests) >= 25
+    names = [a["data"]["name"] for r in server.requests for a in r.json["data"]["actions"]]
+    assert sorted(names, key=int) == [str(number) for number in range(25)]  # none twice
+
+
+# -- in parallel
+
+
+def test_requests_go_out_in_parallel_up_to_the_limit(connect: Connect) -> None:
+    lock = threading.Lock()
+    under_way = most = 0
+
+    def act(wire: Wire) -> bool:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        wire.wait(0.03)
+        with lock:
+            under_way -= 1
+        return echo(wire)
+
+    client, server = connect(act)
+    batch = client.batch(concurrency=3)
+    for _ in range(120):
+        record_get(batch)
+    assert all(action.error is None for action in batch.send())
+    assert len(server.requests) == 12
+    assert 1 < most <= 3
+
+
+def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
+    lock = threading.Lock()
+    under_way = most = 0
+
+    def act(wire: Wire) -> bool:
+        nonlocal under_way, most
+        count = len(json.loads(wire.request.body)["data"]["actions"])
+        with lock:
+            under_way += count
+            most = max(most, under_way)
+        wire.wait(0.02)
+        with lock:
+            under_way -= count
+        return echo(wire)
+
+    client, _ = connect(act)
+    batch = client.batch(concurrency=5)
+    for _ in range(60):
+        record_put(batch)
+    assert all(action.error is None for action in batch.send())
+    assert most <= 15

@@ -1,0 +1,320 @@
+"""The pacer: a 429 holds back every thread, and a rate limit is kept to and made use of."""
+
+import heapq
+import itertools
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+import asana
+from asana import error
+from asana.deadline import NEVER, Deadline
+from asana.pacer import Pacer
+from asana.request import Load
+from asana.sandbox.limits import Allowance
+from tests.faults import FaultServer, data, failure
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+
+READ, WRITE = Load(1, 0), Load(0, 1)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that only sleeping moves on: its only item is the time."""
+    now = [1000.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "sleep", sleep)
+    return now
+
+
+def in_another_thread(function: Callable[[], Any]) -> Any:
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(function).result()
+
+
+# -- a 429
+
+
+def test_every_thread_waits_after_a_429(connect: Connect, sleeps: list[float]) -> None:
+    client, server = connect(failure(429, Retry_After="7"), data({"gid": "1"}))
+
+    def refused() -> None:
+        with pytest.raises(error.RateLimitEnforcedError):
+            client.get("/x", max_retries=0)
+
+    in_another_thread(refused)
+    assert sleeps == []
+    assert client.get("/x") == {"gid": "1"}
+    assert sleeps == [pytest.approx(7, abs=0.5)]
+    assert len(server.requests) == 2
+
+
+def test_the_thread_that_was_told_waits_once(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(failure(429, Retry_After="7"), data({"gid": "1"}))
+    assert client.get("/x") == {"gid": "1"}
+    assert sleeps == [7]
+
+
+def test_without_a_time_to_wait_the_others_wait_as_long_as_the_first_resend(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    client, _ = connect(failure(429), data({"gid": "1"}))
+    client.RETRY_DELAY = 3
+
+    def told() -> None:
+        assert client.get("/x") == {"gid": "1"}
+
+    in_another_thread(told)
+    client.get("/x")
+    assert sleeps == [3, pytest.approx(3, abs=0.5)]
+
+
+def test_a_wait_that_outlasts_the_deadline_is_not_begun(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    client, server = connect(failure(429, Retry_After="100"), data({"gid": "1"}))
+
+    def refused() -> None:
+        with pytest.raises(error.RateLimitEnforcedError):
+            client.get("/x", max_retries=0)
+
+    in_another_thread(refused)
+    with pytest.raises(error.RateLimitEnforcedError, match="outlast the deadline") as caught:
+        client.post("/x", {}, deadline=10)
+    assert caught.value.retry_after == pytest.approx(100, abs=0.5)
+    assert (caught.value.status, caught.value.response) == (None, None)
+    assert (caught.value.method, caught.value.path) == ("POST", "/x")
+    assert sleeps == []
+    assert len(server.requests) == 1
+
+
+def test_the_longest_pause_counts(clock: list[float]) -> None:
+    pacer = Pacer()
+    in_another_thread(lambda: pacer.pause(10))
+    in_another_thread(lambda: pacer.pause(3))
+    assert pacer.reserve(clock[0], READ, None) == 1010
+    clock[0] = 1020
+    assert pacer.reserve(clock[0], READ, None) == 1020
+
+
+def test_a_pause_that_begins_during_a_wait_is_kept(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pacer = Pacer()
+    in_another_thread(lambda: pacer.pause(5))
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        if not waits:
+            in_another_thread(lambda: pacer.pause(20))
+        waits.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    with pacer.turn(READ, None, NEVER) as held_back:
+        assert held_back is None
+        assert clock[0] == 1020
+    assert waits == [5, 15]
+
+
+# -- what is under way
+
+
+def test_no_more_are_under_way_than_asana_serves(clock: list[float]) -> None:
+    pacer = Pacer()
+    over = Deadline(-1)
+    assert all(pacer.enter(WRITE, None, over) for _ in range(15))
+    assert not pacer.enter(WRITE, None, over)
+    assert all(pacer.enter(READ, None, over) for _ in range(50))
+    assert not pacer.enter(READ, None, over)
+    pacer.leave(WRITE, None)
+    assert not pacer.enter(READ, None, over)
+    assert pacer.enter(WRITE, None, over)
+
+
+def test_a_batch_counts_as_its_actions(clock: list[float]) -> None:
+    pacer = Pacer()
+    over = Deadline(-1)
+    assert pacer.enter(Load(2, 8), None, over)
+    assert not pacer.enter(Load(2, 8), None, over)
+    assert pacer.enter(Load(10, 0), None, over)
+    assert all(pacer.enter(WRITE, None, over) for _ in range(7))
+    assert not pacer.enter(WRITE, None, over)
+
+
+def test_who_waits_for_room_gets_it(connect: Connect) -> None:
+    pacer = Pacer()
+    for _ in range(15):
+        assert pacer.enter(WRITE, None, NEVER)
+    entered = threading.Event()
+
+    def wait() -> None:
+        assert pacer.enter(WRITE, None, Deadline(5))
+        entered.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    pacer.leave(WRITE, None)
+    waiting.join(5)
+    assert entered.is_set()
+
+
+def test_no_room_before_the_deadline_is_an_error_and_nothing_is_sent(connect: Connect) -> None:
+    client, server = connect(data({}))
+    for _ in range(15):
+        client._transport._pacer.enter(WRITE, None, NEVER)
+    with pytest.raises(error.RateLimitEnforcedError, match="too many calls are under way"):
+        client.put("/x", {}, deadline=0.05)
+    assert client.get("/x") == {}
+    assert len(server.requests) == 1
+
+
+def test_a_failed_call_makes_room(connect: Connect) -> None:
+    client, _ = connect(failure(400))
+    for _ in range(60):
+        with pytest.raises(error.InvalidRequestError):
+            client.get("/x")
+
+
+@pytest.mark.parametrize(
+    ("actions", "load"),
+    [
+        ([{"method": "get"}, {"method": "GET"}, {"method": "post"}], Load(2, 1)),
+        ([{"method": "delete"}] * 12, Load(0, 10)),
+        ([], Load(0, 0)),
+        (None, Load(0, 1)),
+    ],
+)
+def test_what_a_batch_of_the_callers_own_counts_as(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, actions: Any, load: Load
+) -> None:
+    client, _ = connect(data([]))
+    seen = []
+    enter = client._transport._pacer.enter
+
+    def noted(load: Load, *args: Any) -> bool:
+        seen.append(load)
+        return enter(load, *args)
+
+    monkeypatch.setattr(client._transport._pacer, "enter", noted)
+    client.batch_api.create_batch_request({"actions": actions})
+    client.post("/batch", {"data": {"actions": actions}})
+    assert seen == [load, load]
+
+
+# -- the rate limit
+
+
+def test_requests_begin_at_even_distances(clock: list[float]) -> None:
+    pacer = Pacer()
+    begun = []
+    for _ in range(5):
+        with pacer.turn(READ, 120, NEVER):
+            begun.append(clock[0])
+    assert begun == [1000, 1000.5, 1001, 1001.5, 1002]
+
+
+def test_idle_time_is_not_made_up_for_by_a_rush(clock: list[float]) -> None:
+    pacer = Pacer()
+    for _ in range(3):
+        with pacer.turn(READ, 60, NEVER):
+            pass
+    clock[0] += 100
+    begun = [clock[0]]
+    for _ in range(3):
+        with pacer.turn(READ, 60, NEVER):
+            begun.append(clock[0])
+    assert begun == [1102, 1102, 1103, 1104]
+
+
+def test_a_rate_limit_is_an_option_of_client_and_call(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    client, _ = connect(data({}), rate_limit=6)
+    client.get("/x")
+    client.get("/x")
+    assert sleeps == [pytest.approx(10, abs=0.5)]
+    client.get("/x", rate_limit=None)
+    assert len(sleeps) == 1
+
+
+def test_without_a_rate_limit_nothing_is_kept() -> None:
+    pacer = Pacer()
+    for _ in range(100):
+        with pacer.turn(READ, None, NEVER):
+            pass
+    assert not pacer._answers
+
+
+@pytest.mark.parametrize("rate_limit", [0, -1, 1.5, "1500", True])
+def test_a_bad_rate_limit_is_refused(rate_limit: Any) -> None:
+    with pytest.raises(ValueError, match="rate_limit is a whole number from 1"):
+        asana.Client.access_token("x", rate_limit=rate_limit)
+
+
+@pytest.mark.parametrize(
+    ("rate_limit", "load", "latency"),
+    [
+        (1500, READ, (0.05, 0.4)),
+        (1500, READ, (0.001, 2.0)),
+        (150, READ, (0.1, 1.0)),
+        (20, READ, (0.1, 0.2)),
+        (1500, Load(5, 0), (0.2, 0.8)),
+    ],
+)
+def test_the_allowance_is_used_and_not_exceeded(
+    clock: list[float], rate_limit: int, load: Load, latency: tuple[float, float]
+) -> None:
+    minutes = 5
+    allowance = Allowance(rate_limit)
+    allowed, refused = run(clock, rate_limit, load, latency, minutes * 60, allowance)
+    assert refused == 0
+    assert allowed >= 0.95 * rate_limit * minutes
+
+
+def run(
+    clock: list[float],
+    rate_limit: int,
+    load: Load,
+    latency: tuple[float, float],
+    seconds: float,
+    allowance: Allowance,
+) -> tuple[int, int]:
+    """Play 32 threads that never rest, against the limiter of the sandbox; return what it says."""
+    pacer = Pacer()
+    dice = random.Random(7)
+    order = itertools.count()
+    beginning = clock[0]
+    coming: list[tuple[float, int, str]] = [(beginning, next(order), "ask") for _ in range(32)]
+    waiting = 0
+    counts = {True: 0, False: 0}
+    while coming and coming[0][0] < beginning + seconds:
+        clock[0], _, what = heapq.heappop(coming)
+        if what == "ask":
+            if not pacer.enter(load, rate_limit, Deadline(-1)):
+                waiting += 1
+                continue
+            start = pacer.reserve(clock[0], load, rate_limit)
+            heapq.heappush(coming, (start + dice.uniform(*latency) / 2, next(order), "arrive"))
+        elif what == "arrive":
+            now = datetime(2026, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=clock[0])
+            counts[allowance.take(now, sum(load)) <= 0] += sum(load)
+            answered = clock[0] + dice.uniform(*latency) / 2
+            heapq.heappush(coming, (answered, next(order), "answer"))
+        else:
+            pacer.leave(load, rate_limit)
+            for _ in range(2 if waiting else 1):
+                heapq.heappush(coming, (clock[0], next(order), "ask"))
+            waiting = max(0, waiting - 1)
+    return counts[True], counts[False]

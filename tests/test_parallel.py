@@ -1,0 +1,199 @@
+"""Calls in parallel threads: results in order, bounded work, and errors that stop what follows."""
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import asana
+from asana.sandbox import Sandbox
+from tests.faults import FaultServer, Wire, data
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
+
+
+@pytest.fixture
+def client() -> asana.Client:
+    return asana.Client.access_token("x")
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    yield
+    assert not [t for t in threading.enumerate() if t.name.startswith("asana-map")]
+
+
+def test_results_come_in_the_order_of_the_items(client: asana.Client) -> None:
+    second = threading.Event()
+
+    def function(number: int) -> int:
+        if number == 0:
+            assert second.wait(5)  # it can only end after the other has begun
+        if number == 1:
+            second.set()
+        return number * number
+
+    assert list(client.map(function, range(6), concurrency=2)) == [0, 1, 4, 9, 16, 25]
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_no_more_calls_are_under_way_than_there_are_threads(
+    client: asana.Client, concurrency: int
+) -> None:
+    lock = threading.Lock()
+    under_way, most = 0, 0
+    together = threading.Barrier(concurrency)
+
+    def function(_: int) -> None:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        together.wait(5)  # all of them are under way at once
+        with lock:
+            under_way -= 1
+
+    list(client.map(function, range(4 * concurrency), concurrency=concurrency))
+    assert most == concurrency
+
+
+def test_items_are_taken_as_they_are_needed(client: asana.Client) -> None:
+    numbers = itertools.count()
+    results = client.map(str, numbers, concurrency=3)
+    assert repr(numbers) == "count(0)"
+    assert [next(results) for _ in range(100)] == [str(number) for number in range(100)]
+    assert next(numbers) <= 100 + 6
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_items_are_taken_in_the_callers_thread(client: asana.Client) -> None:
+    threads = set()
+
+    def numbers() -> Iterator[int]:
+        for number in range(20):
+            threads.add(threading.current_thread())
+            yield number
+
+    list(client.map(str, numbers(), concurrency=4))
+    assert threads == {threading.current_thread()}
+
+
+def test_the_first_error_in_order_stops_what_has_not_begun(client: asana.Client) -> None:
+    called = []
+
+    def function(number: int) -> int:
+        called.append(number)
+        if number == 3:
+            raise ValueError("three")
+        return number
+
+    results = client.map(function, range(1000), concurrency=2)
+    assert [next(results), next(results), next(results)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="three"):
+        next(results)
+    assert max(called) <= 3 + 4
+    assert list(results) == []
+
+
+def test_errors_can_be_results(client: asana.Client) -> None:
+    def function(number: int) -> float:
+        return 1 / number
+
+    first, second, third = client.map(function, [1, 0, 2], return_errors=True)
+    assert (first, third) == (1.0, 0.5)
+    assert isinstance(second, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("return_errors", [False, True])
+def test_an_error_of_the_items_comes_behind_the_results(
+    client: asana.Client, return_errors: bool
+) -> None:
+    def numbers() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise asana.AsanaError("the listing failed")
+
+    results = client.map(str, numbers(), 5, return_errors)  # type: ignore[call-overload]
+    assert [next(results), next(results)] == ["1", "2"]
+    with pytest.raises(asana.AsanaError, match="the listing failed"):
+        next(results)
+
+
+def test_what_is_under_way_is_done_when_the_caller_stops(client: asana.Client) -> None:
+    begun, ended = [], []
+
+    def function(number: int) -> int:
+        begun.append(number)
+        ended.append(number)
+        return number
+
+    results = client.map(function, range(1000), concurrency=4)
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]
+    assert sorted(begun) == sorted(ended)
+    assert len(begun) <= 9
+
+
+@pytest.mark.parametrize("concurrency", [0, -1, 1.5, True, None, "10"])
+def test_a_bad_concurrency_is_refused_at_the_call(client: asana.Client, concurrency: Any) -> None:
+    with pytest.raises(ValueError, match="concurrency"):
+        client.map(str, [], concurrency)
+
+
+def test_what_cannot_be_called_is_refused_at_the_call(client: asana.Client) -> None:
+    with pytest.raises(TypeError, match="a function is something to call, not dict"):
+        client.map({}, [])  # type: ignore[call-overload]
+
+
+def test_all_calls_share_the_connections_of_the_client(connect: Connect) -> None:
+    client, server = connect(data({"gid": "1"}))
+    found = list(client.map(client.users.get_user, ["me"] * 100, concurrency=5))
+    assert found == [{"gid": "1"}] * 100
+    assert server.connections <= 5
+
+
+def test_a_listing_can_be_updated_while_it_is_read() -> None:
+    with Sandbox() as sandbox:
+        client = sandbox.client(page_size=7)
+        workspace = client.users.me()["workspaces"][0]["gid"]
+        project = client.projects.create_project(workspace=workspace, name="many")
+        names = [f"task {number}" for number in range(30)]
+
+        def create(name: str) -> Any:
+            return client.tasks.create_task(name=name, projects=[project["gid"]])
+
+        assert [task["name"] for task in client.map(create, names)] == names
+
+        def complete(task: Any) -> Any:
+            return client.tasks.update_task(task["gid"], {"completed": True})
+
+        tasks = client.tasks.get_tasks_for_project(project["gid"])
+        assert all(task["completed"] for task in client.map(complete, tasks, concurrency=4))
+
+
+def test_writes_in_flight_are_held_back(connect: Connect) -> None:
+    lock = threading.Lock()
+    under_way = {"GET": 0, "PUT": 0}
+    most = dict(under_way)
+
+    def act(wire: Wire) -> bool:
+        method = wire.request.method
+        with lock:
+            under_way[method] += 1
+            most[method] = max(most[method], under_way[method])
+        wire.wait(0.02)
+        with lock:
+            under_way[method] -= 1
+        return data({})(wire)
+
+    client, server = connect(act)
+
+    def call(number: int) -> Any:
+        return client.get("/x") if number % 2 else client.put("/x", {})
+
+    list(client.map(call, range(200), concurrency=80))
+    assert len(server.requests) == 200
+    assert most["PUT"] <= 15
+    assert 15 < most["GET"] <= 50
