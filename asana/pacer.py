@@ -26,38 +26,43 @@ class Pacer:
     READS = 50
     WRITES = 15
     PERIOD = 60.0  # seconds, in which there may be as many requests as the ``rate_limit`` says
+    LONGEST_PAUSE = 300.0  # seconds; whatever Asana asks for, it is asked again after that
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._reading = self._writing = 0
         self._paused_until = 0.0
-        self._paused_by = 0
         self._next = 0.0
         self._answers: deque[float] = deque()
 
     @contextmanager
     def turn(
-        self, load: Load, rate_limit: int | None, deadline: Deadline
+        self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float = 0.0
     ) -> Iterator[RateLimitEnforcedError | None]:
-        """Wait for a turn, and end it; gives the failure where the deadline would come first."""
+        """Wait for a turn, and end it; gives the failure where the deadline would come first.
+
+        :param waited_until: what :meth:`pause` returned, when the caller has waited for as long
+        """
         if not self.enter(load, rate_limit, deadline):
             yield _held_back("too many calls are under way", None)
             return
         try:
-            yield self._wait(load, rate_limit, deadline)
+            yield self._wait(load, rate_limit, deadline, waited_until)
         finally:
             self.leave(load, rate_limit)
 
-    def pause(self, seconds: float) -> None:
-        """Let the other threads wait too; the calling one does it by itself."""
-        until = time.monotonic() + seconds
+    def pause(self, seconds: float) -> float:
+        """Let what has not begun wait; return until when, on the monotonic clock."""
+        until = time.monotonic() + min(seconds, self.LONGEST_PAUSE)
         with self._changed:
-            if until > self._paused_until:
-                self._paused_until, self._paused_by = until, threading.get_ident()
+            self._paused_until = max(self._paused_until, until)
+        return until
 
-    def reserve(self, now: float, load: Load, rate_limit: int | None) -> float:
+    def reserve(
+        self, now: float, load: Load, rate_limit: int | None, waited_until: float = 0.0
+    ) -> float:
         """Return when a request that has entered may begin, and count on it."""
-        start = max(now, self._pause())
+        start = max(now, self._pause(waited_until))
         if rate_limit is not None:
             while self._answers and self._answers[0] <= now - self.PERIOD:
                 self._answers.popleft()
@@ -85,16 +90,16 @@ class Pacer:
             return entered
 
     def _wait(
-        self, load: Load, rate_limit: int | None, deadline: Deadline
+        self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float
     ) -> RateLimitEnforcedError | None:
         with self._changed:
-            start = self.reserve(time.monotonic(), load, rate_limit)
+            start = self.reserve(time.monotonic(), load, rate_limit, waited_until)
         while (wait := start - time.monotonic()) > 0:
             if wait >= deadline.remaining():
                 return _held_back("the wait would outlast the deadline", wait)
             logger.debug("held back for %.3g s", wait)
             time.sleep(wait)
-            later = self._pause()  # one that began meanwhile
+            later = self._pause(waited_until)  # one that began meanwhile
             if later <= start:
                 break
             start = later
@@ -112,9 +117,8 @@ class Pacer:
         self._reading += sign * load.reads
         self._writing += sign * load.writes
 
-    def _pause(self) -> float:
-        """Return until when the calling thread is to wait."""
-        return 0.0 if self._paused_by == threading.get_ident() else self._paused_until
+    def _pause(self, waited_until: float) -> float:
+        return self._paused_until if self._paused_until > waited_until else 0.0
 
 
 def _held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:

@@ -73,12 +73,15 @@ class Transport:
 
         :raises AsanaError: what :func:`asana.retry.decide` leaves of the failures
         """
+        waited_until = 0.0
 
         def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
-            with self._pacer.turn(request.load, request.rate_limit, deadline) as held_back:
+            nonlocal waited_until
+            turn = self._pacer.turn(request.load, request.rate_limit, deadline, waited_until)
+            with turn as held_back:
                 outcome = held_back or self._authorized(request, deadline)
             if isinstance(outcome, error.RateLimitEnforcedError) and not held_back:
-                self._pacer.pause(retry.delay(outcome, 0, backoff))
+                waited_until = self._pacer.pause(retry.delay(outcome, 0, backoff))
             return outcome
 
         return self._persist(request, backoff, attempt, lambda: _rewind(request.body))

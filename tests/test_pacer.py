@@ -43,27 +43,36 @@ def in_another_thread(function: Callable[[], Any]) -> Any:
         return thread.submit(function).result()
 
 
+def refused(client: asana.Client) -> None:
+    with pytest.raises(error.RateLimitEnforcedError):
+        client.get("/x", max_retries=0)
+
+
 # -- a 429
 
 
 def test_every_thread_waits_after_a_429(connect: Connect, sleeps: list[float]) -> None:
     client, server = connect(failure(429, Retry_After="7"), data({"gid": "1"}))
-
-    def refused() -> None:
-        with pytest.raises(error.RateLimitEnforcedError):
-            client.get("/x", max_retries=0)
-
-    in_another_thread(refused)
+    in_another_thread(lambda: refused(client))
     assert sleeps == []
     assert client.get("/x") == {"gid": "1"}
     assert sleeps == [pytest.approx(7, abs=0.5)]
     assert len(server.requests) == 2
 
 
-def test_the_thread_that_was_told_waits_once(connect: Connect, sleeps: list[float]) -> None:
+def test_the_call_that_was_told_waits_once(connect: Connect, sleeps: list[float]) -> None:
     client, _ = connect(failure(429, Retry_After="7"), data({"gid": "1"}))
     assert client.get("/x") == {"gid": "1"}
     assert sleeps == [7]
+
+
+def test_a_call_that_was_told_and_gave_up_is_waited_for_too(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    client, _ = connect(failure(429, Retry_After="7"), data({"gid": "1"}))
+    refused(client)
+    assert client.get("/x") == {"gid": "1"}
+    assert sleeps == [pytest.approx(7, abs=0.5)]
 
 
 def test_without_a_time_to_wait_the_others_wait_as_long_as_the_first_resend(
@@ -84,12 +93,7 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
     connect: Connect, sleeps: list[float]
 ) -> None:
     client, server = connect(failure(429, Retry_After="100"), data({"gid": "1"}))
-
-    def refused() -> None:
-        with pytest.raises(error.RateLimitEnforcedError):
-            client.get("/x", max_retries=0)
-
-    in_another_thread(refused)
+    refused(client)
     with pytest.raises(error.RateLimitEnforcedError, match="outlast the deadline") as caught:
         client.post("/x", {}, deadline=10)
     assert caught.value.retry_after == pytest.approx(100, abs=0.5)
@@ -101,23 +105,30 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
 
 def test_the_longest_pause_counts(clock: list[float]) -> None:
     pacer = Pacer()
-    in_another_thread(lambda: pacer.pause(10))
-    in_another_thread(lambda: pacer.pause(3))
+    assert pacer.pause(10) == 1010
+    assert pacer.pause(3) == 1003
     assert pacer.reserve(clock[0], READ, None) == 1010
-    clock[0] = 1020
-    assert pacer.reserve(clock[0], READ, None) == 1020
+    assert pacer.reserve(1003, READ, None, waited_until=1003) == 1010
+    assert pacer.reserve(1003, READ, None, waited_until=1010) == 1003
+    assert pacer.reserve(1020, READ, None) == 1020
+
+
+def test_no_pause_is_for_ever(clock: list[float]) -> None:
+    pacer = Pacer()
+    pacer.pause(1e39)
+    assert pacer.reserve(clock[0], READ, None) == 1300
 
 
 def test_a_pause_that_begins_during_a_wait_is_kept(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pacer = Pacer()
-    in_another_thread(lambda: pacer.pause(5))
+    pacer.pause(5)
     waits: list[float] = []
 
     def sleep(seconds: float) -> None:
         if not waits:
-            in_another_thread(lambda: pacer.pause(20))
+            pacer.pause(20)
         waits.append(seconds)
         clock[0] += seconds
 
