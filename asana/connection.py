@@ -35,8 +35,25 @@ BUFFER_SIZE = 64 * 1024
 LONGEST_LINE = 65536
 MOST_HEADERS = 100
 
+# What surrounds a value; there is more that str.strip() takes for white space.
+WHITE = " \t\r\n"
+
 # What http.client would send as it is.
 HEAD = re.compile(r"(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+")
+
+
+# How an HTTPAdapter asks a pool to send a request, with nothing of it preloaded or decoded.
+BY_AN_ADAPTER = {
+    "body",
+    "headers",
+    "redirect",
+    "assert_same_host",
+    "preload_content",
+    "decode_content",
+    "retries",
+    "timeout",
+    "chunked",
+}
 
 
 class _SocketReader(io.RawIOBase):
@@ -92,7 +109,7 @@ class _Response(http.client.HTTPResponse):
     def begin(self) -> None:
         """Read the head, and find out from it where the body ends."""
         status = http.client.CONTINUE
-        while status == http.client.CONTINUE:
+        while status < 200 and status != http.client.SWITCHING_PROTOCOLS:
             version, status, reason = self._read_status()
             headers = _read_headers(self.fp)
         if not version.startswith(("HTTP/1.", "HTTP/0.9")):
@@ -127,7 +144,7 @@ def _read_headers(file: Any) -> HTTPHeaderDict:
             return headers
         name, colon, value = line.decode("latin-1").partition(":")
         if colon and not name[:1].isspace():
-            headers.add(name.rstrip(), value.strip())
+            headers.add(name.rstrip(WHITE), value.strip(WHITE))
     raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
 
 
@@ -199,9 +216,11 @@ class _HTTPPool(connectionpool.HTTPConnectionPool):
     ConnectionCls = _HTTPConnection
 
     def urlopen(self, method: str, url: str, *args: Any, **how: Any) -> Any:
-        """Send a request once, and return its response; anything else is left to urllib3."""
-        retries = how.get("retries")
-        if args or self.proxy is not None or not isinstance(retries, Retry) or retries.total != 0:
+        """Send what an adapter sends, once; anything else is left to urllib3."""
+        retries: Any = how.get("retries")
+        once = isinstance(retries, Retry) and retries.total == 0
+        asked = not args and how.keys() == BY_AN_ADAPTER
+        if not once or not asked or self.proxy is not None:
             return super().urlopen(method, url, *args, **how)
         conn: Any = self._get_conn()
         try:

@@ -58,6 +58,12 @@ class Pacer:
             self._paused_until = max(self._paused_until, until)
         return until
 
+    def resume(self, waited_until: float) -> None:
+        """End a pause that has been waited out, for a test too, whose sleep takes no time."""
+        with self._changed:
+            if self._paused_until == waited_until:
+                self._paused_until = 0.0
+
     def reserve(
         self, now: float, load: Load, rate_limit: int | None, waited_until: float = 0.0
     ) -> float:

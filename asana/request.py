@@ -17,6 +17,7 @@ METHODS = ("GET", "DELETE", *BODY_METHODS)
 BATCH = "/batch"
 MAX_ACTIONS = 10  # of a batch
 
+HEADER_VALUE = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")  # latin-1, on one line
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -206,6 +207,8 @@ def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _header_name(name: Any) -> str:
+    if isinstance(name, bytes):
+        name = name.decode("latin-1")
     if not isinstance(name, str) or not HEADER_NAME.fullmatch(name):
         raise ValueError(f"not the name of a header: {name!r}")
     return name
@@ -215,14 +218,10 @@ def _header_value(name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         value = ",".join(map(str, value))
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
-    if any(character in text for character in "\r\n\0") or not _is_latin(text):
+    if not HEADER_VALUE.fullmatch(text):
         # The value may be a secret: the message names the header alone.
         raise ValueError(f"the header {name} cannot hold this value")
     return text
-
-
-def _is_latin(text: str) -> bool:
-    return text.isascii() or all(ord(character) < 256 for character in text)
 
 
 def _pairs(files: Any) -> list[tuple[str, Any]]:

@@ -4,10 +4,11 @@ Here live the timeouts, the deadline, the cap on a body, redirects, the removal 
 what an error carries, and the loop that acts on the decisions of :mod:`asana.retry`.
 """
 
+import io
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPException
 from typing import Any, TypeVar, cast
@@ -15,6 +16,8 @@ from urllib.parse import urljoin
 
 import requests
 import requests.adapters
+from requests.auth import HTTPBasicAuth
+from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
@@ -25,7 +28,7 @@ from .download import Sink
 from .headers import Headers
 from .multipart import Multipart
 from .pacer import Pacer
-from .request import Request, may_carry_credentials
+from .request import Request, header_values, may_carry_credentials
 from .session import BearerAuth, origin
 
 logger = logging.getLogger("asana")
@@ -48,6 +51,12 @@ REDACTED = "[redacted]"
 
 # What a session, an adapter or a socket raises where there is no whole answer.
 FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError)
+
+# The methods of requests' own, as they were before anybody, such as a mock, put others there.
+METHODS = {name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")}
+
+# What sets a header and does no more. Others may hook themselves into the session.
+PLAIN_AUTH = (BearerAuth, HTTPBasicAuth, tuple)
 
 Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
 
@@ -82,6 +91,8 @@ class Transport:
                 outcome = held_back or self._authorized(request, deadline)
             if isinstance(outcome, error.RateLimitEnforcedError) and not held_back:
                 waited_until = self._pacer.pause(retry.delay(outcome, 0, backoff))
+            elif waited_until:
+                self._pacer.resume(waited_until)
             return outcome
 
         return self._persist(request, backoff, attempt, lambda: _rewind(request.body))
@@ -166,7 +177,8 @@ class Transport:
         session = self.session
         plain = _is_plain(session)  # another kind may well hold credentials of its own
         headers = {name.lower() for name in (*request.headers, *session.headers)}
-        if self.auth or session.auth or not plain or headers & set(SECRET_HEADERS):
+        secret = headers & set(SECRET_HEADERS) or session.cookies
+        if self.auth or session.auth or not plain or secret:
             raise ValueError("credentials go over https only, or to this machine itself")
 
     def _attempt(
@@ -238,10 +250,7 @@ class Transport:
         url = request.url
         how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
         for _ in range(MAX_REDIRECTS):
-            # The adapter itself: a session would add its credentials.
-            prepared = requests.Request("GET", url, request.headers).prepare()
-            response = self.session.get_adapter(url).send(prepared, stream=True, **how)
-            with closing(response):
+            with closing(self._look_up(url, request.headers, how)) as response:
                 location = response.headers.get("Location")
                 if response.status_code not in REDIRECTS or not location:
                     return _save(response, sink)
@@ -250,35 +259,53 @@ class Transport:
                 return _invalid(response, b"", "redirected to plain http")
         return _invalid(response, b"", "too many redirects")
 
-    def _open(self, request: Request, url: str, deadline: Deadline) -> requests.Response:
-        """Send the request and return the response with its body still to be read."""
+    def _look_up(
+        self, url: str, headers: dict[str, str], how: Mapping[str, Any]
+    ) -> requests.Response:
+        """Ask for a URL, prepared by itself: a session would add its credentials."""
         session = self.session
-        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
+        prepared = requests.Request("GET", url, headers).prepare()
         if _is_plain(session):
-            prepared = self._prepare(request, url)
-            response = session.get_adapter(url).send(prepared, stream=True, **how)
-        else:
-            # A session with a `send` or `request` of its own, or with settings that only requests
-            # itself applies, is used as its author meant it.
-            response = session.request(
+            return _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
+        return _with_raw(session.send(prepared, stream=True, allow_redirects=False, **how))
+
+    def _open(self, request: Request, url: str, deadline: Deadline) -> requests.Response:
+        """Send the request and return the response with its body still to be read.
+
+        :raises ValueError: a header of the session's cannot be sent
+        """
+        session = self.session
+        own = header_values(session.headers)
+        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
+        auth = self.auth or session.auth
+        if _is_plain(session) and (not auth or isinstance(auth, PLAIN_AUTH)):
+            prepared = self._prepare(request, url, own, auth)
+            response = _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
+            if "Set-Cookie" in response.headers:
+                extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
+            return response
+        # A session with methods of its own, or with settings that only requests itself applies,
+        # is used as its author meant it.
+        return _with_raw(
+            session.request(
                 request.method,
                 url,
                 data=cast(Any, request.body),
                 headers=request.headers,
-                auth=self.auth or session.auth or _as_it_is,
+                auth=auth or _as_it_is,
                 allow_redirects=False,
                 stream=True,
                 **how,
             )
-        return response
+        )
 
-    def _prepare(self, request: Request, url: str) -> requests.PreparedRequest:
+    def _prepare(
+        self, request: Request, url: str, own: Mapping[str, str], auth: Any
+    ) -> requests.PreparedRequest:
         prepared = requests.PreparedRequest()
         prepared.method = request.method
         prepared.url = url
-        # A header of the session's that is None is left out, as requests does it.
-        own = [pair for pair in self.session.headers.items() if pair[1] is not None]
-        headers = Headers([*own, *request.headers.items()])
+        headers = Headers([*own.items(), *request.headers.items()])
         if isinstance(request.body, bytes):
             headers["Content-Length"] = str(len(request.body))
         elif request.body is not None and request.body.len is not None:
@@ -286,7 +313,8 @@ class Transport:
         prepared.headers = headers
         # What requests calls a body is text, bytes or anything with `read`.
         prepared.body = cast(Any, request.body)
-        auth = self.auth or self.session.auth
+        if self.session.cookies:
+            prepared.prepare_cookies(self.session.cookies)
         if isinstance(auth, BearerAuth):
             # The URL was made from base_url, whose origin is the one that may see the token.
             headers["Authorization"] = auth.authorization
@@ -319,23 +347,36 @@ class Transport:
                 )
             )
             del known["stream"]
+            _check_files(known["verify"], known["cert"])
             self._environments = {key: known}  # one is enough: settings seldom change
         return known
 
 
 def _is_plain(session: requests.Session) -> bool:
     """Tell whether a request may go straight to the session's adapter."""
-    kind = type(session)
-    own = vars(session)
+    kind, own = type(session), vars(session)
     return (
-        kind.send is requests.Session.send
-        and kind.request is requests.Session.request
-        and "send" not in own
-        and "request" not in own
-        and not session.hooks["response"]
+        all(getattr(kind, name) is method and name not in own for name, method in METHODS.items())
+        and not (session.hooks or {}).get("response")
         and not session.params
-        and not session.cookies
     )
+
+
+def _with_raw(response: requests.Response) -> requests.Response:
+    """Return the response; one that somebody made by hand may have its body in itself."""
+    if response.raw is None:
+        response.raw = io.BytesIO(response.content or b"")
+    return response
+
+
+def _check_files(verify: Any, cert: Any) -> None:
+    """Refuse certificates that are not there; later it would look like a failure to connect.
+
+    :raises ValueError: a file does not exist
+    """
+    for path in (verify, *(cert if isinstance(cert, tuple) else (cert,))):
+        if isinstance(path, str | os.PathLike) and not os.path.exists(path):
+            raise ValueError(f"there is no such file of certificates: {os.fspath(path)!r}")
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -364,7 +405,7 @@ def _read(response: requests.Response) -> bytes | None:
     try:
         if _is_short(response):
             return cast(bytes, response.raw.read())
-        for chunk in response.iter_content(CHUNK):
+        for chunk in _chunks(response):
             size += len(chunk)
             if size > BODY_CAP:
                 return None
@@ -374,6 +415,15 @@ def _read(response: requests.Response) -> bytes | None:
             raise
         # The status alone tells that the request was refused; its explanation is lost.
     return b"".join(chunks)
+
+
+def _chunks(response: requests.Response) -> Iterator[bytes]:
+    try:
+        yield from response.iter_content(CHUNK)
+    except FAILURES:
+        raise
+    except ValueError as nonsense:  # such as a chunk whose size is negative
+        raise HTTPException(str(nonsense)) from None
 
 
 def _is_short(response: requests.Response) -> bool:
@@ -392,7 +442,7 @@ def _save(response: requests.Response, sink: Sink) -> int | error.AsanaError:
         return _invalid(response, body, "no file")
     size = response.headers.get("Content-Length", "")
     total = int(size) if size.isdecimal() else None
-    for chunk in response.iter_content(CHUNK):
+    for chunk in _chunks(response):
         sink.write(chunk, total)
     return sink.count
 
