@@ -73,8 +73,11 @@ class Pacer:
             while self._answers and self._answers[0] <= now - self.PERIOD:
                 self._answers.popleft()
             over = self._reading + self._writing + len(self._answers) - rate_limit
-            free = self._answers[over - 1] + self.PERIOD if over > 0 else now
-            start = max(start, self._next, free)
+            if self._answers and over > 0:
+                # More than there are where a single batch is larger than the limit.
+                last = min(over, len(self._answers)) - 1
+                start = max(start, self._answers[last] + self.PERIOD)
+            start = max(start, self._next)
             self._next = start + sum(load) * self.PERIOD / rate_limit
         return start
 

@@ -131,6 +131,7 @@ CASES = (
         drawn=("wall",),
         latency=0.1,
         rounds=3,
-        note="one after the other: 50, scaled up; with map: all, ten at a time",
+        note="one after the other: 50, scaled up; with map: all, ten at a time; with batch: all, "
+        "ten to a request",
     ),
 )

@@ -112,7 +112,22 @@ LIBRARIES = (
         "this-prefetch", "asana (this), prefetch", THIS, "import asana", only=("latency-list",)
     ),
     Library(
+        "this-small-pages",
+        "asana (this), pages of 20",
+        THIS,
+        "import asana",
+        only=("latency-list",),
+    ),
+    Library(
         "this-map", "asana (this), map", THIS, "import asana", only=("latency-updates",), times=20
+    ),
+    Library(
+        "this-batch",
+        "asana (this), batch",
+        THIS,
+        "import asana",
+        only=("latency-updates",),
+        times=20,
     ),
     Library(
         "asana-3.2.3",

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,7 @@ from urllib3.exceptions import ProtocolError
 
 import asana
 from asana import error, paths
+from asana.sandbox import Sandbox
 from tests import faults
 from tests.faults import FaultServer, Wire
 
@@ -334,6 +336,35 @@ def overruns(cases: int) -> dict[str, object]:
     return {"calls": cases, "latest end after the deadline": f"{worst * 1000:.0f} ms"}
 
 
+def rate_limit(cases: int) -> dict[str, object]:
+    """Count what the sandbox refuses of 32 threads that never rest, and how much they get done.
+
+    The minute of the sandbox takes two seconds, and so does that of the client's pacer.
+    """
+    allowance, minutes, scale = 240, max(2, min(cases // 500, 10)), 30
+    beginning, started = datetime.now(timezone.utc), time.monotonic()
+
+    def clock() -> datetime:
+        return beginning + (time.monotonic() - started) * timedelta(seconds=scale)
+
+    with Sandbox(rate_limit=allowance, clock=clock) as sandbox:
+        client = sandbox.client(rate_limit=allowance)
+        client._transport._pacer.PERIOD = 60 / scale
+        over = time.monotonic() + minutes * 60 / scale
+
+        def work(_: int) -> None:
+            while time.monotonic() < over:
+                client.users.me()
+
+        with ThreadPoolExecutor(32) as pool:
+            list(pool.map(work, range(32)))
+        minutes_taken = (time.monotonic() - over) * scale / 60 + minutes
+        statuses = Counter(request.status for request in sandbox.requests)
+    used = statuses[200] / (allowance * minutes_taken)
+    refused = statuses[429] / statuses.total()
+    return {"calls": statuses.total(), "allowance used": f"{used:.1%}", "refused": f"{refused:.2%}"}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("cases", nargs="?", type=int, default=2000)
@@ -349,6 +380,7 @@ def main() -> None:
         "threads": lambda: threads(cases),
         "forks": lambda: forks(cases),
         "leaks": lambda: leaks(cases),
+        "rate limit": lambda: rate_limit(cases),
         "deadlines": lambda: overruns(min(cases, 25)),
     }
     for name, measure in plan.items():

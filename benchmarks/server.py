@@ -108,6 +108,7 @@ ANSWERS = {
     ("POST", "/tasks/1/attachments"): data("200 OK", ATTACHMENT),
 }
 LISTING = ("GET", "/projects/1/tasks")
+BATCH = ("POST", "/batch")
 NOT_FOUND = response("404 Not Found", as_json({"errors": [{"message": "Not Found"}]}))
 
 
@@ -131,10 +132,21 @@ def page(query: str, total: int) -> bytes:
     return response("200 OK", b'{"data":%b,"next_page":%b}' % (found, as_json(next_page)))
 
 
+@cache
+def answers(actions: int) -> bytes:
+    """Return the answer to a batch of updates."""
+    done = {"status_code": 200, "headers": {}, "body": {"data": WHOLE_TASK}}
+    return data("200 OK", [done] * actions)
+
+
 class Request(NamedTuple):
     method: str
     target: str
     length: int
+
+    @property
+    def route(self) -> tuple[str, str]:
+        return self.method, self.target.partition(BASE_PATH)[2].partition("?")[0]
 
 
 def parse(head: bytes) -> Request:
@@ -143,17 +155,16 @@ def parse(head: bytes) -> Request:
     return Request(method.decode(), target.decode(), int(length.split(b"\r\n", 1)[0] or 0))
 
 
-def answer(request: Request) -> tuple[float, bytes]:
+def answer(request: Request, actions: int) -> tuple[float, bytes]:
     """Return after how many seconds to answer, and what."""
-    prefix, _, rest = request.target.partition(BASE_PATH)
-    words = prefix.split("/")
+    words = request.target.partition(BASE_PATH)[0].split("/")
     settings = dict(zip(words[1::2], words[2::2], strict=True))
-    path, _, query = rest.partition("?")
-    route = (request.method, path)
-    if route == LISTING:
-        found = page(query, int(settings["total"]))
+    if request.route == LISTING:
+        found = page(request.target.partition("?")[2], int(settings["total"]))
+    elif request.route == BATCH:
+        found = answers(actions)
     else:
-        found = ANSWERS.get(route, NOT_FOUND)
+        found = ANSWERS.get(request.route, NOT_FOUND)
     return float(settings["latency"]), found
 
 
@@ -164,6 +175,7 @@ class Connection(asyncio.Protocol):
         self.received = b""
         self.request: Request | None = None
         self.body_left = 0
+        self.batch = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -185,6 +197,8 @@ class Connection(asyncio.Protocol):
 
     def _drop_body(self, data: bytes) -> bytes:
         rest = data[self.body_left :]
+        if self.request is not None and self.request.route == BATCH:
+            self.batch += data[: self.body_left]
         self.body_left -= len(data) - len(rest)
         self._answer_when_read()
         return rest
@@ -192,8 +206,8 @@ class Connection(asyncio.Protocol):
     def _answer_when_read(self) -> None:
         if self.request is None or self.body_left:
             return
-        latency, found = answer(self.request)
-        self.request = None
+        latency, found = answer(self.request, self.batch.count(b'"relative_path"'))
+        self.request, self.batch = None, b""
         if latency:
             asyncio.get_running_loop().call_later(latency, self.transport.write, found)
         else:

@@ -97,10 +97,22 @@ class ThisPrefetching(This):
     listing_options = {"prefetch": True}
 
 
+class ThisWithSmallPages(This):
+    listing_options = {"page_size": 20}
+
+
 class ThisConcurrent(This):
     def update_all(self, gids: Iterable[str]) -> None:
         for _ in self.client.map(self.update, gids, concurrency=10):
             pass
+
+
+class ThisInBatches(This):
+    def update_all(self, gids: Iterable[str]) -> None:
+        batch = self.client.batch()
+        for gid in gids:
+            batch.tasks.update_task(gid, UPDATE)
+        check(all(action.error is None for action in batch.send()))
 
 
 class Asana3(Library):
@@ -261,7 +273,9 @@ LIBRARIES: dict[str, type[Library]] = {
     "this": This,
     "this-orjson": This,
     "this-prefetch": ThisPrefetching,
+    "this-small-pages": ThisWithSmallPages,
     "this-map": ThisConcurrent,
+    "this-batch": ThisInBatches,
     "asana-3.2.3": Asana3,
     "asana-5.4.0": Asana5,
     "requests": Requests,

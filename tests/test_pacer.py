@@ -271,6 +271,16 @@ def test_a_rate_limit_is_an_option_of_client_and_call(
     assert len(sleeps) == 1
 
 
+def test_a_batch_may_be_larger_than_the_rate_limit(clock: list[float]) -> None:
+    pacer = Pacer()
+    begun = []
+    for _ in range(3):
+        with pacer.turn(Load(0, 10), 5, NEVER) as held_back:
+            assert held_back is None
+            begun.append(clock[0])
+    assert begun == [1000, 1120, 1240]
+
+
 def test_without_a_rate_limit_nothing_is_kept() -> None:
     pacer = Pacer()
     for _ in range(100):

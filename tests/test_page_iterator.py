@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,13 @@ import pytest
 
 import asana
 from asana import error
-from asana.page_iterator import CollectionPageIterator, ListPageIterator, Page, PageIterator
+from asana.page_iterator import (
+    CollectionPageIterator,
+    ItemIterator,
+    ListPageIterator,
+    Page,
+    PageIterator,
+)
 from tests.faults import FaultServer, failure, page, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -439,3 +446,25 @@ def test_a_base_page_iterator_gives_nothing_itself(connect: Connect) -> None:
     client, _ = connect(page([], None))
     with pytest.raises(NotImplementedError):
         PageIterator(client, "/x", None, {}).next()
+
+
+def test_a_long_listing_takes_no_more_memory_than_a_short_one() -> None:
+    class Endless:
+        """Answers each request with one more page."""
+
+        pages = 0
+
+        def get(self, *_: Any, **__: Any) -> Any:
+            self.pages += 1
+            return {"data": items(*range(100)), "next_page": {"offset": f"page {self.pages}"}}
+
+    iterator = ItemIterator(CollectionPageIterator(Endless(), "/x"))  # type: ignore[arg-type]
+    next(iterator)
+    tracemalloc.start()
+    try:
+        for _ in range(1_000_000):
+            next(iterator)
+        now, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert now < 5_000_000

@@ -24,7 +24,10 @@ def table(heading: str) -> dict[str, str]:
     return {name: value.strip("`") for names, value in rows for name in re.findall(r"\w+", names)}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/events.md", "docs/reliability.md"])
+PAGES = ["README.md", "docs/events.md", "docs/performance.md", "docs/reliability.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_snippet_runs(
     page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sleeps: list[float]
 ) -> None:
