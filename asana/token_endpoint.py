@@ -9,7 +9,8 @@ import requests
 
 from . import error
 from .request import Request
-from .transport import REDACTED, Transport
+from .response import REDACTED
+from .transport import Transport
 
 SECRET_FIELDS = (
     "access_token",

@@ -1,16 +1,15 @@
 """Sends one request: the only place that touches the session.
 
-Here live the timeouts, the deadline, the cap on a body, redirects, the removal of secrets from
-what an error carries, and the loop that acts on the decisions of :mod:`asana.retry`.
+Here live the timeouts, the deadline, the way through the session, redirects, and the loop that acts
+on the decisions of :mod:`asana.retry`. What comes back is read in :mod:`asana.response`.
 """
 
 import io
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from http.client import HTTPException
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
@@ -18,39 +17,31 @@ import requests
 import requests.adapters
 from requests.auth import HTTPBasicAuth
 from requests.cookies import extract_cookies_to_jar
-from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError
 
 from . import error, retry
 from .deadline import NEVER, Deadline, during
-from .decode import decode
 from .download import Sink
 from .headers import Headers
 from .multipart import Multipart
 from .pacer import Pacer
 from .request import Request, header_values, may_carry_credentials
-from .session import BearerAuth, origin
+from .response import (
+    FAILURES,
+    REDIRECTS,
+    SECRET_HEADERS,
+    invalid,
+    outcome_of,
+    read_body,
+    redirect_target,
+    save_body,
+)
+from .session import BearerAuth
 
 logger = logging.getLogger("asana")
 
 T = TypeVar("T")
 
-# Larger than any page of Asana's; what is larger is a mistake or an attack.
-BODY_CAP = 64 * 1024 * 1024
-CHUNK = 64 * 1024
 MAX_REDIRECTS = 5
-REDIRECTS = (301, 302, 303, 307, 308)
-SECRET_HEADERS = (
-    "authorization",
-    "proxy-authorization",
-    "cookie",
-    "set-cookie",
-    "x-hook-secret",
-)
-REDACTED = "[redacted]"
-
-# What a session, an adapter or a socket raises where there is no whole answer.
-FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError)
 
 # The methods of requests' own, as they were before anybody, such as a mock, put others there.
 METHODS = {name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")}
@@ -226,25 +217,25 @@ class Transport:
         for _ in range(MAX_REDIRECTS):
             response = self._open(request, url, deadline)
             with closing(response):
-                body = _read(response)
+                body = read_body(response)
             self._observe(request.headers, response.headers)
             target = self._redirect(request, response)
             if target is None:
                 return self._outcome(request, response, body)
             if not _rewind(request.body):
-                return _invalid(response, body, "redirected elsewhere")
+                return invalid(response, body, "redirected elsewhere")
             url = target
-        return _invalid(response, b"", "too many redirects")
+        return invalid(response, b"", "too many redirects")
 
     # How an answer is understood; the token endpoint of OAuth has ways of its own.
 
     def _redirect(self, request: Request, response: requests.Response) -> str | None:
-        return _redirect(request, response)
+        return redirect_target(request, response)
 
     def _outcome(
         self, request: Request, response: requests.Response, body: bytes | None
     ) -> dict[str, Any] | error.AsanaError:
-        return _outcome(request, response, body)
+        return outcome_of(request, response, body)
 
     def _fetch(self, request: Request, sink: Sink, deadline: Deadline) -> int | error.AsanaError:
         url = request.url
@@ -253,11 +244,11 @@ class Transport:
             with closing(self._look_up(url, request.headers, how)) as response:
                 location = response.headers.get("Location")
                 if response.status_code not in REDIRECTS or not location:
-                    return _save(response, sink)
+                    return save_body(response, sink)
             url = urljoin(url, location)
             if not may_carry_credentials(url):
-                return _invalid(response, b"", "redirected to plain http")
-        return _invalid(response, b"", "too many redirects")
+                return invalid(response, b"", "redirected to plain http")
+        return invalid(response, b"", "too many redirects")
 
     def _look_up(
         self, url: str, headers: dict[str, str], how: Mapping[str, Any]
@@ -396,132 +387,3 @@ def _timeouts(timeout: Any, deadline: Deadline) -> tuple[float | None, float | N
 
 def _frozen(value: Any) -> Any:
     return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
-
-
-def _read(response: requests.Response) -> bytes | None:
-    """Return the body, or None when it is larger than :data:`BODY_CAP`."""
-    chunks = []
-    size = 0
-    try:
-        if _is_short(response):
-            return cast(bytes, response.raw.read())
-        for chunk in _chunks(response):
-            size += len(chunk)
-            if size > BODY_CAP:
-                return None
-            chunks.append(chunk)
-    except FAILURES:
-        if response.status_code < 400:
-            raise
-        # The status alone tells that the request was refused; its explanation is lost.
-    return b"".join(chunks)
-
-
-def _chunks(response: requests.Response) -> Iterator[bytes]:
-    try:
-        yield from response.iter_content(CHUNK)
-    except FAILURES:
-        raise
-    except ValueError as nonsense:  # such as a chunk whose size is negative
-        raise HTTPException(str(nonsense)) from None
-
-
-def _is_short(response: requests.Response) -> bool:
-    """Tell whether a body is known to be no larger than the cap, without looking into it."""
-    length = getattr(response.raw, "length_remaining", None)
-    encoded = "Content-Encoding" in response.headers
-    return length is not None and length <= BODY_CAP and not encoded
-
-
-def _save(response: requests.Response, sink: Sink) -> int | error.AsanaError:
-    """Write a body to the sink."""
-    if response.status_code != 200:
-        body = _read(response)
-        if response.status_code >= 400:
-            return error.from_response(_detached(response, body))
-        return _invalid(response, body, "no file")
-    size = response.headers.get("Content-Length", "")
-    total = int(size) if size.isdecimal() else None
-    for chunk in _chunks(response):
-        sink.write(chunk, total)
-    return sink.count
-
-
-def _redirect(request: Request, response: requests.Response) -> str | None:
-    """Return where to send the request instead, if it may go there: on the same origin only."""
-    location = response.headers.get("Location")
-    status = response.status_code
-    if status not in REDIRECTS or not location:
-        return None
-    if status in (301, 302, 303) and request.method != "GET":
-        return None
-    try:
-        target = urljoin(request.url, location)
-        same = origin(target) == origin(request.url)
-    except ValueError:
-        return None
-    return target if same else None
-
-
-def _outcome(
-    request: Request, response: requests.Response, body: bytes | None
-) -> dict[str, Any] | error.AsanaError:
-    """Return the decoded body of a success, or the error that the response stands for."""
-    status = response.status_code
-    if status >= 400:
-        return error.from_response(_detached(response, body))
-    if status >= 300:
-        return _invalid(response, body, "redirected elsewhere")
-    if body is None:
-        return _invalid(response, body, f"larger than {BODY_CAP} bytes")
-    if not body.strip():
-        if request.method in ("PUT", "DELETE"):
-            return {"data": {}}
-        return _invalid(response, body, "empty")
-    try:
-        payload = decode(body)
-    except (ValueError, RecursionError):
-        return _invalid(response, body, "not JSON")
-    if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):
-        return _invalid(response, body, "no data")
-    return payload
-
-
-def _invalid(
-    response: requests.Response, body: bytes | None, why: str
-) -> error.InvalidResponseError:
-    detached = _detached(response, body)
-    return error.InvalidResponseError(f"Invalid Response: {why}", response.status_code, detached)
-
-
-def _detached(response: requests.Response, body: bytes | None) -> requests.Response:
-    """Return a copy of a response for an error to carry.
-
-    The original leads to the connection, the adapter and the credentials that were sent.
-    """
-    copy = requests.Response()
-    copy.status_code = response.status_code
-    copy.reason = response.reason
-    copy.url = error.mask(response.url or "")
-    copy.encoding = response.encoding
-    copy.headers = CaseInsensitiveDict(_redacted(response.headers))
-    copy._content = body or b""
-    if response.request is not None:
-        copy.request = _scrubbed(response.request)
-    return copy
-
-
-def _scrubbed(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    copy = requests.PreparedRequest()
-    copy.method = request.method
-    copy.url = error.mask(request.url or "")
-    copy.headers = CaseInsensitiveDict(_redacted(request.headers or {}))
-    copy.body = request.body if isinstance(request.body, str | bytes) else None
-    return copy
-
-
-def _redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: REDACTED if name.lower() in SECRET_HEADERS else value
-        for name, value in headers.items()
-    }

@@ -310,7 +310,7 @@ def test_imports_point_one_way() -> None:
         "headers",
         "oauth",
     }  # oauth when it is first asked for
-    assert found["token_endpoint"] <= {"error", "request", "transport"}
+    assert found["token_endpoint"] <= {"error", "request", "response", "transport"}
     assert found["oauth"] <= {
         "adapter",
         "deadline",
@@ -322,15 +322,16 @@ def test_imports_point_one_way() -> None:
         "token_endpoint",
     }
     assert found["pacer"] <= {"deadline", "error", "request"}
+    assert found["response"] <= {"decode", "download", "error", "request", "session"}
     assert found["transport"] <= {
         "deadline",
-        "decode",
         "download",
         "error",
         "headers",
         "multipart",
         "pacer",
         "request",
+        "response",
         "retry",
         "session",
     }

@@ -18,7 +18,7 @@ import pytest
 import requests
 
 import asana
-from asana import error, transport
+from asana import error, response, transport
 from tests import faults
 from tests.conftest import TOKEN
 from tests.faults import Act, FaultServer, data, failure, hang_up, reply, reset
@@ -354,7 +354,7 @@ def test_row_24_a_rate_limit_for_ever_ends_at_max_retries(
 def test_row_29_a_bomb_is_not_unpacked(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    monkeypatch.setattr(transport, "BODY_CAP", 1_000_000)
+    monkeypatch.setattr(response, "BODY_CAP", 1_000_000)
     bomb = gzip.compress(b'{"data": "' + b" " * 10_000_000 + b'"}')
     client, _ = connect(reply(200, bomb, Content_Encoding="gzip"))
     expected = Invalid if method == "GET" else error.UnknownOutcomeError
@@ -383,7 +383,7 @@ def test_row_29_300_mb_from_300_kb_stay_within_the_cap(serve: Callable[..., Faul
     command = [sys.executable, "-c", MEASURE, server.base_url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     kilobytes, _, words = done.stdout.partition(" ")
-    assert int(kilobytes) * 1024 < 1.5 * transport.BODY_CAP
+    assert int(kilobytes) * 1024 < 1.5 * response.BODY_CAP
     assert "larger than" in words
 
 
@@ -443,7 +443,7 @@ def test_the_token_goes_along_on_its_own_origin(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("status", transport.REDIRECTS)
+@pytest.mark.parametrize("status", response.REDIRECTS)
 def test_another_origin_gets_nothing(
     connect: Connect, serve: Callable[..., FaultServer], method: str, status: int
 ) -> None:

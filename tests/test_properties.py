@@ -13,9 +13,10 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asana import error, options, paths, transport
+from asana import error, options, paths
 from asana.page_iterator import CollectionPageIterator
 from asana.request import Request
+from asana.response import outcome_of, redirect_target
 
 CASES = int(os.environ.get("ASANA_TEST_CASES", "100"))
 settings.register_profile(
@@ -133,7 +134,7 @@ def test_any_answer_is_data_or_a_typed_error(
     method: str, status: int, headers: dict[str, str], body: bytes
 ) -> None:
     response = Canned(status, headers, body).response()
-    outcome = transport._outcome(request_of(method), response, body)
+    outcome = outcome_of(request_of(method), response, body)
     if isinstance(outcome, dict):
         assert 200 <= status < 300
         assert "data" in outcome
@@ -155,7 +156,7 @@ def test_any_answer_is_data_or_a_typed_error(
 )
 def test_a_redirect_never_leads_to_another_origin(method: str, status: int, target: str) -> None:
     response = Canned(status, {"Location": target}, b"").response()
-    found = transport._redirect(request_of(method), response)
+    found = redirect_target(request_of(method), response)
     if found is not None:
         prepared = requests.Request("GET", found).prepare()
         assert prepared.url is not None
