@@ -25,7 +25,7 @@ import requests
 import requests_oauthlib
 
 import asana
-from asana import error, transport
+from asana import error, response, transport
 from asana.session import AsanaOAuth2Session
 from tests import faults
 from tests.faults import Act, FaultServer, Wire, data, failure, hang_up, reply, reset
@@ -635,7 +635,7 @@ def test_the_token_endpoint_obeys_timeout_and_deadline(serve: Serve) -> None:
 
 
 def test_the_answer_has_a_cap(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "BODY_CAP", 1000)
+    monkeypatch.setattr(response, "BODY_CAP", 1000)
     with pytest.raises(error.OAuthUnavailableError, match="too large"):
         fetch(session_of(oauth(serve(reply(200, b" " * 2000)))))
 
