@@ -53,6 +53,13 @@ def test_list_tasks() -> None:
     assert len(rows) > 5
 
 
+def test_nightly_job() -> None:
+    due, tagged, commented = run("nightly_job.py").splitlines()[1:]
+    count = int(due.split()[0])
+    assert count > 2
+    assert (tagged, commented) == (f"{count} tagged", f"{count} commented on")
+
+
 def test_stream_events() -> None:
     told = run("stream_events.py")
     assert "added    task 'Grind'" in told

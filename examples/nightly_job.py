@@ -1,0 +1,77 @@
+"""Tag what is due soon in all projects, and ask about it, as a job would at night: nightly_job.py.
+
+It reads the projects in parallel with the fields it needs, tags in batches, comments in parallel,
+stays below Asana's rate limit, and tells what failed. Nothing is done twice.
+"""
+
+from datetime import date, timedelta
+
+from account import connect, on_asana
+
+import asana
+from asana.records import Record
+
+RATE_LIMIT = 1000  # requests a minute: some of the allowance is left for others
+DAYS = 7
+COMMENT = "This is due soon. Will it be done by then?"
+
+
+def main() -> None:
+    with connect() as client:
+        client.options["rate_limit"] = RATE_LIMIT
+        workspace_gid = client.users.me()["workspaces"][0]["gid"]
+        tasks = due_soon(client, workspace_gid)
+        print(f"{len(tasks)} tasks are due by {limit()}")
+        tag = client.tags.create_tag({"workspace": workspace_gid, "name": "due soon"})
+        print(f"{mark(client, tag, tasks)} tagged")
+        print(f"{ask(client, tasks)} commented on")
+        if on_asana():
+            client.tags.delete_tag(tag["gid"])
+
+
+def limit() -> str:
+    return (date.today() + timedelta(days=DAYS)).isoformat()
+
+
+def due_soon(client: asana.Client, workspace_gid: str) -> list[Record]:
+    def open_tasks(project: Record) -> list[Record]:
+        tasks = client.tasks.get_tasks_for_project(
+            project["gid"], completed_since="now", fields=["name", "due_on"]
+        )
+        return [task for task in tasks if task["due_on"] and task["due_on"] <= limit()]
+
+    projects = client.projects.get_projects(workspace=workspace_gid, archived=False)
+    found = client.map(open_tasks, projects)
+    # A task may be in several projects.
+    return list({task["gid"]: task for tasks in found for task in tasks}.values())
+
+
+def mark(client: asana.Client, tag: Record, tasks: list[Record]) -> int:
+    """Return how many tasks have been tagged."""
+    batch = client.batch()
+    for task in tasks:
+        batch.tasks.add_tag(task["gid"], tag=tag["gid"])
+    actions = batch.send()
+    for task, action in zip(tasks, actions, strict=True):
+        if action.error is not None:
+            print(f"  {task['name']}: {action.error}")
+    return sum(action.error is None for action in actions)
+
+
+def ask(client: asana.Client, tasks: list[Record]) -> int:
+    """Return how many tasks have been commented on."""
+
+    def comment(task: Record) -> Record:
+        return client.tasks.add_comment(task["gid"], {"text": COMMENT})
+
+    commented = 0
+    for task, outcome in zip(tasks, client.map(comment, tasks, return_errors=True), strict=True):
+        if isinstance(outcome, Exception):
+            print(f"  {task['name']}: {outcome}")
+        else:
+            commented += 1
+    return commented
+
+
+if __name__ == "__main__":
+    main()
