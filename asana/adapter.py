@@ -5,9 +5,11 @@ ever. Here each read from the socket waits no longer than what is left of the ca
 needed, and no data is copied.
 """
 
+import functools
 from typing import Any
 
 import requests.adapters
+from requests.cookies import RequestsCookieJar
 from urllib3 import poolmanager
 
 from .connection import POOLS
@@ -84,7 +86,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         kind = resp.headers.get("Content-Type", "")
         if "Set-Cookie" in resp.headers or kind not in JSON_TYPES:
             return super().build_response(req, resp)
-        response = requests.Response()
+        response = _Response()
         response.status_code = resp.status
         response.headers = Headers(resp.headers.itermerged())
         response.encoding = "utf-8"
@@ -94,6 +96,20 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         response.request = req
         response.connection = self
         return response
+
+
+class _Response(requests.Response):
+    """A response that makes a jar for cookies only when it is asked for one."""
+
+    _blank = {name: value for name, value in vars(requests.Response()).items() if name != "cookies"}
+
+    def __init__(self) -> None:
+        vars(self).update(self._blank, history=[])
+
+    @functools.cached_property
+    def cookies(self) -> RequestsCookieJar:  # type: ignore[override]
+        """The cookies, of which there are none."""
+        return RequestsCookieJar()
 
 
 def _origin(url: str) -> str:

@@ -38,8 +38,9 @@ MOST_HEADERS = 100
 # What surrounds a value; there is more that str.strip() takes for white space.
 WHITE = " \t\r\n"
 
-# What http.client would send as it is.
-HEAD = re.compile(r"(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+")
+# What urllib3 and http.client would send as it is: the target of a request, and a whole head.
+TARGET = re.compile(r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+", re.ASCII)
+HEAD = re.compile(r"[A-Z]+ [!-~]+ HTTP/1\.1\n(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+\n")
 
 
 # How an HTTPAdapter asks a pool to send a request, with nothing of it preloaded or decoded.
@@ -151,29 +152,42 @@ def _read_headers(file: Any) -> HTTPHeaderDict:
 class _HTTPConnection(connection.HTTPConnection):
     response_class = _Response
 
-    # Of http.client's own making, and unknown to the type checker.
-    _output: Any
-    _method: str
-    _http_vsn_str: str
+    # The request that went out in one piece, and the response to it.
+    _method_sent: str | None = None
+    _answer: _Response | None = None
 
     def request(
         self, method: str, url: str, body: Any = None, headers: Any = None, **how: Any
     ) -> None:
-        """Send a request; its head in one piece, where nothing in it needs more care."""
-        head = _head(headers) if body is None or isinstance(body, bytes) else None
-        if head is None or how.get("chunked"):
+        """Send a request: in one piece, where nothing in it needs more care."""
+        self._method_sent = None
+        head = None
+        if headers and self._is_plain(body, headers) and not how.get("chunked"):
+            head = _head(method, url, self._host, headers)
+        if head is None:
             super().request(method, url, body, headers, **how)
             return
+        if self._answer is not None and not self._answer.isclosed():
+            raise http.client.CannotSendRequest("the response before has not been read")
         if self.sock is not None:
             self.sock.settimeout(self.timeout)
-        self.putrequest(method, url, "host" in headers, "accept-encoding" in headers)
-        self._output(head)
-        self.endheaders(body)
+        self._method_sent = method
+        self.send(head + body if body else head)
+
+    def _is_plain(self, body: Any, headers: Any) -> bool:
+        """Tell whether a request has all that http.client and urllib3 would add by themselves."""
+        sized = body is None or (isinstance(body, bytes) and "content-length" in headers)
+        elsewhere = "host" in headers or ":" in self.host or self._tunnel_host
+        return sized and not elsewhere and self.host.isascii() and "accept-encoding" in headers
+
+    @property
+    def _host(self) -> str:
+        return self.host if self.port == self.default_port else f"{self.host}:{self.port}"
 
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         """Return the response, its body still to be read."""
         self.sock.settimeout(self.timeout)
-        original: Any = http.client.HTTPConnection.getresponse(self)
+        original: Any = self._begun() or http.client.HTTPConnection.getresponse(self)
         response = HTTPResponse(
             body=original,
             headers=original.headers,
@@ -183,20 +197,38 @@ class _HTTPConnection(connection.HTTPConnection):
             preload_content=False,
             decode_content=False,
             original_response=original,
-            request_method=self._method,
+            request_method=original._method,
         )
-        response.version_string = self._http_vsn_str
+        response.version_string = "HTTP/1.1"
         return response
 
+    def _begun(self) -> _Response | None:
+        """Return the response to a request that went out in one piece, its head read."""
+        if self._method_sent is None:
+            return None
+        answer = _Response(self.sock, method=self._method_sent)
+        try:
+            answer.begin()
+        except BaseException:
+            answer.close()
+            raise
+        if answer.will_close:
+            self.close()  # the response keeps the socket until it has been read
+        else:
+            self._answer = answer
+        return answer
 
-def _head(headers: Any) -> bytes | None:
-    """Return headers as they go out, or None where http.client should have a look at them."""
+
+def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
+    """Return the head of a request; None where http.client should have a look at it."""
     try:
-        text = "".join([name + ": " + value + "\n" for name, value in headers.items()])
-        plain = HEAD.fullmatch(text) and text.count("\n") == len(headers)
-        return text[:-1].replace("\n", "\r\n").encode("latin-1") if plain else None
+        lines = [name + ": " + value + "\n" for name, value in headers.items()]
+        text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
+        if HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3:
+            return text.replace("\n", "\r\n").encode("latin-1")
     except (TypeError, UnicodeError):  # such as a value in bytes
-        return None
+        pass
+    return None
 
 
 class _HTTPSConnection(_HTTPConnection, connection.HTTPSConnection):
@@ -219,7 +251,7 @@ class _HTTPPool(connectionpool.HTTPConnectionPool):
         """Send what an adapter sends, once; anything else is left to urllib3."""
         retries: Any = how.get("retries")
         once = isinstance(retries, Retry) and retries.total == 0
-        asked = not args and how.keys() == BY_AN_ADAPTER
+        asked = not args and how.keys() == BY_AN_ADAPTER and TARGET.fullmatch(url)
         if not once or not asked or self.proxy is not None:
             return super().urlopen(method, url, *args, **how)
         conn: Any = self._get_conn()

@@ -35,6 +35,8 @@ def segment(gid: Any) -> str:
     elif not isinstance(gid, str | bytes):
         raise TypeError(f"a gid is a string, not {type(gid).__name__}")
     text = six.ensure_str(gid)
+    if text.isascii() and text.isalnum():  # as nearly all are
+        return text
     if text.startswith(EXTERNAL):
         return EXTERNAL + _external(text[len(EXTERNAL) :])
     if text in ("", ".", "..") or FORBIDDEN.search(text):

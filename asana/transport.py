@@ -65,6 +65,7 @@ class Transport:
         self._pacer = Pacer()
         self._observe = observe
         self._environments: dict[Any, dict[str, Any]] = {}
+        self._known_headers: tuple[Any, Headers] | None = None
         self._process = os.getpid()
         self._abandoned: list[Any] = []
 
@@ -266,11 +267,11 @@ class Transport:
         :raises ValueError: a header of the session's cannot be sent
         """
         session = self.session
-        own = header_values(session.headers)
+        headers = self._headers(request)
         how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
         auth = self.auth or session.auth
         if _is_plain(session) and (not auth or isinstance(auth, PLAIN_AUTH)):
-            prepared = self._prepare(request, url, own, auth)
+            prepared = self._prepare(request, url, headers, auth)
             response = _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
             if "Set-Cookie" in response.headers:
                 extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
@@ -291,12 +292,11 @@ class Transport:
         )
 
     def _prepare(
-        self, request: Request, url: str, own: Mapping[str, str], auth: Any
+        self, request: Request, url: str, headers: Headers, auth: Any
     ) -> requests.PreparedRequest:
         prepared = requests.PreparedRequest()
         prepared.method = request.method
         prepared.url = url
-        headers = Headers([*own.items(), *request.headers.items()])
         if isinstance(request.body, bytes):
             headers["Content-Length"] = str(len(request.body))
         elif request.body is not None and request.body.len is not None:
@@ -312,6 +312,20 @@ class Transport:
         elif auth:
             prepared.prepare_auth(auth)
         return prepared
+
+    def _headers(self, request: Request) -> Headers:
+        """Return the headers of the session and of the request, put together anew when either
+        changed: nearly all requests of a client have the same.
+
+        :raises ValueError: a header of the session's cannot be sent
+        """
+        parts = list(self.session.headers.items()), request.headers
+        known = self._known_headers
+        if known is None or known[0] != parts:
+            own = header_values(self.session.headers)
+            known = parts, Headers([*own.items(), *request.headers.items()])
+            self._known_headers = known
+        return known[1].copy()
 
     def _environment(self, request: Request) -> dict[str, Any]:
         """Return proxies, certificates and the like, worked out anew only when a setting changed.

@@ -445,13 +445,14 @@ HEAD_LINES = {
 
 @pytest.mark.parametrize(("headers", "expected"), HEAD_LINES.values(), ids=HEAD_LINES.keys())
 def test_a_head_is_written_at_once(headers: dict[str, str], expected: bytes) -> None:
-    assert connection._head(headers) == expected
+    start = b"GET /x HTTP/1.1\r\nHost: a.example\r\n"
+    found = connection._head("GET", "/x", "a.example", headers)
+    assert found == start + expected + b"\r\n\r\n"
 
 
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
         {"A": b"1"},
         {"A": 1},
         {"A": ["1"]},
@@ -471,7 +472,62 @@ def test_a_head_is_written_at_once(headers: dict[str, str], expected: bytes) -> 
     ids=repr,
 )
 def test_a_head_that_needs_a_look_is_left_to_http_client(headers: dict[Any, Any]) -> None:
-    assert connection._head(headers) is None
+    assert connection._head("GET", "/x", "a.example", headers) is None
+
+
+@pytest.mark.parametrize(
+    ("method", "target"),
+    [("G T", "/x"), ("GET\r\nA:", "/x"), ("GET", "/x y"), ("GET", "/x\r\nA: 1"), ("GET", "/é")],
+)
+def test_a_first_line_that_needs_a_look_is_left_to_http_client(method: str, target: str) -> None:
+    assert connection._head(method, target, "a.example", {"A": "1"}) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/x/é", "/x/%C3%A9"),
+        ("/x y", "/x%20y"),
+        ("/x%2Fy", "/x%2Fy"),
+        ("/x%zz", "/x%25zz"),
+        ("/x\r\nA: 1", "/x%0D%0AA:%201"),
+        ("/x?q=é", "/x?q=%C3%A9"),
+    ],
+)
+def test_a_path_is_encoded_where_it_must_be(connect: Connect, path: str, sent: str) -> None:
+    client, server = connect(DONE)
+    assert client.get(path) == {"gid": "1"}
+    assert server.requests[0].target == f"/api/1.0{sent}"
+
+
+def test_a_request_is_sent_in_one_piece(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, _ = connect(DONE)
+    client.get("/x")
+    sent: list[bytes] = []
+    send = http.client.HTTPConnection.send
+
+    def noted(self: http.client.HTTPConnection, piece: bytes) -> None:
+        sent.append(piece)
+        send(self, piece)
+
+    monkeypatch.setattr(http.client.HTTPConnection, "send", noted)
+    client.post("/x", {"name": "é"})
+    (whole,) = sent
+    assert whole.endswith(b'\r\n\r\n{"data": {"name": "\\u00e9"}}')
+
+
+def test_a_connection_whose_response_is_unread_takes_no_request(connect: Connect) -> None:
+    _, server = connect(DONE)
+    link = connection._HTTPConnection("127.0.0.1", server.port)
+    headers = {"accept-encoding": "identity"}
+    link.request("GET", "/x", headers=headers)
+    first = link.getresponse()
+    with pytest.raises(http.client.CannotSendRequest):
+        link.request("GET", "/x", headers=headers)
+    first.read()
+    link.request("GET", "/x", headers=headers)
+    link.getresponse().close()
+    link.close()
 
 
 @pytest.mark.parametrize("size", [0, 10, 900_000])
