@@ -39,7 +39,8 @@ MOST_HEADERS = 100
 WHITE = " \t\r\n"
 
 # What urllib3 and http.client would send as it is: the target of a request, and a whole head.
-TARGET = re.compile(r"(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+", re.ASCII)
+UNRESERVED = r"[\w.~!$&'()*+,;=:@/?-]"
+TARGET = re.compile(rf"{UNRESERVED}+(?:%[0-9A-Fa-f]{{2}}{UNRESERVED}*)*", re.ASCII)
 HEAD = re.compile(r"[A-Z]+ [!-~]+ HTTP/1\.1\n(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+\n")
 
 
