@@ -88,7 +88,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
             return super().build_response(req, resp)
         response = _Response()
         response.status_code = resp.status
-        response.headers = Headers(resp.headers.itermerged())
+        response.headers = Headers.of(resp.headers.itermerged())
         response.encoding = "utf-8"
         response.raw = resp
         response.reason = resp.reason

@@ -27,6 +27,7 @@ from urllib3 import (
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from .deadline import NEVER, Deadline, active
+from .headers import pairs
 
 # A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
 BUFFER_SIZE = 64 * 1024
@@ -223,7 +224,7 @@ class _HTTPConnection(connection.HTTPConnection):
 def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
     """Return the head of a request; None where http.client should have a look at it."""
     try:
-        lines = [name + ": " + value + "\n" for name, value in headers.items()]
+        lines = [name + ": " + value + "\n" for name, value in pairs(headers)]
         text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
         if HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3:
             return text.replace("\n", "\r\n").encode("latin-1")

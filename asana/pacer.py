@@ -1,6 +1,7 @@
 """Holds back the requests of a client's threads, so that Asana need not refuse them."""
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -32,7 +33,7 @@ class Pacer:
         self._changed = threading.Condition()
         self._reading = self._writing = 0
         self._paused_until = 0.0
-        self._next = 0.0
+        self._last = 0.0, 0  # when requests began last, and how many
         self._answers: deque[float] = deque()
 
     @contextmanager
@@ -65,20 +66,28 @@ class Pacer:
                 self._paused_until = 0.0
 
     def reserve(
-        self, now: float, load: Load, rate_limit: int | None, waited_until: float = 0.0
+        self,
+        now: float,
+        load: Load,
+        rate_limit: int | None,
+        waited_until: float = 0.0,
+        latest: float = math.inf,
     ) -> float:
-        """Return when a request that has entered may begin, and count on it."""
+        """Return when a request that has entered may begin; it will, unless that is too late."""
         start = max(now, self._pause(waited_until))
-        if rate_limit is not None:
-            while self._answers and self._answers[0] <= now - self.PERIOD:
-                self._answers.popleft()
-            over = self._reading + self._writing + len(self._answers) - rate_limit
-            if self._answers and over > 0:
-                # More than there are where a single batch is larger than the limit.
-                last = min(over, len(self._answers)) - 1
-                start = max(start, self._answers[last] + self.PERIOD)
-            start = max(start, self._next)
-            self._next = start + sum(load) * self.PERIOD / rate_limit
+        if rate_limit is None:
+            return start
+        while self._answers and self._answers[0] <= now - self.PERIOD:
+            self._answers.popleft()
+        over = self._reading + self._writing + len(self._answers) - rate_limit
+        if self._answers and over > 0:
+            # More than there are where a single batch is larger than the limit.
+            last = min(over, len(self._answers)) - 1
+            start = max(start, self._answers[last] + self.PERIOD)
+        begun, count = self._last
+        start = max(start, begun + count * self.PERIOD / rate_limit)
+        if start < latest:
+            self._last = start, sum(load)
         return start
 
     def enter(self, load: Load, rate_limit: int | None, deadline: Deadline) -> bool:
@@ -101,17 +110,15 @@ class Pacer:
     def _wait(
         self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float
     ) -> RateLimitEnforcedError | None:
+        now, latest = time.monotonic(), deadline.at
         with self._changed:
-            start = self.reserve(time.monotonic(), load, rate_limit, waited_until)
-        while (wait := start - time.monotonic()) > 0:
-            if wait >= deadline.remaining():
-                return _held_back("the wait would outlast the deadline", wait)
-            logger.debug("held back for %.3g s", wait)
-            time.sleep(wait)
-            later = self._pause(waited_until)  # one that began meanwhile
-            if later <= start:
-                break
-            start = later
+            start = self.reserve(now, load, rate_limit, waited_until, latest)
+        while start > now:
+            if start >= latest:
+                return _held_back("the wait would outlast the deadline", start - now)
+            logger.debug("held back for %.3g s", start - now)
+            time.sleep(start - now)
+            now, start = start, max(start, self._pause(waited_until))  # one that began meanwhile
         return None
 
     def leave(self, load: Load, rate_limit: int | None) -> None:

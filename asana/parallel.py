@@ -1,5 +1,6 @@
 """Calls in parallel threads, their results in order."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,7 @@ def results(
     The items are taken in the caller's thread, when there is room for them: besides the calls
     under way, as many wait for their turn or for the caller.
     """
+    process = os.getpid()
     calls: deque[Future[R]] = deque()
     failure: Exception | None = None
     executor = ThreadPoolExecutor(concurrency, thread_name_prefix="asana-map")
@@ -43,13 +45,21 @@ def results(
                 failure = error  # raised when its turn comes: behind what came before it
             while calls and (calls[0].done() or len(calls) >= 2 * concurrency):
                 yield _outcome(calls.popleft(), return_errors)
+                _stay_in(process)
         while calls:
             yield _outcome(calls.popleft(), return_errors)
+            _stay_in(process)
         if failure is not None:
             raise failure
     finally:
         # What has not begun never does; what is under way is done when the caller goes on.
         executor.shutdown(cancel_futures=True)
+
+
+def _stay_in(process: int) -> None:
+    """Keep a forked process from waiting for threads that it does not have."""
+    if os.getpid() != process:
+        raise RuntimeError("a forked process cannot go on with the calls of the one it came from")
 
 
 def _outcome(call: Future[R], return_errors: bool) -> Any:

@@ -31,7 +31,7 @@ class Session(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.headers = Headers(self.headers.items())
+        self.headers = Headers.of(self.headers.items())
         for prefix in ("https://", "http://"):
             self.mount(prefix, DeadlineAdapter())
 

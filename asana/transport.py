@@ -21,7 +21,7 @@ from requests.cookies import extract_cookies_to_jar
 from . import error, retry
 from .deadline import NEVER, Deadline, during
 from .download import Sink
-from .headers import Headers
+from .headers import Headers, pairs
 from .multipart import Multipart
 from .pacer import Pacer
 from .request import Request, header_values, may_carry_credentials
@@ -76,16 +76,19 @@ class Transport:
         """
         waited_until = 0.0
 
-        def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
+        def exchange(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
             nonlocal waited_until
             turn = self._pacer.turn(request.load, request.rate_limit, deadline, waited_until)
             with turn as held_back:
-                outcome = held_back or self._authorized(request, deadline)
+                outcome = held_back or self._exchange(request, deadline)
             if isinstance(outcome, error.RateLimitEnforcedError) and not held_back:
                 waited_until = self._pacer.pause(retry.delay(outcome, 0, backoff))
             elif waited_until:
                 self._pacer.resume(waited_until)
             return outcome
+
+        def attempt(deadline: Deadline) -> dict[str, Any] | error.AsanaError:
+            return self._authorized(request, deadline, exchange)
 
         return self._persist(request, backoff, attempt, lambda: _rewind(request.body))
 
@@ -198,20 +201,23 @@ class Transport:
         return outcome
 
     def _authorized(
-        self, request: Request, deadline: Deadline
+        self,
+        request: Request,
+        deadline: Deadline,
+        exchange: Callable[[Deadline], dict[str, Any] | error.AsanaError],
     ) -> dict[str, Any] | error.AsanaError:
         """Send with a token that is good for now; refused, once more if there is a new one."""
         auth = self.auth or self.session.auth
         if not isinstance(auth, BearerAuth):
-            return self._exchange(request, deadline)
+            return exchange(deadline)
         shown = auth.ready(deadline)
-        outcome = self._exchange(request, deadline)
+        outcome = exchange(deadline)
         if not isinstance(outcome, error.NoAuthorizationError):
             return outcome
         if not auth.renew(shown, deadline) or not _rewind(request.body):
             return outcome
         logger.debug("%s %s: refused, again with a new token", request.method, request.path)
-        return self._exchange(request, deadline)
+        return exchange(deadline)
 
     def _exchange(self, request: Request, deadline: Deadline) -> dict[str, Any] | error.AsanaError:
         url = request.url
@@ -273,7 +279,7 @@ class Transport:
         if _is_plain(session) and (not auth or isinstance(auth, PLAIN_AUTH)):
             prepared = self._prepare(request, url, headers, auth)
             response = _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
-            if "Set-Cookie" in response.headers:
+            if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):
                 extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
             return response
         # A session with methods of its own, or with settings that only requests itself applies,
@@ -319,11 +325,11 @@ class Transport:
 
         :raises ValueError: a header of the session's cannot be sent
         """
-        parts = list(self.session.headers.items()), request.headers
+        parts = pairs(self.session.headers), request.headers
         known = self._known_headers
         if known is None or known[0] != parts:
             own = header_values(self.session.headers)
-            known = parts, Headers([*own.items(), *request.headers.items()])
+            known = parts, Headers.of([*own.items(), *request.headers.items()])
             self._known_headers = known
         return known[1].copy()
 

@@ -299,7 +299,7 @@ def test_imports_point_one_way() -> None:
         "stores",
     ):
         assert found[pure] == set(), pure
-    assert found["connection"] <= {"deadline"}
+    assert found["connection"] <= {"deadline", "headers"}
     assert found["adapter"] <= {"connection", "headers"}
     assert found["retry"] <= {"error"}
     assert found["request"] <= {"multipart", "options"}

@@ -18,6 +18,7 @@ from asana.deadline import NEVER, Deadline
 from asana.pacer import Pacer
 from asana.request import Load
 from asana.sandbox.limits import Allowance
+from asana.session import BearerAuth
 from tests.faults import FaultServer, data, failure
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -245,6 +246,35 @@ def test_requests_begin_at_even_distances(clock: list[float]) -> None:
         with pacer.turn(READ, 120, NEVER):
             begun.append(clock[0])
     assert begun == [1000, 1000.5, 1001, 1001.5, 1002]
+
+
+def test_a_request_that_was_not_sent_takes_no_time(clock: list[float]) -> None:
+    pacer = Pacer()
+    for _ in range(10):
+        with pacer.turn(READ, 60, Deadline(0.5)) as held_back:
+            assert (held_back is None) == (clock[0] == 1000 and not pacer._answers)
+    assert pacer.reserve(clock[0] + 1, READ, 60) == 1001
+
+
+def test_each_limit_has_its_own_distance(clock: list[float]) -> None:
+    pacer = Pacer()
+    begun = []
+    for rate_limit in (6, 60, 6, 60):
+        with pacer.turn(READ, rate_limit, NEVER):
+            begun.append(clock[0])
+    assert begun == [1000, 1001, 1011, 1012]
+
+
+def test_a_token_that_is_renewed_holds_no_place(connect: Connect) -> None:
+    client, _ = connect(data({}))
+
+    class Renewing(BearerAuth):
+        def ready(self, deadline: Deadline) -> str:
+            assert client._transport._pacer._reading == 0
+            return super().ready(deadline)
+
+    client.session.auth = Renewing("0/token", client.options["base_url"])
+    assert client.get("/x") == {}
 
 
 def test_idle_time_is_not_made_up_for_by_a_rush(clock: list[float]) -> None:

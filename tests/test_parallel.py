@@ -1,6 +1,7 @@
 """Calls in parallel threads: results in order, bounded work, and errors that stop what follows."""
 
 import itertools
+import os
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -171,6 +172,16 @@ def test_a_listing_can_be_updated_while_it_is_read() -> None:
 
         tasks = client.tasks.get_tasks_for_project(project["gid"])
         assert all(task["completed"] for task in client.map(complete, tasks, concurrency=4))
+
+
+def test_a_forked_process_does_not_wait_for_threads_that_it_has_not(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = client.map(str, range(100), concurrency=2)
+    assert next(results) == "0"
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(RuntimeError, match="a forked process"):
+        next(results)
 
 
 def test_writes_in_flight_are_held_back(connect: Connect) -> None:
