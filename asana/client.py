@@ -357,11 +357,11 @@ class Client(Resources):
     ) -> Iterator[Any]:
         """Yield what a function returns for each item, in order, from calls in parallel threads.
 
-        Nothing is called before the first result is asked for. The items are taken as they are
-        needed, in the caller's thread, so that they may be a listing of the client's. At most
-        twice ``concurrency`` of them have been taken and not been given back as results. After an
-        exception nothing new is called, and it is raised once all that is under way is done; so
-        it is when the caller stops asking.
+        Nothing is called before the first result is asked for, and nothing new once the caller
+        stops asking. The items are taken as they are needed, in the caller's thread, so that they
+        may be a listing of the client's. At most twice ``concurrency`` of them have been taken and
+        not been given back as results. After an exception nothing new is called, and it is raised
+        when all that is under way is done.
 
         :param function: what to call with each item, such as a function that updates a task
         :param concurrency: the number of threads

@@ -33,6 +33,7 @@ def results(
     process = os.getpid()
     calls: deque[Future[R]] = deque()
     failure: Exception | None = None
+    wait = True
     executor = ThreadPoolExecutor(concurrency, thread_name_prefix="asana-map")
     try:
         items = iter(iterable)
@@ -51,9 +52,12 @@ def results(
             _stay_in(process)
         if failure is not None:
             raise failure
+    except GeneratorExit:
+        wait = False  # it may be the collector, which runs anywhere, even in one of these threads
+        raise
     finally:
-        # What has not begun never does; what is under way is done when the caller goes on.
-        executor.shutdown(cancel_futures=True)
+        # What has not begun never does; after an error, all that was under way is done.
+        executor.shutdown(wait, cancel_futures=True)
 
 
 def _stay_in(process: int) -> None:

@@ -1,8 +1,10 @@
 """Calls in parallel threads: results in order, bounded work, and errors that stop what follows."""
 
+import gc
 import itertools
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,10 +22,16 @@ def client() -> asana.Client:
     return asana.Client.access_token("x")
 
 
+def mapping_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("asana-map")]
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_is_left() -> Iterator[None]:
     yield
-    assert not [t for t in threading.enumerate() if t.name.startswith("asana-map")]
+    for thread in mapping_threads():
+        thread.join(5)
+    assert mapping_threads() == []
 
 
 def test_results_come_in_the_order_of_the_items(client: asana.Client) -> None:
@@ -122,19 +130,49 @@ def test_an_error_of_the_items_comes_behind_the_results(
         next(results)
 
 
-def test_what_is_under_way_is_done_when_the_caller_stops(client: asana.Client) -> None:
-    begun, ended = [], []
+def test_nothing_new_is_called_when_the_caller_stops(client: asana.Client) -> None:
+    hold = threading.Event()
+    begun = []
 
     def function(number: int) -> int:
         begun.append(number)
-        ended.append(number)
+        assert number == 0 or hold.wait(5)
         return number
 
     results = client.map(function, range(1000), concurrency=4)
     assert next(results) == 0
-    results.close()  # type: ignore[attr-defined]
-    assert sorted(begun) == sorted(ended)
-    assert len(begun) <= 9
+    del results  # does not wait for what is under way
+    hold.set()
+    for thread in mapping_threads():
+        thread.join(5)
+    assert len(begun) <= 5
+
+
+def test_all_that_was_under_way_is_done_when_an_error_is_raised(client: asana.Client) -> None:
+    begun, ended = [], []
+
+    def function(number: int) -> None:
+        begun.append(number)
+        if number == 1:
+            raise ValueError(number)
+        time.sleep(0.001)
+        ended.append(number)
+
+    with pytest.raises(ValueError, match="1"):
+        list(client.map(function, range(1000), concurrency=4))
+    assert sorted(begun) == sorted([1, *ended])
+
+
+def test_the_collector_may_end_a_map_in_any_thread(client: asana.Client) -> None:
+    results = client.map(str, range(100), concurrency=2)
+    assert next(results) == "0"
+    cell: list[Any] = [results]
+    cell.append(cell)
+    del results, cell
+    collected = threading.Thread(target=gc.collect)
+    collected.start()
+    collected.join(5)
+    assert not collected.is_alive()
 
 
 @pytest.mark.parametrize("concurrency", [0, -1, 1.5, True, None, "10"])
