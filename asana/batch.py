@@ -201,6 +201,13 @@ class Batch(Resources):
     ) -> Any:
         """Record the GET of a listing's first page; the client fetches the others as needed."""
         kind, iterator = self._client._collection(path, params, pages, options)
+        if iterator.item_limit == 0:
+            raise ValueError("in a batch, item_limit is at least 1: the first page is asked for")
+        query = iterator.next_query()
+        if kind is None:  # one page as the call describes it, and no limit but a given one
+            size = options.get("page_size") or iterator.limit
+            query = {name: value for name, value in query.items() if name != "limit"}
+            query |= {} if size is None else {"limit": size}
 
         def finish(payload: Record) -> Any:
             iterator.begin_with(payload)
@@ -208,9 +215,7 @@ class Batch(Resources):
                 return next(iterator)
             return iterator if kind == "pages" else iterator.items()
 
-        return self._record(
-            "GET", path, iterator.next_query(), None, iterator.options, finish=finish
-        )
+        return self._record("GET", path, query, None, iterator.options, finish=finish)
 
     def post(
         self,
@@ -259,8 +264,11 @@ class Batch(Resources):
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
         call = self._client._split(options)
+        if "method" in call.api or "opt_method" in {**(params or {}), **(data or {})}:
+            raise ValueError("in a batch, each action has its own method")
         if method in request.BODY_METHODS:
-            if option_table.query_values({**call.query, **(params or {})}):
+            of_the_call = {name: options[name] for name in option_table.QUERY if name in options}
+            if option_table.query_values({**of_the_call, **(params or {})}):
                 raise ValueError(f"in a batch, a {method} has no parameters in its query")
             content = request.json_content(call, request.mapping("a body", data))
         else:

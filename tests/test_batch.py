@@ -5,15 +5,18 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 import asana
 from asana import error
 from asana.batch import Action, Batch
-from asana.page_iterator import Page
+from asana.page_iterator import ItemIterator, Page
+from asana.request import Request
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Wire, data, failure, hang_up, reply
+from tests.operations import OPERATIONS, Operation
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -105,6 +108,14 @@ def test_results_are_in_order_and_chunks_have_ten(client: asana.Client, sandbox:
             },
         ),
         (
+            lambda batch: batch.tasks.get_tasks(project="2", iterator_type=None, item_limit=3),
+            {"method": "get", "relative_path": "/tasks", "data": {"project": "2"}},
+        ),
+        (
+            lambda batch: batch.users.get_users_for_workspace("2", page_size=7, iterator_type=None),
+            {"method": "get", "relative_path": "/workspaces/2/users", "options": {"limit": 7}},
+        ),
+        (
             lambda batch: batch.events.get(resource="3", sync="token"),
             {
                 "method": "get",
@@ -145,6 +156,55 @@ def test_an_action_says_what_the_method_would_send(
     [sent] = server.requests[0].json["data"]["actions"]
     assert {key: value for key, value in sent.items() if value != {}} == content
     assert (server.requests[0].method, server.requests[0].target) == ("POST", "/api/1.0/batch")
+
+
+REFUSED = ("/attachments", "/batch", "/organization_exports")
+CARRIED = [
+    row
+    for row in OPERATIONS
+    if not row.path.startswith(REFUSED[1:]) and (row.verb, row.path) != ("POST", REFUSED[0])
+]
+
+
+@pytest.mark.parametrize("row", CARRIED, ids=lambda row: f"{row.resource}.{row.method}")
+def test_every_operation_is_the_same_in_a_batch(
+    monkeypatch: pytest.MonkeyPatch, row: Operation
+) -> None:
+    client = asana.Client.access_token("x")
+    requests: list[Request] = []
+
+    def send(request: Request, backoff: Any) -> Any:
+        requests.append(request)
+        return {"data": []}
+
+    monkeypatch.setattr(client._transport, "send", send)
+
+    def call(on: Any) -> Any:
+        gids = [str(number) for number in range(11, 11 + row.path.count("{"))]
+        method = getattr(getattr(on, row.resource), row.method)
+        return method(*gids, {"color": "red", "flag": True}, fields=["name", "notes"])
+
+    batch = client.batch()
+    call(batch)
+    called = call(client)
+    if isinstance(called, ItemIterator):
+        assert next(called, None) is None
+    [request], [action] = requests, batch._actions
+    url = urlsplit(request.url)
+    assert (action.method, action.path) == (request.method, url.path.removeprefix("/api/1.0"))
+    assert action._idempotent == request.idempotent
+    if request.body is None:
+        content = action.content
+        options = content["options"]
+        limit = {"limit": str(options["limit"])} if "limit" in options else {}
+        given = {**content["data"], **limit, "opt_fields": ",".join(options["fields"])}
+        assert given == dict(parse_qsl(url.query))
+    else:
+        assert isinstance(request.body, bytes)
+        assert url.query == ""
+        assert {name: action.content[name] for name in ("data", "options")} == json.loads(
+            request.body
+        )
 
 
 def test_options_of_the_client_are_those_of_each_action(connect: Connect) -> None:
@@ -191,6 +251,9 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
         lambda batch: batch.tasks.get_tasks(project="1", page_size=1000),
         lambda batch: batch.tasks.create_task({"name": float("nan")}),
         lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
+        lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),
+        lambda batch: batch.tasks.add_tag("1", tag="2", opt_method="put"),
+        lambda batch: batch.tasks.get_task("1", {"opt_method": "put"}),
         lambda batch: batch.tasks.get_task("1", timeout=3),
         lambda batch: batch.tasks.get_task("1", retry_writes=True),
         lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
