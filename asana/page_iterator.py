@@ -4,6 +4,7 @@ They are classes and not generators: a generator that raises is finished, while 
 same page again when ``next()`` is called after an error.
 """
 
+import contextlib
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -148,7 +149,9 @@ class CollectionPageIterator(PageIterator):
         self._advance(payload)
         self.count += len(page)
         if self.prefetch and not self._over():
-            self._ahead = Prefetch(self._fetch)
+            # Where no thread is to be had, the page is fetched when it is asked for.
+            with contextlib.suppress(RuntimeError):
+                self._ahead = Prefetch(self._fetch)
         return {**payload, "data": list(page)} if self.full_payload else page
 
     def begin_with(self, payload: Record) -> None:

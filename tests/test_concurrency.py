@@ -58,10 +58,12 @@ def test_a_forked_process_makes_connections_of_its_own(
     client.users.me()
     adapter = client.session.get_adapter(sandbox.base_url)
     before, quota = adapter.poolmanager, client._transport.quota  # type: ignore[attr-defined]
+    pacer = client._transport._pacer
     monkeypatch.setattr(os, "getpid", lambda: -1)
     client.users.me()
     assert adapter.poolmanager is not before  # type: ignore[attr-defined]
     assert client._transport.quota is not quota
+    assert client._transport._pacer is not pacer
 
 
 def test_no_thread_is_started() -> None:

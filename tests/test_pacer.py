@@ -107,6 +107,16 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
     assert len(server.requests) == 1
 
 
+def test_a_call_that_was_held_back_prolongs_no_pause(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(failure(429, Retry_After="100"), data({}))
+    refused(client)
+    before = client._transport._pacer._paused_until
+    for _ in range(3):
+        with pytest.raises(error.RateLimitEnforcedError, match="outlast"):
+            client.get("/x", deadline=10)
+    assert client._transport._pacer._paused_until == before
+
+
 def test_the_longest_pause_counts(clock: list[float]) -> None:
     pacer = Pacer()
     assert pacer.pause(10) == 1010
@@ -309,6 +319,14 @@ def test_a_batch_may_be_larger_than_the_rate_limit(clock: list[float]) -> None:
             assert held_back is None
             begun.append(clock[0])
     assert begun == [1000, 1120, 1240]
+
+
+def test_only_the_answers_of_one_period_are_kept(clock: list[float]) -> None:
+    pacer = Pacer()
+    for _ in range(500):
+        with pacer.turn(READ, 100, NEVER):
+            pass
+    assert len(pacer._answers) <= 101
 
 
 def test_without_a_rate_limit_nothing_is_kept() -> None:

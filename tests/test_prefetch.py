@@ -101,6 +101,20 @@ def test_an_iterator_that_is_dropped_leaves_nothing(connect: Connect) -> None:
     assert len(server.requests) == 2
 
 
+def test_no_page_is_lost_where_no_thread_can_be_started(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    client, server = connect(*THREE_PAGES)
+    with monkeypatch.context() as patch:
+        patch.setattr(Prefetch, "start", start)
+        found = list(client.get_collection("/x", prefetch=True))
+    assert found == items(1, 2, 3, 4, 5)
+    assert len(server.requests) == 3
+
+
 def test_an_interrupted_wait_loses_no_page(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
