@@ -1,9 +1,4 @@
-"""The adapter of our own sessions: its connections end when the call's deadline does.
-
-A socket's timeout bounds one read, so a server that sends a byte now and then holds a caller for
-ever. Here each read from the socket waits no longer than what is left of the call. No thread is
-needed, and no data is copied.
-"""
+"""The adapter of our own sessions, which remembers what requests works out for each call."""
 
 import functools
 from typing import Any
@@ -66,6 +61,11 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
             self._verified = set()  # another pool may come to have the id of one that is gone
             self._pools[key] = pool
         return pool
+
+    def close(self) -> None:
+        """Close all connections; the next request makes others."""
+        self._pools, self._verified = {}, set()
+        super().close()
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Set up the certificates of a pool, which are its own: once will do."""

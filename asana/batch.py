@@ -18,7 +18,7 @@ from requests.structures import CaseInsensitiveDict
 
 from . import error, parallel, request, retry
 from . import options as option_table
-from .page_iterator import CollectionPageIterator
+from .page_iterator import CollectionPageIterator, Page
 from .records import Record
 from .resources import Resources
 from .resources.resource import Params
@@ -33,7 +33,7 @@ OF_THE_REQUEST = {
     if option.part == "transport" or name in ("base_url", "retry_writes")
 }
 
-NO_RECORD = "an action is no record: send the batch, and ask for its result()"
+NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
 
 
 class Action:
@@ -41,9 +41,10 @@ class Action:
 
     :ivar method: the HTTP method, in capitals
     :ivar path: the path below the base URL
-    :ivar done: whether it has been sent; an ``UnknownOutcomeError`` is an outcome too
-    :ivar error: what it failed with, or None
     :ivar content: what goes out
+    :ivar sent: whether it is on its way, or there
+    :ivar done: whether its outcome is here; an ``UnknownOutcomeError`` is an outcome too
+    :ivar error: what it failed with, or None
     """
 
     def __init__(
@@ -53,38 +54,46 @@ class Action:
         content: Mapping[str, Any],
         idempotent: bool,
         finish: Callable[[Record], Any],
+        forget: Callable[["Action"], None],
     ) -> None:
         self.method = method
         self.path = path
+        self.sent = False
         self.done = False
         self.error: error.AsanaError | None = None
         self._idempotent = idempotent
         self._finish = finish
+        self._forget = forget
         self._result: Any = None
         recorded = {"method": method.lower(), "relative_path": path, **content}
         # A copy: it stays what it is when the caller changes what was given.
         self.content: Record = json.loads(request.dump(recorded))
 
     def __repr__(self) -> str:
-        outcome = "not sent" if not self.done else type(self.error).__name__ if self.error else "ok"
+        outcome = type(self.error).__name__ if self.error else "ok" if self.done else "not sent"
         return f"<Action {self.method} {self.path}: {outcome}>"
 
+    # Whoever takes it for a record needs an answer at once: then it has no place in the batch.
+
     def __getitem__(self, key: Any) -> Any:
+        self._forget(self)
         raise TypeError(NO_RECORD)
 
     def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_"):
+            self._forget(self)
         raise AttributeError(f"{name}: {NO_RECORD}")
 
     def result(self) -> Any:
-        """Return what the method returns on a client. Of a listing, the first page has come.
+        """Return what the method returns on a client: for a listing an iterator, always the same.
 
         :raises AsanaError: the action failed
-        :raises RuntimeError: the batch has not been sent
+        :raises RuntimeError: there is no outcome yet
         """
         if not self.done:
-            raise RuntimeError("the batch has not been sent")
+            raise RuntimeError("there is no outcome: the batch has not been sent")
         if self.error is not None:
-            raise self.error
+            raise copy.copy(self.error)
         return self._result
 
     def settle(self, answer: Any) -> None:
@@ -95,6 +104,8 @@ class Action:
                 self._result = self._finish(outcome)
             except error.AsanaError as failure:
                 outcome = failure
+            except Exception:
+                outcome = error.InvalidResponseError("Invalid Response: not what was asked for")
         if isinstance(outcome, error.AsanaError):
             self.fail(self._decided(outcome))
         self.done = True
@@ -125,12 +136,15 @@ class Action:
 class Batch(Resources):
     """Records what the methods of its resources would send; ``len()`` is how much that is.
 
-    Each method returns an :class:`Action`. What a batch cannot carry is refused when it is
-    recorded: uploads and downloads, organization exports, and batches.
+    Each method returns an :class:`Action`, and raises ``ValueError`` for what a batch cannot carry:
+    uploads and downloads, organization exports, and batches.
+
+    :param concurrency: how many requests may be under way at the same time
+    :param options: options of the requests, such as ``deadline`` and ``headers``
     """
 
     def __init__(self, client: "Client", concurrency: int = 5, **options: Any) -> None:
-        parallel.check(self._send, concurrency)
+        parallel.check(concurrency)
         for name in options:
             if name not in OF_THE_REQUEST:
                 raise TypeError(f"a batch has no option {name!r}")
@@ -149,7 +163,7 @@ class Batch(Resources):
         Ten go with each request, in no particular order. A failure is no exception: it stands on
         the action, as it would be raised by the method. When a request was rejected for its rate
         it is sent again; when it is unclear what became of it, each write in it has an
-        ``UnknownOutcomeError``.
+        ``UnknownOutcomeError``. Interrupted, the batch keeps what has not been sent.
 
         POST /batch
         """
@@ -157,37 +171,58 @@ class Batch(Resources):
         size = request.MAX_ACTIONS
         chunks = [actions[start : start + size] for start in range(0, len(actions), size)]
         try:
-            for _ in parallel.results(self._send, chunks, self._concurrency, False):
-                pass
+            if len(chunks) == 1:
+                self._send(chunks[0])
+            else:
+                for _ in parallel.results(self._send, chunks, self._concurrency, False):
+                    pass
         finally:
-            # Interrupted, the batch still has what has not been sent.
-            self._actions[:0] = [action for action in actions if not action.done]
+            self._actions[:0] = [action for action in actions if not action.sent]
         return actions
 
     def _send(self, actions: list[Action]) -> None:
+        """Send ten actions at the most. From then on none of them is ever sent again."""
+        for action in actions:
+            action.sent = True
         try:
-            answers: Any = self._client.post(
-                request.BATCH,
-                {"actions": [action.content for action in actions]},
-                idempotent=all(action.method == "GET" for action in actions),
-                # The client's own are with each action already.
-                **dict.fromkeys(option_table.API),
-                full_payload=False,
-                **self._options,
-            )
+            answers = self._answers(actions)
         except error.AsanaError as failure:
             for action in actions:
                 action.fail(failure)
             return
-        if not isinstance(answers, list) or len(answers) != len(actions):
-            answers = [None] * len(actions)
+        except (TypeError, ValueError):  # it was refused before anything was sent
+            for action in actions:
+                action.sent = False
+            raise
+        except BaseException:
+            for action in actions:
+                action.fail(error.UnknownOutcomeError())
+            raise
         for action, answer in zip(actions, answers, strict=True):
             action.settle(answer)
+
+    def _answers(self, actions: list[Action]) -> list[Any]:
+        answers: Any = self._client.post(
+            request.BATCH,
+            {"actions": [action.content for action in actions]},
+            idempotent=all(action.method == "GET" for action in actions),
+            # The client's own are with each action already.
+            **dict.fromkeys((*option_table.API, *option_table.QUERY)),
+            full_payload=False,
+            **self._options,
+        )
+        if isinstance(answers, list) and len(answers) == len(actions):
+            return answers
+        return [None] * len(actions)
+
+    def _forget(self, action: Action) -> None:
+        if action in self._actions:
+            self._actions.remove(action)
 
     # -- the verbs
 
     def get(self, path: str, /, params: Params = None, **options: Any) -> Any:
-        """Record a GET."""
+        """Record a GET; return the action."""
         return self._record("GET", path, params, None, options)
 
     def get_collection(
@@ -211,8 +246,9 @@ class Batch(Resources):
 
         def finish(payload: Record) -> Any:
             iterator.begin_with(payload)
+            iterator.options.update(self._options)
             if kind is None:
-                return next(iterator)
+                return next(iterator, payload if iterator.full_payload else Page(payload))
             return iterator if kind == "pages" else iterator.items()
 
         return self._record("GET", path, query, None, iterator.options, finish=finish)
@@ -228,7 +264,7 @@ class Batch(Resources):
         idempotent: bool = False,
         **options: Any,
     ) -> Any:
-        """Record a POST."""
+        """Record a POST; return the action."""
         if files is not None or path.endswith("/attachments"):
             raise ValueError("a batch carries no uploads")
         return self._record("POST", path, query, data, options, idempotent)
@@ -236,11 +272,11 @@ class Batch(Resources):
     def put(
         self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
     ) -> Any:
-        """Record a PUT."""
+        """Record a PUT; return the action."""
         return self._record("PUT", path, query, data, options)
 
     def delete(self, path: str, /, params: Params = None, **options: Any) -> Any:
-        """Record a DELETE."""
+        """Record a DELETE; return the action."""
         return self._record("DELETE", path, params, None, options)
 
     def download(self, url: str, target: Any, progress: Any = None, **options: Any) -> Any:
@@ -276,7 +312,7 @@ class Batch(Resources):
         if finish is None:
             whole = call.settings["full_payload"]
             finish = (lambda payload: payload) if whole else (lambda payload: payload["data"])
-        action = Action(method, path, content, idempotent, finish)
+        action = Action(method, path, content, idempotent, finish, self._forget)
         self._actions.append(action)
         return action
 

@@ -372,7 +372,9 @@ class Client(Resources):
         """
         from . import parallel  # the threads' pool takes long to load
 
-        parallel.check(function, concurrency)
+        if not callable(function):
+            raise TypeError(f"a function is something to call, not {type(function).__name__}")
+        parallel.check(concurrency)
         return parallel.results(function, iterable, concurrency, return_errors)
 
     def batch(self, concurrency: int = 5, **options: Any) -> "Batch":

@@ -24,6 +24,7 @@ from urllib3 import (
     connectionpool,
     exceptions,
 )
+from urllib3.util import SKIP_HEADER
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from .deadline import NEVER, Deadline, active
@@ -96,7 +97,14 @@ class _Socket:
         return io.BufferedReader(_SocketReader(self._sock, self._deadline), BUFFER_SIZE)
 
 
-class _Response(http.client.HTTPResponse):
+class _BoundedResponse(http.client.HTTPResponse):
+    """A response whose reads end with the call's deadline."""
+
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
+
+
+class _Response(_BoundedResponse):
     """A response whose head is read at once, into headers of the kind that urllib3 has."""
 
     # Of http.client's own making, and unknown to the type checker.
@@ -105,9 +113,6 @@ class _Response(http.client.HTTPResponse):
     _method: str
     headers: Any
     msg: Any
-
-    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
 
     def begin(self) -> None:
         """Read the head, and find out from it where the body ends."""
@@ -152,22 +157,22 @@ def _read_headers(file: Any) -> HTTPHeaderDict:
 
 
 class _HTTPConnection(connection.HTTPConnection):
-    response_class = _Response
+    response_class = _BoundedResponse
 
-    # The request that went out in one piece, and the response to it.
+    # The request that went out in one piece, and the last response to such a one.
     _method_sent: str | None = None
     _answer: _Response | None = None
 
-    def request(
-        self, method: str, url: str, body: Any = None, headers: Any = None, **how: Any
-    ) -> None:
+    def ask(self, method: str, url: str, body: Any, headers: Any, chunked: bool) -> None:
         """Send a request: in one piece, where nothing in it needs more care."""
         self._method_sent = None
         head = None
-        if headers and self._is_plain(body, headers) and not how.get("chunked"):
-            head = _head(method, url, self._host, headers)
+        if self._is_plain(body, headers) and not chunked:
+            host = self.host if self.port == self.default_port else f"{self.host}:{self.port}"
+            head = _head(method, url, host, headers)
         if head is None:
-            super().request(method, url, body, headers, **how)
+            how = {"preload_content": False, "decode_content": False}
+            self.request(method, url, body, headers, chunked=chunked, **how)
             return
         if self._answer is not None and not self._answer.isclosed():
             raise http.client.CannotSendRequest("the response before has not been read")
@@ -176,20 +181,25 @@ class _HTTPConnection(connection.HTTPConnection):
         self._method_sent = method
         self.send(head + body if body else head)
 
+    def close(self) -> None:
+        """Close the connection, and the response that is still being read from it."""
+        answer, self._answer = self._answer, None
+        super().close()
+        if answer is not None:
+            answer.close()
+
     def _is_plain(self, body: Any, headers: Any) -> bool:
         """Tell whether a request has all that http.client and urllib3 would add by themselves."""
         sized = body is None or (isinstance(body, bytes) and "content-length" in headers)
         elsewhere = "host" in headers or ":" in self.host or self._tunnel_host
         return sized and not elsewhere and self.host.isascii() and "accept-encoding" in headers
 
-    @property
-    def _host(self) -> str:
-        return self.host if self.port == self.default_port else f"{self.host}:{self.port}"
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
-        """Return the response, its body still to be read."""
+    def answer(self) -> HTTPResponse:
+        """Return the response to :meth:`ask`, its body still to be read."""
+        if self._method_sent is None:
+            return self.getresponse()
         self.sock.settimeout(self.timeout)
-        original: Any = self._begun() or http.client.HTTPConnection.getresponse(self)
+        original = self._begun(self._method_sent)
         response = HTTPResponse(
             body=original,
             headers=original.headers,
@@ -199,16 +209,14 @@ class _HTTPConnection(connection.HTTPConnection):
             preload_content=False,
             decode_content=False,
             original_response=original,
-            request_method=original._method,
+            request_method=self._method_sent,
         )
         response.version_string = "HTTP/1.1"
         return response
 
-    def _begun(self) -> _Response | None:
-        """Return the response to a request that went out in one piece, its head read."""
-        if self._method_sent is None:
-            return None
-        answer = _Response(self.sock, method=self._method_sent)
+    def _begun(self, method: str) -> _Response:
+        """Return a response whose head has been read."""
+        answer = _Response(self.sock, method=method)
         try:
             answer.begin()
         except BaseException:
@@ -226,7 +234,8 @@ def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
     try:
         lines = [name + ": " + value + "\n" for name, value in pairs(headers)]
         text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
-        if HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3:
+        whole = HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3
+        if whole and SKIP_HEADER not in text:
             return text.replace("\n", "\r\n").encode("latin-1")
     except (TypeError, UnicodeError):  # such as a value in bytes
         pass
@@ -262,9 +271,10 @@ class _HTTPPool(connectionpool.HTTPConnectionPool):
         except BaseException as failure:
             conn.close()
             self._put_conn(None)
-            if isinstance(failure, Exception):
+            cause = _cause(failure)
+            if cause is not None:
                 # There are no retries: it raises, in the form that requests expects.
-                retries.increment(method, url, error=_cause(failure), _pool=self)
+                retries.increment(method, url, error=cause, _pool=self)
             raise
         response.retries = retries
         response._connection = conn
@@ -287,23 +297,23 @@ class _HTTPPool(connectionpool.HTTPConnectionPool):
         self._validate_conn(conn)
         # A server may answer, and close the connection, before it has read all of a body.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            conn.request(method, url, body, headers, chunked=chunked)
+            conn.ask(method, url, body, headers, chunked)
         conn.timeout = timeout.read_timeout
         try:
-            response: HTTPResponse = conn.getresponse()
+            response: HTTPResponse = conn.answer()
         except OSError as failure:
             self._raise_timeout(failure, url, conn.timeout)
             raise
         return response
 
 
-def _cause(failure: Exception) -> Exception:
-    """Return a failure as urllib3 reports it."""
+def _cause(failure: BaseException) -> Exception | None:
+    """Return a failure as urllib3 reports it; None for what is no failure of the connection."""
     if isinstance(failure, ssl.SSLError | CertificateError):
         return exceptions.SSLError(failure)
     if isinstance(failure, OSError | http.client.HTTPException):
         return exceptions.ProtocolError("Connection aborted.", failure)
-    return failure
+    return failure if isinstance(failure, exceptions.HTTPError) else None
 
 
 class _HTTPSPool(_HTTPPool, connectionpool.HTTPSConnectionPool):

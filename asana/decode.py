@@ -19,6 +19,11 @@ def decode(body: bytes) -> Any:
         return json.loads(body)
 
 
+def ready() -> None:
+    """Load the decoder: an interrupt at that point should find nothing sent."""
+    _fastest()
+
+
 @functools.cache
 def _fastest() -> Callable[[bytes], Any]:
     # Found when it is first needed: orjson takes as long to load as the whole client.

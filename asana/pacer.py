@@ -14,14 +14,60 @@ from .request import Load
 
 logger = logging.getLogger("asana")
 
+# Seconds that a request should have left when it begins, or a quarter of its time if that is less:
+# one that is cut off leaves its outcome open.
+USEFUL = 10.0
+
+
+class _Window:
+    """What counts against one rate limit.
+
+    Each request counts from its beginning until a period after its answer, which is longer than
+    it counts for Asana.
+    """
+
+    def __init__(self, rate_limit: int, period: float) -> None:
+        self.rate_limit = rate_limit
+        self.period = period
+        self.under_way = 0
+        self.answers: deque[float] = deque()
+        self._last = 0.0, 0  # when requests began last, and how many
+
+    def earliest(self, now: float) -> float:
+        """Return when one that is under way already may begin."""
+        while self.answers and self.answers[0] <= now - self.period:
+            self.answers.popleft()
+        begun, count = self._last
+        start = begun + count * self.period / self.rate_limit
+        over = self.under_way + len(self.answers) - self.rate_limit
+        if self.answers and over > 0:
+            # More than there are where a single batch is larger than the limit.
+            last = min(over, len(self.answers)) - 1
+            start = max(start, self.answers[last] + self.period)
+        return start
+
+    def begin(self, start: float, count: int) -> None:
+        self._last = start, count
+
+
+class Place:
+    """The place of one request among those under way."""
+
+    def __init__(self, load: Load, window: _Window | None) -> None:
+        self.load = load
+        self.window = window
+        self.taken = False
+        self.begun = False
+
 
 class Pacer:
     """Gives each request its turn; all threads of a client share it.
 
-    A request waits while as many are under way as Asana serves at once, and after Asana asked any
-    of the threads to wait. With a ``rate_limit``, requests also begin at even distances, and so
-    that in no period there are more: each counts from its beginning until a period after its
-    answer, which is longer than it counts for Asana.
+    A request waits while as many are under way as Asana serves at once, in the order in which they
+    came, and after Asana asked any of the threads to wait. With a ``rate_limit``, requests also
+    begin at even distances, and in no period there are more.
+
+    Times are seconds of the monotonic clock.
     """
 
     READS = 50
@@ -32,106 +78,146 @@ class Pacer:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._reading = self._writing = 0
+        self._readers: deque[Place] = deque()
+        self._writers: deque[Place] = deque()
         self._paused_until = 0.0
-        self._last = 0.0, 0  # when requests began last, and how many
-        self._answers: deque[float] = deque()
+        self._windows: dict[int, _Window] = {}
+        self._inside = threading.local()
 
     @contextmanager
     def turn(
         self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float = 0.0
     ) -> Iterator[RateLimitEnforcedError | None]:
-        """Wait for a turn, and end it; gives the failure where the deadline would come first.
+        """Wait for a turn, and end it; gives the failure where the deadline would come too soon.
+
+        A request that is made within the turn of another, by a hook of the session's for example,
+        has its turn at once: nobody else could end the other.
 
         :param waited_until: what :meth:`pause` returned, when the caller has waited for as long
         """
-        if not self.enter(load, rate_limit, deadline):
-            yield _held_back("too many calls are under way", None)
+        if getattr(self._inside, "turn", False):
+            yield None
             return
+        place = self.place(load, rate_limit)
         try:
-            yield self._wait(load, rate_limit, deadline, waited_until)
+            held_back = self._wait(place, deadline, waited_until)
+            self._inside.turn = True
+            yield held_back
         finally:
-            self.leave(load, rate_limit)
+            self._inside.turn = False
+            self.leave(place)
 
     def pause(self, seconds: float) -> float:
-        """Let what has not begun wait; return until when, on the monotonic clock."""
+        """Let what has not begun wait; return until when."""
         until = time.monotonic() + min(seconds, self.LONGEST_PAUSE)
         with self._changed:
             self._paused_until = max(self._paused_until, until)
         return until
 
     def resume(self, waited_until: float) -> None:
-        """End a pause that has been waited out, for a test too, whose sleep takes no time."""
+        """End the pause that has been waited out, however long that took by the clock."""
         with self._changed:
             if self._paused_until == waited_until:
                 self._paused_until = 0.0
 
-    def reserve(
-        self,
-        now: float,
-        load: Load,
-        rate_limit: int | None,
-        waited_until: float = 0.0,
-        latest: float = math.inf,
-    ) -> float:
-        """Return when a request that has entered may begin; it will, unless that is too late."""
-        start = max(now, self._pause(waited_until))
-        if rate_limit is None:
-            return start
-        while self._answers and self._answers[0] <= now - self.PERIOD:
-            self._answers.popleft()
-        over = self._reading + self._writing + len(self._answers) - rate_limit
-        if self._answers and over > 0:
-            # More than there are where a single batch is larger than the limit.
-            last = min(over, len(self._answers)) - 1
-            start = max(start, self._answers[last] + self.PERIOD)
-        begun, count = self._last
-        start = max(start, begun + count * self.PERIOD / rate_limit)
-        if start < latest:
-            self._last = start, sum(load)
-        return start
-
-    def enter(self, load: Load, rate_limit: int | None, deadline: Deadline) -> bool:
-        """Wait until there is room for one more; tell whether there is."""
-
-        def room() -> bool:
-            under_way = self._reading + self._writing
-            return (
-                (not load.reads or self._reading + load.reads <= self.READS)
-                and (not load.writes or self._writing + load.writes <= self.WRITES)
-                and (rate_limit is None or not under_way or under_way + sum(load) <= rate_limit)
-            )
-
-        with self._changed:
-            entered = room() or self._changed.wait_for(room, deadline.bound(None))
-            if entered:
-                self._count(load, 1)
-            return entered
-
     def _wait(
-        self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float
+        self, place: Place, deadline: Deadline, waited_until: float
     ) -> RateLimitEnforcedError | None:
-        now, latest = time.monotonic(), deadline.at
+        latest = deadline.at
+        if latest < math.inf:
+            latest -= min(USEFUL, deadline.remaining() / 4)
+        if not self.enter(place, deadline):
+            return _held_back("too many calls are under way", None)
+        now = time.monotonic()
         with self._changed:
-            start = self.reserve(now, load, rate_limit, waited_until, latest)
-        while start > now:
+            start = self.reserve(place, now, waited_until, latest)
+        while True:
             if start >= latest:
                 return _held_back("the wait would outlast the deadline", start - now)
+            if start <= now:
+                return None
             logger.debug("held back for %.3g s", start - now)
             time.sleep(start - now)
             now, start = start, max(start, self._pause(waited_until))  # one that began meanwhile
-        return None
 
-    def leave(self, load: Load, rate_limit: int | None) -> None:
-        """Make room: the answer has come."""
+    # The steps of a turn.
+
+    def place(self, load: Load, rate_limit: int | None) -> Place:
+        """Return the place of a request that has not entered."""
+        if rate_limit is None:
+            return Place(load, None)
         with self._changed:
-            self._count(load, -1)
-            if rate_limit is not None:
-                self._answers.extend([time.monotonic()] * sum(load))
-            self._changed.notify_all()
+            window = self._windows.get(rate_limit)
+            if window is None:
+                window = self._windows[rate_limit] = _Window(rate_limit, self.PERIOD)
+        return Place(load, window)
 
-    def _count(self, load: Load, sign: int) -> None:
-        self._reading += sign * load.reads
-        self._writing += sign * load.writes
+    def enter(self, place: Place, deadline: Deadline) -> bool:
+        """Wait until there is room, behind those that wait already; tell whether there is."""
+        queues = [
+            queue
+            for queue, count in zip((self._readers, self._writers), place.load, strict=True)
+            if count
+        ]
+
+        def next_in() -> bool:
+            return all(queue[0] is place for queue in queues) and self._fits(place)
+
+        with self._changed:
+            if not any(queues) and self._fits(place):
+                self._count(place, True)
+                return True
+            for queue in queues:
+                queue.append(place)
+            try:
+                if self._changed.wait_for(next_in, deadline.bound(None)):
+                    self._count(place, True)
+            finally:
+                for queue in queues:
+                    queue.remove(place)
+                self._changed.notify_all()
+            return place.taken
+
+    def reserve(
+        self, place: Place, now: float, waited_until: float = 0.0, latest: float = math.inf
+    ) -> float:
+        """Return when a request that has entered may begin; it does, unless that is too late."""
+        start = max(now, self._pause(waited_until))
+        if place.window is not None:
+            start = max(start, place.window.earliest(now))
+            if start < latest:
+                place.begun = True
+                place.window.begin(start, sum(place.load))
+        return start
+
+    def leave(self, place: Place) -> None:
+        """Make room, if the request has entered: its answer has come."""
+        with self._changed:
+            if place.taken:
+                self._count(place, False)
+                if place.window is not None and place.begun:
+                    place.window.answers.extend([time.monotonic()] * sum(place.load))
+                self._changed.notify_all()
+
+    def _fits(self, place: Place) -> bool:
+        (reads, writes), window = place.load, place.window
+        return (
+            (not reads or self._reading + reads <= self.READS)
+            and (not writes or self._writing + writes <= self.WRITES)
+            and (
+                window is None
+                or not window.under_way
+                or window.under_way + reads + writes <= window.rate_limit
+            )
+        )
+
+    def _count(self, place: Place, taken: bool) -> None:
+        place.taken = taken
+        sign = 1 if taken else -1
+        self._reading += sign * place.load.reads
+        self._writing += sign * place.load.writes
+        if place.window is not None:
+            place.window.under_way += sign * sum(place.load)
 
     def _pause(self, waited_until: float) -> float:
         return self._paused_until if self._paused_until > waited_until else 0.0

@@ -10,14 +10,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def check(function: Any, concurrency: Any) -> None:
-    """Refuse what cannot be called, and what is no number of threads.
+def check(concurrency: Any) -> None:
+    """Refuse what is no number of threads.
 
-    :raises TypeError: the function is none
-    :raises ValueError: the concurrency is not a whole number from 1
+    :raises ValueError: it is not a whole number from 1
     """
-    if not callable(function):
-        raise TypeError(f"a function is something to call, not {type(function).__name__}")
     if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
         raise ValueError(f"concurrency is a whole number from 1, not {concurrency!r}")
 

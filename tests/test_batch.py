@@ -1,5 +1,6 @@
 """Batches: recorded by the methods of a client, ten actions to a request, each with its outcome."""
 
+import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -10,12 +11,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import asana
-from asana import error
+from asana import AsanaChangeWarning, error
 from asana.batch import Action, Batch
 from asana.page_iterator import ItemIterator, Page
 from asana.request import Request
 from asana.sandbox import Sandbox
-from tests.faults import FaultServer, Wire, data, failure, hang_up, reply
+from tests.faults import FaultServer, Wire, data, failure, hang_up, page, reply
 from tests.operations import OPERATIONS, Operation
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -225,6 +226,15 @@ def test_options_of_the_client_are_those_of_each_action(connect: Connect) -> Non
     assert sent.headers["asana-enable"] == "new"
 
 
+def test_a_limit_of_the_client_is_not_that_of_the_batch(connect: Connect) -> None:
+    client, server = connect(echo, limit=7)
+    batch = client.batch()
+    batch.tasks.get_tasks(project="1")
+    batch.send()
+    assert server.requests[0].target == "/api/1.0/batch"
+    assert server.requests[0].json["data"]["actions"][0]["options"] == {"limit": 7}
+
+
 def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
     client, _ = connect(echo)
     batch = client.batch()
@@ -292,15 +302,18 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
     assert repr(action) == "<Action GET /tasks/1: not sent>"
     with pytest.raises(RuntimeError, match="has not been sent"):
         action.result()
+    assert len(batch) == 1
     with pytest.raises(TypeError, match="an action is no record"):
         action["name"]
     with pytest.raises(TypeError, match="an action is no record"):
         list(action)
-    # What needs an answer to go on is not for a batch, and says so.
+    assert len(batch) == 0  # taken for a record, it is none of the batch's any more
+    # What needs an answer to go on is not for a batch: it says so, and leaves nothing there.
     with pytest.raises(TypeError, match="an action is no record"):
         batch.jobs.wait("1")
     with pytest.raises(AttributeError, match="an action is no record"):
         batch.attachments.download("1", "file")
+    assert len(batch) == 0
     assert server.requests == []
 
 
@@ -314,7 +327,7 @@ def test_a_listing_goes_on_where_the_batch_stopped(client: asana.Client, project
     batch.send()
     items: Any = batch.tasks.get_tasks_for_project(project, page_size=10)
     pages: Any = batch.tasks.get_tasks_for_project(project, page_size=10, iterator_type="pages")
-    page: Any = batch.tasks.get_tasks_for_project(project, limit=10, iterator_type=None)
+    single: Any = batch.tasks.get_tasks_for_project(project, limit=10, iterator_type=None)
     few: Any = batch.tasks.get_tasks_for_project(project, page_size=10, item_limit=12)
     whole: Any = batch.tasks.get_tasks_for_project(
         project, page_size=10, iterator_type="pages", full_payload=True
@@ -323,8 +336,8 @@ def test_a_listing_goes_on_where_the_batch_stopped(client: asana.Client, project
     names = {f"task {number}" for number in range(25)}
     assert {task["name"] for task in items.result()} == names
     assert [len(each) for each in pages.result()] == [10, 10, 5]
-    assert isinstance(page.result(), Page)
-    assert len(page.result()) == 10
+    assert isinstance(single.result(), Page)
+    assert len(single.result()) == 10
     assert len(list(few.result())) == 12
     assert [len(each["data"]) for each in whole.result()] == [10, 10, 5]
 
@@ -504,30 +517,112 @@ def test_one_failed_request_leaves_the_others_alone(connect: Connect, sleeps: li
     ]
 
 
+def sent_names(server: FaultServer) -> list[str]:
+    return [a["data"]["name"] for r in server.requests for a in r.json["data"]["actions"]]
+
+
 def test_what_was_not_sent_stays_in_the_batch(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, server = connect(echo)
     batch = client.batch(concurrency=1)
-    for number in range(25):
+    for number in range(45):
         batch.tasks.create_task({"name": str(number)})
-    post = client.post
-    calls = []
+    post, calls = client.post, itertools.count(1)
 
     def interrupted(*args: Any, **options: Any) -> Any:
-        calls.append(args)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return post(*args, **options)
+        answers = post(*args, **options)
+        if next(calls) == 2:
+            raise KeyboardInterrupt  # though the request has been done
+        return answers
 
     monkeypatch.setattr(client, "post", interrupted)
     with pytest.raises(KeyboardInterrupt):
         batch.send()
-    assert len(batch) in (10, 15)  # the third request may have begun
-    left = batch.send()
-    assert len(left) + sum(len(r.json["data"]["actions"]) for r in server.requests) >= 25
-    names = [a["data"]["name"] for r in server.requests for a in r.json["data"]["actions"]]
-    assert sorted(names, key=int) == [str(number) for number in range(25)]  # none twice
+    assert len(batch) in (5, 15, 25)  # some more may have begun
+    batch.send()
+    assert sorted(sent_names(server), key=int) == [str(number) for number in range(45)]
+
+
+@pytest.mark.parametrize("count", [3, 13])
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, AsanaChangeWarning])
+def test_no_write_is_sent_again_after_an_exception(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], count: int
+) -> None:
+    client, server = connect(echo)
+    batch = client.batch(concurrency=1)
+    actions: list[Any] = [batch.tasks.create_task({"name": str(n)}) for n in range(count)]
+    post = client.post
+
+    def late(*args: Any, **options: Any) -> Any:
+        post(*args, **options)
+        raise raised
+
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "post", late)
+        with pytest.raises(raised):
+            batch.send()
+    assert all(isinstance(action.error, error.UnknownOutcomeError) for action in actions[:10])
+    batch.send()
+    assert sorted(sent_names(server), key=int) == [str(n) for n in range(count)]
+
+
+def test_what_was_refused_before_it_was_sent_stays_in_the_batch(connect: Connect) -> None:
+    client, server = connect(echo)
+    batch = client.batch()
+    batch.tasks.create_task({"name": "0"})
+    client.session.headers["X-A"] = "a\n"
+    with pytest.raises(ValueError, match="X-A"):
+        batch.send()
+    del client.session.headers["X-A"]
+    assert len(batch) == 1
+    assert [action.error for action in batch.send()] == [None]
+    assert sent_names(server) == ["0"]
+
+
+def test_a_result_that_cannot_be_is_the_error_of_its_action(connect: Connect) -> None:
+    pages = {"data": ["junk"] * 100}
+    client, _ = connect(
+        answering(answer(200, {"data": {}}), answer(200, pages), answer(200, {"data": {}}))
+    )
+    batch = client.batch()
+    batch.tasks.create_task({})
+    batch.tasks.search_tasks_for_workspace("1", item_limit=150, iterator_type=None)
+    batch.tasks.create_task({})
+    kinds = [type(action.error) for action in batch.send()]
+    assert kinds == [type(None), error.InvalidResponseError, type(None)]
+
+
+def test_an_empty_page_is_a_page(connect: Connect) -> None:
+    client, _ = connect(answering(answer(200, {"data": [], "next_page": None})))
+    batch = client.batch()
+    batch.audit_log_api.get_audit_log_events("1", iterator_type=None)
+    [action] = batch.send()
+    assert action.result() == []
+
+
+def test_the_options_of_a_batch_hold_for_the_pages_that_follow(connect: Connect) -> None:
+    first = {"data": [{"gid": "1"}], "next_page": {"offset": "A"}}
+    client, server = connect(answering(answer(200, first)), page([{"gid": "2"}], None))
+    batch = client.batch(headers={"Asana-Enable": "new"})
+    batch.tasks.get_tasks(project="1")
+    [action] = batch.send()
+    assert list(action.result()) == [{"gid": "1"}, {"gid": "2"}]
+    assert [request.headers["asana-enable"] for request in server.requests] == ["new", "new"]
+
+
+def test_an_error_is_raised_anew_each_time(connect: Connect) -> None:
+    client, _ = connect(answering(answer(404, {"errors": []})))
+    batch = client.batch()
+    record_get(batch)
+    [action] = batch.send()
+    raised = []
+    for _ in range(2):
+        with pytest.raises(error.NotFoundError) as caught:
+            action.result()
+        raised.append(caught.value)
+    assert raised[0] is not raised[1]
+    assert raised[0].path == raised[1].path == "/users/me"
 
 
 # -- in parallel

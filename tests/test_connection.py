@@ -519,14 +519,14 @@ def test_a_request_is_sent_in_one_piece(connect: Connect, monkeypatch: pytest.Mo
 def test_a_connection_whose_response_is_unread_takes_no_request(connect: Connect) -> None:
     _, server = connect(DONE)
     link = connection._HTTPConnection("127.0.0.1", server.port)
-    headers = {"accept-encoding": "identity"}
-    link.request("GET", "/x", headers=headers)
-    first = link.getresponse()
+    asked = ("GET", "/x", None, {"accept-encoding": "identity"}, False)
+    link.ask(*asked)
+    first = link.answer()
     with pytest.raises(http.client.CannotSendRequest):
-        link.request("GET", "/x", headers=headers)
+        link.ask(*asked)
     first.read()
-    link.request("GET", "/x", headers=headers)
-    link.getresponse().close()
+    link.ask(*asked)
+    link.answer().close()
     link.close()
 
 

@@ -67,6 +67,8 @@ def test_nothing_beyond_the_item_limit_is_fetched(
     client, server = connect(*THREE_PAGES)
     found = list(client.get_collection("/x", prefetch=True, item_limit=item_limit, page_size=2))
     assert len(found) == item_limit
+    for thread in fetchers():
+        thread.join(5)
     assert len(server.requests) == requests
 
 
