@@ -1,7 +1,7 @@
 """Tag what is due soon in all projects, and ask about it, as a job would at night: nightly_job.py.
 
 It reads the projects in parallel with the fields it needs, tags in batches, comments in parallel,
-stays below Asana's rate limit, and tells what failed. Nothing is done twice.
+stays below Asana's rate limit, and tells what failed.
 """
 
 from datetime import date, timedelta

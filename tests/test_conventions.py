@@ -325,6 +325,7 @@ def test_imports_point_one_way() -> None:
     assert found["response"] <= {"decode", "download", "error", "request", "session"}
     assert found["transport"] <= {
         "deadline",
+        "decode",
         "download",
         "error",
         "headers",

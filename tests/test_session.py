@@ -79,6 +79,15 @@ def test_a_closed_pool_is_replaced(serve: Callable[..., FaultServer]) -> None:
     assert len(server.requests) == 3
 
 
+def test_closing_the_session_closes_its_connections(serve: Callable[..., FaultServer]) -> None:
+    server = serve(data({}))
+    session = Session()
+    asana.Client(session, base_url=server.base_url).get("/x")
+    session.close()
+    server.wait_closed()
+    assert not any(thread.is_alive() for thread in server._threads[1:])
+
+
 def test_many_hosts_are_not_remembered_for_ever(serve: Callable[..., FaultServer]) -> None:
     servers = [serve(data({"gid": str(number)})) for number in range(12)]
     client = asana.Client()

@@ -6,6 +6,7 @@ import pickle
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,3 +187,54 @@ def test_a_connection_is_used_again(connect: Connect) -> None:
     for _ in range(3):
         client.post("/things", {})
     assert server.connections == 1
+
+
+def test_a_header_of_the_session_may_change_in_its_place(connect: Connect) -> None:
+    client, server = connect(data({}))
+    flags = ["a"]
+    client.session.headers["Asana-Enable"] = flags  # type: ignore[assignment]
+    client.get("/x")
+    flags.append("b")
+    client.get("/x")
+    assert [request.headers["asana-enable"] for request in server.requests] == ["a", "a,b"]
+
+
+def test_an_auth_of_a_known_kind_may_hook_itself_in(connect: Connect) -> None:
+    answers = []
+
+    class Noting(requests.auth.HTTPBasicAuth):
+        def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+            request.register_hook("response", lambda response, **_: answers.append(response))  # type: ignore[no-untyped-call]
+            return super().__call__(request)  # type: ignore[no-untyped-call,no-any-return]
+
+    client, server = connect(data({}))
+    client.auth = Noting("me", "secret")
+    client.get("/x")
+    assert server.requests[0].headers["authorization"].startswith("Basic ")
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_cookie_that_cannot_be_a_header_is_refused_and_not_shown(
+    connect: Connect, sleeps: Sleeps, method: str
+) -> None:
+    client, server = connect(data({}))
+    client.session.cookies.set("a", "s3cret\r\nX-Evil: 1", domain="127.0.0.1", path="/")
+    with pytest.raises(ValueError, match="the header Cookie cannot hold this value"):
+        client.request(method, "/x")
+    assert (sleeps, server.requests) == ([], [])
+
+
+def test_a_download_does_not_go_through_a_send_of_the_sessions_own(
+    serve: Callable[..., FaultServer], tmp_path: Path
+) -> None:
+    class Telling(requests.Session):
+        def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+            request.headers["Authorization"] = "Bearer s3cret"
+            return super().send(request, **how)
+
+    server = serve(reply(200, b"content", Set_Cookie="a=1"))
+    client = asana.Client(Telling(), base_url=server.base_url)
+    assert client.download(f"http://127.0.0.1:{server.port}/file", tmp_path / "file") == 7
+    assert "authorization" not in server.requests[0].headers
+    assert not client.session.cookies
