@@ -11,7 +11,6 @@ import io
 import json
 import os
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
