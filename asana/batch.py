@@ -144,7 +144,7 @@ class Batch(Resources):
     """
 
     def __init__(self, client: "Client", concurrency: int = 5, **options: Any) -> None:
-        parallel.check(concurrency)
+        option_table.check_positive("concurrency", concurrency)
         for name in options:
             if name not in OF_THE_REQUEST:
                 raise TypeError(f"a batch has no option {name!r}")

@@ -374,7 +374,7 @@ class Client(Resources):
 
         if not callable(function):
             raise TypeError(f"a function is something to call, not {type(function).__name__}")
-        parallel.check(concurrency)
+        option_table.check_positive("concurrency", concurrency)
         return parallel.results(function, iterable, concurrency, return_errors)
 
     def batch(self, concurrency: int = 5, **options: Any) -> "Batch":

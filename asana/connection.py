@@ -45,7 +45,6 @@ UNRESERVED = r"[\w.~!$&'()*+,;=:@/?-]"
 TARGET = re.compile(rf"{UNRESERVED}+(?:%[0-9A-Fa-f]{{2}}{UNRESERVED}*)*", re.ASCII)
 HEAD = re.compile(r"[A-Z]+ [!-~]+ HTTP/1\.1\n(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+\n")
 
-
 # How an HTTPAdapter asks a pool to send a request, with nothing of it preloaded or decoded.
 BY_AN_ADAPTER = {
     "body",

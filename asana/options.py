@@ -20,7 +20,11 @@ def _check_count(name: str, value: Any) -> None:
         raise ValueError(f"{name} is a whole number from 0, not {value!r}")
 
 
-def _check_positive(name: str, value: Any) -> None:
+def check_positive(name: str, value: Any) -> None:
+    """Refuse what is no number of things.
+
+    :raises ValueError: it is not a whole number from 1
+    """
     if not _is_int(value) or value < 1:
         raise ValueError(f"{name} is a whole number from 1, not {value!r}")
 
@@ -89,7 +93,7 @@ OPTIONS: dict[str, Option] = {
     "max_retries": Option("transport", 5, _check_count),
     "timeout": Option("transport", (10, 60), _check_timeout),
     "deadline": Option("transport", 300, _check_seconds),
-    "rate_limit": Option("transport", None, _check_positive),
+    "rate_limit": Option("transport", None, check_positive),
     "headers": Option("transport", None, _check_mapping),
     "verify": Option("transport"),
     "cert": Option("transport"),

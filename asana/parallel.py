@@ -10,15 +10,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def check(concurrency: Any) -> None:
-    """Refuse what is no number of threads.
-
-    :raises ValueError: it is not a whole number from 1
-    """
-    if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
-        raise ValueError(f"concurrency is a whole number from 1, not {concurrency!r}")
-
-
 def results(
     function: Callable[[T], R], iterable: Iterable[T], concurrency: int, return_errors: bool
 ) -> Iterator[Any]:

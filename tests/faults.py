@@ -132,6 +132,27 @@ def drip(start: bytes, byte: bytes) -> Act:
     return act
 
 
+class Gauge:
+    """Counts what is under way at a server.
+
+    :ivar most: the most there has been at a time
+    """
+
+    def __init__(self) -> None:
+        self.most = 0
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def hold(self, wire: Wire, seconds: float, count: int = 1) -> None:
+        """Count a request, or what is in it, for so long."""
+        with self._lock:
+            self._count += count
+            self.most = max(self.most, self._count)
+        wire.wait(seconds)
+        with self._lock:
+            self._count -= count
+
+
 class FaultServer:
     """Answers each request with the next act; the last one is repeated.
 

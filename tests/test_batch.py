@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from asana.batch import Action, Batch
 from asana.page_iterator import ItemIterator, Page
 from asana.request import Request
 from asana.sandbox import Sandbox
-from tests.faults import FaultServer, Wire, data, failure, hang_up, page, reply
+from tests.faults import FaultServer, Gauge, Wire, data, failure, hang_up, page, reply
 from tests.operations import OPERATIONS, Operation
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -629,17 +628,10 @@ def test_an_error_is_raised_anew_each_time(connect: Connect) -> None:
 
 
 def test_requests_go_out_in_parallel_up_to_the_limit(connect: Connect) -> None:
-    lock = threading.Lock()
-    under_way = most = 0
+    gauge = Gauge()
 
     def act(wire: Wire) -> bool:
-        nonlocal under_way, most
-        with lock:
-            under_way += 1
-            most = max(most, under_way)
-        wire.wait(0.03)
-        with lock:
-            under_way -= 1
+        gauge.hold(wire, 0.03)
         return echo(wire)
 
     client, server = connect(act)
@@ -648,22 +640,14 @@ def test_requests_go_out_in_parallel_up_to_the_limit(connect: Connect) -> None:
         record_get(batch)
     assert all(action.error is None for action in batch.send())
     assert len(server.requests) == 12
-    assert 1 < most <= 3
+    assert 1 < gauge.most <= 3
 
 
 def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
-    lock = threading.Lock()
-    under_way = most = 0
+    gauge = Gauge()
 
     def act(wire: Wire) -> bool:
-        nonlocal under_way, most
-        count = len(json.loads(wire.request.body)["data"]["actions"])
-        with lock:
-            under_way += count
-            most = max(most, under_way)
-        wire.wait(0.02)
-        with lock:
-            under_way -= count
+        gauge.hold(wire, 0.02, count=len(wire.request.json["data"]["actions"]))
         return echo(wire)
 
     client, _ = connect(act)
@@ -671,4 +655,4 @@ def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
     for _ in range(60):
         record_put(batch)
     assert all(action.error is None for action in batch.send())
-    assert most <= 15
+    assert gauge.most <= 15

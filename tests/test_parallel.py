@@ -12,7 +12,7 @@ import pytest
 
 import asana
 from asana.sandbox import Sandbox
-from tests.faults import FaultServer, Wire, data
+from tests.faults import FaultServer, Gauge, Wire, data
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -223,18 +223,10 @@ def test_a_forked_process_does_not_wait_for_threads_that_it_has_not(
 
 
 def test_writes_in_flight_are_held_back(connect: Connect) -> None:
-    lock = threading.Lock()
-    under_way = {"GET": 0, "PUT": 0}
-    most = dict(under_way)
+    gauges = {"GET": Gauge(), "PUT": Gauge()}
 
     def act(wire: Wire) -> bool:
-        method = wire.request.method
-        with lock:
-            under_way[method] += 1
-            most[method] = max(most[method], under_way[method])
-        wire.wait(0.02)
-        with lock:
-            under_way[method] -= 1
+        gauges[wire.request.method].hold(wire, 0.02)
         return data({})(wire)
 
     client, server = connect(act)
@@ -244,5 +236,5 @@ def test_writes_in_flight_are_held_back(connect: Connect) -> None:
 
     list(client.map(call, range(200), concurrency=80))
     assert len(server.requests) == 200
-    assert most["PUT"] <= 15
-    assert 15 < most["GET"] <= 50
+    assert gauges["PUT"].most <= 15
+    assert 15 < gauges["GET"].most <= 50
