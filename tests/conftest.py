@@ -50,6 +50,18 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
+def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Move the clock on which deadlines are kept; besides, it goes as it does."""
+    monotonic, ahead = time.monotonic, [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + ahead[0])
+
+    def move(seconds: float) -> None:
+        ahead[0] += seconds
+
+    return move
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[..., FaultServer]]:
     """Start a server that answers with the given acts, the last one again and again."""
     with ExitStack() as stack:

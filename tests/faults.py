@@ -117,13 +117,17 @@ def then_silence(start: bytes) -> Act:
     return act
 
 
-def drip(start: bytes, byte: bytes) -> Act:
-    """Send the start of an answer, then a byte now and then until the client gives up."""
+def drip(start: bytes, byte: bytes, advance: Callable[[float], None]) -> Act:
+    """Send the start of an answer, then a byte each second until the client gives up.
+
+    :param advance: moves the client's clock on
+    """
 
     def act(wire: Wire) -> bool:
         wire.send(start)
         try:
-            while not wire.wait(0.02):
+            while not wire.wait(0.001):
+                advance(1)
                 wire.send(byte)
         except OSError:
             pass  # the client gave up, as it should
@@ -133,23 +137,27 @@ def drip(start: bytes, byte: bytes) -> Act:
 
 
 class Gauge:
-    """Counts what is under way at a server.
+    """Counts what is under way at a server, and holds it until all is there that should be.
 
+    :param expected: how much should come to be under way at a time
     :ivar most: the most there has been at a time
     """
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int) -> None:
         self.most = 0
+        self._expected = expected
         self._count = 0
-        self._lock = threading.Lock()
+        self._came = threading.Condition()
 
-    def hold(self, wire: Wire, seconds: float, count: int = 1) -> None:
-        """Count a request, or what is in it, for so long."""
-        with self._lock:
+    def hold(self, wire: Wire, count: int = 1) -> None:
+        """Count a request, or what is in it, and hold it."""
+        with self._came:
             self._count += count
             self.most = max(self.most, self._count)
-        wire.wait(seconds)
-        with self._lock:
+            self._came.notify_all()
+            self._came.wait_for(lambda: self.most >= self._expected, 5)
+        wire.wait(0.02)  # should one more come than expected, this lets it
+        with self._came:
             self._count -= count
 
 
@@ -192,7 +200,7 @@ class FaultServer:
     def wait_closed(self) -> None:
         """Wait until the server has closed all its connections."""
         for thread in self._threads[1:]:
-            thread.join(0.5)
+            thread.join(5)
 
     def __enter__(self) -> "FaultServer":
         self._start(self._accept)

@@ -624,13 +624,15 @@ def test_rate_limits_of_the_token_endpoint_are_waited_out(serve: Serve, sleeps: 
     assert sleeps == [7.0]
 
 
-def test_the_token_endpoint_obeys_timeout_and_deadline(serve: Serve) -> None:
+def test_the_token_endpoint_obeys_timeout_and_deadline(
+    serve: Serve, advance: Callable[[float], None]
+) -> None:
     with pytest.raises(error.OAuthUnavailableError) as caught:
         fetch(session_of(oauth(serve(faults.silence), timeout=0.1)))
     assert isinstance(caught.value.cause, error.ReadTimeoutError)
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ")
+    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ", advance)
     with pytest.raises(error.OAuthUnavailableError) as caught:
-        fetch(session_of(oauth(serve(drip), deadline=0.2)))
+        fetch(session_of(oauth(serve(drip), deadline=10)))
     assert isinstance(caught.value.cause, error.DeadlineExceededError)
 
 
@@ -781,11 +783,13 @@ def test_an_upload_that_cannot_be_rewound_is_not_sent_in_part(serve: Serve) -> N
     assert client.get("/x") == {"gid": "1"}
 
 
-def test_the_deadline_of_a_call_holds_after_a_refresh_too(serve: Serve) -> None:
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ")
+def test_the_deadline_of_a_call_holds_after_a_refresh_too(
+    serve: Serve, advance: Callable[[float], None]
+) -> None:
+    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ", advance)
     server = serve(RENEWED, drip)
     with pytest.raises(error.DeadlineExceededError):
-        oauth(server, token=expired()).get("/x", deadline=0.3)
+        oauth(server, token=expired()).get("/x", deadline=10)
     assert len(server.requests) == 2
 
 
@@ -914,21 +918,41 @@ def two_servers(serve: Serve, api: list[Act], tokens: list[Act], **keywords: Any
     return client, server, endpoint
 
 
-def slowly(act: Act) -> Act:
-    """Answer late enough for all threads to wait."""
+class Waiting:
+    """Stands for the lock of a session, and counts who has come to it."""
 
-    def late(wire: Wire) -> bool:
-        wire.wait(0.2)
-        return act(wire)
+    def __init__(self, session: Any) -> None:
+        self.count = 0
+        self._lock = session._lock
+        self._came = threading.Condition()
+        session._lock = self
 
-    return late
+    def acquire(self, **how: Any) -> Any:
+        with self._came:
+            self.count += 1
+            self._came.notify_all()
+        return self._lock.acquire(**how)
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def all_of(self, threads: int, act: Act) -> Act:
+        """Answer when all of them have come."""
+
+        def late(wire: Wire) -> bool:
+            with self._came:
+                assert self._came.wait_for(lambda: self.count >= threads, 10)
+            return act(wire)
+
+        return late
 
 
 def test_many_threads_with_an_expired_token_make_one_refresh(serve: Serve) -> None:
     updated: list[Any] = []
     client, server, endpoint = two_servers(
-        serve, [DONE], [slowly(RENEWED)], token=expired(), token_updater=updated.append
+        serve, [DONE], [RENEWED], token=expired(), token_updater=updated.append
     )
+    endpoint.acts = [Waiting(session_of(client)).all_of(16, RENEWED)]
     assert many(client) == [{"gid": "1"}] * 16
     assert len(endpoint.requests) == len(updated) == 1
     assert set(bearers(server)) == {f"Bearer {NEW_ACCESS}"}
@@ -948,9 +972,8 @@ def test_many_threads_whose_token_is_refused_make_one_refresh(serve: Serve) -> N
 
 
 def test_threads_that_wait_for_a_refresh_share_its_failure(serve: Serve) -> None:
-    client, server, endpoint = two_servers(
-        serve, [DONE], [slowly(hang_up), RENEWED], token=expired()
-    )
+    client, server, endpoint = two_servers(serve, [DONE], [RENEWED], token=expired())
+    endpoint.acts.insert(0, Waiting(session_of(client)).all_of(16, hang_up))
     failed = many(client)
     assert {type(each) for each in failed} == {error.OAuthUnavailableError}
     assert len({id(each) for each in failed}) == 16
@@ -960,16 +983,21 @@ def test_threads_that_wait_for_a_refresh_share_its_failure(serve: Serve) -> None
 
 
 def test_no_thread_waits_for_a_refresh_beyond_its_deadline(serve: Serve) -> None:
-    client, _, endpoint = two_servers(serve, [DONE], [faults.silence], token=expired())
-    client.options["timeout"] = 1
+    hold = threading.Event()
+
+    def held(wire: Wire) -> bool:
+        hold.wait(10)
+        return hang_up(wire)
+
+    client, _, endpoint = two_servers(serve, [DONE], [held, faults.silence], token=expired())
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.get, "/x")
         while not endpoint.requests:
             time.sleep(0.001)
-        started = time.monotonic()
         with pytest.raises(error.DeadlineExceededError):
             client.get("/x", deadline=0.1)
-        assert time.monotonic() - started < 0.35
+        assert not first.done()
+        hold.set()
         with pytest.raises(error.OAuthUnavailableError):
             first.result()
     with pytest.raises(error.OAuthUnavailableError) as caught:

@@ -236,7 +236,7 @@ def test_a_call_within_a_call_needs_no_place(connect: Connect) -> None:
     def ask(response: Any, **how: Any) -> None:
         if not inner:
             inner.append(None)
-            inner.append(client.get("/inner", deadline=0.2))
+            inner.append(client.get("/inner", deadline=5))
 
     client.session.hooks["response"].append(ask)
     assert client.get("/outer") == {"gid": "1"}

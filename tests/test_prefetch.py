@@ -141,7 +141,7 @@ def test_a_forked_process_fetches_the_page_itself(connect: Connect) -> None:
     hold = threading.Event()
 
     def held(wire: Any) -> bool:
-        hold.wait(0.5)
+        hold.wait(10)
         return page(items(3), None)(wire)
 
     client, server = connect(page(items(1), "A"), held, page(items(3), None))

