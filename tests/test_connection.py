@@ -199,9 +199,7 @@ def test_a_status_that_has_no_body_is_not_waited_for(
     connect: Connect, deadline: float | None, status: int
 ) -> None:
     bodiless = answer(b"Content-Length: 5", start=b"HTTP/1.1 %d X" % status, body=b"")
-    client, server = connect(
-        raw(bodiless, keep=True), DONE, deadline=deadline, timeout=30, max_retries=0
-    )
+    client, server = connect(raw(bodiless, keep=True), DONE, deadline=deadline, max_retries=0)
     with pytest.raises(error.InvalidResponseError) as caught:
         client.get("/x")
     assert caught.value.status == status
