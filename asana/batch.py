@@ -18,7 +18,7 @@ from requests.structures import CaseInsensitiveDict
 
 from . import error, parallel, request, retry
 from . import options as option_table
-from .page_iterator import CollectionPageIterator, Page
+from .page_iterator import CollectionPageIterator
 from .records import Record
 from .resources import Resources
 from .resources.resource import Params
@@ -238,20 +238,16 @@ class Batch(Resources):
         kind, iterator = self._client._collection(path, params, pages, options)
         if iterator.item_limit == 0:
             raise ValueError("in a batch, item_limit is at least 1: the first page is asked for")
-        query = iterator.next_query()
-        if kind is None:  # one page as the call describes it, and no limit but a given one
-            size = options.get("page_size") or iterator.limit
-            query = {name: value for name, value in query.items() if name != "limit"}
-            query |= {} if size is None else {"limit": size}
 
         def finish(payload: Record) -> Any:
             iterator.begin_with(payload)
             iterator.options.update(self._options)
             if kind is None:
-                return next(iterator, payload if iterator.full_payload else Page(payload))
+                return next(iterator)
             return iterator if kind == "pages" else iterator.items()
 
-        return self._record("GET", path, query, None, iterator.options, finish=finish)
+        query, own = iterator.next_query(), iterator.options
+        return self._record("GET", path, query, None, own, finish=finish)
 
     def post(
         self,

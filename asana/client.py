@@ -17,7 +17,7 @@ from . import options as option_table
 from . import request
 from .change import AsanaChangeWarning, affecting
 from .download import Progress, open_sink
-from .page_iterator import OWN_OPTIONS, CollectionPageIterator, ItemIterator, Page, check_listing
+from .page_iterator import OWN_OPTIONS, CollectionPageIterator, ItemIterator, Page
 from .records import Record
 from .resources import Resources
 from .resources.resource import Params
@@ -218,7 +218,8 @@ class Client(Resources):
         """
         kind, iterator = self._collection(path, params, pages, options)
         if kind is None:
-            return self._one_page(path, params, options)  # type: ignore[return-value]
+            nothing = Page({"data": []})  # what an item_limit of 0 leaves
+            return next(iterator, nothing.payload if iterator.full_payload else nothing)  # type: ignore[return-value]
         return iterator if kind == "pages" else iterator.items()  # type: ignore[return-value]
 
     def post(
@@ -418,22 +419,11 @@ class Client(Resources):
             option_table.check("limit", query["limit"])
         own = {**options, **{name: settings[name] for name in (*OWN_OPTIONS, "fields")}}
         own.pop("opt_fields", None)  # it is the same as fields
+        if settings["iterator_type"] is None:
+            # One page as the call describes it, and nothing of how the others would be found.
+            pages = CollectionPageIterator
+            own |= {"page_size": options.get("page_size"), "prefetch": False}
         return settings["iterator_type"], pages(self, path, query, own)
-
-    def _one_page(self, path: str, params: Params, options: dict[str, Any]) -> Page | Record:
-        """Ask for one page as the call describes it; ``limit`` goes out only if it is given."""
-        query = dict(params or {})
-        item_limit = options.pop("item_limit", self.options["item_limit"])
-        page_size = options.pop("page_size", None)
-        if page_size is not None:
-            query.setdefault("limit", page_size)
-        full_payload = options.pop("full_payload", self.options["full_payload"])
-        payload = self.get(path, query, **options, full_payload=True)
-        check_listing(payload)
-        page = Page(payload)
-        if item_limit is not None:
-            del page[item_limit:]
-        return {**payload, "data": list(page)} if full_payload else page
 
     # -- what every request tells Asana of its sender, and what Asana tells of changes
 

@@ -103,7 +103,8 @@ class PageIterator:
         self.item_limit: int | None = own["item_limit"]
         self.full_payload: bool = own["full_payload"]
         self.limit: int | None = self.query.pop("limit", None) or own["limit"]
-        self.page_size: int = self.limit or own["page_size"]
+        # Without a size no limit goes out, and Asana gives what it gives.
+        self.page_size: int | None = self.limit or own["page_size"]
         self.poll_interval: float = own["poll_interval"]
         self.prefetch: bool = own["prefetch"]
         self.count = 0
@@ -189,9 +190,9 @@ class CollectionPageIterator(PageIterator):
         query = {**self.query, "limit": self._room(), "offset": self.offset, "sync": self.sync}
         return {name: value for name, value in query.items() if value is not None}
 
-    def _room(self) -> int:
-        """Return how many items the next page may have."""
-        if self.item_limit is None:
+    def _room(self) -> int | None:
+        """Return how many items the next page may have; None is as many as there are."""
+        if self.item_limit is None or self.page_size is None:
             return self.page_size
         return min(self.page_size, self.item_limit - self.count)
 
@@ -213,14 +214,17 @@ class CollectionPageIterator(PageIterator):
 
 
 class ListPageIterator(CollectionPageIterator):
-    """Gives a collection that Asana sends in one piece: ``limit`` goes out only if it is given."""
+    """Gives a collection that Asana sends in one piece, whatever the size of pages elsewhere."""
 
-    def next_query(self) -> dict[str, Any]:
-        """Return the query of the page to ask for."""
-        query = super().next_query()
-        if self.limit is None:
-            del query["limit"]
-        return query
+    def __init__(
+        self,
+        client: "Verbs",
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(client, path, query, options)
+        self.page_size = self.limit
 
 
 class AuditLogAPIIterator(CollectionPageIterator):
@@ -269,7 +273,7 @@ class SearchPageIterator(CollectionPageIterator):
         found = self.query.pop("opt_fields", None), self.options.pop("fields", None)
         return next((fields for fields in found if fields is not None), COMPACT_FIELDS)
 
-    def _room(self) -> int:
+    def _room(self) -> int | None:
         # A page may begin with items of the one before: only a full one tells that there is more.
         return SEARCH_LIMIT if self.windows else super()._room()
 

@@ -580,13 +580,13 @@ def test_what_was_refused_before_it_was_sent_stays_in_the_batch(connect: Connect
 
 
 def test_a_result_that_cannot_be_is_the_error_of_its_action(connect: Connect) -> None:
-    pages = {"data": ["junk"] * 100}
+    pages: dict[str, Any] = {"data": {}}
     client, _ = connect(
         answering(answer(200, {"data": {}}), answer(200, pages), answer(200, {"data": {}}))
     )
     batch = client.batch()
     batch.tasks.create_task({})
-    batch.tasks.search_tasks_for_workspace("1", item_limit=150, iterator_type=None)
+    batch.tasks.get_tasks_for_project("1", iterator_type=None)
     batch.tasks.create_task({})
     kinds = [type(action.error) for action in batch.send()]
     assert kinds == [type(None), error.InvalidResponseError, type(None)]
