@@ -10,9 +10,17 @@ from typing import Any
 import pytest
 
 import asana
+from tests.certificates import Authority
 from tests.faults import Act, FaultServer, Greet
 
 TOKEN = "0/0123456789abcdef"
+
+
+def client_of(server: FaultServer, **options: Any) -> asana.Client:
+    """Return a client of a server, whose waits before resending are exact."""
+    client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
+    client.RETRY_JITTER = 0
+    return client
 
 
 @pytest.fixture(autouse=True)
@@ -74,12 +82,16 @@ def serve() -> Iterator[Callable[..., FaultServer]]:
 
 @pytest.fixture
 def connect(serve: Callable[..., FaultServer]) -> Callable[..., tuple[asana.Client, FaultServer]]:
-    """Start a server, and a client of it whose waits before resending are exact."""
+    """Start a server and a client of it."""
 
     def start(*acts: Act, **options: Any) -> tuple[asana.Client, FaultServer]:
         server = serve(*acts)
-        client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
-        client.RETRY_JITTER = 0
-        return client, server
+        return client_of(server, **options), server
 
     return start
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A certificate authority that only a client that is told of it trusts."""
+    return Authority(tmp_path_factory.mktemp("authority"))

@@ -4,17 +4,14 @@ import io
 import json
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import requests
 import requests_mock
 import responses
-import trustme
 import urllib3
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth
@@ -22,8 +19,9 @@ from requests.auth import AuthBase, HTTPBasicAuth
 import asana
 from asana import error
 from tests import faults
-from tests.conftest import TOKEN
-from tests.faults import Act, FaultServer, Greet, Received, Wire, data, failure, reply
+from tests.certificates import Authority
+from tests.conftest import TOKEN, client_of
+from tests.faults import Act, FaultServer, Received, Wire, data, failure, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 Serve = Callable[..., FaultServer]
@@ -153,51 +151,10 @@ def test_a_proxy_may_be_given(connect: Connect, serve: Serve, where: str) -> Non
 # -- certificates
 
 
-class Authority:
-    """A certificate authority; a server's certificate and a client's that it issued, in files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._authority = trustme.CA()
-        self.file = str(folder / "authority.pem")
-        self._authority.cert_pem.write_to_path(self.file)
-        mine = self._authority.issue_cert("me@a.example")
-        self.both = str(folder / "both.pem")
-        mine.private_key_and_cert_chain_pem.write_to_path(self.both)
-        self.pair = (str(folder / "certificate.pem"), str(folder / "key.pem"))
-        mine.cert_chain_pems[0].write_to_path(self.pair[0])
-        mine.private_key_pem.write_to_path(self.pair[1])
-
-    def context(self, demanding: bool = False) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert("127.0.0.1").configure_cert(context)
-        if demanding:
-            context.verify_mode = ssl.CERT_REQUIRED
-            self._authority.configure_trust(context)
-        return context
-
-    def handshake(self, demanding: bool = False) -> Greet:
-        """Return a handshake, which fails where no certificate comes that is demanded."""
-        context = self.context(demanding)
-
-        def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
-            return context.wrap_socket(sock, server_side=True)
-
-        return greet
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("certificates"))
-
-
 @pytest.fixture(autouse=True)
 def _no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
-
-
-def client_of(server: FaultServer, **options: Any) -> asana.Client:
-    return asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
 
 
 @pytest.mark.parametrize("where", ["call", "client", "session", "environment"])

@@ -1,56 +1,23 @@
 """TLS: who is not to be trusted is not talked to, and a handshake that fails sent nothing."""
 
 import socket
-import ssl
 import threading
 import warnings
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
-import trustme
 import urllib3
 
-import asana
 from asana import error
-from tests.conftest import TOKEN
+from tests.certificates import Authority
+from tests.conftest import TOKEN, client_of
 from tests.faults import FaultServer, Greet, data
 
 Serve = Callable[..., FaultServer]
 
 DONE = data({"gid": "1"})
 METHODS = ("GET", "POST", "PUT", "DELETE")
-
-
-class Authority:
-    """A certificate authority, its certificate in a file, and handshakes with what it issued."""
-
-    def __init__(self, folder: Path) -> None:
-        self._authority = trustme.CA()
-        self.file = str(folder / "authority.pem")
-        self._authority.cert_pem.write_to_path(self.file)
-
-    def handshake(self, name: str = "127.0.0.1") -> Greet:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert(name).configure_cert(context)
-
-        def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
-            return context.wrap_socket(sock, server_side=True)
-
-        return greet
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-def client_of(server: FaultServer, **options: Any) -> asana.Client:
-    client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
-    client.RETRY_JITTER = 0
-    return client
 
 
 def first(odd: Greet, then: Greet) -> Greet:

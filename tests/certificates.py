@@ -1,0 +1,51 @@
+"""A certificate authority of the tests' own, and handshakes with what it issued."""
+
+import socket
+import ssl
+import threading
+from pathlib import Path
+
+import trustme
+
+from tests.faults import Greet
+
+
+class Authority:
+    """A certificate authority.
+
+    :ivar file: its certificate
+    :ivar both: a certificate and its key that it issued to a client, in one file
+    :ivar pair: the same in two files
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._authority = trustme.CA()
+        self.file = str(folder / "authority.pem")
+        self._authority.cert_pem.write_to_path(self.file)
+        client = self._authority.issue_cert("me@a.example")
+        self.both = str(folder / "both.pem")
+        client.private_key_and_cert_chain_pem.write_to_path(self.both)
+        self.pair = (str(folder / "certificate.pem"), str(folder / "key.pem"))
+        client.cert_chain_pems[0].write_to_path(self.pair[0])
+        client.private_key_pem.write_to_path(self.pair[1])
+
+    def context(self, name: str = "127.0.0.1", demanding: bool = False) -> ssl.SSLContext:
+        """Return what a server of that name shows.
+
+        :param demanding: ask clients for a certificate, and have no others
+        """
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._authority.issue_cert(name).configure_cert(context)
+        if demanding:
+            context.verify_mode = ssl.CERT_REQUIRED
+            self._authority.configure_trust(context)
+        return context
+
+    def handshake(self, name: str = "127.0.0.1", demanding: bool = False) -> Greet:
+        """Return a greeting of new connections for a server of the tests."""
+        context = self.context(name, demanding)
+
+        def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
+            return context.wrap_socket(sock, server_side=True)
+
+        return greet
