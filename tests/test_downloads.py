@@ -12,7 +12,7 @@ import asana
 from asana import error
 from tests import faults
 from tests.faults import FaultServer, data, failure, reply
-from tests.test_transport import everything_reachable
+from tests.reachable import everything_reachable
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 Serve = Callable[..., FaultServer]

@@ -17,7 +17,7 @@ import requests
 import asana
 from asana.sandbox import Sandbox
 from tests.faults import Act, FaultServer, data, failure, hang_up, reply
-from tests.test_transport import everything_reachable
+from tests.reachable import everything_reachable
 
 Make = Callable[[FaultServer], asana.Client]
 

@@ -3,7 +3,6 @@
 import json
 import logging
 import pickle
-import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ import asana
 from asana import error
 from tests.conftest import TOKEN
 from tests.faults import Act, FaultServer, data, failure, reply, reset
+from tests.reachable import everything_reachable
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 Sleeps = list[float]
@@ -29,27 +29,6 @@ def send(client: asana.Client, method: str, **options: Any) -> Any:
 
 
 # -- what must not leak
-
-
-def everything_reachable(root: Any) -> str:
-    """Write down all that an exception leads to, attribute by attribute."""
-    seen: set[int] = set()
-    found: list[str] = []
-    todo = [root]
-    while todo:
-        item = todo.pop()
-        if id(item) in seen or isinstance(item, type | type(time)):
-            continue
-        seen.add(id(item))
-        found.append(repr(item))
-        if isinstance(item, dict):
-            todo += [*item.keys(), *item.values()]
-        elif isinstance(item, list | tuple | set):
-            todo += item
-        todo += list(getattr(item, "__dict__", {}).values())
-        if isinstance(item, BaseException):
-            todo += [item.args, item.__cause__, item.__context__]
-    return "\n".join(found)
 
 
 @pytest.mark.parametrize("fault", [failure(400), failure(500), reset, reply(200, b"<html>")])

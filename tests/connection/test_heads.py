@@ -1,0 +1,79 @@
+"""The heads of answers."""
+
+import http.client
+import io
+
+import pytest
+
+from asana import connection, error
+from asana.connection import LONGEST_LINE, MOST_HEADERS
+from tests.connection.answers import BODY, Connect, answer
+from tests.faults import raw
+
+HEADS = {
+    "none": (b"\r\n", []),
+    "the end of the stream": (b"", []),
+    "bare line ends": (b"A: 1\nB: 2\n\n", [("A", "1"), ("B", "2")]),
+    "folded lines": (b"A: 1\r\n\tB: 2\r\n  more\r\nC: 3\r\n\r\n", [("A", "1"), ("C", "3")]),
+    "a line without a colon": (b"A: 1\r\nnonsense\r\nB: 2\r\n\r\n", [("A", "1"), ("B", "2")]),
+    "spaces around": (b"A :\t 1 \r\n\r\n", [("A", "1")]),
+    "colons in a value": (b"A: 1:2: 3\r\n\r\n", [("A", "1:2: 3")]),
+    "no value": (b"A:\r\nB: \r\n\r\n", [("A", ""), ("B", "")]),
+    "latin-1": (b"A: caf\xe9\r\n\r\n", [("A", "caf\xe9")]),
+    "repeated": (b"A: 1\r\nB: x\r\na: 2\r\n\r\n", [("A", "1, 2"), ("B", "x")]),
+}
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS.values(), ids=HEADS.keys())
+def test_a_head_is_read_up_to_its_end(head: bytes, expected: list[tuple[str, str]]) -> None:
+    rest = BODY if head else b""
+    file = io.BufferedReader(io.BytesIO(head + rest))
+    headers = connection._read_headers(file)
+    assert list(headers.itermerged()) == expected
+    assert file.read() == rest
+
+
+@pytest.mark.parametrize("text", ["à", "Å"])
+def test_a_value_in_utf_8_keeps_its_last_byte(text: str) -> None:
+    head = b"A: " + text.encode() + b"\r\n\r\n"
+    value = connection._read_headers(io.BytesIO(head))["a"]
+    assert value.encode("latin-1").decode() == text
+
+
+def test_as_many_headers_as_may_be_and_no_more() -> None:
+    lines = [b"A: 1\r\n"] * MOST_HEADERS
+    headers = connection._read_headers(io.BytesIO(b"".join([*lines, b"\r\n"])))
+    assert len(headers.getlist("a")) == MOST_HEADERS
+    with pytest.raises(http.client.HTTPException, match="more than 100 headers"):
+        connection._read_headers(io.BytesIO(b"".join([*lines, b"A: 1\r\n", b"\r\n"])))
+
+
+def test_a_line_as_long_as_may_be_and_no_longer() -> None:
+    longest = b"A: " + b"x" * (LONGEST_LINE - 5) + b"\r\n"
+    assert len(longest) == LONGEST_LINE
+    assert len(connection._read_headers(io.BytesIO(longest + b"\r\n"))["a"]) == LONGEST_LINE - 5
+    with pytest.raises(http.client.LineTooLong):
+        connection._read_headers(io.BytesIO(b"A" + longest + b"\r\n"))
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/html"])
+def test_the_headers_of_an_answer_are_on_its_error(connect: Connect, content_type: str) -> None:
+    head = answer(
+        b"Content-Type: " + content_type.encode(),
+        b"Content-Length: 0",
+        b"X-Latin: caf\xe9",
+        b"X-Twice: a",
+        b"Asana-Change: b",
+        b"x-twice: c",
+        start=b"HTTP/1.1 404 Not Found",
+        body=b"",
+    )
+    client, _ = connect(raw(head, keep=True))
+    with pytest.raises(error.NotFoundError) as caught:
+        client.get("/x")
+    response = caught.value.response
+    assert response is not None
+    assert response.headers["x-latin"] == "café"
+    assert response.headers["X-TWICE"] == "a, c"
+    assert response.headers["content-type"] == content_type
+    assert (response.status_code, response.reason) == (404, "Not Found")

@@ -1,0 +1,1 @@
+"""What people plug into ``requests`` goes on working."""
