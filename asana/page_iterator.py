@@ -87,6 +87,9 @@ class PageIterator:
     :ivar sync: of events, the newest sync token
     """
 
+    # Whether pages have a size when no limit is given. Without one no limit goes out at all.
+    _sized = True
+
     def __init__(
         self,
         client: "Verbs",
@@ -103,8 +106,7 @@ class PageIterator:
         self.item_limit: int | None = own["item_limit"]
         self.full_payload: bool = own["full_payload"]
         self.limit: int | None = self.query.pop("limit", None) or own["limit"]
-        # Without a size no limit goes out, and Asana gives what it gives.
-        self.page_size: int | None = self.limit or own["page_size"]
+        self.page_size: int | None = self.limit or (own["page_size"] if self._sized else None)
         self.poll_interval: float = own["poll_interval"]
         self.prefetch: bool = own["prefetch"]
         self.count = 0
@@ -216,15 +218,7 @@ class CollectionPageIterator(PageIterator):
 class ListPageIterator(CollectionPageIterator):
     """Gives a collection that Asana sends in one piece, whatever the size of pages elsewhere."""
 
-    def __init__(
-        self,
-        client: "Verbs",
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        options: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(client, path, query, options)
-        self.page_size = self.limit
+    _sized = False
 
 
 class AuditLogAPIIterator(CollectionPageIterator):
