@@ -23,7 +23,7 @@ DEV = [
     *SANDBOX,
     *FAST,
     "build>=1.2",
-    "coverage[toml]>=7.4",
+    "coverage[toml]>=7.10",
     "django>=5.2",
     "hypothesis>=6.100",
     "mypy>=1.14",
