@@ -174,7 +174,7 @@ class FaultServer:
         self.scheme = "http" if greet is None else "https"
         self.requests: list[Received] = []
         self._over = threading.Event()
-        self._lock = threading.Lock()
+        self._arrived = threading.Condition()
         self._threads: list[threading.Thread] = []
         self._sockets: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -196,6 +196,11 @@ class FaultServer:
         """Drop what is kept of connections that are over, for tests with very many."""
         self._threads = [t for t in self._threads if t.is_alive()]
         self._sockets = [s for s in self._sockets if s.fileno() >= 0]
+
+    def wait_arrived(self, count: int) -> None:
+        """Wait until so many requests are here: a client may give up before they are noted."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: len(self.requests) >= count, 5)
 
     def wait_closed(self) -> None:
         """Wait until the server has closed all its connections."""
@@ -250,8 +255,9 @@ class FaultServer:
         reader = sock.makefile("rb")
         try:
             while (received := _receive(reader)) is not None:
-                with self._lock:
+                with self._arrived:
                     self.requests.append(received)
+                    self._arrived.notify_all()
                     act = self.acts.pop(0) if len(self.acts) > 1 else self.acts[0]
                 wire.request = received
                 if not act(wire):

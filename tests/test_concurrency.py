@@ -66,8 +66,12 @@ def test_a_forked_process_makes_connections_of_its_own(
     assert client._transport._pacer is not pacer
 
 
-def test_no_thread_is_started() -> None:
-    before = threading.active_count()
-    client = asana.Client.access_token("x")
-    assert client.tasks
-    assert threading.active_count() == before
+def test_no_thread_is_started(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[threading.Thread] = []
+    client = sandbox.client()
+    client.users.me()  # the sandbox has a thread for each connection, and now for this one
+    monkeypatch.setattr(threading.Thread, "start", started.append)
+    assert client.users.me()
+    assert list(client.workspaces.get_workspaces())
+    assert asana.Client.access_token("x").tasks
+    assert started == []

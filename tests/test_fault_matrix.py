@@ -56,13 +56,13 @@ Invalid = error.InvalidResponseError
 ROWS = [
     Row(7, "reset after the request", reset, "RAR"),
     Row(8, "closed with no response", hang_up, "RAR"),
-    Row(10, "no byte until the read timeout", faults.silence, "RAR", read_timeout=0.25),
+    Row(10, "no byte until the read timeout", faults.silence, "RAR", read_timeout=0.5),
     Row(
         12,
         "2xx head, then a stall",
         faults.then_silence(START + b"Content-Length: 11\r\n\r\n"),
         "RAR",
-        read_timeout=0.25,
+        read_timeout=0.5,
     ),
     Row(12, "2xx head, then closed", faults.raw(START + b"Content-Length: 9\r\n\r\n"), "RAR"),
     Row(
@@ -184,6 +184,7 @@ def test_row(connect: Connect, sleeps: Sleeps, row: Row, method: str) -> None:
             send(client, method)
         assert type(caught.value) is kind
         assert (caught.value.method, caught.value.path) == (method, "/things/1")
+        server.wait_arrived(1)
         assert (len(server.requests), sleeps) == (1, [])
     elif expected == "S":
         assert send(client, method) == {}

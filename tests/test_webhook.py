@@ -297,18 +297,19 @@ def test_events_wait_where_nobody_is_called() -> None:
     assert receiver.get() is None
 
 
-def test_a_thread_of_the_callers_works(taken: Taken) -> None:
+def test_a_thread_of_the_callers_works(taken: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
     receiver = Receiver({"k": SECRET})
-    before = threading.active_count()
     worker = threading.Thread(target=receiver.work, args=(taken,))
     worker.start()
+    started: list[threading.Thread] = []
+    monkeypatch.setattr(threading.Thread, "start", started.append)
     for number in range(5):
         body = body_of(event(number))
         assert receiver.handle(signed(body), body, "k").status == 200
     receiver.stop()
     worker.join()
     assert taken.gids == list("01234")
-    assert threading.active_count() == before
+    assert started == []
 
 
 def test_what_work_could_not_handle_waits_on(taken: Taken) -> None:
