@@ -103,13 +103,24 @@ def date_entry(changelog: str, version: str, today: date) -> str:
 
 def run(command: Sequence[str], cwd: Path) -> str:
     """Run a command and return what it prints."""
-    done = subprocess.run(
-        command, cwd=cwd, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    if done.returncode:
-        said = f"{done.stdout}\n{done.stderr}".strip()
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            process.kill()
+            process.wait()  # an interrupt must not leave it running while all is put back
+            raise
+    if process.returncode:
+        said = f"{out}\n{err}".strip()
         raise Stopped(f"{shlex.join(command)} failed:\n{said or 'it does not say why'}")
-    return done.stdout.rstrip()
+    return out.rstrip()
 
 
 def ask(root: Path, *arguments: str) -> str:

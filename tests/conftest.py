@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import asana
+from asana import transport
 from tests.certificates import Authority
 from tests.faults import Act, FaultServer, Greet
 
@@ -69,6 +70,22 @@ def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         ahead[0] += seconds
 
     return move
+
+
+@pytest.fixture
+def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Make the first attempt at a call time out soon, and no other, however slow a machine is."""
+
+    def soon(seconds: float) -> None:
+        timeouts = iter([seconds])
+
+        def both(*_: Any) -> tuple[float, float]:
+            timeout = next(timeouts, 60)
+            return timeout, timeout
+
+        monkeypatch.setattr(transport, "_timeouts", both)
+
+    return soon
 
 
 @pytest.fixture

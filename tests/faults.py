@@ -155,7 +155,7 @@ class Gauge:
             self._count += count
             self.most = max(self.most, self._count)
             self._came.notify_all()
-            self._came.wait_for(lambda: self.most >= self._expected, 5)
+            self._came.wait_for(lambda: self.most >= self._expected, 30)
         wire.wait(0.02)  # should one more come than expected, this lets it
         with self._came:
             self._count -= count

@@ -158,7 +158,12 @@ def test_logging_out_says_so_when_asana_was_not_told(
 
 def test_the_server_starts_a_sandbox_of_its_own(visitor: requests.Session) -> None:
     # It listens some time after it was started.
-    visitor.mount("http://", HTTPAdapter(max_retries=Retry(connect=20, backoff_factor=0.02)))
+    visitor.mount(
+        "http://",
+        HTTPAdapter(
+            max_retries=Retry(total=None, connect=100, backoff_factor=0.1, backoff_max=0.5)
+        ),
+    )
     url = f"http://localhost:{free_port()}"
     arguments = ["oauth_server.py", "--port", url.rpartition(":")[2]]
     with script(*arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:

@@ -35,9 +35,9 @@ def in_the_body_without_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 INTERRUPTS: list[tuple[Callable[[pytest.MonkeyPatch], None], float | None]] = [
-    (in_the_head, 5),
+    (in_the_head, 60),
     (in_the_head, None),
-    (in_the_body, 5),
+    (in_the_body, 60),
     (in_the_body_without_a_deadline, None),
 ]
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -113,14 +114,17 @@ def test_threads_that_wait_for_a_refresh_share_its_failure(serve: Serve) -> None
     assert client.get("/x") == {"gid": "1"}
 
 
-def test_no_thread_waits_for_a_refresh_beyond_its_deadline(serve: Serve) -> None:
+def test_no_thread_waits_for_a_refresh_beyond_its_deadline(
+    serve: Serve, advance: Callable[[float], None]
+) -> None:
     hold = threading.Event()
 
     def held(wire: Wire) -> bool:
         hold.wait(10)
         return hang_up(wire)
 
-    client, _, endpoint = two_servers(serve, [DONE], [held, faults.silence], token=expired())
+    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ", advance)
+    client, _, endpoint = two_servers(serve, [DONE], [held, drip], token=expired())
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.get, "/x")
         while not endpoint.requests:
@@ -132,5 +136,5 @@ def test_no_thread_waits_for_a_refresh_beyond_its_deadline(serve: Serve) -> None
         with pytest.raises(error.OAuthUnavailableError):
             first.result()
     with pytest.raises(error.OAuthUnavailableError) as caught:
-        client.get("/x", deadline=0.1)
+        client.get("/x", deadline=10)
     assert isinstance(caught.value.cause, error.DeadlineExceededError)

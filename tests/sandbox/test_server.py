@@ -155,7 +155,7 @@ def test_the_command_says_what_to_set_and_stops_cleanly(
     requests.get(f"{base_url}/users/me", timeout=10)
     assert running.stdout.readline() == "401 GET /users/me\n"
     running.send_signal(number)
-    rest, _ = running.communicate(timeout=10)
+    rest, _ = running.communicate(timeout=60)
     assert rest == "\nThe sandbox has stopped.\n"
     assert running.returncode == 0
 
