@@ -156,7 +156,7 @@ class Gauge:
             self.most = max(self.most, self._count)
             self._came.notify_all()
             self._came.wait_for(lambda: self.most >= self._expected, 30)
-        wire.wait(0.02)  # should one more come than expected, this lets it
+        wire.wait(0.1)  # should one more come than expected, this lets it
         with self._came:
             self._count -= count
 
