@@ -327,7 +327,7 @@ def overruns(cases: int) -> dict[str, object]:
     slow = [
         faults.silence,
         faults.drip(b"HTTP/1.1 200 OK\r\n", b"X", pass_some_time),
-        faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ", pass_some_time),
+        faults.drip(*faults.SLOW_BODY, pass_some_time),
         faults.failure(429, Retry_After="9999"),
         faults.failure(500),
     ]

@@ -136,6 +136,10 @@ def drip(start: bytes, byte: bytes, advance: Callable[[float], None]) -> Act:
     return act
 
 
+SLOW_BODY = (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ")
+"""What :func:`drip` sends when it is the body that does not come."""
+
+
 class Gauge:
     """Counts what is under way at a server, and holds it until all is there that should be.
 

@@ -2,7 +2,6 @@
 
 import io
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ import asana
 from asana import error
 from asana.request import Request
 from asana.retry import Backoff
+from tests import memory
 from tests.faults import FaultServer, Received, data, failure, hang_up, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -180,8 +180,6 @@ def test_an_upload_has_a_deadline_only_if_it_is_given_one(
     assert deadlines == [None, 60, 300]
 
 
-ROOT = Path(__file__).parents[1]
-
 MEASURE = """
 import sys, asana
 from tests.memory import peak
@@ -201,7 +199,5 @@ def test_100_mb_take_no_more_than_16_mb_of_memory(
     file = tmp_path / "large.bin"
     with file.open("wb") as opened:
         opened.truncate(100 * 1024 * 1024)
-    command = [sys.executable, "-c", MEASURE, server.base_url, os.fspath(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
-    assert int(done.stdout) < 16 * 1024 * 1024
+    assert int(memory.output_of(MEASURE, server.base_url, os.fspath(file))) < 16 * 1024 * 1024
     assert int(server.requests[1].headers["content-length"]) > 100 * 1024 * 1024

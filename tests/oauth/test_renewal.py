@@ -132,7 +132,7 @@ def test_an_upload_that_cannot_be_rewound_is_not_sent_in_part(serve: Serve) -> N
 def test_the_deadline_of_a_call_holds_after_a_refresh_too(
     serve: Serve, advance: Callable[[float], None]
 ) -> None:
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ", advance)
+    drip = faults.drip(*faults.SLOW_BODY, advance)
     server = serve(RENEWED, drip)
     with pytest.raises(error.DeadlineExceededError):
         oauth(server, token=expired()).get("/x", deadline=10)

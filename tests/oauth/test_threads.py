@@ -123,7 +123,7 @@ def test_no_thread_waits_for_a_refresh_beyond_its_deadline(
         hold.wait(10)
         return hang_up(wire)
 
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ", advance)
+    drip = faults.drip(*faults.SLOW_BODY, advance)
     client, _, endpoint = two_servers(serve, [DONE], [held, drip], token=expired())
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.get, "/x")

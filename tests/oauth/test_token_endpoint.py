@@ -151,7 +151,7 @@ def test_the_token_endpoint_obeys_timeout_and_deadline(
     with pytest.raises(error.OAuthUnavailableError) as caught:
         fetch(session_of(oauth(serve(faults.silence), timeout=0.1)))
     assert isinstance(caught.value.cause, error.ReadTimeoutError)
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ", advance)
+    drip = faults.drip(*faults.SLOW_BODY, advance)
     with pytest.raises(error.OAuthUnavailableError) as caught:
         fetch(session_of(oauth(serve(drip), deadline=10)))
     assert isinstance(caught.value.cause, error.DeadlineExceededError)

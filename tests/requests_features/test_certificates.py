@@ -134,7 +134,7 @@ def test_a_tunnel_leads_through_the_proxy(serve: Serve, authority: Authority) ->
 def test_the_deadline_holds_through_a_proxy(
     serve: Serve, authority: Authority, advance: Callable[[float], None], scheme: str
 ) -> None:
-    drip = faults.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", b" ", advance)
+    drip = faults.drip(*faults.SLOW_BODY, advance)
     proxy = serve(drip if scheme == "http" else tunnel(authority.context(), [], drip))
     client = asana.Client.access_token(
         TOKEN,
