@@ -18,10 +18,12 @@ from requests.structures import CaseInsensitiveDict
 
 from . import error, parallel, request, retry
 from . import options as option_table
-from .page_iterator import CollectionPageIterator
+from .options import ALIASES, Options
 from .records import Record
+from .request import Params
 from .resources import Resources
-from .resources.resource import Params
+from .values import query_values
+from .verbs import OMITTED, has_method, named
 
 if TYPE_CHECKING:
     from .client import Client
@@ -32,6 +34,11 @@ OF_THE_REQUEST = {
     for name, option in option_table.OPTIONS.items()
     if option.part == "transport" or name in ("base_url", "retry_writes")
 }
+
+# The options that are lists in JSON.
+LISTS = ("opt_fields", "opt_expand")
+
+__all__ = ["Action", "Batch"]
 
 NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
 
@@ -190,6 +197,12 @@ class Batch(Resources):
             for action in actions:
                 action.fail(failure)
             return
+        except Warning as warning:  # of a change that Asana announced, as an exception
+            for action, answer in zip(
+                actions, _matching(getattr(warning, "record", None), actions), strict=True
+            ):
+                action.settle(answer)
+            raise
         except (TypeError, ValueError):  # it was refused before anything was sent
             for action in actions:
                 action.sent = False
@@ -207,73 +220,64 @@ class Batch(Resources):
             {"actions": [action.content for action in actions]},
             idempotent=all(action.method == "GET" for action in actions),
             # The client's own are with each action already.
-            **dict.fromkeys((*option_table.API, *option_table.QUERY)),
+            **dict.fromkeys(option_table.API),
             full_payload=False,
             **self._options,
         )
-        if isinstance(answers, list) and len(answers) == len(actions):
-            return answers
-        return [None] * len(actions)
+        return _matching(answers, actions)
 
     def _forget(self, action: Action) -> None:
         if action in self._actions:
             self._actions.remove(action)
 
-    # -- the verbs
+    # -- the verbs, which record what they put together
 
-    def get(self, path: str, /, params: Params = None, **options: Any) -> Any:
-        """Record a GET; return the action."""
-        return self._record("GET", path, params, None, options)
+    @property
+    def options(self) -> Options:  # type: ignore[override]
+        """The options of the client."""
+        return self._client.options
 
     def get_collection(
-        self,
-        path: str,
-        /,
-        params: Params = None,
-        *,
-        pages: type[CollectionPageIterator] = CollectionPageIterator,
-        **options: Any,
+        self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any
     ) -> Any:
         """Record the GET of a listing's first page; the client fetches the others as needed."""
-        kind, iterator = self._client._collection(path, params, pages, options)
-        if iterator.item_limit == 0:
+        kind, pages = self._pages(path, query, options)
+        if pages.item_limit == 0:
             raise ValueError("in a batch, item_limit is at least 1: the first page is asked for")
+        pages.client = self._client
 
         def finish(payload: Record) -> Any:
-            iterator.begin_with(payload)
-            iterator.options.update(self._options)
+            pages.begin_with(payload)
+            pages.options.update(self._options)
             if kind is None:
-                return next(iterator)
-            return iterator if kind == "pages" else iterator.items()
+                return next(pages)
+            return pages if kind == "pages" else pages.items()
 
-        query, own = iterator.next_query(), iterator.options
-        return self._record("GET", path, query, None, own, finish=finish)
+        return self._record(
+            "get", pages.path, pages.query, None, pages.next_options(), finish=finish
+        )
 
-    def post(
+    def request(
         self,
-        path: str,
+        method: str = OMITTED,
+        path: str = OMITTED,
         /,
+        params: Params = None,
         data: Params = None,
         *,
-        query: Params = None,
         files: Any = None,
         idempotent: bool = False,
         **options: Any,
     ) -> Any:
-        """Record a POST; return the action."""
-        if files is not None or path.endswith("/attachments"):
+        """Record a request; return the action.
+
+        :raises ValueError: a batch cannot carry it
+        """
+        method, path = named(options, method=method, path=path)
+        if files is not None or (method.lower() == "post" and path.endswith("/attachments")):
             raise ValueError("a batch carries no uploads")
-        return self._record("POST", path, query, data, options, idempotent)
-
-    def put(
-        self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
-    ) -> Any:
-        """Record a PUT; return the action."""
-        return self._record("PUT", path, query, data, options)
-
-    def delete(self, path: str, /, params: Params = None, **options: Any) -> Any:
-        """Record a DELETE; return the action."""
-        return self._record("DELETE", path, params, None, options)
+        idempotent = idempotent or getattr(path, "idempotent", False)
+        return self._record(method, path, params, data, options, idempotent)
 
     def download(self, url: str, target: Any, progress: Any = None, **options: Any) -> Any:
         """Refuse: a batch carries no files.
@@ -295,22 +299,32 @@ class Batch(Resources):
         _check_path(path)
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
-        call = self._client._split(options)
-        if "method" in call.api or "opt_method" in {**(params or {}), **(data or {})}:
+        verb, query, body, own = self._parts(method, params, data, options)
+        if has_method(query, body):
             raise ValueError("in a batch, each action has its own method")
-        if method in request.BODY_METHODS:
-            of_the_call = {name: options[name] for name in option_table.QUERY if name in options}
-            if option_table.query_values({**of_the_call, **(params or {})}):
-                raise ValueError(f"in a batch, a {method} has no parameters in its query")
-            content = request.json_content(call, request.mapping("a body", data))
+        if body is None:
+            content = _query_content(query)
+        elif query:
+            raise ValueError(f"in a batch, a {verb} has no parameters in its query")
         else:
-            content = _query_content(call, request.mapping("params", params))
+            content = {name: part for name, part in body.items() if part or name == "data"}
         if finish is None:
-            whole = call.settings["full_payload"]
+            whole = own.get("full_payload", self.options["full_payload"])
             finish = (lambda payload: payload) if whole else (lambda payload: payload["data"])
-        action = Action(method, path, content, idempotent, finish, self._forget)
+        action = Action(verb, path, content, idempotent, finish, self._forget)
         self._actions.append(action)
         return action
+
+    def _json_headers(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        # The headers are those of the whole batch; of an action they are refused.
+        return {"headers": given} if given else {}
+
+
+def _matching(answers: Any, actions: list[Action]) -> list[Any]:
+    """Return an answer for each action, or None where they do not match."""
+    if isinstance(answers, list) and len(answers) == len(actions):
+        return answers
+    return [None] * len(actions)
 
 
 def _check_path(path: str) -> None:
@@ -326,14 +340,17 @@ def _check_path(path: str) -> None:
         raise ValueError("a batch carries no organization exports")
 
 
-def _query_content(call: option_table.Split, params: Mapping[str, Any]) -> dict[str, Any]:
+def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parameters of a query as a batch has them: as data, and as options."""
-    given = {**call.params, **params}
-    options = {**call.api, **option_table.api_options(given)}
-    data = {name: value for name, value in given.items() if name not in option_table.ALIASES}
-    data = {**call.query, **data}
-    options |= {name: data.pop(name) for name in ("limit", "offset") if name in data}
-    return {"data": option_table.query_values(data), "options": option_table.body_options(options)}
+    data, options = {}, {}
+    for name, value in query.items():
+        if name in ALIASES:
+            options[ALIASES[name]] = value.split(",") if name in LISTS and value else value
+        elif name in ("limit", "offset"):
+            options[name] = value
+        else:
+            data[name] = value
+    return {"data": query_values(data), "options": options}
 
 
 def _payload(answer: Any) -> Record | error.AsanaError:

@@ -2,12 +2,10 @@
 
 import functools
 import os
-import sys
-import warnings
+import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast, overload
 from urllib.parse import urlencode, urlsplit
 
 import requests
@@ -17,23 +15,20 @@ from . import options as option_table
 from . import request
 from .change import AsanaChangeWarning, affecting
 from .download import Progress, open_sink
-from .page_iterator import OWN_OPTIONS, CollectionPageIterator, ItemIterator, Page
+from .options import Options
 from .records import Record
+from .request import Params, Query
 from .resources import Resources
-from .resources.resource import Params
 from .retry import Backoff, Quota
-from .session import BearerSession, Session, token_text
+from .session import BearerSession, Session, missing_token, token_text
 from .transport import Transport
+from .verbs import OMITTED, named
 from .version import __version__
+from .warning import warn
 
 C = TypeVar("C", bound="Client")
 T = TypeVar("T")
 R = TypeVar("R")
-
-PACKAGE = str(Path(__file__).parent)
-
-OMITTED: Any = object()
-"""Stands for an argument that was not given, where None is a mistake."""
 
 
 if TYPE_CHECKING:
@@ -47,9 +42,7 @@ else:
 
         def __get__(self, instance: Any, owner: Any = None) -> Any:
             make = super().__get__(instance, owner)
-            if instance is None:
-                return make
-            return functools.partial(make, headers=instance.headers, **instance.options.maps[0])
+            return make if instance is None else functools.partial(_made_like, instance, make)
 
 
 class Client(Resources):
@@ -70,6 +63,15 @@ class Client(Resources):
     DEFAULTS: dict[str, Any] = option_table.DEFAULTS
     DEFAULT_OPTIONS = DEFAULTS
 
+    # Which options there are, as python-asana tells it.
+    CLIENT_OPTIONS = {name for name, each in option_table.OPTIONS.items() if each.part == "client"}
+    QUERY_OPTIONS = set(option_table.QUERY)
+    REQUEST_OPTIONS = {"data", "files", "params"} | {
+        name for name, each in option_table.OPTIONS.items() if each.part == "transport"
+    }
+    API_OPTIONS = set(option_table.API)
+    ALL_OPTIONS = CLIENT_OPTIONS | QUERY_OPTIONS | REQUEST_OPTIONS | API_OPTIONS
+
     RETRY_DELAY = Backoff().delay
     RETRY_BACKOFF = Backoff().factor
     RETRY_JITTER = Backoff().jitter
@@ -78,51 +80,108 @@ class Client(Resources):
     def __init__(
         self, session: requests.Session | None = None, auth: Any = None, **options: Any
     ) -> None:
+        _check_session(session)
         self.headers: dict[str, Any] = dict(options.pop("headers", None) or {})
         options["base_url"] = self._base_url(options)
         for name in options:
-            if name not in option_table.OPTIONS:
-                raise TypeError(f"the client has no option {name!r}")
+            if name not in option_table.OPTIONS and name not in option_table.ALIASES:
+                raise TypeError(f"the client has no option {name!r}{_instead(name)}")
             option_table.check(name, options[name])
-        self.options: ChainMap[str, Any] = ChainMap(options, self.DEFAULTS)
-        self._transport = Transport(
-            Session() if session is None else session, auth, self._log_asana_change_header
-        )
+        self.options = options
+        self._transport = Transport(Session() if session is None else session, auth, self._observe)
         self._transport.quota = Quota(self.RETRY_QUOTA)
+        self._connect_settings()
+
+    def __repr__(self) -> str:
+        credential = self._transport.credential()
+        shown = f"with {credential}" if credential else "without credentials"
+        return f"<{type(self).__name__} of {self.options['base_url']}, {shown}>"
+
+    def __enter__(self: C) -> C:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections. The client can be used again, and makes others then."""
+        self.session.close()
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError(
+            "a client holds connections and credentials, and is neither pickled nor copied; share "
+            "one among threads, and make one in each process, as with asana.Client.access_token()"
+        )
+
+    @property
+    def options(self) -> Options:
+        """The client's options; those not set read through to :attr:`DEFAULTS`."""
+        return self._options
+
+    @options.setter
+    def options(self, options: Mapping[str, Any]) -> None:
+        own = options.own if isinstance(options, Options) else options
+        self._options = Options(own, self._defaults())
+        if "base_url" not in own:
+            self._options["base_url"] = self._base_url({})
+        if hasattr(self, "_transport"):
+            self._connect_settings()
+
+    def _connect_settings(self) -> None:
+        """Let a session that shows a token know where it may go."""
+        if hasattr(self.session, "settings"):
+            self.session.settings = self.options
+
+    @classmethod
+    def _defaults(cls) -> Mapping[str, Any]:
+        """Return the defaults, in which a subclass may have put its own under either name."""
+        for kind in cls.__mro__:
+            for name in ("DEFAULTS", "DEFAULT_OPTIONS"):
+                own = vars(kind).get(name)
+                if own is not None and own is not option_table.DEFAULTS:
+                    return ChainMap(own, option_table.DEFAULTS)
+        return option_table.DEFAULTS
 
     @classmethod
     def _base_url(cls, options: Mapping[str, Any]) -> str:
         """Return where a client with these options sends to; code goes before the environment."""
-        default: str = cls.DEFAULTS["base_url"]
+        default: str = cls._defaults()["base_url"]
         if default == option_table.BASE_URL:
             default = os.environ.get("ASANA_BASE_URL") or default
         return request.check_base_url(options.get("base_url", default))
 
     @constructor
-    def access_token(cls: type[C], accessToken: str | bytes = OMITTED, **options: Any) -> C:
+    def access_token(cls: type[C], accessToken: str | bytes | None = OMITTED, **options: Any) -> C:
         """Return a client that shows a personal access token, or an OAuth one, as it is.
+
+        None or an empty token makes a client whose calls raise ``MissingTokenError`` until
+        ``client.session.access_token`` is set.
 
         :param accessToken: the token; when omitted, the environment's ``ASANA_ACCESS_TOKEN``
         :param options: the client's options
-        :raises ValueError: there is no token, or it is no token
+        :raises ValueError: the token is omitted and not in the environment, or is not a token
         :raises TypeError: the token is not a string
         """
+        source = "the access token given to Client.access_token()"
         if accessToken is OMITTED:
-            accessToken = os.environ.get("ASANA_ACCESS_TOKEN", "")
+            source = "the access token in ASANA_ACCESS_TOKEN"
+            accessToken = os.environ.get("ASANA_ACCESS_TOKEN", "").strip()
             if not accessToken:
                 raise ValueError("no access token: give one, or set ASANA_ACCESS_TOKEN")
-        return cls(BearerSession(accessToken, cls._base_url(options)), **options)
+        return cls(BearerSession(accessToken, cls._base_url(options), source), **options)
 
     @constructor
-    def basic_auth(cls: type[C], apiKey: str | bytes, **options: Any) -> C:
+    def basic_auth(cls: type[C], apiKey: str | bytes | None, **options: Any) -> C:
         """Return a client that shows a personal access token as the user name of basic
         authentication, as the API keys of old were shown. Prefer :meth:`access_token`.
 
         :param apiKey: the token
         :param options: the client's options
-        :raises ValueError: it is no token
+        :raises ValueError: it is not a token
         :raises TypeError: the token is not a string
         """
+        if apiKey is None or not apiKey.strip():
+            return cls(auth=missing_token, **options)
         return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey), ""), **options)
 
     @constructor
@@ -134,7 +193,7 @@ class Client(Resources):
         token: Mapping[str, Any] | None = None,
         scope: str | Iterable[str] | None = None,
         token_updater: Callable[[dict[str, Any]], Any] | None = None,
-        pkce: bool = True,
+        pkce: bool | None = None,
         **options: Any,
     ) -> C:
         """Return a client that acts for a user of your app, see :mod:`asana.oauth`.
@@ -147,7 +206,7 @@ class Client(Resources):
         :param token: a token that was saved
         :param scope: what to ask the user for, a list or a text
         :param token_updater: called with each renewed token before it is first used; saves it
-        :param pkce: False where the app cannot keep to PKCE
+        :param pkce: whether to use PKCE; by default where there is no client_secret
         :param options: the client's options; more keywords of the session
         :raises ValueError: a URL or the token is not what it should be
         :raises TypeError: a keyword is unknown, or its value is of another type
@@ -166,9 +225,7 @@ class Client(Resources):
             pkce=pkce,
             **keywords,
         )
-        client = cls(session, **options)
-        session.settings = client.options
-        return client
+        return cls(session, **options)
 
     @property
     def session(self) -> requests.Session:
@@ -177,7 +234,9 @@ class Client(Resources):
 
     @session.setter
     def session(self, session: requests.Session) -> None:
+        _check_session(session)
         self._transport.session = session
+        self._connect_settings()
 
     @property
     def auth(self) -> Any:
@@ -188,91 +247,10 @@ class Client(Resources):
     def auth(self, auth: Any) -> None:
         self._transport.auth = auth
 
-    # -- the verbs
-
-    def get(self, path: str, /, params: Params = None, **options: Any) -> Record:
-        """Send a GET and return its ``data``.
-
-        :param path: the path below the base URL, as :func:`asana.paths.path` builds it
-        :param params: parameters of the query; keywords that are no option join them
-        :raises AsanaError: the request failed
-        """
-        return self.request("GET", path, params, **options)
-
-    def get_collection(
-        self,
-        path: str,
-        /,
-        params: Params = None,
-        *,
-        pages: type[CollectionPageIterator] = CollectionPageIterator,
-        **options: Any,
-    ) -> ItemIterator:
-        """Return an iterator over the items of a collection; nothing is sent before its first.
-
-        ``iterator_type="pages"`` returns a :class:`CollectionPageIterator` instead, and
-        ``iterator_type=None`` asks for one :class:`Page` at once.
-
-        :param pages: how the collection is paged, see :mod:`asana.page_iterator`
-        :raises ValueError: an option has a value that it cannot have
-        """
-        kind, iterator = self._collection(path, params, pages, options)
-        if kind is None:
-            nothing = Page({"data": []})  # what an item_limit of 0 leaves
-            return next(iterator, nothing.payload if iterator.full_payload else nothing)  # type: ignore[return-value]
-        return iterator if kind == "pages" else iterator.items()  # type: ignore[return-value]
-
-    def post(
-        self,
-        path: str,
-        /,
-        data: Params = None,
-        *,
-        query: Params = None,
-        files: Any = None,
-        idempotent: bool = False,
-        **options: Any,
-    ) -> Record:
-        """Send a POST and return its ``data``.
-
-        :param path: the path below the base URL
-        :param data: the fields of the body; keywords that are no option join them
-        :param query: parameters of the query
-        :param files: what to upload, as ``requests`` takes it; the body is multipart then
-        :param idempotent: doing it twice is the same as doing it once, so it may be sent again
-            when it is unclear whether it was done
-        :raises UnknownOutcomeError: it may or may not have been done
-        :raises AsanaError: the request failed
-        """
-        return self.request(
-            "POST", path, query, data, files=files, idempotent=idempotent, **options
-        )
-
-    def put(
-        self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
-    ) -> Record:
-        """Send a PUT and return its ``data``.
-
-        :param path: the path below the base URL
-        :param data: the fields of the body; keywords that are no option join them
-        :param query: parameters of the query
-        :raises AsanaError: the request failed
-        """
-        return self.request("PUT", path, query, data, **options)
-
-    def delete(self, path: str, /, params: Params = None, **options: Any) -> Record:
-        """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
-
-        :param path: the path below the base URL
-        :param params: parameters of the query
-        :raises AsanaError: the request failed
-        """
-        return self.request("DELETE", path, params, **options)
-
     def request(
         self,
-        method: str,
-        path: str,
+        method: str = OMITTED,
+        path: str = OMITTED,
         /,
         params: Params = None,
         data: Params = None,
@@ -295,14 +273,17 @@ class Client(Resources):
         :raises TypeError: something given is of another type; nothing was sent
         :raises AsanaError: the request failed
         """
+        method, path = named(options, method=method, path=path)
         if files is not None:
             options.setdefault("deadline", None)
-        call = self._split(options)
+        verb, query, body, own = self._parts(method, params, data, options)
+        settings = {**self.options.sorted().settings, **own}
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
-        prepared = request.build(method, path, params, data, headers, call, idempotent, files)
+        idempotent = idempotent or getattr(path, "idempotent", False)
+        prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
         self._transport.refuse_plain_http(prepared)
         payload = self._transport.send(prepared, self._backoff())
-        return payload if call.settings["full_payload"] else cast(Record, payload["data"])
+        return payload if settings["full_payload"] else cast(Record, payload["data"])
 
     def download(
         self, url: str, target: Any, progress: Progress | None = None, **options: Any
@@ -324,11 +305,10 @@ class Client(Resources):
         if not request.may_carry_credentials(base_url):
             raise ValueError("a download is https, or from this machine itself")
         options = {"deadline": None, **options, "base_url": base_url}
-        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
-        plain = call._replace(api={}, query={}, params={})
+        settings = {**self.options.sorted().settings, **option_table.sort(options).settings}
         headers = {"Accept-Encoding": "identity"}
         path = parts.path or "/"
-        prepared = request.build("GET", path, None, None, headers, plain, False)._replace(url=url)
+        prepared = request.build("GET", path, Query(), None, headers, settings)._replace(url=url)
         with open_sink(target, progress) as sink:
             return self._transport.download(prepared, self._backoff(), sink)
 
@@ -393,37 +373,8 @@ class Client(Resources):
 
         return Batch(self, concurrency, **options)
 
-    def _split(self, options: Mapping[str, Any]) -> option_table.Split:
-        """Sort the keywords of a call."""
-        call = option_table.split(options, self.options.maps[0], self.DEFAULTS)
-        for keyword in call.params:
-            _warn_if_misspelt(keyword)
-        return call
-
     def _backoff(self) -> Backoff:
         return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
-
-    def _collection(
-        self,
-        path: str,
-        params: Params,
-        pages: type[CollectionPageIterator],
-        options: Mapping[str, Any],
-    ) -> tuple[str | None, CollectionPageIterator]:
-        """Return the iterator type, and the pages; nothing has been sent."""
-        query = request.mapping("params", params)
-        settings = option_table.split(options, self.options.maps[0], self.DEFAULTS).settings
-        for name in ("iterator_type", "item_limit", "page_size"):
-            option_table.check(name, settings[name])
-        if query.get("limit") is not None:
-            option_table.check("limit", query["limit"])
-        own = {**options, **{name: settings[name] for name in (*OWN_OPTIONS, "fields")}}
-        own.pop("opt_fields", None)  # it is the same as fields
-        if settings["iterator_type"] is None:
-            # One page as the call describes it, and nothing of how the others would be found.
-            pages = CollectionPageIterator
-            own |= {"page_size": options.get("page_size"), "prefetch": False}
-        return settings["iterator_type"], pages(self, path, query, own)
 
     # -- what every request tells Asana of its sender, and what Asana tells of changes
 
@@ -453,6 +404,9 @@ class Client(Resources):
     _versionValues = _version_values
     _versionHeader = _version_header
 
+    def _observe(self, sent: Mapping[str, Any], received: Mapping[str, str]) -> None:
+        self._log_asana_change_header(sent, received)  # which may be patched, or overridden
+
     def _log_asana_change_header(
         self, request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
     ) -> None:
@@ -460,26 +414,38 @@ class Client(Resources):
         if not self.LOG_ASANA_CHANGE_WARNINGS:
             return
         for change in affecting(request_headers, response_headers):
-            warnings.warn(str(change), AsanaChangeWarning, stacklevel=_stacklevel())
+            warn(str(change), AsanaChangeWarning)
 
 
-_warned: set[str] = set()
+def _made_like(client: Client, make: Callable[..., C], *args: Any, **options: Any) -> C:
+    """Make a client with the options of another one."""
+    own = client.options.own
+    known = {name: own.pop(name) for name in own.keys() & option_table.OPTIONS.keys()}
+    made = make(*args, **{"headers": client.headers, **known, **options})
+    made.options.update(own)
+    return made
 
 
-def _warn_if_misspelt(keyword: str) -> None:
-    """Keep a misspelt option from going out as a parameter unseen; once for each keyword."""
-    if keyword in _warned:
-        return
-    _warned.add(keyword)
-    meant = option_table.misspelt(keyword)
-    if meant is not None:
-        message = f"{keyword!r} goes out as a parameter; did you mean the option {meant!r}?"
-        warnings.warn(message, stacklevel=_stacklevel())
+def _check_session(session: Any) -> None:
+    """Refuse what somebody took for the first argument.
+
+    :raises TypeError: it cannot be a session
+    """
+    if isinstance(session, str | bytes | Mapping):
+        kind = type(session).__name__
+        raise TypeError(
+            f"the first argument is a requests session, not {kind}; with a token, write "
+            "asana.Client.access_token(token)"
+        )
 
 
-def _stacklevel() -> int:
-    """Return the ``stacklevel`` that points a warning at the line that called the package."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(PACKAGE):
-        level, frame = level + 1, frame.f_back
-    return level
+def _instead(name: str) -> str:
+    """Return what to write instead of an option that there is not."""
+    if re.fullmatch(r"(personal_)?_?(access)?_?token|api_?key", name, re.IGNORECASE):
+        return "; write asana.Client.access_token(token)"
+    if name in ("client_id", "client_secret", "redirect_uri", "scope", "token_updater"):
+        return f"; write asana.Client.oauth({name}=…)"
+    if name in ("host", "url", "api_url"):
+        return "; write base_url=…"
+    meant = option_table.misspelt(name)
+    return f"; did you mean {meant!r}?" if meant else ""

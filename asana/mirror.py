@@ -13,7 +13,7 @@ from .paths import path
 from .records import Record
 
 if TYPE_CHECKING:
-    from .resources.resource import Verbs
+    from .verbs import Verbs
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
 
@@ -173,7 +173,7 @@ class Mirror:
     def _task(self, gid: str) -> Record | None:
         """Return a task as it is now, or None when it is not in the project."""
         try:
-            task = self.client.get(path("/tasks/{}", gid), **self._options)
+            task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
         except (NotFoundError, ForbiddenError):
             return None
         places = task.get("projects") or []

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+__all__ = ["Multipart", "encode", "file_name"]
+
 CHUNK = 64 * 1024
 
 # What would end the value of a header, or the header itself.
@@ -24,7 +26,7 @@ class _File:
 
     def read(self, size: int) -> bytes:
         wanted = size if self._left is None else min(size, self._left)
-        data: bytes = self._file.read(wanted)
+        data = _binary(self._file.read(wanted))
         if self._left is not None:
             self._left -= len(data)
             if wanted and not data:
@@ -87,23 +89,23 @@ class Multipart:
         return all(rewound)
 
 
-def encode(
-    fields: Mapping[str, str], files: Iterable[tuple[str, Any]]
-) -> tuple[bytes | Multipart, str]:
+def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, str]:
     """Return a body and its content type.
 
-    :param files: as in ``requests``: pairs of a field and ``(name, content, content type)``, the
-        content being text, bytes or a file object; the type may be left out or None
-    :raises TypeError: a content is none of these
+    :param files: any form that ``requests`` takes: a dictionary or pairs of a field and a file
+        object, text or bytes, or a tuple ``(name, content, content type, headers)`` whose last two
+        may be left out
+    :raises TypeError: it is not such a form, or a file gives text instead of bytes
+    :raises ValueError: a name or a header is not one
     """
     boundary = secrets.token_hex(16)
     parts: list[_File | _Text] = []
     for field, value in fields.items():
         head = f'form-data; name="{field.translate(ESCAPES)}"'
-        parts.append(_Text(_part_head(boundary, head, None) + value.encode() + b"\r\n"))
-    for field, (name, content, *kind) in files:
+        parts.append(_Text(_part_head(boundary, head, {}) + value.encode() + b"\r\n"))
+    for field, (name, content, kind, headers) in _named_files(files):
         head = f'form-data; name="{field.translate(ESCAPES)}"; {_file_name(name)}'
-        parts.append(_Text(_part_head(boundary, head, (kind or [None])[0] or _guess(name))))
+        parts.append(_Text(_part_head(boundary, head, {"Content-Type": kind, **headers})))
         parts.append(_content(content))
         parts.append(_Text(b"\r\n"))
     parts.append(_Text(f"--{boundary}--\r\n".encode()))
@@ -113,24 +115,65 @@ def encode(
     return Multipart(parts), content_type
 
 
-def _part_head(boundary: str, disposition: str, content_type: str | None) -> bytes:
+def _named_files(files: Any) -> Iterator[tuple[str, tuple[str, Any, str, Mapping[str, str]]]]:
+    """Give each file as its field, its name, its content, its content type and more headers."""
+    if isinstance(files, str | bytes) or not isinstance(files, Iterable):
+        raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
+    for field, given in files.items() if isinstance(files, Mapping) else files:
+        content, name, kind, headers = given, None, None, None
+        if isinstance(given, tuple | list):
+            if not 2 <= len(given) <= 4:
+                raise ValueError(
+                    f"a file is (name, content, content type, headers), not {len(given)} values"
+                )
+            name, content, kind, headers = (*given, None, None)[:4]
+        if content is None:
+            continue  # requests leaves such a file out
+        name = name or file_name(content) or field
+        yield str(field), (name, content, kind or _guess(name), headers or {})
+
+
+def file_name(file: Any) -> str | None:
+    """Return the name that a file object has by itself, or None.
+
+    A file of a web form has the name of the form's field as its ``name``, and its own one as
+    ``filename``.
+    """
+    for name in (getattr(file, "filename", None), getattr(file, "name", None)):
+        if isinstance(name, str | bytes | os.PathLike):
+            text = os.fsdecode(name)
+            if text and not (text.startswith("<") and text.endswith(">")):
+                return text
+    return None
+
+
+def _part_head(boundary: str, disposition: str, headers: Mapping[str, str]) -> bytes:
     lines = [f"--{boundary}", f"Content-Disposition: {disposition}"]
-    if content_type:
-        if any(character in content_type for character in "\r\n\0"):
-            raise ValueError("a content type holds no line break")
-        lines.append(f"Content-Type: {content_type}")
+    for name, value in headers.items():
+        line = f"{name}: {value}"
+        if any(character in line for character in "\r\n\0"):
+            raise ValueError("a content type, or a header of a file, holds no line break")
+        lines.append(line)
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def _file_name(name: str) -> str:
+def _file_name(name: Any) -> str:
     """Return the parameters that name a file: its base name, whole, and nothing but a name."""
-    base = os.path.basename(name.replace("\\", "/"))
+    if not isinstance(name, str | bytes | os.PathLike):
+        raise TypeError(f"the name of a file is a string, not {type(name).__name__}")
+    base = os.path.basename(os.fsdecode(name).replace("\\", "/"))
     if not base:
         raise ValueError(f"not the name of a file: {name!r}")
-    if base.isascii():
-        return f'filename="{base.translate(ESCAPES)}"'
+    try:
+        base.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"the name of a file is not valid text: {name!r}") from None
     encoded = quote(base, safe="")
-    return f"filename=\"{encoded}\"; filename*=UTF-8''{encoded}"
+    if not base.isascii():
+        return f"filename=\"{encoded}\"; filename*=UTF-8''{encoded}"
+    plain = f'filename="{base.translate(ESCAPES)}"'
+    # A percent sign may be decoded, unless the encoded form is there too.
+    return f"{plain}; filename*=UTF-8''{encoded}" if "%" in base else plain
 
 
 def _guess(name: str) -> str:
@@ -142,19 +185,35 @@ def _content(content: Any) -> _File | _Text:
         return _Text(content.encode())
     if isinstance(content, bytes | bytearray | memoryview):
         return _Text(bytes(content))
-    if isinstance(content, io.TextIOBase):
-        return _Text(content.read().encode())  # it counts in characters: no size, no going back
-    if callable(getattr(content, "read", None)):
-        return _File(content)
-    raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+    if not callable(getattr(content, "read", None)):
+        raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+    try:
+        piece = content.read(0)
+    except TypeError:  # its read() takes no size
+        return _Text(_binary(content.read()))
+    _binary(piece)
+    return _File(content)
+
+
+def _binary(data: Any) -> bytes:
+    """Return what a file gave, if it is bytes.
+
+    :raises TypeError: it is text
+    """
+    if isinstance(data, str):
+        raise TypeError("the file to upload is open in text mode; open it in binary mode, as 'rb'")
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"the file to upload gives {type(data).__name__} instead of bytes")
+    return bytes(data)
 
 
 def _extent(file: Any) -> tuple[int | None, int | None]:
     """Return where a file object stands and how much follows; None where it cannot tell."""
     try:
         start = file.tell()
-        end = file.seek(0, os.SEEK_END)
+        file.seek(0, os.SEEK_END)
+        end = file.tell()  # not every seek() returns it
         file.seek(start)
-    except (AttributeError, OSError):
+        return start, max(end - start, 0)
+    except (AttributeError, OSError, TypeError):
         return None, None
-    return start, max(end - start, 0)

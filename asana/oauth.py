@@ -24,7 +24,7 @@ import six
 from oauthlib.oauth2 import WebApplicationClient
 from requests_oauthlib import OAuth2Session
 
-from . import error
+from . import error, oauth_errors
 from . import options as option_table
 from .adapter import DeadlineAdapter
 from .deadline import NEVER, Deadline
@@ -35,6 +35,9 @@ from .token_endpoint import TokenTransport, refusal
 
 # Options of a client that hold for the token endpoint too.
 SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies")
+
+# Keywords of requests-oauthlib that change nothing here: what they ask for is always done.
+UNUSED = ("auth", "body", "client", "force_querystring", "headers", "include_client_id", "method")
 
 FORM_HEADERS = {
     "Accept": "application/json",
@@ -52,8 +55,8 @@ class AsanaOAuth2Session(OAuth2Session):
 
     :param client_secret: the secret of your app
     :param base_url: where the API is; the three addresses below are on its origin
-    :param pkce: False where the app cannot keep to PKCE. Such an app compares the state itself: a
-        new session then takes a code without one
+    :param pkce: whether to use PKCE; by default where there is no client_secret. An app without it
+        may compare the state itself: a new session then takes a code without one
     :param keywords: ``client_id``, ``redirect_uri``, ``scope`` (a list, or text), ``token`` (as it
         was saved), ``state``, and ``token_updater``, which is called with a renewed token before
         that is first shown
@@ -83,25 +86,35 @@ class AsanaOAuth2Session(OAuth2Session):
         client_secret: str | bytes | None = None,
         *,
         base_url: str | None = None,
-        pkce: bool | str | None = True,
+        pkce: bool | str | None = None,
         **keywords: Any,
     ) -> None:
         if pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
+        if keywords.get("client_id") is not None:
+            keywords["client_id"] = _text("client id", keywords["client_id"])
         super().__init__(**keywords)
         self.client_secret = _optional("client secret", client_secret)
-        self.settings: Mapping[str, Any] = option_table.DEFAULTS
+        self.settings: Mapping[str, Any] = {
+            **option_table.DEFAULTS,
+            "base_url": base_url or os.environ.get("ASANA_BASE_URL") or option_table.BASE_URL,
+        }
         self.token = {} if token is None else token
         self.state = _random_state if state is None else state
         self._state: str | None = None if callable(self.state) else _text("state", self.state)
         self._spent: str | None = None
         self._code_verifier: str | None = None
-        self._pkce = bool(pkce)
+        self._pkce = client_secret is None if pkce is None else bool(pkce)
         self._prepare_to_renew()
-        self._connect(base_url or os.environ.get("ASANA_BASE_URL") or option_table.BASE_URL)
+        self._connect(self.base_url())
+
+    def base_url(self) -> str:
+        """Return the base URL in force, to whose origin the token goes."""
+        return str(self.settings["base_url"])
 
     def _prepare_to_renew(self) -> None:
+        self._process = os.getpid()
         # Re-entrant, because a token_updater may well use the client.
         self._lock = threading.RLock()
         self._renewing = False
@@ -118,7 +131,7 @@ class AsanaOAuth2Session(OAuth2Session):
             self.revoke_url = root + "oauth_revoke"
         for prefix in ("https://", "http://"):
             self.mount(prefix, DeadlineAdapter())
-        self.auth = self._bearer = OAuthBearer(self, base_url)
+        self.auth = self._bearer = OAuthBearer(self)
         self._transport = TokenTransport(self)
 
     def __reduce__(self) -> NoReturn:
@@ -204,7 +217,7 @@ class AsanaOAuth2Session(OAuth2Session):
         :raises OAuthUnavailableError: no usable answer came, and the code may be used up
         :raises ValueError: there is no code, or no verifier; nothing was sent
         """
-        settings.pop("include_client_id", None)  # of python-asana; here it always goes along
+        settings = {name: value for name, value in settings.items() if name not in UNUSED}
         _check_settings(settings)
         self._client_id()
         answer = {} if authorization_response is None else _answer(authorization_response)
@@ -241,18 +254,22 @@ class AsanaOAuth2Session(OAuth2Session):
         """
         if state == "":
             # An app that kept none would find the empty one equal to that of a forged answer.
-            raise error.OAuthStateError(description="the state is not the one expected")
+            raise oauth_errors.OAuthStateError(description="the state is not the one expected")
         with self._lock:
             known = state if self._state is None else self._state
             if known is None:
                 if self._pkce and not verifier and not refused:
-                    raise error.OAuthStateError(description="this session does not know the state")
+                    raise oauth_errors.OAuthStateError(
+                        description="this session does not know the state"
+                    )
                 return verifier
             for given in (state, answered):
                 if given is not None and not _same(given, known):
-                    raise error.OAuthStateError(description="the state is not the one expected")
+                    raise oauth_errors.OAuthStateError(
+                        description="the state is not the one expected"
+                    )
             if self._spent is not None and _same(known, self._spent):
-                raise error.OAuthStateError(description="the state has been used already")
+                raise oauth_errors.OAuthStateError(description="the state has been used already")
             if self._pkce and not refused:
                 verifier = verifier or self._code_verifier or self._derived_verifier(known)
                 if not verifier:
@@ -281,7 +298,7 @@ class AsanaOAuth2Session(OAuth2Session):
         token_url: str | None = None,
         refresh_token: str | None = None,
         *,
-        client_id: str | None = None,
+        client_id: Any = None,
         client_secret: str | None = None,
         **settings: Any,
     ) -> dict[str, Any]:
@@ -291,14 +308,17 @@ class AsanaOAuth2Session(OAuth2Session):
         :param refresh_token: another refresh token than that of the present token
         :param client_id: another app's id
         :param client_secret: another app's secret
-        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
+        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …; other keywords are
+            fields of the form
         :raises OAuthGrantError: the refresh token is wrong, or was revoked
         :raises OAuthClientError: the app's id or secret is wrong
         :raises OAuthUnavailableError: no usable answer came; the old token is kept
         :raises ValueError: there is no refresh token, or the app has no id
         """
         fields = {"client_id": client_id, "client_secret": client_secret}
-        given = {name: value for name, value in fields.items() if value is not None}
+        fields |= {name: settings.pop(name) for name in settings.keys() - {*SETTINGS, *UNUSED}}
+        given = {name: _text(name, value) for name, value in fields.items() if value is not None}
+        settings = {name: value for name, value in settings.items() if name in SETTINGS}
         with self._locked(NEVER):
             return self._refresh(token_url, refresh_token, given, NEVER, settings)
 
@@ -322,6 +342,15 @@ class AsanaOAuth2Session(OAuth2Session):
         # A token that lives for a minute only is still used for most of it.
         margin = max(0.0, min(self.refresh_margin, lifetime / 10))
         return expires_at is not None and time.time() >= expires_at - margin
+
+    def _refuse_expired(self) -> None:
+        """Send no token that has expired, as requests-oauthlib does not.
+
+        :raises TokenExpiredError: it has
+        """
+        expires_at = _number(self.token.get("expires_at"))
+        if expires_at is not None and time.time() >= expires_at and not self._renewing:
+            raise oauth_errors.TokenExpiredError()
 
     def _renew(self, refused: str, deadline: Deadline) -> bool:
         """Renew the token, unless another thread has done so; tell whether there is a new one.
@@ -381,6 +410,8 @@ class AsanaOAuth2Session(OAuth2Session):
     @contextmanager
     def _locked(self, deadline: Deadline) -> Iterator[None]:
         """Hold the lock of renewals, and wait for it no longer than the call may take."""
+        if self._process != os.getpid():  # a thread that this process does not have may hold it
+            self._prepare_to_renew()
         wait = min(max(deadline.remaining(), 0), threading.TIMEOUT_MAX)
         if not self._lock.acquire(timeout=wait):
             raise error.DeadlineExceededError("Deadline Exceeded: waiting for a new token")
@@ -451,7 +482,7 @@ class AsanaOAuth2Session(OAuth2Session):
             pass
         failure = error.InvalidResponseError("Invalid Response: no token", 200)
         failure.method, failure.path = request.method, request.path
-        raise error.OAuthUnavailableError(failure)
+        raise oauth_errors.OAuthUnavailableError(failure)
 
     def _send(self, request: Request) -> str:
         """Send a form and return the answer's text; errors are raised clear of their causes."""
@@ -464,38 +495,40 @@ class AsanaOAuth2Session(OAuth2Session):
             raise failure
         if isinstance(failure, error.UnknownOutcomeError) and failure.cause is not None:
             failure = failure.cause
-        raise error.OAuthUnavailableError(failure)
+        raise oauth_errors.OAuthUnavailableError(failure)
 
 
 class OAuthBearer(BearerAuth):
     """Shows the token that a session has at the time, and has it renewed."""
 
-    def __init__(self, session: AsanaOAuth2Session, base_url: str) -> None:
+    source = "the OAuth token of the session"
+
+    def __init__(self, session: AsanaOAuth2Session) -> None:
         self._session = session
-        self._origin = origin(base_url)
 
     @property
     def authorization(self) -> str:
         """The header with the present token.
 
-        :raises OAuthError: there is none
+        :raises MissingTokenError: there is none
         """
         token = self._session.token.get("access_token")
         if not token:
-            raise error.OAuthError(description="there is no token")
+            raise oauth_errors.MissingTokenError()
         return f"Bearer {token_text(token)}"
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request, with the token if there is one and it goes to the right origin."""
-        if origin(request.url or "") == self._origin and self._session.authorized:
+        here = origin(request.url or "") == origin(self._session.base_url())
+        if here and self._session.authorized:
             request.headers["Authorization"] = self.ready(NEVER)
         return request
 
     def ready(self, deadline: Deadline) -> str:
         """Return the header, of a token that has been renewed if it was about to expire."""
         shown = self.authorization
-        if self._session._is_due():
-            self._session._renew(shown, deadline)
+        if self._session._is_due() and not self._session._renew(shown, deadline):
+            self._session._refuse_expired()
         return self.authorization
 
     def renew(self, refused: str, deadline: Deadline) -> bool:
@@ -535,6 +568,8 @@ def _text(what: str, value: Any) -> str:
     :raises ValueError: it is no text; the message does not show it
     :raises TypeError: it is neither text nor bytes
     """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # an app's id, for example
     try:
         text = six.ensure_str(value)
         text.encode()

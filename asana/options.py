@@ -1,37 +1,105 @@
-"""The option table: what each option is for, its default, where it goes, and what it may be."""
+"""The options: what each is for, its default, where it goes, what it may be, and a client's own."""
 
-import datetime
 import math
 import numbers
-from collections.abc import Callable, Mapping
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple
+
+from .values import plain
+from .warning import warn
+
+__all__ = [
+    "ALIASES",
+    "API",
+    "BASE_URL",
+    "DEFAULTS",
+    "OPTIONS",
+    "QUERY",
+    "Option",
+    "Options",
+    "Sorted",
+    "check",
+    "check_positive",
+    "listed",
+    "misspelt",
+    "page_size",
+    "sort",
+    "whole",
+]
 
 BASE_URL = "https://app.asana.com/api/1.0"
 ITERATOR_TYPES = ("items", "pages", None)
+MAX_PAGE_SIZE = 100
+
+# Nobody means these as parameters of each request: they would stand in URLs and logs.
+CREDENTIALS = re.compile(
+    r"(access|refresh|personal_access|auth|oauth|bearer|id)?_?token|pat|(client_)?secret|passw(or)?d"
+    r"|api_?key|authorization|credentials",
+    re.IGNORECASE,
+)
+
+
+def whole(value: Any) -> int | None:
+    """Return a whole number of any type, such as numpy's, as an int; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
 
 
 def _check_page_size(name: str, value: Any) -> None:
-    if not _is_int(value) or not 1 <= value <= 100:
-        raise ValueError(f"{name} is a whole number from 1 to 100, not {value!r}")
+    number = whole(value)
+    if number is None or number < 1:
+        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
+
+
+def _check_limit(name: str, value: Any) -> None:
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        value = int(value)
+    _check_page_size(name, value)
+    if value > MAX_PAGE_SIZE:
+        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
 
 
 def _check_count(name: str, value: Any) -> None:
-    if not _is_int(value) or value < 0:
+    number = whole(value)
+    if number is None or number < 0:
         raise ValueError(f"{name} is a whole number from 0, not {value!r}")
 
 
 def check_positive(name: str, value: Any) -> None:
-    """Refuse what is no number of things.
+    """Refuse what is not a number of things.
 
     :raises ValueError: it is not a whole number from 1
     """
-    if not _is_int(value) or value < 1:
+    number = whole(value)
+    if number is None or number < 1:
         raise ValueError(f"{name} is a whole number from 1, not {value!r}")
 
 
 def _check_seconds(name: str, value: Any) -> None:
-    if not _is_number(value) or not 0 < value < math.inf:
+    if not _seconds(value):
         raise ValueError(f"{name} is a positive number of seconds, not {value!r}")
+
+
+def _check_interval(name: str, value: Any) -> None:
+    if _seconds(value) is None:
+        raise ValueError(f"{name} is a number of seconds from 0, not {value!r}")
+
+
+def _seconds(value: Any) -> float | None:
+    """Return a number from 0 as seconds, or None for anything else."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        return None
+    try:
+        seconds = float(value)
+    except OverflowError:
+        return None
+    return seconds if 0 <= seconds < math.inf else None
 
 
 def _check_timeout(name: str, value: Any) -> None:
@@ -53,14 +121,6 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
-def _is_int(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, numbers.Real) and not isinstance(value, bool)
-
-
 class Option(NamedTuple):
     """One row of the table.
 
@@ -78,11 +138,12 @@ OPTIONS: dict[str, Option] = {
     "full_payload": Option("client", False),
     "iterator_type": Option("client", "items", _check_iterator_type),
     "item_limit": Option("client", None, _check_count),
-    "page_size": Option("client", 100, _check_page_size),
+    "page_size": Option("client", MAX_PAGE_SIZE, _check_page_size),
     "prefetch": Option("client", False),
-    "poll_interval": Option("client", 5, _check_seconds),
+    "poll_interval": Option("client", 5, _check_interval),
     "retry_writes": Option("client", False),
-    "limit": Option("query", None, _check_page_size),
+    "strict": Option("client", False),
+    "limit": Option("query", None, _check_limit),
     "offset": Option("query"),
     "sync": Option("query"),
     "fields": Option("api"),
@@ -108,13 +169,13 @@ API = tuple(name for name, option in OPTIONS.items() if option.part == "api")
 ALIASES = {f"opt_{name}": name for name in API}
 
 
-class Split(NamedTuple):
-    """The keywords of one call, sorted.
+class Sorted(NamedTuple):
+    """Keywords, sorted by where they go. None takes back what a farther one says.
 
-    :ivar settings: each option's value for this call, from the nearest that has one
-    :ivar api: the options that Asana itself acts on, set ones only, without their prefix
-    :ivar query: ``limit``, ``offset`` and ``sync``, set ones only
-    :ivar params: what is no option: parameters of the request
+    :ivar settings: options that the client acts on, or that say how a request is sent
+    :ivar api: options that Asana acts on, without their prefix
+    :ivar query: ``limit``, ``offset`` and ``sync``
+    :ivar params: everything else: parameters of the request
     """
 
     settings: dict[str, Any]
@@ -123,28 +184,29 @@ class Split(NamedTuple):
     params: dict[str, Any]
 
 
-def split(call: Mapping[str, Any], client: Mapping[str, Any], defaults: Mapping[str, Any]) -> Split:
-    """Sort the keywords of a call, and put the client's options and the defaults behind them.
+def sort(keywords: Mapping[str, Any]) -> Sorted:
+    """Sort the keywords of a call, or the options of a client.
 
     :raises ValueError: an option has a value that it cannot have
     :raises TypeError: an option has a value of another type
     """
-    if "opt_jsonp" in call:
-        raise ValueError("opt_jsonp is not supported: its answer is not JSON")
-    settings = {**defaults, **client}
-    given = dict(client)
-    params = {}
-    for keyword, value in call.items():
+    found = Sorted({}, {}, {}, {})
+    for keyword, value in keywords.items():
         name = ALIASES.get(keyword, keyword)
-        if name in OPTIONS:
-            settings[name] = given[name] = value
+        option = OPTIONS.get(name)
+        if option is None:
+            if keyword == "opt_jsonp":
+                raise ValueError("opt_jsonp is not supported: its answer is not JSON")
+            found.params[keyword] = value
+        elif option.part == "query":
+            # What it may be depends on the route, so a listing looks at it, and Asana.
+            found.query[name] = value
+        elif option.part == "api":
+            found.api[name] = value
         else:
-            params[keyword] = value
-    for name, value in given.items():
-        check(name, value)
-    api = {name: settings[name] for name in API if settings.get(name) is not None}
-    query = {name: settings[name] for name in QUERY if settings.get(name) is not None}
-    return Split(settings, api, query, params)
+            check(name, value)
+            found.settings[name] = value
+    return found
 
 
 def check(name: str, value: Any) -> None:
@@ -161,56 +223,113 @@ def check(name: str, value: Any) -> None:
     option.check(name, value)
 
 
-def api_options(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the ``opt_…`` members of a request's parameters, without their prefix."""
-    return {ALIASES[key]: value for key, value in params.items() if key in ALIASES}
+def page_size(value: Any) -> int:
+    """Return the size of pages to ask for: pages are ours, only items are the caller's.
 
-
-def query_values(params: Mapping[str, Any]) -> dict[str, str]:
-    """Return parameters as a query has them: text, comma lists, ``true``/``false``; no None."""
-    return {key: query_value(value) for key, value in params.items() if value is not None}
-
-
-def query_value(value: Any) -> str:
-    """Return one value as text for a query.
-
-    :raises TypeError: the value is a dictionary, which no query can hold
+    :raises ValueError: it is not a whole number from 1
     """
-    if isinstance(value, str):
+    _check_page_size("page_size", value)
+    if value > MAX_PAGE_SIZE:
+        warn(f"page_size={value}: pages have {MAX_PAGE_SIZE} items at most, and are asked for so")
+        return MAX_PAGE_SIZE
+    return int(value)
+
+
+class Options(MutableMapping[str, Any]):
+    """The options of a client. Those that it has not set read through to the defaults.
+
+    Besides options it takes any name: a parameter that goes out with each request.
+    """
+
+    def __init__(self, own: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
+        self._own: dict[str, Any] = {}
+        self._defaults = defaults
+        self._sorted: Sorted | None = None
+        self._sorted_defaults: dict[str, Any] = {}
+        self.update(own)
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What the client has set itself; a copy."""
+        return dict(self._own)
+
+    def sorted(self) -> Sorted:
+        """Return all options, sorted; ``settings`` has each one, the others only what is set.
+
+        They are sorted anew only when one has changed: that takes longer than looking.
+
+        :raises ValueError: an option has a value that it cannot have
+        :raises TypeError: an option has a value of another type
+        """
+        found = self._sorted
+        if found is None or self._sorted_defaults != self._defaults:
+            self._sorted_defaults = dict(self._defaults)
+            found = sort({**self._sorted_defaults, **self._own})
+            found = found._replace(api=_set(found.api), query=_set(found.query))
+            self._sorted = found
+        return found
+
+    def __getitem__(self, name: str) -> Any:
+        name = ALIASES.get(name, name)
+        return self._own[name] if name in self._own else self._defaults[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if isinstance(name, str) and CREDENTIALS.fullmatch(name):
+            raise ValueError(
+                f"{name} would go out as a parameter of each request, where anyone can read it; "
+                "give credentials to Client.access_token() or Client.oauth()"
+            )
+        name = ALIASES.get(name, name)
+        if name in API and isinstance(value, Iterator):
+            value = list(value)  # it would be empty after the first request
+        elif name == "page_size" and (whole(value) or 0) > MAX_PAGE_SIZE:
+            value = page_size(value)
+        self._own[name] = value
+        self._sorted = None
+
+    def __delitem__(self, name: str) -> None:
+        name = ALIASES.get(name, name)
+        if name not in self._own and name not in self._defaults:
+            raise KeyError(name)
+        self._own.pop(name, None)
+        self._sorted = None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._defaults, **self._own})
+
+    def __len__(self) -> int:
+        return len({**self._defaults, **self._own})
+
+    def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        return {**self, **other}
+
+    def __ror__(self, other: Mapping[str, Any]) -> dict[str, Any]:
+        return {**other, **self}
+
+    def __repr__(self) -> str:
+        return repr(self.copy())
+
+    def copy(self) -> dict[str, Any]:
+        """Return a dictionary of all options, as they are now."""
+        return {**self._defaults, **self._own}
+
+
+def _set(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def listed(value: Any) -> Any:
+    """Return the values of any iterable as a list, and anything else as it is.
+
+    :raises TypeError: a value is None
+    """
+    value = plain(value)
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple | set | frozenset):
-        parts = [query_value(part) for part in value]
-        return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
-    if isinstance(value, Mapping):
-        raise TypeError("a query parameter cannot be a dictionary")
-    if isinstance(value, datetime.date):
-        return moment(value)
-    if isinstance(value, bytes):
-        return value.decode()
-    return str(value)
-
-
-def moment(value: Any) -> str:
-    """Return a date or a time as Asana reads it; ``json`` calls this for what it does not know.
-
-    :raises ValueError: the time has no time zone
-    :raises TypeError: the value is neither a date nor a time
-    """
-    if not isinstance(value, datetime.date):
-        raise TypeError(f"a {type(value).__name__} has no form in JSON")
-    if isinstance(value, datetime.datetime) and value.tzinfo is None:
-        raise ValueError("a time without a time zone could mean any; give it one")
-    return value.isoformat()
-
-
-def body_options(api: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the API options as a JSON body has them: lists stay lists."""
-    return {
-        name: list(value) if isinstance(value, tuple | set | frozenset) else value
-        for name, value in api.items()
-    }
+    values = sorted(value) if isinstance(value, set | frozenset) else list(value)
+    if None in values:
+        raise TypeError("a list of fields cannot hold None")
+    return [plain(part) for part in values]
 
 
 def misspelt(keyword: str) -> str | None:

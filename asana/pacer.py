@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .deadline import Deadline
-from .error import RateLimitEnforcedError
+from .error import AsanaError, DeadlineExceededError, RateLimitEnforcedError
 from .request import Load
 
 logger = logging.getLogger("asana")
@@ -17,6 +17,12 @@ logger = logging.getLogger("asana")
 # Seconds that a request should have left when it begins, or a quarter of its time if that is less:
 # one that is cut off leaves its outcome open.
 USEFUL = 10.0
+
+
+# Seconds. What is further ahead was set by another clock, as in tests that freeze it.
+FAR = 3600.0
+
+__all__ = ["Pacer", "Place"]
 
 
 class _Window:
@@ -35,9 +41,11 @@ class _Window:
 
     def earliest(self, now: float) -> float:
         """Return when one that is under way already may begin."""
-        while self.answers and self.answers[0] <= now - self.period:
+        while self.answers and not now - self.period < self.answers[0] < now + FAR:
             self.answers.popleft()
         begun, count = self._last
+        if begun > now + FAR:
+            begun, count = 0.0, 0
         start = begun + count * self.period / self.rate_limit
         over = self.under_way + len(self.answers) - self.rate_limit
         if self.answers and over > 0:
@@ -87,7 +95,7 @@ class Pacer:
     @contextmanager
     def turn(
         self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float = 0.0
-    ) -> Iterator[RateLimitEnforcedError | None]:
+    ) -> Iterator[AsanaError | None]:
         """Wait for a turn, and end it; gives the failure where the deadline would come too soon.
 
         A request that is made within the turn of another, by a hook of the session's for example,
@@ -107,11 +115,15 @@ class Pacer:
             self._inside.turn = False
             self.leave(place)
 
-    def pause(self, seconds: float) -> float:
-        """Let what has not begun wait; return until when."""
+    def pause(self, seconds: float, waited_until: float = 0.0) -> float:
+        """Let what has not begun wait; return until when.
+
+        :param waited_until: what this returned before, when the caller has waited for as long: a
+            pause that is over by the caller's clock is not waited for again
+        """
         until = time.monotonic() + min(seconds, self.LONGEST_PAUSE)
         with self._changed:
-            self._paused_until = max(self._paused_until, until)
+            self._paused_until = max(self._pause(waited_until), until)
         return until
 
     def resume(self, waited_until: float) -> None:
@@ -120,19 +132,19 @@ class Pacer:
             if self._paused_until == waited_until:
                 self._paused_until = 0.0
 
-    def _wait(
-        self, place: Place, deadline: Deadline, waited_until: float
-    ) -> RateLimitEnforcedError | None:
+    def _wait(self, place: Place, deadline: Deadline, waited_until: float) -> AsanaError | None:
         latest = deadline.at
         if latest < math.inf:
             latest -= min(USEFUL, deadline.remaining() / 4)
         if not self.enter(place, deadline):
-            return _held_back("too many calls are under way", None)
+            return _no_time("too many calls are under way")
         now = time.monotonic()
         with self._changed:
             start = self.reserve(place, now, waited_until, latest)
         while True:
             if start >= latest:
+                if start <= now:
+                    return _no_time("too little time is left to send the request")
                 return _held_back("the wait would outlast the deadline", start - now)
             if start <= now:
                 return None
@@ -220,11 +232,20 @@ class Pacer:
             place.window.under_way += sign * sum(place.load)
 
     def _pause(self, waited_until: float) -> float:
+        if self._paused_until > time.monotonic() + self.LONGEST_PAUSE:
+            self._paused_until = 0.0  # it was set by another clock, as in tests that freeze it
         return self._paused_until if self._paused_until > waited_until else 0.0
 
 
-def _held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:
-    """Return the failure of a request that was not sent."""
+def _no_time(why: str) -> DeadlineExceededError:
+    """Return the failure of a request that was not sent because its time is over."""
+    error = DeadlineExceededError(f"Deadline Exceeded: {why}")
+    error.sent = False
+    return error
+
+
+def _held_back(why: str, seconds: float) -> RateLimitEnforcedError:
+    """Return the failure of a request that was not sent because of the rate limit."""
     error = RateLimitEnforcedError()
     error.status = None
     error.message = f"{error.message}: {why}"

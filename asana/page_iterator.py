@@ -5,27 +5,47 @@ same page again when ``next()`` is called after an error.
 """
 
 import contextlib
+import functools
+import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
 
+from . import options as option_table
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
 from .prefetch import Prefetch
 from .records import Record
+from .request import Query
+from .values import query_value
+from .warning import warn
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .resources.resource import Verbs
+    from .verbs import Verbs
 
+__all__ = [
+    "AuditLogAPIIterator",
+    "CollectionPageIterator",
+    "EventsPageIterator",
+    "ItemIterator",
+    "ListPageIterator",
+    "Page",
+    "PageIterator",
+    "SearchPageIterator",
+]
 
 # The most that a search gives at a time.
 SEARCH_LIMIT = 100
 
 # What a search gives without being asked for fields.
 COMPACT_FIELDS = ("name", "resource_type", "resource_subtype")
+
+# Seconds: how long the waits are while Asana says that there is more and gives nothing.
+EMPTY_WAITS = (1, 60)
+GROWTH = 1.5
 
 # The options that an iterator acts on itself, and what they are when nobody says.
 OWN_OPTIONS = {
@@ -62,7 +82,7 @@ class Page(list[Record]):
     def __getitem__(self, key: str) -> Any: ...
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, str):
-            return self.payload[key]
+            return self if key == "data" else self.payload[key]
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
@@ -71,21 +91,28 @@ class Page(list[Record]):
         return super().__contains__(key)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
-        return Page, (self.payload,)
+        return Page, ({**self.payload, "data": list(self)},)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return what the body holds under a key, or the default."""
-        return self.payload.get(key, default)
+        return self if key == "data" else self.payload.get(key, default)
 
 
 class PageIterator:
     """Base of the iterators that give one page at a time.
 
+    Programs written for python-asana override or wrap :meth:`get_initial` and :meth:`get_next`,
+    which return the whole body of an answer.
+
     :ivar count: how many items have been given
+    :ivar item_limit: how many items to give at most; infinite without a limit
     :ivar offset: the offset of the page that is next; None is the beginning
     :ivar next_page: what the last page said of the next one
     :ivar sync: of events, the newest sync token
+    :ivar continuation: what leads to the next page: False before the first one, None after the last
     """
+
+    CONTINUATION_KEY = "next_page"
 
     # Whether pages have a size when no limit is given. Without one no limit goes out at all.
     _sized = True
@@ -99,25 +126,36 @@ class PageIterator:
     ) -> None:
         self.client = client
         self.path = path
-        self.query = dict(query or {})
-        self.options = dict(options or {})
-        # What the iterator acts on itself; the other options go along with each request.
-        own = {name: self.options.pop(name, default) for name, default in OWN_OPTIONS.items()}
-        self.item_limit: int | None = own["item_limit"]
+        self.query = Query(query) if type(query) is Query else dict(query or {})
+        own = {**OWN_OPTIONS, **(options or {})}
+        # What the iterator does not act on itself goes along with each request.
+        self.options = {name: own[name] for name in own.keys() - OWN_OPTIONS.keys()}
+        self.options["full_payload"] = True
+        limit = own["item_limit"]
+        self.item_limit: float = math.inf if limit is None else limit
         self.full_payload: bool = own["full_payload"]
-        self.limit: int | None = self.query.pop("limit", None) or own["limit"]
+        limit = self._taken("limit", own)
+        self.limit: int | None = None if limit is None else int(limit)
         self.page_size: int | None = self.limit or (own["page_size"] if self._sized else None)
         self.poll_interval: float = own["poll_interval"]
         self.prefetch: bool = own["prefetch"]
         self.count = 0
-        self.offset: str | None = self.query.pop("offset", None) or own["offset"]
-        self.sync: str | None = self.query.pop("sync", None) or own["sync"]
+        self.offset: str | None = self._taken("offset", own)
+        self.sync: str | None = self._taken("sync", own)
         self.next_page: Record | None = None
+        self.continuation: Any = False
         self.done = False
-        self._seen: set[int] = set()  # the offsets that have been asked for
+
+    def _taken(self, name: str, own: Mapping[str, Any]) -> Any:
+        """Take an option out of the query, where it goes before that of the call."""
+        given = self.query.pop(name, None)
+        return own[name] if given is None else given
 
     def __iter__(self) -> "Self":
         return self
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.path}: {self.count} items so far>"
 
     def __next__(self) -> Any:
         """Return the next page.
@@ -125,6 +163,14 @@ class PageIterator:
         :raises AsanaError: the request failed; ``next()`` again asks for the same page again
         """
         raise NotImplementedError
+
+    def get_initial(self) -> Record:
+        """Ask for the first page, and return the whole body of the answer."""
+        return self.client.get(self.path, self.query, **self.options)
+
+    def get_next(self) -> Record:
+        """Ask for a page after the first one, and return the whole body of the answer."""
+        return self.client.get(self.path, self.query, **self.options)
 
     def next(self) -> Any:
         """Return the next page, as the built-in ``next()`` does."""
@@ -134,6 +180,16 @@ class PageIterator:
         """Return an iterator over the items of the pages that are still to come."""
         return ItemIterator(self)
 
+    def _ask(self) -> Record:
+        payload = self.get_initial() if self.continuation is False else self.get_next()
+        check_listing(payload)
+        return payload
+
+    def _cut(self, items: list[Record]) -> list[Record]:
+        """Return what of the items of a page the limit leaves."""
+        room = self.item_limit - self.count
+        return items if len(items) <= room else items[: int(room)]
+
 
 class CollectionPageIterator(PageIterator):
     """Gives the pages of a collection, following ``next_page.offset``."""
@@ -141,26 +197,57 @@ class CollectionPageIterator(PageIterator):
     _ahead: Prefetch | None = None
     _given: Record | None = None
 
+    def __init__(
+        self,
+        client: "Verbs",
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(client, path, query, options)
+        self._asked_sync = self.sync
+        self._seen: set[int] = set()  # the offsets that have been asked for
+
     def __next__(self) -> "Page | Record":
         if self._over():
             raise StopIteration
-        payload = self._given or self._prefetched() or self._fetch()
+        payload = self._given or self._prefetched() or self._fetch(self._ask)
+        items = self._cut(self._fresh(payload))
         self._given = None
-        page = self._page(payload)
-        if self.item_limit is not None:
-            del page[self.item_limit - self.count :]
         self._advance(payload)
-        self.count += len(page)
+        if len(items) == len(payload["data"]):  # else some would be lost to who goes on from there
+            self.sync = payload.get("sync") or self.sync
+        self.count += len(items)
         if self.prefetch and not self._over():
             # Where no thread is to be had, the page is fetched when it is asked for.
             with contextlib.suppress(RuntimeError):
-                self._ahead = Prefetch(self._fetch)
-        return {**payload, "data": list(page)} if self.full_payload else page
+                self._ahead = Prefetch(functools.partial(self._fetch, self._ask))
+        payload = {**payload, "data": items}
+        return payload if self.full_payload else Page(payload)
+
+    def only(self) -> Any:
+        """Return the next page, or an empty one where the limit leaves none."""
+        if self._over():
+            return {"data": []} if self.full_payload else Page({"data": []})
+        payload = self._fetch(self.get_initial)
+        if isinstance(payload["data"], str):
+            return payload["data"]  # tests for python-asana have a word there
+        self.begin_with(payload)
+        return next(self)
 
     def begin_with(self, payload: Record) -> None:
-        """Take the body of the page that is next from the caller, who has it already."""
+        """Use an already fetched payload as the next page."""
         check_listing(payload)
         self._given = payload
+
+    def next_options(self) -> dict[str, Any]:
+        """Return the options of the page to ask for: limit, offset and those of the call."""
+        own = {"limit": self._room(), "offset": self.offset, "sync": self._asked_sync}
+        self.options.update(own)
+        for name, value in own.items():
+            if value is None:
+                del self.options[name]
+        return self.options
 
     def _over(self) -> bool:
         return self.done or self.count == self.item_limit
@@ -174,43 +261,36 @@ class CollectionPageIterator(PageIterator):
         self._ahead = None
         return ahead.result()
 
-    def _fetch(self) -> Record:
+    def _fetch(self, ask: Callable[[], Record]) -> Record:
         """Ask for the page at ``self.offset``; an error tells where to resume from."""
         try:
             self._refuse_circle()
-            payload = self.client.get(
-                self.path, self.next_query(), **self.options, full_payload=True
-            )
-            check_listing(payload)
+            self.next_options()
+            return ask()
         except AsanaError as error:
             error.offset, error.count = self.offset, self.count
             raise
-        return payload
-
-    def next_query(self) -> dict[str, Any]:
-        """Return the query of the page to ask for."""
-        query = {**self.query, "limit": self._room(), "offset": self.offset, "sync": self.sync}
-        return {name: value for name, value in query.items() if value is not None}
 
     def _room(self) -> int | None:
         """Return how many items the next page may have; None is as many as there are."""
-        if self.item_limit is None or self.page_size is None:
-            return self.page_size
-        return min(self.page_size, self.item_limit - self.count)
+        if self.page_size is None:
+            return None
+        return int(min(self.page_size, self.item_limit - self.count))
 
     def _refuse_circle(self) -> None:
         if self.offset is not None and hash(self.offset) in self._seen:
             raise PaginationError("Pagination: the listing gave the same offset again")
 
-    def _page(self, payload: Record) -> Page:
-        """Return what of a body is given."""
-        return Page(payload)
+    def _fresh(self, payload: Record) -> list[Record]:
+        """Return those items of a page that no page before it had."""
+        found: list[Record] = payload["data"]
+        return found
 
     def _advance(self, payload: Record) -> None:
         """Find out which page is next."""
         if self.offset is not None:
             self._seen.add(hash(self.offset))
-        self.next_page = payload.get("next_page")
+        self.next_page = self.continuation = payload.get("next_page")
         self.offset = self.next_page["offset"] if self.next_page else None
         self.done = self.offset is None
 
@@ -241,8 +321,9 @@ class AuditLogAPIIterator(CollectionPageIterator):
 class SearchPageIterator(CollectionPageIterator):
     """Gives what a search finds, beyond the 100 items that Asana gives at most.
 
-    A search has no offsets. With an ``item_limit`` above 100 and no ``sort_by`` of the caller's,
-    it is sorted by ``created_at`` and asked again for what was created before.
+    A search has no offsets. With an ``item_limit`` above 100, and unless the caller sorts it by
+    something else, it is sorted by ``created_at`` and asked again for what was created before, or
+    after with ``sort_ascending``.
     """
 
     def __init__(
@@ -253,14 +334,20 @@ class SearchPageIterator(CollectionPageIterator):
         options: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(client, path, query, options)
-        sorted_by_caller = "sort_by" in self.query or "sort_by" in self.options
-        self.windows = not sorted_by_caller and (self.item_limit or 0) > SEARCH_LIMIT
+        self._sort_by = self._parameter("sort_by")
+        self._ascending = query_value(self._parameter("sort_ascending") or False) in ("true", "1")
+        self._beyond = SEARCH_LIMIT < self.item_limit < math.inf
+        self.windows = self._beyond and self._sort_by in (None, "created_at")
         self._previous: set[Any] = set()
         self._stuck = False
         if self.windows:
             self.page_size = SEARCH_LIMIT
             self.query["sort_by"] = "created_at"
-            self.options["fields"] = _with_created_at(self._take_fields())
+            self.query["opt_fields"] = _with_created_at(self._take_fields())
+
+    def _parameter(self, name: str) -> Any:
+        """Return what stands among the parameters, or among the options."""
+        return self.query.get(name, self.options.get(name))
 
     def _take_fields(self) -> Any:
         """Return the fields asked for, which may stand among the parameters or the options."""
@@ -277,20 +364,33 @@ class SearchPageIterator(CollectionPageIterator):
                 f"Pagination: {SEARCH_LIMIT} or more results were created at the same instant"
             )
 
-    def _page(self, payload: Record) -> Page:
-        page = Page(payload)
-        page[:] = [item for item in page if item.get("gid") not in self._previous]
-        return page
+    def _fresh(self, payload: Record) -> list[Record]:
+        fresh = [item for item in payload["data"] if item.get("gid") not in self._previous]
+        if not fresh and self._is_full(payload):
+            raise PaginationError("Pagination: the search gave the same results again")
+        return fresh
+
+    def _is_full(self, payload: Record) -> bool:
+        return len(payload["data"]) >= SEARCH_LIMIT
 
     def _advance(self, payload: Record) -> None:
-        found = payload["data"]
-        self.done = not self.windows or len(found) < SEARCH_LIMIT
+        self.done = not self.windows or not self._is_full(payload)
+        self.continuation = None if self.done else payload.get("next_page")
+        if self._beyond and not self.windows and self._is_full(payload):
+            warn(
+                f"a search gives {SEARCH_LIMIT} results at most when it is sorted by "
+                f"{self._sort_by}; leave sort_by out to get up to item_limit={self.item_limit}"
+            )
         if self.done:
             return
-        oldest = found[-1].get("created_at")
-        # A millisecond later, so that what else was created at that instant is found too.
-        self.query["created_at.before"] = _next_millisecond(oldest)
-        self._stuck = found[0].get("created_at") == oldest
+        found = payload["data"]
+        last = found[-1].get("created_at")
+        # A millisecond over, so that what else was created at that instant is found too.
+        if self._ascending:
+            self.query["created_at.after"] = _moved(last, -1)
+        else:
+            self.query["created_at.before"] = _moved(last, 1)
+        self._stuck = found[0].get("created_at") == last
         self._previous = {item.get("gid") for item in found}
 
 
@@ -302,7 +402,14 @@ class EventsPageIterator(PageIterator):
     the gap.
     """
 
+    CONTINUATION_KEY = "sync"
+
     has_more = True
+
+    @property
+    def _events(self) -> Any:
+        # Of the client, where a test may have put something else.
+        return cast(Any, self.client).events
 
     def __next__(self) -> Page:
         """Return the next page that has events in it, however long that takes.
@@ -311,34 +418,79 @@ class EventsPageIterator(PageIterator):
         """
         if self.count == self.item_limit:
             raise StopIteration
-        if self.sync is None:
-            self._begin()
-        while not (page := self._ask()):
-            if not self.has_more:
-                time.sleep(self.poll_interval)
-        if self.item_limit is not None:
-            del page[self.item_limit - self.count :]
+        empty = 0
+        while not (page := self._page()):
+            time.sleep(self._wait(empty) if self.has_more else self.poll_interval)
+            empty += 1
         self.count += len(page)
         return page
 
-    def _begin(self) -> None:
-        try:
-            self._ask()
-        except InvalidTokenError as error:
-            if error.sync is None:
-                raise
+    def get_initial(self) -> Record:
+        """Ask for the first page; without a sync token, first for one."""
+        if self.sync is None:
+            try:
+                self._get()
+            except InvalidTokenError:
+                if self.sync is None:
+                    raise
+        return self.get_next()
 
-    def _ask(self) -> Page:
-        query = {**self.query, "sync": self.sync}
+    def get_next(self) -> Record:
+        """Ask for what has happened since the sync token."""
+        return self._get()
+
+    def _get(self) -> Record:
+        if self.sync is not None:
+            self.query["sync"] = self.continuation = self.sync
         try:
-            payload = self.client.get(self.path, query, **self.options, full_payload=True)
+            return cast(Record, self._events.get(self.query, **self.options))
         except InvalidTokenError as error:
             self.sync = error.sync or self.sync
             raise
-        check_listing(payload)
-        self.sync = payload.get("sync") or self.sync
+
+    def _page(self) -> Page:
+        payload = self._ask()
         self.has_more = bool(payload.get("has_more"))
-        return Page(payload)
+        items = self._cut(payload["data"])
+        if len(items) == len(payload["data"]):  # else some would be lost to who goes on from there
+            self.sync = payload.get("sync") or self.sync
+        return Page({**payload, "data": items})
+
+    def _wait(self, empty: int) -> float:
+        """Return the seconds to wait after so many pages with more to come and nothing in them."""
+        least, most = EMPTY_WAITS
+        return min(max(self.poll_interval, least) * GROWTH ** min(empty, 20), most)
+
+
+def pages_of(
+    client: "Verbs",
+    path: str,
+    query: Mapping[str, Any],
+    call: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    kind: type[CollectionPageIterator] | None,
+) -> tuple[str | None, CollectionPageIterator]:
+    """Return the iterator type of a call, and the iterator over the pages of its collection.
+
+    :param query: the whole of the query
+    :param call: the options of the call
+    :param settings: the options of the client
+    :param kind: how the collection is paged; by default as its path says
+    :raises ValueError: an option has a value that it cannot have
+    """
+    chosen = {**settings, **call}
+    if query.get("limit") is not None:
+        option_table.check("limit", query["limit"])
+    own = {**call, **{name: chosen[name] for name in OWN_OPTIONS if name in chosen}}
+    iterator_type = chosen["iterator_type"]
+    kind = kind or getattr(path, "pages", None) or CollectionPageIterator
+    if iterator_type is None:
+        # One page as the call describes it, and nothing of how the others would be found.
+        kind = CollectionPageIterator
+        own |= {"page_size": call.get("page_size"), "prefetch": False}
+    if own["page_size"] is not None:
+        own["page_size"] = option_table.page_size(own["page_size"])
+    return iterator_type, kind(client, path, query, own)
 
 
 def _with_created_at(fields: Any) -> list[str]:
@@ -346,10 +498,11 @@ def _with_created_at(fields: Any) -> list[str]:
     return [*names, *({"created_at"} - set(names))]
 
 
-def _next_millisecond(instant: Any) -> str:
+def _moved(instant: Any, milliseconds: int) -> str:
     """Return an instant of Asana's, moved by the smallest step that it can tell."""
+    step = timedelta(milliseconds=milliseconds)
     try:
-        moved = datetime.fromisoformat(instant.replace("Z", "+00:00")) + timedelta(milliseconds=1)
+        moved = datetime.fromisoformat(instant.replace("Z", "+00:00")) + step
     except (AttributeError, ValueError):
         raise InvalidResponseError("Invalid Response: created_at is not a time") from None
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -386,6 +539,9 @@ class ItemIterator:
 
     def __iter__(self) -> "Self":
         return self
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.pages.path}: {self.pages.count} items so far>"
 
     def __next__(self) -> Record:
         """Return the next item.

@@ -1,10 +1,13 @@
 """Builds the path of a request from what the caller gave, so that no gid can leave its place."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-import six
+from .values import plain
+
+__all__ = ["Path", "path", "segment"]
 
 # Separators and `%` would change the meaning of the path; white space and control characters
 # have no business in an id.
@@ -13,15 +16,38 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 EXTERNAL = "external:"
 
 
-def path(template: str, *gids: Any) -> str:
+class Path(str):
+    """A path that knows what is special about its endpoint.
+
+    It rides on the path because the verbs may be overridden: a method that was written before
+    there was anything special gets the arguments that it knows.
+
+    :ivar idempotent: a POST to it does the same when it is done twice
+    :ivar pages: the iterator over its pages; None is that of any listing
+    """
+
+    __slots__ = ("idempotent", "pages")
+
+    idempotent: bool
+    pages: Any
+
+
+def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None) -> str:
     """Return the template with each ``{}`` replaced by a gid.
 
     A gid is a string or an int; ``me``, e-mail addresses and ``external:`` ids pass too.
 
+    :param idempotent: a POST to it does the same when it is done twice
+    :param pages: the iterator over its pages, see :mod:`asana.page_iterator`
     :raises ValueError: a gid is empty, ``.``, ``..`` or holds a character that no gid has
-    :raises TypeError: a gid is neither a string nor an int
+    :raises TypeError: a gid is neither a string nor a whole number
     """
-    return template.format(*map(segment, gids))
+    text = template.format(*map(segment, gids))
+    if not idempotent and pages is None:
+        return text
+    special = Path(text)
+    special.idempotent, special.pages = idempotent, pages
+    return special
 
 
 def segment(gid: Any) -> str:
@@ -30,11 +56,7 @@ def segment(gid: Any) -> str:
     :raises ValueError: as :func:`path`
     :raises TypeError: as :func:`path`
     """
-    if isinstance(gid, int) and not isinstance(gid, bool):
-        gid = str(gid)
-    elif not isinstance(gid, str | bytes):
-        raise TypeError(f"a gid is a string, not {type(gid).__name__}")
-    text = six.ensure_str(gid)
+    text = gid if type(gid) is str else _text(gid)
     if text.isascii() and text.isalnum():  # as nearly all are
         return text
     if text.startswith(EXTERNAL):
@@ -42,6 +64,20 @@ def segment(gid: Any) -> str:
     if text in ("", ".", "..") or FORBIDDEN.search(text):
         raise ValueError(f"not a gid: {text!r}")
     return _quote(text, safe="@:+")
+
+
+def _text(gid: Any) -> str:
+    """Return the text of a gid of any type, such as a whole number of numpy's or a Decimal."""
+    gid = plain(gid)
+    if isinstance(gid, str):
+        return str.__str__(gid)  # what it is, not how a subclass shows itself
+    if isinstance(gid, Mapping) and "gid" in gid:
+        raise TypeError('a gid is a string, not a whole record: write record["gid"]')
+    if not isinstance(gid, bool | float | bytes | Mapping) and gid is not None:
+        text = str(gid)
+        if (text.isascii() and text.isdecimal()) or isinstance(gid, int):
+            return text
+    raise TypeError(f"a gid is a string, not {type(gid).__name__}")
 
 
 def _external(text: str) -> str:

@@ -9,8 +9,27 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from . import multipart
-from . import options as option_table
 from .multipart import Multipart
+from .values import body_default, plain, query_values
+
+__all__ = [
+    "BATCH",
+    "BODY_METHODS",
+    "MAX_ACTIONS",
+    "METHODS",
+    "Body",
+    "Load",
+    "Params",
+    "Query",
+    "Request",
+    "build",
+    "check_base_url",
+    "dump",
+    "header_values",
+    "join",
+    "mapping",
+    "may_carry_credentials",
+]
 
 BODY_METHODS = ("POST", "PUT", "PATCH")
 METHODS = ("GET", "DELETE", *BODY_METHODS)
@@ -39,6 +58,8 @@ class Request(NamedTuple):
     :ivar deadline: seconds for all attempts and waits together; None is unbounded
     :ivar load: what it counts as at Asana; the API's own requests do
     :ivar rate_limit: the most that may be counted in a minute
+    :ivar fields: of an upload, the fields beside the files; ``body`` has both
+    :ivar files: of an upload, the files as ``requests`` takes them
     """
 
     method: str
@@ -57,55 +78,57 @@ class Request(NamedTuple):
     proxies: Any
     load: Load = Load(0, 0)
     rate_limit: int | None = None
+    fields: Mapping[str, str] = {}
+    files: Any = None
+
+
+Params = Mapping[str, Any] | None
+"""What a method sends: the fields of a body, or the parameters of a query."""
+
+
+class Query(dict[str, Any]):
+    """The parameters of a query, with everything in it that the call and the client add."""
+
+
+class Body(dict[str, Any]):
+    """``{"data": …, "options": …}``, with everything in it that the call and the client add."""
 
 
 def build(
     method: str,
     path: str,
-    params: Mapping[str, Any] | None,
-    data: Mapping[str, Any] | None,
+    query: Query,
+    content: Body | None,
     headers: Mapping[str, Any],
-    call: option_table.Split,
-    idempotent: bool,
+    settings: Mapping[str, Any],
+    idempotent: bool = False,
     files: Any = None,
 ) -> Request:
     """Return the request that a call describes.
 
+    :param method: the HTTP method, in capitals
     :param files: what to upload, as ``requests`` takes it; the body is multipart then
-    :param headers: the client's headers, in front of those that the call gives
+    :param settings: each option's value for this call
     :raises ValueError: a part is not what it should be
     :raises TypeError: a part is of another type
     """
-    method = method.upper()
-    if method not in METHODS:
-        raise ValueError(f"no such method: {method!r}")
-    given = dict(mapping("params", params))
-    api = {f"opt_{name}": value for name, value in call.api.items()}
+    fields: Mapping[str, Any] = content["data"] if content is not None else {}
     body: bytes | Multipart | None = None
-    fields: Mapping[str, Any] = {}
+    own: dict[str, Any] = {}
     if files is not None:
-        query = {**call.query, **api, **given}
-        fields = option_table.query_values({**call.params, **mapping("a body", data)})
-        body, content_type = multipart.encode(fields, _pairs(files))
-        headers = {**headers, "content-type": content_type}
-    elif method in BODY_METHODS:
-        query = {**call.query, **given}
-        content = json_content(call, mapping("a body", data))
-        fields = content["data"]
+        api = content["options"] if content is not None else {}
+        query = Query({**{f"opt_{name}": value for name, value in api.items()}, **query})
+        fields = query_values(fields)
+        body, own["content-type"] = multipart.encode(fields, files)
+    elif content is not None:
         body = dump(content)
-        headers = {"content-type": "application/json", **headers}
-    else:
-        query = {**call.query, **api, **call.params, **given}
-    if method != "POST" and ("method" in call.api or "opt_method" in query):
-        raise ValueError("the option method turns a POST into another method, and nothing else")
-    settings = call.settings
     base_url = check_base_url(settings["base_url"])
     return Request(
         method=method,
         path=path,
         base_url=base_url,
         url=join(base_url, path, query),
-        headers=header_values({**headers, **(settings["headers"] or {})}),
+        headers=header_values({**headers, **(settings["headers"] or {}), **own}),
         body=body,
         idempotent=idempotent,
         retry_writes=settings["retry_writes"],
@@ -117,30 +140,20 @@ def build(
         proxies=settings["proxies"],
         load=_load(method, path, fields),
         rate_limit=settings["rate_limit"],
+        fields=fields if files is not None else {},
+        files=files,
     )
 
 
-def json_content(call: option_table.Split, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``{"data": …, "options": …}``; data that is wrapped already is taken as it is."""
-    api = dict(call.api)
-    if "data" in data and data.keys() <= {"data", "options"} and isinstance(data["data"], Mapping):
-        api.update(mapping("options", data.get("options")))
-        data = data["data"]
-    api.update(option_table.api_options(data))
-    fields = {name: value for name, value in data.items() if name not in option_table.ALIASES}
-    content: dict[str, Any] = {"data": {**call.params, **fields}}
-    if api:
-        content["options"] = option_table.body_options(api)
-    return content
-
-
-def dump(content: dict[str, Any]) -> bytes:
-    """Return the JSON of a body.
+def dump(content: Mapping[str, Any]) -> bytes:
+    """Return the JSON of a body; options are left out where there are none.
 
     :raises ValueError: a value has no form in JSON: a NaN, a circle, a time without a time zone
     :raises TypeError: a value has no form in JSON
     """
-    return json.dumps(content, allow_nan=False, default=option_table.moment).encode()
+    if not content.get("options", True):
+        content = {name: value for name, value in content.items() if name != "options"}
+    return json.dumps(content, allow_nan=False, default=body_default).encode()
 
 
 def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
@@ -158,9 +171,11 @@ def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
 
     :raises ValueError: the path does not begin with a slash
     """
+    if not isinstance(path, str):
+        raise TypeError(f"a path is a string, not {type(path).__name__}")
     if not path.startswith("/"):
         raise ValueError(f"a path begins with a slash: {path!r}")
-    values = option_table.query_values(query)
+    values = query_values(query)
     if not values:
         return base_url + path
     return f"{base_url}{path}{'&' if '?' in path else '?'}{urlencode(values, safe=',:')}"
@@ -172,6 +187,8 @@ def check_base_url(base_url: str) -> str:
 
     :raises ValueError: it is not an http or https URL, or holds credentials, a query or a fragment
     """
+    if not isinstance(base_url, str):
+        raise TypeError(f"base_url is a string, not {type(base_url).__name__}")
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("base_url is an http or https URL")
@@ -215,8 +232,9 @@ def _header_name(name: Any) -> str:
 
 
 def _header_value(name: str, value: Any) -> str:
+    value = plain(value)
     if isinstance(value, list | tuple):
-        value = ",".join(map(str, value))
+        value = ",".join(str(plain(part)) for part in value)
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
     if not HEADER_VALUE.fullmatch(text):
         # The value may be a secret: the message names the header alone.
@@ -224,18 +242,17 @@ def _header_value(name: str, value: Any) -> str:
     return text
 
 
-def _pairs(files: Any) -> list[tuple[str, Any]]:
-    """Return the files to upload as pairs of a field and what it holds."""
-    return list(files.items() if isinstance(files, Mapping) else files)
-
-
 def mapping(what: str, value: Any) -> Mapping[str, Any]:
-    """Return a dictionary that was given, an empty one for None.
+    """Return a dictionary that was given, or its pairs; an empty one for None and the like.
 
-    :raises TypeError: it is no dictionary
+    :raises TypeError: it is neither
     """
-    if value is None:
+    if isinstance(value, Mapping):
+        return value
+    if value is None or value == "":
         return {}
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")
-    return value
+    if isinstance(value, list | tuple) and all(
+        isinstance(pair, list | tuple) and len(pair) == 2 for pair in value
+    ):
+        return dict(value)
+    raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

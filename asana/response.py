@@ -14,6 +14,7 @@ from .decode import decode
 from .download import Sink
 from .request import Request
 from .session import origin
+from .sessions import Adopted
 
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
 BODY_CAP = 64 * 1024 * 1024
@@ -113,7 +114,7 @@ def outcome_of(
             return {"data": {}}
         return invalid(response, body, "empty")
     try:
-        payload = decode(body)
+        payload = response.payload if isinstance(response, Adopted) else decode(body)
     except (ValueError, RecursionError):
         return invalid(response, body, "not JSON")
     if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):

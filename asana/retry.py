@@ -1,5 +1,6 @@
 """Pure decisions: may a request that failed be sent again, and after how long."""
 
+import math
 import random
 import threading
 import time
@@ -17,6 +18,21 @@ from .error import (
     ServerError,
     UnknownOutcomeError,
 )
+
+__all__ = [
+    "MAX_WAIT",
+    "Backoff",
+    "Decision",
+    "Effect",
+    "Quota",
+    "cost",
+    "decide",
+    "delay",
+    "effect",
+]
+
+MAX_WAIT = 900.0
+"""The most seconds that a call without a deadline waits because Asana asked for it."""
 
 
 class Effect(Enum):
@@ -56,7 +72,8 @@ class Quota:
             return True
         with self._lock:
             now = time.monotonic()
-            self._left = min(self._left + now - self._counted, self.size)
+            # The clock may have stood still, or been another one, as in tests that freeze it.
+            self._left = min(self._left + max(now - self._counted, 0), self.size)
             self._counted = now
             if self._left < cost:
                 return False
@@ -86,6 +103,8 @@ def effect(failure: AsanaError) -> Effect:
             return Effect.NONE
         return Effect.REFUSED if isinstance(failure, ProxyFailedError) else Effect.UNKNOWN
     if isinstance(failure, RateLimitEnforcedError):
+        return Effect.NONE
+    if isinstance(failure, DeadlineExceededError) and not failure.sent:
         return Effect.NONE
     if isinstance(failure, ServerError | DeadlineExceededError):
         return Effect.UNKNOWN
@@ -125,7 +144,8 @@ def decide(
         # An answer that came whole and makes no sense will hardly make more the next time.
         return Decision(error=failure if method == "GET" else UnknownOutcomeError(failure))
     wait = delay(failure, resends, backoff)
-    if resends >= max_retries or wait >= remaining:
+    longest = MAX_WAIT if remaining == math.inf else remaining
+    if resends >= max_retries or wait >= longest:
         return Decision(error=failure)
     return Decision(wait=wait)
 

@@ -1,18 +1,30 @@
 """The sessions that the client makes: ``requests`` sessions with our adapter, bearer or none."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 import requests
 import requests.auth
 import six
 
+from . import error
 from .adapter import DeadlineAdapter
-from .deadline import Deadline
+from .deadline import NEVER, Deadline
 from .headers import Headers
 
 if TYPE_CHECKING:
     from .oauth import AsanaOAuth2Session as AsanaOAuth2Session
+
+__all__ = [
+    "AsanaOAuth2Session",
+    "BearerAuth",
+    "BearerSession",
+    "Session",
+    "missing_token",
+    "origin",
+    "token_text",
+]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -37,33 +49,89 @@ class Session(requests.Session):
 
 
 class BearerSession(Session):
-    """A session that shows an access token, and shows it to one origin only.
+    """A session that shows an access token, and shows it to the origin of the base URL only.
 
-    :ivar token: ``{"access_token": …}``, as in python-asana
+    :ivar settings: the options whose ``base_url`` says where the token may go
     """
 
-    def __init__(self, access_token: str | bytes, base_url: str) -> None:
+    def __init__(
+        self,
+        access_token: str | bytes | None,
+        base_url: str,
+        source: str = "the access token given to Client.access_token()",
+    ) -> None:
         super().__init__()
-        token = token_text(access_token)
-        self.token: dict[str, Any] = {"access_token": token}
-        self.auth = BearerAuth(token, base_url)
+        self.settings: Mapping[str, Any] = {"base_url": base_url}
+        self._source = source
+        self.access_token = access_token
+
+    @property
+    def access_token(self) -> str | None:
+        """The access token; another may be set."""
+        return self._token
+
+    @access_token.setter
+    def access_token(self, access_token: str | bytes | None) -> None:
+        blank = access_token is None or not access_token.strip()
+        self._token = None if blank else token_text(access_token)  # type: ignore[arg-type]
+        self.auth = BearerAuth(self._token, lambda: self.settings["base_url"], self._source)
+
+    @property
+    def token(self) -> dict[str, Any]:
+        """The access token as ``{"access_token": …}``; empty where there is none."""
+        return {} if self._token is None else {"access_token": self._token}
+
+    @token.setter
+    def token(self, token: Mapping[str, Any]) -> None:
+        self.access_token = token.get("access_token")
+
+    @property
+    def authorized(self) -> bool:
+        """Whether there is a token."""
+        return self._token is not None
+
+    def authorization_url(self, *args: Any, **keywords: Any) -> NoReturn:
+        """Refuse: only an app can ask a user for access.
+
+        :raises TypeError: always
+        """
+        raise TypeError(
+            "this client has an access token, and asks no user for one; OAuth takes "
+            "asana.Client.oauth(client_id=…, client_secret=…, redirect_uri=…)"
+        )
+
+    fetch_token = refresh_token = revoke = authorization_url
 
 
 class BearerAuth(requests.auth.AuthBase):
-    """Sets ``Authorization: Bearer …`` on requests to the origin of ``base_url``.
+    """Sets ``Authorization: Bearer …`` on requests to the origin of the base URL.
 
     The transport asks for the header with :meth:`ready` before it sends, and for another one with
     :meth:`renew` when the token was refused. An access token is what it is, and is not renewed.
+
+    :param base_url: the base URL, or what returns the one in force
+    :ivar source: where the token came from, in words
     """
 
-    def __init__(self, access_token: str, base_url: str) -> None:
-        self._authorization = f"Bearer {access_token}"
-        self._origin = origin(base_url)
+    def __init__(
+        self,
+        access_token: str | None,
+        base_url: str | Callable[[], str],
+        source: str = "the token",
+    ) -> None:
+        self._token = access_token
+        self._base_url = base_url
+        self.source = source
 
     @property
     def authorization(self) -> str:
-        """The header."""
-        return self._authorization
+        """The header.
+
+        :raises MissingTokenError: there is no token
+        """
+        if self._token is None:
+            raise error.MissingTokenError("there is no access token")
+        return f"Bearer {self._token}"
 
     def ready(self, deadline: Deadline) -> str:
         """Return the header; first get a token in place of one that is about to expire.
@@ -80,11 +148,37 @@ class BearerAuth(requests.auth.AuthBase):
         """
         return False
 
+    def bound(self, base_url: str) -> "requests.auth.AuthBase":
+        """Return an auth that sets the header on requests to the origin of this base URL."""
+        return _Bound(self.authorization, base_url)
+
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request, with the token if it goes to the right origin."""
-        if origin(request.url or "") == self._origin:
-            request.headers["Authorization"] = self.authorization
+        base_url = self._base_url if isinstance(self._base_url, str) else self._base_url()
+        if origin(request.url or "") == origin(base_url):
+            request.headers["Authorization"] = self.ready(NEVER)
         return request
+
+
+class _Bound(requests.auth.AuthBase):
+    """Sets one header, on requests to one origin."""
+
+    def __init__(self, authorization: str, base_url: str) -> None:
+        self._authorization = authorization
+        self._origin = origin(base_url)
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if origin(request.url or "") == self._origin:
+            request.headers["Authorization"] = self._authorization
+        return request
+
+
+def missing_token(request: requests.PreparedRequest) -> NoReturn:
+    """Refuse to send: an auth that stands for a token which is not there.
+
+    :raises MissingTokenError: always
+    """
+    raise error.MissingTokenError("there is no access token")
 
 
 def token_text(access_token: str | bytes) -> str:

@@ -4,26 +4,27 @@ Here live the timeouts, the deadline, the way through the session, redirects, an
 on the decisions of :mod:`asana.retry`. What comes back is read in :mod:`asana.response`.
 """
 
-import io
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Any, TypeVar, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import requests.adapters
 from requests.auth import HTTPBasicAuth
 from requests.cookies import extract_cookies_to_jar
 
-from . import decode, error, retry
+from . import decode, error, retry, sessions
+from .advice import advise
 from .deadline import NEVER, Deadline, during
 from .download import Sink
 from .headers import Headers, pairs
 from .multipart import Multipart
-from .pacer import Pacer
+from .pacer import FAR, Pacer
 from .request import Request, header_values, may_carry_credentials
 from .response import (
     FAILURES,
@@ -35,16 +36,18 @@ from .response import (
     redirect_target,
     save_body,
 )
-from .session import BearerAuth
+from .session import BearerAuth, origin
 
 logger = logging.getLogger("asana")
 
 T = TypeVar("T")
 
+__all__ = ["Observer", "Transport"]
+
 MAX_REDIRECTS = 5
 
-# The methods of requests' own, as they were before anybody, such as a mock, put others there.
-METHODS = {name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request")}
+# Seconds from which a wait is a warning, so that nobody sees a program that seems to hang.
+LONG_WAIT = 5.0
 
 Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
 
@@ -65,6 +68,7 @@ class Transport:
         self._known_headers: tuple[Any, Headers] | None = None
         self._process = os.getpid()
         self._abandoned: list[Any] = []
+        self._warned_until = 0.0
 
     def send(self, request: Request, backoff: retry.Backoff) -> dict[str, Any]:
         """Send a request until it succeeds or must not be sent again; return the decoded body.
@@ -80,7 +84,8 @@ class Transport:
             with turn as held_back:
                 outcome = held_back or self._exchange(request, deadline)
             if isinstance(outcome, error.RateLimitEnforcedError) and not held_back:
-                waited_until = self._pacer.pause(retry.delay(outcome, 0, backoff))
+                told = retry.delay(outcome, 0, backoff)
+                waited_until = self._pacer.pause(told, waited_until)
             elif waited_until:
                 self._pacer.resume(waited_until)
             return outcome
@@ -138,11 +143,20 @@ class Transport:
             cost = retry.cost(outcome)
             if not rewind() or not self.quota.take(cost):
                 raise outcome
-            logger.info("%s %s again in %.3g s", request.method, request.path, decision.wait)
+            self._log_wait(decision.wait, outcome)
             time.sleep(decision.wait)
             unclear = unclear or retry.effect(outcome) is retry.Effect.UNKNOWN
             resends += 1
             costs += cost
+
+    def _log_wait(self, seconds: float, failure: error.AsanaError) -> None:
+        """Log a wait; a long one is a warning, once for all threads that wait at the same time."""
+        now = time.monotonic()
+        level = logging.DEBUG
+        if seconds >= LONG_WAIT and not now < self._warned_until < now + FAR:
+            self._warned_until = now + seconds
+            level = logging.WARNING
+        logger.log(level, "waiting %.3g s before trying again: %s", seconds, failure)
 
     def _renew_after_fork(self) -> None:
         """Give a forked process connections of its own: two on one would mix up the answers."""
@@ -151,7 +165,7 @@ class Transport:
         self._process = os.getpid()
         self.quota = retry.Quota(self.quota.size)
         self._pacer = Pacer()
-        for adapter in self.session.adapters.values():
+        for adapter in getattr(self.session, "adapters", {}).values():
             if isinstance(adapter, requests.adapters.HTTPAdapter):
                 # Kept, not closed: another thread may have held their locks when it forked.
                 self._abandoned.append((adapter.poolmanager, adapter.proxy_manager))
@@ -168,10 +182,13 @@ class Transport:
         if may_carry_credentials(request.base_url):
             return
         session = self.session
-        plain = _is_plain(session)  # another kind may well hold credentials of its own
-        headers = {name.lower() for name in (*request.headers, *session.headers)}
-        secret = headers & set(SECRET_HEADERS) or session.cookies
-        if self.auth or session.auth or not plain or secret:
+        headers = {name.lower() for name in request.headers}
+        holds = self.auth or sessions.auth_of(session)
+        if isinstance(session, requests.Session):
+            headers |= {name.lower() for name in session.headers}
+            # Another kind may well hold credentials of its own.
+            holds = holds or session.cookies or not sessions.is_plain(session)
+        if holds or headers & set(SECRET_HEADERS):
             raise ValueError("credentials go over https only, or to this machine itself")
 
     def _attempt(
@@ -187,11 +204,12 @@ class Transport:
             with during(deadline):
                 outcome = attempt(deadline)
         except FAILURES as exception:
-            outcome = error.from_exception(exception)
+            outcome = error.from_exception(exception, urlsplit(request.base_url).hostname)
             if deadline.remaining() <= 0 and retry.effect(outcome) is retry.Effect.UNKNOWN:
                 outcome = error.DeadlineExceededError(f"Deadline Exceeded: {outcome}")
         if isinstance(outcome, error.AsanaError):
             outcome.method, outcome.path = request.method, request.path
+            advise(outcome, request, self._credential(request))
         if logger.isEnabledFor(logging.DEBUG):
             took = time.monotonic() - started
             told = outcome if isinstance(outcome, error.AsanaError) else "done"
@@ -205,7 +223,7 @@ class Transport:
         exchange: Callable[[Deadline], dict[str, Any] | error.AsanaError],
     ) -> dict[str, Any] | error.AsanaError:
         """Send with a token that is good for now; refused, once more if there is a new one."""
-        auth = self.auth or self.session.auth
+        auth = self.auth or sessions.auth_of(self.session)
         if not isinstance(auth, BearerAuth):
             return exchange(deadline)
         shown = auth.ready(deadline)
@@ -223,14 +241,29 @@ class Transport:
             response = self._open(request, url, deadline)
             with closing(response):
                 body = read_body(response)
-            self._observe(request.headers, response.headers)
             target = self._redirect(request, response)
             if target is None:
-                return self._outcome(request, response, body)
+                outcome = self._outcome(request, response, body)
+                self._tell_of_changes(request, response, outcome)
+                return outcome
             if not _rewind(request.body):
                 return invalid(response, body, "redirected elsewhere")
             url = target
         return invalid(response, b"", "too many redirects")
+
+    def _tell_of_changes(
+        self,
+        request: Request,
+        response: requests.Response,
+        outcome: dict[str, Any] | error.AsanaError,
+    ) -> None:
+        """Let the observer see the headers; a warning that is an exception carries the record."""
+        try:
+            self._observe(request.headers, response.headers)
+        except Warning as warning:
+            if isinstance(outcome, dict):
+                cast(Any, warning).record = outcome.get("data")
+                raise
 
     # How an answer is understood; the token endpoint of OAuth has ways of its own.
 
@@ -244,8 +277,11 @@ class Transport:
 
     def _fetch(self, request: Request, sink: Sink, deadline: Deadline) -> int | error.AsanaError:
         url = request.url
-        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
         for _ in range(MAX_REDIRECTS):
+            how = {
+                **self._environment(request, url),
+                "timeout": _timeouts(request.timeout, deadline),
+            }
             with closing(self._look_up(url, request.headers, how)) as response:
                 location = response.headers.get("Location")
                 if response.status_code not in REDIRECTS or not location:
@@ -261,10 +297,11 @@ class Transport:
         """Ask for a URL, prepared by itself: a session would add its credentials."""
         session = self.session
         prepared = requests.Request("GET", url, headers).prepare()
-        if "send" in vars(session) or requests.Session.send is not METHODS["send"]:
-            # Something, such as a mock, stands in for sending; no class of a session's does.
-            return _with_raw(session.send(prepared, stream=True, allow_redirects=False, **how))
-        return _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
+        if sessions.stand_in(session, ("send",)):
+            return sessions.adopted(
+                session.send(prepared, stream=True, allow_redirects=False, **how)
+            )
+        return sessions.adopted(session.get_adapter(url).send(prepared, stream=True, **how))
 
     def _open(self, request: Request, url: str, deadline: Deadline) -> requests.Response:
         """Send the request and return the response with its body still to be read.
@@ -272,29 +309,20 @@ class Transport:
         :raises ValueError: a header of the session's cannot be sent
         """
         session = self.session
-        headers = self._headers(request)
-        how = {**self._environment(request), "timeout": _timeouts(request.timeout, deadline)}
-        auth = self.auth or session.auth
-        if _is_plain(session) and _is_plain_auth(auth):
-            prepared = self._prepare(request, url, headers, auth)
-            response = _with_raw(session.get_adapter(url).send(prepared, stream=True, **how))
+        how = {**self._environment(request, url), "timeout": _timeouts(request.timeout, deadline)}
+        auth = self.auth or sessions.auth_of(session)
+        if sessions.is_plain(session, request.method.lower()) and _is_plain_auth(auth):
+            prepared = self._prepare(request, url, self._headers(request), auth)
+            response = session.get_adapter(url).send(prepared, stream=True, **how)
             if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):
                 extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
-            return response
+            return sessions.adopted(response)
         # A session with methods of its own, or with settings that only requests itself applies,
         # is used as its author meant it.
-        return _with_raw(
-            session.request(
-                request.method,
-                url,
-                data=cast(Any, request.body),
-                headers=request.headers,
-                auth=auth or _as_it_is,
-                allow_redirects=False,
-                stream=True,
-                **how,
-            )
-        )
+        if isinstance(auth, BearerAuth):
+            auth = auth.bound(request.base_url)
+        how |= {"auth": auth or _as_it_is, "allow_redirects": False, "stream": True}
+        return sessions.adopted(sessions.send_by_name(session, request, url, how))
 
     def _prepare(
         self, request: Request, url: str, headers: Headers, auth: Any
@@ -336,14 +364,28 @@ class Transport:
             self._known_headers = parts, headers
         return headers.copy()
 
-    def _environment(self, request: Request) -> dict[str, Any]:
+    def credential(self) -> str | None:
+        """Return in words what shows who is calling, or None where nothing does."""
+        auth = self.auth or sessions.auth_of(self.session)
+        if isinstance(auth, BearerAuth):
+            return auth.source
+        return "the auth of the client or its session" if auth else None
+
+    def _credential(self, request: Request) -> str | None:
+        given = any(name.lower() == "authorization" for name in request.headers)
+        return "the header Authorization" if given else self.credential()
+
+    def _environment(self, request: Request, url: str) -> dict[str, Any]:
         """Return proxies, certificates and the like, worked out anew only when a setting changed.
 
         requests looks through the environment for every call, which takes longer than sending.
         """
         session = self.session
+        if not isinstance(session, requests.Session):  # a mock, or an object with the same methods
+            given = {name: getattr(request, name) for name in ("verify", "cert", "proxies")}
+            return {name: value for name, value in given.items() if value is not None}
         key = (
-            request.base_url,
+            request.base_url if url.startswith(request.base_url) else origin(url),
             request.verify,
             _frozen(request.cert),
             _frozen(request.proxies),
@@ -356,36 +398,18 @@ class Transport:
         if known is None:
             proxies = dict(request.proxies or {})
             known = dict(
-                session.merge_environment_settings(
-                    request.url, proxies, True, request.verify, request.cert
-                )
+                session.merge_environment_settings(url, proxies, True, request.verify, request.cert)
             )
             del known["stream"]
             _check_files(known["verify"], known["cert"])
+            _check_proxies(known["proxies"])
             self._environments = {key: known}  # one is enough: settings seldom change
         return known
-
-
-def _is_plain(session: requests.Session) -> bool:
-    """Tell whether a request may go straight to the session's adapter."""
-    kind, own = type(session), vars(session)
-    return (
-        all(getattr(kind, name) is method and name not in own for name, method in METHODS.items())
-        and not (session.hooks or {}).get("response")
-        and not session.params
-    )
 
 
 def _is_plain_auth(auth: Any) -> bool:
     """Tell whether an auth sets a header and does no more; others may hook themselves in."""
     return not auth or isinstance(auth, BearerAuth) or type(auth) in (HTTPBasicAuth, tuple)
-
-
-def _with_raw(response: requests.Response) -> requests.Response:
-    """Return the response; one that somebody made by hand may have its body in itself."""
-    if response.raw is None:
-        response.raw = io.BytesIO(response.content or b"")
-    return response
 
 
 def _check_files(verify: Any, cert: Any) -> None:
@@ -396,6 +420,20 @@ def _check_files(verify: Any, cert: Any) -> None:
     for path in (verify, *(cert if isinstance(cert, tuple) else (cert,))):
         if isinstance(path, str | os.PathLike) and not os.path.exists(path):
             raise ValueError(f"there is no such file of certificates: {os.fspath(path)!r}")
+
+
+def _check_proxies(proxies: Mapping[str, str]) -> None:
+    """Refuse a proxy whose password would be taken for a part of its address, and shown as one.
+
+    :raises ValueError: the user name or the password of a proxy has such a character in it
+    """
+    for scheme, proxy in (proxies or {}).items():
+        userinfo, at, _ = str(proxy).partition("://")[2].rpartition("@")
+        if at and re.search(r"[/?#\s]", userinfo):
+            raise ValueError(
+                f"the user name or password of the proxy for {scheme} holds a character that has "
+                "to be percent-encoded, see urllib.parse.quote"
+            )
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:

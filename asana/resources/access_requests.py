@@ -20,7 +20,7 @@ class AccessRequests(Resource):
         GET /access_requests
         """
         return self.client.get_collection(
-            "/access_requests", params, pages=ListPageIterator, **options
+            path("/access_requests", pages=ListPageIterator), params or {}, **options
         )
 
     def create_access_request(self, params: Params = None, **options: Any) -> Record:
@@ -31,7 +31,7 @@ class AccessRequests(Resource):
 
         POST /access_requests
         """
-        return self.client.post("/access_requests", params, **options)
+        return self.client.post("/access_requests", params or {}, **options)
 
     def approve_access_request(
         self, access_request_gid: str, params: Params = None, **options: Any
@@ -41,9 +41,8 @@ class AccessRequests(Resource):
         POST /access_requests/{access_request_gid}/approve
         """
         return self.client.post(
-            path("/access_requests/{}/approve", access_request_gid),
-            params,
-            idempotent=True,
+            path("/access_requests/{}/approve", access_request_gid, idempotent=True),
+            params or {},
             **options,
         )
 
@@ -55,8 +54,7 @@ class AccessRequests(Resource):
         POST /access_requests/{access_request_gid}/reject
         """
         return self.client.post(
-            path("/access_requests/{}/reject", access_request_gid),
-            params,
-            idempotent=True,
+            path("/access_requests/{}/reject", access_request_gid, idempotent=True),
+            params or {},
             **options,
         )

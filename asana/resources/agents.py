@@ -19,7 +19,7 @@ class Agents(Resource):
         GET /workspaces/{workspace_gid}/agents
         """
         return self.client.get_collection(
-            path("/workspaces/{}/agents", workspace_gid), params, **options
+            path("/workspaces/{}/agents", workspace_gid), params or {}, **options
         )
 
     def get_agent(self, agent_gid: str, params: Params = None, **options: Any) -> Record:
@@ -27,4 +27,4 @@ class Agents(Resource):
 
         GET /agents/{agent_gid}
         """
-        return self.client.get(path("/agents/{}", agent_gid), params, **options)
+        return self.client.get(path("/agents/{}", agent_gid), params or {}, **options)

@@ -22,7 +22,7 @@ class AiStudioUsage(Resource):
         GET /workspaces/{workspace_gid}/ai_studio/runs
         """
         return self.client.get_collection(
-            path("/workspaces/{}/ai_studio/runs", workspace_gid), params, **options
+            path("/workspaces/{}/ai_studio/runs", workspace_gid), params or {}, **options
         )
 
     def get_ai_studio_seats(
@@ -36,5 +36,5 @@ class AiStudioUsage(Resource):
         GET /workspaces/{workspace_gid}/ai_studio/seats
         """
         return self.client.get_collection(
-            path("/workspaces/{}/ai_studio/seats", workspace_gid), params, **options
+            path("/workspaces/{}/ai_studio/seats", workspace_gid), params or {}, **options
         )

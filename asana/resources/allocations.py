@@ -18,7 +18,7 @@ class Allocations(Resource):
 
         GET /allocations/{allocation_gid}
         """
-        return self.client.get(path("/allocations/{}", allocation_gid), params, **options)
+        return self.client.get(path("/allocations/{}", allocation_gid), params or {}, **options)
 
     def update_allocation(
         self, allocation_gid: str, params: Params = None, **options: Any
@@ -27,7 +27,7 @@ class Allocations(Resource):
 
         PUT /allocations/{allocation_gid}
         """
-        return self.client.put(path("/allocations/{}", allocation_gid), params, **options)
+        return self.client.put(path("/allocations/{}", allocation_gid), params or {}, **options)
 
     def delete_allocation(
         self, allocation_gid: str, params: Params = None, **options: Any
@@ -38,7 +38,7 @@ class Allocations(Resource):
 
         DELETE /allocations/{allocation_gid}
         """
-        return self.client.delete(path("/allocations/{}", allocation_gid), params, **options)
+        return self.client.delete(path("/allocations/{}", allocation_gid), params or {}, **options)
 
     def get_allocations(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the complete records of the allocations of a project, user or placeholder.
@@ -48,7 +48,7 @@ class Allocations(Resource):
 
         GET /allocations
         """
-        return self.client.get_collection("/allocations", params, **options)
+        return self.client.get_collection("/allocations", params or {}, **options)
 
     def create_allocation(self, params: Params = None, **options: Any) -> Record:
         """Create an allocation and return its complete record.
@@ -59,4 +59,4 @@ class Allocations(Resource):
 
         POST /allocations
         """
-        return self.client.post("/allocations", params, **options)
+        return self.client.post("/allocations", params or {}, **options)

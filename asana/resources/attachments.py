@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from .. import multipart
 from ..download import Progress
 from ..error import AsanaError
 from ..page_iterator import ItemIterator
@@ -24,7 +25,7 @@ class Attachments(Resource):
 
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
-        return self.client.get(path("/attachments/{}", attachment_gid), params, **options)
+        return self.client.get(path("/attachments/{}", attachment_gid), params or {}, **options)
 
     def delete_attachment(
         self, attachment_gid: str, params: Params = None, **options: Any
@@ -33,7 +34,7 @@ class Attachments(Resource):
 
         DELETE /attachments/{attachment_gid}   (scope attachments:delete)
         """
-        return self.client.delete(path("/attachments/{}", attachment_gid), params, **options)
+        return self.client.delete(path("/attachments/{}", attachment_gid), params or {}, **options)
 
     def get_attachments_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of the attachments of a ``parent``.
@@ -42,7 +43,7 @@ class Attachments(Resource):
 
         GET /attachments   (scope attachments:read)
         """
-        return self.client.get_collection("/attachments", params, **options)
+        return self.client.get_collection("/attachments", params or {}, **options)
 
     def create_attachment_for_object(
         self,
@@ -106,7 +107,9 @@ class Attachments(Resource):
         POST /tasks/{task_id}/attachments   (scope attachments:write)
         """
         files = [("file", (file_name, file_content, file_content_type))]
-        return self.client.post(path("/tasks/{}/attachments", task_id), files=files, **options)
+        return self.client.request(  # type: ignore[no-any-return]
+            "post", path("/tasks/{}/attachments", task_id), files=files, **options
+        )
 
     create_on_task = create_attachment_for_task
     find_by_id = classic(get_attachment, "attachment")
@@ -116,7 +119,9 @@ class Attachments(Resource):
 
         GET /tasks/{task}/attachments   (scope attachments:read)
         """
-        return self.client.get_collection(path("/tasks/{}/attachments", task), params, **options)
+        return self.client.get_collection(
+            path("/tasks/{}/attachments", task), params or {}, **options
+        )
 
     def get_attachments_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -126,7 +131,7 @@ class Attachments(Resource):
         GET /tasks/{task_gid}/attachments   (scope attachments:read)
         """
         return self.client.get_collection(
-            path("/tasks/{}/attachments", task_gid), params, **options
+            path("/tasks/{}/attachments", task_gid), params or {}, **options
         )
 
 
@@ -139,7 +144,7 @@ def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[l
         with open(file, "rb") as opened:
             yield [("file", (name or os.path.basename(os.fspath(file)), opened, content_type))]
     else:
-        name = name or getattr(file, "name", None)
-        if not isinstance(name, str):
+        name = name or multipart.file_name(file)
+        if not name:
             raise ValueError("an upload needs a file_name")
         yield [("file", (name, file, content_type))]

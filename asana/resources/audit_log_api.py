@@ -23,8 +23,7 @@ class AuditLogAPI(Resource):
         GET /workspaces/{workspace_gid}/audit_log_events
         """
         return self.client.get_collection(
-            path("/workspaces/{}/audit_log_events", workspace_gid),
-            params,
-            pages=AuditLogAPIIterator,
+            path("/workspaces/{}/audit_log_events", workspace_gid, pages=AuditLogAPIIterator),
+            params or {},
             **options,
         )

@@ -19,4 +19,4 @@ class BatchAPI(Resource):
 
         POST /batch
         """
-        return self.client.post("/batch", params, **options)  # type: ignore[return-value]
+        return self.client.post("/batch", params or {}, **options)  # type: ignore[return-value]

@@ -18,7 +18,9 @@ class Budgets(Resource):
 
         GET /budgets
         """
-        return self.client.get_collection("/budgets", params, pages=ListPageIterator, **options)
+        return self.client.get_collection(
+            path("/budgets", pages=ListPageIterator), params or {}, **options
+        )
 
     def create_budget(self, params: Params = None, **options: Any) -> Record:
         """Create the budget of a project and return its complete record.
@@ -29,7 +31,7 @@ class Budgets(Resource):
 
         POST /budgets
         """
-        return self.client.post("/budgets", params, **options)
+        return self.client.post("/budgets", params or {}, **options)
 
     def get_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one budget.
@@ -38,7 +40,7 @@ class Budgets(Resource):
 
         GET /budgets/{budget_gid}
         """
-        return self.client.get(path("/budgets/{}", budget_gid), params, **options)
+        return self.client.get(path("/budgets/{}", budget_gid), params or {}, **options)
 
     def update_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a budget and return its complete record.
@@ -47,7 +49,7 @@ class Budgets(Resource):
 
         PUT /budgets/{budget_gid}
         """
-        return self.client.put(path("/budgets/{}", budget_gid), params, **options)
+        return self.client.put(path("/budgets/{}", budget_gid), params or {}, **options)
 
     def delete_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a budget; returns nothing.
@@ -56,4 +58,4 @@ class Budgets(Resource):
 
         DELETE /budgets/{budget_gid}
         """
-        return self.client.delete(path("/budgets/{}", budget_gid), params, **options)
+        return self.client.delete(path("/budgets/{}", budget_gid), params or {}, **options)

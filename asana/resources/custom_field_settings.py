@@ -21,7 +21,7 @@ class CustomFieldSettings(Resource):
         GET /projects/{project_gid}/custom_field_settings   (scope projects:read)
         """
         return self.client.get_collection(
-            path("/projects/{}/custom_field_settings", project_gid), params, **options
+            path("/projects/{}/custom_field_settings", project_gid), params or {}, **options
         )
 
     def get_custom_field_settings_for_portfolio(
@@ -34,7 +34,7 @@ class CustomFieldSettings(Resource):
         GET /portfolios/{portfolio_gid}/custom_field_settings   (scope portfolios:read)
         """
         return self.client.get_collection(
-            path("/portfolios/{}/custom_field_settings", portfolio_gid), params, **options
+            path("/portfolios/{}/custom_field_settings", portfolio_gid), params or {}, **options
         )
 
     def get_custom_field_settings_for_goal(
@@ -47,7 +47,7 @@ class CustomFieldSettings(Resource):
         GET /goals/{goal_gid}/custom_field_settings   (scope goals:read)
         """
         return self.client.get_collection(
-            path("/goals/{}/custom_field_settings", goal_gid), params, **options
+            path("/goals/{}/custom_field_settings", goal_gid), params or {}, **options
         )
 
     def get_custom_field_settings_for_team(
@@ -60,9 +60,8 @@ class CustomFieldSettings(Resource):
         GET /teams/{team_gid}/custom_field_settings   (scope teams:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/custom_field_settings", team_gid),
-            params,
-            pages=ListPageIterator,
+            path("/teams/{}/custom_field_settings", team_gid, pages=ListPageIterator),
+            params or {},
             **options,
         )
 

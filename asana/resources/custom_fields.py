@@ -20,7 +20,7 @@ class CustomFields(Resource):
 
         POST /custom_fields   (scope custom_fields:write)
         """
-        return self.client.post("/custom_fields", params, **options)
+        return self.client.post("/custom_fields", params or {}, **options)
 
     def get_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Any
@@ -29,7 +29,7 @@ class CustomFields(Resource):
 
         GET /custom_fields/{custom_field_gid}   (scope custom_fields:read)
         """
-        return self.client.get(path("/custom_fields/{}", custom_field_gid), params, **options)
+        return self.client.get(path("/custom_fields/{}", custom_field_gid), params or {}, **options)
 
     def update_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Any
@@ -41,7 +41,7 @@ class CustomFields(Resource):
 
         PUT /custom_fields/{custom_field_gid}   (scope custom_fields:write)
         """
-        return self.client.put(path("/custom_fields/{}", custom_field_gid), params, **options)
+        return self.client.put(path("/custom_fields/{}", custom_field_gid), params or {}, **options)
 
     def delete_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Any
@@ -52,7 +52,9 @@ class CustomFields(Resource):
 
         DELETE /custom_fields/{custom_field_gid}
         """
-        return self.client.delete(path("/custom_fields/{}", custom_field_gid), params, **options)
+        return self.client.delete(
+            path("/custom_fields/{}", custom_field_gid), params or {}, **options
+        )
 
     def get_custom_fields_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -62,7 +64,7 @@ class CustomFields(Resource):
         GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/custom_fields", workspace_gid), params, **options
+            path("/workspaces/{}/custom_fields", workspace_gid), params or {}, **options
         )
 
     def create_enum_option_for_custom_field(
@@ -77,7 +79,7 @@ class CustomFields(Resource):
         POST /custom_fields/{custom_field_gid}/enum_options   (scope custom_fields:write)
         """
         return self.client.post(
-            path("/custom_fields/{}/enum_options", custom_field_gid), params, **options
+            path("/custom_fields/{}/enum_options", custom_field_gid), params or {}, **options
         )
 
     def insert_enum_option_for_custom_field(
@@ -90,9 +92,8 @@ class CustomFields(Resource):
         POST /custom_fields/{custom_field_gid}/enum_options/insert   (scope custom_fields:write)
         """
         return self.client.post(
-            path("/custom_fields/{}/enum_options/insert", custom_field_gid),
-            params,
-            idempotent=True,
+            path("/custom_fields/{}/enum_options/insert", custom_field_gid, idempotent=True),
+            params or {},
             **options,
         )
 
@@ -106,7 +107,7 @@ class CustomFields(Resource):
 
         PUT /enum_options/{enum_option_gid}   (scope custom_fields:write)
         """
-        return self.client.put(path("/enum_options/{}", enum_option_gid), params, **options)
+        return self.client.put(path("/enum_options/{}", enum_option_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 

@@ -18,7 +18,7 @@ class CustomTypes(Resource):
 
         GET /custom_types
         """
-        return self.client.get_collection("/custom_types", params, **options)
+        return self.client.get_collection("/custom_types", params or {}, **options)
 
     def get_custom_type(
         self, custom_type_gid: str, params: Params = None, **options: Any
@@ -27,4 +27,4 @@ class CustomTypes(Resource):
 
         GET /custom_types/{custom_type_gid}
         """
-        return self.client.get(path("/custom_types/{}", custom_type_gid), params, **options)
+        return self.client.get(path("/custom_types/{}", custom_type_gid), params or {}, **options)

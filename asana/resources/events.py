@@ -1,11 +1,12 @@
 """Events: what has changed on a resource since the last look."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
+from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
@@ -23,7 +24,9 @@ class Events(Resource):
 
         GET /events
         """
-        return self.client.get_collection("/events", params, pages=ListPageIterator, **options)
+        return self.client.get_collection(
+            path("/events", pages=ListPageIterator), params or {}, **options
+        )
 
     def feed(
         self,
@@ -94,19 +97,19 @@ class Events(Resource):
 
         GET /events
         """
-        return self.client.get("/events", params, **{**options, "full_payload": True})
+        return self.client.get("/events", params or {}, **{**options, "full_payload": True})
 
-    def get_next(self, params: Params = None, **options: Any) -> tuple[Page, str | None]:
+    def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
         Asks every ``poll_interval`` seconds.
 
         GET /events
         """
-        iterator = self._pages(params, options)
+        iterator = self._pages(query, options)
         return next(iterator), iterator.sync
 
-    def get_iterator(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator:
         """Return an iterator over the events on a ``resource``, which waits for more, for ever.
 
         It begins with the ``sync`` token, or now. Asks every ``poll_interval`` seconds. After
@@ -115,7 +118,9 @@ class Events(Resource):
 
         GET /events
         """
-        return self._pages(params, options).items()
+        return self._pages(query, options).items()
 
-    def _pages(self, params: Params, options: dict[str, Any]) -> EventsPageIterator:
-        return EventsPageIterator(self.client, "/events", params, options)
+    def _pages(self, query: Params, options: dict[str, Any]) -> EventsPageIterator:
+        query = options.pop("params", None) if query is None else query
+        own = {**options, "pages": EventsPageIterator, "iterator_type": "pages"}
+        return cast(EventsPageIterator, self.client._pages("/events", query, own)[1])

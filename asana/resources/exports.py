@@ -18,7 +18,7 @@ class Exports(Resource):
 
         POST /exports/graph
         """
-        return self.client.post("/exports/graph", params, **options)
+        return self.client.post("/exports/graph", params or {}, **options)
 
     def create_resource_export(self, params: Params = None, **options: Any) -> Record:
         """Start exporting the tasks, teams or messages of a ``workspace`` and return the job.
@@ -30,4 +30,4 @@ class Exports(Resource):
 
         POST /exports/resource
         """
-        return self.client.post("/exports/resource", params, **options)
+        return self.client.post("/exports/resource", params or {}, **options)

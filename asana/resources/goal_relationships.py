@@ -19,7 +19,7 @@ class GoalRelationships(Resource):
         GET /goal_relationships/{goal_relationship_gid}
         """
         return self.client.get(
-            path("/goal_relationships/{}", goal_relationship_gid), params, **options
+            path("/goal_relationships/{}", goal_relationship_gid), params or {}, **options
         )
 
     def update_goal_relationship(
@@ -32,7 +32,7 @@ class GoalRelationships(Resource):
         PUT /goal_relationships/{goal_relationship_gid}
         """
         return self.client.put(
-            path("/goal_relationships/{}", goal_relationship_gid), params, **options
+            path("/goal_relationships/{}", goal_relationship_gid), params or {}, **options
         )
 
     def get_goal_relationships(self, params: Params = None, **options: Any) -> ItemIterator:
@@ -42,7 +42,7 @@ class GoalRelationships(Resource):
 
         GET /goal_relationships
         """
-        return self.client.get_collection("/goal_relationships", params, **options)
+        return self.client.get_collection("/goal_relationships", params or {}, **options)
 
     def add_supporting_relationship(
         self, goal_gid: str, params: Params = None, **options: Any
@@ -55,7 +55,7 @@ class GoalRelationships(Resource):
         POST /goals/{goal_gid}/addSupportingRelationship
         """
         return self.client.post(
-            path("/goals/{}/addSupportingRelationship", goal_gid), params, **options
+            path("/goals/{}/addSupportingRelationship", goal_gid), params or {}, **options
         )
 
     def remove_supporting_relationship(
@@ -66,8 +66,7 @@ class GoalRelationships(Resource):
         POST /goals/{goal_gid}/removeSupportingRelationship
         """
         return self.client.post(
-            path("/goals/{}/removeSupportingRelationship", goal_gid),
-            params,
-            idempotent=True,
+            path("/goals/{}/removeSupportingRelationship", goal_gid, idempotent=True),
+            params or {},
             **options,
         )

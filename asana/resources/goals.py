@@ -18,7 +18,7 @@ class Goals(Resource):
 
         GET /goals/{goal_gid}   (scope goals:read)
         """
-        return self.client.get(path("/goals/{}", goal_gid), params, **options)
+        return self.client.get(path("/goals/{}", goal_gid), params or {}, **options)
 
     def update_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a goal and return its complete record.
@@ -28,7 +28,7 @@ class Goals(Resource):
 
         PUT /goals/{goal_gid}
         """
-        return self.client.put(path("/goals/{}", goal_gid), params, **options)
+        return self.client.put(path("/goals/{}", goal_gid), params or {}, **options)
 
     def delete_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a goal; returns nothing.
@@ -37,7 +37,7 @@ class Goals(Resource):
 
         DELETE /goals/{goal_gid}
         """
-        return self.client.delete(path("/goals/{}", goal_gid), params, **options)
+        return self.client.delete(path("/goals/{}", goal_gid), params or {}, **options)
 
     def get_goals(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of goals.
@@ -48,7 +48,7 @@ class Goals(Resource):
 
         GET /goals   (scope goals:read)
         """
-        return self.client.get_collection("/goals", params, **options)
+        return self.client.get_collection("/goals", params or {}, **options)
 
     def create_goal(self, params: Params = None, **options: Any) -> Record:
         """Create a goal in a ``workspace`` or ``team`` and return its complete record.
@@ -58,7 +58,7 @@ class Goals(Resource):
 
         POST /goals
         """
-        return self.client.post("/goals", params, **options)
+        return self.client.post("/goals", params or {}, **options)
 
     def create_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
         """Give a goal a metric, in place of any it has, and return the goal's complete record.
@@ -70,7 +70,7 @@ class Goals(Resource):
         POST /goals/{goal_gid}/setMetric
         """
         return self.client.post(
-            path("/goals/{}/setMetric", goal_gid), params, idempotent=True, **options
+            path("/goals/{}/setMetric", goal_gid, idempotent=True), params or {}, **options
         )
 
     def update_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
@@ -82,7 +82,9 @@ class Goals(Resource):
         POST /goals/{goal_gid}/setMetricCurrentValue
         """
         return self.client.post(
-            path("/goals/{}/setMetricCurrentValue", goal_gid), params, idempotent=True, **options
+            path("/goals/{}/setMetricCurrentValue", goal_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def add_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
@@ -93,7 +95,7 @@ class Goals(Resource):
         POST /goals/{goal_gid}/addFollowers
         """
         return self.client.post(
-            path("/goals/{}/addFollowers", goal_gid), params, idempotent=True, **options
+            path("/goals/{}/addFollowers", goal_gid, idempotent=True), params or {}, **options
         )
 
     def remove_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
@@ -104,7 +106,7 @@ class Goals(Resource):
         POST /goals/{goal_gid}/removeFollowers
         """
         return self.client.post(
-            path("/goals/{}/removeFollowers", goal_gid), params, idempotent=True, **options
+            path("/goals/{}/removeFollowers", goal_gid, idempotent=True), params or {}, **options
         )
 
     def get_parent_goals_for_goal(
@@ -117,7 +119,7 @@ class Goals(Resource):
         GET /goals/{goal_gid}/parentGoals   (scope goals:read)
         """
         return self.client.get_collection(
-            path("/goals/{}/parentGoals", goal_gid), params, pages=ListPageIterator, **options
+            path("/goals/{}/parentGoals", goal_gid, pages=ListPageIterator), params or {}, **options
         )
 
     def add_custom_field_setting_for_goal(
@@ -131,7 +133,7 @@ class Goals(Resource):
         POST /goals/{goal_gid}/addCustomFieldSetting   (scope goals:write)
         """
         return self.client.post(
-            path("/goals/{}/addCustomFieldSetting", goal_gid), params, **options
+            path("/goals/{}/addCustomFieldSetting", goal_gid), params or {}, **options
         )
 
     def remove_custom_field_setting_for_goal(
@@ -142,5 +144,5 @@ class Goals(Resource):
         POST /goals/{goal_gid}/removeCustomFieldSetting   (scope goals:write)
         """
         return self.client.post(
-            path("/goals/{}/removeCustomFieldSetting", goal_gid), params, **options
+            path("/goals/{}/removeCustomFieldSetting", goal_gid), params or {}, **options
         )

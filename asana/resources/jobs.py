@@ -21,7 +21,7 @@ class Jobs(Resource):
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
-        return self.client.get(path("/jobs/{}", job_gid), params, **options)
+        return self.client.get(path("/jobs/{}", job_gid), params or {}, **options)
 
     def wait(
         self,

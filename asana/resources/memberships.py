@@ -19,7 +19,7 @@ class Memberships(Resource):
 
         GET /memberships
         """
-        return self.client.get_collection("/memberships", params, **options)
+        return self.client.get_collection("/memberships", params or {}, **options)
 
     def create_membership(self, params: Params = None, **options: Any) -> Record:
         """Give a ``member`` access to a ``parent`` and return the membership's complete record.
@@ -30,14 +30,14 @@ class Memberships(Resource):
 
         POST /memberships
         """
-        return self.client.post("/memberships", params, **options)
+        return self.client.post("/memberships", params or {}, **options)
 
     def get_membership(self, membership_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one membership.
 
         GET /memberships/{membership_gid}
         """
-        return self.client.get(path("/memberships/{}", membership_gid), params, **options)
+        return self.client.get(path("/memberships/{}", membership_gid), params or {}, **options)
 
     def update_membership(
         self, membership_gid: str, params: Params = None, **options: Any
@@ -46,7 +46,7 @@ class Memberships(Resource):
 
         PUT /memberships/{membership_gid}
         """
-        return self.client.put(path("/memberships/{}", membership_gid), params, **options)
+        return self.client.put(path("/memberships/{}", membership_gid), params or {}, **options)
 
     def delete_membership(
         self, membership_gid: str, params: Params = None, **options: Any
@@ -55,4 +55,4 @@ class Memberships(Resource):
 
         DELETE /memberships/{membership_gid}
         """
-        return self.client.delete(path("/memberships/{}", membership_gid), params, **options)
+        return self.client.delete(path("/memberships/{}", membership_gid), params or {}, **options)

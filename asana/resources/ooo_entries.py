@@ -16,21 +16,21 @@ class OooEntries(Resource):
 
         GET /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:read)
         """
-        return self.client.get(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+        return self.client.get(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
     def update_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
         """Change ``start_date`` or ``end_date`` of an entry and return its complete record.
 
         PUT /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:write)
         """
-        return self.client.put(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+        return self.client.put(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
     def delete_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete an out-of-office entry; returns nothing.
 
         DELETE /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:delete)
         """
-        return self.client.delete(path("/ooo_entries/{}", ooo_entry_gid), params, **options)
+        return self.client.delete(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
     def get_ooo_entries(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the complete records of a user's out-of-office entries.
@@ -40,7 +40,7 @@ class OooEntries(Resource):
 
         GET /ooo_entries   (scope ooo_entries:read)
         """
-        return self.client.get_collection("/ooo_entries", params, **options)
+        return self.client.get_collection("/ooo_entries", params or {}, **options)
 
     def create_ooo_entry(self, params: Params = None, **options: Any) -> Record:
         """Create an out-of-office entry and return its complete record.
@@ -49,4 +49,4 @@ class OooEntries(Resource):
 
         POST /ooo_entries   (scope ooo_entries:write)
         """
-        return self.client.post("/ooo_entries", params, **options)
+        return self.client.post("/ooo_entries", params or {}, **options)

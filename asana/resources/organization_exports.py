@@ -17,7 +17,7 @@ class OrganizationExports(Resource):
 
         POST /organization_exports
         """
-        return self.client.post("/organization_exports", params, **options)
+        return self.client.post("/organization_exports", params or {}, **options)
 
     def get_organization_export(
         self, organization_export_gid: str, params: Params = None, **options: Any
@@ -30,7 +30,7 @@ class OrganizationExports(Resource):
         GET /organization_exports/{organization_export_gid}
         """
         return self.client.get(
-            path("/organization_exports/{}", organization_export_gid), params, **options
+            path("/organization_exports/{}", organization_export_gid), params or {}, **options
         )
 
     # -- python-asana 0.x names

@@ -18,7 +18,7 @@ class PortfolioMemberships(Resource):
 
         GET /portfolio_memberships
         """
-        return self.client.get_collection("/portfolio_memberships", params, **options)
+        return self.client.get_collection("/portfolio_memberships", params or {}, **options)
 
     def get_portfolio_membership(
         self, portfolio_membership_gid: str, params: Params = None, **options: Any
@@ -30,7 +30,7 @@ class PortfolioMemberships(Resource):
         GET /portfolio_memberships/{portfolio_membership_gid}
         """
         return self.client.get(
-            path("/portfolio_memberships/{}", portfolio_membership_gid), params, **options
+            path("/portfolio_memberships/{}", portfolio_membership_gid), params or {}, **options
         )
 
     def get_portfolio_memberships_for_portfolio(
@@ -43,7 +43,7 @@ class PortfolioMemberships(Resource):
         GET /portfolios/{portfolio_gid}/portfolio_memberships
         """
         return self.client.get_collection(
-            path("/portfolios/{}/portfolio_memberships", portfolio_gid), params, **options
+            path("/portfolios/{}/portfolio_memberships", portfolio_gid), params or {}, **options
         )
 
     # -- python-asana 0.x names

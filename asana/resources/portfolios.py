@@ -18,7 +18,7 @@ class Portfolios(Resource):
 
         GET /portfolios   (scope portfolios:read)
         """
-        return self.client.get_collection("/portfolios", params, **options)
+        return self.client.get_collection("/portfolios", params or {}, **options)
 
     def create_portfolio(self, params: Params = None, **options: Any) -> Record:
         """Create a portfolio and return its complete record.
@@ -27,14 +27,14 @@ class Portfolios(Resource):
 
         POST /portfolios   (scope portfolios:write)
         """
-        return self.client.post("/portfolios", params, **options)
+        return self.client.post("/portfolios", params or {}, **options)
 
     def get_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one portfolio.
 
         GET /portfolios/{portfolio_gid}   (scope portfolios:read)
         """
-        return self.client.get(path("/portfolios/{}", portfolio_gid), params, **options)
+        return self.client.get(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def update_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a portfolio and return its complete record.
@@ -44,14 +44,14 @@ class Portfolios(Resource):
 
         PUT /portfolios/{portfolio_gid}   (scope portfolios:write)
         """
-        return self.client.put(path("/portfolios/{}", portfolio_gid), params, **options)
+        return self.client.put(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def delete_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a portfolio; returns nothing.
 
         DELETE /portfolios/{portfolio_gid}
         """
-        return self.client.delete(path("/portfolios/{}", portfolio_gid), params, **options)
+        return self.client.delete(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def get_items_for_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Any
@@ -61,7 +61,7 @@ class Portfolios(Resource):
         GET /portfolios/{portfolio_gid}/items   (scope portfolios:read)
         """
         return self.client.get_collection(
-            path("/portfolios/{}/items", portfolio_gid), params, **options
+            path("/portfolios/{}/items", portfolio_gid), params or {}, **options
         )
 
     def add_item_for_portfolio(
@@ -75,7 +75,7 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/addItem   (scope portfolios:write)
         """
         return self.client.post(
-            path("/portfolios/{}/addItem", portfolio_gid), params, idempotent=True, **options
+            path("/portfolios/{}/addItem", portfolio_gid, idempotent=True), params or {}, **options
         )
 
     def remove_item_for_portfolio(
@@ -86,7 +86,9 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/removeItem   (scope portfolios:write)
         """
         return self.client.post(
-            path("/portfolios/{}/removeItem", portfolio_gid), params, idempotent=True, **options
+            path("/portfolios/{}/removeItem", portfolio_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def add_custom_field_setting_for_portfolio(
@@ -101,7 +103,7 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/addCustomFieldSetting   (scope portfolios:write)
         """
         return self.client.post(
-            path("/portfolios/{}/addCustomFieldSetting", portfolio_gid), params, **options
+            path("/portfolios/{}/addCustomFieldSetting", portfolio_gid), params or {}, **options
         )
 
     def remove_custom_field_setting_for_portfolio(
@@ -112,7 +114,7 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/removeCustomFieldSetting   (scope portfolios:write)
         """
         return self.client.post(
-            path("/portfolios/{}/removeCustomFieldSetting", portfolio_gid), params, **options
+            path("/portfolios/{}/removeCustomFieldSetting", portfolio_gid), params or {}, **options
         )
 
     def add_members_for_portfolio(
@@ -125,7 +127,9 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/addMembers
         """
         return self.client.post(
-            path("/portfolios/{}/addMembers", portfolio_gid), params, idempotent=True, **options
+            path("/portfolios/{}/addMembers", portfolio_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def remove_members_for_portfolio(
@@ -136,7 +140,9 @@ class Portfolios(Resource):
         POST /portfolios/{portfolio_gid}/removeMembers
         """
         return self.client.post(
-            path("/portfolios/{}/removeMembers", portfolio_gid), params, idempotent=True, **options
+            path("/portfolios/{}/removeMembers", portfolio_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def duplicate_portfolio(
@@ -151,7 +157,9 @@ class Portfolios(Resource):
 
         POST /portfolios/{portfolio_gid}/duplicate   (scope portfolios:write)
         """
-        return self.client.post(path("/portfolios/{}/duplicate", portfolio_gid), params, **options)
+        return self.client.post(
+            path("/portfolios/{}/duplicate", portfolio_gid), params or {}, **options
+        )
 
     # -- python-asana 0.x names
 
@@ -168,7 +176,7 @@ class Portfolios(Resource):
         GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)
         """
         return self.client.get_collection(
-            path("/portfolios/{}/custom_field_settings", portfolio), params, **options
+            path("/portfolios/{}/custom_field_settings", portfolio), params or {}, **options
         )
 
     delete = classic(delete_portfolio, "portfolio")

@@ -20,7 +20,9 @@ class ProjectBriefs(Resource):
 
         GET /project_briefs/{project_brief_gid}
         """
-        return self.client.get(path("/project_briefs/{}", project_brief_gid), params, **options)
+        return self.client.get(
+            path("/project_briefs/{}", project_brief_gid), params or {}, **options
+        )
 
     def update_project_brief(
         self, project_brief_gid: str, params: Params = None, **options: Any
@@ -31,7 +33,9 @@ class ProjectBriefs(Resource):
 
         PUT /project_briefs/{project_brief_gid}
         """
-        return self.client.put(path("/project_briefs/{}", project_brief_gid), params, **options)
+        return self.client.put(
+            path("/project_briefs/{}", project_brief_gid), params or {}, **options
+        )
 
     def delete_project_brief(
         self, project_brief_gid: str, params: Params = None, **options: Any
@@ -40,7 +44,9 @@ class ProjectBriefs(Resource):
 
         DELETE /project_briefs/{project_brief_gid}
         """
-        return self.client.delete(path("/project_briefs/{}", project_brief_gid), params, **options)
+        return self.client.delete(
+            path("/project_briefs/{}", project_brief_gid), params or {}, **options
+        )
 
     def create_project_brief(
         self, project_gid: str, params: Params = None, **options: Any
@@ -52,4 +58,6 @@ class ProjectBriefs(Resource):
 
         POST /projects/{project_gid}/project_briefs
         """
-        return self.client.post(path("/projects/{}/project_briefs", project_gid), params, **options)
+        return self.client.post(
+            path("/projects/{}/project_briefs", project_gid), params or {}, **options
+        )

@@ -21,7 +21,7 @@ class ProjectMemberships(Resource):
         GET /project_memberships/{project_membership_gid}
         """
         return self.client.get(
-            path("/project_memberships/{}", project_membership_gid), params, **options
+            path("/project_memberships/{}", project_membership_gid), params or {}, **options
         )
 
     def get_project_memberships_for_project(
@@ -34,7 +34,7 @@ class ProjectMemberships(Resource):
         GET /projects/{project_gid}/project_memberships
         """
         return self.client.get_collection(
-            path("/projects/{}/project_memberships", project_gid), params, **options
+            path("/projects/{}/project_memberships", project_gid), params or {}, **options
         )
 
     # -- python-asana 0.x names

@@ -19,7 +19,9 @@ class ProjectPortfolioSettings(Resource):
         GET /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:read)
         """  # noqa: E501
         return self.client.get(
-            path("/project_portfolio_settings/{}", project_portfolio_setting_gid), params, **options
+            path("/project_portfolio_settings/{}", project_portfolio_setting_gid),
+            params or {},
+            **options,
         )
 
     def update_project_portfolio_setting(
@@ -33,7 +35,9 @@ class ProjectPortfolioSettings(Resource):
         PUT /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:write)
         """  # noqa: E501
         return self.client.put(
-            path("/project_portfolio_settings/{}", project_portfolio_setting_gid), params, **options
+            path("/project_portfolio_settings/{}", project_portfolio_setting_gid),
+            params or {},
+            **options,
         )
 
     def get_project_portfolio_settings_for_project(
@@ -44,7 +48,7 @@ class ProjectPortfolioSettings(Resource):
         GET /projects/{project_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
         """  # noqa: E501
         return self.client.get_collection(
-            path("/projects/{}/project_portfolio_settings", project_gid), params, **options
+            path("/projects/{}/project_portfolio_settings", project_gid), params or {}, **options
         )
 
     def get_project_portfolio_settings_for_portfolio(
@@ -55,5 +59,7 @@ class ProjectPortfolioSettings(Resource):
         GET /portfolios/{portfolio_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
         """  # noqa: E501
         return self.client.get_collection(
-            path("/portfolios/{}/project_portfolio_settings", portfolio_gid), params, **options
+            path("/portfolios/{}/project_portfolio_settings", portfolio_gid),
+            params or {},
+            **options,
         )

@@ -21,7 +21,9 @@ class ProjectStatuses(Resource):
 
         GET /project_statuses/{project_status_gid}
         """
-        return self.client.get(path("/project_statuses/{}", project_status_gid), params, **options)
+        return self.client.get(
+            path("/project_statuses/{}", project_status_gid), params or {}, **options
+        )
 
     def delete_project_status(
         self, project_status_gid: str, params: Params = None, **options: Any
@@ -33,7 +35,7 @@ class ProjectStatuses(Resource):
         DELETE /project_statuses/{project_status_gid}
         """
         return self.client.delete(
-            path("/project_statuses/{}", project_status_gid), params, **options
+            path("/project_statuses/{}", project_status_gid), params or {}, **options
         )
 
     def get_project_statuses_for_project(
@@ -46,7 +48,7 @@ class ProjectStatuses(Resource):
         GET /projects/{project_gid}/project_statuses
         """
         return self.client.get_collection(
-            path("/projects/{}/project_statuses", project_gid), params, **options
+            path("/projects/{}/project_statuses", project_gid), params or {}, **options
         )
 
     def create_project_status_for_project(
@@ -60,7 +62,7 @@ class ProjectStatuses(Resource):
         POST /projects/{project_gid}/project_statuses
         """
         return self.client.post(
-            path("/projects/{}/project_statuses", project_gid), params, **options
+            path("/projects/{}/project_statuses", project_gid), params or {}, **options
         )
 
     # -- python-asana 0.x names

@@ -21,7 +21,7 @@ class ProjectTemplates(Resource):
         GET /project_templates/{project_template_gid}   (scope project_templates:read)
         """
         return self.client.get(
-            path("/project_templates/{}", project_template_gid), params, **options
+            path("/project_templates/{}", project_template_gid), params or {}, **options
         )
 
     def delete_project_template(
@@ -34,7 +34,7 @@ class ProjectTemplates(Resource):
         DELETE /project_templates/{project_template_gid}
         """
         return self.client.delete(
-            path("/project_templates/{}", project_template_gid), params, **options
+            path("/project_templates/{}", project_template_gid), params or {}, **options
         )
 
     def get_project_templates(self, params: Params = None, **options: Any) -> ItemIterator:
@@ -44,7 +44,7 @@ class ProjectTemplates(Resource):
 
         GET /project_templates   (scope project_templates:read)
         """
-        return self.client.get_collection("/project_templates", params, **options)
+        return self.client.get_collection("/project_templates", params or {}, **options)
 
     def get_project_templates_for_team(
         self, team_gid: str, params: Params = None, **options: Any
@@ -54,7 +54,7 @@ class ProjectTemplates(Resource):
         GET /teams/{team_gid}/project_templates   (scope project_templates:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/project_templates", team_gid), params, **options
+            path("/teams/{}/project_templates", team_gid), params or {}, **options
         )
 
     def instantiate_project(
@@ -71,6 +71,6 @@ class ProjectTemplates(Resource):
         """
         return self.client.post(
             path("/project_templates/{}/instantiateProject", project_template_gid),
-            params,
+            params or {},
             **options,
         )

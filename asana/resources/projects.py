@@ -19,7 +19,7 @@ class Projects(Resource):
 
         GET /projects   (scope projects:read)
         """
-        return self.client.get_collection("/projects", params, **options)
+        return self.client.get_collection("/projects", params or {}, **options)
 
     def create_project(self, params: Params = None, **options: Any) -> Record:
         """Create a project and return its complete record.
@@ -31,7 +31,7 @@ class Projects(Resource):
 
         POST /projects   (scope projects:write)
         """
-        return self.client.post("/projects", params, **options)
+        return self.client.post("/projects", params or {}, **options)
 
     def get_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one project.
@@ -41,7 +41,7 @@ class Projects(Resource):
 
         GET /projects/{project_gid}   (scope projects:read)
         """
-        return self.client.get(path("/projects/{}", project_gid), params, **options)
+        return self.client.get(path("/projects/{}", project_gid), params or {}, **options)
 
     def update_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a project and return its complete record.
@@ -52,14 +52,14 @@ class Projects(Resource):
 
         PUT /projects/{project_gid}   (scope projects:write)
         """
-        return self.client.put(path("/projects/{}", project_gid), params, **options)
+        return self.client.put(path("/projects/{}", project_gid), params or {}, **options)
 
     def delete_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a project; returns nothing.
 
         DELETE /projects/{project_gid}   (scope projects:delete)
         """
-        return self.client.delete(path("/projects/{}", project_gid), params, **options)
+        return self.client.delete(path("/projects/{}", project_gid), params or {}, **options)
 
     def duplicate_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Start copying a project and return the job, whose ``new_project`` is the copy.
@@ -71,7 +71,9 @@ class Projects(Resource):
 
         POST /projects/{project_gid}/duplicate   (scope projects:write)
         """
-        return self.client.post(path("/projects/{}/duplicate", project_gid), params, **options)
+        return self.client.post(
+            path("/projects/{}/duplicate", project_gid), params or {}, **options
+        )
 
     def get_projects_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -80,7 +82,9 @@ class Projects(Resource):
 
         GET /tasks/{task_gid}/projects   (scope projects:read)
         """
-        return self.client.get_collection(path("/tasks/{}/projects", task_gid), params, **options)
+        return self.client.get_collection(
+            path("/tasks/{}/projects", task_gid), params or {}, **options
+        )
 
     def get_projects_for_team(
         self, team_gid: str, params: Params = None, **options: Any
@@ -91,7 +95,9 @@ class Projects(Resource):
 
         GET /teams/{team_gid}/projects   (scope projects:read)
         """
-        return self.client.get_collection(path("/teams/{}/projects", team_gid), params, **options)
+        return self.client.get_collection(
+            path("/teams/{}/projects", team_gid), params or {}, **options
+        )
 
     def create_project_for_team(
         self, team_gid: str, params: Params = None, **options: Any
@@ -102,7 +108,7 @@ class Projects(Resource):
 
         POST /teams/{team_gid}/projects   (scope projects:write)
         """
-        return self.client.post(path("/teams/{}/projects", team_gid), params, **options)
+        return self.client.post(path("/teams/{}/projects", team_gid), params or {}, **options)
 
     def get_projects_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -115,7 +121,7 @@ class Projects(Resource):
         GET /workspaces/{workspace_gid}/projects   (scope projects:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/projects", workspace_gid), params, **options
+            path("/workspaces/{}/projects", workspace_gid), params or {}, **options
         )
 
     def create_project_for_workspace(
@@ -127,7 +133,9 @@ class Projects(Resource):
 
         POST /workspaces/{workspace_gid}/projects   (scope projects:write)
         """
-        return self.client.post(path("/workspaces/{}/projects", workspace_gid), params, **options)
+        return self.client.post(
+            path("/workspaces/{}/projects", workspace_gid), params or {}, **options
+        )
 
     def search_projects_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -143,9 +151,8 @@ class Projects(Resource):
         GET /workspaces/{workspace_gid}/projects/search   (scope projects:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/projects/search", workspace_gid),
-            params,
-            pages=SearchPageIterator,
+            path("/workspaces/{}/projects/search", workspace_gid, pages=SearchPageIterator),
+            params or {},
             **options,
         )
 
@@ -161,7 +168,7 @@ class Projects(Resource):
         POST /projects/{project_gid}/addCustomFieldSetting   (scope projects:write)
         """
         return self.client.post(
-            path("/projects/{}/addCustomFieldSetting", project_gid), params, **options
+            path("/projects/{}/addCustomFieldSetting", project_gid), params or {}, **options
         )
 
     def remove_custom_field_setting_for_project(
@@ -175,7 +182,7 @@ class Projects(Resource):
         POST /projects/{project_gid}/removeCustomFieldSetting   (scope projects:write)
         """
         return self.client.post(
-            path("/projects/{}/removeCustomFieldSetting", project_gid), params, **options
+            path("/projects/{}/removeCustomFieldSetting", project_gid), params or {}, **options
         )
 
     def get_task_counts_for_project(
@@ -190,7 +197,9 @@ class Projects(Resource):
 
         GET /projects/{project_gid}/task_counts   (scope projects:read)
         """
-        return self.client.get(path("/projects/{}/task_counts", project_gid), params, **options)
+        return self.client.get(
+            path("/projects/{}/task_counts", project_gid), params or {}, **options
+        )
 
     def add_members_for_project(
         self, project_gid: str, params: Params = None, **options: Any
@@ -203,7 +212,7 @@ class Projects(Resource):
         POST /projects/{project_gid}/addMembers
         """
         return self.client.post(
-            path("/projects/{}/addMembers", project_gid), params, idempotent=True, **options
+            path("/projects/{}/addMembers", project_gid, idempotent=True), params or {}, **options
         )
 
     def remove_members_for_project(
@@ -214,7 +223,9 @@ class Projects(Resource):
         POST /projects/{project_gid}/removeMembers
         """
         return self.client.post(
-            path("/projects/{}/removeMembers", project_gid), params, idempotent=True, **options
+            path("/projects/{}/removeMembers", project_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def add_followers_for_project(
@@ -227,7 +238,7 @@ class Projects(Resource):
         POST /projects/{project_gid}/addFollowers
         """
         return self.client.post(
-            path("/projects/{}/addFollowers", project_gid), params, idempotent=True, **options
+            path("/projects/{}/addFollowers", project_gid, idempotent=True), params or {}, **options
         )
 
     def remove_followers_for_project(
@@ -240,7 +251,9 @@ class Projects(Resource):
         POST /projects/{project_gid}/removeFollowers
         """
         return self.client.post(
-            path("/projects/{}/removeFollowers", project_gid), params, idempotent=True, **options
+            path("/projects/{}/removeFollowers", project_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def project_save_as_template(
@@ -253,14 +266,16 @@ class Projects(Resource):
 
         POST /projects/{project_gid}/saveAsTemplate
         """
-        return self.client.post(path("/projects/{}/saveAsTemplate", project_gid), params, **options)
+        return self.client.post(
+            path("/projects/{}/saveAsTemplate", project_gid), params or {}, **options
+        )
 
     def rollup_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Start a rollup of subtask dates in a project and return the job.
 
         POST /projects/{project_gid}/rollup   (scope projects:write)
         """
-        return self.client.post(path("/projects/{}/rollup", project_gid), params, **options)
+        return self.client.post(path("/projects/{}/rollup", project_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 
@@ -284,13 +299,17 @@ class Projects(Resource):
 
         GET /projects/{project}/sections
         """
-        return self.client.get_collection(path("/projects/{}/sections", project), params, **options)
+        return self.client.get_collection(
+            path("/projects/{}/sections", project), params or {}, **options
+        )
 
     def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``tasks.get_tasks_for_project``.
 
         GET /projects/{project}/tasks   (scope tasks:read)
         """
-        return self.client.get_collection(path("/projects/{}/tasks", project), params, **options)
+        return self.client.get_collection(
+            path("/projects/{}/tasks", project), params or {}, **options
+        )
 
     update = classic(update_project, "project")

@@ -19,7 +19,7 @@ class Rates(Resource):
 
         GET /rates
         """
-        return self.client.get_collection("/rates", params, **options)
+        return self.client.get_collection("/rates", params or {}, **options)
 
     def create_rate(self, params: Params = None, **options: Any) -> Record:
         """Create a rate and return its complete record.
@@ -29,7 +29,7 @@ class Rates(Resource):
 
         POST /rates
         """
-        return self.client.post("/rates", params, **options)
+        return self.client.post("/rates", params or {}, **options)
 
     def get_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one rate.
@@ -38,7 +38,7 @@ class Rates(Resource):
 
         GET /rates/{rate_gid}
         """
-        return self.client.get(path("/rates/{}", rate_gid), params, **options)
+        return self.client.get(path("/rates/{}", rate_gid), params or {}, **options)
 
     def update_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the ``rate`` of a rate, its only such field, and return its complete record.
@@ -47,7 +47,7 @@ class Rates(Resource):
 
         PUT /rates/{rate_gid}
         """
-        return self.client.put(path("/rates/{}", rate_gid), params, **options)
+        return self.client.put(path("/rates/{}", rate_gid), params or {}, **options)
 
     def delete_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a rate; returns nothing.
@@ -56,4 +56,4 @@ class Rates(Resource):
 
         DELETE /rates/{rate_gid}
         """
-        return self.client.delete(path("/rates/{}", rate_gid), params, **options)
+        return self.client.delete(path("/rates/{}", rate_gid), params or {}, **options)

@@ -16,4 +16,4 @@ class Reactions(Resource):
 
         GET /reactions
         """
-        return self.client.get_collection("/reactions", params, **options)
+        return self.client.get_collection("/reactions", params or {}, **options)

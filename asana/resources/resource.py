@@ -1,67 +1,23 @@
 """What every resource is made of: the client's verbs, and the helper for python-asana's names."""
 
 import functools
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..download import Progress
-from ..page_iterator import CollectionPageIterator, ItemIterator
-from ..records import Record
+from ..request import Params
+
+if TYPE_CHECKING:
+    from ..verbs import Verbs
+
+__all__ = ["Params", "Resource", "classic"]
 
 R = TypeVar("R")
-
-Params = Mapping[str, Any] | None
-"""What a method sends: the fields of a body, or the parameters of a query."""
-
-
-class Verbs(Protocol):
-    """All that a resource knows of the client."""
-
-    def get(self, path: str, /, params: Params = None, **options: Any) -> Record:
-        """Send a GET."""
-
-    def get_collection(
-        self,
-        path: str,
-        /,
-        params: Params = None,
-        *,
-        pages: type[CollectionPageIterator] = CollectionPageIterator,
-        **options: Any,
-    ) -> ItemIterator:
-        """List a collection."""
-
-    def post(
-        self,
-        path: str,
-        /,
-        data: Params = None,
-        *,
-        query: Params = None,
-        files: Any = None,
-        idempotent: bool = False,
-        **options: Any,
-    ) -> Record:
-        """Send a POST."""
-
-    def put(
-        self, path: str, /, data: Params = None, *, query: Params = None, **options: Any
-    ) -> Record:
-        """Send a PUT."""
-
-    def delete(self, path: str, /, params: Params = None, **options: Any) -> Record:
-        """Send a DELETE."""
-
-    def download(
-        self, url: str, target: Any, progress: Progress | None = None, **options: Any
-    ) -> int:
-        """Write what is at a URL to a file."""
 
 
 class Resource:
     """Base of the resources."""
 
-    def __init__(self, client: Verbs) -> None:
+    def __init__(self, client: "Verbs" = None) -> None:  # type: ignore[assignment]
         self.client = client
 
 

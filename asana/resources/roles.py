@@ -18,7 +18,7 @@ class Roles(Resource):
 
         GET /roles   (scope roles:read)
         """
-        return self.client.get_collection("/roles", params, **options)
+        return self.client.get_collection("/roles", params or {}, **options)
 
     def create_role(self, params: Params = None, **options: Any) -> Record:
         """Create a role and return its complete record.
@@ -28,25 +28,25 @@ class Roles(Resource):
 
         POST /roles   (scope roles:write)
         """
-        return self.client.post("/roles", params, **options)
+        return self.client.post("/roles", params or {}, **options)
 
     def get_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one role.
 
         GET /roles/{role_gid}   (scope roles:read)
         """
-        return self.client.get(path("/roles/{}", role_gid), params, **options)
+        return self.client.get(path("/roles/{}", role_gid), params or {}, **options)
 
     def update_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a role and return its complete record.
 
         PUT /roles/{role_gid}   (scope roles:write)
         """
-        return self.client.put(path("/roles/{}", role_gid), params, **options)
+        return self.client.put(path("/roles/{}", role_gid), params or {}, **options)
 
     def delete_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a role; returns nothing.
 
         DELETE /roles/{role_gid}   (scope roles:delete)
         """
-        return self.client.delete(path("/roles/{}", role_gid), params, **options)
+        return self.client.delete(path("/roles/{}", role_gid), params or {}, **options)

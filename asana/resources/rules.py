@@ -18,4 +18,6 @@ class Rules(Resource):
 
         POST /rule_triggers/{rule_trigger_gid}/run
         """
-        return self.client.post(path("/rule_triggers/{}/run", rule_trigger_gid), params, **options)
+        return self.client.post(
+            path("/rule_triggers/{}/run", rule_trigger_gid), params or {}, **options
+        )

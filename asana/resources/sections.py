@@ -16,21 +16,21 @@ class Sections(Resource):
 
         GET /sections/{section_gid}
         """
-        return self.client.get(path("/sections/{}", section_gid), params, **options)
+        return self.client.get(path("/sections/{}", section_gid), params or {}, **options)
 
     def update_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
         """Rename a section and return its complete record.
 
         PUT /sections/{section_gid}
         """
-        return self.client.put(path("/sections/{}", section_gid), params, **options)
+        return self.client.put(path("/sections/{}", section_gid), params or {}, **options)
 
     def delete_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a section, which must be empty and not the project's last; returns nothing.
 
         DELETE /sections/{section_gid}
         """
-        return self.client.delete(path("/sections/{}", section_gid), params, **options)
+        return self.client.delete(path("/sections/{}", section_gid), params or {}, **options)
 
     def get_sections_for_project(
         self, project_gid: str, params: Params = None, **options: Any
@@ -40,7 +40,7 @@ class Sections(Resource):
         GET /projects/{project_gid}/sections
         """
         return self.client.get_collection(
-            path("/projects/{}/sections", project_gid), params, **options
+            path("/projects/{}/sections", project_gid), params or {}, **options
         )
 
     def create_section_for_project(
@@ -52,7 +52,7 @@ class Sections(Resource):
 
         POST /projects/{project_gid}/sections
         """
-        return self.client.post(path("/projects/{}/sections", project_gid), params, **options)
+        return self.client.post(path("/projects/{}/sections", project_gid), params or {}, **options)
 
     def add_task_for_section(
         self, section_gid: str, params: Params = None, **options: Any
@@ -65,7 +65,7 @@ class Sections(Resource):
         POST /sections/{section_gid}/addTask   (scope tasks:write)
         """
         return self.client.post(
-            path("/sections/{}/addTask", section_gid), params, idempotent=True, **options
+            path("/sections/{}/addTask", section_gid, idempotent=True), params or {}, **options
         )
 
     def insert_section_for_project(
@@ -76,7 +76,9 @@ class Sections(Resource):
         POST /projects/{project_gid}/sections/insert
         """
         return self.client.post(
-            path("/projects/{}/sections/insert", project_gid), params, idempotent=True, **options
+            path("/projects/{}/sections/insert", project_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     # -- python-asana 0.x names

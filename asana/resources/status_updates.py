@@ -18,7 +18,9 @@ class StatusUpdates(Resource):
 
         GET /status_updates/{status_update_gid}
         """
-        return self.client.get(path("/status_updates/{}", status_update_gid), params, **options)
+        return self.client.get(
+            path("/status_updates/{}", status_update_gid), params or {}, **options
+        )
 
     def delete_status(
         self, status_update_gid: str, params: Params = None, **options: Any
@@ -27,7 +29,9 @@ class StatusUpdates(Resource):
 
         DELETE /status_updates/{status_update_gid}
         """
-        return self.client.delete(path("/status_updates/{}", status_update_gid), params, **options)
+        return self.client.delete(
+            path("/status_updates/{}", status_update_gid), params or {}, **options
+        )
 
     def get_statuses_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of the status updates of a ``parent``.
@@ -37,7 +41,7 @@ class StatusUpdates(Resource):
 
         GET /status_updates
         """
-        return self.client.get_collection("/status_updates", params, **options)
+        return self.client.get_collection("/status_updates", params or {}, **options)
 
     def create_status_for_object(self, params: Params = None, **options: Any) -> Record:
         """Create a status update on a ``parent`` and return its complete record.
@@ -49,4 +53,4 @@ class StatusUpdates(Resource):
 
         POST /status_updates
         """
-        return self.client.post("/status_updates", params, **options)
+        return self.client.post("/status_updates", params or {}, **options)

@@ -18,7 +18,7 @@ class Stories(Resource):
 
         GET /stories/{story_gid}   (scope stories:read)
         """
-        return self.client.get(path("/stories/{}", story_gid), params, **options)
+        return self.client.get(path("/stories/{}", story_gid), params or {}, **options)
 
     def update_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
         """Change a story and return its complete record.
@@ -28,14 +28,14 @@ class Stories(Resource):
 
         PUT /stories/{story_gid}   (scope stories:write)
         """
-        return self.client.put(path("/stories/{}", story_gid), params, **options)
+        return self.client.put(path("/stories/{}", story_gid), params or {}, **options)
 
     def delete_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a story, which the user must have created; returns nothing.
 
         DELETE /stories/{story_gid}   (scope stories:delete)
         """
-        return self.client.delete(path("/stories/{}", story_gid), params, **options)
+        return self.client.delete(path("/stories/{}", story_gid), params or {}, **options)
 
     def get_stories_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -47,7 +47,9 @@ class Stories(Resource):
 
         GET /tasks/{task_gid}/stories   (scope stories:read)
         """
-        return self.client.get_collection(path("/tasks/{}/stories", task_gid), params, **options)
+        return self.client.get_collection(
+            path("/tasks/{}/stories", task_gid), params or {}, **options
+        )
 
     def create_story_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Comment on a task and return the complete record of the comment.
@@ -56,7 +58,7 @@ class Stories(Resource):
 
         POST /tasks/{task_gid}/stories   (scope stories:write)
         """
-        return self.client.post(path("/tasks/{}/stories", task_gid), params, **options)
+        return self.client.post(path("/tasks/{}/stories", task_gid), params or {}, **options)
 
     def get_stories_for_goal(
         self, goal_gid: str, params: Params = None, **options: Any
@@ -65,7 +67,9 @@ class Stories(Resource):
 
         GET /goals/{goal_gid}/stories   (scope stories:read)
         """
-        return self.client.get_collection(path("/goals/{}/stories", goal_gid), params, **options)
+        return self.client.get_collection(
+            path("/goals/{}/stories", goal_gid), params or {}, **options
+        )
 
     def create_story_for_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
         """Comment on a goal and return the complete record of the comment.
@@ -74,7 +78,7 @@ class Stories(Resource):
 
         POST /goals/{goal_gid}/stories   (scope stories:write)
         """
-        return self.client.post(path("/goals/{}/stories", goal_gid), params, **options)
+        return self.client.post(path("/goals/{}/stories", goal_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 

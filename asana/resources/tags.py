@@ -18,7 +18,7 @@ class Tags(Resource):
 
         GET /tags   (scope tags:read)
         """
-        return self.client.get_collection("/tags", params, **options)
+        return self.client.get_collection("/tags", params or {}, **options)
 
     def create_tag(self, params: Params = None, **options: Any) -> Record:
         """Create a tag and return its complete record.
@@ -28,28 +28,28 @@ class Tags(Resource):
 
         POST /tags   (scope tags:write)
         """
-        return self.client.post("/tags", params, **options)
+        return self.client.post("/tags", params or {}, **options)
 
     def get_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one tag.
 
         GET /tags/{tag_gid}   (scope tags:read)
         """
-        return self.client.get(path("/tags/{}", tag_gid), params, **options)
+        return self.client.get(path("/tags/{}", tag_gid), params or {}, **options)
 
     def update_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the name, color or notes of a tag and return its complete record.
 
         PUT /tags/{tag_gid}   (scope tags:write)
         """
-        return self.client.put(path("/tags/{}", tag_gid), params, **options)
+        return self.client.put(path("/tags/{}", tag_gid), params or {}, **options)
 
     def delete_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a tag; returns nothing.
 
         DELETE /tags/{tag_gid}
         """
-        return self.client.delete(path("/tags/{}", tag_gid), params, **options)
+        return self.client.delete(path("/tags/{}", tag_gid), params or {}, **options)
 
     def get_tags_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -58,7 +58,7 @@ class Tags(Resource):
 
         GET /tasks/{task_gid}/tags   (scope tags:read)
         """
-        return self.client.get_collection(path("/tasks/{}/tags", task_gid), params, **options)
+        return self.client.get_collection(path("/tasks/{}/tags", task_gid), params or {}, **options)
 
     def get_tags_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -68,7 +68,7 @@ class Tags(Resource):
         GET /workspaces/{workspace_gid}/tags   (scope tags:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/tags", workspace_gid), params, **options
+            path("/workspaces/{}/tags", workspace_gid), params or {}, **options
         )
 
     def create_tag_for_workspace(
@@ -80,7 +80,7 @@ class Tags(Resource):
 
         POST /workspaces/{workspace_gid}/tags   (scope tags:write)
         """
-        return self.client.post(path("/workspaces/{}/tags", workspace_gid), params, **options)
+        return self.client.post(path("/workspaces/{}/tags", workspace_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 
@@ -96,6 +96,6 @@ class Tags(Resource):
 
         GET /tags/{tag}/tasks   (scope tasks:read)
         """
-        return self.client.get_collection(path("/tags/{}/tasks", tag), params, **options)
+        return self.client.get_collection(path("/tags/{}/tasks", tag), params or {}, **options)
 
     update = classic(update_tag, "tag")

@@ -18,7 +18,7 @@ class TaskTemplates(Resource):
 
         GET /task_templates   (scope task_templates:read)
         """
-        return self.client.get_collection("/task_templates", params, **options)
+        return self.client.get_collection("/task_templates", params or {}, **options)
 
     def get_task_template(
         self, task_template_gid: str, params: Params = None, **options: Any
@@ -27,7 +27,9 @@ class TaskTemplates(Resource):
 
         GET /task_templates/{task_template_gid}   (scope task_templates:read)
         """
-        return self.client.get(path("/task_templates/{}", task_template_gid), params, **options)
+        return self.client.get(
+            path("/task_templates/{}", task_template_gid), params or {}, **options
+        )
 
     def delete_task_template(
         self, task_template_gid: str, params: Params = None, **options: Any
@@ -38,7 +40,9 @@ class TaskTemplates(Resource):
 
         DELETE /task_templates/{task_template_gid}
         """
-        return self.client.delete(path("/task_templates/{}", task_template_gid), params, **options)
+        return self.client.delete(
+            path("/task_templates/{}", task_template_gid), params or {}, **options
+        )
 
     def instantiate_task(
         self, task_template_gid: str, params: Params = None, **options: Any
@@ -51,5 +55,5 @@ class TaskTemplates(Resource):
         POST /task_templates/{task_template_gid}/instantiateTask
         """
         return self.client.post(
-            path("/task_templates/{}/instantiateTask", task_template_gid), params, **options
+            path("/task_templates/{}/instantiateTask", task_template_gid), params or {}, **options
         )

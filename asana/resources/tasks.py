@@ -20,7 +20,7 @@ class Tasks(Resource):
 
         GET /tasks   (scope tasks:read)
         """
-        return self.client.get_collection("/tasks", params, **options)
+        return self.client.get_collection("/tasks", params or {}, **options)
 
     def create_task(self, params: Params = None, **options: Any) -> Record:
         """Create a task and return its complete record.
@@ -32,7 +32,7 @@ class Tasks(Resource):
 
         POST /tasks   (scope tasks:write)
         """
-        return self.client.post("/tasks", params, **options)
+        return self.client.post("/tasks", params or {}, **options)
 
     def get_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one task.
@@ -43,7 +43,7 @@ class Tasks(Resource):
 
         GET /tasks/{task_gid}   (scope tasks:read)
         """
-        return self.client.get(path("/tasks/{}", task_gid), params, **options)
+        return self.client.get(path("/tasks/{}", task_gid), params or {}, **options)
 
     def update_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a task and return its complete record.
@@ -53,7 +53,7 @@ class Tasks(Resource):
 
         PUT /tasks/{task_gid}   (scope tasks:write)
         """
-        return self.client.put(path("/tasks/{}", task_gid), params, **options)
+        return self.client.put(path("/tasks/{}", task_gid), params or {}, **options)
 
     def delete_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a task; returns nothing.
@@ -62,7 +62,7 @@ class Tasks(Resource):
 
         DELETE /tasks/{task_gid}   (scope tasks:delete)
         """
-        return self.client.delete(path("/tasks/{}", task_gid), params, **options)
+        return self.client.delete(path("/tasks/{}", task_gid), params or {}, **options)
 
     def duplicate_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Start copying a task and return the job, whose ``new_task`` is the copy.
@@ -73,7 +73,7 @@ class Tasks(Resource):
 
         POST /tasks/{task_gid}/duplicate   (scope tasks:write)
         """
-        return self.client.post(path("/tasks/{}/duplicate", task_gid), params, **options)
+        return self.client.post(path("/tasks/{}/duplicate", task_gid), params or {}, **options)
 
     def get_tasks_for_project(
         self, project_gid: str, params: Params = None, **options: Any
@@ -85,7 +85,7 @@ class Tasks(Resource):
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/projects/{}/tasks", project_gid), params, **options
+            path("/projects/{}/tasks", project_gid), params or {}, **options
         )
 
     def get_tasks_for_section(
@@ -98,7 +98,7 @@ class Tasks(Resource):
         GET /sections/{section_gid}/tasks   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/sections/{}/tasks", section_gid), params, **options
+            path("/sections/{}/tasks", section_gid), params or {}, **options
         )
 
     def get_tasks_for_tag(
@@ -108,7 +108,7 @@ class Tasks(Resource):
 
         GET /tags/{tag_gid}/tasks   (scope tasks:read)
         """
-        return self.client.get_collection(path("/tags/{}/tasks", tag_gid), params, **options)
+        return self.client.get_collection(path("/tags/{}/tasks", tag_gid), params or {}, **options)
 
     def get_tasks_for_user_task_list(
         self, user_task_list_gid: str, params: Params = None, **options: Any
@@ -121,7 +121,7 @@ class Tasks(Resource):
         GET /user_task_lists/{user_task_list_gid}/tasks   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/user_task_lists/{}/tasks", user_task_list_gid), params, **options
+            path("/user_task_lists/{}/tasks", user_task_list_gid), params or {}, **options
         )
 
     def get_subtasks_for_task(
@@ -131,7 +131,9 @@ class Tasks(Resource):
 
         GET /tasks/{task_gid}/subtasks   (scope tasks:read)
         """
-        return self.client.get_collection(path("/tasks/{}/subtasks", task_gid), params, **options)
+        return self.client.get_collection(
+            path("/tasks/{}/subtasks", task_gid), params or {}, **options
+        )
 
     def create_subtask_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -143,7 +145,7 @@ class Tasks(Resource):
 
         POST /tasks/{task_gid}/subtasks   (scope tasks:write)
         """
-        return self.client.post(path("/tasks/{}/subtasks", task_gid), params, **options)
+        return self.client.post(path("/tasks/{}/subtasks", task_gid), params or {}, **options)
 
     def set_parent_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Make a task a subtask of ``parent`` and return its complete record.
@@ -155,7 +157,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/setParent   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/setParent", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/setParent", task_gid, idempotent=True), params or {}, **options
         )
 
     def get_dependencies_for_task(
@@ -168,7 +170,7 @@ class Tasks(Resource):
         GET /tasks/{task_gid}/dependencies   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/tasks/{}/dependencies", task_gid), params, **options
+            path("/tasks/{}/dependencies", task_gid), params or {}, **options
         )
 
     def add_dependencies_for_task(
@@ -182,7 +184,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/addDependencies   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/addDependencies", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/addDependencies", task_gid, idempotent=True), params or {}, **options
         )
 
     def remove_dependencies_for_task(
@@ -195,7 +197,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/removeDependencies   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/removeDependencies", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/removeDependencies", task_gid, idempotent=True), params or {}, **options
         )
 
     def get_dependents_for_task(
@@ -207,7 +209,9 @@ class Tasks(Resource):
 
         GET /tasks/{task_gid}/dependents   (scope tasks:read)
         """
-        return self.client.get_collection(path("/tasks/{}/dependents", task_gid), params, **options)
+        return self.client.get_collection(
+            path("/tasks/{}/dependents", task_gid), params or {}, **options
+        )
 
     def add_dependents_for_task(
         self, task_gid: str, params: Params = None, **options: Any
@@ -220,7 +224,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/addDependents   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/addDependents", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/addDependents", task_gid, idempotent=True), params or {}, **options
         )
 
     def remove_dependents_for_task(
@@ -233,7 +237,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/removeDependents   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/removeDependents", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/removeDependents", task_gid, idempotent=True), params or {}, **options
         )
 
     def add_project_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
@@ -246,7 +250,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/addProject   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/addProject", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/addProject", task_gid, idempotent=True), params or {}, **options
         )
 
     def remove_project_for_task(
@@ -259,7 +263,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/removeProject   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/removeProject", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/removeProject", task_gid, idempotent=True), params or {}, **options
         )
 
     def add_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
@@ -268,7 +272,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/addTag   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/addTag", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/addTag", task_gid, idempotent=True), params or {}, **options
         )
 
     def remove_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
@@ -277,7 +281,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/removeTag   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/removeTag", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/removeTag", task_gid, idempotent=True), params or {}, **options
         )
 
     def add_followers_for_task(
@@ -290,7 +294,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/addFollowers   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/addFollowers", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/addFollowers", task_gid, idempotent=True), params or {}, **options
         )
 
     def remove_follower_for_task(
@@ -303,7 +307,7 @@ class Tasks(Resource):
         POST /tasks/{task_gid}/removeFollowers   (scope tasks:write)
         """
         return self.client.post(
-            path("/tasks/{}/removeFollowers", task_gid), params, idempotent=True, **options
+            path("/tasks/{}/removeFollowers", task_gid, idempotent=True), params or {}, **options
         )
 
     def get_task_for_custom_id(
@@ -314,7 +318,9 @@ class Tasks(Resource):
         GET /workspaces/{workspace_gid}/tasks/custom_id/{custom_id}   (scope tasks:read)
         """
         return self.client.get(
-            path("/workspaces/{}/tasks/custom_id/{}", workspace_gid, custom_id), params, **options
+            path("/workspaces/{}/tasks/custom_id/{}", workspace_gid, custom_id),
+            params or {},
+            **options,
         )
 
     def search_tasks_for_workspace(
@@ -331,9 +337,8 @@ class Tasks(Resource):
         GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/tasks/search", workspace_gid),
-            params,
-            pages=SearchPageIterator,
+            path("/workspaces/{}/tasks/search", workspace_gid, pages=SearchPageIterator),
+            params or {},
             **options,
         )
 
@@ -342,7 +347,7 @@ class Tasks(Resource):
 
         POST /tasks/{task_gid}/rollup   (scope tasks:write)
         """
-        return self.client.post(path("/tasks/{}/rollup", task_gid), params, **options)
+        return self.client.post(path("/tasks/{}/rollup", task_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 
@@ -351,7 +356,7 @@ class Tasks(Resource):
 
         POST /tasks/{task}/stories   (scope stories:write)
         """
-        return self.client.post(path("/tasks/{}/stories", task), params, **options)
+        return self.client.post(path("/tasks/{}/stories", task), params or {}, **options)
 
     add_dependencies = classic(add_dependencies_for_task, "task")
     add_dependents = classic(add_dependents_for_task, "task")
@@ -368,7 +373,7 @@ class Tasks(Resource):
 
         POST /workspaces/{workspace}/tasks
         """
-        return self.client.post(path("/workspaces/{}/tasks", workspace), params, **options)
+        return self.client.post(path("/workspaces/{}/tasks", workspace), params or {}, **options)
 
     delete = classic(delete_task, "task")
 
@@ -377,24 +382,16 @@ class Tasks(Resource):
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
-        return cast(
-            list[Record],
-            self.client.get_collection(
-                path("/tasks/{}/dependencies", task), params, iterator_type=None, **options
-            ),
-        )
+        found = self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
+        return cast(list[Record], found)
 
     def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
-        return cast(
-            list[Record],
-            self.client.get_collection(
-                path("/tasks/{}/dependents", task), params, iterator_type=None, **options
-            ),
-        )
+        found = self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
+        return cast(list[Record], found)
 
     find_all = classic(get_tasks)
     find_by_id = classic(get_task, "task")
@@ -414,9 +411,8 @@ class Tasks(Resource):
         POST /user_task_lists/{user_task_list}/tasks/insert
         """
         return self.client.post(
-            path("/user_task_lists/{}/tasks/insert", user_task_list),
-            params,
-            idempotent=True,
+            path("/user_task_lists/{}/tasks/insert", user_task_list, idempotent=True),
+            params or {},
             **options,
         )
 
@@ -425,7 +421,7 @@ class Tasks(Resource):
 
         GET /tasks/{task}/projects   (scope projects:read)
         """
-        return self.client.get_collection(path("/tasks/{}/projects", task), params, **options)
+        return self.client.get_collection(path("/tasks/{}/projects", task), params or {}, **options)
 
     remove_dependencies = classic(remove_dependencies_for_task, "task")
     remove_dependents = classic(remove_dependents_for_task, "task")
@@ -440,7 +436,7 @@ class Tasks(Resource):
 
         GET /tasks/{task}/stories   (scope stories:read)
         """
-        return self.client.get_collection(path("/tasks/{}/stories", task), params, **options)
+        return self.client.get_collection(path("/tasks/{}/stories", task), params or {}, **options)
 
     subtasks = classic(get_subtasks_for_task, "task")
 
@@ -449,6 +445,6 @@ class Tasks(Resource):
 
         GET /tasks/{task}/tags   (scope tags:read)
         """
-        return self.client.get_collection(path("/tasks/{}/tags", task), params, **options)
+        return self.client.get_collection(path("/tasks/{}/tags", task), params or {}, **options)
 
     update = classic(update_task, "task")

@@ -18,7 +18,9 @@ class TeamMemberships(Resource):
 
         GET /team_memberships/{team_membership_gid}   (scope team_memberships:read)
         """
-        return self.client.get(path("/team_memberships/{}", team_membership_gid), params, **options)
+        return self.client.get(
+            path("/team_memberships/{}", team_membership_gid), params or {}, **options
+        )
 
     def get_team_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of team memberships.
@@ -27,7 +29,7 @@ class TeamMemberships(Resource):
 
         GET /team_memberships   (scope team_memberships:read)
         """
-        return self.client.get_collection("/team_memberships", params, **options)
+        return self.client.get_collection("/team_memberships", params or {}, **options)
 
     def get_team_memberships_for_team(
         self, team_gid: str, params: Params = None, **options: Any
@@ -37,7 +39,7 @@ class TeamMemberships(Resource):
         GET /teams/{team_gid}/team_memberships   (scope team_memberships:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/team_memberships", team_gid), params, **options
+            path("/teams/{}/team_memberships", team_gid), params or {}, **options
         )
 
     def get_team_memberships_for_user(
@@ -50,5 +52,5 @@ class TeamMemberships(Resource):
         GET /users/{user_gid}/team_memberships   (scope team_memberships:read)
         """
         return self.client.get_collection(
-            path("/users/{}/team_memberships", user_gid), params, **options
+            path("/users/{}/team_memberships", user_gid), params or {}, **options
         )

@@ -18,7 +18,7 @@ class Teams(Resource):
 
         POST /teams
         """
-        return self.client.post("/teams", params, **options)
+        return self.client.post("/teams", params or {}, **options)
 
     def get_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one team.
@@ -27,7 +27,7 @@ class Teams(Resource):
 
         GET /teams/{team_gid}   (scope teams:read)
         """
-        return self.client.get(path("/teams/{}", team_gid), params, **options)
+        return self.client.get(path("/teams/{}", team_gid), params or {}, **options)
 
     def update_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a team and return its complete record.
@@ -37,7 +37,7 @@ class Teams(Resource):
 
         PUT /teams/{team_gid}
         """
-        return self.client.put(path("/teams/{}", team_gid), params, **options)
+        return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -47,7 +47,7 @@ class Teams(Resource):
         GET /workspaces/{workspace_gid}/teams   (scope teams:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/teams", workspace_gid), params, **options
+            path("/workspaces/{}/teams", workspace_gid), params or {}, **options
         )
 
     def get_teams_for_user(
@@ -59,7 +59,9 @@ class Teams(Resource):
 
         GET /users/{user_gid}/teams   (scope teams:read)
         """
-        return self.client.get_collection(path("/users/{}/teams", user_gid), params, **options)
+        return self.client.get_collection(
+            path("/users/{}/teams", user_gid), params or {}, **options
+        )
 
     def add_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
         """Add a ``user`` to a team and return the complete record of the team membership.
@@ -69,7 +71,7 @@ class Teams(Resource):
         POST /teams/{team_gid}/addUser
         """
         return self.client.post(
-            path("/teams/{}/addUser", team_gid), params, idempotent=True, **options
+            path("/teams/{}/addUser", team_gid, idempotent=True), params or {}, **options
         )
 
     def remove_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
@@ -80,7 +82,7 @@ class Teams(Resource):
         POST /teams/{team_gid}/removeUser
         """
         return self.client.post(
-            path("/teams/{}/removeUser", team_gid), params, idempotent=True, **options
+            path("/teams/{}/removeUser", team_gid, idempotent=True), params or {}, **options
         )
 
     # -- python-asana 0.x names
@@ -98,7 +100,7 @@ class Teams(Resource):
         GET /organizations/{organization}/teams
         """
         return self.client.get_collection(
-            path("/organizations/{}/teams", organization), params, **options
+            path("/organizations/{}/teams", organization), params or {}, **options
         )
 
     find_by_user = classic(get_teams_for_user, "user")
@@ -113,7 +115,7 @@ class Teams(Resource):
         GET /organizations/{workspace_gid}/teams
         """
         return self.client.get_collection(
-            path("/organizations/{}/teams", workspace_gid), params, **options
+            path("/organizations/{}/teams", workspace_gid), params or {}, **options
         )
 
     remove_user = classic(remove_user_for_team, "team")
@@ -124,5 +126,5 @@ class Teams(Resource):
         GET /teams/{team}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/users", team), params, pages=ListPageIterator, **options
+            path("/teams/{}/users", team, pages=ListPageIterator), params or {}, **options
         )

@@ -18,7 +18,7 @@ class TimePeriods(Resource):
 
         GET /time_periods/{time_period_gid}
         """
-        return self.client.get(path("/time_periods/{}", time_period_gid), params, **options)
+        return self.client.get(path("/time_periods/{}", time_period_gid), params or {}, **options)
 
     def get_time_periods(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of a workspace's time periods.
@@ -27,4 +27,4 @@ class TimePeriods(Resource):
 
         GET /time_periods
         """
-        return self.client.get_collection("/time_periods", params, **options)
+        return self.client.get_collection("/time_periods", params or {}, **options)

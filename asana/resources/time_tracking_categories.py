@@ -19,7 +19,9 @@ class TimeTrackingCategories(Resource):
         GET /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:read)
         """  # noqa: E501
         return self.client.get(
-            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+            path("/time_tracking_categories/{}", time_tracking_category_gid),
+            params or {},
+            **options,
         )
 
     def update_time_tracking_category(
@@ -33,7 +35,9 @@ class TimeTrackingCategories(Resource):
         PUT /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:write)
         """  # noqa: E501
         return self.client.put(
-            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+            path("/time_tracking_categories/{}", time_tracking_category_gid),
+            params or {},
+            **options,
         )
 
     def delete_time_tracking_category(
@@ -44,7 +48,9 @@ class TimeTrackingCategories(Resource):
         DELETE /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:delete)
         """  # noqa: E501
         return self.client.delete(
-            path("/time_tracking_categories/{}", time_tracking_category_gid), params, **options
+            path("/time_tracking_categories/{}", time_tracking_category_gid),
+            params or {},
+            **options,
         )
 
     def get_time_tracking_entries_for_time_tracking_category(
@@ -58,7 +64,7 @@ class TimeTrackingCategories(Resource):
         """  # noqa: E501
         return self.client.get_collection(
             path("/time_tracking_categories/{}/time_tracking_entries", time_tracking_category_gid),
-            params,
+            params or {},
             **options,
         )
 
@@ -69,7 +75,7 @@ class TimeTrackingCategories(Resource):
 
         GET /time_tracking_categories   (scope time_tracking_categories:read)
         """
-        return self.client.get_collection("/time_tracking_categories", params, **options)
+        return self.client.get_collection("/time_tracking_categories", params or {}, **options)
 
     def create_time_tracking_category(self, params: Params = None, **options: Any) -> Record:
         """Create a time tracking category and return its complete record.
@@ -78,4 +84,4 @@ class TimeTrackingCategories(Resource):
 
         POST /time_tracking_categories   (scope time_tracking_categories:write)
         """
-        return self.client.post("/time_tracking_categories", params, **options)
+        return self.client.post("/time_tracking_categories", params or {}, **options)

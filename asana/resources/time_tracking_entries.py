@@ -19,7 +19,7 @@ class TimeTrackingEntries(Resource):
         GET /tasks/{task_gid}/time_tracking_entries   (scope time_tracking_entries:read)
         """
         return self.client.get_collection(
-            path("/tasks/{}/time_tracking_entries", task_gid), params, **options
+            path("/tasks/{}/time_tracking_entries", task_gid), params or {}, **options
         )
 
     def create_time_tracking_entry(
@@ -33,7 +33,7 @@ class TimeTrackingEntries(Resource):
         POST /tasks/{task_gid}/time_tracking_entries
         """
         return self.client.post(
-            path("/tasks/{}/time_tracking_entries", task_gid), params, **options
+            path("/tasks/{}/time_tracking_entries", task_gid), params or {}, **options
         )
 
     def get_time_tracking_entry(
@@ -44,7 +44,7 @@ class TimeTrackingEntries(Resource):
         GET /time_tracking_entries/{time_tracking_entry_gid}   (scope time_tracking_entries:read)
         """
         return self.client.get(
-            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params or {}, **options
         )
 
     def update_time_tracking_entry(
@@ -55,7 +55,7 @@ class TimeTrackingEntries(Resource):
         PUT /time_tracking_entries/{time_tracking_entry_gid}
         """
         return self.client.put(
-            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params or {}, **options
         )
 
     def delete_time_tracking_entry(
@@ -66,7 +66,7 @@ class TimeTrackingEntries(Resource):
         DELETE /time_tracking_entries/{time_tracking_entry_gid}
         """
         return self.client.delete(
-            path("/time_tracking_entries/{}", time_tracking_entry_gid), params, **options
+            path("/time_tracking_entries/{}", time_tracking_entry_gid), params or {}, **options
         )
 
     def get_time_tracking_entries(self, params: Params = None, **options: Any) -> ItemIterator:
@@ -79,4 +79,4 @@ class TimeTrackingEntries(Resource):
 
         GET /time_tracking_entries   (scope time_tracking_entries:read)
         """
-        return self.client.get_collection("/time_tracking_entries", params, **options)
+        return self.client.get_collection("/time_tracking_entries", params or {}, **options)

@@ -20,7 +20,7 @@ class TimesheetApprovalStatuses(Resource):
         """  # noqa: E501
         return self.client.get(
             path("/timesheet_approval_statuses/{}", timesheet_approval_status_gid),
-            params,
+            params or {},
             **options,
         )
 
@@ -37,7 +37,7 @@ class TimesheetApprovalStatuses(Resource):
         """  # noqa: E501
         return self.client.put(
             path("/timesheet_approval_statuses/{}", timesheet_approval_status_gid),
-            params,
+            params or {},
             **options,
         )
 
@@ -51,7 +51,7 @@ class TimesheetApprovalStatuses(Resource):
 
         GET /timesheet_approval_statuses   (scope timesheet_approval_statuses:read)
         """
-        return self.client.get_collection("/timesheet_approval_statuses", params, **options)
+        return self.client.get_collection("/timesheet_approval_statuses", params or {}, **options)
 
     def create_timesheet_approval_status(self, params: Params = None, **options: Any) -> Record:
         """Create the timesheet approval status of a week and return its complete record.
@@ -61,4 +61,4 @@ class TimesheetApprovalStatuses(Resource):
 
         POST /timesheet_approval_statuses   (scope timesheet_approval_statuses:write)
         """
-        return self.client.post("/timesheet_approval_statuses", params, **options)
+        return self.client.post("/timesheet_approval_statuses", params or {}, **options)

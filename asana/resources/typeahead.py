@@ -23,8 +23,7 @@ class Typeahead(Resource):
         GET /workspaces/{workspace_gid}/typeahead
         """
         return self.client.get_collection(
-            path("/workspaces/{}/typeahead", workspace_gid),
-            params,
-            pages=ListPageIterator,
+            path("/workspaces/{}/typeahead", workspace_gid, pages=ListPageIterator),
+            params or {},
             **options,
         )

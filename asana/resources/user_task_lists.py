@@ -18,7 +18,9 @@ class UserTaskLists(Resource):
 
         GET /user_task_lists/{user_task_list_gid}   (scope tasks:read)
         """
-        return self.client.get(path("/user_task_lists/{}", user_task_list_gid), params, **options)
+        return self.client.get(
+            path("/user_task_lists/{}", user_task_list_gid), params or {}, **options
+        )
 
     def get_user_task_list_for_user(
         self, user_gid: str, params: Params = None, **options: Any
@@ -30,7 +32,7 @@ class UserTaskLists(Resource):
 
         GET /users/{user_gid}/user_task_list   (scope tasks:read)
         """
-        return self.client.get(path("/users/{}/user_task_list", user_gid), params, **options)
+        return self.client.get(path("/users/{}/user_task_list", user_gid), params or {}, **options)
 
     # -- python-asana 0.x names
 
@@ -43,5 +45,5 @@ class UserTaskLists(Resource):
         GET /user_task_lists/{user_task_list}/tasks   (scope tasks:read)
         """
         return self.client.get_collection(
-            path("/user_task_lists/{}/tasks", user_task_list), params, **options
+            path("/user_task_lists/{}/tasks", user_task_list), params or {}, **options
         )

@@ -18,7 +18,7 @@ class Users(Resource):
 
         GET /users   (scope users:read)
         """
-        return self.client.get_collection("/users", params, **options)
+        return self.client.get_collection("/users", params or {}, **options)
 
     def get_user(self, user_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one user.
@@ -28,7 +28,7 @@ class Users(Resource):
 
         GET /users/{user_gid}   (scope users:read)
         """
-        return self.client.get(path("/users/{}", user_gid), params, **options)
+        return self.client.get(path("/users/{}", user_gid), params or {}, **options)
 
     def update_user(
         self, user_gid: str, params: Params = None, *, workspace: str | None = None, **options: Any
@@ -41,7 +41,7 @@ class Users(Resource):
         PUT /users/{user_gid}
         """
         return self.client.put(
-            path("/users/{}", user_gid), params, query={"workspace": workspace}, **options
+            path("/users/{}", user_gid), params or {}, query={"workspace": workspace}, **options
         )
 
     def get_favorites_for_user(
@@ -54,7 +54,9 @@ class Users(Resource):
 
         GET /users/{user_gid}/favorites   (scope users:read)
         """
-        return self.client.get_collection(path("/users/{}/favorites", user_gid), params, **options)
+        return self.client.get_collection(
+            path("/users/{}/favorites", user_gid), params or {}, **options
+        )
 
     def get_users_for_team(
         self, team_gid: str, params: Params = None, **options: Any
@@ -66,7 +68,7 @@ class Users(Resource):
         GET /teams/{team_gid}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/teams/{}/users", team_gid), params, pages=ListPageIterator, **options
+            path("/teams/{}/users", team_gid, pages=ListPageIterator), params or {}, **options
         )
 
     def get_users_for_workspace(
@@ -79,7 +81,9 @@ class Users(Resource):
         GET /workspaces/{workspace_gid}/users   (scope users:read)
         """
         return self.client.get_collection(
-            path("/workspaces/{}/users", workspace_gid), params, pages=ListPageIterator, **options
+            path("/workspaces/{}/users", workspace_gid, pages=ListPageIterator),
+            params or {},
+            **options,
         )
 
     def get_user_for_workspace(
@@ -90,7 +94,7 @@ class Users(Resource):
         GET /workspaces/{workspace_gid}/users/{user_gid}   (scope users:read)
         """
         return self.client.get(
-            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params, **options
+            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params or {}, **options
         )
 
     def update_user_for_workspace(
@@ -103,7 +107,7 @@ class Users(Resource):
         PUT /workspaces/{workspace_gid}/users/{user_gid}
         """
         return self.client.put(
-            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params, **options
+            path("/workspaces/{}/users/{}", workspace_gid, user_gid), params or {}, **options
         )
 
     # -- python-asana 0.x names
@@ -118,4 +122,4 @@ class Users(Resource):
 
         GET /users/me   (scope users:read)
         """
-        return self.client.get("/users/me", params, **options)
+        return self.client.get("/users/me", params or {}, **options)

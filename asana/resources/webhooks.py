@@ -34,7 +34,7 @@ class Webhooks(Resource):
 
         GET /webhooks   (scope webhooks:read)
         """
-        return self.client.get_collection("/webhooks", params, **options)
+        return self.client.get_collection("/webhooks", params or {}, **options)
 
     def create_webhook(self, params: Params = None, **options: Any) -> Record:
         """Create a webhook and return its complete record.
@@ -46,21 +46,21 @@ class Webhooks(Resource):
 
         POST /webhooks   (scope webhooks:write)
         """
-        return self.client.post("/webhooks", params, **options)
+        return self.client.post("/webhooks", params or {}, **options)
 
     def get_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one webhook.
 
         GET /webhooks/{webhook_gid}   (scope webhooks:read)
         """
-        return self.client.get(path("/webhooks/{}", webhook_gid), params, **options)
+        return self.client.get(path("/webhooks/{}", webhook_gid), params or {}, **options)
 
     def update_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
         """Replace all ``filters`` of a webhook and return its complete record.
 
         PUT /webhooks/{webhook_gid}   (scope webhooks:write)
         """
-        return self.client.put(path("/webhooks/{}", webhook_gid), params, **options)
+        return self.client.put(path("/webhooks/{}", webhook_gid), params or {}, **options)
 
     def delete_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
         """Delete a webhook for good; returns nothing.
@@ -69,7 +69,7 @@ class Webhooks(Resource):
 
         DELETE /webhooks/{webhook_gid}   (scope webhooks:delete)
         """
-        return self.client.delete(path("/webhooks/{}", webhook_gid), params, **options)
+        return self.client.delete(path("/webhooks/{}", webhook_gid), params or {}, **options)
 
     def establish(
         self,
@@ -146,7 +146,7 @@ class Webhooks(Resource):
 
     def _find(self, resource: str, target: str) -> Record | None:
         """Return the webhook on a resource with a target; Asana lists them by workspace."""
-        for workspace in self.client.get_collection("/workspaces", fields=["gid"]):
+        for workspace in self.client.get_collection("/workspaces", {}, fields=["gid"]):
             for webhook in self.get_webhooks(workspace=workspace["gid"], resource=resource):
                 if webhook["target"].rstrip("/") == target.rstrip("/"):
                     return webhook

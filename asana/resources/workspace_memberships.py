@@ -19,7 +19,7 @@ class WorkspaceMemberships(Resource):
         GET /workspace_memberships/{workspace_membership_gid}
         """
         return self.client.get(
-            path("/workspace_memberships/{}", workspace_membership_gid), params, **options
+            path("/workspace_memberships/{}", workspace_membership_gid), params or {}, **options
         )
 
     def get_workspace_memberships_for_user(
@@ -30,7 +30,7 @@ class WorkspaceMemberships(Resource):
         GET /users/{user_gid}/workspace_memberships
         """
         return self.client.get_collection(
-            path("/users/{}/workspace_memberships", user_gid), params, **options
+            path("/users/{}/workspace_memberships", user_gid), params or {}, **options
         )
 
     def get_workspace_memberships_for_workspace(
@@ -43,5 +43,5 @@ class WorkspaceMemberships(Resource):
         GET /workspaces/{workspace_gid}/workspace_memberships
         """
         return self.client.get_collection(
-            path("/workspaces/{}/workspace_memberships", workspace_gid), params, **options
+            path("/workspaces/{}/workspace_memberships", workspace_gid), params or {}, **options
         )

@@ -16,7 +16,7 @@ class Workspaces(Resource):
 
         GET /workspaces   (scope workspaces:read)
         """
-        return self.client.get_collection("/workspaces", params, **options)
+        return self.client.get_collection("/workspaces", params or {}, **options)
 
     def get_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one workspace.
@@ -25,14 +25,14 @@ class Workspaces(Resource):
 
         GET /workspaces/{workspace_gid}   (scope workspaces:read)
         """
-        return self.client.get(path("/workspaces/{}", workspace_gid), params, **options)
+        return self.client.get(path("/workspaces/{}", workspace_gid), params or {}, **options)
 
     def update_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
         """Rename a workspace and return its complete record.
 
         PUT /workspaces/{workspace_gid}
         """
-        return self.client.put(path("/workspaces/{}", workspace_gid), params, **options)
+        return self.client.put(path("/workspaces/{}", workspace_gid), params or {}, **options)
 
     def add_user_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -43,7 +43,9 @@ class Workspaces(Resource):
 
         POST /workspaces/{workspace_gid}/addUser
         """
-        return self.client.post(path("/workspaces/{}/addUser", workspace_gid), params, **options)
+        return self.client.post(
+            path("/workspaces/{}/addUser", workspace_gid), params or {}, **options
+        )
 
     def remove_user_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Any
@@ -56,7 +58,9 @@ class Workspaces(Resource):
         POST /workspaces/{workspace_gid}/removeUser
         """
         return self.client.post(
-            path("/workspaces/{}/removeUser", workspace_gid), params, idempotent=True, **options
+            path("/workspaces/{}/removeUser", workspace_gid, idempotent=True),
+            params or {},
+            **options,
         )
 
     def get_workspace_events(
@@ -71,7 +75,9 @@ class Workspaces(Resource):
         GET /workspaces/{workspace_gid}/events
         """
         return self.client.get_collection(
-            path("/workspaces/{}/events", workspace_gid), params, pages=ListPageIterator, **options
+            path("/workspaces/{}/events", workspace_gid, pages=ListPageIterator),
+            params or {},
+            **options,
         )
 
     # -- python-asana 0.x names
@@ -87,7 +93,9 @@ class Workspaces(Resource):
         GET /workspaces/{workspace}/typeahead
         """
         return self.client.get_collection(
-            path("/workspaces/{}/typeahead", workspace), params, pages=ListPageIterator, **options
+            path("/workspaces/{}/typeahead", workspace, pages=ListPageIterator),
+            params or {},
+            **options,
         )
 
     update = classic(update_workspace, "workspace")

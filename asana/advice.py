@@ -1,0 +1,64 @@
+"""What to do about a failure, where the request behind it tells more than Asana's words do."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import error
+from .request import Request
+
+__all__ = ["advise"]
+
+
+def advise(failure: error.AsanaError, request: Request, credential: str | None) -> None:
+    """Add to a failure what the caller can do about it.
+
+    :param credential: what was sent to show who is calling, in words; None where nothing was
+    """
+    if isinstance(failure, error.NoAuthorizationError) and failure.status == 401:
+        shown = (
+            f"{credential[0].upper()}{credential[1:]} was refused"
+            if credential
+            else ("The request had no credentials, and was refused")
+        )
+        failure.advice = f"{shown} by {request.base_url}"
+    elif isinstance(failure, error.NotFoundError) and not failure.errors:
+        failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
+    elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
+        failure.advice = _about_custom_fields(request)
+
+
+def _about_custom_fields(request: Request) -> str | None:
+    """Return advice where names stand in place of the gids of custom fields or their options."""
+    if not isinstance(request.body, bytes) or b'"custom_fields"' not in request.body:
+        return None
+    try:
+        values = json.loads(request.body)["data"]["custom_fields"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not isinstance(values, Mapping):
+        return "custom_fields is a dictionary of the gids of fields and their values"
+    names = [name for name in values if not _is_gid(name)]
+    if names:
+        return (
+            f"custom_fields takes gids of fields, not names such as {names[0]!r}; "
+            "client.custom_field_settings.get_custom_field_settings_for_project() lists them"
+        )
+    texts = [value for value in values.values() if _has_name(value)]
+    if texts:
+        return (
+            f"Where a field has options, its value is the gid of one, not a name such as "
+            f"{texts[0]!r}; the field's enum_options list them"
+        )
+    return None
+
+
+def _is_gid(value: Any) -> bool:
+    return isinstance(value, str) and (value.isdecimal() or value.startswith("external:"))
+
+
+def _has_name(value: Any) -> bool:
+    """Tell whether a value is a text, or a list with one, that cannot be a gid."""
+    if isinstance(value, list):
+        return any(_has_name(each) for each in value)
+    return isinstance(value, str) and not _is_gid(value)

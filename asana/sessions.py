@@ -1,0 +1,156 @@
+"""Any session that somebody gave the client: one of ours, of requests, of a test, or a mock."""
+
+import inspect
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from .request import Request
+
+__all__ = ["Adopted", "adopted", "auth_of", "is_plain", "send_by_name", "stand_in"]
+
+# The methods of requests' own, as they were before anybody, such as a mock, put others there.
+VERBS = ("get", "post", "put", "patch", "delete")
+METHODS = {
+    name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request", *VERBS)
+}
+OAUTH_MODULE = "requests_oauthlib.oauth2_session"
+
+
+def is_plain(session: Any, verb: str = "get") -> bool:
+    """Tell whether a request may go straight to the session's adapter."""
+    return (
+        isinstance(session, requests.Session)
+        and not stand_in(session, ("send", "request", "prepare_request", verb))
+        and not (session.hooks or {}).get("response")
+        and not session.params
+    )
+
+
+def stand_in(session: Any, names: Iterable[str]) -> bool:
+    """Tell whether one of these methods is not that of requests' own session."""
+    kind, own = type(session), vars(session)
+    for name in names:
+        if getattr(kind, name, None) is not METHODS[name] or name in own:
+            return True
+        if name == "request" and _oauthlib_is_patched():
+            return True
+    return False
+
+
+def _oauthlib_is_patched() -> bool:
+    """Tell whether a test patched what sent the requests of python-asana's sessions."""
+    module = sys.modules.get("requests_oauthlib")
+    if module is None:
+        return False
+    return getattr(module.OAuth2Session.request, "__module__", "") != OAUTH_MODULE
+
+
+def auth_of(session: Any) -> Any:
+    """Return the ``auth`` of a session; an attribute of a mock is none."""
+    return session.auth if isinstance(session, requests.Session) else None
+
+
+def send_by_name(session: Any, request: Request, url: str, how: Mapping[str, Any]) -> Any:
+    """Send with the session's own method of the verb's name, as python-asana does.
+
+    One that stands in for requests' gets what python-asana gives it: the URL without its query, the
+    parameters, the body as text, the files as they are, and of the rest what it takes.
+    """
+    verb = request.method.lower()
+    how = {**how, "headers": request.headers}
+    if isinstance(session, requests.Session) and not stand_in(session, ("request", verb)):
+        return getattr(session, verb)(url, data=request.body, **how)
+    if isinstance(session, requests.Session) and _oauthlib_is_patched():
+        send: Any = _patched_oauthlib(session, request.method)
+    else:
+        send = getattr(session, verb)
+    url, _, query = url.partition("?")
+    how["params"] = dict(parse_qsl(query, keep_blank_values=True))
+    if request.files is not None:
+        how |= {"files": request.files, "data": dict(request.fields)}
+        how["headers"] = _without_content_type(request.headers)
+    elif isinstance(request.body, bytes):
+        how["data"] = request.body.decode()
+    return send(url, **_taken(send, how))
+
+
+def _patched_oauthlib(session: requests.Session, method: str) -> Any:
+    from requests_oauthlib import OAuth2Session
+
+    patched: Any = OAuth2Session.request
+    if inspect.isfunction(patched):
+        return lambda url, **how: patched(session, method, url, **how)
+    return lambda url, **how: patched(method, url, **how)
+
+
+def _without_content_type(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers without that which only the body written by us fits."""
+    return {name: value for name, value in headers.items() if name.lower() != "content-type"}
+
+
+def _taken(function: Any, how: dict[str, Any]) -> dict[str, Any]:
+    """Return the keywords that a function takes: one of a test often names a few."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return how
+    if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+        return how
+    return {name: value for name, value in how.items() if name in parameters}
+
+
+class Adopted(requests.Response):
+    """A response made from an object of a test that has no more than python-asana looked at.
+
+    :ivar payload: what its ``json()`` returned
+    """
+
+    payload: Any = None
+
+
+def adopted(response: Any) -> requests.Response:
+    """Return a response that can be read, whatever a session returned.
+
+    :raises TypeError: it is not a response
+    """
+    if not isinstance(response, requests.Response):
+        return _made_from(response)
+    inside: Any = vars(response)
+    if response.raw is not None and inside["_content"] is False:
+        return response
+    # One that a test made by hand has its body in itself, and may be returned again.
+    copy = requests.Response()
+    vars(copy).update(inside, _content=False, _content_consumed=False)
+    copy.raw = io.BytesIO(response.content or b"")
+    return copy
+
+
+def _made_from(response: Any) -> requests.Response:
+    status = getattr(response, "status_code", None)
+    if not isinstance(status, int):
+        raise TypeError(f"a session returns responses, not {type(response).__name__}")
+    made = Adopted()
+    made.status_code = status
+    headers = getattr(response, "headers", None)
+    made.headers = CaseInsensitiveDict(headers if isinstance(headers, Mapping) else {})
+    content = getattr(response, "content", None)
+    text = getattr(response, "text", None)
+    try:
+        made.payload = response.json()
+    except ValueError:
+        made.payload = None
+    if not isinstance(content, bytes):
+        content = text.encode() if isinstance(text, str) else _dumped(made.payload)
+    made.raw = io.BytesIO(content)
+    return made
+
+
+def _dumped(payload: Any) -> bytes:
+    return b"" if payload is None else json.dumps(payload, default=str).encode()

@@ -1,0 +1,99 @@
+"""Values as Asana reads them: what a query, a header or a JSON body holds for a Python value."""
+
+import datetime
+import operator
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from .warning import warn
+
+__all__ = ["body_default", "moment", "plain", "query_value", "query_values"]
+
+
+def plain(value: Any) -> Any:
+    """Return the value that a member of an Enum stands for, and any other value as it is."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def query_values(params: Mapping[str, Any]) -> dict[str, str]:
+    """Return parameters as a query has them: text, comma lists, ``true``/``false``.
+
+    None and an empty dictionary say nothing, and are left out.
+
+    :raises TypeError: a value has no form in a query
+    """
+    return {
+        str(plain(key)): query_value(value)
+        for key, value in params.items()
+        if value is not None and not (isinstance(value, Mapping) and not value)
+    }
+
+
+def query_value(value: Any) -> str:
+    """Return one value as text for a query.
+
+    :raises TypeError: the value is a dictionary or None, which no query can hold
+    """
+    value = plain(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, Mapping):
+        kind = "None" if value is None else "a dictionary"
+        raise TypeError(f"a query parameter cannot be {kind}, nor hold one in a list")
+    if isinstance(value, datetime.date):
+        return _query_moment(value)
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, Iterable):
+        parts = [query_value(part) for part in value]
+        return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
+    text = str(value)
+    # numpy has truth values of its own.
+    return text.lower() if text in ("True", "False") else text
+
+
+def _query_moment(value: datetime.date) -> str:
+    if isinstance(value, datetime.datetime) and value.tzinfo is None:
+        warn(
+            f"a datetime without a time zone goes out as it is ({value.isoformat()}), and Asana "
+            "reads it as UTC; give it a tzinfo"
+        )
+    return value.isoformat()
+
+
+def moment(value: Any) -> str:
+    """Return a date or an aware datetime in ISO 8601.
+
+    :raises ValueError: the datetime has no time zone
+    :raises TypeError: the value is neither a date nor a datetime
+    """
+    if not isinstance(value, datetime.date):
+        raise TypeError(f"a {type(value).__name__} has no form in JSON")
+    if isinstance(value, datetime.datetime) and value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone, so it is ambiguous: give it a tzinfo")
+    return value.isoformat()
+
+
+def body_default(value: Any) -> Any:
+    """Return what JSON has for a value that it does not know; ``json`` calls this.
+
+    :raises ValueError: a datetime without a time zone
+    :raises TypeError: the value has no form in JSON
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "__index__"):  # the integers of numpy
+        return operator.index(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview):
+        return list(value)
+    scalar = getattr(value, "item", None)  # numpy's other scalars
+    if callable(scalar) and isinstance(number := scalar(), bool | int | float | str):
+        return number
+    return moment(value)

@@ -1,0 +1,298 @@
+"""The verbs that everything goes through: they put a request together, and ``request`` sends it.
+
+They keep the shape that they have in python-asana, since programs override them, patch them and
+call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
+``request("post", path, data={"data": …, "options": …}, headers=…)``.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .download import Progress
+from .options import ALIASES, Options, Sorted, listed, misspelt, sort
+from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from .records import Record
+from .request import BODY_METHODS, METHODS, Body, Params, Query, mapping
+from .values import plain, query_value
+from .warning import warn
+
+__all__ = ["OMITTED", "Verbs", "has_method", "named"]
+
+OMITTED: Any = object()
+"""Stands for an argument that was not given, where None is a value."""
+
+
+class Verbs:
+    """What a client and a batch have in common.
+
+    :ivar options: the options of the client
+    """
+
+    options: Options
+
+    def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Record:
+        """Send a GET and return its ``data``.
+
+        :param path: the path below the base URL, as :func:`asana.paths.path` builds it
+        :param query: parameters of the query; keywords that are not options join them
+        :raises AsanaError: the request failed
+        """
+        path, query = _arguments(options, path, query, "query")
+        params, settings = self._query(query, options)
+        found: Record = self.request("get", path, params=params, **settings)
+        return found
+
+    def get_collection(
+        self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any
+    ) -> ItemIterator:
+        """Return an iterator over the items of a collection; nothing is sent before its first.
+
+        ``iterator_type="pages"`` returns a :class:`~asana.page_iterator.CollectionPageIterator`
+        instead, and ``iterator_type=None`` asks for one :class:`~asana.page_iterator.Page` at once.
+
+        :param path: the path below the base URL
+        :param query: parameters of the query; keywords that are not options join them
+        :raises ValueError: an option has a value that it cannot have
+        """
+        kind, pages = self._pages(path, query, options)
+        if kind is None:
+            return pages.only()  # type: ignore[no-any-return]
+        return pages if kind == "pages" else pages.items()  # type: ignore[return-value]
+
+    def post(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+        """Send a POST and return its ``data``.
+
+        :param path: the path below the base URL
+        :param data: the fields of the body; keywords that are not options join them
+        :param options: also ``query``, parameters of the query; ``files``, what to upload as
+            ``requests`` takes it; and ``idempotent``, for what may be sent again when it is
+            unclear whether it was done, since doing it twice is the same as doing it once
+        :raises UnknownOutcomeError: it may or may not have been done
+        :raises AsanaError: the request failed
+        """
+        return self._write("post", path, data, options)
+
+    def put(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+        """Send a PUT and return its ``data``.
+
+        :param path: the path below the base URL
+        :param data: the fields of the body; keywords that are not options join them
+        :param options: also ``query``, parameters of the query
+        :raises AsanaError: the request failed
+        """
+        return self._write("put", path, data, options)
+
+    def delete(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+        """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
+
+        :param path: the path below the base URL
+        :param data: parameters of the query
+        :raises AsanaError: the request failed
+        """
+        path, data = _arguments(options, path, data, "data")
+        params, settings = self._query(data, options)
+        if params:
+            settings["params"] = params
+        done: Record = self.request("delete", path, **settings)
+        return done
+
+    def request(self, method: str = OMITTED, path: str = OMITTED, /, **options: Any) -> Any:
+        """Send what a verb has put together; see :meth:`asana.Client.request`."""
+        raise NotImplementedError
+
+    def download(
+        self, url: str, target: Any, progress: Progress | None = None, **options: Any
+    ) -> int:
+        """Write what is at a URL to a file; see :meth:`asana.Client.download`."""
+        raise NotImplementedError
+
+    def _write(self, method: str, path: Any, data: Any, options: dict[str, Any]) -> Record:
+        """Put a body together, and send it."""
+        path, data = _arguments(options, path, data, "data")
+        ours = {name: options.pop(name) for name in ("files", "idempotent") if name in options}
+        query = options.pop("query", None)
+        body, params, settings = self._body(data, options, query)
+        if params:
+            settings["params"] = params
+        if ours.get("files") is None:
+            settings.update(self._json_headers(settings.get("headers")))
+        done: Record = self.request(method, path, data=body, **ours, **settings)
+        return done
+
+    def _json_headers(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return the option ``headers`` of a request with a JSON body."""
+        if given is None:
+            given = self.options["headers"] or {}
+        return {"headers": {"content-type": "application/json", **given}}
+
+    def _pages(
+        self, path: Any, query: Any, options: dict[str, Any]
+    ) -> tuple[str | None, CollectionPageIterator]:
+        """Return the iterator type, and the pages; nothing has been sent."""
+        path, query = _arguments(options, path, query, "query")
+        pages = options.pop("pages", None)
+        params, settings = self._query(query, options)
+        return pages_of(self, path, params, settings, self.options.sorted().settings, pages)
+
+    # -- what a call and the client's options add up to
+
+    def _parts(
+        self, method: str, params: Params, data: Params, options: Mapping[str, Any]
+    ) -> tuple[str, Query, Body | None, dict[str, Any]]:
+        """Return the method, the query, the body and the options of a request."""
+        verb = plain(method).upper()
+        if verb not in METHODS:
+            raise ValueError(f"no such method: {method!r}")
+        body: Body | None = None
+        if verb in BODY_METHODS:
+            body, query, own = self._body(data, options, params)
+        else:
+            if data:
+                raise ValueError(f"a {verb} has no body: give its parameters as params")
+            query, own = self._query(params, options)
+        if verb != "POST" and has_method(query, body):
+            raise ValueError("the option method turns a POST into another method, and nothing else")
+        return verb, query, body, own
+
+    def _query(self, query: Params, options: Mapping[str, Any]) -> tuple[Query, dict[str, Any]]:
+        """Return the whole of a query, and the keywords that say how to send it."""
+        call, client = self._sorted(options)
+        whole = type(query) is Query  # a verb has put it together, and only the call adds to it
+        layers = (call,) if whole else (client, call)
+        found = Query()
+        for layer in layers:
+            found.update(layer.query)
+        for layer in layers:
+            found.update({f"opt_{name}": value for name, value in layer.api.items()})
+        for layer in layers:
+            found.update(layer.params)
+        found.update(mapping("params", query))
+        if not whole or call.api or call.params:
+            self._settle(found, call)
+        return found, call.settings
+
+    def _settle(self, found: Query, call: Sorted) -> None:
+        """Take out what says nothing, and read iterators, which can be read once."""
+        for name, value in list(found.items()):
+            if value is None:
+                del found[name]
+                self._refuse_none(name, call)
+            elif name in ALIASES:
+                found[name] = query_value(listed(value)) if _is_list(value) else plain(value)
+            elif isinstance(value, Iterator):
+                found[name] = list(value)
+
+    def _refuse_none(self, name: str, call: Sorted) -> None:
+        """Say that a parameter without a value filters nothing."""
+        if name in ALIASES or name in ("limit", "offset", "sync"):
+            return  # that is how an option is taken back
+        message = f"{name} is None, so it is left out and filters nothing"
+        if call.settings.get("strict", self.options["strict"]):
+            raise TypeError(f"{message}: leave it out yourself, or give it a value")
+        warn(message)
+
+    def _body(
+        self, data: Params, options: Mapping[str, Any], query: Params
+    ) -> tuple[Body, Query, dict[str, Any]]:
+        """Return the whole of a body, its query, and the keywords that say how to send it."""
+        call, client = self._sorted(options)
+        whole = type(data) is Body
+        layers = (call,) if whole else (client, call)
+        fields, own = (data["data"], data["options"]) if whole else _unwrapped(data)  # type: ignore[index]
+        body = Body(data={}, options={})
+        for layer in layers:
+            body["data"].update(layer.params)
+            body["options"].update(layer.api)
+        body["data"].update(fields)
+        for name, value in {**body["options"], **own}.items():
+            body["options"][name] = listed(value)
+            if value is None:
+                del body["options"][name]
+        params = Query({**call.query, **mapping("query", query)})
+        self._settle(params, call)
+        return body, params, call.settings
+
+    def _sorted(self, options: Mapping[str, Any]) -> tuple[Sorted, Sorted]:
+        """Return the keywords of a call and the client's options, sorted."""
+        call = sort(options)
+        for keyword in call.params:
+            _warn_if_misspelt(keyword)
+        return call, self.options.sorted()
+
+
+def _arguments(
+    options: dict[str, Any], path: Any, given: Any, name: str
+) -> tuple[str, Mapping[str, Any] | None]:
+    """Return what stands at the first two places, which python-asana also takes by name.
+
+    A parameter of Asana's may have the same name; such a one is not a dictionary.
+    """
+    [path] = named(options, path=path)
+    for keyword in (name, "params"):
+        named_one = options.get(keyword)
+        if given is OMITTED and (not named_one or isinstance(named_one, Mapping)):
+            given = options.pop(keyword, OMITTED)
+    return path, None if given is OMITTED else given
+
+
+def has_method(query: Query, body: Body | None) -> bool:
+    """Tell whether a request has the option ``method``."""
+    return "opt_method" in query or (body is not None and "method" in body["options"])
+
+
+def named(options: dict[str, Any], **places: Any) -> list[Any]:
+    """Return arguments that stand at their places, or among the keywords.
+
+    :raises TypeError: one is missing
+    """
+    for name, value in places.items():
+        if value is OMITTED:
+            if name not in options:
+                raise TypeError(f"a request needs a {name}")
+            places[name] = options.pop(name)
+    return list(places.values())
+
+
+def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """Return the fields of a body, which may be wrapped already, and the options beside them.
+
+    :raises ValueError: there is a ``data`` where only fields can be
+    """
+    data = mapping("a body", given)
+    options: dict[str, Any] = {}
+    if "data" in data:
+        beside = data.keys() - {"data", "options", *ALIASES}
+        if not isinstance(data["data"], Mapping) or beside:
+            raise ValueError(
+                'the fields are given as they are, or all of them in one {"data": {…}}, beside '
+                "which only options stand; Asana would ignore the rest"
+            )
+        options = dict(mapping("options", data.get("options")))
+        options |= _api_options(data)
+        data = data["data"]
+        if "data" in data:
+            raise ValueError('the fields are in {"data": {"data": {…}}}; Asana would ignore them')
+    options |= _api_options(data)
+    return {name: value for name, value in data.items() if name not in ALIASES}, options
+
+
+def _api_options(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``opt_…`` members of parameters, without their prefix."""
+    return {ALIASES[name]: value for name, value in params.items() if name in ALIASES}
+
+
+def _is_list(value: Any) -> bool:
+    return not isinstance(value, str | bytes | Mapping) and hasattr(value, "__iter__")
+
+
+_warned: set[str] = set()
+
+
+def _warn_if_misspelt(keyword: str) -> None:
+    """Warn about a likely misspelled option, which goes out as a parameter; once for each."""
+    if keyword in _warned:
+        return
+    _warned.add(keyword)
+    meant = misspelt(keyword)
+    if meant is not None:
+        warn(f"{keyword!r} goes out as a parameter; did you mean the option {meant!r}?")
