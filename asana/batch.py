@@ -35,9 +35,6 @@ OF_THE_REQUEST = {
     if option.part == "transport" or name in ("base_url", "retry_writes")
 }
 
-# The options that are lists in JSON.
-LISTS = ("opt_fields", "opt_expand")
-
 __all__ = ["Action", "Batch"]
 
 NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
@@ -345,7 +342,7 @@ def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
     data, options = {}, {}
     for name, value in query.items():
         if name in ALIASES:
-            options[ALIASES[name]] = value.split(",") if name in LISTS and value else value
+            options[ALIASES[name]] = getattr(value, "parts", value)
         elif name in ("limit", "offset"):
             options[name] = value
         else:

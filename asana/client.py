@@ -20,7 +20,7 @@ from .records import Record
 from .request import Params, Query
 from .resources import Resources
 from .retry import Backoff, Quota
-from .session import BearerSession, Session, missing_token, token_text
+from .session import BearerSession, Session, is_blank, missing_token, token_text
 from .transport import Transport
 from .verbs import OMITTED, named
 from .version import __version__
@@ -180,9 +180,9 @@ class Client(Resources):
         :raises ValueError: it is not a token
         :raises TypeError: the token is not a string
         """
-        if apiKey is None or not apiKey.strip():
+        if is_blank(apiKey):
             return cls(auth=missing_token, **options)
-        return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey), ""), **options)
+        return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey or ""), ""), **options)
 
     @constructor
     def oauth(

@@ -297,6 +297,8 @@ class OAuthError(AsanaError):
     :ivar description: what was said beside it; or None
     """
 
+    error: str | None
+    description: str | None
     advice = "Send the user to authorization_url(), then call fetch_token()"
 
     def __init__(
@@ -306,9 +308,10 @@ class OAuthError(AsanaError):
         status: int | None = None,
     ) -> None:
         words = ": ".join(part for part in ("OAuth", error, description) if part)
-        super().__init__(words, status)
-        self.error = error
-        self.description = description
+        AsanaError.__init__(self, words, status)
+        # OAuth2Error, a base of it once OAuth is used, sets them too: it goes first.
+        self.args = (self.message,)
+        self.error, self.description = error, description
 
 
 class MissingTokenError(NoAuthorizationError, OAuthError):
@@ -318,17 +321,19 @@ class MissingTokenError(NoAuthorizationError, OAuthError):
 
     def __init__(self, description: str = "there is no token") -> None:
         AsanaError.__init__(self, f"No Authorization: {description}")
-        self.error = None
-        self.description = description
+        self.error, self.description = None, description
+        self.args = (self.message,)
 
 
 class TokenExpiredError(NoAuthorizationError, OAuthError):
-    """The token has expired and cannot be refreshed, so nothing was sent."""
+    """401: the token has expired, and there is nothing to refresh it with."""
 
-    def __init__(self, description: str = "the token has expired") -> None:
-        AsanaError.__init__(self, f"No Authorization: {description}")
-        self.error = "token_expired"
-        self.description = description
+    advice = "Refresh it with session.refresh_token(), or ask the user for access again"
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        AsanaError.__init__(self, "No Authorization: the token has expired", 401, response)
+        self.error, self.description = "token_expired", "the token has expired"
+        self.args = (self.message,)
 
 
 class OAuthDeniedError(OAuthError):
@@ -458,6 +463,20 @@ NEVER_CONNECTED = (
     urllib3_exceptions.NewConnectionError,
     urllib3_exceptions.ConnectTimeoutError,
 )
+
+
+OAUTH_ERRORS: dict[str, type[OAuthError]] = {
+    "access_denied": OAuthDeniedError,
+    "invalid_client": OAuthClientError,
+    "invalid_grant": OAuthGrantError,
+    "unauthorized_client": OAuthClientError,
+}
+
+
+def from_oauth(code: str | None, description: str | None, status: int | None) -> OAuthError:
+    """Return the error that stands for a refusal of OAuth, by its code."""
+    unknown = OAuthClientError if status == 401 else OAuthError
+    return OAUTH_ERRORS.get(code or "", unknown)(code, description, status)
 
 
 def from_exception(exception: Exception, host: str | None = None) -> AsanaError:

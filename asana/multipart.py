@@ -12,6 +12,8 @@ __all__ = ["Multipart", "encode", "file_name"]
 
 CHUNK = 64 * 1024
 
+TEXT_MODE = "the file to upload is open in text mode; open it in binary mode, as 'rb'"
+
 # What would end the value of a header, or the header itself.
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A", "\0": "%00"})
 
@@ -23,8 +25,17 @@ class _File:
         self._file = file
         self._start, self.size = _extent(file)
         self._left = self.size
+        self._first = b""  # what was read ahead
+
+    def begin_with(self, piece: bytes) -> None:
+        """Take the first piece, which has been read: go back, or else keep it."""
+        if not self.rewind():
+            self._first = piece
 
     def read(self, size: int) -> bytes:
+        if self._first:
+            data, self._first = self._first, b""
+            return data
         wanted = size if self._left is None else min(size, self._left)
         data = _binary(self._file.read(wanted))
         if self._left is not None:
@@ -103,9 +114,11 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
     for field, value in fields.items():
         head = f'form-data; name="{field.translate(ESCAPES)}"'
         parts.append(_Text(_part_head(boundary, head, {}) + value.encode() + b"\r\n"))
-    for field, (name, content, kind, headers) in _named_files(files):
-        head = f'form-data; name="{field.translate(ESCAPES)}"; {_file_name(name)}'
-        parts.append(_Text(_part_head(boundary, head, {"Content-Type": kind, **headers})))
+    for field, (name, content, headers) in _named_files(files):
+        head = f'form-data; name="{field.translate(ESCAPES)}"'
+        if name is not None:
+            head += f"; {_file_name(name)}"
+        parts.append(_Text(_part_head(boundary, head, headers)))
         parts.append(_content(content))
         parts.append(_Text(b"\r\n"))
     parts.append(_Text(f"--{boundary}--\r\n".encode()))
@@ -115,22 +128,24 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
     return Multipart(parts), content_type
 
 
-def _named_files(files: Any) -> Iterator[tuple[str, tuple[str, Any, str, Mapping[str, str]]]]:
-    """Give each file as its field, its name, its content, its content type and more headers."""
+def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str, str]]]]:
+    """Give each file as its field, its name or None, its content, and the headers of its part."""
     if isinstance(files, str | bytes) or not isinstance(files, Iterable):
         raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
     for field, given in files.items() if isinstance(files, Mapping) else files:
-        content, name, kind, headers = given, None, None, None
-        if isinstance(given, tuple | list):
-            if not 2 <= len(given) <= 4:
-                raise ValueError(
-                    f"a file is (name, content, content type, headers), not {len(given)} values"
-                )
-            name, content, kind, headers = (*given, None, None)[:4]
-        if content is None:
-            continue  # requests leaves such a file out
-        name = name or file_name(content) or field
-        yield str(field), (name, content, kind or _guess(name), headers or {})
+        if not isinstance(given, tuple | list):
+            given = (file_name(given) or field, given)
+        if not 2 <= len(given) <= 4:
+            raise ValueError(
+                f"a file is (name, content, content type, headers), not {len(given)} values"
+            )
+        name, content, kind, headers = (*given, None, None)[:4]
+        if kind is None and name is not None:
+            kind = _guess(name)
+        yield (
+            str(field),
+            (name, content, {**({"Content-Type": kind} if kind else {}), **(headers or {})}),
+        )
 
 
 def file_name(file: Any) -> str | None:
@@ -176,8 +191,8 @@ def _file_name(name: Any) -> str:
     return f"{plain}; filename*=UTF-8''{encoded}" if "%" in base else plain
 
 
-def _guess(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _guess(name: Any) -> str:
+    return mimetypes.guess_type(os.fsdecode(name))[0] or "application/octet-stream"
 
 
 def _content(content: Any) -> _File | _Text:
@@ -187,12 +202,22 @@ def _content(content: Any) -> _File | _Text:
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
         raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+    if isinstance(content, io.TextIOBase) or isinstance(getattr(content, "encoding", None), str):
+        raise TypeError(TEXT_MODE)
+    if isinstance(content, io.RawIOBase | io.BufferedIOBase):
+        return _File(content)
+    return _from_any(content)
+
+
+def _from_any(content: Any) -> _File | _Text:
+    """Return the part of an object of any kind; its first piece shows whether that gives bytes."""
+    file = _File(content)
     try:
-        piece = content.read(0)
+        piece = content.read(CHUNK)
     except TypeError:  # its read() takes no size
         return _Text(_binary(content.read()))
-    _binary(piece)
-    return _File(content)
+    file.begin_with(_binary(piece))
+    return file
 
 
 def _binary(data: Any) -> bytes:
@@ -201,7 +226,7 @@ def _binary(data: Any) -> bytes:
     :raises TypeError: it is text
     """
     if isinstance(data, str):
-        raise TypeError("the file to upload is open in text mode; open it in binary mode, as 'rb'")
+        raise TypeError(TEXT_MODE)
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"the file to upload gives {type(data).__name__} instead of bytes")
     return bytes(data)

@@ -24,14 +24,17 @@ import six
 from oauthlib.oauth2 import WebApplicationClient
 from requests_oauthlib import OAuth2Session
 
-from . import error, oauth_errors
+from . import error
 from . import options as option_table
 from .adapter import DeadlineAdapter
 from .deadline import NEVER, Deadline
+from .oauth_errors import join_families
 from .request import Request, check_base_url, may_carry_credentials
 from .retry import Backoff
 from .session import BearerAuth, origin, token_text
 from .token_endpoint import TokenTransport, refusal
+
+join_families()
 
 # Options of a client that hold for the token endpoint too.
 SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies")
@@ -254,22 +257,18 @@ class AsanaOAuth2Session(OAuth2Session):
         """
         if state == "":
             # An app that kept none would find the empty one equal to that of a forged answer.
-            raise oauth_errors.OAuthStateError(description="the state is not the one expected")
+            raise error.OAuthStateError(description="the state is not the one expected")
         with self._lock:
             known = state if self._state is None else self._state
             if known is None:
                 if self._pkce and not verifier and not refused:
-                    raise oauth_errors.OAuthStateError(
-                        description="this session does not know the state"
-                    )
+                    raise error.OAuthStateError(description="this session does not know the state")
                 return verifier
             for given in (state, answered):
                 if given is not None and not _same(given, known):
-                    raise oauth_errors.OAuthStateError(
-                        description="the state is not the one expected"
-                    )
+                    raise error.OAuthStateError(description="the state is not the one expected")
             if self._spent is not None and _same(known, self._spent):
-                raise oauth_errors.OAuthStateError(description="the state has been used already")
+                raise error.OAuthStateError(description="the state has been used already")
             if self._pkce and not refused:
                 verifier = verifier or self._code_verifier or self._derived_verifier(known)
                 if not verifier:
@@ -293,32 +292,36 @@ class AsanaOAuth2Session(OAuth2Session):
 
     # -- renewing and giving back
 
-    def refresh_token(  # type: ignore[override]
+    def refresh_token(
         self,
         token_url: str | None = None,
         refresh_token: str | None = None,
-        *,
-        client_id: Any = None,
-        client_secret: str | None = None,
+        body: str = "",
+        auth: Any = None,
+        timeout: Any = None,
+        headers: Any = None,
+        verify: Any = None,
+        proxies: Any = None,
         **settings: Any,
     ) -> dict[str, Any]:
         """Renew the token now, and return the new one. The client does so by itself in time.
 
         :param token_url: another token endpoint
         :param refresh_token: another refresh token than that of the present token
-        :param client_id: another app's id
-        :param client_secret: another app's secret
-        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …; other keywords are
-            fields of the form
+        :param body: more fields of the form, URL-encoded
+        :param auth: not used; nor are ``headers``: the app's id and secret are in the form
+        :param settings: ``deadline``, ``max_retries`` and ``cert``; other keywords are fields of
+            the form, such as the ``client_id`` and the ``client_secret`` of another app
         :raises OAuthGrantError: the refresh token is wrong, or was revoked
         :raises OAuthClientError: the app's id or secret is wrong
         :raises OAuthUnavailableError: no usable answer came; the old token is kept
         :raises ValueError: there is no refresh token, or the app has no id
         """
-        fields = {"client_id": client_id, "client_secret": client_secret}
-        fields |= {name: settings.pop(name) for name in settings.keys() - {*SETTINGS, *UNUSED}}
+        more = {name: settings.pop(name) for name in settings.keys() - set(SETTINGS)}
+        fields = {**dict(parse_qsl(body)), **more}
         given = {name: _text(name, value) for name, value in fields.items() if value is not None}
-        settings = {name: value for name, value in settings.items() if name in SETTINGS}
+        sent = {"timeout": timeout, "verify": verify, "proxies": proxies}
+        settings |= {name: value for name, value in sent.items() if value is not None}
         with self._locked(NEVER):
             return self._refresh(token_url, refresh_token, given, NEVER, settings)
 
@@ -343,14 +346,10 @@ class AsanaOAuth2Session(OAuth2Session):
         margin = max(0.0, min(self.refresh_margin, lifetime / 10))
         return expires_at is not None and time.time() >= expires_at - margin
 
-    def _refuse_expired(self) -> None:
-        """Send no token that has expired, as requests-oauthlib does not.
-
-        :raises TokenExpiredError: it has
-        """
+    def _has_expired(self) -> bool:
+        """Tell whether the token has expired by its own account."""
         expires_at = _number(self.token.get("expires_at"))
-        if expires_at is not None and time.time() >= expires_at and not self._renewing:
-            raise oauth_errors.TokenExpiredError()
+        return expires_at is not None and time.time() >= expires_at
 
     def _renew(self, refused: str, deadline: Deadline) -> bool:
         """Renew the token, unless another thread has done so; tell whether there is a new one.
@@ -482,7 +481,7 @@ class AsanaOAuth2Session(OAuth2Session):
             pass
         failure = error.InvalidResponseError("Invalid Response: no token", 200)
         failure.method, failure.path = request.method, request.path
-        raise oauth_errors.OAuthUnavailableError(failure)
+        raise error.OAuthUnavailableError(failure)
 
     def _send(self, request: Request) -> str:
         """Send a form and return the answer's text; errors are raised clear of their causes."""
@@ -495,7 +494,7 @@ class AsanaOAuth2Session(OAuth2Session):
             raise failure
         if isinstance(failure, error.UnknownOutcomeError) and failure.cause is not None:
             failure = failure.cause
-        raise oauth_errors.OAuthUnavailableError(failure)
+        raise error.OAuthUnavailableError(failure)
 
 
 class OAuthBearer(BearerAuth):
@@ -514,7 +513,7 @@ class OAuthBearer(BearerAuth):
         """
         token = self._session.token.get("access_token")
         if not token:
-            raise oauth_errors.MissingTokenError()
+            raise error.MissingTokenError()
         return f"Bearer {token_text(token)}"
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -527,9 +526,15 @@ class OAuthBearer(BearerAuth):
     def ready(self, deadline: Deadline) -> str:
         """Return the header, of a token that has been renewed if it was about to expire."""
         shown = self.authorization
-        if self._session._is_due() and not self._session._renew(shown, deadline):
-            self._session._refuse_expired()
+        if self._session._is_due():
+            self._session._renew(shown, deadline)
         return self.authorization
+
+    def explained(self, refusal: error.AsanaError) -> error.AsanaError:
+        """Return the error for a token that was refused: it may have expired."""
+        return (
+            error.TokenExpiredError(refusal.response) if self._session._has_expired() else refusal
+        )
 
     def renew(self, refused: str, deadline: Deadline) -> bool:
         """Get a token in place of one that was refused; tell whether there is one."""

@@ -418,9 +418,12 @@ class EventsPageIterator(PageIterator):
         """
         if self.count == self.item_limit:
             raise StopIteration
-        empty = 0
+        empty, before = 0, self.sync
         while not (page := self._page()):
-            time.sleep(self._wait(empty) if self.has_more else self.poll_interval)
+            if not self.has_more:
+                time.sleep(self.poll_interval)
+            elif empty or self.sync == before:
+                time.sleep(self._wait(empty))
             empty += 1
         self.count += len(page)
         return page
@@ -531,6 +534,7 @@ class ItemIterator:
         self.offset: str | None = None
         self._sync: str | None = pages.sync  # from before the page that is being given
         self._rest: Iterator[Record] = iter(())
+        self._closed = False
 
     @property
     def sync(self) -> str | None:
@@ -548,10 +552,11 @@ class ItemIterator:
 
         :raises AsanaError: a request failed; ``next()`` again goes on where it stopped
         """
-        while True:
+        while not self._closed:
             for item in self._rest:
                 return item
             self._turn_page()
+        raise StopIteration
 
     def _turn_page(self) -> None:
         offset, sync = self.pages.offset, self.pages.sync
@@ -563,3 +568,8 @@ class ItemIterator:
     def next(self) -> Record:
         """Return the next item, as the built-in ``next()`` does."""
         return self.__next__()
+
+    def close(self) -> None:
+        """Give no more items, as a generator does that was closed."""
+        self._rest = iter(())
+        self._closed = True

@@ -21,6 +21,7 @@ __all__ = [
     "BearerAuth",
     "BearerSession",
     "Session",
+    "is_blank",
     "missing_token",
     "origin",
     "token_text",
@@ -72,7 +73,7 @@ class BearerSession(Session):
 
     @access_token.setter
     def access_token(self, access_token: str | bytes | None) -> None:
-        blank = access_token is None or not access_token.strip()
+        blank = is_blank(access_token)
         self._token = None if blank else token_text(access_token)  # type: ignore[arg-type]
         self.auth = BearerAuth(self._token, lambda: self.settings["base_url"], self._source)
 
@@ -148,6 +149,10 @@ class BearerAuth(requests.auth.AuthBase):
         """
         return False
 
+    def explained(self, refusal: error.AsanaError) -> error.AsanaError:
+        """Return the error for a token that was refused."""
+        return refusal
+
     def bound(self, base_url: str) -> "requests.auth.AuthBase":
         """Return an auth that sets the header on requests to the origin of this base URL."""
         return _Bound(self.authorization, base_url)
@@ -171,6 +176,13 @@ class _Bound(requests.auth.AuthBase):
         if origin(request.url or "") == self._origin:
             request.headers["Authorization"] = self._authorization
         return request
+
+
+def is_blank(access_token: Any) -> bool:
+    """Tell whether a token is not known yet."""
+    return access_token is None or (
+        isinstance(access_token, str | bytes) and not access_token.strip()
+    )
 
 
 def missing_token(request: requests.PreparedRequest) -> NoReturn:

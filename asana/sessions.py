@@ -1,11 +1,11 @@
 """Any session that somebody gave the client: one of ours, of requests, of a test, or a mock."""
 
-import inspect
 import io
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
+from types import FunctionType
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import requests
@@ -13,7 +13,15 @@ from requests.structures import CaseInsensitiveDict
 
 from .request import Request
 
-__all__ = ["Adopted", "adopted", "auth_of", "is_plain", "send_by_name", "stand_in"]
+__all__ = [
+    "Adopted",
+    "adopted",
+    "auth_of",
+    "has_stand_in_for_send",
+    "is_plain",
+    "send_by_name",
+    "stand_in",
+]
 
 # The methods of requests' own, as they were before anybody, such as a mock, put others there.
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -42,6 +50,11 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
         if name == "request" and _oauthlib_is_patched():
             return True
     return False
+
+
+def has_stand_in_for_send(session: Any) -> bool:
+    """Tell whether something, such as a mock, was put in the place of sending; no class is."""
+    return "send" in vars(session) or requests.Session.send is not METHODS["send"]
 
 
 def _oauthlib_is_patched() -> bool:
@@ -85,7 +98,7 @@ def _patched_oauthlib(session: requests.Session, method: str) -> Any:
     from requests_oauthlib import OAuth2Session
 
     patched: Any = OAuth2Session.request
-    if inspect.isfunction(patched):
+    if isinstance(patched, FunctionType):
         return lambda url, **how: patched(session, method, url, **how)
     return lambda url, **how: patched(method, url, **how)
 
@@ -97,6 +110,8 @@ def _without_content_type(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _taken(function: Any, how: dict[str, Any]) -> dict[str, Any]:
     """Return the keywords that a function takes: one of a test often names a few."""
+    import inspect  # slow to load, and for tests only
+
     try:
         parameters = inspect.signature(function).parameters
     except (TypeError, ValueError):
@@ -120,8 +135,9 @@ def adopted(response: Any) -> requests.Response:
 
     :raises TypeError: it is not a response
     """
-    if not isinstance(response, requests.Response):
+    if not issubclass(type(response), requests.Response):  # a mock may say that it is one
         return _made_from(response)
+    response = cast(requests.Response, response)
     inside: Any = vars(response)
     if response.raw is not None and inside["_content"] is False:
         return response

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import requests
 
-from . import error, oauth_errors
+from . import error
 from .request import Request
 from .response import REDACTED
 from .transport import Transport
@@ -82,7 +82,7 @@ def refusal(
     """Return the error that an answer of the token endpoint, or of the user, stands for."""
     code = _clean(payload.get("error"), hidden)
     description = _clean(payload.get("error_description"), hidden)
-    return oauth_errors.from_oauth(code, description, status)
+    return error.from_oauth(code, description, status)
 
 
 def _clean(value: Any, hidden: Sequence[str]) -> str | None:

@@ -231,7 +231,7 @@ class Transport:
         if not isinstance(outcome, error.NoAuthorizationError):
             return outcome
         if not auth.renew(shown, deadline) or not _rewind(request.body):
-            return outcome
+            return auth.explained(outcome)
         logger.debug("%s %s: refused, again with a new token", request.method, request.path)
         return exchange(deadline)
 
@@ -297,7 +297,7 @@ class Transport:
         """Ask for a URL, prepared by itself: a session would add its credentials."""
         session = self.session
         prepared = requests.Request("GET", url, headers).prepare()
-        if sessions.stand_in(session, ("send",)):
+        if sessions.has_stand_in_for_send(session):
             return sessions.adopted(
                 session.send(prepared, stream=True, allow_redirects=False, **how)
             )

@@ -8,7 +8,26 @@ from typing import Any
 
 from .warning import warn
 
-__all__ = ["body_default", "moment", "plain", "query_value", "query_values"]
+__all__ = ["CommaList", "body_default", "moment", "plain", "query_value", "query_values"]
+
+
+BYTES = (bytes, bytearray, memoryview)
+
+
+class CommaList(str):
+    """A list as a query has it; JSON has the list itself.
+
+    :ivar parts: the list
+    """
+
+    parts: list[Any]
+
+    @classmethod
+    def of(cls, parts: list[Any]) -> "CommaList":
+        """Return the text of a list."""
+        joined = cls(query_value(parts))
+        joined.parts = parts
+        return joined
 
 
 def plain(value: Any) -> Any:
@@ -91,7 +110,7 @@ def body_default(value: Any) -> Any:
         return sorted(value, key=str)
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, Iterable) and not hasattr(value, "read") and not isinstance(value, BYTES):
         return list(value)
     scalar = getattr(value, "item", None)  # numpy's other scalars
     if callable(scalar) and isinstance(number := scalar(), bool | int | float | str):

@@ -13,7 +13,7 @@ from .options import ALIASES, Options, Sorted, listed, misspelt, sort
 from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
 from .records import Record
 from .request import BODY_METHODS, METHODS, Body, Params, Query, mapping
-from .values import plain, query_value
+from .values import CommaList, plain
 from .warning import warn
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
@@ -159,7 +159,7 @@ class Verbs:
         call, client = self._sorted(options)
         whole = type(query) is Query  # a verb has put it together, and only the call adds to it
         layers = (call,) if whole else (client, call)
-        found = Query()
+        found = Query(query or {}) if whole else Query()
         for layer in layers:
             found.update(layer.query)
         for layer in layers:
@@ -178,7 +178,7 @@ class Verbs:
                 del found[name]
                 self._refuse_none(name, call)
             elif name in ALIASES:
-                found[name] = query_value(listed(value)) if _is_list(value) else plain(value)
+                found[name] = CommaList.of(listed(value)) if _is_list(value) else plain(value)
             elif isinstance(value, Iterator):
                 found[name] = list(value)
 

@@ -5,7 +5,7 @@ from typing import Any
 from ..page_iterator import ItemIterator
 from ..paths import path
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 
 class CustomFields(Resource):
@@ -97,6 +97,7 @@ class CustomFields(Resource):
             **options,
         )
 
+    @also_takes("enum_option")
     def update_enum_option(
         self, enum_option_gid: str, params: Params = None, **options: Any
     ) -> Record:

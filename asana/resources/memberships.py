@@ -5,7 +5,7 @@ from typing import Any
 from ..page_iterator import ItemIterator
 from ..paths import path
 from ..records import Record
-from .resource import Params, Resource
+from .resource import Params, Resource, classic
 
 
 class Memberships(Resource):
@@ -56,3 +56,7 @@ class Memberships(Resource):
         DELETE /memberships/{membership_gid}
         """
         return self.client.delete(path("/memberships/{}", membership_gid), params or {}, **options)
+
+    # -- a python-asana 3.0 name
+
+    post_memberships = classic(create_membership)

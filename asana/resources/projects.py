@@ -5,7 +5,7 @@ from typing import Any
 from ..page_iterator import ItemIterator, SearchPageIterator
 from ..paths import path
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 
 class Projects(Resource):
@@ -61,6 +61,7 @@ class Projects(Resource):
         """
         return self.client.delete(path("/projects/{}", project_gid), params or {}, **options)
 
+    @also_takes("project")
     def duplicate_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
         """Start copying a project and return the job, whose ``new_project`` is the copy.
 

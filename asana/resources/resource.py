@@ -2,16 +2,17 @@
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..request import Params
 
 if TYPE_CHECKING:
     from ..verbs import Verbs
 
-__all__ = ["Params", "Resource", "classic"]
+__all__ = ["Params", "Resource", "also_takes", "classic"]
 
 R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Resource:
@@ -30,10 +31,37 @@ def classic(method: Callable[..., R], gid: str | None = None) -> Callable[..., R
 
     @functools.wraps(method)
     def under_old_name(self: Resource, *args: Any, **options: Any) -> R:
-        if gid is not None and not args and gid in options:
-            args = (options.pop(gid),)
-        return method(self, *args, **options)
+        return method(self, *_with_gid(gid, args, options), **options)
 
     route = (method.__doc__ or "").rpartition("\n\n")[2].strip()
     under_old_name.__doc__ = f"Classic name of :meth:`{method.__name__}`.\n\n{route}"
     return under_old_name
+
+
+def also_takes(gid: str) -> Callable[[F], F]:
+    """Return a decorator of a method whose first argument had another name in python-asana.
+
+    :param gid: that name, which callers may use as a keyword
+    """
+
+    def decorate(method: F) -> F:
+        @functools.wraps(method)
+        def with_old_keyword(self: Resource, *args: Any, **options: Any) -> Any:
+            return method(self, *_with_gid(gid, args, options), **options)
+
+        return cast(F, with_old_keyword)
+
+    return decorate
+
+
+def _with_gid(gid: str | None, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the positional arguments, with a gid among the keywords at its place.
+
+    The keyword ended in ``_id`` or ``Id`` in early versions.
+    """
+    if gid is None or args:
+        return args
+    for keyword in (gid, f"{gid}_id", f"{gid}Id"):
+        if keyword in options:
+            return (options.pop(keyword),)
+    return args

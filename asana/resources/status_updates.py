@@ -5,12 +5,13 @@ from typing import Any
 from ..page_iterator import ItemIterator
 from ..paths import path
 from ..records import Record
-from .resource import Params, Resource
+from .resource import Params, Resource, also_takes, classic
 
 
 class StatusUpdates(Resource):
     """Status updates: how a project, portfolio or goal is doing."""
 
+    @also_takes("status_gid")
     def get_status(self, status_update_gid: str, params: Params = None, **options: Any) -> Record:
         """Return the complete record of one status update.
 
@@ -22,6 +23,7 @@ class StatusUpdates(Resource):
             path("/status_updates/{}", status_update_gid), params or {}, **options
         )
 
+    @also_takes("status_gid")
     def delete_status(
         self, status_update_gid: str, params: Params = None, **options: Any
     ) -> Record:
@@ -54,3 +56,7 @@ class StatusUpdates(Resource):
         POST /status_updates
         """
         return self.client.post("/status_updates", params or {}, **options)
+
+    # -- a python-asana 3.0 name
+
+    delete_status_message = classic(delete_status, "message_gid")

@@ -5,7 +5,7 @@ from typing import Any, cast
 from ..page_iterator import ItemIterator, SearchPageIterator
 from ..paths import path
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 
 class Tasks(Resource):
@@ -64,6 +64,7 @@ class Tasks(Resource):
         """
         return self.client.delete(path("/tasks/{}", task_gid), params or {}, **options)
 
+    @also_takes("task")
     def duplicate_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
         """Start copying a task and return the job, whose ``new_task`` is the copy.
 

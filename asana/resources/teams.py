@@ -1,5 +1,6 @@
 """Teams: groups of people in an organization."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..page_iterator import ItemIterator, ListPageIterator
@@ -29,14 +30,16 @@ class Teams(Resource):
         """
         return self.client.get(path("/teams/{}", team_gid), params or {}, **options)
 
-    def update_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_team(self, team_gid: Any = None, params: Params = None, **options: Any) -> Record:
         """Change the given fields of a team and return its complete record.
 
         ``join_request_management_access_level`` can be written only when ``visibility`` is
-        ``request_to_join``.
+        ``request_to_join``. Without a gid it goes to ``/teams``, as in python-asana 2.0 to 3.2.2.
 
         PUT /teams/{team_gid}
         """
+        if team_gid is None or (params is None and isinstance(team_gid, Mapping)):
+            return self.client.put("/teams", team_gid or params or {}, **options)
         return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(

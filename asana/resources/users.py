@@ -40,9 +40,9 @@ class Users(Resource):
 
         PUT /users/{user_gid}
         """
-        return self.client.put(
-            path("/users/{}", user_gid), params or {}, query={"workspace": workspace}, **options
-        )
+        if workspace is not None:
+            options["query"] = {"workspace": workspace}
+        return self.client.put(path("/users/{}", user_gid), params or {}, **options)
 
     def get_favorites_for_user(
         self, user_gid: str, params: Params = None, **options: Any
