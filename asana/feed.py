@@ -102,6 +102,7 @@ class Feed:
         """
         wait, longest = self._intervals
         self.commit()
+        empty = 0
         while not self._stopped.is_set():
             missed_before = self._missed
             found = self.poll()
@@ -109,9 +110,11 @@ class Feed:
                 self.wait(longest)  # a resource that cannot be followed is not read all the time
             if found:
                 return found
-            if not self.has_more and not self._missed:
+            # More that does not come is not asked for without a pause either.
+            if not self._missed and (empty or not self.has_more):
                 self.wait(wait)
                 wait = min(wait * GROWTH, longest)
+            empty += 1
         return []
 
     def poll(self) -> list[Record]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -13,6 +12,8 @@ from .paths import path
 from .records import Record
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from .verbs import Verbs
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
@@ -273,7 +274,9 @@ class SqliteTasks(MutableMapping[str, Record]):
             return connection.execute(query, values).fetchall()
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self) -> "Iterator[sqlite3.Connection]":
+        import sqlite3  # which some Pythons are built without
+
         """Give a connection for one transaction: it belongs to its thread, and to its process."""
         with closing(sqlite3.connect(self.path)) as connection, connection:
             yield connection

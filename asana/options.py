@@ -16,6 +16,7 @@ __all__ = [
     "BASE_URL",
     "DEFAULTS",
     "OPTIONS",
+    "PAGING",
     "QUERY",
     "Option",
     "Options",
@@ -165,6 +166,9 @@ DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.ite
 QUERY = tuple(name for name, option in OPTIONS.items() if option.part == "query")
 API = tuple(name for name, option in OPTIONS.items() if option.part == "api")
 
+# What these may be is looked at where something is listed: other calls have no use for them.
+PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")
+
 # The names that Asana's own documentation uses: the same options.
 ALIASES = {f"opt_{name}": name for name in API}
 
@@ -204,7 +208,8 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
         elif option.part == "api":
             found.api[name] = value
         else:
-            check(name, value)
+            if name not in PAGING:
+                check(name, value)
             found.settings[name] = value
     return found
 

@@ -19,7 +19,6 @@ from .prefetch import Prefetch
 from .records import Record
 from .request import Query
 from .values import query_value
-from .warning import warn
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -166,11 +165,19 @@ class PageIterator:
 
     def get_initial(self) -> Record:
         """Ask for the first page, and return the whole body of the answer."""
-        return self.client.get(self.path, self.query, **self.options)
+        return self.client.get(self.path, self._page_query(), **self.options)
 
     def get_next(self) -> Record:
         """Ask for a page after the first one, and return the whole body of the answer."""
-        return self.client.get(self.path, self.query, **self.options)
+        return self.client.get(self.path, self._page_query(), **self.options)
+
+    def _page_query(self) -> dict[str, Any]:
+        """Return the query of the page to ask for."""
+        query = Query(self.query) if type(self.query) is Query else dict(self.query)
+        for name in ("limit", "offset", "sync"):
+            if name in self.options:
+                query[name] = self.options[name]
+        return query
 
     def next(self) -> Any:
         """Return the next page, as the built-in ``next()`` does."""
@@ -334,16 +341,15 @@ class SearchPageIterator(CollectionPageIterator):
         options: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(client, path, query, options)
-        self._sort_by = self._parameter("sort_by")
         self._ascending = query_value(self._parameter("sort_ascending") or False) in ("true", "1")
-        self._beyond = SEARCH_LIMIT < self.item_limit < math.inf
-        self.windows = self._beyond and self._sort_by in (None, "created_at")
+        by_date = self._parameter("sort_by") in (None, "created_at")
+        self.windows = by_date and SEARCH_LIMIT < self.item_limit < math.inf
         self._previous: set[Any] = set()
         self._stuck = False
         if self.windows:
             self.page_size = SEARCH_LIMIT
+            self.query["opt_fields"] = ",".join(_with_created_at(self._take_fields()))
             self.query["sort_by"] = "created_at"
-            self.query["opt_fields"] = _with_created_at(self._take_fields())
 
     def _parameter(self, name: str) -> Any:
         """Return what stands among the parameters, or among the options."""
@@ -376,11 +382,6 @@ class SearchPageIterator(CollectionPageIterator):
     def _advance(self, payload: Record) -> None:
         self.done = not self.windows or not self._is_full(payload)
         self.continuation = None if self.done else payload.get("next_page")
-        if self._beyond and not self.windows and self._is_full(payload):
-            warn(
-                f"a search gives {SEARCH_LIMIT} results at most when it is sorted by "
-                f"{self._sort_by}; leave sort_by out to get up to item_limit={self.item_limit}"
-            )
         if self.done:
             return
         found = payload["data"]
@@ -482,8 +483,9 @@ def pages_of(
     :raises ValueError: an option has a value that it cannot have
     """
     chosen = {**settings, **call}
-    if query.get("limit") is not None:
-        option_table.check("limit", query["limit"])
+    for name in option_table.PAGING:
+        option_table.check(name, chosen[name])
+    option_table.check("limit", query.get("limit"))
     own = {**call, **{name: chosen[name] for name in OWN_OPTIONS if name in chosen}}
     iterator_type = chosen["iterator_type"]
     kind = kind or getattr(path, "pages", None) or CollectionPageIterator

@@ -122,6 +122,7 @@ def build(
         body, own["content-type"] = multipart.encode(fields, files)
     elif content is not None:
         body = dump(content)
+        headers = {"content-type": "application/json", **headers}
     base_url = check_base_url(settings["base_url"])
     return Request(
         method=method,

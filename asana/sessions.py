@@ -137,10 +137,9 @@ def adopted(response: Any) -> requests.Response:
     """
     if not issubclass(type(response), requests.Response):  # a mock may say that it is one
         return _made_from(response)
-    response = cast(requests.Response, response)
     inside: Any = vars(response)
     if response.raw is not None and inside["_content"] is False:
-        return response
+        return cast(requests.Response, response)
     # One that a test made by hand has its body in itself, and may be returned again.
     copy = requests.Response()
     vars(copy).update(inside, _content=False, _content_consumed=False)

@@ -234,13 +234,13 @@ def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]
 
 
 def flask_view(receiver: Receiver) -> Callable[..., Any]:
-    """Return a Flask view for a rule such as ``/hooks/<key>``."""
+    """Return a Flask view for a rule such as ``/hooks/<key>``, or for one fixed address."""
     import flask
 
     def webhook(key: str = "") -> Any:
         request = flask.request
-        body = request.stream.read(receiver.max_body + 1)
-        answer = receiver.handle(request.headers.items(), body, key)
+        body = _flask_body(request, receiver.max_body)
+        answer = receiver.handle(request.headers.items(), body, key or _last(request.path))
         return flask.Response(answer.body, answer.status, answer.headers)
 
     webhook.methods = ["POST"]  # type: ignore[attr-defined]
@@ -248,15 +248,18 @@ def flask_view(receiver: Receiver) -> Callable[..., Any]:
 
 
 def django_view(receiver: Receiver) -> Callable[..., Any]:
-    """Return a Django view for a route such as ``hooks/<str:key>``; no CSRF token is asked for."""
+    """Return a Django view for a route such as ``hooks/<str:key>``, or for one fixed address.
+
+    No CSRF token is asked for.
+    """
     from django.http import HttpResponse  # type: ignore[import-untyped]
 
     def webhook(request: Any, key: str = "") -> Any:
         if request.method != "POST":
             answer = NOT_A_POST
         else:
-            body = request.read(receiver.max_body + 1)
-            answer = receiver.handle(request.headers, body, key)
+            body = _django_body(request, receiver.max_body)
+            answer = receiver.handle(request.headers, body, key or _last(request.path))
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
 
     webhook.csrf_exempt = True  # type: ignore[attr-defined]
@@ -290,6 +293,20 @@ def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
     return bytes(environ["wsgi.input"].read(size)) if size else b""
 
 
+def _flask_body(request: Any, max_body: int) -> bytes:
+    """Return the body, which code that ran before may have read, and at most a byte too much."""
+    if request.content_length is not None and request.content_length > max_body:
+        return bytes(request.stream.read(max_body + 1))
+    if request.content_length is not None or "_cached_data" in vars(request):
+        return bytes(request.get_data())
+    return bytes(request.stream.read(max_body + 1))
+
+
+def _django_body(request: Any, max_body: int) -> bytes:
+    """Return the body, which code that ran before may have read, and at most a byte too much."""
+    return bytes(request.body if hasattr(request, "_body") else request.read(max_body + 1))
+
+
 def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
@@ -299,9 +316,17 @@ def _by_name(headers: Headers) -> dict[str, str]:
     pairs = headers.items() if isinstance(headers, Mapping) else headers
     named: dict[str, str] = {}
     for name, value in pairs:
-        key = name.lower()
-        named[key] = f"{named[key]},{value}" if key in named else str(value)
+        key = _header_text(name).lower()
+        text = _header_text(value)
+        named[key] = f"{named[key]},{text}" if key in named else text
     return named
+
+
+def _header_text(value: Any) -> str:
+    """Return what a server or a gateway gives as a header: text, bytes, or a list of them."""
+    if isinstance(value, list | tuple):
+        return ",".join(map(_header_text, value))
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _events(raw: bytes) -> list[Record] | None:

@@ -106,7 +106,8 @@ class Events(Resource):
 
         GET /events
         """
-        iterator = self._pages(query, options)
+        # A page is given as a whole: what a limit cut off would be behind the token.
+        iterator = self._pages(query, {**options, "item_limit": None})
         return next(iterator), iterator.sync
 
     def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator:

@@ -442,9 +442,10 @@ class Generator:
             {"data": [1]},
             {"data": "text"},
         ]
-        args = [*map(self._first, method.gids), self.turn("wrapped", forms)]
-        kwargs = self.option() if self.random.random() < 0.3 else {}
-        return self.call("wrapped body", method, args, kwargs)
+        body = self.turn("wrapped", forms)
+        alone = "options" in body or "opt_fields" in body or self.random.random() < 0.7
+        args = [*map(self._first, method.gids), body]
+        return self.call("wrapped body", method, args, {} if alone else self.option())
 
     def call(
         self, kind: str, method: Method, args: Values, kwargs: dict[str, Any] | None = None
@@ -620,8 +621,8 @@ class Generator:
         """Yield calls of the methods of events."""
         stale = {"status": 412, "body": {"sync": "s1", "errors": [{"message": "too old"}]}}
         empty = {"status": 200, "body": {"data": [], "sync": "s2"}}
-        first = {"status": 200, "body": {"data": [{"action": "added"}], "sync": "s2"}}
-        second = {"status": 200, "body": {"data": [{"action": "deleted"}] * 2, "sync": "s3"}}
+        first = {"status": 200, "body": {"data": [{"action": "added"}] * 2, "sync": "s2"}}
+        second = {"status": 200, "body": {"data": [{"action": "deleted"}] * 3, "sync": "s3"}}
         end = _forever(_failure(400))
         # Without a token Asana answers 412, and with one that is too old.
         unknown, known = {"resource": "12"}, {"resource": "12", "sync": "s0"}

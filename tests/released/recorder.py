@@ -130,11 +130,21 @@ def _part(part: Any) -> dict[str, Any]:
     content = part.get_payload(decode=True).decode("utf-8", "backslashreplace")
     noted = {
         "name": part.get_param("name", header="content-disposition"),
-        "filename": part.get_filename(),
+        "filename": _file_name(part),
         "type": part["content-type"],
         "content": content,
     }
     return {key: value for key, value in noted.items() if value is not None}
+
+
+def _file_name(part: Any) -> str | None:
+    """Return the name of a file; one in the form of RFC 5987 goes before the plain one."""
+    head = str(part["content-disposition"])
+    extended = re.search(r"filename\*=utf-8''([^;]+)", head, re.IGNORECASE)
+    if extended:
+        return unquote(extended[1])
+    plain = re.search(r'filename="([^"]*)"', head)
+    return unquote(plain[1]) if plain else None
 
 
 def _answer(serve: dict[str, Any], query: dict[str, list[str]]) -> dict[str, Any]:
