@@ -4,10 +4,14 @@
 >>> client.users.me()["name"]
 """
 
+import sys
+from typing import Any
+
 from . import error, page_iterator, resources, session
 from .change import AsanaChangeWarning
 from .client import Client
 from .error import AsanaError
+from .upgrading import GeneratedModules, instead_of
 from .version import __version__
 
 __all__ = [
@@ -20,3 +24,22 @@ __all__ = [
     "resources",
     "session",
 ]
+
+__title__ = "asana"
+__license__ = "MIT"
+__copyright__ = "Copyright 2026 the asana client's contributors"
+VERSION = __version__  # its name in python-asana 0.5 and before
+
+if not any(isinstance(finder, GeneratedModules) for finder in sys.meta_path):
+    sys.meta_path.append(GeneratedModules())
+
+
+def __getattr__(name: str) -> Any:
+    """Say what to write instead of a name of asana 5.x."""
+    instead = instead_of(name)
+    because = f"; {instead}" if instead else ""
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{because}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,6 +10,9 @@ from urllib3 import poolmanager
 from .connection import POOLS
 from .headers import Headers
 
+__all__ = ["DeadlineAdapter"]
+
+
 # As many as Asana serves at once for one token: 50 reads and 15 writes.
 POOL_SIZE = 65
 

@@ -161,6 +161,9 @@ class Batch(Resources):
     def __len__(self) -> int:
         return len(self._actions)
 
+    def __repr__(self) -> str:
+        return f"<Batch of {len(self)} actions, not sent yet, for {self._client!r}>"
+
     def send(self) -> list[Action]:
         """Send what has been recorded since the last time; return the actions, in order.
 
@@ -365,3 +368,7 @@ def _payload(answer: Any) -> Record | error.AsanaError:
     if not isinstance(body, dict) or "data" not in body:
         return error.InvalidResponseError("Invalid Response: no data", status)
     return body
+
+
+def __dir__() -> list[str]:
+    return __all__

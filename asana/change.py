@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from requests.structures import CaseInsensitiveDict
 
+__all__ = ["AsanaChangeWarning", "Change", "affecting"]
+
 
 class AsanaChangeWarning(UserWarning):
     """A request is affected by a change that Asana has announced."""

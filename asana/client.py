@@ -11,20 +11,37 @@ from urllib.parse import urlencode, urlsplit
 import requests
 import requests.auth
 
+from . import error, request, resources, session
 from . import options as option_table
-from . import request
 from .change import AsanaChangeWarning, affecting
 from .download import Progress, open_sink
 from .options import Options
+from .page_iterator import CollectionPageIterator
 from .records import Record
 from .request import Params, Query
 from .resources import Resources
 from .retry import Backoff, Quota
-from .session import BearerSession, Session, is_blank, missing_token, token_text
+from .session import is_blank, missing_token, token_text
 from .transport import Transport
 from .verbs import OMITTED, named
 from .version import __version__
 from .warning import warn
+
+__all__ = [
+    "STATUS_MAP",
+    "Client",
+    "CollectionPageIterator",
+    "error",
+    "resources",
+    "session",
+]
+
+STATUS_MAP: dict[Any, Any] = {
+    **error.STATUS_ERRORS,
+    500: error.ServerError,
+    None: error.RetryableAsanaError,
+}
+"""The errors by their status, as python-asana keeps them; the client itself does not use it."""
 
 C = TypeVar("C", bound="Client")
 T = TypeVar("T")
@@ -80,7 +97,7 @@ class Client(Resources):
     def __init__(
         self, session: requests.Session | None = None, auth: Any = None, **options: Any
     ) -> None:
-        _check_session(session)
+        session = _session_of(session)
         self.headers: dict[str, Any] = dict(options.pop("headers", None) or {})
         options["base_url"] = self._base_url(options)
         for name in options:
@@ -89,7 +106,7 @@ class Client(Resources):
             if name != "limit":  # which Asana may take where nothing is listed
                 option_table.check(name, options[name])
         self.options = options
-        self._transport = Transport(Session() if session is None else session, auth, self._observe)
+        self._transport = Transport(session, auth, self._observe)
         self._transport.quota = Quota(self.RETRY_QUOTA)
         self._connect_settings()
 
@@ -169,7 +186,7 @@ class Client(Resources):
             accessToken = os.environ.get("ASANA_ACCESS_TOKEN", "").strip()
             if not accessToken:
                 raise ValueError("no access token: give one, or set ASANA_ACCESS_TOKEN")
-        return cls(BearerSession(accessToken, cls._base_url(options), source), **options)
+        return cls(session.BearerSession(accessToken, cls._base_url(options), source), **options)
 
     @constructor
     def basic_auth(cls: type[C], apiKey: str | bytes | None, **options: Any) -> C:
@@ -212,10 +229,8 @@ class Client(Resources):
         :raises ValueError: a URL or the token is not what it should be
         :raises TypeError: a keyword is unknown, or its value is of another type
         """
-        from .oauth import AsanaOAuth2Session  # oauthlib takes long to load
-
         keywords = {name: options.pop(name) for name in options.keys() - option_table.OPTIONS}
-        session = AsanaOAuth2Session(
+        found = session.AsanaOAuth2Session(
             client_secret,
             base_url=cls._base_url(options),
             client_id=client_id,
@@ -226,7 +241,7 @@ class Client(Resources):
             pkce=pkce,
             **keywords,
         )
-        return cls(session, **options)
+        return cls(found, **options)
 
     @property
     def session(self) -> requests.Session:
@@ -235,8 +250,7 @@ class Client(Resources):
 
     @session.setter
     def session(self, session: requests.Session) -> None:
-        _check_session(session)
-        self._transport.session = session
+        self._transport.session = _session_of(session)
         self._connect_settings()
 
     @property
@@ -427,17 +441,18 @@ def _made_like(client: Client, make: Callable[..., C], *args: Any, **options: An
     return made
 
 
-def _check_session(session: Any) -> None:
-    """Refuse what somebody took for the first argument.
+def _session_of(given: Any) -> Any:
+    """Return the session that was given, or one of ours.
 
-    :raises TypeError: it cannot be a session
+    :raises TypeError: it cannot be a session, such as a token
     """
-    if isinstance(session, str | bytes | Mapping):
-        kind = type(session).__name__
+    if isinstance(given, str | bytes | Mapping):
+        kind = type(given).__name__
         raise TypeError(
             f"the first argument is a requests session, not {kind}; with a token, write "
             "asana.Client.access_token(token)"
         )
+    return session.Session() if given is None else given
 
 
 def _instead(name: str) -> str:
@@ -450,3 +465,14 @@ def _instead(name: str) -> str:
         return "; write base_url=…"
     meant = option_table.misspelt(name)
     return f"; did you mean {meant!r}?" if meant else ""
+
+
+def __getattr__(name: str) -> Any:
+    """Load all resources for a name that only python-asana had use for."""
+    if name == "RESOURCE_CLASSES":
+        return resources.classes()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -30,6 +30,9 @@ from urllib3.util.ssl_match_hostname import CertificateError
 from .deadline import NEVER, Deadline, active
 from .headers import pairs
 
+__all__ = ["POOLS"]
+
+
 # A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
 BUFFER_SIZE = 64 * 1024
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+__all__ = ["NEVER", "Deadline", "active", "during"]
+
 
 class Deadline:
     """A point in time after which a call is over; ``seconds=None`` never comes."""

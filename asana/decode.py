@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+__all__ = ["decode", "ready"]
+
 
 def decode(body: bytes) -> Any:
     """Return what the JSON of a body says.

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+__all__ = ["Progress", "Sink", "WriteError", "open_sink"]
+
+
 Progress = Callable[[int, int | None], object]
 """Called with the bytes that have come so far, and with all there are, where that is known."""
 

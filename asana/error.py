@@ -16,6 +16,54 @@ from requests import exceptions
 from urllib3 import exceptions as urllib3_exceptions
 from urllib3.util import ssl_match_hostname
 
+__all__ = [
+    "AsanaError",
+    "CertificateError",
+    "ConflictError",
+    "ConnectTimeoutError",
+    "ConnectionFailedError",
+    "DeadlineExceededError",
+    "DuplicateWebhookError",
+    "ForbiddenError",
+    "InvalidRequestError",
+    "InvalidResponseError",
+    "InvalidTokenError",
+    "JobError",
+    "JobFailedError",
+    "JobTimeoutError",
+    "MissingTokenError",
+    "NetworkError",
+    "NoAuthorizationError",
+    "NotFoundError",
+    "OAuthClientError",
+    "OAuthDeniedError",
+    "OAuthError",
+    "OAuthGrantError",
+    "OAuthStateError",
+    "OAuthUnavailableError",
+    "PaginationError",
+    "PayloadTooLargeError",
+    "PlanForbiddenError",
+    "PremiumOnlyError",
+    "ProxyFailedError",
+    "RateLimitEnforcedError",
+    "ReadTimeoutError",
+    "ResponseCutError",
+    "RetryableAsanaError",
+    "ServerError",
+    "TLSError",
+    "TokenExpiredError",
+    "UnavailableForLegalReasonsError",
+    "UnknownOutcomeError",
+    "UnprocessableError",
+    "WebhookHandshakeError",
+    "from_exception",
+    "from_oauth",
+    "from_response",
+    "mask",
+]
+
+
 E = TypeVar("E", bound="AsanaError")
 
 
@@ -575,3 +623,7 @@ def _revive(kind: type[E], args: tuple[Any, ...], state: dict[str, Any]) -> E:
     error.args = args
     error.__dict__.update(state)
     return error
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -221,3 +221,7 @@ def _object(change: Record) -> Any:
     if change.get("action") != "changed" or not isinstance(resource, dict):
         return None
     return resource.get("resource_type"), resource.get("gid")
+
+
+def __dir__() -> list[str]:
+    return __all__

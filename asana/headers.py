@@ -6,6 +6,8 @@ from typing import Any
 
 from requests.structures import CaseInsensitiveDict
 
+__all__ = ["Headers", "pairs"]
+
 
 class Headers(CaseInsensitiveDict[Any]):
     """The dictionary that requests keeps headers in, made, copied and asked in one go.

@@ -303,3 +303,7 @@ def _tasks_of(change: Record) -> list[str]:
     """Return the tasks that a change is about: that of a comment, and the parent of a subtask."""
     involved = (change.get("resource"), change.get("parent"))
     return [each["gid"] for each in involved if each and each.get("resource_type") == "task"]
+
+
+def __dir__() -> list[str]:
+    return __all__

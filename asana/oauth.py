@@ -34,6 +34,9 @@ from .retry import Backoff
 from .session import BearerAuth, origin, token_text
 from .token_endpoint import TokenTransport, refusal
 
+__all__ = ["AsanaOAuth2Session", "OAuthBearer"]
+
+
 join_families()
 
 # Options of a client that hold for the token endpoint too.

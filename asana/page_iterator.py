@@ -575,3 +575,7 @@ class ItemIterator:
         """Give no more items, as a generator does that was closed."""
         self._rest = iter(())
         self._closed = True
+
+
+def __dir__() -> list[str]:
+    return __all__

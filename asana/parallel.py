@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
+__all__ = ["results"]
+
+
 T = TypeVar("T")
 R = TypeVar("R")
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from .records import Record
 
+__all__ = ["Prefetch"]
+
 
 class Prefetch(threading.Thread):
     """Fetches one page, and ends. The process may end before it does."""

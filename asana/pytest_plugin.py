@@ -10,15 +10,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+__all__ = ["asana_client", "asana_sandbox"]
+
 if TYPE_CHECKING:
     from asana import Client
     from asana.sandbox import Sandbox
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the settings name a file with the state that tests begin with."""
+    """Add the settings of the fixtures."""
     parser.addini(
         "asana_sandbox_data", "the state that the sandbox of tests begins with", default=""
+    )
+    parser.addini(
+        "asana_instant_retries",
+        "whether clients wait no time before a retry while a test uses the sandbox",
+        type="bool",
+        default=True,
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line(
+        "markers", "asana_retry_delays: clients wait before a retry, as they do outside of tests"
     )
 
 
@@ -35,10 +50,21 @@ def _asana_sandbox_server(pytestconfig: pytest.Config) -> "Iterator[Sandbox]":
 
 @pytest.fixture
 def asana_sandbox(
-    _asana_sandbox_server: "Sandbox", monkeypatch: pytest.MonkeyPatch
+    _asana_sandbox_server: "Sandbox",
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> "Iterator[Sandbox]":
-    """A local Asana as new; for this test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` lead to it."""
+    """A local Asana as new; for this test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` lead to it.
+
+    An outage that the test injects costs no time: clients do not wait before a retry, unless the
+    setting `asana_instant_retries` is false or the test has the marker `asana_retry_delays`.
+    """
     sandbox = _asana_sandbox_server
+    marked = request.node.get_closest_marker("asana_retry_delays")
+    if request.config.getini("asana_instant_retries") and marked is None:
+        from asana import retry
+
+        monkeypatch.setattr(retry, "delay", lambda *_: 0.0)
     sandbox.reset()
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
@@ -50,3 +76,7 @@ def asana_sandbox(
 def asana_client(asana_sandbox: "Sandbox") -> "Client":
     """A client of the sandbox's main user."""
     return asana_sandbox.client()
+
+
+def __dir__() -> list[str]:
+    return __all__

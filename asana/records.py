@@ -2,5 +2,8 @@
 
 from typing import Any
 
+__all__ = ["Record"]
+
+
 Record = dict[str, Any]
 """One record of Asana's, exactly as the API sent it: decoded JSON, never a wrapper."""

@@ -16,6 +16,9 @@ from .request import Request
 from .session import origin
 from .sessions import Adopted
 
+__all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body"]
+
+
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
 BODY_CAP = 64 * 1024 * 1024
 CHUNK = 64 * 1024

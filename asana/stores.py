@@ -12,6 +12,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
+__all__ = [
+    "FileSecrets",
+    "FileTokens",
+    "JsonFile",
+    "MemorySecrets",
+    "MemoryTokens",
+    "OAuthTokenFile",
+    "SecretStore",
+    "TokenStore",
+    "secret_store",
+    "token_store",
+]
+
 
 class SecretStore(Protocol):
     """Keeps the secret of each webhook under its key.
@@ -272,3 +285,7 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,6 +12,9 @@ from .request import Request
 from .response import REDACTED
 from .transport import Transport
 
+__all__ = ["TokenTransport", "refusal"]
+
+
 SECRET_FIELDS = (
     "access_token",
     "client_secret",

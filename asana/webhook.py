@@ -416,3 +416,7 @@ class _Inbox:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from .workspace_memberships import WorkspaceMemberships
     from .workspaces import Workspaces
 
+__all__ = ["Resources", "classes"]
+
 
 class Resources(Verbs):
     """The resources of a client, each loaded when it is first used."""
@@ -404,6 +406,16 @@ class Resources(Verbs):
         from .workspaces import Workspaces
 
         return Workspaces(self)
+
+
+def classes() -> dict[str, type]:
+    """Return the class of each resource by its name on the client."""
+    found = {}
+    for name, attribute in vars(Resources).items():
+        if isinstance(attribute, cached_property):
+            kind = (attribute.func.__annotations__["return"]).strip('"')
+            found[name] = getattr(importlib.import_module(f"{__name__}.{name}"), kind)
+    return found
 
 
 def __getattr__(name: str) -> ModuleType:

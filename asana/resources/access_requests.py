@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["AccessRequests"]
+
 
 class AccessRequests(Resource):
     """Access requests: users asking to be let into a project or portfolio."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Agents"]
+
 
 class Agents(Resource):
     """Agents: the AI Teammates of a workspace."""

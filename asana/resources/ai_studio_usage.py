@@ -6,6 +6,8 @@ from ..page_iterator import ItemIterator
 from ..paths import path
 from .resource import Params, Resource
 
+__all__ = ["AiStudioUsage"]
+
 
 class AiStudioUsage(Resource):
     """AI Studio usage: what rules with AI ran and cost, and who may use them."""

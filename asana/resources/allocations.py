@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Allocations"]
+
 
 class Allocations(Resource):
     """Allocations: how much of their time people give to a project."""

@@ -13,6 +13,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Attachments"]
+
 
 class Attachments(Resource):
     """Attachments: files and links on tasks, projects and project briefs."""

@@ -6,6 +6,8 @@ from ..page_iterator import AuditLogAPIIterator, ItemIterator
 from ..paths import path
 from .resource import Params, Resource
 
+__all__ = ["AuditLogAPI"]
+
 
 class AuditLogAPI(Resource):
     """Audit log: who did what in an organization."""

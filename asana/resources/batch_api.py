@@ -5,6 +5,8 @@ from typing import Any
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["BatchAPI"]
+
 
 class BatchAPI(Resource):
     """Batch: several actions in one request."""

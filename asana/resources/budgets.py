@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Budgets"]
+
 
 class Budgets(Resource):
     """Budgets: the time or money planned for a project, and what is used of it."""

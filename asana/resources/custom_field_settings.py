@@ -6,6 +6,8 @@ from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from .resource import Params, Resource, classic
 
+__all__ = ["CustomFieldSettings"]
+
 
 class CustomFieldSettings(Resource):
     """Custom field settings: which custom fields a project, portfolio, goal or team has."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
+__all__ = ["CustomFields"]
+
 
 class CustomFields(Resource):
     """Custom fields: fields of the workspace's own, and their enum options."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["CustomTypes"]
+
 
 class CustomTypes(Resource):
     """Custom types: kinds of tasks with statuses of their own."""

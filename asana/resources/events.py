@@ -10,6 +10,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Events"]
+
 
 class Events(Resource):
     """Events: what has changed on a resource since the last look."""

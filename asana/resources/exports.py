@@ -5,6 +5,8 @@ from typing import Any
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Exports"]
+
 
 class Exports(Resource):
     """Exports: bulk exports, made by jobs."""

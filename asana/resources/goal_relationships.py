@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["GoalRelationships"]
+
 
 class GoalRelationships(Resource):
     """Goal relationships: which goals and work support a goal."""

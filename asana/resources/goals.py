@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Goals"]
+
 
 class Goals(Resource):
     """Goals: what an organization or team wants to reach, and how far it is."""

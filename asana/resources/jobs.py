@@ -8,6 +8,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Jobs"]
+
 
 class Jobs(Resource):
     """Jobs: what Asana does in the background, such as copying a project."""

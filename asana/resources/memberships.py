@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Memberships"]
+
 
 class Memberships(Resource):
     """Memberships: who has access to a project, goal, portfolio or custom field."""

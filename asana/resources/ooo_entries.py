@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["OooEntries"]
+
 
 class OooEntries(Resource):
     """Out-of-office entries: when people are away."""

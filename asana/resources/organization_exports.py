@@ -6,6 +6,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["OrganizationExports"]
+
 
 class OrganizationExports(Resource):
     """Organization exports: all the data of an organization in one file."""

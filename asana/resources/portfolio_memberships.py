@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["PortfolioMemberships"]
+
 
 class PortfolioMemberships(Resource):
     """Portfolio memberships: who has access to a portfolio, in their older form."""

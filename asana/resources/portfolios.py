@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Portfolios"]
+
 
 class Portfolios(Resource):
     """Portfolios: collections of projects and of other portfolios."""

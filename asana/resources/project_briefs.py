@@ -6,6 +6,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["ProjectBriefs"]
+
 
 class ProjectBriefs(Resource):
     """Project briefs: the page that says what a project is about."""

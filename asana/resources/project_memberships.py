@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["ProjectMemberships"]
+
 
 class ProjectMemberships(Resource):
     """Project memberships: who has access to a project, in their older form."""

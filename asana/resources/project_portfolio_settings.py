@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["ProjectPortfolioSettings"]
+
 
 class ProjectPortfolioSettings(Resource):
     """Project portfolio settings: what a project takes over from a portfolio that it is in."""

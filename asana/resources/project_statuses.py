@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["ProjectStatuses"]
+
 
 class ProjectStatuses(Resource):
     """Project statuses: status updates of projects, in their older form."""

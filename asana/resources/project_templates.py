@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["ProjectTemplates"]
+
 
 class ProjectTemplates(Resource):
     """Project templates: what new projects are made from."""

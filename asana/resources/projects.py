@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
+__all__ = ["Projects"]
+
 
 class Projects(Resource):
     """Projects: lists, boards and calendars of tasks."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Rates"]
+
 
 class Rates(Resource):
     """Rates: what an hour of a user or placeholder costs in a project."""

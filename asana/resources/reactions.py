@@ -5,6 +5,8 @@ from typing import Any
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
+__all__ = ["Reactions"]
+
 
 class Reactions(Resource):
     """Reactions: the emojis that users put on status updates and stories."""

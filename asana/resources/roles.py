@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Roles"]
+
 
 class Roles(Resource):
     """Roles: what the users who have them may do in an organization."""

@@ -6,6 +6,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["Rules"]
+
 
 class Rules(Resource):
     """Rules: automations that a request can trigger."""

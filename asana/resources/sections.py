@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Sections"]
+
 
 class Sections(Resource):
     """Sections: the parts of a project, columns on a board."""

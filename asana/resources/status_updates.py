@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
+__all__ = ["StatusUpdates"]
+
 
 class StatusUpdates(Resource):
     """Status updates: how a project, portfolio or goal is doing."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Stories"]
+
 
 class Stories(Resource):
     """Stories: comments, and the record of what was done."""

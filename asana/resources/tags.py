@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Tags"]
+
 
 class Tags(Resource):
     """Tags: labels on tasks."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TaskTemplates"]
+
 
 class TaskTemplates(Resource):
     """Task templates: what new tasks are made from."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
+__all__ = ["Tasks"]
+
 
 class Tasks(Resource):
     """Tasks: what is to be done."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TeamMemberships"]
+
 
 class TeamMemberships(Resource):
     """Team memberships: who is in a team."""

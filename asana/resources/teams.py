@@ -8,6 +8,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Teams"]
+
 
 class Teams(Resource):
     """Teams: groups of people in an organization."""

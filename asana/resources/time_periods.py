@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TimePeriods"]
+
 
 class TimePeriods(Resource):
     """Time periods: the years, halves and quarters that goals are for."""

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TimeTrackingCategories"]
+
 
 class TimeTrackingCategories(Resource):
     """Time tracking categories: kinds of work that time is entered for."""

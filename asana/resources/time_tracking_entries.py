@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TimeTrackingEntries"]
+
 
 class TimeTrackingEntries(Resource):
     """Time tracking entries: time that people worked on a task."""

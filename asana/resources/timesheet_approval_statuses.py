@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["TimesheetApprovalStatuses"]
+
 
 class TimesheetApprovalStatuses(Resource):
     """Timesheet approval statuses: weeks of entered time, submitted and approved."""

@@ -6,6 +6,8 @@ from ..page_iterator import ItemIterator, ListPageIterator
 from ..paths import path
 from .resource import Params, Resource
 
+__all__ = ["Typeahead"]
+
 
 class Typeahead(Resource):
     """Typeahead: quick suggestions of objects by name."""

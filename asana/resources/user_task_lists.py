@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["UserTaskLists"]
+
 
 class UserTaskLists(Resource):
     """User task lists: the My Tasks of a user."""

@@ -19,6 +19,9 @@ from ..records import Record
 from ..webhook import Receiver, key_of
 from .resource import Params, Resource, classic
 
+__all__ = ["Webhooks"]
+
+
 # How Asana words these two refusals.
 DUPLICATE = re.compile(r"\bduplicated? webhook", re.IGNORECASE)
 NO_HANDSHAKE = re.compile(r"\bremote server\b.*\bwebhook\b|\bhandshake\b", re.IGNORECASE)

@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource
 
+__all__ = ["WorkspaceMemberships"]
+
 
 class WorkspaceMemberships(Resource):
     """Workspace memberships: who is in a workspace or organization."""

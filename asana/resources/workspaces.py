@@ -7,6 +7,8 @@ from ..paths import path
 from ..records import Record
 from .resource import Params, Resource, classic
 
+__all__ = ["Workspaces"]
+
 
 class Workspaces(Resource):
     """Workspaces and organizations: what holds everything else."""

@@ -89,6 +89,38 @@ def test_a_file_can_be_what_tests_begin_with(pytester: pytest.Pytester, run: Run
     result.assert_outcomes(passed=1)
 
 
+OUTAGES = """
+    import time
+    import pytest
+    import asana
+
+    @pytest.fixture
+    def waits(monkeypatch):
+        found = []
+        monkeypatch.setattr(time, "sleep", found.append)
+        return found
+
+    @pytest.mark.parametrize("fault", [{"status": 503}, {"status": 429, "retry_after": 30}])
+    def test_an_outage(asana_sandbox, asana_client, waits, fault):
+        asana_sandbox.faults.add(**fault, times=3)
+        assert asana_client.users.me()["name"] == "Maya Lindqvist"
+        asana_sandbox.faults.add(**fault, times=3)
+        assert asana.Client.access_token().users.me()["name"] == "Maya Lindqvist"
+        assert bool(sum(waits)) is {waits}
+"""
+
+
+def test_a_retry_costs_no_time(run: Run) -> None:
+    run(OUTAGES.replace("{waits}", "False")).assert_outcomes(passed=2)
+
+
+def test_delays_can_be_as_outside_of_tests(pytester: pytest.Pytester, run: Run) -> None:
+    marked = OUTAGES.replace("    def test_", "    @pytest.mark.asana_retry_delays\n    def test_")
+    run(marked.replace("{waits}", "True")).assert_outcomes(passed=2)
+    pytester.makeini("[pytest]\nasana_instant_retries = false\n")
+    run(OUTAGES.replace("{waits}", "True")).assert_outcomes(passed=2)
+
+
 def test_it_costs_nothing_when_nobody_asks(run: Run) -> None:
     result = run(
         """
