@@ -81,7 +81,9 @@ class Client(Resources):
     DEFAULT_OPTIONS = DEFAULTS
 
     # Which options there are, as python-asana tells it.
-    CLIENT_OPTIONS = {name for name, each in option_table.OPTIONS.items() if each.part == "client"}
+    CLIENT_OPTIONS = {"max_retries"} | {
+        name for name, each in option_table.OPTIONS.items() if each.part == "client"
+    }
     QUERY_OPTIONS = set(option_table.QUERY)
     REQUEST_OPTIONS = {"data", "files", "params"} | {
         name for name, each in option_table.OPTIONS.items() if each.part == "transport"

@@ -365,10 +365,13 @@ class OAuthError(AsanaError):
 class MissingTokenError(NoAuthorizationError, OAuthError):
     """There is no token to send, so nothing was sent."""
 
-    advice = "Give the client one before its first call"
-
-    def __init__(self, description: str = "there is no token") -> None:
+    def __init__(
+        self,
+        description: str = "there is no token",
+        advice: str = "Give the client one before its first call",
+    ) -> None:
         AsanaError.__init__(self, f"No Authorization: {description}")
+        self.advice = advice
         self.error, self.description = None, description
         self.args = (self.message,)
 

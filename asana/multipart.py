@@ -202,6 +202,8 @@ def _content(content: Any) -> _File | _Text:
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
         raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+    if isinstance(content, io.TextIOWrapper):
+        return _Text(content.read().encode())  # it counts in characters: no size, no going back
     if isinstance(content, io.TextIOBase) or isinstance(getattr(content, "encoding", None), str):
         raise TypeError(TEXT_MODE)
     if isinstance(content, io.RawIOBase | io.BufferedIOBase):

@@ -516,7 +516,7 @@ class OAuthBearer(BearerAuth):
         """
         token = self._session.token.get("access_token")
         if not token:
-            raise error.MissingTokenError()
+            raise error.MissingTokenError(advice=error.OAuthError.advice)
         return f"Bearer {token_text(token)}"
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:

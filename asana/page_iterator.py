@@ -97,6 +97,24 @@ class Page(list[Record]):
         return self if key == "data" else self.payload.get(key, default)
 
 
+class _Options(dict[str, Any]):
+    """The options that go along with each request; it answers for all others too.
+
+    :param known: all options that are in force, which python-asana keeps here
+    """
+
+    def __init__(self, sent: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+        super().__init__(sent)
+        self._known = known
+
+    def __missing__(self, name: str) -> Any:
+        return self._known[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an option, or the default."""
+        return super().get(name, self._known.get(name, default))
+
+
 class PageIterator:
     """Base of the iterators that give one page at a time.
 
@@ -128,7 +146,10 @@ class PageIterator:
         self.query = Query(query) if type(query) is Query else dict(query or {})
         own = {**OWN_OPTIONS, **(options or {})}
         # What the iterator does not act on itself goes along with each request.
-        self.options = {name: own[name] for name in own.keys() - OWN_OPTIONS.keys()}
+        self.options = _Options(
+            {name: own[name] for name in own.keys() - OWN_OPTIONS.keys()},
+            {**getattr(client, "options", {}), **own},
+        )
         self.options["full_payload"] = True
         limit = own["item_limit"]
         self.item_limit: float = math.inf if limit is None else limit

@@ -76,7 +76,3 @@ def asana_sandbox(
 def asana_client(asana_sandbox: "Sandbox") -> "Client":
     """A client of the sandbox's main user."""
     return asana_sandbox.client()
-
-
-def __dir__() -> list[str]:
-    return __all__

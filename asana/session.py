@@ -52,8 +52,13 @@ class Session(requests.Session):
 class BearerSession(Session):
     """A session that shows an access token, and shows it to the origin of the base URL only.
 
+    It has what code that was written for an OAuth session looks at.
+
     :ivar settings: the options whose ``base_url`` says where the token may go
     """
+
+    auto_refresh_kwargs: dict[str, Any] = {}
+    auto_refresh_url = client_id = client_secret = redirect_uri = scope = token_updater = None
 
     def __init__(
         self,

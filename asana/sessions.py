@@ -25,9 +25,8 @@ __all__ = [
 
 # The methods of requests' own, as they were before anybody, such as a mock, put others there.
 VERBS = ("get", "post", "put", "patch", "delete")
-METHODS = {
-    name: getattr(requests.Session, name) for name in ("send", "request", "prepare_request", *VERBS)
-}
+PLAIN = {getattr(requests.Session, name) for name in ("send", "request", "prepare_request", *VERBS)}
+SEND = requests.Session.send
 OAUTH_MODULE = "requests_oauthlib.oauth2_session"
 
 
@@ -45,7 +44,7 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
     """Tell whether one of these methods is not that of requests' own session."""
     kind, own = type(session), vars(session)
     for name in names:
-        if getattr(kind, name, None) is not METHODS[name] or name in own:
+        if name in own or getattr(kind, name, None) not in PLAIN:
             return True
         if name == "request" and _oauthlib_is_patched():
             return True
@@ -54,7 +53,7 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
 
 def has_stand_in_for_send(session: Any) -> bool:
     """Tell whether something, such as a mock, was put in the place of sending; no class is."""
-    return "send" in vars(session) or requests.Session.send is not METHODS["send"]
+    return "send" in vars(session) or requests.Session.send is not SEND
 
 
 def _oauthlib_is_patched() -> bool:

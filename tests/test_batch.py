@@ -258,7 +258,7 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
         lambda batch: batch.get("/tasks?project=1"),
         lambda batch: batch.get("tasks"),
         lambda batch: batch.tasks.get_task(".."),
-        lambda batch: batch.tasks.get_tasks(project="1", page_size=1000),
+        lambda batch: batch.tasks.get_tasks(project="1", page_size=0),
         lambda batch: batch.tasks.create_task({"name": float("nan")}),
         lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
         lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 import asana
-from asana import client as client_module
+from asana import error, verbs
 from tests.conftest import TOKEN
 from tests.faults import FaultServer, data
 
@@ -51,18 +51,32 @@ def test_auth_and_session_can_be_set_later(connect: Connect) -> None:
     assert server.requests[0].headers["authorization"].startswith("Basic ")
 
 
-@pytest.mark.parametrize("token", [None, 5])
-def test_what_is_no_string_is_no_token(token: Any) -> None:
+def test_what_is_no_string_is_no_token() -> None:
     for constructor in (asana.Client.access_token, asana.Client.basic_auth):
         with pytest.raises(TypeError, match="an access token is a string"):
-            constructor(token)
+            constructor(5)  # type: ignore[arg-type]
 
 
-def test_an_empty_token_is_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ASANA_ACCESS_TOKEN", "from the environment")
+@pytest.mark.parametrize("token", [None, "", b"", " \n"])
+def test_a_client_without_a_token_sends_nothing(
+    serve: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch, token: Any
+) -> None:
+    monkeypatch.setenv("ASANA_ACCESS_TOKEN", "from-the-environment")
+    server = serve(DONE)
     for constructor in (asana.Client.access_token, asana.Client.basic_auth):
-        with pytest.raises(ValueError, match="the access token is empty"):
-            constructor("")
+        client = constructor(token, base_url=server.base_url)
+        for call in (client.users.me, lambda: client.tasks.create_task(name="x")):
+            with pytest.raises(error.NoAuthorizationError, match="there is no access token"):
+                call()
+    assert server.requests == []
+
+
+def test_a_token_may_become_known_later(serve: Callable[..., FaultServer]) -> None:
+    server = serve(DONE)
+    client = asana.Client.access_token(None, base_url=server.base_url)
+    client.session.access_token = "later\n"  # type: ignore[attr-defined]
+    client.users.me()
+    assert server.requests[0].headers["authorization"] == "Bearer later"
 
 
 def test_token_and_base_url_may_come_from_the_environment(
@@ -101,7 +115,7 @@ def test_wrong_options_are_refused_at_once() -> None:
     with pytest.raises(TypeError, match="no option 'page_szie'"):
         asana.Client(page_szie=5)
     with pytest.raises(ValueError, match="page_size"):
-        asana.Client.access_token("x", page_size=500)
+        asana.Client.access_token("x", page_size=0)
     with pytest.raises(ValueError, match="base_url"):
         asana.Client.access_token("x", base_url="ftp://a.example")
 
@@ -167,7 +181,7 @@ def test_full_payload(connect: Connect) -> None:
 
 
 def test_a_misspelt_option_warns_once(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "_warned", set())
+    monkeypatch.setattr(verbs, "_warned", set())
     client, server = connect(DONE)
     with pytest.warns(UserWarning, match="did you mean the option 'page_size'") as caught:
         client.get("/x", page_szie=5)

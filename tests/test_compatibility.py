@@ -81,7 +81,7 @@ def test_the_words_of_an_error(connect: Connect) -> None:
     client, _ = connect(failure(400, "project: Missing input"))
     with pytest.raises(asana.error.InvalidRequestError) as caught:
         next(client.tasks.find_all())
-    assert str(caught.value) == "Invalid Request: project: Missing input"
+    assert str(caught.value) == "Invalid Request: project: Missing input (GET /tasks)"
 
 
 def test_page_iterators_have_their_old_faces(connect: Connect) -> None:
@@ -189,8 +189,8 @@ task 4
 True
 ['a.txt']
 changed renamed True
-NotFoundError 404 Not Found: task: Unknown object: 1
-InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects
+NotFoundError 404 Not Found: task: Unknown object: 1 (GET /tasks/1)
+InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects (POST /tasks)
 {} {}
 """
 

@@ -1,133 +1,357 @@
-"""The option table: where each option goes, which of two wins, and what is refused."""
+"""The options: where each one goes, what it may be, and the mapping that a client has of them."""
 
+import copy
 import datetime
+import fractions
+import math
+import types
+import warnings
+from collections import ChainMap
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+import asana
 from asana import options
+from asana.options import Options, sort
+from tests.faults import FaultServer, Received, page
+
+Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 
-def split(**call: Any) -> options.Split:
-    return options.split(call, {}, options.DEFAULTS)
+class Whole(int):
+    """An integer of a type of its own, such as numpy's."""
+
+
+class Index:
+    """A whole number that is no int at all."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __index__(self) -> int:
+        return self.number
+
+
+def query(received: Received) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(received.target).query))
+
+
+def own(**keywords: Any) -> Options:
+    return Options(keywords, options.DEFAULTS)
+
+
+# -- where each goes, and which of two wins
 
 
 def test_each_keyword_goes_to_its_part() -> None:
-    sorted_ = split(fields=["name"], opt_pretty=True, limit=5, timeout=3, assignee="me")
-    assert sorted_.api == {"fields": ["name"], "pretty": True}
-    assert sorted_.query == {"limit": 5}
-    assert sorted_.params == {"assignee": "me"}
-    assert sorted_.settings["timeout"] == 3
+    found = sort({"fields": ["name"], "opt_pretty": True, "limit": 5, "timeout": 3, "assignee": 1})
+    assert found.api == {"fields": ["name"], "pretty": True}
+    assert found.query == {"limit": 5}
+    assert found.params == {"assignee": 1}
+    assert found.settings == {"timeout": 3}
 
 
-def test_the_call_goes_before_the_client_and_the_client_before_the_defaults() -> None:
-    client = {"page_size": 20, "fields": "a"}
-    assert options.split({}, client, options.DEFAULTS).settings["page_size"] == 20
-    assert options.split({"page_size": 5}, client, options.DEFAULTS).settings["page_size"] == 5
-    assert options.split({"opt_fields": "b"}, client, options.DEFAULTS).api == {"fields": "b"}
-    assert split().settings["page_size"] == 100
+def test_none_stays_to_take_an_option_back() -> None:
+    keywords = {"fields": None, "limit": None, "timeout": None, "assignee": None}
+    found = sort(keywords)
+    assert {**found.api, **found.query, **found.settings, **found.params} == keywords
 
 
-def test_none_takes_an_option_back() -> None:
-    assert options.split({"fields": None}, {"fields": "a"}, options.DEFAULTS).api == {}
+def test_the_call_goes_before_the_client_and_the_client_before_the_defaults(
+    connect: Connect,
+) -> None:
+    client, server = connect(page([], None), page_size=20, fields="a")
+    list(client.get_collection("/x"))
+    list(client.get_collection("/x", page_size=5, opt_fields="b"))
+    list(client.get_collection("/x", fields=None))
+    del client.options["page_size"]
+    list(client.get_collection("/x"))
+    assert list(map(query, server.requests)) == [
+        {"limit": "20", "opt_fields": "a"},
+        {"limit": "5", "opt_fields": "b"},
+        {"limit": "20"},
+        {"limit": "100", "opt_fields": "a"},
+    ]
+
+
+# -- what is refused: how a request is sent is looked at for every request
 
 
 WRONG: list[tuple[str, Any]] = [
-    ("page_size", 0),
-    ("page_size", 101),
-    ("page_size", "50"),
-    ("page_size", None),
-    ("page_size", True),
-    ("limit", 0),
-    ("limit", 101),
-    ("item_limit", -1),
-    ("item_limit", 1.5),
     ("max_retries", -1),
     ("max_retries", None),
+    ("max_retries", 1.5),
     ("timeout", 0),
     ("timeout", -1),
     ("timeout", float("nan")),
     ("timeout", float("inf")),
     ("timeout", "10"),
+    ("timeout", True),
+    ("timeout", 10**400),
     ("timeout", (1, 2, 3)),
     ("timeout", (1, 0)),
     ("deadline", 0),
-    ("poll_interval", 0),
-    ("poll_interval", None),
-    ("iterator_type", "generator"),
+    ("deadline", "300"),
+    ("rate_limit", 0),
+    ("rate_limit", 1.5),
 ]
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_a_value_out_of_range_is_refused(name: str, value: Any) -> None:
-    with pytest.raises(ValueError, match=name):
-        split(**{name: value})
-    with pytest.raises(ValueError, match=name):
-        options.split({}, {name: value}, options.DEFAULTS)
+    client = asana.Client()
+    client.options[name] = value
+    for refused in (
+        lambda: sort({name: value}),
+        lambda: own(**{name: value}).sorted(),
+        lambda: asana.Client(**{name: value}),
+        lambda: asana.Client().get("/x", **{name: value}),
+        lambda: client.get("/x"),
+    ):
+        with pytest.raises(ValueError, match=name):
+            refused()
 
 
 @pytest.mark.parametrize("name", ["headers", "proxies"])
 def test_a_value_of_another_type_is_refused(name: str) -> None:
     with pytest.raises(TypeError, match=f"{name} is a dictionary"):
-        split(**{name: ["a"]})
+        sort({name: ["a"]})
+    with pytest.raises(TypeError, match=f"{name} is a dictionary"):
+        own(**{name: ["a"]}).sorted()
 
 
 RIGHT: list[tuple[str, Any]] = [
-    ("page_size", 1),
-    ("page_size", 100),
-    ("limit", None),
-    ("item_limit", None),
-    ("item_limit", 0),
+    ("max_retries", 0),
+    ("max_retries", Whole(3)),
+    ("max_retries", Index(3)),
     ("timeout", 0.5),
+    ("timeout", Whole(3)),
     ("timeout", (1, None)),
     ("timeout", None),
+    ("deadline", 1),
     ("deadline", None),
-    ("iterator_type", None),
-    ("iterator_type", "pages"),
+    ("rate_limit", 150),
+    ("rate_limit", None),
+    ("headers", types.MappingProxyType({"X": "1"})),
+    ("headers", None),
+    ("proxies", None),
 ]
 
 
 @pytest.mark.parametrize(("name", "value"), RIGHT)
 def test_a_value_in_range_is_taken(name: str, value: Any) -> None:
-    assert split(**{name: value}).settings[name] == value
+    assert sort({name: value}).settings == {name: value}
+    assert own(**{name: value}).sorted().settings[name] == value
+    if name != "headers":  # a client's are an attribute
+        assert asana.Client(**{name: value}).options[name] == value
 
 
 def test_jsonp_is_refused() -> None:
     with pytest.raises(ValueError, match="not JSON"):
-        split(opt_jsonp="callback")
+        sort({"opt_jsonp": "callback"})
 
 
-UTC = datetime.timezone.utc
+# -- what is refused: how a collection is listed is looked at by listings and constructors
+
+
+WRONG_PAGING: list[tuple[str, Any]] = [
+    ("page_size", 0),
+    ("page_size", -1),
+    ("page_size", "50"),
+    ("page_size", 1.5),
+    ("page_size", None),
+    ("page_size", True),
+    ("item_limit", -1),
+    ("item_limit", 1.5),
+    ("item_limit", "5"),
+    ("item_limit", True),
+    ("poll_interval", -1),
+    ("poll_interval", float("nan")),
+    ("poll_interval", float("inf")),
+    ("poll_interval", "5"),
+    ("poll_interval", None),
+    ("iterator_type", "generator"),
+    ("iterator_type", ["items"]),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG_PAGING)
+def test_a_listing_and_a_constructor_refuse_a_value_out_of_range(name: str, value: Any) -> None:
+    client = asana.Client()
+    with pytest.raises(ValueError, match=name):
+        asana.Client(**{name: value})
+    with pytest.raises(ValueError, match=name):
+        client.get_collection("/x", **{name: value})
+    client.options[name] = value
+    with pytest.raises(ValueError, match=name):
+        client.get_collection("/x")
+
+
+RIGHT_PAGING: list[tuple[str, Any]] = [
+    ("page_size", 1),
+    ("page_size", 100),
+    ("page_size", Whole(5)),
+    ("item_limit", None),
+    ("item_limit", 0),
+    ("item_limit", 1000),
+    ("item_limit", Whole(5)),
+    ("poll_interval", 0),
+    ("poll_interval", 0.5),
+    ("poll_interval", fractions.Fraction(1, 2)),
+    ("iterator_type", None),
+    ("iterator_type", "items"),
+    ("iterator_type", "pages"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), RIGHT_PAGING)
+def test_a_listing_and_a_constructor_take_a_value_in_range(
+    connect: Connect, name: str, value: Any
+) -> None:
+    client, _ = connect(page([], None))
+    nothing = [[]] if value == "pages" else []
+    assert list(client.get_collection("/x", **{name: value})) == nothing
+    client, _ = connect(page([], None), **{name: value})
+    assert client.options[name] == value
+    assert list(client.get_collection("/x")) == nothing
+
+
+@pytest.mark.parametrize("value", [0, 101, -1, 1.5, True, "0", "101", "-1", "five", "", "５"])  # noqa: RUF001
+def test_a_listing_refuses_a_limit_out_of_range(value: Any) -> None:
+    client = asana.Client()
+    for refused in (
+        lambda: client.get_collection("/x", limit=value),
+        lambda: client.get_collection("/x", {"limit": value}),
+        lambda: client.get_collection("/x", {"limit": value}, iterator_type=None),
+    ):
+        with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
+            refused()
+    client.options["limit"] = value
+    with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
+        client.get_collection("/x")
+
+
+@pytest.mark.parametrize("value", [1, 100, "7", "100", Whole(5)])
+def test_a_listing_takes_a_limit_in_range_also_as_text(connect: Connect, value: Any) -> None:
+    client, server = connect(page([], None))
+    list(client.get_collection("/x", limit=value))
+    list(client.get_collection("/x", {"limit": value}))
+    client.options["limit"] = value
+    list(client.get_collection("/x"))
+    assert [request.target for request in server.requests] == [f"/api/1.0/x?limit={value}"] * 3
+
+
+def test_no_limit_is_the_size_of_pages(connect: Connect) -> None:
+    client, server = connect(page([], None), page_size=7, limit=3)
+    list(client.get_collection("/x", limit=None))
+    assert server.requests[0].target == "/api/1.0/x?limit=7"
+
+
+def test_a_limit_is_looked_at_only_by_listings(connect: Connect) -> None:
+    client, server = connect(page([], None))
+    client.options["limit"] = 1000
+    client.get("/users/me")
+    client.put("/tasks/1", {"name": "x"})
+    client.get("/x", {"limit": "any"})
+    assert len(server.requests) == 3
+
+
+# -- the size of pages, which is ours
+
+
+@pytest.mark.parametrize("value", [1, 100, Whole(5)])
+def test_a_size_of_pages_is_an_int(value: int) -> None:
+    found = options.page_size(value)
+    assert (found, type(found)) == (value, int)
+
+
+def test_a_larger_page_is_one_of_100_and_warns() -> None:
+    with pytest.warns(UserWarning, match="page_size=1000: pages have 100 items at most") as caught:
+        assert options.page_size(1000) == 100
+    assert caught[0].filename == __file__
+
+
+def test_a_larger_page_of_a_call_warns_once_and_gives_all_items(connect: Connect) -> None:
+    client, server = connect(page([{"gid": "1"}], "o"), page([{"gid": "2"}], None))
+    with pytest.warns(UserWarning, match="100 items at most") as caught:
+        assert len(list(client.get_collection("/x", page_size=1000))) == 2
+    assert len(caught) == 1
+    assert list(map(query, server.requests)) == [
+        {"limit": "100"},
+        {"limit": "100", "offset": "o"},
+    ]
+
+
+def test_a_larger_page_of_a_client_warns_when_it_is_set_and_not_again(connect: Connect) -> None:
+    with pytest.warns(UserWarning, match="100 items at most") as caught:
+        client, server = connect(page([], None), page_size=1000)
+    assert len(caught) == 1
+    assert client.options["page_size"] == 100
+    list(client.get_collection("/x"))
+    with pytest.warns(UserWarning, match="100 items at most"):
+        client.options["page_size"] = 101
+    list(client.get_collection("/x"))
+    assert [request.target for request in server.requests] == ["/api/1.0/x?limit=100"] * 2
+
+
+@pytest.mark.parametrize("value", [0, -1, "50", 1.5, None, True])
+def test_what_is_no_size_of_pages_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError, match="page_size is a whole number from 1"):
+        options.page_size(value)
+
+
+# -- numbers of any type
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("text, as it is", "text, as it is"),
-        (True, "true"),
-        (False, "false"),
-        (12, "12"),
-        (b"bytes", "bytes"),
-        (["a", "b.c"], "a,b.c"),
-        (("a", 1, True), "a,1,true"),
-        ({"b", "a"}, "a,b"),
-        ([], ""),
-        (datetime.date(2026, 11, 22), "2026-11-22"),
-        (datetime.datetime(2026, 11, 22, 8, 30, tzinfo=UTC), "2026-11-22T08:30:00+00:00"),
+        (5, 5),
+        (Whole(5), 5),
+        (Index(5), 5),
+        (True, None),
+        (5.0, None),
+        ("5", None),
+        (None, None),
+        (math.nan, None),
     ],
 )
-def test_values_as_a_query_has_them(value: Any, expected: str) -> None:
-    assert options.query_values({"key": value, "none": None}) == {"key": expected}
+def test_a_whole_number_may_be_of_any_type(value: Any, expected: int | None) -> None:
+    found = options.whole(value)
+    assert (found, type(found)) == (expected, type(expected))
 
 
-def test_a_query_holds_no_dictionary() -> None:
-    with pytest.raises(TypeError, match="cannot be a dictionary"):
-        options.query_value({"gid": "1"})
+# -- lists of fields
 
 
-def test_a_time_needs_its_time_zone() -> None:
-    with pytest.raises(ValueError, match="time zone"):
-        options.query_value(datetime.datetime(2026, 11, 22))
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (["a", "b"], ["a", "b"]),
+        (("b", "a"), ["b", "a"]),
+        ({"b", "a"}, ["a", "b"]),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        ({"b": 1, "a": 2}.keys(), ["b", "a"]),
+        ((name for name in "ab"), ["a", "b"]),
+        (map(str.upper, "ab"), ["A", "B"]),
+        ([], []),
+        ("a,b", "a,b"),
+        (b"a,b", b"a,b"),
+        (True, True),
+        (None, None),
+    ],
+)
+def test_any_iterable_of_fields_is_a_list(value: Any, expected: Any) -> None:
+    assert options.listed(value) == expected
+
+
+@pytest.mark.parametrize("value", [[None], ("a", None), {None}, (each for each in ["a", None])])
+def test_none_is_no_field(value: Any) -> None:
+    with pytest.raises(TypeError, match="cannot hold None"):
+        options.listed(value)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +369,257 @@ def test_a_time_needs_its_time_zone() -> None:
 )
 def test_misspelt_options_are_found(keyword: str, meant: str | None) -> None:
     assert options.misspelt(keyword) == meant
+
+
+# -- the mapping that a client has
+
+
+def test_what_is_not_set_reads_through_to_the_defaults_as_they_are_now() -> None:
+    defaults = {**options.DEFAULTS}
+    found = Options({"item_limit": 3}, defaults)
+    assert (found["item_limit"], found["page_size"]) == (3, 100)
+    assert found.sorted().settings["page_size"] == 100
+    defaults["page_size"] = 50
+    assert found["page_size"] == 50
+    assert found.sorted().settings["page_size"] == 50
+    assert found.own == {"item_limit": 3}
+
+
+def test_the_defaults_may_be_several_mappings() -> None:
+    found = Options({}, ChainMap({"page_size": 50}, options.DEFAULTS))
+    assert found.sorted().settings["page_size"] == 50
+    assert found["item_limit"] is None
+
+
+def test_setting_shows_at_once_and_deleting_shows_the_default_again() -> None:
+    found = own()
+    for value in (20, 30):
+        found["page_size"] = value
+        assert found["page_size"] == found.sorted().settings["page_size"] == value
+    del found["page_size"]
+    assert found["page_size"] == found.sorted().settings["page_size"] == 100
+    del found["page_size"]  # what is not set can be deleted too
+    assert found.pop("item_limit") is None
+    assert found.own == {}
+
+
+def test_what_is_neither_set_nor_a_default_is_a_key_error() -> None:
+    found = own()
+    for missing in (lambda: found["workspace"], lambda: found.pop("workspace")):
+        with pytest.raises(KeyError, match="workspace"):
+            missing()
+    with pytest.raises(KeyError, match="workspace"):
+        del found["workspace"]
+    assert "workspace" not in found
+    assert found.get("workspace", "none") == "none"
+
+
+@pytest.mark.parametrize("name", options.API)
+def test_an_option_has_two_names(name: str) -> None:
+    alias = f"opt_{name}"
+    found = own(**{alias: "a"})
+    assert found[name] == found[alias] == "a"
+    assert alias in found
+    found[alias] = "b"
+    assert found.own == {name: "b"}
+    assert found.sorted().api == {name: "b"}
+    del found[alias]
+    assert found[name] is found[alias] is None
+
+
+def test_the_names_of_an_option_are_one_when_options_are_replaced(connect: Connect) -> None:
+    client, server = connect(page([], None), fields="a")
+    client.options["opt_fields"] = "b"
+    client.get("/x")
+    client.get("/x", fields="c")
+    assert [request.target for request in server.requests] == [
+        "/api/1.0/x?opt_fields=b",
+        "/api/1.0/x?opt_fields=c",
+    ]
+
+
+def test_options_are_sorted_and_of_asanas_only_those_that_are_set() -> None:
+    found = own(fields=["a"], expand=None, limit=5, sync=None, workspace_id=1, timeout=3).sorted()
+    assert found.api == {"fields": ["a"]}
+    assert found.query == {"limit": 5}
+    assert found.params == {"workspace_id": 1}
+    assert found.settings["timeout"] == 3
+    settings = {name for name, each in options.OPTIONS.items() if each.part not in ("api", "query")}
+    assert found.settings.keys() == settings
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "token",
+        "access_token",
+        "accessToken",
+        "refresh_token",
+        "personal_access_token",
+        "auth_token",
+        "oauth_token",
+        "bearer_token",
+        "id_token",
+        "pat",
+        "PAT",
+        "secret",
+        "client_secret",
+        "password",
+        "passwd",
+        "api_key",
+        "apikey",
+        "API_KEY",
+        "Authorization",
+        "credentials",
+    ],
+)
+def test_a_credential_is_refused_and_not_told(name: str) -> None:
+    found = own()
+    for refused in (
+        lambda: found.__setitem__(name, "hunter2"),
+        lambda: found.update({name: "hunter2"}),
+        lambda: own(**{name: "hunter2"}),
+        lambda: asana.Client().options.__setitem__(name, "hunter2"),
+        lambda: setattr(asana.Client(), "options", {name: "hunter2"}),
+    ):
+        with pytest.raises(ValueError, match=f"{name} would go out as a parameter") as caught:
+            refused()
+        assert "hunter2" not in str(caught.value)
+    assert found.own == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["workspace_id", "workspace", "client_id", "sync", "opt_fields", "path", "tokens_used"]
+)
+def test_a_parameter_is_no_credential(name: str) -> None:
+    assert own(**{name: "5"})[name] == "5"
+
+
+@pytest.mark.parametrize("name", ["fields", "opt_fields", "expand"])
+def test_a_generator_of_fields_is_made_a_list_when_it_is_set(name: str) -> None:
+    found = own(**{name: (field for field in ("a", "b"))})
+    assert found[name] == ["a", "b"]
+    found[name] = map(str, (1, 2))
+    assert found[name] == ["1", "2"]
+    made = asana.Client(**{name: iter(["a", "b"])})
+    assert made.options[name] == ["a", "b"]
+
+
+def test_a_generator_of_fields_serves_every_request(connect: Connect) -> None:
+    client, server = connect(page([], None))
+    client.options["fields"] = (field for field in ("a", "b"))
+    client.get("/x")
+    client.get("/x")
+    assert [r.target for r in server.requests] == ["/api/1.0/x?opt_fields=a,b"] * 2
+
+
+def test_options_join_dictionaries_on_either_side() -> None:
+    found = own(page_size=20)
+    assert found | {"page_size": 5, "a": 1} == {**options.DEFAULTS, "page_size": 5, "a": 1}
+    assert {"page_size": 5, "a": 1} | found == {**options.DEFAULTS, "page_size": 20, "a": 1}
+    assert {**found} == dict(found) == found.copy() == {**options.DEFAULTS, "page_size": 20}
+    assert found.own == {"page_size": 20}
+
+
+def test_a_copy_is_a_dictionary_of_its_own() -> None:
+    found = own(page_size=20)
+    made = found.copy()
+    assert type(made) is dict
+    made["page_size"] = 5
+    assert found["page_size"] == 20
+    assert found == {**options.DEFAULTS, "page_size": 20}
+
+
+def test_a_deep_copy_is_apart() -> None:
+    found = own(fields=["a"])
+    made = copy.deepcopy(found)
+    made["fields"].append("b")
+    assert (found["fields"], made["fields"]) == (["a"], ["a", "b"])
+
+
+def test_what_the_client_set_itself_is_a_copy() -> None:
+    found = own(page_size=20)
+    found.own["page_size"] = 5
+    assert found["page_size"] == 20
+
+
+def test_options_show_themselves_as_a_dictionary() -> None:
+    assert repr(own(page_size=20)) == repr({**options.DEFAULTS, "page_size": 20})
+
+
+def test_iteration_gives_each_name_once() -> None:
+    found = own(page_size=20, opt_fields="a", workspace_id=5)
+    assert sorted(found) == sorted([*options.OPTIONS, "workspace_id"])
+    assert len(found) == len(options.OPTIONS) + 1
+    assert dict(found.items())["fields"] == "a"
+
+
+def test_the_dictionary_given_stays_as_it_is() -> None:
+    given = {"opt_fields": "a", "page_size": 20}
+    found = Options(given, options.DEFAULTS)
+    found["page_size"] = 5
+    assert given == {"opt_fields": "a", "page_size": 20}
+
+
+# -- options of a client, replaced as a whole
+
+
+def test_options_of_a_client_can_be_replaced(connect: Connect) -> None:
+    client, server = connect(page([], None), page_size=20, fields="a")
+    client.options = {"base_url": server.base_url, "opt_expand": "b"}  # type: ignore[assignment]
+    assert isinstance(client.options, Options)
+    assert client.options.own == {"base_url": server.base_url, "expand": "b"}
+    list(client.get_collection("/x"))
+    assert query(server.requests[0]) == {"limit": "100", "opt_expand": "b"}
+
+
+def test_replaced_options_have_a_base_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = asana.Client(base_url="http://127.0.0.1:1")
+    client.options = {"page_size": 20}  # type: ignore[assignment]
+    assert client.options["base_url"] == options.BASE_URL
+    monkeypatch.setenv("ASANA_BASE_URL", "http://127.0.0.1:2")
+    client.options = {}  # type: ignore[assignment]
+    assert client.options["base_url"] == "http://127.0.0.1:2"
+
+
+def test_options_of_another_client_are_copied() -> None:
+    one, other = asana.Client(page_size=20), asana.Client()
+    other.options = one.options
+    other.options["page_size"] = 5
+    assert (one.options["page_size"], other.options["page_size"]) == (20, 5)
+
+
+def test_replacing_options_refuses_what_setting_refuses() -> None:
+    client = asana.Client(page_size=20)
+    with pytest.warns(UserWarning, match="100 items at most"):
+        client.options = {"page_size": 1000}  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="token would go out"):
+        client.options = {"token": "hunter2"}  # type: ignore[assignment]
+    assert client.options["page_size"] == 100
+
+
+def test_defaults_of_a_subclass_show_in_its_options() -> None:
+    class Mine(asana.Client):
+        DEFAULTS = {"page_size": 20}
+
+    client = Mine()
+    assert (client.options["page_size"], client.options["item_limit"]) == (20, None)
+    Mine.DEFAULTS["page_size"] = 30
+    assert client.options["page_size"] == 30
+
+
+# -- times in a query
+
+
+def test_a_time_without_its_time_zone_goes_out_as_it_is(connect: Connect) -> None:
+    client, server = connect(page([], None))
+    with pytest.warns(UserWarning, match="without a time zone"):
+        client.get("/x", {"modified_since": datetime.datetime(2026, 11, 22)})
+    aware = datetime.datetime(2026, 11, 22, tzinfo=datetime.timezone.utc)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        client.get("/x", modified_since=aware)
+    assert [request.target for request in server.requests] == [
+        "/api/1.0/x?modified_since=2026-11-22T00:00:00",
+        "/api/1.0/x?modified_since=2026-11-22T00:00:00%2B00:00",
+    ]

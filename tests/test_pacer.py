@@ -263,8 +263,10 @@ def test_no_room_before_the_deadline_is_an_error_and_nothing_is_sent(connect: Co
     client, server = connect(data({}))
     for _ in range(15):
         assert entered(client._transport._pacer, WRITE)
-    with pytest.raises(error.RateLimitEnforcedError, match="too many calls are under way"):
+    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
         client.put("/x", {}, deadline=0.05)
+    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
+        client.post("/x", {}, deadline=0.05)
     assert client.get("/x") == {}
     assert len(server.requests) == 1
 

@@ -6,6 +6,8 @@
 import json
 import os
 import string
+from datetime import timezone
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -59,13 +61,24 @@ def test_a_gid_never_leaves_its_place(gid: str) -> None:
 # -- Retry-After
 
 
-@given(st.one_of(text, st.integers().map(str), st.floats().map(str), st.datetimes().map(str)))
+@given(
+    st.one_of(
+        text,
+        st.integers().map(str),
+        st.floats().map(str),
+        st.datetimes().map(str),
+        st.datetimes().map(lambda moment: format_datetime(moment.replace(tzinfo=timezone.utc))),
+        st.text(string.digits, min_size=1, max_size=400),
+    )
+)
 def test_retry_after_is_a_sensible_number_or_none(value: str) -> None:
     response = requests.Response()
     response.status_code = 429
     response.headers["Retry-After"] = value
     seconds = error.RateLimitEnforcedError(response).retry_after
-    assert seconds is None or 0 < seconds < 1e12
+    assert seconds is None or seconds > 0
+    if value.isascii() and value.isdecimal():
+        assert seconds == (float(value) or None)
 
 
 # -- options
@@ -74,19 +87,19 @@ def test_retry_after_is_a_sensible_number_or_none(value: str) -> None:
 @given(
     st.dictionaries(st.sampled_from([*options.OPTIONS, *options.ALIASES, "a", "b"]), json_values)
 )
-def test_options_are_split_without_a_rest(call: dict[str, Any]) -> None:
+def test_keywords_are_sorted_without_a_rest(call: dict[str, Any]) -> None:
+    before = dict(call)
     try:
-        found = options.split(call, {}, options.DEFAULTS)
+        found = options.sort(call)
     except (ValueError, TypeError):
         return
+    assert call == before
+    expected: dict[str, dict[str, Any]] = {"settings": {}, "api": {}, "query": {}, "params": {}}
     for keyword, value in call.items():
         name = options.ALIASES.get(keyword, keyword)
-        if name not in options.OPTIONS:
-            assert found.params[keyword] == value
-        elif value is None and name in (*options.API, *options.QUERY):
-            assert name not in (*found.api, *found.query)
-        elif keyword == name and f"opt_{name}" not in call:
-            assert found.settings[name] == value
+        part = options.OPTIONS[name].part if name in options.OPTIONS else "params"
+        expected[part if part in expected else "settings"][name] = value
+    assert found._asdict() == expected
 
 
 # -- answers
@@ -185,7 +198,7 @@ def test_every_item_comes_once_and_in_order_whatever_fails(
         def get(self, path: str, query: dict[str, Any], **how: Any) -> dict[str, Any]:
             if plan and plan.pop(0):
                 raise error.ServerError()
-            number = int(query.get("offset", 0))
+            number = int(how.get("offset", 0))
             more = number + 1 < len(pages)
             data = pages[number] if pages else []
             return {"data": data, "next_page": {"offset": str(number + 1)} if more else None}

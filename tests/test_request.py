@@ -1,125 +1,154 @@
-"""How a call becomes one request: URL, headers and body."""
+"""How a call becomes one request: URL, headers and body, as ``client.request`` sends them."""
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+import asana
 from asana import options, request
-from asana.request import Request
+from asana.request import Body, Load, Query, Request
+from tests import faults
+from tests.faults import FaultServer, Received
 
 BASE_URL = "https://app.asana.com/api/1.0"
 
 
-def build(
-    method: str,
-    /,
-    params: Any = None,
-    data: Any = None,
-    headers: Mapping[str, Any] | None = None,
-    path: str = "/tasks",
-    **call: Any,
-) -> Request:
-    sorted_ = options.split(call, {}, options.DEFAULTS)
-    return request.build(method, path, params, data, headers or {}, sorted_, False)
+class Kind(str, Enum):
+    """What programs write for constants."""
+
+    PUT = "put"
+    ON = "on"
 
 
-def query(built: Request) -> str:
-    return built.url.removeprefix(f"{BASE_URL}/tasks").removeprefix("?")
+class Sender:
+    """Sends requests through a client, and gives what arrived."""
+
+    def __init__(self, client: asana.Client, server: FaultServer) -> None:
+        self.client = client
+        self.server = server
+
+    def __call__(
+        self,
+        method: str,
+        /,
+        params: Any = None,
+        data: Any = None,
+        path: str = "/tasks",
+        **call: Any,
+    ) -> Received:
+        assert self.client.request(method, path, params, data, **call) == {"gid": "1"}
+        return self.server.requests[-1]
 
 
-def body(built: Request) -> Any:
-    assert isinstance(built.body, bytes)
-    return json.loads(built.body)
+@pytest.fixture
+def send(connect: Callable[..., tuple[asana.Client, FaultServer]]) -> Sender:
+    return Sender(*connect(faults.data({"gid": "1"})))
 
 
-def test_everything_goes_into_the_query_of_a_read() -> None:
-    built = build("get", {"archived": False}, fields=["name", "a.b"], limit=5, workspace=1)
-    assert query(built) == "limit=5&opt_fields=name,a.b&workspace=1&archived=false"
-    assert built.body is None
-    assert built.method == "GET"
+def query(received: Received) -> str:
+    return urlsplit(received.target).query
 
 
-def test_explicit_parameters_go_before_keywords() -> None:
-    built = build("get", {"opt_fields": "mine", "team": 2}, opt_fields="theirs", team=1)
-    assert query(built) == "opt_fields=mine&team=2"
+def test_everything_goes_into_the_query_of_a_read(send: Sender) -> None:
+    sent = send("get", {"archived": False}, fields=["name", "a.b"], limit=5, workspace=1)
+    assert sent.target == ("/api/1.0/tasks?limit=5&opt_fields=name,a.b&workspace=1&archived=false")
+    assert sent.body == b""
+    assert sent.method == "GET"
 
 
-def test_a_path_may_have_a_query() -> None:
-    assert build("get", {"b": 2}, path="/tasks?a=1").url == f"{BASE_URL}/tasks?a=1&b=2"
+def test_explicit_parameters_go_before_keywords(send: Sender) -> None:
+    sent = send("get", {"opt_fields": "mine", "team": 2}, opt_fields="theirs", team=1)
+    assert query(sent) == "opt_fields=mine&team=2"
 
 
-def test_a_delete_has_no_body() -> None:
-    built = build("delete", pretty=True)
-    assert (query(built), built.body) == ("opt_pretty=true", None)
+def test_a_path_may_have_a_query(send: Sender) -> None:
+    assert send("get", {"b": 2}, path="/tasks?a=1").target == "/api/1.0/tasks?a=1&b=2"
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch"])
-def test_a_write_has_data_and_options(method: str) -> None:
-    built = build(method, None, {"name": "x", "due_on": None}, fields=("a", "b"), pretty=True)
-    assert body(built) == {
+def test_a_delete_has_no_body(send: Sender) -> None:
+    sent = send("delete", pretty=True)
+    assert (query(sent), sent.body) == ("opt_pretty=true", b"")
+
+
+@pytest.mark.parametrize("method", ["get", "delete"])
+def test_data_has_no_place_in_a_request_without_a_body(send: Sender, method: str) -> None:
+    with pytest.raises(ValueError, match=f"a {method.upper()} has no body"):
+        send(method, None, {"name": "x"})
+    assert send(method, None, {}).body == b""
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "POST", Kind.PUT])
+def test_a_write_has_data_and_options(send: Sender, method: str) -> None:
+    sent = send(method, None, {"name": "x", "due_on": None}, fields=("a", "b"), pretty=True)
+    assert sent.json == {
         "data": {"name": "x", "due_on": None},
         "options": {"fields": ["a", "b"], "pretty": True},
     }
-    assert built.headers["content-type"] == "application/json"
-    assert query(built) == ""
+    assert sent.method in ("POST", "PUT", "PATCH")
+    assert sent.headers["content-type"] == "application/json"
+    assert query(sent) == ""
 
 
-def test_no_options_no_member() -> None:
-    assert body(build("post", None, {"name": "x"})) == {"data": {"name": "x"}}
-    assert body(build("post")) == {"data": {}}
+def test_no_options_no_member(send: Sender) -> None:
+    assert send("post", None, {"name": "x"}).json == {"data": {"name": "x"}}
+    assert send("post").json == {"data": {}}
 
 
-def test_keywords_join_the_body_behind_the_data() -> None:
-    built = build("post", None, {"name": "x"}, name="y", notes="z")
-    assert body(built) == {"data": {"name": "x", "notes": "z"}}
+def test_keywords_join_the_body_behind_the_data(send: Sender) -> None:
+    sent = send("post", None, {"name": "x"}, name="y", notes="z")
+    assert sent.json == {"data": {"name": "x", "notes": "z"}}
 
 
-def test_opt_members_of_the_data_are_options() -> None:
-    built = build("post", None, {"name": "x", "opt_fields": ["a"]}, fields="b")
-    assert body(built) == {"data": {"name": "x"}, "options": {"fields": ["a"]}}
+def test_opt_members_of_the_data_are_options(send: Sender) -> None:
+    sent = send("post", None, {"name": "x", "opt_fields": ["a"]}, fields="b")
+    assert sent.json == {"data": {"name": "x"}, "options": {"fields": ["a"]}}
 
 
-def test_wrapped_data_is_taken_as_it_is() -> None:
+def test_wrapped_data_is_taken_as_it_is(send: Sender) -> None:
     wrapped = {"data": {"name": "x"}, "options": {"pretty": True}}
-    assert body(build("put", None, wrapped, fields="a")) == {
+    assert send("put", None, wrapped, fields="a").json == {
         "data": {"name": "x"},
         "options": {"fields": "a", "pretty": True},
     }
 
 
-def test_data_beside_other_fields_is_a_field() -> None:
-    assert body(build("put", None, {"data": {}, "name": "x"})) == {
-        "data": {"data": {}, "name": "x"}
-    }
-    assert body(build("put", None, {"data": "text"})) == {"data": {"data": "text"}}
+@pytest.mark.parametrize("data", [{"data": {}, "name": "x"}, {"data": "text"}])
+def test_data_beside_other_fields_is_refused(send: Sender, data: Any) -> None:
+    with pytest.raises(ValueError, match="Asana would ignore the rest"):
+        send("put", None, data)
+    assert send.server.requests == []
 
 
-def test_a_write_may_have_a_query_too() -> None:
-    built = build("put", {"workspace": "1", "none": None}, {"name": "x"})
-    assert query(built) == "workspace=1"
+def test_a_write_may_have_a_query_too(send: Sender) -> None:
+    with pytest.warns(UserWarning, match="none is None"):
+        sent = send("put", {"workspace": "1", "none": None}, {"name": "x"})
+    assert query(sent) == "workspace=1"
+    assert sent.json == {"data": {"name": "x"}}
 
 
-def test_dates_and_times_in_a_body() -> None:
+def test_dates_and_times_in_a_body(send: Sender) -> None:
     now = datetime.datetime(2026, 11, 22, tzinfo=datetime.timezone.utc)
-    built = build("post", None, {"due_on": datetime.date(2026, 1, 2), "due_at": now})
-    assert body(built)["data"] == {"due_on": "2026-01-02", "due_at": "2026-11-22T00:00:00+00:00"}
+    sent = send("post", None, {"due_on": datetime.date(2026, 1, 2), "due_at": now})
+    assert sent.json["data"] == {"due_on": "2026-01-02", "due_at": "2026-11-22T00:00:00+00:00"}
 
 
-def test_text_arrives_unchanged() -> None:
+def test_text_arrives_unchanged(send: Sender) -> None:
     text = 'non-breaking\u00a0space, "quotes", emoji 🎉, NUL \x00, line\r\nbreak'
-    assert body(build("post", None, {"notes": text}))["data"]["notes"] == text
+    assert send("post", None, {"notes": text}).json["data"]["notes"] == text
 
 
-def test_the_callers_dictionaries_stay_as_they_are() -> None:
+def test_the_callers_dictionaries_stay_as_they_are(send: Sender) -> None:
     data = {"name": "x", "opt_fields": ["a"]}
     wrapped = {"data": {"name": "x"}, "options": {"pretty": True}}
     params = {"limit": 1}
     for given in (data, wrapped):
         before = json.dumps(given)
-        build("post", params, given, fields=["b"], notes="n")
+        send("post", params, given, fields=["b"], notes="n")
         assert json.dumps(given) == before
     assert params == {"limit": 1}
 
@@ -135,49 +164,128 @@ def circle() -> dict[str, Any]:
     [
         (["name"], TypeError),
         ("name=x", TypeError),
-        ({"data": {}, "options": []}, TypeError),
+        ({"data": {}, "options": ["pretty"]}, TypeError),
+        ({"data": {}, "options": "pretty"}, TypeError),
         ({"when": object()}, TypeError),
         ({"n": float("nan")}, ValueError),
+        ({"due_at": datetime.datetime(2026, 11, 22)}, ValueError),
         (circle(), ValueError),
     ],
 )
-def test_a_body_that_is_none_is_refused(data: Any, kind: type[Exception]) -> None:
+def test_a_body_that_is_none_is_refused(send: Sender, data: Any, kind: type[Exception]) -> None:
     with pytest.raises(kind):
-        build("post", None, data)
+        send("post", None, data)
+    assert send.server.requests == []
 
 
-def test_parameters_are_a_dictionary() -> None:
-    with pytest.raises(TypeError, match="params must be a dictionary, not str"):
-        build("get", "workspace=1")
+def test_parameters_are_a_dictionary(send: Sender) -> None:
+    for method in ("get", "delete", "post"):
+        with pytest.raises(TypeError, match=r"(params|query) must be a dictionary, not str"):
+            send(method, "workspace=1")
 
 
 @pytest.mark.parametrize("path", ["tasks", "", "@evil.invalid/", "http://evil.invalid/"])
-def test_a_path_begins_with_a_slash(path: str) -> None:
+def test_a_path_begins_with_a_slash(send: Sender, path: str) -> None:
     with pytest.raises(ValueError, match="begins with a slash"):
-        build("get", path=path)
+        send("get", path=path)
 
 
-def test_an_unknown_method_is_refused() -> None:
+def test_a_path_is_a_string(send: Sender) -> None:
+    path: Any = ["/tasks"]
+    with pytest.raises(TypeError, match="a path is a string, not list"):
+        send("get", path=path)
+
+
+def test_an_unknown_method_is_refused(send: Sender) -> None:
     with pytest.raises(ValueError, match="no such method"):
-        build("fetch")
+        send("fetch")
 
 
-def test_the_method_override_is_for_post() -> None:
-    assert body(build("post", None, {}, method="put"))["options"] == {"method": "put"}
+def test_the_method_override_is_for_post(send: Sender) -> None:
+    assert send("post", None, {}, method="put").json["options"] == {"method": "put"}
     for method in ("get", "put", "delete"):
         with pytest.raises(ValueError, match="turns a POST"):
-            build(method, method="delete")
+            send(method, method="delete")
     with pytest.raises(ValueError, match="turns a POST"):
-        build("get", {"opt_method": "delete"})
+        send("get", {"opt_method": "delete"})
+
+
+# -- from its parts
+
+
+def build(
+    method: str = "GET",
+    path: str = "/tasks",
+    query: Mapping[str, Any] | None = None,
+    content: Body | None = None,
+    headers: Mapping[Any, Any] | None = None,
+    **settings: Any,
+) -> Request:
+    settings = {**options.DEFAULTS, **settings}
+    return request.build(method, path, Query(query or {}), content, headers or {}, settings)
+
+
+def test_a_request_has_its_settings() -> None:
+    built = build(timeout=(1, 2), deadline=3, max_retries=4, rate_limit=5, retry_writes=True)
+    assert (built.timeout, built.deadline, built.max_retries) == ((1, 2), 3, 4)
+    assert (built.rate_limit, built.retry_writes, built.idempotent) == (5, True, False)
+    assert (built.base_url, built.path, built.url) == (BASE_URL, "/tasks", f"{BASE_URL}/tasks")
+    assert built.body is built.files is None
+
+
+def test_an_upload_has_its_fields_as_text_and_its_options_in_the_query() -> None:
+    content = Body(data={"parent": 1, "connect_to_app": True}, options={"fields": ["a", "b"]})
+    built = request.build(
+        "POST", "/x", Query(a=1), content, {}, options.DEFAULTS, files={"file": ("a.txt", b"a")}
+    )
+    assert built.url == f"{BASE_URL}/x?opt_fields=a,b&a=1"
+    assert built.fields == {"parent": "1", "connect_to_app": "true"}
+    assert built.headers["content-type"].startswith("multipart/form-data; boundary=")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "fields", "load"),
+    [
+        ("GET", "/x", {}, Load(1, 0)),
+        ("POST", "/x", {}, Load(0, 1)),
+        ("DELETE", "/x", {}, Load(0, 1)),
+        ("POST", "/batch", {"actions": [{"method": "get"}, {"method": "PUT"}]}, Load(1, 1)),
+        ("POST", "/batch", {"actions": [{"method": "get"}] * 11}, Load(10, 0)),
+        ("POST", "/batch", {"actions": [{}]}, Load(0, 1)),
+        ("POST", "/batch", {}, Load(0, 1)),
+    ],
+)
+def test_a_batch_counts_as_what_is_in_it(
+    method: str, path: str, fields: dict[str, Any], load: Load
+) -> None:
+    assert build(method, path, content=Body(data=fields, options={})).load == load
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"a": 1}, {"a": 1}),
+        (None, {}),
+        ("", {}),
+        ([], {}),
+        ([("a", 1), ["b", 2]], {"a": 1, "b": 2}),
+    ],
+)
+def test_pairs_are_a_dictionary_too(given: Any, expected: dict[str, int]) -> None:
+    assert request.mapping("params", given) == expected
+
+
+@pytest.mark.parametrize("given", ["a=1", 0, False, [1], ["ab"], [("a", 1, 2)], {1}, iter(())])
+def test_another_type_is_no_dictionary(given: Any) -> None:
+    with pytest.raises(TypeError, match="params must be a dictionary, not"):
+        request.mapping("params", given)
 
 
 # -- base URLs
 
 
 def test_a_slash_at_the_end_of_the_base_url_is_nothing() -> None:
-    assert (
-        build("get", base_url="https://asana.example/api/").url == "https://asana.example/api/tasks"
-    )
+    assert build(base_url="https://asana.example/api/").url == "https://asana.example/api/tasks"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +303,7 @@ def test_a_slash_at_the_end_of_the_base_url_is_nothing() -> None:
 )
 def test_a_base_url_that_is_none_is_refused(base_url: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the words differ, the secret stays in
-        build("get", base_url=base_url)
+        build(base_url=base_url)
     assert "secret" not in str(caught.value)
 
 
@@ -222,25 +330,36 @@ def test_where_credentials_may_go(base_url: str, may: bool) -> None:
 
 
 def test_headers_of_the_call_go_before_the_clients() -> None:
-    built = build("get", headers={"Asana-Enable": ["a", "b"], "X": 1})
+    built = build(headers={"Asana-Enable": ["a", "b"], "X": 1})
     assert built.headers == {"Asana-Enable": "a,b", "X": "1"}
-    sorted_ = options.split({"headers": {"X": b"2", "Y": None}}, {}, options.DEFAULTS)
-    built = request.build("GET", "/", None, None, {"X": "1", "Y": "y"}, sorted_, False)
+    built = request.build(
+        "GET",
+        "/",
+        Query(),
+        None,
+        {"X": "1", "Y": "y"},
+        {**options.DEFAULTS, "headers": {"X": b"2", "Y": None}},
+    )
     assert built.headers == {"X": "2"}
+
+
+def test_headers_may_be_members_of_an_enum() -> None:
+    built = build(headers={"X": Kind.ON, "Y": [Kind.ON, Kind.PUT], b"Z": 1})
+    assert built.headers == {"X": "on", "Y": "on,put", "Z": "1"}
 
 
 @pytest.mark.parametrize("value", ["a\r\nX: b", "a\nb", "a\rb", "a\0b", "кириллица"])
 def test_a_header_value_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="the header X cannot hold this value") as caught:
-        build("get", headers={"X": value})
+        build(headers={"X": value})
     assert value not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "é", 1])
 def test_a_header_name_that_is_none_is_refused(name: Any) -> None:
     with pytest.raises(ValueError, match="not the name of a header"):
-        build("get", headers={name: "x"})
+        build(headers={name: "x"})
 
 
 def test_latin_text_may_be_in_a_header() -> None:
-    assert build("get", headers={"X": "café"}).headers == {"X": "café"}
+    assert build(headers={"X": "café"}).headers == {"X": "café"}

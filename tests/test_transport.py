@@ -55,7 +55,7 @@ def test_an_error_pickles_whole(connect: Connect) -> None:
         send(client, "GET")
     copy = pickle.loads(pickle.dumps(caught.value))
     assert type(copy) is error.NotFoundError
-    assert str(copy) == str(caught.value) == "Not Found: task: Unknown object: 1"
+    assert str(copy) == str(caught.value) == "Not Found: task: Unknown object: 1 (GET /things/1)"
     assert copy.response.json() == caught.value.response.json()  # type: ignore[union-attr]
     assert (copy.method, copy.path, copy.status) == ("GET", "/things/1", 404)
 
@@ -79,8 +79,8 @@ def test_each_attempt_and_each_wait_is_logged(
     caplog.set_level(logging.DEBUG, logger="asana")
     client, _ = connect(failure(429, Retry_After="7"), DONE)
     client.get("/things/1", assignee="me@example.com")
-    assert [r.levelname for r in caplog.records if r.name == "asana"] == ["DEBUG", "INFO", "DEBUG"]
-    assert "GET /things/1 again in 7 s" in caplog.text
+    assert [r.levelname for r in caplog.records if r.name == "asana"] == ["DEBUG", "WARNING", "DEBUG"]
+    assert "waiting 7 s before trying again: Rate Limit Enforced: it failed (GET /things/1)" in caplog.text
     assert "me@example.com" not in "".join(
         r.getMessage() for r in caplog.records if r.name == "asana"
     )

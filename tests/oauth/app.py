@@ -85,6 +85,7 @@ def oauth(server: FaultServer | None = None, **keywords: Any) -> asana.Client:
         keywords.setdefault("base_url", server.base_url)
     keywords.setdefault("client_secret", SECRET)
     keywords.setdefault("redirect_uri", CALLBACK)
+    keywords.setdefault("pkce", True)
     return asana.Client.oauth("42", **keywords)
 
 

@@ -8,7 +8,7 @@ import requests
 import requests_oauthlib
 
 import asana
-from asana import error, transport
+from asana import error, sessions
 from asana.session import AsanaOAuth2Session
 from tests.oauth.app import (
     ACCESS,
@@ -116,7 +116,7 @@ def test_what_cannot_be_is_refused_without_showing_it() -> None:
 
 def test_calls_go_straight_to_the_adapter(serve: Serve) -> None:
     session = session_of(oauth(serve(DONE), token=saved()))
-    assert transport._is_plain(session)
+    assert sessions.is_plain(session)
     assert type(session).request is requests.Session.request
 
 
@@ -124,7 +124,7 @@ def test_without_a_token_nothing_is_sent(serve: Serve) -> None:
     server = serve(DONE)
     client = oauth(server)
     assert not session_of(client).authorized
-    with pytest.raises(error.OAuthError, match=r"there is no token.*authorization_url"):
+    with pytest.raises(error.NoAuthorizationError, match=r"there is no token.*authorization_url"):
         client.get("/x")
     assert server.requests == []
 

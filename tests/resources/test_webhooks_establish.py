@@ -239,4 +239,4 @@ def test_one_that_was_made_elsewhere_meanwhile_is_a_duplicate(
         client.webhooks.establish("9", TARGET, receiver=Receiver({}))
     assert caught.value.webhook == (HOOK if FOUND in rest else None)
     again = pickle.loads(pickle.dumps(caught.value))
-    assert (again.webhook, str(again)) == (caught.value.webhook, caught.value.message)
+    assert (again.webhook, str(again)) == (caught.value.webhook, str(caught.value))

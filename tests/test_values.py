@@ -1,0 +1,254 @@
+"""Values: what a query and a JSON body hold for each Python value."""
+
+import collections
+import datetime
+import io
+import json
+import types
+from enum import Enum, IntEnum
+from typing import Any
+
+import pytest
+
+from asana.values import CommaList, body_default, moment, plain, query_value, query_values
+
+UTC = datetime.timezone.utc
+NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Field(str, Enum):
+    NAME = "name"
+    DUE = "due_on"
+
+
+class Number(IntEnum):
+    FIVE = 5
+
+
+class Anything(Enum):
+    TEXT = "text"
+    NUMBER = 7
+    YES = True
+    DAY = datetime.date(2026, 11, 22)
+    LIST = ("a", "b")
+    NOTHING = None
+
+
+class Whole:
+    """An integer as numpy has it: neither an int nor a numbers.Integral."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __index__(self) -> int:
+        return self.number
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Scalar:
+    """Another scalar as numpy has it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def item(self) -> Any:
+        return self.value
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Shown(str):
+    """A string that shows itself as something else."""
+
+    def __str__(self) -> str:
+        return "shown"
+
+
+# -- queries
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text, as it is", "text, as it is"),
+        (Shown("text"), "text"),
+        (True, "true"),
+        (False, "false"),
+        (12, "12"),
+        (0, "0"),
+        (1.5, "1.5"),
+        (b"bytes", "bytes"),
+        ("größe".encode(), "größe"),
+        (["a", "b.c"], "a,b.c"),
+        (("a", 1, True), "a,1,true"),
+        ({"b", "a"}, "a,b"),
+        (frozenset({"b", "a"}), "a,b"),
+        ([], ""),
+        ((name for name in ("b", "a")), "b,a"),
+        (map(str, (2, 1)), "2,1"),
+        (range(3), "0,1,2"),
+        ({"b": 1, "a": 2}.keys(), "b,a"),
+        ({"b": 1, "a": 2}.values(), "1,2"),
+        (collections.deque(["b", "a"]), "b,a"),
+        ([b"a", ["b", "c"]], "a,b,c"),
+        (datetime.date(2026, 11, 22), "2026-11-22"),
+        (NOON, "2026-11-22T12:00:00+00:00"),
+        ([datetime.date(2026, 11, 22)], "2026-11-22"),
+        (Field.NAME, "name"),
+        (Number.FIVE, "5"),
+        (Anything.TEXT, "text"),
+        (Anything.NUMBER, "7"),
+        (Anything.YES, "true"),
+        (Anything.DAY, "2026-11-22"),
+        (Anything.LIST, "a,b"),
+        ([Field.NAME, Number.FIVE, Anything.TEXT], "name,5,text"),
+        ({Anything.TEXT, Anything.NUMBER}, "7,text"),
+        ((field for field in Field), "name,due_on"),
+        (Whole(5), "5"),
+        ([Whole(5), Whole(6)], "5,6"),
+        (Scalar(True), "true"),
+        (Scalar(False), "false"),
+        ([Scalar(True)], "true"),
+        (Scalar(1.5), "1.5"),
+        (CommaList.of(["a", "b"]), "a,b"),
+    ],
+)
+def test_values_as_a_query_has_them(value: Any, expected: str) -> None:
+    found = query_values({"key": value, "none": None})
+    assert found == {"key": expected}
+    assert type(found["key"]) in (str, CommaList)
+
+
+@pytest.mark.parametrize("value", [None, {}, types.MappingProxyType({}), collections.UserDict()])
+def test_what_says_nothing_is_left_out_of_a_query(value: Any) -> None:
+    assert query_values({"key": value, "a": 1}) == {"a": "1"}
+
+
+def test_names_in_a_query_may_be_members_of_an_enum() -> None:
+    params: dict[Any, Any] = {Field.NAME: 1, Number.FIVE: 2, Anything.TEXT: 3, 4: 5}
+    assert query_values(params) == {"name": "1", "5": "2", "text": "3", "4": "5"}
+
+
+@pytest.mark.parametrize("value", [{"gid": "1"}, [{"gid": "1"}], [{}], (each for each in [{}])])
+def test_a_query_holds_no_dictionary(value: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be a dictionary"):
+        query_value(value)
+
+
+@pytest.mark.parametrize("value", [None, [None], ("a", None), {"a": None}.values()])
+def test_a_query_holds_no_none(value: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be None"):
+        query_value(value)
+
+
+@pytest.mark.parametrize("nest", [lambda value: value, lambda value: [value]])
+def test_a_time_without_its_time_zone_goes_out_with_a_warning(nest: Any) -> None:
+    with pytest.warns(UserWarning, match="without a time zone") as caught:
+        found = query_value(nest(datetime.datetime(2026, 11, 22, 8, 30)))
+    assert found == "2026-11-22T08:30:00"
+    assert caught[0].filename == __file__
+
+
+# -- lists that a query has as text
+
+
+def test_a_comma_list_is_text_and_keeps_its_parts() -> None:
+    found = CommaList.of(["name", Field.DUE, 1])
+    assert found == "name,due_on,1"
+    assert found.parts == ["name", Field.DUE, 1]
+    assert json.dumps(found) == '"name,due_on,1"'
+
+
+def test_a_comma_list_holds_no_none() -> None:
+    with pytest.raises(TypeError, match="cannot be None"):
+        CommaList.of(["name", None])
+
+
+# -- JSON
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Field.NAME, "name"),
+        (Number.FIVE, 5),
+        (Anything.TEXT, "text"),
+        (Anything.NUMBER, 7),
+        (Anything.YES, True),
+        (Anything.DAY, "2026-11-22"),
+        (Anything.LIST, ["a", "b"]),
+        (Anything.NOTHING, None),
+        ([Field.NAME, Number.FIVE, Anything.TEXT], ["name", 5, "text"]),
+        ({"b", "a"}, ["a", "b"]),
+        (frozenset({2, 1}), [1, 2]),
+        ({Anything.TEXT}, ["text"]),
+        ((name for name in ("b", "a")), ["b", "a"]),
+        (map(str, (2, 1)), ["2", "1"]),
+        (range(3), [0, 1, 2]),
+        ({"b": 1, "a": 2}.keys(), ["b", "a"]),
+        ({"b": 1, "a": 2}.values(), [1, 2]),
+        (collections.deque(["b", "a"]), ["b", "a"]),
+        (collections.UserList(["b", "a"]), ["b", "a"]),
+        (types.MappingProxyType({"a": 1}), {"a": 1}),
+        (collections.UserDict({"a": 1}), {"a": 1}),
+        (Whole(5), 5),
+        ([Whole(5)], [5]),
+        (Scalar(True), True),
+        (Scalar(1.5), 1.5),
+        (Scalar("text"), "text"),
+        (datetime.date(2026, 11, 22), "2026-11-22"),
+        (NOON, "2026-11-22T12:00:00+00:00"),
+    ],
+)
+def test_values_as_json_has_them(value: Any, expected: Any) -> None:
+    found = json.loads(json.dumps({"key": value}, default=body_default))["key"]
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        object(),
+        b"bytes",
+        bytearray(b"bytes"),
+        memoryview(b"bytes"),
+        io.BytesIO(b"a file"),
+        io.StringIO("a file"),
+        datetime.time(8, 30),
+        1j,
+        Scalar(["not", "a", "scalar"]),
+        Scalar(None),
+    ],
+)
+def test_what_has_no_form_in_json_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError, match=f"a {type(value).__name__} has no form in JSON"):
+        json.dumps([value], default=body_default)
+
+
+def test_a_time_in_a_body_needs_its_time_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        json.dumps([datetime.datetime(2026, 11, 22)], default=body_default)
+
+
+# -- the parts
+
+
+def test_a_moment_is_a_date_or_an_aware_datetime() -> None:
+    assert moment(datetime.date(2026, 11, 22)) == "2026-11-22"
+    assert moment(NOON) == "2026-11-22T12:00:00+00:00"
+    with pytest.raises(ValueError, match="time zone"):
+        moment(datetime.datetime(2026, 11, 22))
+    with pytest.raises(TypeError, match="a str has no form"):
+        moment("2026-11-22")
+
+
+def test_a_member_of_an_enum_stands_for_its_value() -> None:
+    assert type(plain(Field.NAME)) is str
+    assert type(plain(Number.FIVE)) is int
+    assert plain(Anything.NOTHING) is None
+    given = ["as it is"]
+    assert plain(given) is given
