@@ -148,7 +148,7 @@ class PageIterator:
         # What the iterator does not act on itself goes along with each request.
         self.options = _Options(
             {name: own[name] for name in own.keys() - OWN_OPTIONS.keys()},
-            {**getattr(client, "options", {}), **own},
+            {**getattr(client, "options", {}), **(options or {})},
         )
         self.options["full_payload"] = True
         limit = own["item_limit"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .goals import Goals
     from .jobs import Jobs
     from .memberships import Memberships
+    from .message import Message
     from .ooo_entries import OooEntries
     from .organization_exports import OrganizationExports
     from .portfolio_memberships import PortfolioMemberships
@@ -182,6 +183,13 @@ class Resources(Verbs):
         from .memberships import Memberships
 
         return Memberships(self)
+
+    @cached_property
+    def message(self) -> "Message":
+        """Messages: what python-asana 3.2.3 has besides today's API."""
+        from .message import Message
+
+        return Message(self)
 
     @cached_property
     def ooo_entries(self) -> "OooEntries":
