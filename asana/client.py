@@ -290,7 +290,8 @@ class Client(Resources):
         :raises TypeError: something given is of another type; nothing was sent
         :raises AsanaError: the request failed
         """
-        method, path = named(options, method=method, path=path)
+        if method is OMITTED or path is OMITTED:
+            method, path = named(options, method=method, path=path)
         if files is not None:
             options.setdefault("deadline", None)
         verb, query, body, own = self._parts(method, params, data, options)

@@ -575,13 +575,14 @@ class ItemIterator:
 
         :raises AsanaError: a request failed; ``next()`` again goes on where it stopped
         """
-        while not self._closed:
+        while True:
             for item in self._rest:
                 return item
             self._turn_page()
-        raise StopIteration
 
     def _turn_page(self) -> None:
+        if self._closed:
+            raise StopIteration
         offset, sync = self.pages.offset, self.pages.sync
         page: Any = next(self.pages)
         self.offset, self._sync = offset, sync

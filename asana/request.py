@@ -248,7 +248,7 @@ def mapping(what: str, value: Any) -> Mapping[str, Any]:
 
     :raises TypeError: it is neither
     """
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return value
     if value is None or value == "":
         return {}

@@ -6,7 +6,7 @@ call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from .download import Progress
 from .options import ALIASES, Options, Sorted, listed, misspelt, sort
@@ -17,6 +17,8 @@ from .values import CommaList, plain
 from .warning import warn
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
+
+NOTHING = sort({})
 
 OMITTED: Any = object()
 """Stands for an argument that was not given, where None is a value."""
@@ -156,8 +158,10 @@ class Verbs:
 
     def _query(self, query: Params, options: Mapping[str, Any]) -> tuple[Query, dict[str, Any]]:
         """Return the whole of a query, and the keywords that say how to send it."""
-        call, client = self._sorted(options)
         whole = type(query) is Query  # a verb has put it together, and only the call adds to it
+        if whole and not options:
+            return cast(Query, query), {}
+        call, client = self._sorted(options)
         layers = (call,) if whole else (client, call)
         found = Query(query or {}) if whole else Query()
         for layer in layers:
@@ -196,25 +200,25 @@ class Verbs:
     ) -> tuple[Body, Query, dict[str, Any]]:
         """Return the whole of a body, its query, and the keywords that say how to send it."""
         call, client = self._sorted(options)
-        whole = type(data) is Body
-        layers = (call,) if whole else (client, call)
-        fields, own = (data["data"], data["options"]) if whole else _unwrapped(data)  # type: ignore[index]
-        body = Body(data={}, options={})
-        for layer in layers:
-            body["data"].update(layer.params)
-            body["options"].update(layer.api)
-        body["data"].update(fields)
-        for name, value in {**body["options"], **own}.items():
-            body["options"][name] = listed(value)
-            if value is None:
-                del body["options"][name]
         params = Query({**call.query, **mapping("query", query)})
         self._settle(params, call)
-        return body, params, call.settings
+        whole = type(data) is Body
+        if whole and not call.api and not call.params:
+            return cast(Body, data), params, call.settings
+        layers = (call,) if whole else (client, call)
+        fields, own = _unwrapped(data)
+        found: dict[str, Any] = {}
+        api: dict[str, Any] = {}
+        for layer in layers:
+            found.update(layer.params)
+            api.update(layer.api)
+        api.update(own)
+        settled = {name: listed(value) for name, value in api.items() if value is not None}
+        return Body(data={**found, **fields}, options=settled), params, call.settings
 
     def _sorted(self, options: Mapping[str, Any]) -> tuple[Sorted, Sorted]:
         """Return the keywords of a call and the client's options, sorted."""
-        call = sort(options)
+        call = sort(options) if options else NOTHING
         for keyword in call.params:
             _warn_if_misspelt(keyword)
         return call, self.options.sorted()
@@ -227,12 +231,14 @@ def _arguments(
 
     A parameter of Asana's may have the same name; such a one is not a dictionary.
     """
-    [path] = named(options, path=path)
-    for keyword in (name, "params"):
-        named_one = options.get(keyword)
-        if given is OMITTED and (not named_one or isinstance(named_one, Mapping)):
-            given = options.pop(keyword, OMITTED)
-    return path, None if given is OMITTED else given
+    if path is OMITTED:
+        [path] = named(options, path=path)
+    if given is OMITTED:
+        given = None
+        for keyword in ("params", name):
+            if not options.get(keyword) or isinstance(options[keyword], Mapping):
+                given = options.pop(keyword, given)
+    return path, given
 
 
 def has_method(query: Query, body: Body | None) -> bool:

@@ -21,11 +21,11 @@ def register(redirect_uri: str) -> Iterator[dict[str, Any]]:
         "client_secret": os.environ.get("ASANA_CLIENT_SECRET") or secrets.token_hex(),
     }
     if os.environ.get("ASANA_CLIENT_ID"):
-        yield {**app, "redirect_uri": redirect_uri, "scope": SCOPES}
+        yield {**app, "redirect_uri": redirect_uri, "scope": SCOPES, "pkce": True}
         return
     from asana.sandbox import Sandbox
 
     with Sandbox(oauth_clients={**app, "redirect_uris": redirect_uri}) as sandbox:
         print(f"A sandbox of our own: {sandbox.base_url}")
         where = {"base_url": sandbox.base_url}
-        yield {**app, **where, "redirect_uri": redirect_uri, "scope": SCOPES}
+        yield {**app, **where, "redirect_uri": redirect_uri, "scope": SCOPES, "pkce": True}

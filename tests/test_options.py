@@ -1,4 +1,4 @@
-"""The options: where each one goes, what it may be, and the mapping that a client has of them."""
+"""Options: where each one goes, which values are valid, and the mapping of a client's options."""
 
 import copy
 import datetime
@@ -22,11 +22,11 @@ Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 
 class Whole(int):
-    """An integer of a type of its own, such as numpy's."""
+    """A subclass of int."""
 
 
 class Index:
-    """A whole number that is no int at all."""
+    """An integer that, like numpy's, is not an ``int``."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -43,7 +43,7 @@ def own(**keywords: Any) -> Options:
     return Options(keywords, options.DEFAULTS)
 
 
-# -- where each goes, and which of two wins
+# -- sorting and precedence
 
 
 def test_each_keyword_goes_to_its_part() -> None:
@@ -54,13 +54,13 @@ def test_each_keyword_goes_to_its_part() -> None:
     assert found.settings == {"timeout": 3}
 
 
-def test_none_stays_to_take_an_option_back() -> None:
+def test_sort_keeps_none_so_that_it_can_unset_an_option() -> None:
     keywords = {"fields": None, "limit": None, "timeout": None, "assignee": None}
     found = sort(keywords)
     assert {**found.api, **found.query, **found.settings, **found.params} == keywords
 
 
-def test_the_call_goes_before_the_client_and_the_client_before_the_defaults(
+def test_call_options_override_client_options_and_those_the_defaults(
     connect: Connect,
 ) -> None:
     client, server = connect(page([], None), page_size=20, fields="a")
@@ -77,7 +77,7 @@ def test_the_call_goes_before_the_client_and_the_client_before_the_defaults(
     ]
 
 
-# -- what is refused: how a request is sent is looked at for every request
+# -- transport options, which every request checks
 
 
 WRONG: list[tuple[str, Any]] = [
@@ -117,7 +117,7 @@ def test_a_value_out_of_range_is_refused(name: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["headers", "proxies"])
-def test_a_value_of_another_type_is_refused(name: str) -> None:
+def test_a_value_of_the_wrong_type_is_refused(name: str) -> None:
     with pytest.raises(TypeError, match=f"{name} is a dictionary"):
         sort({name: ["a"]})
     with pytest.raises(TypeError, match=f"{name} is a dictionary"):
@@ -143,10 +143,10 @@ RIGHT: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "value"), RIGHT)
-def test_a_value_in_range_is_taken(name: str, value: Any) -> None:
+def test_a_value_in_range_is_accepted(name: str, value: Any) -> None:
     assert sort({name: value}).settings == {name: value}
     assert own(**{name: value}).sorted().settings[name] == value
-    if name != "headers":  # a client's are an attribute
+    if name != "headers":  # the constructor stores them in client.headers
         assert asana.Client(**{name: value}).options[name] == value
 
 
@@ -155,7 +155,7 @@ def test_jsonp_is_refused() -> None:
         sort({"opt_jsonp": "callback"})
 
 
-# -- what is refused: how a collection is listed is looked at by listings and constructors
+# -- paging options, which listings and constructors check
 
 
 WRONG_PAGING: list[tuple[str, Any]] = [
@@ -209,7 +209,7 @@ RIGHT_PAGING: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("name", "value"), RIGHT_PAGING)
-def test_a_listing_and_a_constructor_take_a_value_in_range(
+def test_a_listing_and_a_constructor_accept_a_value_in_range(
     connect: Connect, name: str, value: Any
 ) -> None:
     client, _ = connect(page([], None))
@@ -238,7 +238,7 @@ def test_a_listing_refuses_a_limit_out_of_range(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [1, 100, "7", "100", Whole(5)])
-def test_a_listing_takes_a_limit_in_range_also_as_text(connect: Connect, value: Any) -> None:
+def test_a_listing_accepts_a_limit_as_a_number_or_text(connect: Connect, value: Any) -> None:
     client, server = connect(page([], None))
     list(client.get_collection("/x", limit=value))
     list(client.get_collection("/x", {"limit": value}))
@@ -247,13 +247,13 @@ def test_a_listing_takes_a_limit_in_range_also_as_text(connect: Connect, value: 
     assert [request.target for request in server.requests] == [f"/api/1.0/x?limit={value}"] * 3
 
 
-def test_no_limit_is_the_size_of_pages(connect: Connect) -> None:
+def test_limit_none_falls_back_to_page_size(connect: Connect) -> None:
     client, server = connect(page([], None), page_size=7, limit=3)
     list(client.get_collection("/x", limit=None))
     assert server.requests[0].target == "/api/1.0/x?limit=7"
 
 
-def test_a_limit_is_looked_at_only_by_listings(connect: Connect) -> None:
+def test_only_listings_check_a_limit(connect: Connect) -> None:
     client, server = connect(page([], None))
     client.options["limit"] = 1000
     client.get("/users/me")
@@ -262,22 +262,22 @@ def test_a_limit_is_looked_at_only_by_listings(connect: Connect) -> None:
     assert len(server.requests) == 3
 
 
-# -- the size of pages, which is ours
+# -- page_size above 100
 
 
 @pytest.mark.parametrize("value", [1, 100, Whole(5)])
-def test_a_size_of_pages_is_an_int(value: int) -> None:
+def test_page_size_returns_an_int(value: int) -> None:
     found = options.page_size(value)
     assert (found, type(found)) == (value, int)
 
 
-def test_a_larger_page_is_one_of_100_and_warns() -> None:
+def test_page_size_is_clamped_to_100_with_a_warning() -> None:
     with pytest.warns(UserWarning, match="page_size=1000: pages have 100 items at most") as caught:
         assert options.page_size(1000) == 100
     assert caught[0].filename == __file__
 
 
-def test_a_larger_page_of_a_call_warns_once_and_gives_all_items(connect: Connect) -> None:
+def test_a_clamped_page_size_of_a_call_warns_once_and_gives_all_items(connect: Connect) -> None:
     client, server = connect(page([{"gid": "1"}], "o"), page([{"gid": "2"}], None))
     with pytest.warns(UserWarning, match="100 items at most") as caught:
         assert len(list(client.get_collection("/x", page_size=1000))) == 2
@@ -288,7 +288,7 @@ def test_a_larger_page_of_a_call_warns_once_and_gives_all_items(connect: Connect
     ]
 
 
-def test_a_larger_page_of_a_client_warns_when_it_is_set_and_not_again(connect: Connect) -> None:
+def test_a_clamped_page_size_of_a_client_warns_only_when_it_is_set(connect: Connect) -> None:
     with pytest.warns(UserWarning, match="100 items at most") as caught:
         client, server = connect(page([], None), page_size=1000)
     assert len(caught) == 1
@@ -301,12 +301,12 @@ def test_a_larger_page_of_a_client_warns_when_it_is_set_and_not_again(connect: C
 
 
 @pytest.mark.parametrize("value", [0, -1, "50", 1.5, None, True])
-def test_what_is_no_size_of_pages_is_refused(value: Any) -> None:
+def test_an_invalid_page_size_is_refused(value: Any) -> None:
     with pytest.raises(ValueError, match="page_size is a whole number from 1"):
         options.page_size(value)
 
 
-# -- numbers of any type
+# -- whole numbers
 
 
 @pytest.mark.parametrize(
@@ -347,12 +347,12 @@ def test_a_whole_number_may_be_of_any_type(value: Any, expected: int | None) -> 
         (None, None),
     ],
 )
-def test_any_iterable_of_fields_is_a_list(value: Any, expected: Any) -> None:
+def test_listed_makes_a_list_of_any_iterable(value: Any, expected: Any) -> None:
     assert options.listed(value) == expected
 
 
 @pytest.mark.parametrize("value", [[None], ("a", None), {None}, (each for each in ["a", None])])
-def test_none_is_no_field(value: Any) -> None:
+def test_none_among_the_fields_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="cannot hold None"):
         options.listed(value)
 
@@ -370,14 +370,14 @@ def test_none_is_no_field(value: Any) -> None:
         ("resource_type", None),
     ],
 )
-def test_misspelt_options_are_found(keyword: str, meant: str | None) -> None:
+def test_misspelled_options_are_found(keyword: str, meant: str | None) -> None:
     assert options.misspelt(keyword) == meant
 
 
-# -- the mapping that a client has
+# -- the Options mapping
 
 
-def test_what_is_not_set_reads_through_to_the_defaults_as_they_are_now() -> None:
+def test_unset_options_read_through_to_the_current_defaults() -> None:
     defaults = {**options.DEFAULTS}
     found = Options({"item_limit": 3}, defaults)
     assert (found["item_limit"], found["page_size"]) == (3, 100)
@@ -388,29 +388,30 @@ def test_what_is_not_set_reads_through_to_the_defaults_as_they_are_now() -> None
     assert found.own == {"item_limit": 3}
 
 
-def test_the_defaults_may_be_several_mappings() -> None:
+def test_defaults_may_be_a_chain_map() -> None:
     found = Options({}, ChainMap({"page_size": 50}, options.DEFAULTS))
     assert found.sorted().settings["page_size"] == 50
     assert found["item_limit"] is None
 
 
-def test_setting_shows_at_once_and_deleting_shows_the_default_again() -> None:
+def test_deleting_an_option_restores_its_default() -> None:
     found = own()
     for value in (20, 30):
         found["page_size"] = value
         assert found["page_size"] == found.sorted().settings["page_size"] == value
     del found["page_size"]
     assert found["page_size"] == found.sorted().settings["page_size"] == 100
-    del found["page_size"]  # what is not set can be deleted too
+    del found["page_size"]  # deleting an unset option is allowed
     assert found.pop("item_limit") is None
     assert found.own == {}
 
 
-def test_what_is_neither_set_nor_a_default_is_a_key_error() -> None:
+def test_an_unknown_name_raises_key_error() -> None:
     found = own()
-    for missing in (lambda: found["workspace"], lambda: found.pop("workspace")):
-        with pytest.raises(KeyError, match="workspace"):
-            missing()
+    with pytest.raises(KeyError, match="workspace"):
+        found["workspace"]
+    with pytest.raises(KeyError, match="workspace"):
+        found.pop("workspace")
     with pytest.raises(KeyError, match="workspace"):
         del found["workspace"]
     assert "workspace" not in found
@@ -418,7 +419,7 @@ def test_what_is_neither_set_nor_a_default_is_a_key_error() -> None:
 
 
 @pytest.mark.parametrize("name", options.API)
-def test_an_option_has_two_names(name: str) -> None:
+def test_an_option_and_its_alias_are_the_same(name: str) -> None:
     alias = f"opt_{name}"
     found = own(**{alias: "a"})
     assert found[name] == found[alias] == "a"
@@ -430,7 +431,7 @@ def test_an_option_has_two_names(name: str) -> None:
     assert found[name] is found[alias] is None
 
 
-def test_the_names_of_an_option_are_one_when_options_are_replaced(connect: Connect) -> None:
+def test_an_alias_overrides_the_other_name(connect: Connect) -> None:
     client, server = connect(page([], None), fields="a")
     client.options["opt_fields"] = "b"
     client.get("/x")
@@ -441,7 +442,7 @@ def test_the_names_of_an_option_are_one_when_options_are_replaced(connect: Conne
     ]
 
 
-def test_options_are_sorted_and_of_asanas_only_those_that_are_set() -> None:
+def test_sorted_has_all_settings_and_only_set_api_and_query_options() -> None:
     found = own(fields=["a"], expand=None, limit=5, sync=None, workspace_id=1, timeout=3).sorted()
     assert found.api == {"fields": ["a"]}
     assert found.query == {"limit": 5}
@@ -476,7 +477,7 @@ def test_options_are_sorted_and_of_asanas_only_those_that_are_set() -> None:
         "credentials",
     ],
 )
-def test_a_credential_is_refused_and_not_told(name: str) -> None:
+def test_a_credential_is_refused_without_showing_it(name: str) -> None:
     found = own()
     refusals: list[Callable[[], Any]] = [
         lambda: found.__setitem__(name, "hunter2"),
@@ -495,12 +496,12 @@ def test_a_credential_is_refused_and_not_told(name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["workspace_id", "workspace", "client_id", "sync", "opt_fields", "path", "tokens_used"]
 )
-def test_a_parameter_is_no_credential(name: str) -> None:
+def test_other_parameters_are_not_taken_for_credentials(name: str) -> None:
     assert own(**{name: "5"})[name] == "5"
 
 
 @pytest.mark.parametrize("name", ["fields", "opt_fields", "expand"])
-def test_a_generator_of_fields_is_made_a_list_when_it_is_set(name: str) -> None:
+def test_a_generator_of_fields_becomes_a_list_when_set(name: str) -> None:
     found = own(**{name: (field for field in ("a", "b"))})
     assert found[name] == ["a", "b"]
     found[name] = map(str, (1, 2))
@@ -518,7 +519,7 @@ def test_a_generator_of_fields_serves_every_request(connect: Connect) -> None:
     assert [r.target for r in server.requests] == ["/api/1.0/x?opt_fields=a,b"] * 2
 
 
-def test_options_join_dictionaries_on_either_side() -> None:
+def test_options_merge_with_dictionaries_on_either_side() -> None:
     found = own(page_size=20)
     assert found | {"page_size": 5, "a": 1} == {**options.DEFAULTS, "page_size": 5, "a": 1}
     assert {"page_size": 5, "a": 1} | found == {**options.DEFAULTS, "page_size": 20, "a": 1}
@@ -526,7 +527,7 @@ def test_options_join_dictionaries_on_either_side() -> None:
     assert found.own == {"page_size": 20}
 
 
-def test_a_copy_is_a_dictionary_of_its_own() -> None:
+def test_copy_returns_an_independent_dictionary() -> None:
     found = own(page_size=20)
     made = found.copy()
     assert type(made) is dict
@@ -535,20 +536,20 @@ def test_a_copy_is_a_dictionary_of_its_own() -> None:
     assert found == {**options.DEFAULTS, "page_size": 20}
 
 
-def test_a_deep_copy_is_apart() -> None:
+def test_a_deep_copy_is_independent() -> None:
     found = own(fields=["a"])
     made = copy.deepcopy(found)
     made["fields"].append("b")
     assert (found["fields"], made["fields"]) == (["a"], ["a", "b"])
 
 
-def test_what_the_client_set_itself_is_a_copy() -> None:
+def test_own_returns_a_copy() -> None:
     found = own(page_size=20)
     found.own["page_size"] = 5
     assert found["page_size"] == 20
 
 
-def test_options_show_themselves_as_a_dictionary() -> None:
+def test_repr_is_that_of_a_dictionary() -> None:
     assert repr(own(page_size=20)) == repr({**options.DEFAULTS, "page_size": 20})
 
 
@@ -559,17 +560,17 @@ def test_iteration_gives_each_name_once() -> None:
     assert dict(found.items())["fields"] == "a"
 
 
-def test_the_dictionary_given_stays_as_it_is() -> None:
+def test_the_given_dictionary_is_not_modified() -> None:
     given = {"opt_fields": "a", "page_size": 20}
     found = Options(given, options.DEFAULTS)
     found["page_size"] = 5
     assert given == {"opt_fields": "a", "page_size": 20}
 
 
-# -- options of a client, replaced as a whole
+# -- client.options
 
 
-def test_options_of_a_client_can_be_replaced(connect: Connect) -> None:
+def test_client_options_can_be_replaced(connect: Connect) -> None:
     client, server = connect(page([], None), page_size=20, fields="a")
     client.options = {"base_url": server.base_url, "opt_expand": "b"}
     assert isinstance(client.options, Options)
@@ -578,7 +579,7 @@ def test_options_of_a_client_can_be_replaced(connect: Connect) -> None:
     assert query(server.requests[0]) == {"limit": "100", "opt_expand": "b"}
 
 
-def test_replaced_options_have_a_base_url(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_replaced_options_get_the_default_base_url(monkeypatch: pytest.MonkeyPatch) -> None:
     client = asana.Client(base_url="http://127.0.0.1:1")
     client.options = {"page_size": 20}
     assert client.options["base_url"] == options.BASE_URL
@@ -587,14 +588,14 @@ def test_replaced_options_have_a_base_url(monkeypatch: pytest.MonkeyPatch) -> No
     assert client.options["base_url"] == "http://127.0.0.1:2"
 
 
-def test_options_of_another_client_are_copied() -> None:
+def test_assigning_the_options_of_another_client_copies_them() -> None:
     one, other = asana.Client(page_size=20), asana.Client()
     other.options = one.options
     other.options["page_size"] = 5
     assert (one.options["page_size"], other.options["page_size"]) == (20, 5)
 
 
-def test_replacing_options_refuses_what_setting_refuses() -> None:
+def test_replacing_options_checks_them_like_setting_does() -> None:
     client = asana.Client(page_size=20)
     with pytest.warns(UserWarning, match="100 items at most"):
         client.options = {"page_size": 1000}
@@ -613,10 +614,10 @@ def test_defaults_of_a_subclass_show_in_its_options() -> None:
     assert client.options["page_size"] == 30
 
 
-# -- times in a query
+# -- datetimes in a query
 
 
-def test_a_time_without_its_time_zone_goes_out_as_it_is(connect: Connect) -> None:
+def test_a_naive_datetime_in_a_query_is_sent_with_a_warning(connect: Connect) -> None:
     client, server = connect(page([], None))
     with pytest.warns(UserWarning, match="without a time zone"):
         client.get("/x", {"modified_since": datetime.datetime(2026, 11, 22)})

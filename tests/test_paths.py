@@ -1,4 +1,4 @@
-"""Paths are built from gids, and nothing but a gid gets into one."""
+"""Building paths from gids, and refusing everything that is not a gid."""
 
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -25,7 +25,7 @@ class Anything(Enum):
 
 
 class Digits:
-    """A number of a type of its own, such as numpy's integers."""
+    """A number that, like numpy's integers, is not an ``int``."""
 
     def __init__(self, text: str = "1204") -> None:
         self.text = text
@@ -35,7 +35,7 @@ class Digits:
 
 
 class Shown(str):
-    """A string that shows itself as something else."""
+    """A string whose ``str()`` is something else."""
 
     def __str__(self) -> str:
         return "../shown"
@@ -64,7 +64,7 @@ class Shown(str):
         ("external:..", "external:.."),
     ],
 )
-def test_what_is_a_gid(gid: object, expected: str) -> None:
+def test_a_gid_becomes_a_path_segment(gid: object, expected: str) -> None:
     assert path("/tasks/{}", gid) == f"/tasks/{expected}"
 
 
@@ -86,19 +86,19 @@ def test_what_is_a_gid(gid: object, expected: str) -> None:
         "1\u2003",
     ],
 )
-def test_what_is_no_gid(gid: str) -> None:
+def test_an_invalid_gid_is_refused(gid: str) -> None:
     with pytest.raises(ValueError, match="not a gid"):
         segment(gid)
 
 
 @pytest.mark.parametrize("gid", ["external:", "external:a\nb", "external:\x7f"])
-def test_what_is_no_external_id(gid: str) -> None:
+def test_an_invalid_external_id_is_refused(gid: str) -> None:
     with pytest.raises(ValueError, match="not an external id"):
         segment(gid)
 
 
 @pytest.mark.parametrize("gid", ["\ud800", "external:\ud800"])
-def test_half_a_character_is_no_gid(gid: str) -> None:
+def test_a_lone_surrogate_is_refused(gid: str) -> None:
     with pytest.raises(ValueError, match="not a gid"):
         segment(gid)
 
@@ -122,35 +122,35 @@ def test_half_a_character_is_no_gid(gid: str) -> None:
         Digits("abc"),
         Digits(""),
         Digits("1/2"),
-        Digits("１２"),  # noqa: RUF001 - digits, and none of ASCII
+        Digits("１２"),  # noqa: RUF001 - digits outside ASCII
         Anything.NOTHING,
         Anything.HALF,
         Anything,
         object(),
     ],
 )
-def test_another_type_is_no_gid(gid: object) -> None:
+def test_a_gid_of_another_type_is_refused(gid: object) -> None:
     with pytest.raises(TypeError, match="a gid is a string"):
         segment(gid)
 
 
 @pytest.mark.parametrize("gid", [Project.LOST, Shown("a/b")])
-def test_what_a_member_or_a_subclass_holds_may_be_no_gid(gid: str) -> None:
+def test_the_value_of_an_enum_member_or_subclass_is_checked(gid: str) -> None:
     with pytest.raises(ValueError, match="not a gid: 'a/b'"):
         segment(gid)
 
 
-def test_a_record_is_no_gid_and_says_what_is() -> None:
+def test_a_record_as_gid_is_refused_with_advice() -> None:
     with pytest.raises(TypeError, match=r'write record\["gid"\]'):
         path("/tasks/{}", {"gid": "1204", "name": "a task"})
 
 
-def test_several_gids_each_in_its_place() -> None:
+def test_several_gids_fill_the_template_in_order() -> None:
     assert path("/workspaces/{}/users/{}", "1", "me") == "/workspaces/1/users/me"
     assert path("/tasks") == "/tasks"
 
 
-def test_a_path_may_know_what_is_special_about_its_endpoint() -> None:
+def test_a_path_carries_the_properties_of_its_endpoint() -> None:
     special = path("/tasks/{}", "1", idempotent=True)
     assert isinstance(special, Path)
     assert (special, special.idempotent, special.pages) == ("/tasks/1", True, None)

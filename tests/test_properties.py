@@ -87,7 +87,7 @@ def test_retry_after_is_a_sensible_number_or_none(value: str) -> None:
 @given(
     st.dictionaries(st.sampled_from([*options.OPTIONS, *options.ALIASES, "a", "b"]), json_values)
 )
-def test_keywords_are_sorted_without_a_rest(call: dict[str, Any]) -> None:
+def test_sort_assigns_every_keyword_to_one_part(call: dict[str, Any]) -> None:
     before = dict(call)
     try:
         found = options.sort(call)

@@ -1,4 +1,4 @@
-"""How a call becomes one request: URL, headers and body, as ``client.request`` sends them."""
+"""How a call becomes one request: its URL, headers and body."""
 
 import datetime
 import json
@@ -19,14 +19,14 @@ BASE_URL = "https://app.asana.com/api/1.0"
 
 
 class Kind(str, Enum):
-    """What programs write for constants."""
+    """Constants of a program."""
 
     PUT = "put"
     ON = "on"
 
 
 class Sender:
-    """Sends requests through a client, and gives what arrived."""
+    """Sends requests through a client, and returns what the server received."""
 
     def __init__(self, client: asana.Client, server: FaultServer) -> None:
         self.client = client
@@ -61,7 +61,7 @@ def test_everything_goes_into_the_query_of_a_read(send: Sender) -> None:
     assert sent.method == "GET"
 
 
-def test_explicit_parameters_go_before_keywords(send: Sender) -> None:
+def test_explicit_parameters_override_keywords(send: Sender) -> None:
     sent = send("get", {"opt_fields": "mine", "team": 2}, opt_fields="theirs", team=1)
     assert query(sent) == "opt_fields=mine&team=2"
 
@@ -76,7 +76,7 @@ def test_a_delete_has_no_body(send: Sender) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "delete"])
-def test_data_has_no_place_in_a_request_without_a_body(send: Sender, method: str) -> None:
+def test_data_is_refused_for_a_method_without_a_body(send: Sender, method: str) -> None:
     with pytest.raises(ValueError, match=f"a {method.upper()} has no body"):
         send(method, None, {"name": "x"})
     assert send(method, None, {}).body == b""
@@ -94,12 +94,12 @@ def test_a_write_has_data_and_options(send: Sender, method: str) -> None:
     assert query(sent) == ""
 
 
-def test_no_options_no_member(send: Sender) -> None:
+def test_a_body_without_options_has_only_data(send: Sender) -> None:
     assert send("post", None, {"name": "x"}).json == {"data": {"name": "x"}}
     assert send("post").json == {"data": {}}
 
 
-def test_keywords_join_the_body_behind_the_data(send: Sender) -> None:
+def test_keywords_join_the_body_and_data_overrides_them(send: Sender) -> None:
     sent = send("post", None, {"name": "x"}, name="y", notes="z")
     assert sent.json == {"data": {"name": "x", "notes": "z"}}
 
@@ -109,7 +109,7 @@ def test_opt_members_of_the_data_are_options(send: Sender) -> None:
     assert sent.json == {"data": {"name": "x"}, "options": {"fields": ["a"]}}
 
 
-def test_wrapped_data_is_taken_as_it_is(send: Sender) -> None:
+def test_wrapped_data_is_sent_unchanged(send: Sender) -> None:
     wrapped = {"data": {"name": "x"}, "options": {"pretty": True}}
     assert send("put", None, wrapped, fields="a").json == {
         "data": {"name": "x"},
@@ -142,7 +142,7 @@ def test_text_arrives_unchanged(send: Sender) -> None:
     assert send("post", None, {"notes": text}).json["data"]["notes"] == text
 
 
-def test_the_callers_dictionaries_stay_as_they_are(send: Sender) -> None:
+def test_the_dictionaries_of_the_caller_are_not_modified(send: Sender) -> None:
     data = {"name": "x", "opt_fields": ["a"]}
     wrapped = {"data": {"name": "x"}, "options": {"pretty": True}}
     params = {"limit": 1}
@@ -172,25 +172,25 @@ def circle() -> dict[str, Any]:
         (circle(), ValueError),
     ],
 )
-def test_a_body_that_is_none_is_refused(send: Sender, data: Any, kind: type[Exception]) -> None:
+def test_an_invalid_body_is_refused(send: Sender, data: Any, kind: type[Exception]) -> None:
     with pytest.raises(kind):
         send("post", None, data)
     assert send.server.requests == []
 
 
-def test_parameters_are_a_dictionary(send: Sender) -> None:
+def test_parameters_that_are_not_a_dictionary_are_refused(send: Sender) -> None:
     for method in ("get", "delete", "post"):
         with pytest.raises(TypeError, match=r"(params|query) must be a dictionary, not str"):
             send(method, "workspace=1")
 
 
 @pytest.mark.parametrize("path", ["tasks", "", "@evil.invalid/", "http://evil.invalid/"])
-def test_a_path_begins_with_a_slash(send: Sender, path: str) -> None:
+def test_a_path_without_a_leading_slash_is_refused(send: Sender, path: str) -> None:
     with pytest.raises(ValueError, match="begins with a slash"):
         send("get", path=path)
 
 
-def test_a_path_is_a_string(send: Sender) -> None:
+def test_a_path_that_is_not_a_string_is_refused(send: Sender) -> None:
     path: Any = ["/tasks"]
     with pytest.raises(TypeError, match="a path is a string, not list"):
         send("get", path=path)
@@ -210,7 +210,7 @@ def test_the_method_override_is_for_post(send: Sender) -> None:
         send("get", {"opt_method": "delete"})
 
 
-# -- from its parts
+# -- build()
 
 
 def build(
@@ -233,7 +233,7 @@ def test_a_request_has_its_settings() -> None:
     assert built.body is built.files is None
 
 
-def test_an_upload_has_its_fields_as_text_and_its_options_in_the_query() -> None:
+def test_an_upload_sends_fields_as_text_and_options_in_the_query() -> None:
     content = Body(data={"parent": 1, "connect_to_app": True}, options={"fields": ["a", "b"]})
     built = request.build(
         "POST", "/x", Query(a=1), content, {}, options.DEFAULTS, files={"file": ("a.txt", b"a")}
@@ -255,7 +255,7 @@ def test_an_upload_has_its_fields_as_text_and_its_options_in_the_query() -> None
         ("POST", "/batch", {}, Load(0, 1)),
     ],
 )
-def test_a_batch_counts_as_what_is_in_it(
+def test_a_batch_counts_as_its_actions(
     method: str, path: str, fields: dict[str, Any], load: Load
 ) -> None:
     assert build(method, path, content=Body(data=fields, options={})).load == load
@@ -271,12 +271,12 @@ def test_a_batch_counts_as_what_is_in_it(
         ([("a", 1), ["b", 2]], {"a": 1, "b": 2}),
     ],
 )
-def test_pairs_are_a_dictionary_too(given: Any, expected: dict[str, int]) -> None:
+def test_mapping_accepts_pairs_and_empty_values(given: Any, expected: dict[str, int]) -> None:
     assert request.mapping("params", given) == expected
 
 
 @pytest.mark.parametrize("given", ["a=1", 0, False, [1], ["ab"], [("a", 1, 2)], {1}, iter(())])
-def test_another_type_is_no_dictionary(given: Any) -> None:
+def test_mapping_refuses_other_types(given: Any) -> None:
     with pytest.raises(TypeError, match="params must be a dictionary, not"):
         request.mapping("params", given)
 
@@ -284,7 +284,7 @@ def test_another_type_is_no_dictionary(given: Any) -> None:
 # -- base URLs
 
 
-def test_a_slash_at_the_end_of_the_base_url_is_nothing() -> None:
+def test_a_trailing_slash_of_the_base_url_is_removed() -> None:
     assert build(base_url="https://asana.example/api/").url == "https://asana.example/api/tasks"
 
 
@@ -301,8 +301,8 @@ def test_a_slash_at_the_end_of_the_base_url_is_nothing() -> None:
         "https://app.asana.com:port/",
     ],
 )
-def test_a_base_url_that_is_none_is_refused(base_url: str) -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the words differ, the secret stays in
+def test_an_invalid_base_url_is_refused(base_url: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the messages differ
         build(base_url=base_url)
     assert "secret" not in str(caught.value)
 
@@ -329,7 +329,7 @@ def test_where_credentials_may_go(base_url: str, may: bool) -> None:
 # -- headers
 
 
-def test_headers_of_the_call_go_before_the_clients() -> None:
+def test_call_headers_override_client_headers() -> None:
     built = build(headers={"Asana-Enable": ["a", "b"], "X": 1})
     assert built.headers == {"Asana-Enable": "a,b", "X": "1"}
     built = request.build(
@@ -343,20 +343,20 @@ def test_headers_of_the_call_go_before_the_clients() -> None:
     assert built.headers == {"X": "2"}
 
 
-def test_headers_may_be_members_of_an_enum() -> None:
+def test_header_values_may_be_enum_members() -> None:
     built = build(headers={"X": Kind.ON, "Y": [Kind.ON, Kind.PUT], b"Z": 1})
     assert built.headers == {"X": "on", "Y": "on,put", "Z": "1"}
 
 
 @pytest.mark.parametrize("value", ["a\r\nX: b", "a\nb", "a\rb", "a\0b", "кириллица"])
-def test_a_header_value_that_is_none_is_refused(value: str) -> None:
+def test_an_invalid_header_value_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="the header X cannot hold this value") as caught:
         build(headers={"X": value})
     assert value not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "é", 1])
-def test_a_header_name_that_is_none_is_refused(name: Any) -> None:
+def test_an_invalid_header_name_is_refused(name: Any) -> None:
     with pytest.raises(ValueError, match="not the name of a header"):
         build(headers={name: "x"})
 

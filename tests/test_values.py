@@ -1,4 +1,4 @@
-"""Values: what a query and a JSON body hold for each Python value."""
+"""Conversion of Python values for queries and JSON bodies."""
 
 import collections
 import datetime
@@ -35,7 +35,7 @@ class Anything(Enum):
 
 
 class Whole:
-    """An integer as numpy has it: neither an int nor a numbers.Integral."""
+    """An integer that, like numpy's, is not an ``int``."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -48,7 +48,7 @@ class Whole:
 
 
 class Scalar:
-    """Another scalar as numpy has it."""
+    """A scalar that, like numpy's, returns the Python value from ``item()``."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -61,7 +61,7 @@ class Scalar:
 
 
 class Shown(str):
-    """A string that shows itself as something else."""
+    """A string whose ``str()`` is something else."""
 
     def __str__(self) -> str:
         return "shown"
@@ -116,43 +116,43 @@ class Shown(str):
         (CommaList.of(["a", "b"]), "a,b"),
     ],
 )
-def test_values_as_a_query_has_them(value: Any, expected: str) -> None:
+def test_a_query_value_is_text(value: Any, expected: str) -> None:
     found = query_values({"key": value, "none": None})
     assert found == {"key": expected}
     assert type(found["key"]) in (str, CommaList)
 
 
 @pytest.mark.parametrize("value", [None, {}, types.MappingProxyType({}), collections.UserDict()])
-def test_what_says_nothing_is_left_out_of_a_query(value: Any) -> None:
+def test_none_and_empty_mappings_are_left_out_of_a_query(value: Any) -> None:
     assert query_values({"key": value, "a": 1}) == {"a": "1"}
 
 
-def test_names_in_a_query_may_be_members_of_an_enum() -> None:
+def test_query_parameter_names_may_be_enum_members() -> None:
     params: dict[Any, Any] = {Field.NAME: 1, Number.FIVE: 2, Anything.TEXT: 3, 4: 5}
     assert query_values(params) == {"name": "1", "5": "2", "text": "3", "4": "5"}
 
 
 @pytest.mark.parametrize("value", [{"gid": "1"}, [{"gid": "1"}], [{}], iter([{"a": 1}])])
-def test_a_query_holds_no_dictionary(value: Any) -> None:
+def test_a_dictionary_in_a_query_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="cannot be a dictionary"):
         query_value(value)
 
 
 @pytest.mark.parametrize("value", [None, [None], ("a", None), {"a": None}.values()])
-def test_a_query_holds_no_none(value: Any) -> None:
+def test_none_as_a_query_value_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="cannot be None"):
         query_value(value)
 
 
 @pytest.mark.parametrize("nest", [lambda value: value, lambda value: [value]])
-def test_a_time_without_its_time_zone_goes_out_with_a_warning(nest: Any) -> None:
+def test_a_naive_datetime_in_a_query_is_sent_with_a_warning(nest: Any) -> None:
     with pytest.warns(UserWarning, match="without a time zone") as caught:
         found = query_value(nest(datetime.datetime(2026, 11, 22, 8, 30)))
     assert found == "2026-11-22T08:30:00"
     assert caught[0].filename == __file__
 
 
-# -- lists that a query has as text
+# -- comma lists
 
 
 def test_a_comma_list_is_text_and_keeps_its_parts() -> None:
@@ -162,7 +162,7 @@ def test_a_comma_list_is_text_and_keeps_its_parts() -> None:
     assert json.dumps(found) == '"name,due_on,1"'
 
 
-def test_a_comma_list_holds_no_none() -> None:
+def test_none_in_a_comma_list_is_refused() -> None:
     with pytest.raises(TypeError, match="cannot be None"):
         CommaList.of(["name", None])
 
@@ -203,7 +203,7 @@ def test_a_comma_list_holds_no_none() -> None:
         (NOON, "2026-11-22T12:00:00+00:00"),
     ],
 )
-def test_values_as_json_has_them(value: Any, expected: Any) -> None:
+def test_a_body_value_becomes_json(value: Any, expected: Any) -> None:
     found = json.loads(json.dumps({"key": value}, default=body_default))["key"]
     assert found == expected
     assert type(found) is type(expected)
@@ -224,17 +224,17 @@ def test_values_as_json_has_them(value: Any, expected: Any) -> None:
         Scalar(None),
     ],
 )
-def test_what_has_no_form_in_json_is_refused(value: Any) -> None:
+def test_a_value_without_a_json_form_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match=f"a {type(value).__name__} has no form in JSON"):
         json.dumps([value], default=body_default)
 
 
-def test_a_time_in_a_body_needs_its_time_zone() -> None:
+def test_a_naive_datetime_in_a_body_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         json.dumps([datetime.datetime(2026, 11, 22)], default=body_default)
 
 
-# -- the parts
+# -- helpers
 
 
 def test_a_moment_is_a_date_or_an_aware_datetime() -> None:
