@@ -18,8 +18,6 @@ from .warning import warn
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
 
-NOTHING = sort({})
-
 OMITTED: Any = object()
 """Stands for an argument that was not given, where None is a value."""
 
@@ -218,7 +216,7 @@ class Verbs:
 
     def _sorted(self, options: Mapping[str, Any]) -> tuple[Sorted, Sorted]:
         """Return the keywords of a call and the client's options, sorted."""
-        call = sort(options) if options else NOTHING
+        call = sort(options) if options else Sorted({}, {}, {}, {})
         for keyword in call.params:
             _warn_if_misspelt(keyword)
         return call, self.options.sorted()

@@ -161,11 +161,21 @@ def _sized(case: Case) -> bool:
     return given is not None or case.settings.get("iterator_type", "items") != "items"
 
 
+def _with_pages_of_100(seen: list[Any]) -> list[Any]:
+    """Return what an overridden `request` has seen, with the page size that is the default now."""
+    return [
+        [verb, method, path, {"params": {**options["params"], "limit": 100}}]
+        for verb, method, path, options in seen
+    ]
+
+
 @accepts
 def default_page_size(case: Case, piece: Piece) -> bool:
     """Where nobody gives a size, requests differ in limit and offset, and in nothing else."""
     if _sized(case) or case.theirs.get("result") != case.ours.get("result"):
         return False
+    if piece.place == ("seen",):
+        return case.call.overridden == "request" and piece.ours == _with_pages_of_100(piece.theirs)
     if piece.place[0] == "requests":
         return bool(piece.theirs > piece.ours)
     if piece.place[0] != "query" or MISSING in (piece.theirs, piece.ours):
@@ -212,15 +222,61 @@ def unpaged_listings(case: Case, piece: Piece) -> bool:
     return piece.place == ("result",) and _begins_with(piece.ours, piece.theirs)
 
 
+def _number(value: Any) -> int | None:
+    """Return the number that an option stands for; None if it is not set."""
+    if isinstance(value, dict):
+        value = Number[value["v"]] if value[TAG] == "number" else value["v"]
+    return None if value is None else int(value)
+
+
 @accepts
 def limit_of_a_listing(case: Case, piece: Piece) -> bool:
     """The option `limit` is the size of all pages; 3.2.3 put the page size in its place."""
-    if "limit" not in case.settings or case.theirs.get("result") != case.ours.get("result"):
+    limit = _number(case.settings.get("limit"))
+    if limit is None or case.theirs.get("result") != case.ours.get("result"):
         return False
     if piece.place[0] == "requests":
-        return True
-    sizes = piece.place[0] == "query" and piece.place[2] in ("limit", "offset")
-    return sizes and piece.theirs is not MISSING and case.verb() == "GET"
+        return "items" in case.call.serve
+    if piece.place[0] != "query" or MISSING in (piece.theirs, piece.ours):
+        return False
+    if piece.place[2] == "limit":
+        return bool(piece.theirs[0].isdecimal() and piece.ours == [str(limit)])
+    return bool(piece.place[2] == "offset")
+
+
+@accepts
+def limit_of_a_search(case: Case, piece: Piece) -> bool:
+    """A search sends the `limit` of its call; 3.2.3 put the page size in its place."""
+    limit = _number(case.call.kwargs.get("limit"))
+    sent = case.ours.get("requests") or [{"path": ""}]
+    if limit is None or not sent[0]["path"].endswith(("/tasks/search", "/typeahead")):
+        return False
+    if piece.place == ("result",):
+        return bool(piece.ours == piece.theirs[:limit])
+    return piece.place == ("query", 0, "limit") and bool(piece.ours == [str(limit)])
+
+
+@accepts
+def page_size_of_one_page(case: Case, piece: Piece) -> bool:
+    """With `iterator_type=None` the page size of the call is that of the page."""
+    size = _number(case.call.kwargs.get("page_size"))
+    if size is None or case.settings.get("iterator_type", 0) is not None:
+        return False
+    if piece.place == ("result",):
+        return bool(piece.ours == piece.theirs[:size])
+    sized = piece.place == ("query", 0, "limit") and piece.theirs is MISSING
+    return sized and bool(piece.ours == [str(min(size, 100))])
+
+
+@accepts
+def listing_of_users(case: Case, piece: Piece) -> bool:
+    """`users.get_users` returns an iterator, as the other listings do."""
+    if case.call.target != "users.get_users":
+        return False
+    if piece.place == ("iterator",):
+        return (piece.theirs, piece.ours) == (False, True)
+    sized = piece.place[0] == "query" and piece.place[2] == "limit"
+    return sized and (piece.theirs, piece.ours) == (MISSING, ["100"])
 
 
 @accepts
@@ -253,16 +309,12 @@ def pages_type(case: Case, piece: Piece) -> bool:
 # -- queries
 
 
-def _joined(values: list[str]) -> str:
-    return ",".join({"True": "true", "False": "false"}.get(value, value) for value in values)
-
-
 @accepts
 def lists_in_queries(case: Case, piece: Piece) -> bool:
     """A list is one parameter with commas; 3.2.3 repeated the parameter."""
     if piece.place[0] != "query" or MISSING in (piece.theirs, piece.ours):
         return False
-    return bool(len(piece.theirs) > 1 and piece.ours == [_joined(piece.theirs)])
+    return bool(len(piece.theirs) > 1 and piece.ours == [",".join(piece.theirs)])
 
 
 @accepts
@@ -270,7 +322,20 @@ def booleans_in_lists(case: Case, piece: Piece) -> bool:
     """A boolean in a list is `true`, as one by itself."""
     if piece.place[0] != "query" or MISSING in (piece.theirs, piece.ours):
         return False
-    return "True" in piece.theirs and bool(piece.ours == [_joined(piece.theirs)])
+    words = {"True": "true", "False": "false"}
+    joined = ",".join(words.get(value, value) for value in piece.theirs)
+    return not words.keys().isdisjoint(piece.theirs) and bool(piece.ours == [joined])
+
+
+EMPTY = ([], *({TAG: kind, "v": []} for kind in ("tuple", "set", "generator", "keys")))
+
+
+@accepts
+def empty_lists(case: Case, piece: Piece) -> bool:
+    """An empty list in a query is an empty parameter; 3.2.3 left the parameter out."""
+    if piece.place[0] != "query" or (piece.theirs, piece.ours) != (MISSING, [""]):
+        return False
+    return {**case.settings, **case.params}.get(piece.place[2]) in EMPTY
 
 
 @accepts
@@ -318,6 +383,21 @@ def times_in_queries(case: Case, piece: Piece) -> bool:
 def parameters_of_deletes(case: Case, piece: Piece) -> bool:
     """What a DELETE is given goes out in its query; 3.2.3 dropped it."""
     return piece.place[0] == "query" and piece.theirs is MISSING and case.verb() == "DELETE"
+
+
+PAGING = ("limit", "offset", "sync")
+
+
+@accepts
+def paging_of_writes(case: Case, piece: Piece) -> bool:
+    """`limit`, `offset` and `sync` of a POST or PUT go out in its query; 3.2.3 dropped them."""
+    if piece.place[0] != "query" or case.verb() not in ("POST", "PUT"):
+        return False
+    name = piece.place[2]
+    if piece.theirs is not MISSING or name not in PAGING or name not in case.call.kwargs:
+        return False
+    value = case.call.kwargs[name]
+    return bool(piece.ours == [str(_number(value) if name == "limit" else value)])
 
 
 # -- bodies
@@ -389,6 +469,18 @@ def bodies_of_request(case: Case, piece: Piece) -> bool:
     return bool("data" not in theirs and ours == {"data": theirs})
 
 
+@accepts
+def bodies_of_reads(case: Case, piece: Piece) -> bool:
+    """`request` refuses a body for a GET or a DELETE."""
+    method = case.call.kwargs.get("method", *case.call.args[:1])
+    given = case.call.target == "request" and bool(case.call.kwargs.get("data"))
+    return given and method in ("get", "delete") and case.refused and _says(case, "has no body")
+
+
+def _says(case: Case, words: str) -> bool:
+    return words in case.our_error["text"]
+
+
 # -- gids
 
 
@@ -420,19 +512,25 @@ def numbers_as_gids(case: Case, piece: Piece) -> bool:
     if not case.crashed or "replace() argument 2" not in case.their_error["text"]:
         return False
     gid = case.call.args[-1]
-    number = isinstance(gid, int) or (
-        isinstance(gid, dict) and gid.get(TAG) in ("number", "intlike", "decimal")
-    )
-    return number and not isinstance(gid, bool) and case.succeeded
+    if isinstance(gid, dict) and gid.get(TAG) in ("number", "intlike", "decimal"):
+        gid = _number(gid)
+    if not isinstance(gid, int) or isinstance(gid, bool):
+        return False
+    return case.succeeded and str(gid) in case.ours["requests"][0]["path"].split("/")
 
 
 # -- answers
+
+# Where an answer makes a difference, whatever was asked for.
+AFTERWARDS = ("error", "items", "iterator", "notices", "requests", "result", "waits")
 
 
 @accepts
 def writes_after_5xx(case: Case, piece: Piece) -> bool:
     """A POST is not sent again after a 5xx."""
     unknown = case.our_error.get("class") == "asana.UnknownOutcomeError"
+    if piece.place[0] not in AFTERWARDS:
+        return False
     return unknown and case.verb() == "POST" and any(status >= 500 for status in case.statuses)
 
 
@@ -457,7 +555,8 @@ def longer_waits(case: Case, piece: Piece) -> bool:
 @accepts
 def waits_without_retry_after(case: Case, piece: Piece) -> bool:
     """A 429 without Retry-After is waited out; 3.2.3 raised KeyError."""
-    return "retry-after" in case.their_error.get("text", "") and 429 in case.statuses
+    unasked = "retry-after" in case.their_error.get("text", "") and 429 in case.statuses
+    return unasked and piece.place[0] in AFTERWARDS
 
 
 UNKNOWN_STATUSES = {409, 413, 422, 451}
@@ -468,13 +567,15 @@ def statuses_unknown_to_it(case: Case, piece: Piece) -> bool:
     """An error status that 3.2.3 took for a success raises a subclass of AsanaError."""
     typed = "asana.AsanaError" in case.our_classes
     silent = case.crashed or not case.theirs.get("result")  # an audit log just ended
-    return bool(silent and typed and UNKNOWN_STATUSES & set(case.statuses))
+    known = silent and typed and piece.place[0] in AFTERWARDS
+    return bool(known and UNKNOWN_STATUSES & set(case.statuses))
 
 
 @accepts
 def answers_without_sense(case: Case, piece: Piece) -> bool:
     """A success that does not hold `data` raises; one of a PUT or DELETE may be empty."""
-    if not any(_is_senseless(case, answer) for answer in case.call.faults):
+    senseless = any(_is_senseless(case, answer) for answer in case.call.faults)
+    if not senseless or piece.place[0] not in AFTERWARDS:
         return False
     empty = case.succeeded and case.verb() in ("PUT", "DELETE") and case.statuses == [204]
     typed = ("asana.InvalidResponseError", "asana.UnknownOutcomeError")
@@ -521,7 +622,7 @@ def paths_without_a_slash(case: Case, piece: Piece) -> bool:
 @accepts
 def uploads_without_a_name(case: Case, piece: Piece) -> bool:
     """An uploaded file has a name."""
-    return case.refused and "name of a file" in case.our_error["text"] and "" in case.call.args
+    return case.refused and "name of a file" in case.our_error["text"] and case.call.args[2] == ""
 
 
 @accepts
@@ -615,10 +716,9 @@ def values_of_headers(case: Case, piece: Piece) -> bool:
 
 @accepts
 def missing_options(case: Case, piece: Piece) -> bool:
-    """An option that was deleted or set to None has its default."""
+    """An option that was deleted has its default."""
     deleted = bool(case.call.without) and case.their_error.get("class") == "KeyError"
-    unset = case.settings.get("page_size", 0) is None and case.crashed
-    return (deleted or unset) and case.succeeded
+    return deleted and case.succeeded
 
 
 # -- the rest
@@ -678,6 +778,8 @@ def options_of_events(case: Case, piece: Piece) -> bool:
 def item_limit_of_events(case: Case, piece: Piece) -> bool:
     """An iterator of events ends at its item_limit; 3.2.3 could go past it."""
     own = case.call.target == "events.get_iterator" and "item_limit" in case.settings
+    if piece.place[0] not in ("requests", "waits", "error", "items", "result"):
+        return False
     return own and case.succeeded and len(case.ours["result"]) == case.settings["item_limit"]
 
 
@@ -685,6 +787,20 @@ def item_limit_of_events(case: Case, piece: Piece) -> bool:
 def dictionaries_of_the_caller(case: Case, piece: Piece) -> bool:
     """The dictionaries that a call is given are not changed."""
     return piece.place == ("written",) and not piece.ours
+
+
+@accepts
+def queries_of_overridden_get(case: Case, piece: Piece) -> bool:
+    """For a listing, an overridden `get` has keywords and the page in its query."""
+    if case.call.overridden != "get" or piece.place != ("seen",) or "items" not in case.call.serve:
+        return False
+    added = {"limit", "offset", *case.call.kwargs}
+    return len(piece.theirs) == len(piece.ours) and all(
+        [*their[:2], their[3]] == [*our[:2], our[3]]
+        and our[2].items() >= their[2].items()
+        and our[2].keys() - their[2].keys() <= added
+        for their, our in zip(piece.theirs, piece.ours, strict=True)
+    )
 
 
 @accepts
