@@ -21,7 +21,8 @@ from .records import Record
 from .request import Params, Query
 from .resources import Resources
 from .retry import Backoff, Quota
-from .session import is_blank, missing_token, token_text
+from .session import BearerAuth, is_blank, missing_token, token_text
+from .sessions import auth_of
 from .transport import Transport
 from .verbs import OMITTED, named
 from .version import __version__
@@ -149,8 +150,9 @@ class Client(Resources):
 
     def _connect_settings(self) -> None:
         """Let a session that shows a token know where it may go."""
-        if hasattr(self.session, "settings"):
-            self.session.settings = self.options
+        session: Any = self.session
+        if isinstance(auth_of(session), BearerAuth):
+            session.settings = self.options
 
     @classmethod
     def _defaults(cls) -> Mapping[str, Any]:

@@ -172,12 +172,13 @@ def _with_pages_of_100(seen: list[Any]) -> list[Any]:
 @accepts
 def default_page_size(case: Case, piece: Piece) -> bool:
     """Where nobody gives a size, requests differ in limit and offset, and in nothing else."""
-    if _sized(case) or case.theirs.get("result") != case.ours.get("result"):
+    if _sized(case):
         return False
     if piece.place == ("seen",):
         return case.call.overridden == "request" and piece.ours == _with_pages_of_100(piece.theirs)
     if piece.place[0] == "requests":
-        return bool(piece.theirs > piece.ours)
+        same = case.theirs.get("result") == case.ours.get("result")
+        return same and bool(piece.theirs > piece.ours)
     if piece.place[0] != "query" or MISSING in (piece.theirs, piece.ours):
         return False
     if piece.place[2] == "limit":
@@ -275,8 +276,12 @@ def listing_of_users(case: Case, piece: Piece) -> bool:
         return False
     if piece.place == ("iterator",):
         return (piece.theirs, piece.ours) == (False, True)
-    sized = piece.place[0] == "query" and piece.place[2] == "limit"
-    return sized and (piece.theirs, piece.ours) == (MISSING, ["100"])
+    if piece.place[0] == "requests":
+        return bool(case.theirs.get("result") == case.ours.get("result"))
+    if piece.place[0] != "query" or piece.place[2] != "limit":
+        return False
+    size = _number(case.settings.get("page_size")) or 100
+    return piece.theirs is MISSING and bool(piece.ours == [str(min(size, 100))])
 
 
 @accepts
