@@ -296,6 +296,8 @@ class Client(Resources):
             method, path = named(options, method=method, path=path)
         if files is not None:
             options.setdefault("deadline", None)
+        if params is None and isinstance(options.get("query"), Mapping):
+            params = options.pop("query")
         verb, query, body, own = self._parts(method, params, data, options)
         settings = {**self.options.sorted().settings, **own}
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}

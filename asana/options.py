@@ -5,7 +5,7 @@ import numbers
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from .values import plain
 from .warning import warn
@@ -26,6 +26,7 @@ __all__ = [
     "listed",
     "misspelt",
     "page_size",
+    "refuse_jsonp",
     "sort",
     "whole",
 ]
@@ -62,7 +63,7 @@ def _check_limit(name: str, value: Any) -> None:
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         value = int(value)
     _check_page_size(name, value)
-    if value > MAX_PAGE_SIZE:
+    if operator.index(value) > MAX_PAGE_SIZE:
         raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
 
 
@@ -169,6 +170,9 @@ API = tuple(name for name, option in OPTIONS.items() if option.part == "api")
 # What these may be is looked at where something is listed: other calls have no use for them.
 PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")
 
+COUNTS = ("item_limit", "max_retries", "page_size", "rate_limit")
+SECONDS = ("deadline", "poll_interval", "timeout")
+
 # The names that Asana's own documentation uses: the same options.
 ALIASES = {f"opt_{name}": name for name in API}
 
@@ -200,7 +204,7 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
         option = OPTIONS.get(name)
         if option is None:
             if keyword == "opt_jsonp":
-                raise ValueError("opt_jsonp is not supported: its answer is not JSON")
+                refuse_jsonp()
             found.params[keyword] = value
         elif option.part == "query":
             # What it may be depends on the route, so a listing looks at it, and Asana.
@@ -210,8 +214,29 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
         else:
             if name not in PAGING:
                 check(name, value)
-            found.settings[name] = value
+            found.settings[name] = _converted(name, value)
     return found
+
+
+def refuse_jsonp() -> NoReturn:
+    """Refuse the option ``opt_jsonp``.
+
+    :raises ValueError: always
+    """
+    raise ValueError("opt_jsonp is not supported: its response is not JSON")
+
+
+def _converted(name: str, value: Any) -> Any:
+    """Return a number of another library, or a fraction, as one of Python's own."""
+    if name in COUNTS:
+        number = whole(value)
+        return value if number is None else number
+    if name in SECONDS and type(value) not in (int, float):
+        if isinstance(value, tuple):
+            return tuple(_converted(name, part) for part in value)
+        seconds = _seconds(value)
+        return value if seconds is None else seconds
+    return value
 
 
 def check(name: str, value: Any) -> None:
@@ -234,10 +259,10 @@ def page_size(value: Any) -> int:
     :raises ValueError: it is not a whole number from 1
     """
     _check_page_size("page_size", value)
-    if value > MAX_PAGE_SIZE:
+    number = operator.index(value)
+    if number > MAX_PAGE_SIZE:
         warn(f"page_size={value}: pages have {MAX_PAGE_SIZE} items at most, and are asked for so")
-        return MAX_PAGE_SIZE
-    return int(value)
+    return min(number, MAX_PAGE_SIZE)
 
 
 class Options(MutableMapping[str, Any]):
@@ -285,7 +310,7 @@ class Options(MutableMapping[str, Any]):
                 "give credentials to Client.access_token() or Client.oauth()"
             )
         name = ALIASES.get(name, name)
-        if name in API and isinstance(value, Iterator):
+        if isinstance(value, Iterator):
             value = list(value)  # it would be empty after the first request
         elif name == "page_size" and (whole(value) or 0) > MAX_PAGE_SIZE:
             value = page_size(value)
@@ -305,6 +330,29 @@ class Options(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len({**self._defaults, **self._own})
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an option; the default where nobody has set it."""
+        try:
+            value = self[name]
+        except KeyError:
+            return default
+        return default if value is None and ALIASES.get(name, name) not in self._own else value
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """Return an option; set it first where nobody has."""
+        if self.get(name) is None and ALIASES.get(name, name) not in self._own:
+            self[name] = default
+        return self[name]
+
+    def clear(self) -> None:
+        """Restore all defaults."""
+        self._own.clear()
+        self._sorted = None
+
+    def __ior__(self, other: Mapping[str, Any]) -> "Options":
+        self.update(other)
+        return self
+
     def __or__(self, other: Mapping[str, Any]) -> dict[str, Any]:
         return {**self, **other}
 
@@ -318,6 +366,8 @@ class Options(MutableMapping[str, Any]):
         """Return a dictionary of all options, as they are now."""
         return {**self._defaults, **self._own}
 
+    __copy__ = copy
+
 
 def _set(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
@@ -329,12 +379,14 @@ def listed(value: Any) -> Any:
     :raises TypeError: a value is None
     """
     value = plain(value)
-    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, bytes | bytearray):
+        return value.decode()
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
         return value
-    values = sorted(value) if isinstance(value, set | frozenset) else list(value)
-    if None in values:
+    values = [plain(part) for part in value]
+    if any(part is None for part in values):
         raise TypeError("a list of fields cannot hold None")
-    return [plain(part) for part in values]
+    return sorted(values, key=str) if isinstance(value, set | frozenset) else values
 
 
 def misspelt(keyword: str) -> str | None:

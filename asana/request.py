@@ -4,13 +4,13 @@ import functools
 import ipaddress
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from . import multipart
 from .multipart import Multipart
-from .values import body_default, plain, query_values
+from .values import body_default, plain, plain_keys, query_values
 
 __all__ = [
     "BATCH",
@@ -154,6 +154,13 @@ def dump(content: Mapping[str, Any]) -> bytes:
     """
     if not content.get("options", True):
         content = {name: value for name, value in content.items() if name != "options"}
+    try:
+        return _json(content)
+    except TypeError:
+        return _json(plain_keys(content))  # its keys may be members of an Enum
+
+
+def _json(content: Any) -> bytes:
     return json.dumps(content, allow_nan=False, default=body_default).encode()
 
 
@@ -234,8 +241,9 @@ def _header_name(name: Any) -> str:
 
 def _header_value(name: str, value: Any) -> str:
     value = plain(value)
-    if isinstance(value, list | tuple):
-        value = ",".join(str(plain(part)) for part in value)
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        parts = [str(plain(part)) for part in value]
+        value = ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
     text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
     if not HEADER_VALUE.fullmatch(text):
         # The value may be a secret: the message names the header alone.

@@ -1,14 +1,23 @@
 """Values as Asana reads them: what a query, a header or a JSON body holds for a Python value."""
 
+import contextlib
 import datetime
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
 from .warning import warn
 
-__all__ = ["CommaList", "body_default", "moment", "plain", "query_value", "query_values"]
+__all__ = [
+    "CommaList",
+    "body_default",
+    "moment",
+    "plain",
+    "plain_keys",
+    "query_value",
+    "query_values",
+]
 
 
 BYTES = (bytes, bytearray, memoryview)
@@ -64,7 +73,7 @@ def query_value(value: Any) -> str:
         raise TypeError(f"a query parameter cannot be {kind}, nor hold one in a list")
     if isinstance(value, datetime.date):
         return _query_moment(value)
-    if isinstance(value, bytes):
+    if isinstance(value, bytes | bytearray):
         return value.decode()
     if isinstance(value, Iterable):
         parts = [query_value(part) for part in value]
@@ -96,6 +105,17 @@ def moment(value: Any) -> str:
     return value.isoformat()
 
 
+def plain_keys(value: Any) -> Any:
+    """Return a value of a body whose dictionaries have text in place of members of an Enum."""
+    if isinstance(value, Mapping):
+        return {plain(key): plain_keys(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_keys(part) for part in value]
+    if isinstance(value, Iterator):
+        raise TypeError("a body with an iterator in it, which can be read once, has text as keys")
+    return value
+
+
 def body_default(value: Any) -> Any:
     """Return what JSON has for a value that it does not know; ``json`` calls this.
 
@@ -104,8 +124,9 @@ def body_default(value: Any) -> Any:
     """
     if isinstance(value, Enum):
         return value.value
-    if hasattr(value, "__index__"):  # the integers of numpy
-        return operator.index(value)
+    if hasattr(value, "__index__"):  # the integers of numpy, and its arrays
+        with contextlib.suppress(TypeError):
+            return operator.index(value)
     if isinstance(value, set | frozenset):
         return sorted(value, key=str)
     if isinstance(value, Mapping):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from .download import Progress
-from .options import ALIASES, Options, Sorted, listed, misspelt, sort
+from .options import ALIASES, Options, Sorted, listed, misspelt, refuse_jsonp, sort
 from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
 from .records import Record
 from .request import BODY_METHODS, METHODS, Body, Params, Query, mapping
@@ -110,8 +110,7 @@ class Verbs:
         """Put a body together, and send it."""
         path, data = _arguments(options, path, data, "data")
         ours = {name: options.pop(name) for name in ("files", "idempotent") if name in options}
-        query = options.pop("query", None)
-        body, params, settings = self._body(data, options, query)
+        body, params, settings = self._body(data, options, _taken_query(options))
         if params:
             settings["params"] = params
         if ours.get("files") is None:
@@ -179,6 +178,8 @@ class Verbs:
             if value is None:
                 del found[name]
                 self._refuse_none(name, call)
+            elif name == "opt_jsonp":
+                refuse_jsonp()
             elif name in ALIASES:
                 found[name] = CommaList.of(listed(value)) if _is_list(value) else plain(value)
             elif isinstance(value, Iterator):
@@ -212,7 +213,9 @@ class Verbs:
             api.update(layer.api)
         api.update(own)
         settled = {name: listed(value) for name, value in api.items() if value is not None}
-        return Body(data={**found, **fields}, options=settled), params, call.settings
+        found.update(fields)
+        _refuse_nested(found)
+        return Body(data=found, options=settled), params, call.settings
 
     def _sorted(self, options: Mapping[str, Any]) -> tuple[Sorted, Sorted]:
         """Return the keywords of a call and the client's options, sorted."""
@@ -233,10 +236,24 @@ def _arguments(
         [path] = named(options, path=path)
     if given is OMITTED:
         given = None
-        for keyword in ("params", name):
-            if not options.get(keyword) or isinstance(options[keyword], Mapping):
-                given = options.pop(keyword, given)
+    if name in options and not given and _is_dictionary(options[name]):
+        given = options.pop(name)
+    if name == "query" and "params" in options and _is_dictionary(options["params"]):
+        given = {**mapping("params", options.pop("params")), **mapping("query", given)}
     return path, given
+
+
+def _is_dictionary(value: Any) -> bool:
+    return not value or isinstance(value, Mapping)
+
+
+def _taken_query(options: dict[str, Any]) -> Params:
+    """Take the query of a write out of its keywords: ``query`` is its name, and ``params`` too."""
+    found: dict[str, Any] = {}
+    for name in ("params", "query"):
+        if name in options and _is_dictionary(options[name]):
+            found.update(mapping(name, options.pop(name)))
+    return found
 
 
 def has_method(query: Query, body: Body | None) -> bool:
@@ -271,13 +288,23 @@ def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
                 'the fields are given as they are, or all of them in one {"data": {…}}, beside '
                 "which only options stand; Asana would ignore the rest"
             )
-        options = dict(mapping("options", data.get("options")))
+        given = mapping("options", data.get("options"))
+        options = {ALIASES.get(name, name): value for name, value in given.items()}
         options |= _api_options(data)
         data = data["data"]
-        if "data" in data:
-            raise ValueError('the fields are in {"data": {"data": {…}}}; Asana would ignore them')
+    if "opt_jsonp" in data or "jsonp" in options:
+        refuse_jsonp()
     options |= _api_options(data)
     return {name: value for name, value in data.items() if name not in ALIASES}, options
+
+
+def _refuse_nested(fields: Mapping[str, Any]) -> None:
+    """Refuse fields that are one level too deep.
+
+    :raises ValueError: a field ``data``, of which no record has one, holds fields
+    """
+    if isinstance(fields.get("data"), Mapping):
+        raise ValueError('the fields are in {"data": {"data": {…}}}; Asana would ignore them')
 
 
 def _api_options(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -281,7 +281,8 @@ def listing_of_users(case: Case, piece: Piece) -> bool:
     if piece.place[0] != "query" or piece.place[2] != "limit":
         return False
     size = _number(case.settings.get("page_size")) or 100
-    return piece.theirs is MISSING and bool(piece.ours == [str(min(size, 100))])
+    most = _number(case.settings.get("item_limit")) or 100
+    return piece.theirs is MISSING and bool(piece.ours == [str(min(size, most, 100))])
 
 
 @accepts
