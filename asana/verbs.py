@@ -22,6 +22,9 @@ OMITTED: Any = object()
 """Stands for an argument that was not given, where None is a value."""
 
 
+NESTED = 'the fields are in {"data": {"data": {…}}}; Asana would ignore them'
+
+
 class Verbs:
     """What a client and a batch have in common.
 
@@ -292,6 +295,8 @@ def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
         options = {ALIASES.get(name, name): value for name, value in given.items()}
         options |= _api_options(data)
         data = data["data"]
+        if "data" in data:
+            raise ValueError(NESTED)
     if "opt_jsonp" in data or "jsonp" in options:
         refuse_jsonp()
     options |= _api_options(data)
@@ -304,7 +309,7 @@ def _refuse_nested(fields: Mapping[str, Any]) -> None:
     :raises ValueError: a field ``data``, of which no record has one, holds fields
     """
     if isinstance(fields.get("data"), Mapping):
-        raise ValueError('the fields are in {"data": {"data": {…}}}; Asana would ignore them')
+        raise ValueError(NESTED)
 
 
 def _api_options(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -144,8 +144,9 @@ RIGHT: list[tuple[str, Any]] = [
 
 @pytest.mark.parametrize(("name", "value"), RIGHT)
 def test_a_value_in_range_is_accepted(name: str, value: Any) -> None:
-    assert sort({name: value}).settings == {name: 3 if isinstance(value, Index) else value}
-    assert own(**{name: value}).sorted().settings[name] == value
+    accepted = 3 if isinstance(value, Index) else value
+    assert sort({name: value}).settings == {name: accepted}
+    assert own(**{name: value}).sorted().settings[name] == accepted
     if name != "headers":  # the constructor stores them in client.headers
         assert asana.Client(**{name: value}).options[name] == value
 
