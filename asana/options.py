@@ -253,15 +253,16 @@ def check(name: str, value: Any) -> None:
     option.check(name, value)
 
 
-def page_size(value: Any) -> int:
+def page_size(value: Any, name: str = "page_size") -> int:
     """Return the size of pages to ask for: pages are ours, only items are the caller's.
 
+    :param name: the option
     :raises ValueError: it is not a whole number from 1
     """
-    _check_page_size("page_size", value)
+    _check_page_size(name, value)
     number = operator.index(value)
     if number > MAX_PAGE_SIZE:
-        warn(f"page_size={value}: pages have {MAX_PAGE_SIZE} items at most, and are asked for so")
+        warn(f"{name}={value}: pages have {MAX_PAGE_SIZE} items at most, and are asked for so")
     return min(number, MAX_PAGE_SIZE)
 
 

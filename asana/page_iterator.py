@@ -134,6 +134,9 @@ class PageIterator:
     # Whether pages have a size when no limit is given. Without one no limit goes out at all.
     _sized = True
 
+    # Whether all there is comes in one page.
+    one_page = False
+
     def __init__(
         self,
         client: "Verbs",
@@ -327,6 +330,7 @@ class ListPageIterator(CollectionPageIterator):
     """Gives a collection that Asana sends in one piece, whatever the size of pages elsewhere."""
 
     _sized = False
+    one_page = True
 
 
 class AuditLogAPIIterator(CollectionPageIterator):
@@ -353,6 +357,8 @@ class SearchPageIterator(CollectionPageIterator):
     something else, it is sorted by ``created_at`` and asked again for what was created before, or
     after with ``sort_ascending``.
     """
+
+    one_page = True
 
     def __init__(
         self,
@@ -493,14 +499,14 @@ def pages_of(
     query: Mapping[str, Any],
     call: Mapping[str, Any],
     settings: Mapping[str, Any],
-    kind: type[CollectionPageIterator] | None,
+    kind: type[CollectionPageIterator],
 ) -> tuple[str | None, CollectionPageIterator]:
     """Return the iterator type of a call, and the iterator over the pages of its collection.
 
     :param query: the whole of the query
     :param call: the options of the call
     :param settings: the options of the client
-    :param kind: how the collection is paged; by default as its path says
+    :param kind: how the collection is paged
     :raises ValueError: an option has a value that it cannot have
     """
     chosen = {**settings, **call}
@@ -509,7 +515,6 @@ def pages_of(
     option_table.check("limit", query.get("limit"))
     own = {**call, **{name: chosen[name] for name in OWN_OPTIONS if name in chosen}}
     iterator_type = chosen["iterator_type"]
-    kind = kind or getattr(path, "pages", None) or CollectionPageIterator
     if iterator_type is None:
         # One page as the call describes it, and nothing of how the others would be found.
         kind = CollectionPageIterator

@@ -9,7 +9,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from .download import Progress
-from .options import ALIASES, Options, Sorted, listed, misspelt, refuse_jsonp, sort
+from .options import (
+    ALIASES,
+    Options,
+    Sorted,
+    listed,
+    misspelt,
+    page_size,
+    refuse_jsonp,
+    sort,
+    whole,
+)
 from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
 from .records import Record
 from .request import BODY_METHODS, METHODS, Body, Params, Query, mapping
@@ -93,7 +103,7 @@ class Verbs:
         :raises AsanaError: the request failed
         """
         path, data = _arguments(options, path, data, "data")
-        params, settings = self._query(data, options)
+        params, settings = self._query(data, options, reads=False)
         if params:
             settings["params"] = params
         done: Record = self.request("delete", path, **settings)
@@ -133,7 +143,12 @@ class Verbs:
         """Return the iterator type, and the pages; nothing has been sent."""
         path, query = _arguments(options, path, query, "query")
         pages = options.pop("pages", None)
-        params, settings = self._query(query, options)
+        pages = pages or getattr(path, "pages", None) or CollectionPageIterator
+        own_limit = "limit" in options or "limit" in mapping("params", query)
+        # A limit of the client's is the size of pages, and cuts nothing that has one only.
+        params, settings = self._query(query, options, reads=own_limit or not pages.one_page)
+        if "limit" not in mapping("params", query):
+            _clamp_limit(params)
         return pages_of(self, path, params, settings, self.options.sorted().settings, pages)
 
     # -- what a call and the client's options add up to
@@ -151,20 +166,25 @@ class Verbs:
         else:
             if data:
                 raise ValueError(f"a {verb} has no body: give its parameters as params")
-            query, own = self._query(params, options)
+            query, own = self._query(params, options, reads=verb == "GET")
         if verb != "POST" and has_method(query, body):
             raise ValueError("the option method turns a POST into another method, and nothing else")
         return verb, query, body, own
 
-    def _query(self, query: Params, options: Mapping[str, Any]) -> tuple[Query, dict[str, Any]]:
-        """Return the whole of a query, and the keywords that say how to send it."""
+    def _query(
+        self, query: Params, options: Mapping[str, Any], reads: bool = True
+    ) -> tuple[Query, dict[str, Any]]:
+        """Return the whole of a query, and the keywords that say how to send it.
+
+        :param reads: the client's limit, offset and sync token belong to it
+        """
         whole = type(query) is Query  # a verb has put it together, and only the call adds to it
         if whole and not options:
             return cast(Query, query), {}
         call, client = self._sorted(options)
         layers = (call,) if whole else (client, call)
         found = Query(query or {}) if whole else Query()
-        for layer in layers:
+        for layer in layers if reads else (call,):
             found.update(layer.query)
         for layer in layers:
             found.update({f"opt_{name}": value for name, value in layer.api.items()})
@@ -244,6 +264,13 @@ def _arguments(
     if name == "query" and "params" in options and _is_dictionary(options["params"]):
         given = {**mapping("params", options.pop("params")), **mapping("query", given)}
     return path, given
+
+
+def _clamp_limit(params: Query) -> None:
+    """Make a limit among the options the size of a page: pages are ours, items the caller's."""
+    limit = whole(params.get("limit"))
+    if limit is not None and limit > 0:
+        params["limit"] = page_size(limit, "limit")
 
 
 def _is_dictionary(value: Any) -> bool:
