@@ -144,11 +144,14 @@ class Verbs:
         path, query = _arguments(options, path, query, "query")
         pages = options.pop("pages", None)
         pages = pages or getattr(path, "pages", None) or CollectionPageIterator
-        own_limit = "limit" in options or "limit" in mapping("params", query)
-        # A limit of the client's is the size of pages, and cuts nothing that has one only.
-        params, settings = self._query(query, options, reads=own_limit or not pages.one_page)
-        if "limit" not in mapping("params", query):
+        given = mapping("params", query)
+        params, settings = self._query(given, options)
+        raw = options.get("iterator_type", self.options["iterator_type"]) is None
+        if "limit" not in given:
             _clamp_limit(params)
+        if pages.one_page and not raw and "limit" not in options and "limit" not in given:
+            # A limit of the client's is the size of pages, and cuts nothing that has one only.
+            params.pop("limit", None)
         return pages_of(self, path, params, settings, self.options.sorted().settings, pages)
 
     # -- what a call and the client's options add up to

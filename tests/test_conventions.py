@@ -351,7 +351,11 @@ def test_imports_point_one_way() -> None:
 
 def test_resources_know_only_the_verbs() -> None:
     allowed = {"download", "error", "page_iterator", "paths", "records", "resources.resource"}
-    built_on_one = {"attachments": {"multipart"}, "events": {"feed", "mirror"}, "webhooks": {"webhook"}}
+    built_on_one = {
+        "attachments": {"multipart"},
+        "events": {"feed", "mirror"},
+        "webhooks": {"webhook"},
+    }
     for name, found in modules("resources").items():
         if name not in ("__init__", "resource"):
             assert found <= allowed | built_on_one.get(name, set()), name

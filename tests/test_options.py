@@ -222,7 +222,7 @@ def test_a_listing_and_a_constructor_accept_a_value_in_range(
     assert [*found, *client.get_collection("/x")] == nothing * 2
 
 
-@pytest.mark.parametrize("value", [0, 101, -1, 1.5, True, "0", "101", "-1", "five", "", "５"])  # noqa: RUF001
+@pytest.mark.parametrize("value", [0, -1, 1.5, True, "0", "101", "-1", "five", "", "５"])  # noqa: RUF001
 def test_a_listing_refuses_a_limit_out_of_range(value: Any) -> None:
     client = asana.Client()
     refusals: list[Callable[[], Any]] = [
@@ -236,6 +236,31 @@ def test_a_listing_refuses_a_limit_out_of_range(value: Any) -> None:
     client.options["limit"] = value
     with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
         client.get_collection("/x")
+
+
+def test_a_listing_refuses_a_large_limit_among_its_parameters() -> None:
+    with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
+        asana.Client().get_collection("/x", {"limit": 101})
+
+
+def test_a_large_limit_among_the_options_is_a_page_of_100(connect: Connect) -> None:
+    client, server = connect(page([], None))
+    with pytest.warns(UserWarning, match="limit=1000: pages have 100 items at most"):
+        list(client.get_collection("/x", limit=1000))
+    client.options["limit"] = 1000
+    with pytest.warns(UserWarning, match="limit=1000: pages have 100 items at most"):
+        list(client.get_collection("/x"))
+    client.users.me()
+    targets = [request.target.partition("?")[2] for request in server.requests]
+    assert targets == ["limit=100", "limit=100", "limit=1000"]
+
+
+def test_a_limit_of_the_client_cuts_no_search(connect: Connect) -> None:
+    client, server = connect(page([], None), limit=2)
+    list(client.tasks.search_tasks_for_workspace("1", text="a"))
+    list(client.tasks.search_tasks_for_workspace("1", text="a", limit=2))
+    targets = [request.target.partition("?")[2] for request in server.requests]
+    assert targets == ["text=a&limit=100", "text=a&limit=2"]
 
 
 @pytest.mark.parametrize("value", [1, 100, "7", "100", Whole(5)])

@@ -224,9 +224,7 @@ def test_a_listing_that_is_none(connect: Connect, body: Any) -> None:
         client.get_collection("/x", iterator_type=None)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"page_size": 0}, {"item_limit": -1}, {"iterator_type": "all"}]
-)
+@pytest.mark.parametrize("wrong", [{"page_size": 0}, {"item_limit": -1}, {"iterator_type": "all"}])
 def test_wrong_options_are_refused_at_the_call(connect: Connect, wrong: dict[str, Any]) -> None:
     client, server = connect(page([], None))
     with pytest.raises(ValueError, match=next(iter(wrong))):

@@ -79,8 +79,15 @@ def test_each_attempt_and_each_wait_is_logged(
     caplog.set_level(logging.DEBUG, logger="asana")
     client, _ = connect(failure(429, Retry_After="7"), DONE)
     client.get("/things/1", assignee="me@example.com")
-    assert [r.levelname for r in caplog.records if r.name == "asana"] == ["DEBUG", "WARNING", "DEBUG"]
-    assert "waiting 7 s before trying again: Rate Limit Enforced: it failed (GET /things/1)" in caplog.text
+    assert [r.levelname for r in caplog.records if r.name == "asana"] == [
+        "DEBUG",
+        "WARNING",
+        "DEBUG",
+    ]
+    assert (
+        "waiting 7 s before trying again: Rate Limit Enforced: it failed (GET /things/1)"
+        in caplog.text
+    )
     assert "me@example.com" not in "".join(
         r.getMessage() for r in caplog.records if r.name == "asana"
     )
