@@ -190,7 +190,8 @@ True
 ['a.txt']
 changed renamed True
 NotFoundError 404 Not Found: task: Unknown object: 1 (GET /tasks/1)
-InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects (POST /tasks)
+InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects \
+(POST /tasks)
 {} {}
 """
 

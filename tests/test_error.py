@@ -92,7 +92,8 @@ def test_each_status_has_its_error() -> None:
 def test_a_403_about_the_plan_says_so(message: str) -> None:
     made = error.from_response(response(403, errors(message)))
     assert (type(made), made.status) == (error.PlanForbiddenError, 403)
-    assert isinstance(made, error.PremiumOnlyError) and isinstance(made, error.ForbiddenError)
+    assert isinstance(made, error.PremiumOnlyError)
+    assert isinstance(made, error.ForbiddenError)
     assert str(made).startswith("Forbidden: ")
 
 

@@ -322,7 +322,7 @@ def test_a_request_that_was_not_sent_takes_no_time(clock: list[float]) -> None:
         assert held_back is None
     for _ in range(10):
         with pacer.turn(READ, 60, Deadline(0.5)) as held_back:
-            assert held_back is not None
+            assert isinstance(held_back, error.RateLimitEnforcedError)
             assert held_back.retry_after == 1
     assert len(pacer._windows[60].answers) == 1
     assert reserved(pacer, 1001, 60) == 1001

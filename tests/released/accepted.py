@@ -201,7 +201,7 @@ def page_sizes_above_100(case: Case, piece: Piece) -> bool:
     """A page size above 100 is 100, the most that Asana gives."""
     sizes = piece.place[0] == "query" and piece.place[2] == "limit"
     if case.settings.get("limit") == 1000:
-        return sizes and piece.ours == ["100"]
+        return sizes and bool(piece.ours == ["100"])
     return sizes and (piece.theirs, piece.ours) == (["1000"], ["100"])
 
 
