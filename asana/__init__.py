@@ -8,10 +8,10 @@ import sys
 from typing import Any
 
 from . import error, page_iterator, resources, session
-from .change import AsanaChangeWarning
+from ._call.upgrading import GeneratedModules, instead_of
+from ._http.change import AsanaChangeWarning
 from .client import Client
 from .error import AsanaError
-from .upgrading import GeneratedModules, instead_of
 from .version import __version__
 
 __all__ = [

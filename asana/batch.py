@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from . import error, parallel, request, retry
+from . import error
 from . import options as option_table
+from ._call.parts import Params
+from ._call.records import Record
+from ._call.values import query_values
+from ._call.verbs import OMITTED, has_method, named
+from ._http import parallel, request, retry
 from .options import ALIASES, Options
-from .records import Record
-from .request import Params
 from .resources import Resources
-from .values import query_values
-from .verbs import OMITTED, has_method, named
 
 if TYPE_CHECKING:
     from .client import Client

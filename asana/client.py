@@ -11,22 +11,24 @@ from urllib.parse import urlencode, urlsplit
 import requests
 import requests.auth
 
-from . import error, request, resources, session
+from . import error, resources, session
 from . import options as option_table
-from .change import AsanaChangeWarning, affecting
-from .download import Progress, open_sink
+from ._call.parts import Params, Query
+from ._call.records import Record
+from ._call.verbs import OMITTED, named
+from ._call.warning import warn
+from ._http import request, sessions
+from ._http.access import Access
+from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
+from ._http.call import Call, deadline_of
+from ._http.change import AsanaChangeWarning, affecting
+from ._http.download import Progress, open_sink
+from ._http.retry import Backoff, Quota
+from ._http.stack import api_stack, download_stack
 from .options import Options
 from .page_iterator import CollectionPageIterator
-from .records import Record
-from .request import Params, Query
 from .resources import Resources
-from .retry import Backoff, Quota
-from .session import BearerAuth, is_blank, missing_token, token_text
-from .sessions import auth_of
-from .transport import Transport
-from .verbs import OMITTED, named
 from .version import __version__
-from .warning import warn
 
 __all__ = [
     "STATUS_MAP",
@@ -109,12 +111,14 @@ class Client(Resources):
             if name != "limit":  # which Asana may take where nothing is listed
                 option_table.check(name, options[name])
         self.options = options
-        self._transport = Transport(session, auth, self._observe)
-        self._transport.quota = Quota(self.RETRY_QUOTA)
+        self._access = Access(session, auth)
+        quota = Quota(self.RETRY_QUOTA)
+        self._api = api_stack(self._access, self._backoff, quota, self._observe)
+        self._downloads = download_stack(self._access, self._backoff, quota)
         self._connect_settings()
 
     def __repr__(self) -> str:
-        credential = self._transport.credential()
+        credential = self._access.credential()
         shown = f"with {credential}" if credential else "without credentials"
         return f"<{type(self).__name__} of {self.options['base_url']}, {shown}>"
 
@@ -145,13 +149,13 @@ class Client(Resources):
         self._options = Options(own, self._defaults())
         if "base_url" not in own:
             self._options["base_url"] = self._base_url({})
-        if hasattr(self, "_transport"):
+        if hasattr(self, "_access"):
             self._connect_settings()
 
     def _connect_settings(self) -> None:
         """Let a session that shows a token know where it may go."""
         session: Any = self.session
-        if isinstance(auth_of(session), BearerAuth):
+        if isinstance(sessions.auth_of(session), BearerAuth):
             session.settings = self.options
 
     @classmethod
@@ -250,21 +254,21 @@ class Client(Resources):
     @property
     def session(self) -> requests.Session:
         """The ``requests`` session that requests go through; another may be set."""
-        return self._transport.session
+        return self._access.session  # type: ignore[no-any-return]
 
     @session.setter
     def session(self, session: requests.Session) -> None:
-        self._transport.session = _session_of(session)
+        self._access.session = _session_of(session)
         self._connect_settings()
 
     @property
     def auth(self) -> Any:
         """What goes before the session's own ``auth``, in the forms that ``requests`` takes."""
-        return self._transport.auth
+        return self._access.auth
 
     @auth.setter
     def auth(self, auth: Any) -> None:
-        self._transport.auth = auth
+        self._access.auth = auth
 
     def request(
         self,
@@ -303,9 +307,12 @@ class Client(Resources):
         headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
         idempotent = idempotent or getattr(path, "idempotent", False)
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
-        self._transport.refuse_plain_http(prepared)
-        payload = self._transport.send(prepared, self._backoff())
-        return payload if settings["full_payload"] else cast(Record, payload["data"])
+        if not request.may_carry_credentials(prepared.base_url):
+            self._access.refuse_plain_http(prepared)
+        outcome = self._api.send(prepared, Call(deadline_of(prepared)))
+        if isinstance(outcome, error.AsanaError):
+            raise outcome
+        return outcome if settings["full_payload"] else cast(Record, outcome["data"])
 
     def download(
         self, url: str, target: Any, progress: Progress | None = None, **options: Any
@@ -332,7 +339,10 @@ class Client(Resources):
         path = parts.path or "/"
         prepared = request.build("GET", path, Query(), None, headers, settings)._replace(url=url)
         with open_sink(target, progress) as sink:
-            return self._transport.download(prepared, self._backoff(), sink)
+            outcome = self._downloads.send(prepared, Call(deadline_of(prepared), sink))
+            if isinstance(outcome, error.AsanaError):
+                raise outcome
+            return cast(int, outcome)
 
     @overload
     def map(
@@ -373,7 +383,7 @@ class Client(Resources):
         :raises ValueError: ``concurrency`` is not a whole number from 1
         :raises TypeError: ``function`` cannot be called
         """
-        from . import parallel  # the threads' pool takes long to load
+        from ._http import parallel  # the threads' pool takes long to load
 
         if not callable(function):
             raise TypeError(f"a function is something to call, not {type(function).__name__}")

@@ -9,15 +9,15 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._call.records import Record
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
-from .records import Record
 from .stores import FileTokens, MemoryTokens, TokenStore, token_store
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .verbs import Verbs
+    from ._call.verbs import Verbs
 
 __all__ = ["Feed", "FileTokens", "MemoryTokens", "Resync", "TokenStore", "merged"]
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from ._call.paths import path
+from ._call.records import Record
 from .error import ForbiddenError, NotFoundError
 from .feed import Feed, Resync
-from .paths import path
-from .records import Record
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from .verbs import Verbs
+    from ._call.verbs import Verbs
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple, NoReturn
 
-from .values import plain
-from .warning import warn
+from ._call.values import plain
+from ._call.warning import warn
 
 __all__ = [
     "ALIASES",

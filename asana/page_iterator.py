@@ -14,16 +14,16 @@ from operator import length_hint
 from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
 
 from . import options as option_table
+from ._call.parts import Query
+from ._call.records import Record
+from ._call.values import query_value
+from ._http.prefetch import Prefetch
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
-from .prefetch import Prefetch
-from .records import Record
-from .request import Query
-from .values import query_value
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .verbs import Verbs
+    from ._call.verbs import Verbs
 
 __all__ = [
     "AuditLogAPIIterator",

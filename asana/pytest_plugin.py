@@ -62,7 +62,7 @@ def asana_sandbox(
     sandbox = _asana_sandbox_server
     marked = request.node.get_closest_marker("asana_retry_delays")
     if request.config.getini("asana_instant_retries") and marked is None:
-        from asana import retry
+        from asana._http import retry
 
         monkeypatch.setattr(retry, "delay", lambda *_: 0.0)
     sandbox.reset()

@@ -27,7 +27,8 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import ProtocolError
 
 import asana
-from asana import error, paths
+from asana import error
+from asana._call import paths
 from asana.sandbox import Sandbox
 from tests import faults
 from tests.faults import FaultServer, Wire

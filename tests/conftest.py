@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import asana
-from asana import transport
+from asana._http import transport
 from tests.certificates import Authority
 from tests.faults import Act, FaultServer, Greet
 

@@ -13,7 +13,7 @@ import asana
 from asana import AsanaChangeWarning, error
 from asana.batch import Action, Batch
 from asana.page_iterator import ItemIterator, Page
-from asana.request import Request
+from asana._http.request import Request
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Gauge, Wire, data, failure, hang_up, page, reply
 from tests.operations import OPERATIONS, Operation

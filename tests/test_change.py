@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import asana
-from asana.change import Change, affecting
+from asana._http.change import Change, affecting
 from tests.faults import FaultServer, data
 
 NOTICE = "name=string_ids;info=https://asa.na/1;affected=true"

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from asana import decode
+from asana._http import decode
 
 
 @pytest.fixture(params=["orjson", "json"])

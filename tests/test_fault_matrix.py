@@ -17,7 +17,8 @@ import pytest
 import requests
 
 import asana
-from asana import error, response, transport
+from asana import error
+from asana._http import response, transport
 from tests import faults, memory
 from tests.conftest import TOKEN
 from tests.faults import Act, FaultServer, data, failure, hang_up, reply, reset

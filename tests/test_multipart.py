@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from asana import multipart
-from asana.multipart import Multipart
+from asana._http import multipart
+from asana._http.multipart import Multipart
 
 
 def parse(body: bytes | Multipart, content_type: str) -> list[Message]:

@@ -14,11 +14,11 @@ import pytest
 
 import asana
 from asana import error
-from asana.deadline import NEVER, Deadline
-from asana.pacer import Pacer, Place
-from asana.request import Load
+from asana._http.deadline import NEVER, Deadline
+from asana._http.pacer import Pacer, Place
+from asana._http.request import Load
 from asana.sandbox.limits import Allowance
-from asana.session import BearerAuth
+from asana._http.bearer import BearerAuth
 from tests.faults import FaultServer, data, failure
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

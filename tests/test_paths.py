@@ -5,7 +5,7 @@ from enum import Enum, IntEnum
 
 import pytest
 
-from asana.paths import Path, path, segment
+from asana._call.paths import Path, path, segment
 
 
 class Project(str, Enum):

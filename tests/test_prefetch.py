@@ -10,7 +10,7 @@ import pytest
 
 import asana
 from asana import error
-from asana.prefetch import Prefetch
+from asana._http.prefetch import Prefetch
 from tests.faults import FaultServer, failure, page
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

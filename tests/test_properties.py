@@ -15,10 +15,11 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asana import error, options, paths
+from asana import error, options
+from asana._call import paths
 from asana.page_iterator import CollectionPageIterator
-from asana.request import Request
-from asana.response import outcome_of, redirect_target
+from asana._http.request import Request
+from asana._http.response import outcome_of, redirect_target
 
 CASES = int(os.environ.get("ASANA_TEST_CASES", "100"))
 settings.register_profile(

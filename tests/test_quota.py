@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import asana
-from asana import error, retry
+from asana import error
+from asana._http import retry
 from tests.faults import FaultServer, data, failure
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

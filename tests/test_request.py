@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 import asana
-from asana import options, request
-from asana.request import Body, Load, Query, Request
+from asana import options
+from asana._http import request
+from asana._http.request import Body, Load, Query, Request
 from tests import faults
 from tests.faults import FaultServer, Received
 

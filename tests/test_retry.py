@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from asana import error, retry
-from asana.retry import Backoff, Decision, Effect
+from asana import error
+from asana._http import retry
+from asana._http.retry import Backoff, Decision, Effect
 
 EXACT = Backoff(1.0, 2.0, 0)
 

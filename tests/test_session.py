@@ -7,8 +7,9 @@ import pytest
 import requests
 
 import asana
-from asana.adapter import MOST_POOLS
-from asana.session import BearerAuth, BearerSession, Session, origin, token_text
+from asana._http.adapter import MOST_POOLS
+from asana._http.bearer import BearerAuth, origin, token_text
+from asana.session import BearerSession, Session
 from tests.faults import FaultServer, data, reply
 
 

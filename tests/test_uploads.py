@@ -12,8 +12,8 @@ import requests
 
 import asana
 from asana import error
-from asana.request import Request
-from asana.retry import Backoff
+from asana._http.request import Request
+from asana._http.retry import Backoff
 from tests import memory
 from tests.faults import FaultServer, Received, data, failure, hang_up, reply
 

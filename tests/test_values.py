@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from asana.values import CommaList, body_default, moment, plain, query_value, query_values
+from asana._call.values import CommaList, body_default, moment, plain, query_value, query_values
 
 UTC = datetime.timezone.utc
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=UTC)

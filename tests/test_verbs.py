@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import asana
-from asana.paths import path
-from asana.values import CommaList
+from asana._call.paths import path
+from asana._call.values import CommaList
 from tests.faults import FaultServer, Received, data, page
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .. import multipart
-from ..download import Progress
+from .._call.paths import path
+from .._call.records import Record
+from .._http import multipart
+from .._http.download import Progress
 from ..error import AsanaError
 from ..page_iterator import ItemIterator
-from ..paths import path
-from ..records import Record
 from .resource import Params, Resource, classic
 
 __all__ = ["Attachments"]

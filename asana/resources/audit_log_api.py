@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from .._call.paths import path
 from ..page_iterator import AuditLogAPIIterator, ItemIterator
-from ..paths import path
 from .resource import Params, Resource
 
 __all__ = ["AuditLogAPI"]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..paths import path
 from .resource import Params, Resource, classic
 
 __all__ = ["CustomFieldSettings"]

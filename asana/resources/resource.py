@@ -4,10 +4,10 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..request import Params
+from .._call.parts import Params
 
 if TYPE_CHECKING:
-    from ..verbs import Verbs
+    from .._call.verbs import Verbs
 
 __all__ = ["Params", "Resource", "also_takes", "classic"]
 

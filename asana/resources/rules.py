@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..paths import path
-from ..records import Record
+from .._call.paths import path
+from .._call.records import Record
 from .resource import Params, Resource
 
 __all__ = ["Rules"]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from .._call.paths import path
+from .._call.records import Record
 from ..page_iterator import ItemIterator
-from ..paths import path
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["StatusUpdates"]

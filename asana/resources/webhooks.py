@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .._call.paths import path
+from .._call.records import Record
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -14,8 +16,6 @@ from ..error import (
     WebhookHandshakeError,
 )
 from ..page_iterator import ItemIterator
-from ..paths import path
-from ..records import Record
 from ..webhook import Receiver, key_of
 from .resource import Params, Resource, classic
 

@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from asana import connection, error
-from asana.connection import LONGEST_LINE, MOST_HEADERS
+from asana._http import connection
+from asana import error
+from asana._http.connection import LONGEST_LINE, MOST_HEADERS
 from tests.connection.answers import BODY, Connect, answer
 from tests.faults import raw
 

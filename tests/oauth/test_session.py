@@ -8,7 +8,8 @@ import requests
 import requests_oauthlib
 
 import asana
-from asana import error, sessions
+from asana import error
+from asana._http import sessions
 from asana.session import AsanaOAuth2Session
 from tests.oauth.app import (
     ACCESS,

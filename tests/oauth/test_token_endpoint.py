@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import asana
-from asana import error, response
+from asana import error
+from asana._http import response
 from tests import faults
 from tests.faults import Act, failure, reply
 from tests.oauth.app import (

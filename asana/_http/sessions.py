@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 import requests
 from requests.structures import CaseInsensitiveDict
 
+from .bearer import BearerAuth
+from .call import Call
 from .request import Request
 
 __all__ = [
@@ -69,14 +71,23 @@ def auth_of(session: Any) -> Any:
     return session.auth if isinstance(session, requests.Session) else None
 
 
-def send_by_name(session: Any, request: Request, url: str, how: Mapping[str, Any]) -> Any:
+def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, Any]) -> Any:
     """Send with the session's own method of the verb's name, as python-asana does.
 
     One that stands in for requests' gets what python-asana gives it: the URL without its query, the
     parameters, the body as text, the files as they are, and of the rest what it takes.
     """
-    verb = request.method.lower()
-    how = {**how, "headers": request.headers}
+    verb, url = request.method.lower(), request.url
+    auth = call.auth
+    if isinstance(auth, BearerAuth):
+        auth = auth.bound(request.base_url)
+    how = {
+        **how,
+        "headers": request.headers,
+        "auth": auth or _as_it_is,
+        "allow_redirects": False,
+        "stream": True,
+    }
     if isinstance(session, requests.Session) and not stand_in(session, ("request", verb)):
         return getattr(session, verb)(url, data=request.body, **how)
     if isinstance(session, requests.Session) and _oauthlib_is_patched():
@@ -91,6 +102,11 @@ def send_by_name(session: Any, request: Request, url: str, how: Mapping[str, Any
     elif isinstance(request.body, bytes):
         how["data"] = request.body.decode()
     return send(url, **_taken(send, how))
+
+
+def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave the request alone: an auth that keeps requests from taking one from .netrc."""
+    return prepared
 
 
 def _patched_oauthlib(session: requests.Session, method: str) -> Any:

@@ -6,7 +6,7 @@ become its own when OAuth is first used: nothing can have raised one before.
 
 from oauthlib import oauth2
 
-from . import error
+from .. import error
 
 __all__ = ["join_families"]
 

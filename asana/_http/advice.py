@@ -4,28 +4,31 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from . import error
+from .. import error
 from .request import Request
 
-__all__ = ["advise"]
+__all__ = ["advise", "refused"]
 
 
-def advise(failure: error.AsanaError, request: Request, credential: str | None) -> None:
-    """Add to a failure what the caller can do about it.
-
-    :param credential: what was sent to show who is calling, in words; None where nothing was
-    """
-    if isinstance(failure, error.NoAuthorizationError) and failure.status == 401:
-        shown = (
-            f"{credential[0].upper()}{credential[1:]} was refused"
-            if credential
-            else ("The request had no credentials, and was refused")
-        )
-        failure.advice = f"{shown} by {request.base_url}"
-    elif isinstance(failure, error.NotFoundError) and not failure.errors:
+def advise(failure: error.AsanaError, request: Request) -> None:
+    """Add to a failure what the caller can do about it."""
+    if isinstance(failure, error.NotFoundError) and not failure.errors:
         failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
     elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
         failure.advice = _about_custom_fields(request)
+
+
+def refused(failure: error.AsanaError, request: Request, credential: str | None) -> None:
+    """Add to a refusal which credential it was that was refused.
+
+    :param credential: what showed who is calling, in words; None where nothing did
+    """
+    if any(name.lower() == "authorization" for name in request.headers):
+        credential = "the header Authorization"
+    shown = "The request had no credentials, and was refused"
+    if credential:
+        shown = f"{credential[0].upper()}{credential[1:]} was refused"
+    failure.advice = f"{shown} by {request.base_url}"
 
 
 def _about_custom_fields(request: Request) -> str | None:

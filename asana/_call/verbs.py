@@ -8,8 +8,9 @@ call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from .download import Progress
-from .options import (
+from .._http.download import Progress
+from .._http.request import BODY_METHODS, METHODS
+from ..options import (
     ALIASES,
     Options,
     Sorted,
@@ -20,9 +21,9 @@ from .options import (
     sort,
     whole,
 )
-from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from ..page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from .parts import Body, Params, Query, mapping
 from .records import Record
-from .request import BODY_METHODS, METHODS, Body, Params, Query, mapping
 from .values import CommaList, plain
 from .warning import warn
 

@@ -8,26 +8,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from .._call.parts import Body, Query, mapping
+from .._call.values import body_default, plain, plain_keys, query_values
 from . import multipart
 from .multipart import Multipart
-from .values import body_default, plain, plain_keys, query_values
 
 __all__ = [
     "BATCH",
     "BODY_METHODS",
     "MAX_ACTIONS",
     "METHODS",
-    "Body",
     "Load",
-    "Params",
-    "Query",
     "Request",
     "build",
     "check_base_url",
     "dump",
     "header_values",
     "join",
-    "mapping",
     "may_carry_credentials",
 ]
 
@@ -80,18 +77,6 @@ class Request(NamedTuple):
     rate_limit: int | None = None
     fields: Mapping[str, str] = {}
     files: Any = None
-
-
-Params = Mapping[str, Any] | None
-"""What a method sends: the fields of a body, or the parameters of a query."""
-
-
-class Query(dict[str, Any]):
-    """The parameters of a query, with everything in it that the call and the client add."""
-
-
-class Body(dict[str, Any]):
-    """``{"data": …, "options": …}``, with everything in it that the call and the client add."""
 
 
 def build(
@@ -249,19 +234,3 @@ def _header_value(name: str, value: Any) -> str:
         # The value may be a secret: the message names the header alone.
         raise ValueError(f"the header {name} cannot hold this value")
     return text
-
-
-def mapping(what: str, value: Any) -> Mapping[str, Any]:
-    """Return a dictionary that was given, or its pairs; an empty one for None and the like.
-
-    :raises TypeError: it is neither
-    """
-    if type(value) is dict or isinstance(value, Mapping):
-        return value
-    if value is None or value == "":
-        return {}
-    if isinstance(value, list | tuple) and all(
-        isinstance(pair, list | tuple) and len(pair) == 2 for pair in value
-    ):
-        return dict(value)
-    raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

@@ -1,6 +1,6 @@
 """Responses: a body within bounds, what it stands for, and a copy for errors without secrets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPException
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -9,11 +9,12 @@ import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from . import error
+from .. import error
+from .bearer import origin
+from .call import Call, Outcome
 from .decode import decode
 from .download import Sink
-from .request import Request
-from .session import origin
+from .request import Request, may_carry_credentials
 from .sessions import Adopted
 
 __all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body"]
@@ -31,6 +32,8 @@ SECRET_HEADERS = (
     "x-hook-secret",
 )
 REDACTED = "[redacted]"
+
+Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
 
 # What a session, an adapter or a socket raises where there is no whole answer.
 FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError)
@@ -71,8 +74,9 @@ def _is_short(response: requests.Response) -> bool:
     return length is not None and length <= BODY_CAP and not encoded
 
 
-def save_body(response: requests.Response, sink: Sink) -> int | error.AsanaError:
-    """Write a body to the sink."""
+def save_body(request: Request, response: requests.Response, call: Call) -> Outcome:
+    """Write a body to the sink of the call; return the number of bytes."""
+    sink = cast(Sink, call.sink)
     if response.status_code != 200:
         body = read_body(response)
         if response.status_code >= 400:
@@ -83,6 +87,45 @@ def save_body(response: requests.Response, sink: Sink) -> int | error.AsanaError
     for chunk in _chunks(response):
         sink.write(chunk, total)
     return sink.count
+
+
+class Reader:
+    """Reads the responses of the API.
+
+    :param observe: called with the headers of each request and of its response
+    """
+
+    def __init__(self, observe: Observer) -> None:
+        self._observe = observe
+
+    def read(self, request: Request, response: requests.Response, call: Call) -> Outcome:
+        """Return the decoded body of a success, or the error that a response stands for.
+
+        :raises Warning: a warning of the observer that is an exception; it carries the ``record``
+        """
+        outcome = outcome_of(request, response, read_body(response))
+        try:
+            self._observe(request.headers, response.headers)
+        except Warning as warning:
+            if isinstance(outcome, dict):
+                cast(Any, warning).record = outcome.get("data")
+                raise
+        return outcome
+
+
+def download_target(
+    request: Request, response: requests.Response
+) -> str | error.InvalidResponseError | None:
+    """Return where a download is instead: anywhere that is as safe, as no credentials go along."""
+    location = response.headers.get("Location")
+    if not location:
+        return None
+    target = urljoin(request.url, location)
+    return (
+        target
+        if may_carry_credentials(target)
+        else invalid(response, b"", "redirected to plain http")
+    )
 
 
 def redirect_target(request: Request, response: requests.Response) -> str | None:

@@ -3,10 +3,9 @@
 import math
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
-__all__ = ["NEVER", "Deadline", "active", "during"]
+__all__ = ["NEVER", "Deadline", "active"]
 
 
 class Deadline:
@@ -28,6 +27,20 @@ class Deadline:
         left = max(self.remaining(), 0.001)  # 0 would make the socket non-blocking
         return left if timeout is None else min(timeout, left)
 
+    def bounds(self, timeout: Any) -> tuple[float | None, float | None]:
+        """Return the timeouts to connect and to read, as far as what is left allows them.
+
+        :param timeout: seconds, or a pair of them
+        """
+        connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
+        if self.at == math.inf:
+            return connect, read
+        left = max(self.at - time.monotonic(), 0.001)
+        return (
+            left if connect is None or left < connect else connect,
+            left if read is None or left < read else read,
+        )
+
 
 NEVER = Deadline(None)
 
@@ -39,14 +52,3 @@ class _Active(threading.local):
 
 
 active = _Active()
-
-
-@contextmanager
-def during(deadline: Deadline) -> Iterator[None]:
-    """Let the connections of our adapter know how long they may take."""
-    before = active.deadline  # a call that renews a token on its way makes another request
-    active.deadline = deadline
-    try:
-        yield
-    finally:
-        active.deadline = before

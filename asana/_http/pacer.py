@@ -5,11 +5,9 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from ..error import AsanaError, DeadlineExceededError, RateLimitEnforcedError
 from .deadline import Deadline
-from .error import AsanaError, DeadlineExceededError, RateLimitEnforcedError
 from .request import Load
 
 logger = logging.getLogger("asana")
@@ -92,28 +90,55 @@ class Pacer:
         self._windows: dict[int, _Window] = {}
         self._inside = threading.local()
 
-    @contextmanager
-    def turn(
+    def begin(
         self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float = 0.0
-    ) -> Iterator[AsanaError | None]:
-        """Wait for a turn, and end it; gives the failure where the deadline would come too soon.
+    ) -> "Place | AsanaError | None":
+        """Wait for a turn, and return it; the failure where the deadline would come too soon.
 
         A request that is made within the turn of another, by a hook of the session's for example,
-        has its turn at once: nobody else could end the other.
+        has its turn at once, which is None: nobody else could end the other.
 
         :param waited_until: what :meth:`pause` returned, when the caller has waited for as long
         """
         if getattr(self._inside, "turn", False):
-            yield None
-            return
+            return None
         place = self.place(load, rate_limit)
+        if rate_limit is None and self._at_once(place, deadline):
+            self._inside.turn = True
+            return place
         try:
             held_back = self._wait(place, deadline, waited_until)
-            self._inside.turn = True
-            yield held_back
-        finally:
-            self._inside.turn = False
+        except BaseException:
             self.leave(place)
+            raise
+        if held_back is not None:
+            self.leave(place)
+            return held_back
+        self._inside.turn = True
+        return place
+
+    def end(self, place: "Place") -> None:
+        """End a turn: the response has come."""
+        self._inside.turn = False
+        self.leave(place)
+
+    def _at_once(self, place: "Place", deadline: Deadline) -> bool:
+        """Begin without a look at what could delay it, where there is nothing of the kind."""
+        load = place.load
+        with self._changed:
+            if (
+                self._paused_until
+                or self._readers
+                or self._writers
+                or self._reading + load.reads > self.READS
+                or self._writing + load.writes > self.WRITES
+                or deadline.at <= time.monotonic()
+            ):
+                return False
+            self._reading += load.reads
+            self._writing += load.writes
+            place.taken = True
+            return True
 
     def pause(self, seconds: float, waited_until: float = 0.0) -> float:
         """Let what has not begun wait; return until when.

@@ -24,15 +24,14 @@ import six
 from oauthlib.oauth2 import WebApplicationClient
 from requests_oauthlib import OAuth2Session
 
-from . import error
-from . import options as option_table
-from .adapter import DeadlineAdapter
-from .deadline import NEVER, Deadline
-from .oauth_errors import join_families
-from .request import Request, check_base_url, may_carry_credentials
-from .retry import Backoff
-from .session import BearerAuth, origin, token_text
-from .token_endpoint import TokenTransport, refusal
+from .. import error
+from .. import options as option_table
+from .._http.adapter import DeadlineAdapter
+from .._http.bearer import BearerAuth, origin, token_text
+from .._http.deadline import NEVER, Deadline
+from .._http.request import Request, check_base_url, may_carry_credentials
+from .families import join_families
+from .token_endpoint import TokenEndpoint, refusal
 
 __all__ = ["AsanaOAuth2Session", "OAuthBearer"]
 
@@ -138,7 +137,7 @@ class AsanaOAuth2Session(OAuth2Session):
         for prefix in ("https://", "http://"):
             self.mount(prefix, DeadlineAdapter())
         self.auth = self._bearer = OAuthBearer(self)
-        self._transport = TokenTransport(self)
+        self._endpoint = TokenEndpoint(self)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a session holds secrets and is not pickled; save its token instead")
@@ -488,9 +487,8 @@ class AsanaOAuth2Session(OAuth2Session):
 
     def _send(self, request: Request) -> str:
         """Send a form and return the answer's text; errors are raised clear of their causes."""
-        self._transport.refuse_plain_http(request)
         try:
-            return str(self._transport.send(request, Backoff())["text"])
+            return self._endpoint.post(request)
         except error.AsanaError as caught:
             failure = caught
         if isinstance(failure, error.OAuthError):

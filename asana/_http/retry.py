@@ -7,7 +7,7 @@ import time
 from enum import Enum
 from typing import NamedTuple
 
-from .error import (
+from ..error import (
     AsanaError,
     CertificateError,
     DeadlineExceededError,
@@ -82,7 +82,7 @@ class Quota:
 
     def give(self, back: int) -> None:
         """Give back after a success."""
-        if self.size is not None:
+        if self.size is not None and self._left < self.size:
             with self._lock:
                 self._left = min(self._left + back, self.size)
 

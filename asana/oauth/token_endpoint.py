@@ -7,12 +7,16 @@ from urllib.parse import parse_qsl
 
 import requests
 
-from . import error
-from .request import Request
-from .response import REDACTED
-from .transport import Transport
+from .. import error
+from .._http.access import Access
+from .._http.call import Call, Outcome, deadline_of
+from .._http.exchange import Exchange
+from .._http.request import Request
+from .._http.response import REDACTED, read_body
+from .._http.retry import Backoff, Quota
+from .._http.retrying import Retrying
 
-__all__ = ["TokenTransport", "refusal"]
+__all__ = ["TokenEndpoint", "refusal"]
 
 
 SECRET_FIELDS = (
@@ -26,21 +30,33 @@ SECRET_FIELDS = (
 LONGEST_DESCRIPTION = 500
 
 
-class TokenTransport(Transport):
-    """Sends forms to the token endpoint, whose answers have no envelope.
+class TokenEndpoint:
+    """Posts forms to the token endpoint, whose responses have no envelope.
 
-    Neither requests nor answers are carried by its errors: both are full of secrets.
+    It has fewer layers than the API: nobody is shown a token, paced or redirected. Its errors carry
+    neither requests nor responses: both are full of secrets.
     """
 
     def __init__(self, session: requests.Session) -> None:
-        super().__init__(session, _unsigned, _unobserved)
+        self._access = Access(session)
+        self._session = session
+        self._stack = Retrying(Exchange(self._access, self._read), self._access, Backoff, Quota())
 
-    def _redirect(self, request: Request, response: requests.Response) -> str | None:
-        return None
+    def post(self, request: Request) -> str:
+        """Send a form, and return the text of the response.
 
-    def _outcome(
-        self, request: Request, response: requests.Response, body: bytes | None
-    ) -> dict[str, Any] | error.AsanaError:
+        :raises ValueError: it would go out in the clear; nothing was sent
+        :raises AsanaError: there was no such response
+        """
+        self._access.refuse_plain_http(request)
+        outcome = self._stack.send(request, Call(deadline_of(request)))
+        if isinstance(outcome, error.AsanaError):
+            raise outcome
+        return str(outcome)
+
+    def _read(self, request: Request, response: requests.Response, call: Call) -> Outcome:
+        """Return the text of a success, or the error that a response stands for."""
+        body = read_body(response)
         status = response.status_code
         if status == 429 or status >= 500:
             return error.from_response(_bare(response))
@@ -51,24 +67,15 @@ class TokenTransport(Transport):
             return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
         if body is None:
             return error.InvalidResponseError("Invalid Response: too large", status)
-        return {"text": body.decode("utf-8", "replace")}
+        return body.decode("utf-8", "replace")
 
     def _secrets(self, request: Request) -> list[str]:
         """Return what a refusal may not repeat: what was sent, and the present token."""
         body = request.body if isinstance(request.body, bytes) else b""
-        token = getattr(self.session, "token", {})
+        token = getattr(self._session, "token", {})
         fields = [*parse_qsl(body.decode()), *token.items()]
         found = {value for name, value in fields if name in SECRET_FIELDS and value}
         return sorted(map(str, found), key=len, reverse=True)  # one may be the start of another
-
-
-def _unsigned(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Leave the request alone: the token endpoint sees no bearer, and nothing of .netrc."""
-    return prepared
-
-
-def _unobserved(sent: Mapping[str, Any], received: Mapping[str, str]) -> None:
-    """Take no notice of headers: announced changes are those of the API."""
 
 
 def _payload(body: bytes | None) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from .records import Record
+from .._call.records import Record
 
 __all__ = ["Prefetch"]
 

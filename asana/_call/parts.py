@@ -1,0 +1,33 @@
+"""The parts of a request as the caller gives them, and as the verbs put them together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["Body", "Params", "Query", "mapping"]
+
+Params = Mapping[str, Any] | None
+"""What a method sends: the fields of a body, or the parameters of a query."""
+
+
+class Query(dict[str, Any]):
+    """The parameters of a query, with everything in it that the call and the client add."""
+
+
+class Body(dict[str, Any]):
+    """``{"data": …, "options": …}``, with everything in it that the call and the client add."""
+
+
+def mapping(what: str, value: Any) -> Mapping[str, Any]:
+    """Return a dictionary that was given, or its pairs; an empty one for None and the like.
+
+    :raises TypeError: it is neither
+    """
+    if type(value) is dict or isinstance(value, Mapping):
+        return value
+    if value is None or value == "":
+        return {}
+    if isinstance(value, list | tuple) and all(
+        isinstance(pair, list | tuple) and len(pair) == 2 for pair in value
+    ):
+        return dict(value)
+    raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

@@ -1,0 +1,41 @@
+"""The layer that follows redirects."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..error import InvalidResponseError
+from .call import Call, Outcome
+from .request import Request
+from .response import REDIRECTS, invalid
+
+__all__ = ["MAX_REDIRECTS", "Redirecting"]
+
+MAX_REDIRECTS = 5
+
+
+class Redirecting:
+    """Sends a request where the server says it should go, if it may go there.
+
+    :param target: returns the URL that a response redirects a request to, None where it may not
+        go there, or the error that this is
+    """
+
+    def __init__(
+        self, layer: Any, target: Callable[[Request, Any], str | InvalidResponseError | None]
+    ) -> None:
+        self._layer = layer
+        self._target = target
+
+    def send(self, request: Request, call: Call) -> Outcome:
+        """Return the outcome at the end of the way."""
+        for _ in range(MAX_REDIRECTS):
+            outcome = self._layer.send(request, call)
+            if not isinstance(outcome, InvalidResponseError) or outcome.status not in REDIRECTS:
+                return outcome
+            target = self._target(request, outcome.response)
+            if not isinstance(target, str):
+                return target or outcome
+            if not call.rewind(request):
+                return outcome
+            request = request._replace(url=target)
+        return invalid(outcome.response, b"", "too many redirects")
