@@ -19,11 +19,11 @@ from requests.structures import CaseInsensitiveDict
 from . import error
 from . import options as option_table
 from ._call.parts import Params
-from ._call.records import Record
 from ._call.values import query_values
 from ._call.verbs import OMITTED, has_method, named
 from ._http import parallel, request, retry
 from .options import ALIASES, Options
+from .records import Record
 from .resources import Resources
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ import requests.auth
 from . import error, resources, session
 from . import options as option_table
 from ._call.parts import Params, Query
-from ._call.records import Record
 from ._call.verbs import OMITTED, named
 from ._call.warning import warn
 from ._http import request, sessions
@@ -27,6 +26,7 @@ from ._http.retry import Backoff, Quota
 from ._http.stack import api_stack, download_stack
 from .options import Options
 from .page_iterator import CollectionPageIterator
+from .records import Record
 from .resources import Resources
 from .version import __version__
 

@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._call.records import Record
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
+from .records import Record
 from .stores import FileTokens, MemoryTokens, TokenStore, token_store
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ._call.paths import path
-from ._call.records import Record
 from .error import ForbiddenError, NotFoundError
 from .feed import Feed, Resync
+from .records import Record
 
 if TYPE_CHECKING:
     import sqlite3

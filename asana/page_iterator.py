@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
 
 from . import options as option_table
 from ._call.parts import Query
-from ._call.records import Record
 from ._call.values import query_value
 from ._http.prefetch import Prefetch
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
+from .records import Record
 
 if TYPE_CHECKING:
     from typing_extensions import Self

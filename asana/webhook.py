@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import six
 
-from ._call.records import Record
+from .records import Record
 from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
 
 __all__ = [

@@ -32,6 +32,7 @@ from asana._call import paths
 from asana.sandbox import Sandbox
 from tests import faults
 from tests.faults import FaultServer, Wire
+from tests.layers import pacer_of
 
 WRITES = ("POST", "PUT", "DELETE")
 
@@ -300,7 +301,7 @@ def fuzzed_responses(cases: int) -> dict[str, object]:
     session = requests.Session()
     session.mount("https://", NonsenseAdapter(seed=6))
     client = asana.Client(session, base_url="https://asana.invalid", max_retries=0)
-    client._transport._pacer.LONGEST_PAUSE = 0.0  # or each 429 would hold back what follows it
+    pacer_of(client).LONGEST_PAUSE = 0.0  # or each 429 would hold back what follows it
     found: Counter[str] = Counter()
     for number in range(cases):
         try:
@@ -354,7 +355,7 @@ def rate_limit(cases: int) -> dict[str, object]:
 
     with Sandbox(rate_limit=allowance, clock=clock) as sandbox:
         client = sandbox.client(rate_limit=allowance)
-        client._transport._pacer.PERIOD = 60 / scale
+        pacer_of(client).PERIOD = 60 / scale
         over = time.monotonic() + minutes * 60 / scale
 
         def work(_: int) -> None:

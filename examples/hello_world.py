@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from account import connect, on_asana
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 
 SECTIONS = ("To do", "In progress", "Done")
 TASKS = 120

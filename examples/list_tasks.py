@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from account import connect
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 
 try:
     from tqdm import tqdm

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from account import connect, on_asana
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 
 RATE_LIMIT = 1000  # requests a minute: some of the allowance is left for others
 DAYS = 7

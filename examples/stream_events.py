@@ -10,7 +10,7 @@ import threading
 from account import connect, on_asana
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 
 
 def main() -> None:

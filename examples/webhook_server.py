@@ -16,7 +16,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 from asana.webhook import Receiver, flask_view
 
 TASKS = ("Grind", "Brew", "Pour")

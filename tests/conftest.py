@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import asana
-from asana._http import transport
+from asana._http.deadline import Deadline
 from tests.certificates import Authority
 from tests.faults import Act, FaultServer, Greet
 
@@ -83,7 +83,7 @@ def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
             timeout = next(timeouts, 60)
             return timeout, timeout
 
-        monkeypatch.setattr(transport, "_timeouts", both)
+        monkeypatch.setattr(Deadline, "bounds", both)
 
     return soon
 

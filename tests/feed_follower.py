@@ -11,7 +11,7 @@ import sys
 import time
 
 import asana
-from asana._call.records import Record
+from asana.records import Record
 from asana.resources import events, users  # loaded once, and not by each that is born
 from asana.stores import FileTokens
 

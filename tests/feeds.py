@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from asana._call.records import Record
+from asana.records import Record
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, reply
 

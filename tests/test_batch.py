@@ -11,9 +11,9 @@ import pytest
 
 import asana
 from asana import AsanaChangeWarning, error
+from asana._http.request import Request
 from asana.batch import Action, Batch
 from asana.page_iterator import ItemIterator, Page
-from asana._http.request import Request
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Gauge, Wire, data, failure, hang_up, page, reply
 from tests.operations import OPERATIONS, Operation
@@ -173,11 +173,11 @@ def test_every_operation_is_the_same_in_a_batch(
     client = asana.Client.access_token("x")
     requests: list[Request] = []
 
-    def send(request: Request, backoff: Any) -> Any:
+    def send(request: Request, call: Any) -> Any:
         requests.append(request)
         return {"data": []}
 
-    monkeypatch.setattr(client._transport, "send", send)
+    monkeypatch.setattr(client._api, "send", send)
 
     def call(on: Any) -> Any:
         gids = [str(number) for number in range(11, 11 + row.path.count("{"))]

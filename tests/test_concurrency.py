@@ -8,6 +8,7 @@ import pytest
 
 import asana
 from asana.sandbox import Sandbox
+from tests.layers import pacer_of
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +58,13 @@ def test_a_forked_process_makes_connections_of_its_own(
     client = sandbox.client()
     client.users.me()
     adapter = client.session.get_adapter(sandbox.base_url)
-    before, quota = adapter.poolmanager, client._transport.quota  # type: ignore[attr-defined]
-    pacer = client._transport._pacer
+    before, quota = adapter.poolmanager, client._api.quota  # type: ignore[attr-defined]
+    pacer = pacer_of(client)
     monkeypatch.setattr(os, "getpid", lambda: -1)
     client.users.me()
     assert adapter.poolmanager is not before  # type: ignore[attr-defined]
-    assert client._transport.quota is not quota
-    assert client._transport._pacer is not pacer
+    assert client._api.quota is not quota
+    assert pacer_of(client) is not pacer
 
 
 def test_no_thread_is_started(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

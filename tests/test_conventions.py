@@ -17,7 +17,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 import asana
 from asana.page_iterator import ItemIterator
-from asana._call.records import Record
+from asana.records import Record
 from asana.resources import Resources
 from asana.resources.resource import Resource
 from tests import methods

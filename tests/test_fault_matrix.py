@@ -18,7 +18,7 @@ import requests
 
 import asana
 from asana import error
-from asana._http import response, transport
+from asana._http import redirecting, response
 from tests import faults, memory
 from tests.conftest import TOKEN
 from tests.faults import Act, FaultServer, data, failure, hang_up, reply, reset
@@ -489,4 +489,4 @@ def test_redirects_end(connect: Connect) -> None:
     client, server = connect(reply(302, Location="/around"))
     with pytest.raises(Invalid, match="too many redirects"):
         send(client, "GET")
-    assert len(server.requests) == transport.MAX_REDIRECTS
+    assert len(server.requests) == redirecting.MAX_REDIRECTS

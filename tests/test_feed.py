@@ -11,7 +11,7 @@ import pytest
 import asana
 from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
-from asana._call.records import Record
+from asana.records import Record
 from tests.faults import FaultServer, failure, reply
 from tests.feeds import asked, change, events, stale
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from asana.feed import Resync
-from asana._call.records import Record
+from asana.records import Record
 from asana.sandbox import Sandbox
 from tests import feed_follower
 from tests.feeds import Project

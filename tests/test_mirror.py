@@ -9,7 +9,7 @@ import pytest
 import asana
 from asana import error
 from asana.mirror import Mirror, SqliteTasks, Step
-from asana._call.records import Record
+from asana.records import Record
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, data, failure
 from tests.feeds import Project, change, events, stale

@@ -5,8 +5,9 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -14,16 +15,31 @@ import pytest
 
 import asana
 from asana import error
+from asana._http.bearer import BearerAuth
 from asana._http.deadline import NEVER, Deadline
 from asana._http.pacer import Pacer, Place
 from asana._http.request import Load
+from asana.error import AsanaError
 from asana.sandbox.limits import Allowance
-from asana._http.bearer import BearerAuth
 from tests.faults import FaultServer, data, failure
+from tests.layers import pacer_of
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 READ, WRITE = Load(1, 0), Load(0, 1)
+
+
+@contextmanager
+def turn(pacer: Pacer, *arguments: Any) -> Iterator[AsanaError | None]:
+    """Wait for a turn, and end it; gives the failure where there is none."""
+    place = pacer.begin(*arguments)
+    if place is None or isinstance(place, AsanaError):
+        yield place
+        return
+    try:
+        yield None
+    finally:
+        pacer.end(place)
 
 
 @pytest.fixture
@@ -120,11 +136,11 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
 def test_a_call_that_was_held_back_prolongs_no_pause(connect: Connect, sleeps: list[float]) -> None:
     client, _ = connect(failure(429, Retry_After="100"), data({}))
     refused(client)
-    before = client._transport._pacer._paused_until
+    before = pacer_of(client)._paused_until
     for _ in range(3):
         with pytest.raises(error.RateLimitEnforcedError, match="outlast"):
             client.get("/x", deadline=10)
-    assert client._transport._pacer._paused_until == before
+    assert pacer_of(client)._paused_until == before
 
 
 def test_the_longest_pause_counts(clock: list[float]) -> None:
@@ -165,7 +181,7 @@ def test_a_pause_that_begins_during_a_wait_is_kept(
         clock[0] += seconds
 
     monkeypatch.setattr(time, "sleep", sleep)
-    with pacer.turn(READ, None, NEVER) as held_back:
+    with turn(pacer, READ, None, NEVER) as held_back:
         assert held_back is None
         assert clock[0] == 1020
     assert waits == [5, 15]
@@ -242,7 +258,7 @@ def test_a_call_within_a_call_needs_no_place(connect: Connect) -> None:
     client.session.hooks["response"].append(ask)
     assert client.get("/outer") == {"gid": "1"}
     assert inner == [None, {"gid": "1"}]
-    assert client._transport._pacer._reading == 0
+    assert pacer_of(client)._reading == 0
 
 
 def test_an_interrupted_wait_leaves_nothing(
@@ -254,7 +270,7 @@ def test_an_interrupted_wait_leaves_nothing(
     pacer = Pacer()
     pacer.pause(5)
     monkeypatch.setattr(time, "sleep", interrupted)
-    with pytest.raises(KeyboardInterrupt), pacer.turn(READ, 60, NEVER):
+    with pytest.raises(KeyboardInterrupt), turn(pacer, READ, 60, NEVER):
         pass
     assert pacer._reading == pacer._windows[60].under_way == 0
 
@@ -262,7 +278,7 @@ def test_an_interrupted_wait_leaves_nothing(
 def test_no_room_before_the_deadline_is_an_error_and_nothing_is_sent(connect: Connect) -> None:
     client, server = connect(data({}))
     for _ in range(15):
-        assert entered(client._transport._pacer, WRITE)
+        assert entered(pacer_of(client), WRITE)
     with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
         client.put("/x", {}, deadline=0.05)
     with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
@@ -292,13 +308,13 @@ def test_what_a_batch_of_the_callers_own_counts_as(
 ) -> None:
     client, _ = connect(data([]))
     seen = []
-    enter = client._transport._pacer.enter
+    enter = pacer_of(client).enter
 
     def noted(place: Place, deadline: Deadline) -> bool:
         seen.append(place.load)
         return enter(place, deadline)
 
-    monkeypatch.setattr(client._transport._pacer, "enter", noted)
+    monkeypatch.setattr(pacer_of(client), "enter", noted)
     client.batch_api.create_batch_request({"actions": actions})
     client.post("/batch", {"data": {"actions": actions}})
     assert seen == [load, load]
@@ -311,17 +327,17 @@ def test_requests_begin_at_even_distances(clock: list[float]) -> None:
     pacer = Pacer()
     begun = []
     for _ in range(5):
-        with pacer.turn(READ, 120, NEVER):
+        with turn(pacer, READ, 120, NEVER):
             begun.append(clock[0])
     assert begun == [1000, 1000.5, 1001, 1001.5, 1002]
 
 
 def test_a_request_that_was_not_sent_takes_no_time(clock: list[float]) -> None:
     pacer = Pacer()
-    with pacer.turn(READ, 60, Deadline(0.5)) as held_back:
+    with turn(pacer, READ, 60, Deadline(0.5)) as held_back:
         assert held_back is None
     for _ in range(10):
-        with pacer.turn(READ, 60, Deadline(0.5)) as held_back:
+        with turn(pacer, READ, 60, Deadline(0.5)) as held_back:
             assert isinstance(held_back, error.RateLimitEnforcedError)
             assert held_back.retry_after == 1
     assert len(pacer._windows[60].answers) == 1
@@ -334,7 +350,7 @@ def test_no_request_begins_with_little_time_left(
 ) -> None:
     pacer = Pacer()
     pacer.pause(4 * 0.75 + 0.5)  # a quarter of the time must be left
-    with pacer.turn(WRITE, None, Deadline(deadline)) as held_back:
+    with turn(pacer, WRITE, None, Deadline(deadline)) as held_back:
         assert (held_back is None) == begins
 
 
@@ -342,7 +358,7 @@ def test_each_limit_is_by_itself(clock: list[float]) -> None:
     pacer = Pacer()
     begun = []
     for rate_limit in (600, 60, 600, 60, None, 600):
-        with pacer.turn(READ, rate_limit, NEVER):
+        with turn(pacer, READ, rate_limit, NEVER):
             begun.append(round(clock[0] - 1000, 3))
     assert begun == [0, 0, 0.1, 1, 1, 1]
 
@@ -352,7 +368,7 @@ def test_a_token_that_is_renewed_holds_no_place(connect: Connect) -> None:
 
     class Renewing(BearerAuth):
         def ready(self, deadline: Deadline) -> str:
-            assert client._transport._pacer._reading == 0
+            assert pacer_of(client)._reading == 0
             return super().ready(deadline)
 
     client.session.auth = Renewing("0/token", client.options["base_url"])
@@ -362,12 +378,12 @@ def test_a_token_that_is_renewed_holds_no_place(connect: Connect) -> None:
 def test_idle_time_is_not_made_up_for_by_a_rush(clock: list[float]) -> None:
     pacer = Pacer()
     for _ in range(3):
-        with pacer.turn(READ, 60, NEVER):
+        with turn(pacer, READ, 60, NEVER):
             pass
     clock[0] += 100
     begun = [clock[0]]
     for _ in range(3):
-        with pacer.turn(READ, 60, NEVER):
+        with turn(pacer, READ, 60, NEVER):
             begun.append(clock[0])
     assert begun == [1102, 1102, 1103, 1104]
 
@@ -387,7 +403,7 @@ def test_a_batch_may_be_larger_than_the_rate_limit(clock: list[float]) -> None:
     pacer = Pacer()
     begun = []
     for _ in range(3):
-        with pacer.turn(Load(0, 10), 5, NEVER) as held_back:
+        with turn(pacer, Load(0, 10), 5, NEVER) as held_back:
             assert held_back is None
             begun.append(clock[0])
     assert begun == [1000, 1120, 1240]
@@ -396,7 +412,7 @@ def test_a_batch_may_be_larger_than_the_rate_limit(clock: list[float]) -> None:
 def test_only_the_answers_of_one_period_are_kept(clock: list[float]) -> None:
     pacer = Pacer()
     for _ in range(500):
-        with pacer.turn(READ, 100, NEVER):
+        with turn(pacer, READ, 100, NEVER):
             pass
     assert len(pacer._windows[100].answers) <= 101
 
@@ -404,7 +420,7 @@ def test_only_the_answers_of_one_period_are_kept(clock: list[float]) -> None:
 def test_without_a_rate_limit_nothing_is_kept() -> None:
     pacer = Pacer()
     for _ in range(100):
-        with pacer.turn(READ, None, NEVER):
+        with turn(pacer, READ, None, NEVER):
             pass
     assert not pacer._windows
 

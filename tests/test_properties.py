@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from asana import error, options
 from asana._call import paths
-from asana.page_iterator import CollectionPageIterator
 from asana._http.request import Request
 from asana._http.response import outcome_of, redirect_target
+from asana.page_iterator import CollectionPageIterator
 
 CASES = int(os.environ.get("ASANA_TEST_CASES", "100"))
 settings.register_profile(

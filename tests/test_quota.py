@@ -84,7 +84,7 @@ def test_a_client_can_do_without_the_quota(
 
 def test_rate_limits_cost_nothing(connect: Connect, sleeps: list[float]) -> None:
     client, _ = connect(*[failure(429, Retry_After="1")] * 5, data({}))
-    client._transport.quota = retry.Quota(0)
+    client._api.quota = retry.Quota(0)
     assert client.get("/x") == {}
 
 

@@ -12,8 +12,8 @@ import requests
 
 import asana
 from asana import error
+from asana._http.call import Call
 from asana._http.request import Request
-from asana._http.retry import Backoff
 from tests import memory
 from tests.faults import FaultServer, Received, data, failure, hang_up, reply
 
@@ -167,13 +167,13 @@ def test_an_upload_has_a_deadline_only_if_it_is_given_one(
 ) -> None:
     client, _ = connect(DONE)
     deadlines: list[float | None] = []
-    send = client._transport.send
+    send = client._api.send
 
-    def spy(request: Request, backoff: Backoff) -> dict[str, Any]:
+    def spy(request: Request, call: Call) -> Any:
         deadlines.append(request.deadline)
-        return send(request, backoff)
+        return send(request, call)
 
-    monkeypatch.setattr(client._transport, "send", spy)
+    monkeypatch.setattr(client._api, "send", spy)
     client.attachments.create_attachment_for_object({"parent": "1"}, file=path)
     client.attachments.create_attachment_for_object({"parent": "1"}, file=path, deadline=60)
     client.get("/x")

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client as DjangoClient  # type: ignore[import-untyped]
 
 from asana import webhook
-from asana._call.records import Record
+from asana.records import Record
 from asana.sandbox import Sandbox
 from asana.webhook import Receiver, verify
 from tests.hook_server import APPS, BODY, SECRET, SIGNATURE, in_django, serving, signature, signed

@@ -22,8 +22,8 @@ from ..options import (
     whole,
 )
 from ..page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from ..records import Record
 from .parts import Body, Params, Query, mapping
-from .records import Record
 from .values import CommaList, plain
 from .warning import warn
 

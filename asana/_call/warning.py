@@ -6,7 +6,7 @@ from pathlib import Path
 
 __all__ = ["warn"]
 
-PACKAGE = str(Path(__file__).parent)
+PACKAGE = str(Path(__file__).parents[1])
 
 
 def warn(message: str, category: type[Warning] = UserWarning) -> None:

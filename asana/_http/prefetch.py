@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from .._call.records import Record
+from ..records import Record
 
 __all__ = ["Prefetch"]
 

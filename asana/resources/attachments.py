@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
 from .._http import multipart
 from .._http.download import Progress
 from ..error import AsanaError
 from ..page_iterator import ItemIterator
+from ..records import Record
 from .resource import Params, Resource, classic
 
 __all__ = ["Attachments"]

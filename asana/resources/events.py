@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from .._call.paths import path
-from .._call.records import Record
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
+from ..records import Record
 from .resource import Params, Resource
 
 __all__ = ["Events"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._call.records import Record
+from ..records import Record
 from .resource import Params, Resource
 
 __all__ = ["Exports"]

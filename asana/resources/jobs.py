@@ -4,8 +4,8 @@ import time
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
 from ..error import JobFailedError, JobTimeoutError
+from ..records import Record
 from .resource import Params, Resource, classic
 
 __all__ = ["Jobs"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
+from ..records import Record
 from .resource import Params, Resource
 
 __all__ = ["Message"]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
 from ..page_iterator import ItemIterator
+from ..records import Record
 from .resource import Params, Resource, classic
 
 __all__ = ["Tags"]

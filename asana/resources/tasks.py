@@ -3,8 +3,8 @@
 from typing import Any, cast
 
 from .._call.paths import path
-from .._call.records import Record
 from ..page_iterator import ItemIterator, SearchPageIterator
+from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["Tasks"]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
 from ..page_iterator import ItemIterator, ListPageIterator
+from ..records import Record
 from .resource import Params, Resource, classic
 
 __all__ = ["Teams"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._call.paths import path
-from .._call.records import Record
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -16,6 +15,7 @@ from ..error import (
     WebhookHandshakeError,
 )
 from ..page_iterator import ItemIterator
+from ..records import Record
 from ..webhook import Receiver, key_of
 from .resource import Params, Resource, classic
 

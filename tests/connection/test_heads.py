@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from asana._http import connection
 from asana import error
+from asana._http import connection
 from asana._http.connection import LONGEST_LINE, MOST_HEADERS
 from tests.connection.answers import BODY, Connect, answer
 from tests.faults import raw

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import asana
-from asana._http import connection
 from asana import error
+from asana._http import connection
 from asana._http.connection import LONGEST_LINE
 from tests.conftest import TOKEN
 from tests.connection.answers import DONE, Connect, Serve, Sleeps, Tapped, answer

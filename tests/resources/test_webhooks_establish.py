@@ -10,7 +10,7 @@ import pytest
 
 import asana
 from asana import error
-from asana._call.records import Record
+from asana.records import Record
 from asana.sandbox import Sandbox
 from asana.webhook import Receiver, wsgi_app
 from tests.faults import FaultServer, data, failure, reply, reset
