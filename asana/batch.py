@@ -11,7 +11,7 @@ import copy
 import json
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -20,14 +20,11 @@ from . import error
 from . import options as option_table
 from ._call.parts import Params
 from ._call.values import query_values
-from ._call.verbs import OMITTED, has_method, named
 from ._http import parallel, request, retry
+from ._verbs import OMITTED, has_method, named
 from .options import ALIASES, Options
 from .records import Record
 from .resources import Resources
-
-if TYPE_CHECKING:
-    from .client import Client
 
 # The options that say how a request goes out: a batch has them, and no single action.
 OF_THE_REQUEST = {
@@ -148,7 +145,7 @@ class Batch(Resources):
     :param options: options of the requests, such as ``deadline`` and ``headers``
     """
 
-    def __init__(self, client: "Client", concurrency: int = 5, **options: Any) -> None:
+    def __init__(self, client: Resources, concurrency: int = 5, **options: Any) -> None:
         option_table.check_positive("concurrency", concurrency)
         for name in options:
             if name not in OF_THE_REQUEST:

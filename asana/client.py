@@ -14,16 +14,16 @@ import requests.auth
 from . import error, resources, session
 from . import options as option_table
 from ._call.parts import Params, Query
-from ._call.verbs import OMITTED, named
 from ._call.warning import warn
 from ._http import request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
-from ._http.call import Call, deadline_of
+from ._http.call import Call
 from ._http.change import AsanaChangeWarning, affecting
 from ._http.download import Progress, open_sink
 from ._http.retry import Backoff, Quota
 from ._http.stack import api_stack, download_stack
+from ._verbs import OMITTED, named
 from .options import Options
 from .page_iterator import CollectionPageIterator
 from .records import Record
@@ -38,6 +38,8 @@ __all__ = [
     "resources",
     "session",
 ]
+
+LIBRARY = "X-Asana-Client-Lib"
 
 STATUS_MAP: dict[Any, Any] = {
     **error.STATUS_ERRORS,
@@ -303,13 +305,13 @@ class Client(Resources):
         if params is None and isinstance(options.get("query"), Mapping):
             params = options.pop("query")
         verb, query, body, own = self._parts(method, params, data, options)
-        settings = {**self.options.sorted().settings, **own}
-        headers = {**self.headers, "X-Asana-Client-Lib": self._version_header()}
+        settings = {**self._options.sorted().settings, **own}
+        headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
         idempotent = idempotent or getattr(path, "idempotent", False)
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
         if not request.may_carry_credentials(prepared.base_url):
             self._access.refuse_plain_http(prepared)
-        outcome = self._api.send(prepared, Call(deadline_of(prepared)))
+        outcome = self._api.send(prepared, Call(prepared.deadline))
         if isinstance(outcome, error.AsanaError):
             raise outcome
         return outcome if settings["full_payload"] else cast(Record, outcome["data"])
@@ -339,7 +341,7 @@ class Client(Resources):
         path = parts.path or "/"
         prepared = request.build("GET", path, Query(), None, headers, settings)._replace(url=url)
         with open_sink(target, progress) as sink:
-            outcome = self._downloads.send(prepared, Call(deadline_of(prepared), sink))
+            outcome = self._downloads.send(prepared, Call(prepared.deadline, sink))
             if isinstance(outcome, error.AsanaError):
                 raise outcome
             return cast(int, outcome)

@@ -17,7 +17,7 @@ from .stores import FileTokens, MemoryTokens, TokenStore, token_store
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._call.verbs import Verbs
+    from ._verbs import Verbs
 
 __all__ = ["Feed", "FileTokens", "MemoryTokens", "Resync", "TokenStore", "merged"]
 

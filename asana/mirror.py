@@ -14,7 +14,7 @@ from .records import Record
 if TYPE_CHECKING:
     import sqlite3
 
-    from ._call.verbs import Verbs
+    from ._verbs import Verbs
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
 

@@ -172,6 +172,7 @@ PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")
 
 COUNTS = ("item_limit", "max_retries", "page_size", "rate_limit")
 SECONDS = ("deadline", "poll_interval", "timeout")
+NUMBERS = frozenset(COUNTS + SECONDS)
 
 # The names that Asana's own documentation uses: the same options.
 ALIASES = {f"opt_{name}": name for name in API}
@@ -212,9 +213,9 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
         elif option.part == "api":
             found.api[name] = value
         else:
-            if name not in PAGING:
+            if name not in PAGING and option.check is not None:
                 check(name, value)
-            found.settings[name] = _converted(name, value)
+            found.settings[name] = _converted(name, value) if name in NUMBERS else value
     return found
 
 

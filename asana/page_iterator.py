@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
+from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, cast, overload
 
 from . import options as option_table
 from ._call.parts import Query
@@ -23,7 +23,6 @@ from .records import Record
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._call.verbs import Verbs
 
 __all__ = [
     "AuditLogAPIIterator",
@@ -97,6 +96,13 @@ class Page(list[Record]):
         return self if key == "data" else self.payload.get(key, default)
 
 
+class Source(Protocol):
+    """What an iterator asks for its pages: a client."""
+
+    def get(self, path: str, query: Mapping[str, Any], /, **options: Any) -> Record:
+        """Send a GET."""
+
+
 class _Options(dict[str, Any]):
     """The options that go along with each request; it answers for all others too.
 
@@ -139,7 +145,7 @@ class PageIterator:
 
     def __init__(
         self,
-        client: "Verbs",
+        client: "Source",
         path: str,
         query: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
@@ -230,7 +236,7 @@ class CollectionPageIterator(PageIterator):
 
     def __init__(
         self,
-        client: "Verbs",
+        client: "Source",
         path: str,
         query: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
@@ -362,7 +368,7 @@ class SearchPageIterator(CollectionPageIterator):
 
     def __init__(
         self,
-        client: "Verbs",
+        client: "Source",
         path: str,
         query: Mapping[str, Any] | None = None,
         options: Mapping[str, Any] | None = None,
@@ -494,7 +500,7 @@ class EventsPageIterator(PageIterator):
 
 
 def pages_of(
-    client: "Verbs",
+    client: "Source",
     path: str,
     query: Mapping[str, Any],
     call: Mapping[str, Any],

@@ -11,8 +11,8 @@ import pytest
 import requests
 
 import asana
+from asana import _verbs as verbs
 from asana import error
-from asana._call import verbs
 from tests.conftest import TOKEN
 from tests.faults import FaultServer, data
 

@@ -1,6 +1,5 @@
 """What holds for every resource and every module, so that it goes on holding."""
 
-import ast
 import inspect
 import io
 import re
@@ -263,102 +262,6 @@ def test_resources_can_be_reached_as_modules() -> None:
     assert asana.resources.tasks.Tasks is type(asana.Client().tasks)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         asana.resources.nothing  # noqa: B018
-
-
-def imports(file: Path) -> set[str]:
-    """Return the modules of ours that a file imports, by their first name."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            inside = file.parent != PACKAGE and node.level == 1
-            prefix = f"{file.parent.name}." if inside else ""
-            names = [node.module.partition(".")[0]] if node.module else [a.name for a in node.names]
-            found |= {prefix + name for name in names}
-    return found
-
-
-def modules(folder: str = "") -> dict[str, set[str]]:
-    return {file.stem: imports(file) for file in (PACKAGE / folder).glob("*.py")}
-
-
-def test_imports_point_one_way() -> None:
-    found = modules()
-    for pure in (
-        "error",
-        "change",
-        "records",
-        "deadline",
-        "decode",
-        "parallel",
-        "headers",
-        "version",
-        "warning",
-        "multipart",
-        "download",
-        "stores",
-    ):
-        assert found[pure] == set(), pure
-    assert found["values"] <= {"warning"}
-    assert found["options"] <= {"values", "warning"}
-    assert found["paths"] <= {"values"}
-    assert found["connection"] <= {"deadline", "headers"}
-    assert found["adapter"] <= {"connection", "headers"}
-    assert found["retry"] <= {"error"}
-    assert found["request"] <= {"multipart", "values"}
-    assert found["webhook"] <= {"records", "stores"}
-    assert found["session"] <= {
-        "adapter",
-        "deadline",
-        "error",
-        "headers",
-        "oauth",
-    }  # oauth when it is first asked for
-    assert found["token_endpoint"] <= {"error", "request", "response", "transport"}
-    assert found["oauth"] <= {
-        "adapter",
-        "deadline",
-        "error",
-        "oauth_errors",
-        "options",
-        "request",
-        "retry",
-        "session",
-        "token_endpoint",
-    }
-    assert found["pacer"] <= {"deadline", "error", "request"}
-    assert found["sessions"] <= {"request"}
-    assert found["advice"] <= {"error", "request"}
-    assert found["response"] <= {"decode", "download", "error", "request", "session", "sessions"}
-    assert found["transport"] <= {
-        "advice",
-        "deadline",
-        "decode",
-        "download",
-        "error",
-        "headers",
-        "multipart",
-        "pacer",
-        "request",
-        "response",
-        "retry",
-        "session",
-        "sessions",
-    }
-    on_the_client = {"__init__", "batch"}
-    assert "client" not in set().union(*(found[name] for name in found.keys() - on_the_client))
-    assert all("sandbox" not in names for names in found.values())
-
-
-def test_resources_know_only_the_verbs() -> None:
-    allowed = {"download", "error", "page_iterator", "paths", "records", "resources.resource"}
-    built_on_one = {
-        "attachments": {"multipart"},
-        "events": {"feed", "mirror"},
-        "webhooks": {"webhook"},
-    }
-    for name, found in modules("resources").items():
-        if name not in ("__init__", "resource"):
-            assert found <= allowed | built_on_one.get(name, set()), name
 
 
 def test_the_page_of_methods_is_up_to_date() -> None:

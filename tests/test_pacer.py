@@ -308,13 +308,14 @@ def test_what_a_batch_of_the_callers_own_counts_as(
 ) -> None:
     client, _ = connect(data([]))
     seen = []
-    enter = pacer_of(client).enter
+    pacer = pacer_of(client)
+    begin = pacer.begin
 
-    def noted(place: Place, deadline: Deadline) -> bool:
-        seen.append(place.load)
-        return enter(place, deadline)
+    def noted(load: Load, *rest: Any) -> Any:
+        seen.append(load)
+        return begin(load, *rest)
 
-    monkeypatch.setattr(pacer_of(client), "enter", noted)
+    monkeypatch.setattr(pacer, "begin", noted)
     client.batch_api.create_batch_request({"actions": actions})
     client.post("/batch", {"data": {"actions": actions}})
     assert seen == [load, load]

@@ -36,7 +36,8 @@ class Access:
     @property
     def auth_in_force(self) -> Any:
         """The auth that requests go out with."""
-        return self.auth or sessions.auth_of(self.session)
+        session = self.session  # an attribute of a mock is no auth
+        return self.auth or (session.auth if isinstance(session, requests.Session) else None)
 
     def credential(self) -> str | None:
         """Return in words what shows who is calling, or None where nothing does."""
@@ -138,12 +139,13 @@ class Access:
 
         :raises ValueError: a header of the session's cannot be sent
         """
-        parts = pairs(self.session.headers), request.headers
+        own: Any = self.session.headers
+        parts = own.pairs() if type(own) is Headers else pairs(own), request.headers
         known = self._headers
         if known is not None and known[0] == parts:
             return known[1].copy()
-        own = header_values(self.session.headers)
-        headers = Headers.of([*own.items(), *request.headers.items()])
+        values = header_values(self.session.headers)
+        headers = Headers.of([*values.items(), *request.headers.items()])
         if all(isinstance(value, str) for _, value in parts[0]):  # a list may change in its place
             self._headers = parts, headers
         return headers.copy()

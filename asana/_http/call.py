@@ -7,7 +7,7 @@ from .download import Sink
 from .multipart import Multipart
 from .request import Request
 
-__all__ = ["Call", "Outcome", "deadline_of"]
+__all__ = ["Call", "Outcome"]
 
 Outcome = Any
 """What a layer returns: the decoded body of a success, or the ``AsanaError`` of a failure.
@@ -16,14 +16,10 @@ A failure is returned, not raised: the context of an exception would hold the se
 """
 
 
-def deadline_of(request: Request) -> Deadline:
-    """Return when a call is over that begins now."""
-    return NEVER if request.deadline is None else Deadline(request.deadline)
-
-
 class Call:
     """One call of a verb, with all its attempts.
 
+    :param seconds: what all attempts and waits may take together; None is unbounded
     :ivar deadline: when the call is over
     :ivar sink: where a download goes
     :ivar auth: what shows who is calling, in the forms that ``requests`` takes
@@ -45,8 +41,8 @@ class Call:
         "waited_until",
     )
 
-    def __init__(self, deadline: Deadline, sink: Sink | None = None) -> None:
-        self.deadline = deadline
+    def __init__(self, seconds: float | None, sink: Sink | None = None) -> None:
+        self.deadline = NEVER if seconds is None else Deadline(seconds)
         self.sink = sink
         self.auth: Any = None
         self.authorization: str | None = None

@@ -28,7 +28,7 @@ from urllib3.util import SKIP_HEADER
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from .deadline import NEVER, Deadline, active
-from .headers import pairs
+from .headers import Headers, pairs
 
 __all__ = ["POOLS"]
 
@@ -192,9 +192,10 @@ class _HTTPConnection(connection.HTTPConnection):
 
     def _is_plain(self, body: Any, headers: Any) -> bool:
         """Tell whether a request has all that http.client and urllib3 would add by themselves."""
-        sized = body is None or (isinstance(body, bytes) and "content-length" in headers)
-        elsewhere = "host" in headers or ":" in self.host or self._tunnel_host
-        return sized and not elsewhere and self.host.isascii() and "accept-encoding" in headers
+        names = headers._store if isinstance(headers, Headers) else headers
+        sized = body is None or (isinstance(body, bytes) and "content-length" in names)
+        elsewhere = "host" in names or ":" in self.host or self._tunnel_host
+        return sized and not elsewhere and self.host.isascii() and "accept-encoding" in names
 
     def answer(self) -> HTTPResponse:
         """Return the response to :meth:`ask`, its body still to be read."""

@@ -102,10 +102,12 @@ class Pacer:
         """
         if getattr(self._inside, "turn", False):
             return None
-        place = self.place(load, rate_limit)
-        if rate_limit is None and self._at_once(place, deadline):
+        if rate_limit is None and self._at_once(load, deadline):
             self._inside.turn = True
+            place = Place(load, None)
+            place.taken = True
             return place
+        place = self.place(load, rate_limit)
         try:
             held_back = self._wait(place, deadline, waited_until)
         except BaseException:
@@ -122,9 +124,8 @@ class Pacer:
         self._inside.turn = False
         self.leave(place)
 
-    def _at_once(self, place: "Place", deadline: Deadline) -> bool:
-        """Begin without a look at what could delay it, where there is nothing of the kind."""
-        load = place.load
+    def _at_once(self, load: Load, deadline: Deadline) -> bool:
+        """Begin at once where nothing could delay it; tell whether it has."""
         with self._changed:
             if (
                 self._paused_until
@@ -137,7 +138,6 @@ class Pacer:
                 return False
             self._reading += load.reads
             self._writing += load.writes
-            place.taken = True
             return True
 
     def pause(self, seconds: float, waited_until: float = 0.0) -> float:

@@ -35,6 +35,10 @@ MAX_ACTIONS = 10  # of a batch
 
 HEADER_VALUE = re.compile(r"[^\r\n\0\u0100-\U0010ffff]*")  # latin-1, on one line
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+IS_NAME, IS_VALUE = HEADER_NAME.fullmatch, HEADER_VALUE.fullmatch
+
+
+ENCODE = json.JSONEncoder(allow_nan=False, default=body_default).encode
 
 
 class Load(NamedTuple):
@@ -42,6 +46,9 @@ class Load(NamedTuple):
 
     reads: int
     writes: int
+
+
+READ, WRITE = Load(1, 0), Load(0, 1)
 
 
 class Request(NamedTuple):
@@ -138,21 +145,19 @@ def dump(content: Mapping[str, Any]) -> bytes:
     :raises TypeError: a value has no form in JSON
     """
     if not content.get("options", True):
-        content = {name: value for name, value in content.items() if name != "options"}
+        content = {"data": content["data"]}
     try:
-        return _json(content)
+        return ENCODE(content).encode()
     except TypeError:
-        return _json(plain_keys(content))  # its keys may be members of an Enum
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, allow_nan=False, default=body_default).encode()
+        return ENCODE(plain_keys(content)).encode()  # its keys may be members of an Enum
 
 
 def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
-    """Return what a request counts as at Asana."""
+    """Return what a request counts as at Asana; a batch counts as what is in it."""
+    if path != BATCH:
+        return READ if method == "GET" else WRITE
     methods = [method]
-    if path == BATCH and isinstance(fields.get("actions"), list):
+    if isinstance(fields.get("actions"), list):
         actions = fields["actions"][:MAX_ACTIONS]
         methods = [str(mapping("an action", each).get("method")).upper() for each in actions]
     reads = methods.count("GET")
@@ -168,7 +173,7 @@ def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
         raise TypeError(f"a path is a string, not {type(path).__name__}")
     if not path.startswith("/"):
         raise ValueError(f"a path begins with a slash: {path!r}")
-    values = query_values(query)
+    values = query_values(query) if query else None
     if not values:
         return base_url + path
     return f"{base_url}{path}{'&' if '?' in path else '?'}{urlencode(values, safe=',:')}"
@@ -209,11 +214,13 @@ def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
 
     :raises ValueError: a name or a value cannot be in a header, such as one with a line break
     """
-    return {
-        _header_name(name): _header_value(name, value)
-        for name, value in headers.items()
-        if value is not None
-    }
+    found = {}
+    for name, value in headers.items():
+        if type(name) is str is type(value) and IS_NAME(name) and IS_VALUE(value):
+            found[name] = value  # as nearly all are
+        elif value is not None:
+            found[_header_name(name)] = _header_value(name, value)
+    return found
 
 
 def _header_name(name: Any) -> str:

@@ -48,7 +48,7 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
     for name in names:
         if name in own or getattr(kind, name, None) not in PLAIN:
             return True
-        if name == "request" and _oauthlib_is_patched():
+        if name == "request" and "requests_oauthlib" in sys.modules and _oauthlib_is_patched():
             return True
     return False
 

@@ -9,7 +9,7 @@ import requests
 
 from .. import error
 from .._http.access import Access
-from .._http.call import Call, Outcome, deadline_of
+from .._http.call import Call, Outcome
 from .._http.exchange import Exchange
 from .._http.request import Request
 from .._http.response import REDACTED, read_body
@@ -49,7 +49,7 @@ class TokenEndpoint:
         :raises AsanaError: there was no such response
         """
         self._access.refuse_plain_http(request)
-        outcome = self._stack.send(request, Call(deadline_of(request)))
+        outcome = self._stack.send(request, Call(request.deadline))
         if isinstance(outcome, error.AsanaError):
             raise outcome
         return str(outcome)

@@ -5,7 +5,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from .._call.verbs import Verbs
+from .._verbs import Verbs
 
 if TYPE_CHECKING:
     from .access_requests import AccessRequests

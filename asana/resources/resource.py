@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from .._call.parts import Params
 
 if TYPE_CHECKING:
-    from .._call.verbs import Verbs
+    from .._verbs import Verbs
 
 __all__ = ["Params", "Resource", "also_takes", "classic"]
 

@@ -8,9 +8,12 @@ call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from .._http.download import Progress
-from .._http.request import BODY_METHODS, METHODS
-from ..options import (
+from ._call.parts import Body, Params, Query, mapping
+from ._call.values import CommaList, plain
+from ._call.warning import warn
+from ._http.download import Progress
+from ._http.request import BODY_METHODS, METHODS
+from .options import (
     ALIASES,
     Options,
     Sorted,
@@ -21,17 +24,17 @@ from ..options import (
     sort,
     whole,
 )
-from ..page_iterator import CollectionPageIterator, ItemIterator, pages_of
-from ..records import Record
-from .parts import Body, Params, Query, mapping
-from .values import CommaList, plain
-from .warning import warn
+from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from .records import Record
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
 
 OMITTED: Any = object()
 """Stands for an argument that was not given, where None is a value."""
 
+
+# Tells whether the fields of a body are nothing but fields.
+IS_BARE = frozenset([*ALIASES, "data", "opt_jsonp"]).isdisjoint
 
 NESTED = 'the fields are in {"data": {"data": {…}}}; Asana would ignore them'
 
@@ -84,7 +87,9 @@ class Verbs:
         :raises UnknownOutcomeError: it may or may not have been done
         :raises AsanaError: the request failed
         """
-        return self._write("post", path, data, options)
+        path, parts = self._written(path, data, options)
+        done: Record = self.request("post", path, **parts)
+        return done
 
     def put(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
         """Send a PUT and return its ``data``.
@@ -94,7 +99,9 @@ class Verbs:
         :param options: also ``query``, parameters of the query
         :raises AsanaError: the request failed
         """
-        return self._write("put", path, data, options)
+        path, parts = self._written(path, data, options)
+        done: Record = self.request("put", path, **parts)
+        return done
 
     def delete(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
         """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
@@ -120,22 +127,27 @@ class Verbs:
         """Write what is at a URL to a file; see :meth:`asana.Client.download`."""
         raise NotImplementedError
 
-    def _write(self, method: str, path: Any, data: Any, options: dict[str, Any]) -> Record:
-        """Put a body together, and send it."""
+    def _written(self, path: Any, data: Any, options: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the path of a write, and the keywords that it is requested with."""
+        if not options and type(data) is dict and IS_BARE(data):
+            client = self.options.sorted()
+            if not client.api and not client.params:
+                return path, {"data": Body(data={**data}, options={}), **self._json_headers(None)}
         path, data = _arguments(options, path, data, "data")
-        ours = {name: options.pop(name) for name in ("files", "idempotent") if name in options}
+        ours = ("files", "idempotent")
+        parts: dict[str, Any] = {name: options.pop(name) for name in ours if name in options}
         body, params, settings = self._body(data, options, _taken_query(options))
+        parts |= {"data": body, **settings}
         if params:
-            settings["params"] = params
-        if ours.get("files") is None:
-            settings.update(self._json_headers(settings.get("headers")))
-        done: Record = self.request(method, path, data=body, **ours, **settings)
-        return done
+            parts["params"] = params
+        if parts.get("files") is None:
+            parts.update(self._json_headers(settings.get("headers")))
+        return path, parts
 
     def _json_headers(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
         """Return the option ``headers`` of a request with a JSON body."""
         if given is None:
-            given = self.options["headers"] or {}
+            given = self.options.sorted().settings["headers"] or {}
         return {"headers": {"content-type": "application/json", **given}}
 
     def _pages(
@@ -161,7 +173,7 @@ class Verbs:
         self, method: str, params: Params, data: Params, options: Mapping[str, Any]
     ) -> tuple[str, Query, Body | None, dict[str, Any]]:
         """Return the method, the query, the body and the options of a request."""
-        verb = plain(method).upper()
+        verb = (method if type(method) is str else plain(method)).upper()
         if verb not in METHODS:
             raise ValueError(f"no such method: {method!r}")
         body: Body | None = None
@@ -226,8 +238,9 @@ class Verbs:
     ) -> tuple[Body, Query, dict[str, Any]]:
         """Return the whole of a body, its query, and the keywords that say how to send it."""
         call, client = self._sorted(options)
-        params = Query({**call.query, **mapping("query", query)})
-        self._settle(params, call)
+        params = Query({**call.query, **mapping("query", query)} if query or call.query else {})
+        if params:
+            self._settle(params, call)
         whole = type(data) is Body
         if whole and not call.api and not call.params:
             return cast(Body, data), params, call.settings

@@ -1,0 +1,140 @@
+"""The house: files import each other one way only, and so do the rooms that they are in."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import asana
+
+PACKAGE = Path(asana.__file__).parent
+FILES = {
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if file.parent != PACKAGE / "sandbox" and PACKAGE / "sandbox" not in file.parents
+}
+
+
+@cache
+def imports(name: str) -> set[str]:
+    """Return the files that a file imports: inside of functions and for types only as well."""
+    file = FILES[name]
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found |= imported(name, node)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("asana.") for alias in node.names}
+    return {each for each in found if each in FILES} - {name}
+
+
+def imported(name: str, node: ast.ImportFrom) -> set[str]:
+    """Return what may be files in one ``from … import``."""
+    package = name.split(".")[: -node.level] if node.level else []
+    module = [part for part in (node.module or "").split(".") if part]
+    if not node.level:
+        if module[:1] != ["asana"]:
+            return set()
+        module = module[1:]
+    base = ".".join([*package, *module])
+    inside = {f"{base}.{alias.name}".strip(".") for alias in node.names}
+    files = {each for each in inside if each in FILES}
+    return files or {base if base in FILES else f"{base}.__init__".strip(".")}
+
+
+def circle(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+    """Return a way from a file back to itself, or None."""
+    if name in path:
+        return path[path.index(name) :]
+    for each in sorted(imports(name)):
+        found = None if each in done else circle(each, (*path, name))
+        if found:
+            return found
+    done.add(name)
+    return None
+
+
+done: set[str] = set()
+
+
+def test_no_files_import_each_other() -> None:
+    found = [way for name in FILES if (way := circle(name))]
+    assert found == []
+
+
+def room(name: str) -> str:
+    """Return the room of a file: its folder, or its own name where it is in the root."""
+    return name.partition(".")[0]
+
+
+# The rooms and the files of the root that each of them knows.
+KNOWS: dict[str, set[str]] = {
+    "version": set(),
+    "records": set(),
+    "error": set(),
+    "options": {"_call"},
+    "_call": set(),
+    "_http": {"_call", "error", "records"},
+    "page_iterator": {"_call", "_http", "error", "options", "records"},
+    "_verbs": {"_call", "_http", "options", "page_iterator", "records"},
+    "stores": set(),
+    "feed": {"_call", "_verbs", "error", "page_iterator", "records", "stores"},
+    "mirror": {"_call", "_verbs", "error", "feed", "records"},
+    "webhook": {"records", "stores"},
+    "resources": {
+        "_call",
+        "_http",
+        "_verbs",
+        "error",
+        "feed",
+        "mirror",
+        "page_iterator",
+        "records",
+        "webhook",
+    },
+    "oauth": {"_http", "error", "options"},
+    "session": {"_http", "oauth"},
+    "batch": {"_call", "_http", "_verbs", "error", "options", "records", "resources"},
+    "client": {
+        "_call",
+        "_http",
+        "_verbs",
+        "batch",
+        "error",
+        "options",
+        "page_iterator",
+        "records",
+        "resources",
+        "session",
+        "version",
+    },
+}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if room(name) in KNOWS])
+def test_each_room_knows_what_is_below_it(name: str) -> None:
+    known = {room(each) for each in imports(name)} - {room(name)}
+    assert known <= KNOWS[room(name)]
+
+
+def test_only_the_plugin_of_pytest_knows_the_sandbox() -> None:
+    found = {room(name) for name in FILES for each in imports(name) if room(each) == "sandbox"}
+    assert found <= {"sandbox", "pytest_plugin"}
+
+
+def test_every_room_is_in_the_table() -> None:
+    rooms = {room(name) for name in FILES}
+    assert rooms - KNOWS.keys() == {"__init__", "pytest_plugin"}
+
+
+def test_each_file_says_which_names_are_its_own() -> None:
+    for name, file in FILES.items():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        own = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        listed = any(
+            isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+            for node in tree.body
+        )
+        public = [each.name for each in own if not each.name.startswith("_")]
+        assert listed or not public or name.startswith("sandbox"), name
