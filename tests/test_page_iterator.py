@@ -475,7 +475,7 @@ def test_a_long_listing_takes_no_more_memory_than_a_short_one() -> None:
             self.pages += 1
             return {"data": items(*range(100)), "next_page": {"offset": f"page {self.pages}"}}
 
-    iterator = ItemIterator(CollectionPageIterator(Endless(), "/x"))  # type: ignore[arg-type]
+    iterator = ItemIterator(CollectionPageIterator(Endless(), "/x"))
     next(iterator)
     tracemalloc.start()
     try:

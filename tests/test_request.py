@@ -11,8 +11,9 @@ import pytest
 
 import asana
 from asana import options
+from asana._call.parts import Body, Query, mapping
 from asana._http import request
-from asana._http.request import Body, Load, Query, Request
+from asana._http.request import Load, Request
 from tests import faults
 from tests.faults import FaultServer, Received
 
@@ -273,13 +274,13 @@ def test_a_batch_counts_as_its_actions(
     ],
 )
 def test_mapping_accepts_pairs_and_empty_values(given: Any, expected: dict[str, int]) -> None:
-    assert request.mapping("params", given) == expected
+    assert mapping("params", given) == expected
 
 
 @pytest.mark.parametrize("given", ["a=1", 0, False, [1], ["ab"], [("a", 1, 2)], {1}, iter(())])
 def test_mapping_refuses_other_types(given: Any) -> None:
     with pytest.raises(TypeError, match="params must be a dictionary, not"):
-        request.mapping("params", given)
+        mapping("params", given)
 
 
 # -- base URLs

@@ -1,1 +1,1 @@
-"""What a call is put together from: paths, the parts of a request, and values as Asana reads them."""
+"""What a call is put together from: paths, parts of a request, values as Asana reads them."""

@@ -144,7 +144,7 @@ def dump(content: Mapping[str, Any]) -> bytes:
     :raises ValueError: a value has no form in JSON: a NaN, a circle, a time without a time zone
     :raises TypeError: a value has no form in JSON
     """
-    if not content.get("options", True):
+    if type(content) is Body and not content["options"]:
         content = {"data": content["data"]}
     try:
         return ENCODE(content).encode()
