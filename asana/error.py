@@ -1,5 +1,39 @@
 """Everything that can go wrong, as one family of exceptions under :class:`AsanaError`.
 
+::
+
+    AsanaError
+    ├── InvalidRequestError            400
+    │   └── WebhookHandshakeError
+    ├── NoAuthorizationError           401
+    │   ├── MissingTokenError          also an OAuthError
+    │   └── TokenExpiredError          also an OAuthError
+    ├── PremiumOnlyError               402
+    ├── ForbiddenError                 403
+    │   ├── PlanForbiddenError         also a PremiumOnlyError
+    │   └── DuplicateWebhookError
+    ├── NotFoundError                  404
+    ├── ConflictError                  409
+    ├── InvalidTokenError              412
+    ├── PayloadTooLargeError           413
+    ├── UnprocessableError             422
+    ├── UnavailableForLegalReasonsError  451
+    ├── RetryableAsanaError            may pass
+    │   ├── RateLimitEnforcedError     429
+    │   ├── ServerError                5xx
+    │   ├── NetworkError               no whole response; also the requests exception
+    │   │   └── ConnectionFailedError, ConnectTimeoutError, ReadTimeoutError, TLSError,
+    │   │       CertificateError, ProxyFailedError, ResponseCutError
+    │   └── DeadlineExceededError
+    ├── UnknownOutcomeError            a write that may or may not have been done
+    ├── InvalidResponseError           not Asana's
+    ├── PaginationError
+    ├── JobError
+    │   └── JobFailedError, JobTimeoutError
+    └── OAuthError
+        └── OAuthDeniedError, OAuthStateError, OAuthGrantError, OAuthClientError,
+            OAuthUnavailableError
+
 Network failures are also the ``requests`` exception they stand for, so that code which catches
 those goes on working. What an exception carries is free of secrets, and it pickles.
 """
@@ -118,39 +152,48 @@ class AsanaError(Exception):
         return f"{text.rstrip('.')}. {self.advice}" if self.advice else text
 
 
-class InvalidRequestError(AsanaError):
+class _StatusError(AsanaError):
+    """Base of the errors that stand for one HTTP status.
+
+    :cvar title: what the message begins with
+    :cvar code: the status
+    """
+
+    title: str
+    code: int
+
+    def __init__(self, response: requests.Response | None = None) -> None:
+        super().__init__(self.title, self.code, response)
+
+
+class InvalidRequestError(_StatusError):
     """400: a parameter is missing, malformed or contradictory; also a bad or expired offset."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Invalid Request", 400, response)
+    title, code = "Invalid Request", 400
 
 
-class NoAuthorizationError(AsanaError):
+class NoAuthorizationError(_StatusError):
     """401: no valid credential was sent."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("No Authorization", 401, response)
+    title, code = "No Authorization", 401
 
 
-class PremiumOnlyError(AsanaError):
+class PremiumOnlyError(_StatusError):
     """402: the plan of the workspace does not include this."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Payment Required", 402, response)
+    title, code = "Payment Required", 402
 
 
-class ForbiddenError(AsanaError):
+class ForbiddenError(_StatusError):
     """403: the user may not do this."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Forbidden", 403, response)
+    title, code = "Forbidden", 403
 
 
 class PlanForbiddenError(PremiumOnlyError, ForbiddenError):
     """403 that speaks of the plan: the plan of the workspace does not include this."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        AsanaError.__init__(self, "Forbidden", 403, response)
+    title, code = "Forbidden", 403
 
 
 class DuplicateWebhookError(ForbiddenError):
@@ -185,51 +228,48 @@ class WebhookHandshakeError(InvalidRequestError):
     )
 
 
-class NotFoundError(AsanaError):
+class NotFoundError(_StatusError):
     """404: no such object, or no such route."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Not Found", 404, response)
+    title, code = "Not Found", 404
 
 
-class ConflictError(AsanaError):
+class ConflictError(_StatusError):
     """409: the request contradicts the present state."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Conflict", 409, response)
+    title, code = "Conflict", 409
 
 
-class InvalidTokenError(AsanaError):
+class InvalidTokenError(_StatusError):
     """412: a sync token is missing, invalid or too old.
 
     :ivar sync: the fresh sync token to go on with, or None when the answer had none
     """
 
+    title, code = "Sync token invalid or too old", 412
+
     def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Sync token invalid or too old", 412, response)
+        super().__init__(response)
         sync = _payload(response).get("sync")
         self.sync: str | None = sync if isinstance(sync, str) else None
 
 
-class PayloadTooLargeError(AsanaError):
+class PayloadTooLargeError(_StatusError):
     """413: what was sent is larger than Asana takes."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Payload Too Large", 413, response)
+    title, code = "Payload Too Large", 413
 
 
-class UnprocessableError(AsanaError):
+class UnprocessableError(_StatusError):
     """422: understood, but not possible as asked."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Unprocessable", 422, response)
+    title, code = "Unprocessable", 422
 
 
-class UnavailableForLegalReasonsError(AsanaError):
+class UnavailableForLegalReasonsError(_StatusError):
     """451: blocked for legal reasons."""
 
-    def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Unavailable For Legal Reasons", 451, response)
+    title, code = "Unavailable For Legal Reasons", 451
 
 
 class RetryableAsanaError(AsanaError):
@@ -248,20 +288,25 @@ class RetryableAsanaError(AsanaError):
         self.retry_after = _retry_after(response)
 
 
-class RateLimitEnforcedError(RetryableAsanaError):
+class RateLimitEnforcedError(_StatusError, RetryableAsanaError):
     """429: too many requests; ``retry_after`` seconds from now there is room again."""
 
+    title, code = "Rate Limit Enforced", 429
+
     def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Rate Limit Enforced", 429, response)
+        super().__init__(response)
         if response is None:
             self.retry_after = 0.0  # a test raises it like this, and the code sleeps for as long
 
 
-class ServerError(RetryableAsanaError):
+class ServerError(_StatusError, RetryableAsanaError):
     """5xx: Asana failed; ``phrase`` identifies the failure to Asana's support."""
 
+    title, code = "Server Error", 500
+
     def __init__(self, response: requests.Response | None = None) -> None:
-        super().__init__("Server Error", _status(response, 500), response)
+        super().__init__(response)
+        self.status = _status(response, self.code)
 
 
 class NetworkError(RetryableAsanaError, exceptions.RequestException):

@@ -36,10 +36,9 @@ ITERATOR_TYPES = ("items", "pages", None)
 MAX_PAGE_SIZE = 100
 
 # Nobody means these as parameters of each request: they would stand in URLs and logs.
-CREDENTIALS = re.compile(
+CREDENTIALS = (
     r"(access|refresh|personal_access|auth|oauth|bearer|id)?_?token|pat|(client_)?secret|passw(or)?d"
-    r"|api_?key|authorization|credentials",
-    re.IGNORECASE,
+    r"|api_?key|authorization|credentials"
 )
 
 
@@ -306,7 +305,8 @@ class Options(MutableMapping[str, Any]):
         return self._own[name] if name in self._own else self._defaults[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if isinstance(name, str) and CREDENTIALS.fullmatch(name):
+        unknown = name not in OPTIONS and name not in ALIASES
+        if unknown and isinstance(name, str) and re.fullmatch(CREDENTIALS, name, re.IGNORECASE):
             raise ValueError(
                 f"{name} would go out as a parameter of each request, where anyone can read it; "
                 "give credentials to Client.access_token() or Client.oauth()"

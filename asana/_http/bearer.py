@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import requests.auth
-import six
 
 from .. import error
 from .deadline import NEVER, Deadline
@@ -123,6 +122,8 @@ def token_text(access_token: str | bytes) -> str:
         raise TypeError(f"an access token is a string, not {type(access_token).__name__}")
     # A token read from a file ends in a newline. What is not UTF-8 is refused below, without the
     # exception that would show it.
+    import six  # which nothing else of the client needs
+
     token = six.ensure_str(access_token, errors="replace").strip()
     if not token:
         raise ValueError("the access token is empty")

@@ -143,9 +143,20 @@ class _Response(_BoundedResponse):
         return int(lengths[0])
 
 
+class _ResponseHeaders(HTTPHeaderDict):
+    """The headers of a response, asked for without an exception where one is not there."""
+
+    _container: dict[str, list[str]]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the values of a header, joined, or the default."""
+        found = self._container.get(name.lower())
+        return default if found is None else ", ".join(found[1:])
+
+
 def _read_headers(file: Any) -> HTTPHeaderDict:
     """Read up to the empty line that ends a head; a line that is no header is left out."""
-    headers = HTTPHeaderDict()
+    headers = _ResponseHeaders()
     for _ in range(MOST_HEADERS + 1):
         line = file.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
