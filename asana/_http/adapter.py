@@ -7,7 +7,7 @@ import requests.adapters
 from requests.cookies import RequestsCookieJar
 from urllib3 import poolmanager
 
-from .connection import POOLS
+from . import connection, lean
 from .headers import Headers
 
 __all__ = ["DeadlineAdapter"]
@@ -42,13 +42,13 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         """Make the pools of direct connections."""
         self._pools, self._verified = {}, set()
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = POOLS
+        self.poolmanager.pool_classes_by_scheme = _pools()
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """Return the pools of connections through an HTTP proxy; SOCKS has its own kind."""
         manager = super().proxy_manager_for(proxy, **kwargs)
         if isinstance(manager, poolmanager.ProxyManager) and not proxy.startswith("socks"):
-            manager.pool_classes_by_scheme = POOLS
+            manager.pool_classes_by_scheme = _pools()
         return manager
 
     def get_connection_with_tls_context(
@@ -113,6 +113,10 @@ class _Response(requests.Response):
     def cookies(self) -> RequestsCookieJar:  # type: ignore[override]
         """The cookies, of which there are none."""
         return RequestsCookieJar()
+
+
+def _pools() -> dict[str, Any]:
+    return lean.POOLS if lean.is_on() else connection.POOLS
 
 
 def _origin(url: str) -> str:

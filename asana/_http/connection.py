@@ -1,65 +1,23 @@
-"""The connections of our adapter: urllib3's, ended by the call's deadline, and with less work.
+"""The connections of our adapter: urllib3's, ended by the call's deadline.
 
 A socket's timeout bounds one read, so a server that sends a byte now and then holds a caller for
 ever. Here each read from the socket waits no longer than what is left of the call. No thread is
 needed, and no data is copied.
-
-The work is in the heads: http.client writes one line after the other and reads them with the
-parser of e-mails, which takes longer than to send and to receive them.
 """
 
-import contextlib
 import http.client
 import io
-import re
 import ssl
 from typing import Any
 
-from urllib3 import (
-    HTTPHeaderDict,
-    HTTPResponse,
-    Retry,
-    Timeout,
-    connection,
-    connectionpool,
-    exceptions,
-)
-from urllib3.util import SKIP_HEADER
-from urllib3.util.ssl_match_hostname import CertificateError
+from urllib3 import connection, connectionpool, exceptions
 
 from .deadline import NEVER, Deadline, active
-from .headers import Headers, pairs
 
-__all__ = ["POOLS"]
-
+__all__ = ["POOLS", "BoundedResponse", "HandshakeMixin"]
 
 # A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
 BUFFER_SIZE = 64 * 1024
-
-# As http.client has it: what is longer is no HTTP.
-LONGEST_LINE = 65536
-MOST_HEADERS = 100
-
-# What surrounds a value; there is more that str.strip() takes for white space.
-WHITE = " \t\r\n"
-
-# What urllib3 and http.client would send as it is: the target of a request, and a whole head.
-UNRESERVED = r"[\w.~!$&'()*+,;=:@/?-]"
-TARGET = re.compile(rf"{UNRESERVED}+(?:%[0-9A-Fa-f]{{2}}{UNRESERVED}*)*", re.ASCII)
-HEAD = re.compile(r"[A-Z]+ [!-~]+ HTTP/1\.1\n(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+\n")
-
-# How an HTTPAdapter asks a pool to send a request, with nothing of it preloaded or decoded.
-BY_AN_ADAPTER = {
-    "body",
-    "headers",
-    "redirect",
-    "assert_same_host",
-    "preload_content",
-    "decode_content",
-    "retries",
-    "timeout",
-    "chunked",
-}
 
 
 class _SocketReader(io.RawIOBase):
@@ -99,166 +57,22 @@ class _Socket:
         return io.BufferedReader(_SocketReader(self._sock, self._deadline), BUFFER_SIZE)
 
 
-class _BoundedResponse(http.client.HTTPResponse):
+class BoundedResponse(http.client.HTTPResponse):
     """A response whose reads end with the call's deadline."""
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
 
 
-class _Response(_BoundedResponse):
-    """A response whose head is read at once, into headers of the kind that urllib3 has."""
-
-    # Of http.client's own making, and unknown to the type checker.
-    _read_status: Any
-    _check_close: Any
-    _method: str
-    headers: Any
-    msg: Any
-
-    def begin(self) -> None:
-        """Read the head, and find out from it where the body ends."""
-        status = http.client.CONTINUE
-        while status < 200 and status != http.client.SWITCHING_PROTOCOLS:
-            version, status, reason = self._read_status()
-            headers = _read_headers(self.fp)
-        if not version.startswith(("HTTP/1.", "HTTP/0.9")):
-            raise http.client.UnknownProtocol(version)
-        self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
-        self.code = self.status = status
-        self.reason = reason.strip()
-        self.headers = self.msg = headers
-        self.chunked = headers.get("transfer-encoding", "").lower() == "chunked"
-        self.chunk_left = None
-        self.length = self._body_length()
-        endless = self.length is None and not self.chunked
-        self.will_close = self._check_close() or endless
-
-    def _body_length(self) -> int | None:
-        if self.status < 200 or self.status in (204, 304) or self._method == "HEAD":
-            return 0
-        lengths = self.headers.getlist("content-length")
-        if self.chunked or not lengths or not lengths[0].isdecimal():
-            return None
-        return int(lengths[0])
-
-
-class _ResponseHeaders(HTTPHeaderDict):
-    """The headers of a response, asked for without an exception where one is not there."""
-
-    _container: dict[str, list[str]]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the values of a header, joined, or the default."""
-        found = self._container.get(name.lower())
-        return default if found is None else ", ".join(found[1:])
-
-
-def _read_headers(file: Any) -> HTTPHeaderDict:
-    """Read up to the empty line that ends a head; a line that is no header is left out."""
-    headers = _ResponseHeaders()
-    for _ in range(MOST_HEADERS + 1):
-        line = file.readline(LONGEST_LINE + 1)
-        if len(line) > LONGEST_LINE:
-            raise http.client.LineTooLong("header line")
-        if line in (b"\r\n", b"\n", b""):
-            return headers
-        name, colon, value = line.decode("latin-1").partition(":")
-        if colon and not name[:1].isspace():
-            headers.add(name.rstrip(WHITE), value.strip(WHITE))
-    raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
-
-
 class _HTTPConnection(connection.HTTPConnection):
-    response_class = _BoundedResponse
-
-    # The request that went out in one piece, and the last response to such a one.
-    _method_sent: str | None = None
-    _answer: _Response | None = None
-
-    def ask(self, method: str, url: str, body: Any, headers: Any, chunked: bool) -> None:
-        """Send a request: in one piece, where nothing in it needs more care."""
-        self._method_sent = None
-        head = None
-        if self._is_plain(body, headers) and not chunked:
-            host = self.host if self.port == self.default_port else f"{self.host}:{self.port}"
-            head = _head(method, url, host, headers)
-        if head is None:
-            how = {"preload_content": False, "decode_content": False}
-            self.request(method, url, body, headers, chunked=chunked, **how)
-            return
-        if self._answer is not None and not self._answer.isclosed():
-            raise http.client.CannotSendRequest("the response before has not been read")
-        if self.sock is not None:
-            self.sock.settimeout(self.timeout)
-        self._method_sent = method
-        self.send(head + body if body else head)
-
-    def close(self) -> None:
-        """Close the connection, and the response that is still being read from it."""
-        answer, self._answer = self._answer, None
-        super().close()
-        if answer is not None:
-            answer.close()
-
-    def _is_plain(self, body: Any, headers: Any) -> bool:
-        """Tell whether a request has all that http.client and urllib3 would add by themselves."""
-        names = headers._store if isinstance(headers, Headers) else headers
-        sized = body is None or (isinstance(body, bytes) and "content-length" in names)
-        elsewhere = "host" in names or ":" in self.host or self._tunnel_host
-        return sized and not elsewhere and self.host.isascii() and "accept-encoding" in names
-
-    def answer(self) -> HTTPResponse:
-        """Return the response to :meth:`ask`, its body still to be read."""
-        if self._method_sent is None:
-            return self.getresponse()
-        self.sock.settimeout(self.timeout)
-        original = self._begun(self._method_sent)
-        response = HTTPResponse(
-            body=original,
-            headers=original.headers,
-            status=original.status,
-            version=original.version,
-            reason=original.reason,
-            preload_content=False,
-            decode_content=False,
-            original_response=original,
-            request_method=self._method_sent,
-        )
-        response.version_string = "HTTP/1.1"
-        return response
-
-    def _begun(self, method: str) -> _Response:
-        """Return a response whose head has been read."""
-        answer = _Response(self.sock, method=method)
-        try:
-            answer.begin()
-        except BaseException:
-            answer.close()
-            raise
-        if answer.will_close:
-            self.close()  # the response keeps the socket until it has been read
-        else:
-            self._answer = answer
-        return answer
+    response_class = BoundedResponse
 
 
-def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
-    """Return the head of a request; None where http.client should have a look at it."""
-    try:
-        lines = [name + ": " + value + "\n" for name, value in pairs(headers)]
-        text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
-        whole = HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3
-        if whole and SKIP_HEADER not in text:
-            return text.replace("\n", "\r\n").encode("latin-1")
-    except (TypeError, UnicodeError):  # such as a value in bytes
-        pass
-    return None
+class HandshakeMixin(connection.HTTPSConnection):
+    """Tells a handshake that failed from a request that did."""
 
-
-class _HTTPSConnection(_HTTPConnection, connection.HTTPSConnection):
     def connect(self) -> None:
-        """Connect, and tell a handshake that failed from a request that did: nothing was sent."""
+        """Connect; nothing was sent where that fails."""
         try:
             super().connect()
         except ssl.SSLCertVerificationError:
@@ -269,68 +83,15 @@ class _HTTPSConnection(_HTTPConnection, connection.HTTPSConnection):
             raise exceptions.NewConnectionError(self, f"TLS handshake: {failure}") from failure
 
 
+class _HTTPSConnection(HandshakeMixin):
+    response_class = BoundedResponse
+
+
 class _HTTPPool(connectionpool.HTTPConnectionPool):
     ConnectionCls = _HTTPConnection
 
-    def urlopen(self, method: str, url: str, *args: Any, **how: Any) -> Any:
-        """Send what an adapter sends, once; anything else is left to urllib3."""
-        retries: Any = how.get("retries")
-        once = isinstance(retries, Retry) and retries.total == 0
-        asked = not args and how.keys() == BY_AN_ADAPTER and TARGET.fullmatch(url)
-        if not once or not asked or self.proxy is not None:
-            return super().urlopen(method, url, *args, **how)
-        conn: Any = self._get_conn()
-        try:
-            response = self._exchange(conn, method, url, **how)
-        except BaseException as failure:
-            conn.close()
-            self._put_conn(None)
-            cause = _cause(failure)
-            if cause is not None:
-                # There are no retries: it raises, in the form that requests expects.
-                retries.increment(method, url, error=cause, _pool=self)
-            raise
-        response.retries = retries
-        response._connection = conn
-        response._pool = self
-        return response
 
-    def _exchange(
-        self,
-        conn: Any,
-        method: str,
-        url: str,
-        body: Any,
-        headers: Any,
-        timeout: Timeout,
-        chunked: bool,
-        **_: Any,
-    ) -> HTTPResponse:
-        self.num_requests += 1
-        conn.timeout = timeout.connect_timeout
-        self._validate_conn(conn)
-        # A server may answer, and close the connection, before it has read all of a body.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            conn.ask(method, url, body, headers, chunked)
-        conn.timeout = timeout.read_timeout
-        try:
-            response: HTTPResponse = conn.answer()
-        except OSError as failure:
-            self._raise_timeout(failure, url, conn.timeout)
-            raise
-        return response
-
-
-def _cause(failure: BaseException) -> Exception | None:
-    """Return a failure as urllib3 reports it; None for what is no failure of the connection."""
-    if isinstance(failure, ssl.SSLError | CertificateError):
-        return exceptions.SSLError(failure)
-    if isinstance(failure, OSError | http.client.HTTPException):
-        return exceptions.ProtocolError("Connection aborted.", failure)
-    return failure if isinstance(failure, exceptions.HTTPError) else None
-
-
-class _HTTPSPool(_HTTPPool, connectionpool.HTTPSConnectionPool):
+class _HTTPSPool(connectionpool.HTTPSConnectionPool):
     ConnectionCls = _HTTPSConnection
 
 

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from asana import error
-from asana._http.connection import LONGEST_LINE, MOST_HEADERS
+from asana._http.lean import LONGEST_LINE, MOST_HEADERS
 from tests.connection.answers import (
     BODY,
     CHUNKED,

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from asana import error
-from asana._http import connection
-from asana._http.connection import LONGEST_LINE, MOST_HEADERS
+from asana._http import lean as connection
+from asana._http.lean import LONGEST_LINE, MOST_HEADERS
 from tests.connection.answers import BODY, Connect, answer
 from tests.faults import raw
 

@@ -10,8 +10,8 @@ import pytest
 
 import asana
 from asana import error
-from asana._http import connection
-from asana._http.connection import LONGEST_LINE
+from asana._http import lean as connection
+from asana._http.lean import LONGEST_LINE
 from tests.conftest import TOKEN
 from tests.connection.answers import DONE, Connect, Serve, Sleeps, Tapped, answer
 from tests.faults import failure
