@@ -9,7 +9,7 @@ It needs Flask: `pip install "asana[sandbox]"`.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from asana.sandbox.server import Sandbox
+    from asana.sandbox.web.server import Sandbox
 
 __all__ = ["Sandbox"]
 
@@ -19,7 +19,7 @@ def __getattr__(name: str) -> Any:
     if name != "Sandbox":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
-        from asana.sandbox.server import Sandbox
+        from asana.sandbox.web.server import Sandbox
     except ModuleNotFoundError as error:
         if error.name not in ("flask", "werkzeug"):
             raise

@@ -6,6 +6,10 @@ HELP = (
     "For more information on API status codes and how to handle them, "
     "read the docs on errors: https://developers.asana.com/docs/errors"
 )
+TOO_MANY = (
+    "You've made too many requests and hit a rate limit. "
+    "Please retry after the given amount of time."
+)
 
 
 class ApiError(Exception):
