@@ -4,6 +4,10 @@
         client = sandbox.client()
 
 It needs Flask: `pip install "asana[sandbox]"`.
+
+Imports between its rooms go down only: `web` (HTTP) → `data` (what a sandbox starts with)
+→ `api` (operations, without HTTP) → `oauth`, `changes` (events, stories, webhooks, audit log)
+→ `records` (the state and the table of types) → `errors`, `loopback`.
 """
 
 from typing import TYPE_CHECKING, Any

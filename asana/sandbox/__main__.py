@@ -1,8 +1,114 @@
 """The sandbox on the command line: `python -m asana.sandbox --port 8080`."""
 
+import argparse
+import errno
+import signal
 import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
 
-from asana.sandbox.web.command import main
+import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
+from asana.sandbox.oauth.apps import read_argument
+from asana.sandbox.web.received import ReceivedRequest
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until Ctrl-C or SIGTERM; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        sandbox = _make(options)
+        sandbox.start()
+    except (ImportError, ValueError) as error:
+        return _complain(str(error))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            return _complain(f"cannot listen on {options.host}: {error.strerror}")
+        return _complain(f"port {options.port} is in use: choose another one with --port")
+    return _run(sandbox, options)
+
+
+def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
+    sandbox = asana.sandbox.Sandbox(
+        options.port,
+        options.host,
+        options.token,
+        on_request=None if options.quiet else _log,
+        oauth_clients=[read_argument(client) for client in options.oauth_client],
+        rate_limit=options.rate_limit,
+        data=options.data,
+        save=options.save,
+    )
+    if options.latency:
+        sandbox.faults.add(latency=options.latency)
+    return sandbox
+
+
+def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    _say(
+        f"The sandbox answers at {sandbox.base_url}",
+        f"as {sandbox.user['name']}, whose token is {sandbox.access_token}",
+        f"What is in it is at {sandbox.url}",
+        "",
+        f"export ASANA_BASE_URL={sandbox.base_url}",
+        f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",
+        "",
+        "Ctrl-C stops it.",
+    )
+    # Waiting in slices, because on Windows a wait without end does not notice Ctrl-C.
+    while not stopped.wait(0.5):
+        pass
+    try:
+        sandbox.stop()
+    except OSError as error:
+        return _complain(f"cannot write {options.data}: {error.strerror}")
+    if options.save:
+        _say("", f"The state is in {options.data}.")
+    _say("", "The sandbox has stopped.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m asana.sandbox", description="Run a local Asana with demo data."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (%(default)s)")
+    parser.add_argument("--port", type=int, default=0, help="the port; 0, the default: any free")
+    parser.add_argument("--token", help="the access token of the main user; default: a random one")
+    parser.add_argument(
+        "--oauth-client",
+        action="append",
+        default=[],
+        metavar="ID:SECRET[:REDIRECT_URI]",
+        help="an app that may ask for access; several times for several, or for more redirects",
+    )
+    parser.add_argument("--data", metavar="FILE", help="begin with this state, not the demo data")
+    parser.add_argument("--save", action="store_true", help="write the state to FILE at the end")
+    parser.add_argument(
+        "--rate-limit", type=int, metavar="N", help="requests that a token has a minute"
+    )
+    parser.add_argument(
+        "--latency", type=float, default=0.0, metavar="S", help="seconds that each answer is late"
+    )
+    parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
+    return parser
+
+
+def _log(received: ReceivedRequest) -> None:
+    _say(f"{received.status} {received.method} {received.path}")
+
+
+def _say(*lines: Any) -> None:
+    print(*lines, sep="\n", flush=True)
+
+
+def _complain(problem: str) -> int:
+    print(f"asana.sandbox: {problem}", file=sys.stderr)
+    return 1
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import requests
 
+from asana.sandbox import __main__ as command
 from asana.sandbox.data import files as data_files
-from asana.sandbox.web import command
 from asana.sandbox.web.server import Sandbox
 
 ROOT = Path(__file__).parents[2]

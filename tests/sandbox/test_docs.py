@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from asana.sandbox.__main__ import _parser
 from asana.sandbox.data.written import _OWN
-from asana.sandbox.web.command import _parser
 from asana.sandbox.web.faults import NAMES, Faults
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.test_plugin import PLUGIN

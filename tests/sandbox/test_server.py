@@ -9,7 +9,7 @@ import pytest
 import requests
 
 import asana.sandbox
-from asana.sandbox.web import command
+from asana.sandbox import __main__ as command
 from asana.sandbox.web.server import Sandbox
 
 ROOT = Path(__file__).parents[2]

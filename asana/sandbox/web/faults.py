@@ -51,9 +51,7 @@ class Fault:
     effect: bool = False
     hits: int = 0
     dice: random.Random = field(default_factory=random.Random, repr=False)
-
-    def __post_init__(self) -> None:
-        self._routes = [] if self.route is None else _routes(self.route)
+    routes: list[tuple[str, re.Pattern[str]]] = field(default_factory=list, repr=False)
 
     @property
     def decides(self) -> bool:
@@ -78,9 +76,9 @@ class Fault:
             "offset" in message.query or "offset" in message.options
         ):
             return False
-        return not self._routes or any(
+        return not self.routes or any(
             verb in ("", message.verb) and path.fullmatch(message.path)
-            for verb, path in self._routes
+            for verb, path in self.routes
         )
 
     def reply(self) -> Reply | None:
@@ -155,6 +153,7 @@ class Faults:
             probability=1.0 if probability is None else probability,
             effect=effect,
             dice=random.Random(seed),  # noqa: S311  (dice, not secrets)
+            routes=[] if route is None else _routes(route),
         )
         with self._lock:
             self._faults.append(added)

@@ -21,18 +21,15 @@ _CROWDED = 1  # seconds to wait while too many requests are under way
 _SEARCHES = ("/tasks/search", "/projects/search")
 
 
-@dataclass
 class Allowance:
-    """How often something was asked for of late; more than `size` times is forgotten.
+    """The latest requests of one kind, of which a period admits `size`.
 
-    What was refused counts too, so that who does not wait is not let in.
+    Refused requests count too, so that a client that does not wait is never admitted.
     """
 
-    size: int
-    used: deque[datetime] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.used = deque(maxlen=self.size)
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.used: deque[datetime] = deque(maxlen=size)
 
     def take(self, now: datetime, count: int) -> float:
         """Count some requests; how many seconds they should have waited, 0 when they are in."""

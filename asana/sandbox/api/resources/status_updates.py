@@ -96,9 +96,8 @@ def create_project_status(call: Call) -> Record:
 
 def delete_project_status(call: Call) -> None:
     """It leaves the status updates too."""
-    update = call.store.get("status_update", call.objects["project_status"].gid)
-    assert update is not None  # noqa: S101  (the path found it)
-    _withdraw(call, update)
+    gid = call.objects["project_status"].gid
+    _withdraw(call, call.lookup.in_path("status_update", gid))
 
 
 # Briefs

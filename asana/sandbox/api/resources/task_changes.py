@@ -81,10 +81,7 @@ def _settle_dates(before: Mapping[str, Any], values: dict[str, Any]) -> None:
         values["start_at"] = None
         values.setdefault("start_on", None)
     asked_for_start = values.get("start_on")
-    now = {
-        name: values.get(name, before[name])
-        for name in ("start_on", "start_at", "due_on", "due_at")
-    }
+    now = {name: values.get(name, before[name]) for name in _DATES}
     if now["start_on"] and now["due_on"] is None:
         if asked_for_start:
             raise invalid("start_on: A start date needs a due date")

@@ -5,7 +5,7 @@ from asana.sandbox.api.resources import common, sections
 from asana.sandbox.api.resources.tasks import MAX_DEPTH, depth
 from asana.sandbox.changes.storytelling import tell, touch
 from asana.sandbox.errors import invalid
-from asana.sandbox.records.homes import section_of, tasks_of
+from asana.sandbox.records.homes import section_of
 from asana.sandbox.records.order import index_for, inserted, without
 from asana.sandbox.records.placement import MAX_PROJECTS, displace
 from asana.sandbox.records.record import Record
@@ -38,17 +38,13 @@ def _target_section(
         if section["project"] is not project:
             raise invalid(f"section: Section is not in this project: {section.gid}")
         return section
+    in_order: list[Record] = project["sections"]
     if beside is not None:
-        if beside not in tasks_of(project) or beside is task:
-            raise invalid(f"{anchor}: Task is not in this project: {beside.gid}")
-        return _known(section_of(beside, project))
-    end_of_list = anchor == "insert_before"
-    return _known(project["sections"][-1 if end_of_list else 0])
-
-
-def _known(section: Record | None) -> Record:
-    assert section is not None  # noqa: S101  (the task is in the project)
-    return section
+        for section in in_order:
+            if beside in section["tasks"] and beside is not task:
+                return section
+        raise invalid(f"{anchor}: Task is not in this project: {beside.gid}")
+    return in_order[-1 if anchor == "insert_before" else 0]
 
 
 def remove_project(call: Call) -> None:

@@ -33,9 +33,7 @@ TYPES = (
         "tasks",
         "name resource_subtype",
         {
-            "resource_subtype": p.choice(
-                "default_task milestone approval section custom", "default_task"
-            ),
+            "resource_subtype": p.choice(_SUBTYPES, "default_task"),
             "name": p.Field(parse=v.text, default=""),
             "notes": p.text(),
             "html_notes": p.rich("notes", opt_in=True),
@@ -97,16 +95,7 @@ TYPES = (
                 name: p.never(conditional=True)
                 for name in (
                     *(f"{age}_{what}" for what in _OLD_AND_NEW.split() for age in ("old", "new")),
-                    *[
-                        "project",
-                        "section",
-                        "assignee",
-                        "dependency",
-                        "follower",
-                        "tag",
-                        "task",
-                        "custom_field",
-                    ],
+                    *_INVOLVED.split(),
                 )
             },
             "sticker_name": p.Field(parse=v.text, conditional=True),
