@@ -1,4 +1,4 @@
-"""The sandbox on the command line: `python -m asana.sandbox --port 8080`."""
+"""Run the sandbox from the command line: `python -m asana.sandbox --port 8080`."""
 
 import argparse
 import errno
@@ -14,7 +14,7 @@ from asana.sandbox.web.received import ReceivedRequest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until Ctrl-C or SIGTERM; the exit status."""
+    """Run until Ctrl-C or SIGTERM, and return the exit status."""
     options = _parser().parse_args(arguments)
     try:
         sandbox = _make(options)
@@ -58,7 +58,7 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         "",
         "Ctrl-C stops it.",
     )
-    # Waiting in slices, because on Windows a wait without end does not notice Ctrl-C.
+    # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
     while not stopped.wait(0.5):
         pass
     try:

@@ -1,4 +1,4 @@
-"""Announced changes of the API, which responses tell of in the header `Asana-Change`."""
+"""Announced changes of the API, which responses name in the header `Asana-Change`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,28 +6,28 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Announcement:
-    """One coming change, and the routes that it affects."""
+    """One announced change, and the routes that it affects."""
 
     name: str
     info: str
     routes: tuple[str, ...]
 
     def affects(self, verb: str, path: str) -> bool:
-        """Whether a request is on one of the routes or below."""
+        """Return whether a request is on one of the routes or below."""
         return any(_covers(route, verb, path) for route in self.routes)
 
 
 class Deprecations:
-    """The changes that are announced at present."""
+    """All announced changes."""
 
     def __init__(self) -> None:
         self._announced: dict[str, Announcement] = {}
 
     def announce(self, name: str, info: str, affects: str | Iterable[str] = "/") -> None:
-        """Let responses tell of a change, unless the request has enabled or disabled it.
+        """Announce a change in responses, unless the request enables or disables it.
 
-        `info` is an address to read more at. `affects` names one or several routes, such as
-        `/projects` or `GET /projects`; what is below a route is affected too.
+        `info` is the URL of an explanation. `affects` names one or several routes, such as
+        `/projects` or `GET /projects`; routes below are affected too.
         """
         for word in (name, info):
             if not word.isprintable() or not word or set(word) & set(" ,;="):
@@ -36,15 +36,15 @@ class Deprecations:
         self._announced[name] = Announcement(name, info, routes)
 
     def withdraw(self, name: str) -> None:
-        """Let a change be over; one that was never announced is fine."""
+        """Stop announcing a change, if it was announced."""
         self._announced.pop(name, None)
 
     def forget(self) -> None:
-        """Let every change be over."""
+        """Stop announcing all changes."""
         self._announced.clear()
 
     def notices(self, verb: str, path: str, decided: frozenset[str]) -> list[str]:
-        """What the response to a request has to say."""
+        """Return the announcements for the response to a request."""
         return [
             f"name={change.name};info={change.info};affected=true"
             for change in list(self._announced.values())

@@ -1,7 +1,7 @@
-"""From a message to a reply, without HTTP.
+"""The dispatcher, which turns a message into a reply.
 
-A request goes through route match, authentication, parsing, path objects, handler, rendering,
-in this order, because Asana answers the first thing that is wrong.
+The order is route match, authentication, parsing, path objects, handler, rendering, because Asana
+reports the first problem in this order.
 """
 
 import logging
@@ -38,7 +38,7 @@ class Dispatcher:
         self.routes = _routes(OPERATIONS)
 
     def reply(self, message: Message) -> Reply:
-        """Answer a message, also one that is wrong or that the sandbox fails at."""
+        """Answer a message, even if it is wrong or the sandbox fails."""
         try:
             reply = self._serve(message)
         except ApiError as error:
@@ -53,7 +53,7 @@ class Dispatcher:
         return reply
 
     def knows(self, message: Message) -> bool:
-        """Whether there is an operation for it."""
+        """Return whether a message has an operation."""
         try:
             self._match(message.verb, message.path)
         except ApiError:
@@ -71,7 +71,7 @@ class Dispatcher:
         with self.store.lock:
             return self._render(operation, call, projection, result)
 
-    # What is asked
+    # Requests
 
     def _understand(self, message: Message) -> tuple[AnyRow, LiveCall, Projection]:
         verb, options, body = message.verb, message.options, message.body
@@ -99,13 +99,13 @@ class Dispatcher:
         return operation, call, Projection(view, *_selections(options, operation.fields))
 
     def _caller(self, token: str, operation: AnyRow) -> Record:
-        """Who calls, by an access token that is good for everything, or by one of OAuth."""
+        """Return the user of a personal access token, or of one of OAuth."""
         user = self.store.tokens.get(token)
         return user or self.services.oauth.caller(token, operation.name)
 
     def _match(self, verb: str, path: str) -> tuple[AnyRow, dict[str, str]]:
         if not path.startswith("/") or path.startswith("//"):
-            raise no_route()  # Werkzeug would overlook the second slash
+            raise no_route()  # Werkzeug would ignore the second slash
         try:
             operation, names = self.routes.bind("").match(path, verb)
         except HTTPException:
@@ -115,7 +115,7 @@ class Dispatcher:
         return operation, dict(names)
 
     def _objects(self, user: Record, names: dict[str, str], my_tasks: bool) -> dict[str, Record]:
-        """The records in the path: `task_gid` is a record of type task."""
+        """Return the records in the path: `task_gid` is a record of type task."""
         lookup = Lookup(self.store, user)
         return {
             name.removesuffix("_gid"): lookup.in_path(_types(name, my_tasks), raw)
@@ -127,7 +127,7 @@ class Dispatcher:
         link = self.services.storage.link(attachment)
         return link and message.origin + link
 
-    # What is answered
+    # Responses
 
     def _render(
         self, operation: AnyRow, call: LiveCall, projection: Projection, result: Result
@@ -167,7 +167,7 @@ class Dispatcher:
 
 
 def _types(name: str, my_tasks: bool) -> str:
-    """The types of the record that a part of a path names."""
+    """Return the types that a placeholder of a path may refer to."""
     type_name = name.removesuffix("_gid")
     return f"{type_name} user_task_list" if my_tasks and type_name == "project" else type_name
 
@@ -178,7 +178,7 @@ def _item(projection: Projection, each: Any, full: bool) -> Any:
     return projection.one(each) if full else projection.item(each)
 
 
-@cache  # compiling them takes longer than everything else in a sandbox's start
+@cache  # compiling takes longer than everything else at the start of a sandbox
 def _routes(operations: tuple[AnyRow, ...]) -> Map:
     rules = [
         Rule(

@@ -1,4 +1,4 @@
-"""Reading the body of a create or an update by the table of record types."""
+"""Reading the body of a create or an update according to the table of record types."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _FIXED = Field(write="never")
 
 
 def read_new(call: Call, type_name: str, **given: Any) -> dict[str, Any]:
-    """The values of a record to create; `given` ones come from the path and win."""
+    """Return the values of a record to create; `given` ones come from the path and win."""
     values = {**_read(call, type_name, "create", skip=given), **given}
     for name, field in TYPES[type_name].fields.items():
         if field.required and values.get(name) is None:
@@ -22,12 +22,12 @@ def read_new(call: Call, type_name: str, **given: Any) -> dict[str, Any]:
 
 
 def read_changes(call: Call, type_name: str) -> dict[str, Any]:
-    """The values to change in a record."""
+    """Return the values to change in a record."""
     return _read(call, type_name, "update", skip={})
 
 
 def _read(call: Call, type_name: str, purpose: str, skip: dict[str, Any]) -> dict[str, Any]:
-    """Unknown names are ignored, as Asana does."""
+    """Read all known fields. Unknown names are ignored, as Asana does."""
     table = {"gid": _FIXED, "resource_type": _FIXED, **TYPES[type_name].fields}
     values: dict[str, Any] = {}
     for name in call.data:

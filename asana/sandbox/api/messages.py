@@ -1,4 +1,4 @@
-"""Requests and replies as the sandbox sees them, whether they came by HTTP or inside a batch."""
+"""Requests and replies, independent of whether they came by HTTP or in a batch."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ _PAGING = ("limit", "offset")
 
 @dataclass
 class Body:
-    """The parsed body; `problem` is raised only once it is its turn."""
+    """The parsed body; `problem` is raised only after authentication."""
 
     data: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
@@ -23,9 +23,9 @@ class Body:
 
 @dataclass(frozen=True)
 class Message:
-    """One request; `path` is relative to the API, which lies at `base` below `origin`.
+    """One request; `path` is relative to the API, whose root is `base` below `origin`.
 
-    `flags` are the announced changes that its headers have decided on. Its `repr` is without the
+    `flags` are the announced changes that its headers enable or disable. Its `repr` omits the
     token.
     """
 
@@ -40,13 +40,13 @@ class Message:
 
     @property
     def options(self) -> dict[str, Any]:
-        """The options of the query and of the body, which wins."""
+        """Return the options of the query and of the body; the body wins."""
         named = {k[4:]: v for k, v in self.query.items() if k.startswith("opt_")}
         return named | self.body.options
 
     @property
     def verb(self) -> str:
-        """The verb that counts: only a POST may ask for another one."""
+        """Return the effective verb. Only a POST may override it."""
         override = self.options.get("method")
         if self.method == "POST" and isinstance(override, str) and override:
             return override.upper()
@@ -55,7 +55,7 @@ class Message:
 
 @dataclass
 class Reply:
-    """The answer; `location` is relative to the API."""
+    """The response; `location` is relative to the API."""
 
     status: int
     payload: dict[str, Any]
@@ -64,7 +64,7 @@ class Reply:
 
 
 def as_query(data: dict[str, Any], options: dict[str, Any]) -> dict[str, str]:
-    """The data of a body, and what of its options is about pages, as a query string's values."""
+    """Return the data of a body, and its paging options, as values of a query string."""
     named = data | {name: options[name] for name in _PAGING if name in options}
     return {
         name: ",".join(map(str, value)) if isinstance(value, list) else spell(value)

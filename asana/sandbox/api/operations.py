@@ -1,4 +1,4 @@
-"""The table of all operations. Each resource has a file with its own."""
+"""The table of all operations, collected from the resources."""
 
 from asana.sandbox.api.call import LiveCall, Operation, Row
 from asana.sandbox.api.resources import (

@@ -1,4 +1,4 @@
-"""Pages: limits, and offsets that only Asana can make."""
+"""Pagination: limits and offsets."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _limit = values.integer(1, MAX_LIMIT)
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page ended: after the record `last`, which was the item before `index`."""
+    """The end of a page: after the record `last`, which was the item before `index`."""
 
     key: str
     index: int
@@ -25,7 +25,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Page:
-    """Some items; `paginated` when a limit was sent, `offset` when there are more."""
+    """The items of a page; `paginated` if a limit was sent, `offset` if there are more."""
 
     items: list[Record]
     paginated: bool
@@ -33,19 +33,19 @@ class Page:
 
 
 class Paginator:
-    """Cuts lists into pages and remembers the offsets it gave out."""
+    """Cuts lists into pages, and remembers the offsets."""
 
     def __init__(self) -> None:
         self._positions: dict[str, Position] = {}
         self._expired: set[str] = set()
 
     def expire_offsets(self) -> None:
-        """Let every offset given out so far be too old."""
+        """Expire all offsets."""
         self._expired.update(self._positions)
         self._positions.clear()
 
     def forget(self) -> None:
-        """Know of no offset any more."""
+        """Drop all offsets."""
         self._positions.clear()
         self._expired.clear()
 
@@ -57,9 +57,9 @@ class Paginator:
         cap: int = MAX_UNPAGINATED,
         endless: bool = False,
     ) -> Page:
-        """The page that a query asks for; `key` ties offsets to one caller and one path.
+        """Return the page that a query asks for; `key` ties offsets to one caller and path.
 
-        An `endless` list is always paged, and from its first item on there is a next page.
+        An `endless` list is always paged, and has a next page as soon as it has an item.
         """
         limit = _limit(query["limit"], "limit") if "limit" in query else None
         if endless and limit is None:
@@ -87,7 +87,7 @@ class Paginator:
         position = self._positions.get(offset)
         if position is None or position.key != key:
             raise invalid("offset: Your pagination token is invalid.")
-        # The list may have changed in between: go on after the last item that was seen.
+        # The list may have changed meanwhile: continue after the last item returned.
         if position.last in items:
             return items.index(position.last) + 1
         return position.index

@@ -1,4 +1,4 @@
-"""The plan that is paid for: what the free one is refused, with 402."""
+"""The pricing plan: operations that the free plan refuses with 402."""
 
 from asana.sandbox.errors import payment_required
 from asana.sandbox.records.store import Store
@@ -41,7 +41,7 @@ _WORDS = {
 
 
 class Plan:
-    """Whether everything is paid for."""
+    """The pricing plan of the whole sandbox."""
 
     def __init__(self, name: str = "paid") -> None:
         if name not in PLANS:
@@ -49,12 +49,12 @@ class Plan:
         self.name = name
 
     def apply(self, store: Store) -> None:
-        """Let every workspace know that it is not paid for, if so."""
+        """Mark all workspaces as free if the plan is."""
         if self.name == "free":
             for workspace in store.all("workspace"):
                 workspace.values["premium"] = False
 
     def require(self, operation: str) -> None:
-        """402 when the plan does not have the operation."""
+        """Raise 402 if the plan does not include the operation."""
         if self.name == "free" and operation in _WORDS:
             raise payment_required(_WORDS[operation])

@@ -1,4 +1,4 @@
-"""What of a record is shown: opt_fields, opt_expand, and the full and compact forms."""
+"""Rendering records: opt_fields, opt_expand, and the full and compact forms."""
 
 from dataclasses import dataclass, field
 from itertools import product
@@ -17,7 +17,7 @@ class Selection:
     fields: dict[str, "Selection"] = field(default_factory=dict)
 
     def add(self, path: tuple[str, ...]) -> None:
-        """Name one more path."""
+        """Add a path."""
         node = self
         for term in path:
             node = node.fields.setdefault(term, Selection())
@@ -25,7 +25,7 @@ class Selection:
 
 
 def parse_selection(expressions: str | list[str]) -> Selection:
-    """Read `a,b.c,this.(d|e).f`, as one string or as a list of paths."""
+    """Parse `a,b.c,this.(d|e).f`, given as one string or as a list of paths."""
     parts = expressions if isinstance(expressions, list) else [expressions]
     selection = Selection()
     for expression in ",".join(str(part) for part in parts).split(","):
@@ -35,7 +35,7 @@ def parse_selection(expressions: str | list[str]) -> Selection:
 
 
 def _paths(expression: str) -> list[tuple[str, ...]]:
-    """The paths that one expression stands for; a group multiplies them."""
+    """Return the paths of one expression; a group multiplies them."""
     if expression in ("", "."):
         return [()] if expression else []
     terms = [_names(term.strip()) for term in expression.split(".")]
@@ -57,13 +57,13 @@ class Projection:
         self.expand = expand
 
     def one(self, record: Record) -> dict[str, Any]:
-        """A record that a request asked for by itself."""
+        """Render the single record of a response."""
         if self.fields is not None:
             return self._selected(record, self.fields)
         return self._full(record, self.expand)
 
     def item(self, record: Record) -> dict[str, Any]:
-        """A record in a collection."""
+        """Render a record of a collection."""
         if self.fields is not None:
             return self._selected(record, self.fields)
         if self.expand.here:
@@ -121,7 +121,7 @@ class Projection:
         }
 
     def _nested(self, value: Any, expand: Selection) -> Any:
-        """A value inside a full or compact record: compact, unless expanded."""
+        """Render a value inside a full or compact record: compact, unless expanded."""
         if isinstance(value, Record):
             return (self._full if expand.here else self._compact)(value, expand)
         if isinstance(value, list):
@@ -134,7 +134,7 @@ class Projection:
         return value
 
     def _pick(self, value: Any, fields: Selection) -> Any:
-        """A value that opt_fields named, or named something inside of."""
+        """Render a value that opt_fields names, or names a part of."""
         if isinstance(value, list):
             return [self._pick(each, fields) for each in value]
         if isinstance(value, Record):
@@ -151,5 +151,5 @@ class Projection:
 
 
 def _identity(record: Record) -> list[str]:
-    """What every object begins with; what has no gid, such as an event, is none."""
+    """Return the names that objects begin with; events and the like have no gid."""
     return ["gid", "resource_type"] if record.gid else []

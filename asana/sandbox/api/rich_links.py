@@ -1,4 +1,4 @@
-"""Links to objects inside of rich text: `<a data-asana-gid="..."/>`."""
+"""Links to objects in rich text: `<a data-asana-gid="..."/>`."""
 
 from xml.etree import ElementTree
 
@@ -14,8 +14,8 @@ _TYPES = {"status_update": "project_status"}
 
 
 def expand(records: Records, user: Record, source: str, where: str) -> str:
-    """The rich text with its links filled in."""
-    # It was read before: it is well-formed, and has no document type.
+    """Return the rich text with its links completed."""
+    # It was validated before: it is well-formed, and has no document type.
     root = ElementTree.fromstring(source)  # noqa: S314
     links = [link for link in root.iter("a") if link.get(_GID) is not None]
     if not links:
@@ -59,8 +59,8 @@ def _address(records: Records, user: Record, target: Record) -> str:
 
 
 def mentioned(records: Records, source: str) -> list[Record]:
-    """The users whom a rich text mentions."""
-    root = ElementTree.fromstring(source)  # noqa: S314  (read before, see above)
+    """Return the users whom a rich text mentions."""
+    root = ElementTree.fromstring(source)  # noqa: S314  (validated before, see above)
     links = [link for link in root.iter("a") if link.get("data-asana-type") == "user"]
     users = [records.get("user", link.get(_GID, "")) for link in links]
     return [user for user in users if user is not None]

@@ -40,7 +40,7 @@ class Services:
 
 
 def connect(store: Store, audit: AuditLog, oauth: OAuth, plan: Plan) -> Services:
-    """Return all services of a store. From now on its changes become events."""
+    """Return the services of a store, which from now on turn its changes into events."""
     log = EventLog(store)
     return Services(
         paginator=Paginator(),

@@ -1,4 +1,4 @@
-"""The audit log: who did what in an organization, fed by the changes of the store."""
+"""The audit log: who did what in an organization, recorded from changes of the store."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 from asana.sandbox.records.values import format_moment
 
-CAPACITY = 10_000  # events that are kept; the oldest make room
+CAPACITY = 10_000  # events that are kept
 RETENTION = timedelta(days=90)
 
 _CREATED = {
@@ -33,13 +33,13 @@ _DELETED = {
     "task": "task_deleted",
     "task_template": "task_template_deleted",
 }
-# Whose privacy is a field of which name.
+# The field with the privacy of each type.
 _PRIVACY = {"project": "privacy_setting", "team": "visibility"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the log before it is written."""
+    """An entry of the log before it is written."""
 
     event_type: str
     category: str
@@ -49,7 +49,7 @@ class Entry:
 
 
 class AuditLog:
-    """Keeps the events of all workspaces in the order in which they happened."""
+    """Keeps the events of all workspaces, in chronological order of writing."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -57,22 +57,22 @@ class AuditLog:
         store.listeners.append(self._hear)
 
     def of(self, workspace: Record) -> list[Record]:
-        """The events of a workspace that are young enough, oldest first."""
+        """Return the events of a workspace within the retention period, oldest first."""
         oldest = format_moment(self.store.now() - RETENTION)
         found = (
             event
             for event in self._events
             if event["workspace"] is workspace and event["created_at"] >= oldest
         )
-        # The demo writes its history topic by topic.
+        # The demo is not written in chronological order.
         return sorted(found, key=lambda event: str(event["created_at"]))
 
     def events(self) -> list[Record]:
-        """All events, of all workspaces."""
+        """Return all events of all workspaces."""
         return list(self._events)
 
     def replace(self, events: Iterable[Record]) -> None:
-        """Keep these events instead."""
+        """Replace all events."""
         self._events = deque(events, CAPACITY)
 
     def _hear(self, change: Change) -> None:

@@ -1,4 +1,4 @@
-"""The log of events: what every change means to those who watch, and whom it concerns."""
+"""The event log: what each change of the store means, and who watches it."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -11,20 +11,20 @@ from asana.sandbox.records.homes import workspace_of
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 
-CAPACITY = 10_000  # events that are kept; the oldest make room
+CAPACITY = 10_000  # events that are kept
 
-# Who watches one of these is not told of the tasks inside.
+# Watchers of these types do not receive the events of tasks inside.
 _HIGH = frozenset(["workspace", "team", "portfolio"])
 _LOW = frozenset(["task", "story", "attachment", "section"])
 
-# The fields that say what a record lies in. A task's workspace is too far away to hear of it.
+# The fields that name the containers of a record. Those of a task exclude its workspace.
 _HOMES = ("project", "parent", "portfolio", "goal", "team", "organization", "workspace")
 _OWN_HOMES = {"story": ("target",), "task": ("parent",)}
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened; `audience` are the records whose watchers are told of it."""
+    """One event; watchers of the records in `audience` receive it."""
 
     number: int
     created_at: str
@@ -35,20 +35,20 @@ class Event:
 
     @property
     def resource(self) -> Record:
-        """What it happened to."""
+        """Return the record of the event."""
         return self.happening.resource
 
     @property
     def action(self) -> str:
-        """What happened to it."""
+        """Return the action of the event."""
         return self.happening.action
 
     def concerns(self, watched: Record) -> bool:
-        """Whether it is told to who watches a record; a workspace's stream has everything."""
+        """Return whether watchers of a record receive it; a workspace's stream has all."""
         return watched in self.audience or watched is self.workspace
 
     def as_record(self) -> Record:
-        """The event as the API shows it."""
+        """Return the event as the API shows it."""
         values: dict[str, Any] = {
             "user": self.user,
             "resource": self.resource,
@@ -62,7 +62,7 @@ class Event:
 
 
 class EventLog:
-    """Turns the changes of the store into events, and keeps the newest of them."""
+    """Turns changes of the store into events, and keeps the newest ones."""
 
     def __init__(self, store: Store, capacity: int = CAPACITY) -> None:
         self.store = store
@@ -73,19 +73,19 @@ class EventLog:
 
     @property
     def first_number(self) -> int:
-        """The number of the oldest event that is kept, or else of the next one."""
+        """Return the number of the oldest event kept, or of the next one if there is none."""
         return self.next_number - len(self._events)
 
     def since(self, number: int) -> Iterator[Event]:
-        """The events from a number on."""
+        """Return the events from a number on."""
         return islice(self._events, number - self.first_number, None)
 
     def newest(self, count: int) -> list[Event]:
-        """The last few events, the newest first."""
+        """Return the latest events, newest first."""
         return list(islice(reversed(self._events), count))
 
     def forget(self) -> None:
-        """Keep none of the events so far; those to come are numbered on."""
+        """Drop all events. The numbering continues."""
         self._events.clear()
 
     def _hear(self, change: Change) -> None:
@@ -105,7 +105,7 @@ class EventLog:
 
 
 def audience(happening: Happening) -> frozenset[Record]:
-    """The records that a happening is reported to."""
+    """Return the records whose watchers receive a happening."""
     heard = around(happening.resource)
     if happening.parent is not None:
         heard |= around(happening.parent)
@@ -115,7 +115,7 @@ def audience(happening: Happening) -> frozenset[Record]:
 
 
 def around(record: Record) -> set[Record]:
-    """A record and what it lies in, as far as news travel: up to the projects of a task."""
+    """Return a record and its containers, for a task up to its projects."""
     found = {record}
     if record.type == "task":
         found.update(membership["project"] for membership in record["memberships"])

@@ -1,7 +1,7 @@
-"""From a change of the store to what happened in Asana's words.
+"""Translates a change of the store into what happened in Asana's terms.
 
-Some changes mean nothing outside, such as those of a list that only keeps an order; others are
-several things at once: who moves to another section leaves one and enters the other.
+Some changes have no meaning outside, such as those of lists that only keep an order. Others have
+several: a task that moves to another section is removed from one and added to the other.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ TOLD = frozenset(
 # Records that are removed from where they were, not deleted.
 _REMOVED = frozenset(["story", "membership", "team_membership", "workspace_membership"])
 
-# Fields that follow from others, or that are no news.
+# Fields that follow from others, or are not reported.
 _SILENT = frozenset(["modified_at", "completed_by", "assigned_by", "current_status"])
 
 # Where a new record is said to have been added, the nearest place first.
@@ -46,7 +46,7 @@ _PLACES = ("target", "project", "parent", "team", "goal", "portfolio", "workspac
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened to a record; `change` tells of a changed field."""
+    """One thing that happened to a record; `change` describes a changed field."""
 
     resource: Record
     action: str
@@ -55,7 +55,7 @@ class Happening:
 
 
 def happenings(change: Change, store: Store) -> Iterator[Happening]:
-    """What a change means."""
+    """Yield the meaning of a change."""
     record = change.record
     if record.type not in TOLD:
         return
@@ -63,7 +63,7 @@ def happenings(change: Change, store: Store) -> Iterator[Happening]:
         yield Happening(record, "added", place_of(record))
     elif change.action == "deleted":
         place = place_of(record)
-        # What went along with its place is not told of by itself.
+        # Records deleted with their container have no event of their own.
         if place is None or store.get(place.type, place.gid) is place:
             yield _gone(record, place)
     else:
@@ -75,7 +75,7 @@ def happenings(change: Change, store: Store) -> Iterator[Happening]:
 
 
 def place_of(record: Record) -> Record | None:
-    """Where a record is: a story on its task, a section in its project."""
+    """Return the container of a record: of a story its task, of a section its project."""
     if record.type == "project":
         return record["workspace"]  # type: ignore[no-any-return]
     found = (record.get(name) for name in _PLACES)
@@ -105,7 +105,7 @@ def _changed(record: Record, field: str, old: Any, new: Any) -> Iterator[Happeni
 
 
 def _moved(task: Record, old: list[Any], new: list[Any]) -> Iterator[Happening]:
-    """Sections first left, then entered; a project only when it is another one."""
+    """Yield removals before additions; the project only if it changed."""
     before = [place for membership in old for place in _places(membership)]
     after = [place for membership in new for place in _places(membership)]
     for place in before:
@@ -136,7 +136,7 @@ def _is_told(record: Record, field: str) -> bool:
 
 
 def _changes(field: str, old: Any, new: Any) -> Iterator[dict[str, Any]]:
-    """The changes of one field: lists gain and lose items, other fields have a new value."""
+    """Yield the changes of one field: added and removed items of lists, or a new value."""
     if isinstance(old, list) and isinstance(new, list):
         yield from (_with_value("added", each) for each in new if each not in old)
         yield from (_with_value("removed", each) for each in old if each not in new)
@@ -145,6 +145,6 @@ def _changes(field: str, old: Any, new: Any) -> Iterator[dict[str, Any]]:
 
 
 def _with_value(action: str, value: Any) -> dict[str, Any]:
-    """The value is told only when it is an object of Asana."""
+    """Return a change; its value is included only if it is an object."""
     name = "new_value" if action == "changed" else f"{action}_value"
     return {"action": action, **({name: value} if isinstance(value, Record) else {})}

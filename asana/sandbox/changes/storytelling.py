@@ -1,4 +1,4 @@
-"""The stories that actions leave on tasks, and what they do to modified_at."""
+"""System stories on tasks and goals, and their effect on modified_at."""
 
 from datetime import date
 from typing import Any
@@ -45,7 +45,7 @@ def tell_goal(actor: Actor, goal: Record, subtype: str, text: str, /) -> None:
 
 
 def touch(actor: Actor, task: Record, modifies: bool = True) -> None:
-    """Let a task count as modified now."""
+    """Mark a task as modified now."""
     now = actor.store.timestamp()
     actor.store.change(task, touched_at=now)
     if modifies:
@@ -53,7 +53,7 @@ def touch(actor: Actor, task: Record, modifies: bool = True) -> None:
 
 
 def tell_changes(actor: Actor, task: Record, changed: dict[str, tuple[Any, Any]]) -> None:
-    """Write the stories of an update: `changed` maps fields to their old and new values."""
+    """Write the stories of an update; `changed` maps fields to old and new values."""
     for field, story in (
         ("name", _name),
         ("notes", _notes),
@@ -105,7 +105,7 @@ def _assignee(actor: Actor, task: Record, old: Record | None, new: Record | None
 
 
 def _approval(actor: Actor, task: Record, old: str | None, new: str | None) -> None:
-    if old is None or new is None:  # the task became an approval, or is none any more
+    if old is None or new is None:  # the task became an approval, or stopped being one
         return
     tell(
         actor,
@@ -147,6 +147,6 @@ def _dates(actor: Actor, task: Record, changed: dict[str, tuple[Any, Any]]) -> N
 
 
 def _spoken(day: str) -> str:
-    """`February 21`."""
+    """Return a date in the form `February 21`."""
     parsed = date.fromisoformat(day)
     return f"{parsed:%B} {parsed.day}"

@@ -1,4 +1,4 @@
-"""Streams of events: who polls holds a sync token, which stands for a place in the log."""
+"""Event streams for polling: a sync token stands for a position in the event log."""
 
 import secrets
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Update:
 
 @dataclass
 class Position:
-    """What a token stands for; once it brought events, `given` keeps that update."""
+    """The position of a token; `given` keeps the update that it returned, for retries."""
 
     key: str
     number: int
@@ -37,7 +37,7 @@ class Position:
 
 
 class Streams:
-    """The tokens given out, and what each of them brings."""
+    """All sync tokens, and the events that each of them leads to."""
 
     def __init__(self, store: Store, log: EventLog) -> None:
         self.store = store
@@ -45,21 +45,21 @@ class Streams:
         self._positions: dict[str, Position] = {}
 
     def expire(self) -> None:
-        """Let every token given out so far be too old."""
+        """Expire all tokens."""
         self._positions.clear()
 
     def forget(self) -> None:
-        """Know of no token and of no event any more."""
+        """Drop all tokens and events."""
         self._positions.clear()
         self.log.forget()
 
     def read(self, user: Record, watched: Record, token: str | None) -> Update:
-        """The events since a token was given; 412 with a fresh one when it leads nowhere."""
+        """Return the events since a token was issued; 412 with a new one if it is not valid."""
         key = f"{user.gid} {watched.gid}"
         position = self._find(key, token)
         if position is None or token is None:
             raise too_old(self._issue(Position(key, self.log.next_number, self.store.now())))
-        if position.previous:  # who uses a token has got the answer that it came with
+        if position.previous:  # using a token confirms the update that it came with
             self._positions.pop(position.previous, None)
         if position.given is None:
             return self._read_on(position, watched, token)
@@ -75,7 +75,7 @@ class Streams:
         return position
 
     def _read_on(self, position: Position, watched: Record, token: str) -> Update:
-        """Nothing new leaves the token as it is, so that polling does not use up tokens."""
+        """Read new events. Without any the token stays, so polling does not use up tokens."""
         size = WORKSPACE_PAGE if watched.type == "workspace" else PAGE
         found: list[Event] = []
         more = False

@@ -1,4 +1,4 @@
-"""The servers that webhooks call: only on this machine, because nothing may leave it."""
+"""Requests to the targets of webhooks, which must be on this machine."""
 
 import hmac
 import json
@@ -25,7 +25,7 @@ _MAX_CONTENT = 1000  # bytes of a refusal that are kept
 
 
 def check(target: Any) -> str:
-    """The address as it will be called; 400 when it is none, 403 when it is another machine's."""
+    """Return the URL that will be called; 400 if malformed, 403 if on another machine."""
     try:
         prepared = requests.Request("POST", target).prepare().url or ""
         host = urlsplit(prepared).hostname or ""
@@ -39,7 +39,7 @@ def check(target: Any) -> str:
 
 
 def shake_hands(target: str) -> str:
-    """Give a target a fresh secret, which it must send back; 400 unless it does."""
+    """Send a new secret to a target and return it; 400 unless the target echoes it."""
     secret = secrets.token_hex(32)
     try:
         with _post(target, b"{}", {"X-Hook-Secret": secret}) as reply:
@@ -54,7 +54,7 @@ def shake_hands(target: str) -> str:
 
 
 def deliver(target: str, secret: str, events: list[dict[str, Any]]) -> str | None:
-    """Bring signed events to a target; None, or what it failed with."""
+    """Send signed events to a target, and return None or the failure."""
     body = json.dumps({"events": events}).encode()
     signature = hmac.new(secret.encode(), body, "sha256").hexdigest()
     try:
@@ -68,7 +68,7 @@ def deliver(target: str, secret: str, events: list[dict[str, Any]]) -> str | Non
 
 
 def _post(target: str, body: bytes, headers: dict[str, str]) -> requests.Response:
-    # The environment's proxies and passwords are none of a target's business.
+    # Proxies and passwords of the environment are not meant for targets.
     with requests.Session() as session:
         session.trust_env = False
         return session.post(

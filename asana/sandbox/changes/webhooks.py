@@ -1,4 +1,4 @@
-"""Delivering events to webhooks: batched, signed, repeated until the target takes them."""
+"""Webhook deliveries: batched, signed, retried until the target accepts them."""
 
 import threading
 from collections import deque
@@ -19,15 +19,15 @@ FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=24)
 GRACE = timedelta(hours=24)  # how long a target may fail until its webhook is deleted
 
-MAX_WAITING = 1000  # events that wait for one target; the oldest are lost
+MAX_WAITING = 1000  # pending events of one target; the oldest are dropped
 
 _POLL = 0.25  # seconds until the thread looks at the clock again
-_PATIENCE = 5.0  # seconds that a delivery on its way may take when the sandbox stops
+_PATIENCE = 5.0  # seconds to wait for a delivery in progress when the sandbox stops
 
 
 @dataclass(eq=False)
 class Outbox:
-    """What a webhook is still to be told; `closed` when it is gone and this is the last word."""
+    """The pending events of a webhook; `closed` once it is deleted and these are the last."""
 
     webhook: Record
     secret: str = field(repr=False)
@@ -39,14 +39,14 @@ class Outbox:
     closed: bool = False
 
     def is_due(self, now: datetime) -> bool:
-        """Whether there is something to deliver now."""
+        """Return whether there is something to deliver now."""
         if self.next_attempt is not None and now < self.next_attempt:
             return False
         return bool(self.events) or now >= self.heartbeat_at
 
 
 class Webhooks:
-    """The outboxes of all webhooks, and the thread that empties them."""
+    """The outboxes of all webhooks, and the thread that delivers them."""
 
     def __init__(self, store: Store, log: EventLog) -> None:
         self.store = store
@@ -56,23 +56,23 @@ class Webhooks:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         log.listeners.append(self._hear)
-        store.listeners.append(self._end)  # behind the log, which tells of the end
+        store.listeners.append(self._end)  # after the log, so that the deletion is delivered
 
-    # What is to be told
+    # Collecting events
 
     def open(self, webhook: Record, secret: str) -> None:
-        """Begin to tell a webhook of events, with a heartbeat first."""
+        """Start deliveries to a webhook, with a heartbeat first."""
         with self.store.lock:
             self._outboxes[webhook.gid] = Outbox(webhook, secret, self.store.now())
             self.start()
         self._wake.set()
 
     def close(self, webhook: Record) -> None:
-        """Tell a webhook of nothing more."""
+        """Stop deliveries to a webhook."""
         self._outboxes.pop(webhook.gid, None)
 
     def forget(self) -> None:
-        """Tell nobody of anything any more."""
+        """Drop all outboxes."""
         self._outboxes.clear()
 
     def _hear(self, event: Event) -> None:
@@ -82,7 +82,7 @@ class Webhooks:
                 self._wake.set()
 
     def _end(self, change: Change) -> None:
-        """A webhook goes with what it watches, once it has told of that."""
+        """Delete a webhook with its resource, after the delivery of that event."""
         for outbox in list(self._outboxes.values()) if change.action == "deleted" else ():
             if outbox.webhook["resource"] is change.record:
                 outbox.closed = True
@@ -93,7 +93,7 @@ class Webhooks:
     # Delivering
 
     def flush(self) -> None:
-        """Deliver everything that is due now, and return when that is done."""
+        """Deliver everything that is due, and return when that is done."""
         with self._round:
             with self.store.lock:
                 now = self.store.now()
@@ -102,7 +102,7 @@ class Webhooks:
                 self._empty(outbox)
 
     def heartbeat(self) -> None:
-        """Send a heartbeat to every webhook now, also to one that is failing."""
+        """Send a heartbeat to every webhook, even to one that is failing."""
         with self.store.lock:
             for outbox in self._outboxes.values():
                 outbox.heartbeat_at = self.store.now()
@@ -110,7 +110,7 @@ class Webhooks:
         self.flush()
 
     def start(self) -> None:
-        """Deliver in the background from now on, once there is somebody to deliver to."""
+        """Deliver in the background, as soon as there is a webhook."""
         with self.store.lock:
             if self._thread is None and self._outboxes:
                 self._stopping.clear()
@@ -120,7 +120,7 @@ class Webhooks:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; what was not delivered stays for the next time."""
+        """Stop the thread. Undelivered events are kept for the next start."""
         with self.store.lock:
             thread, self._thread = self._thread, None
         self._stopping.set()
@@ -135,7 +135,7 @@ class Webhooks:
             self.flush()
 
     def _empty(self, outbox: Outbox) -> None:
-        """First a heartbeat that is due, then all events in one go."""
+        """Deliver a heartbeat that is due, then all events in one request."""
         with self.store.lock:
             parcels: list[list[dict[str, Any]]] = []
             if self.store.now() >= outbox.heartbeat_at:
@@ -175,7 +175,7 @@ class Webhooks:
             self.store.delete(outbox.webhook)
 
     def _note(self, outbox: Outbox, **values: Any) -> None:
-        """Write down how it went, unless the webhook has been deleted meanwhile."""
+        """Record the outcome, unless the webhook was deleted meanwhile."""
         if self.store.get("webhook", outbox.webhook.gid) is None:
             return
         self.store.change(
@@ -187,7 +187,7 @@ class Webhooks:
         )
 
 
-# Which events, and what of them
+# Filters, and the form of delivered events
 
 
 def _wants(webhook: Record, event: Event) -> bool:
@@ -198,7 +198,7 @@ def _wants(webhook: Record, event: Event) -> bool:
 
 
 def _passes(wanted: dict[str, Any], event: Event) -> bool:
-    """Everything that a filter says must hold."""
+    """Return whether an event meets all conditions of a filter."""
     has = _reference(event.resource) | {"action": event.action}
     for name in ("resource_type", "resource_subtype", "action"):
         if wanted.get(name) is not None and wanted[name] != has.get(name):
@@ -208,7 +208,7 @@ def _passes(wanted: dict[str, Any], event: Event) -> bool:
 
 
 def _told(event: Event) -> dict[str, Any]:
-    """An event as a target gets it: objects without their names."""
+    """Return an event in the form of deliveries, where objects have no names."""
     happening = event.happening
     told: dict[str, Any] = {
         "user": event.user and _reference(event.user),

@@ -1,4 +1,4 @@
-"""Demo data worth looking at: a coffee company that opens its second café. All of it fictional."""
+"""The demo: a fictional coffee company that opens its second café."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from asana.sandbox.records.store import Store
 
 @dataclass(frozen=True)
 class Todo:
-    """A task of the demo; `due` counts days from today, `done` days ago."""
+    """A task of the demo; `due` is in days from today, `done` in days before today."""
 
     name: str
     assignee: str = ""
@@ -137,12 +137,12 @@ PRIVATE = (
 
 
 def populate(store: Store) -> Record:
-    """Fill an empty store; the main user."""
+    """Fill an empty store, and return the main user."""
     return _Demo(store).build()
 
 
 class _Demo:
-    """Acts as the people of the demo did, by the handlers of the API."""
+    """Performs API operations as the people of the demo."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -152,7 +152,7 @@ class _Demo:
         self.tasks: dict[str, Record] = {}
 
     def build(self) -> Record:
-        """The whole demo, and its main user."""
+        """Build the whole demo, and return its main user."""
         with self.store.at(self._days(-60)):
             organization = self._organization()
         with self.store.at(self._days(-45)):
@@ -259,7 +259,7 @@ class _Demo:
             with self.store.at(self._days(-todo.done)):
                 self._do(todo.assignee, "update_task", task, completed=True)
 
-    # Doing
+    # Actions
 
     def _do(self, who: str, operation: str, on: Record | None = None, /, **data: Any) -> Record:
         return history.perform(self.store, self.people[who], operation, on, **data)

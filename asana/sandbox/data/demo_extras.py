@@ -1,4 +1,4 @@
-"""The rest of the demo: fields, portfolios, goals, templates, time and money of the company."""
+"""The rest of the demo: fields, portfolios, goals, templates, time and budgets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _WORKED = (
 
 @dataclass(frozen=True)
 class Company:
-    """What there is already, and `do`, which acts as one of the people did."""
+    """The demo so far, and `do`, which performs an operation as one of its people."""
 
     store: Store
     do: Do
@@ -40,12 +40,12 @@ class Company:
     tasks: dict[str, Record]
 
     def day(self, days: int) -> str:
-        """A number of days after the one on which all of this is entered."""
+        """Return the date that is a number of days from now."""
         today = date.fromisoformat(self.store.timestamp()[:10])
         return (today + timedelta(days=days)).isoformat()
 
     def monday(self) -> date:
-        """The first day of the week in which all of this is entered."""
+        """Return the first day of the current week."""
         today = date.fromisoformat(self.day(0))
         return today - timedelta(days=today.weekday())
 
@@ -228,7 +228,7 @@ def _planning(company: Company) -> None:
 
 
 def _administration(company: Company) -> None:
-    """What only Asana's application makes."""
+    """Add what only the Asana app can make."""
     store, organization, cafe = company.store, company.organization, company.projects[0]
     now = store.timestamp()
     for kind in ("guest", "member", "admin", "super_admin"):

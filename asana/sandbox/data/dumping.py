@@ -1,8 +1,9 @@
-"""The whole state as JSON and back: every record with all values that are not just defaults.
+"""Dumping the whole state as JSON, and restoring it.
 
-A record inside of a value is a reference, `{"$ref": gid}`. What was deleted but is still referred
-to, such as the task that a job made, is kept apart, and so is what is shown as another type; their
-references name the type too.
+A dump has every record with all values that differ from their defaults. A record inside of a value
+is a reference, `{"$ref": gid}`. Deleted records that are still referred to, such as the task that a
+job made, are listed separately, and so are records shown as another type; references to them also
+name the type.
 """
 
 import base64
@@ -21,7 +22,7 @@ VERSION = 1
 
 _KEYS = ("asana_sandbox", "me", "next_gid", "records", "gone", "files")
 _PLANS: dict[str, type[Any]] = {"project": ProjectPlan, "task": TaskPlan}
-# Those who asked for webhooks listen no more, and their secrets are nobody's business.
+# The targets of webhooks may be gone, and a dump must not contain their secrets.
 _LEFT_OUT = frozenset(["webhook"])
 
 
@@ -51,7 +52,7 @@ def dump(store: Store, user: Record, files: Mapping[str, bytes]) -> dict[str, An
 
 
 class _Writer:
-    """Writes records, and remembers those that are none of the store's."""
+    """Writes records, and collects those that are not in the store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -59,7 +60,7 @@ class _Writer:
         self.loose: dict[tuple[str, str], Record] = {}
 
     def entry(self, record: Record) -> dict[str, Any]:
-        """A record with its values, in the order of its type's fields."""
+        """Return a record with its values, in the order of its type's fields."""
         defaults, values = self.defaults[record.type], record.values
         names = [*(n for n in defaults if n in values), *(n for n in values if n not in defaults)]
         return {"gid": record.gid} | {
@@ -69,7 +70,7 @@ class _Writer:
         }
 
     def value(self, value: Any) -> Any:
-        """A value, with references in place of records."""
+        """Return a value, with references instead of records."""
         if isinstance(value, Record):
             return self._reference(value)
         if isinstance(value, list | tuple):
@@ -88,7 +89,7 @@ class _Writer:
         return {"$ref": record.gid, "$as": record.type}
 
     def gone(self) -> dict[str, list[Any]]:
-        """The records that are none of the store's; writing one may find another."""
+        """Return the records that are not in the store; writing one may find another."""
         found: dict[str, list[Any]] = {}
         written = 0
         while written < len(self.loose):
@@ -106,12 +107,12 @@ def _same(value: Any, default: Any) -> bool:
 
 
 def is_dump(data: Mapping[str, Any]) -> bool:
-    """Whether data were written by `dump`, rather than by hand."""
+    """Return whether data came from `dump`, rather than being written by hand."""
     return "asana_sandbox" in data or "records" in data
 
 
 def restore(store: Store, data: Mapping[str, Any]) -> Record:
-    """Let a store hold what was dumped, and nothing else; the main user."""
+    """Replace the records of a store by a dump, and return the main user."""
     for key in data:
         if key not in _KEYS:
             raise wrong(((), key), expected(key, _KEYS))
@@ -148,7 +149,7 @@ def decoded(given: Any) -> dict[str, bytes]:
 
 
 class _Reader:
-    """Makes the records first and fills in their values later, when every reference is known."""
+    """Makes all records before it fills in their values, so that references can be resolved."""
 
     def __init__(self) -> None:
         self.known: dict[str, Record] = {}
@@ -156,7 +157,7 @@ class _Reader:
         self.empty: list[tuple[Record, dict[str, Any], Place]] = []
 
     def records(self, given: Any, place: Place) -> list[Record]:
-        """The records of the store."""
+        """Return the records of the store."""
         found = []
         for record, where in self._made(given, place):
             if record.gid in self.known:
@@ -166,7 +167,7 @@ class _Reader:
         return found
 
     def loose(self, given: Any, place: Place) -> None:
-        """The records that only references lead to."""
+        """Read the records that are not in the store."""
         for record, _ in self._made(given, place):
             self.others[record.gid, record.type] = record
 
@@ -189,7 +190,7 @@ class _Reader:
         return made
 
     def fill(self) -> None:
-        """Give all records their values."""
+        """Set the values of all records."""
         for record, entry, place in self.empty:
             fields = TYPES[record.type].fields
             for name, value in entry.items():
@@ -200,7 +201,7 @@ class _Reader:
                     record.values[name] = found
 
     def value(self, value: Any, place: Place) -> Any:
-        """A value, with records in place of references."""
+        """Return a value, with records instead of references."""
         if isinstance(value, list):
             return [self.value(each, (place, n)) for n, each in enumerate(value)]
         if not isinstance(value, dict):
@@ -227,12 +228,12 @@ class _Reader:
 
 
 def _fresh(default: Any) -> Any:
-    """An own list or mapping for every record; none of the defaults has anything inside."""
+    """Return a copy of a default, which is never nested."""
     return default.copy() if isinstance(default, list | dict) else default
 
 
 def _check(field: Field | None, value: Any, place: Place) -> None:
-    """A record where there must be one."""
+    """Raise an error unless a value that must be a record is one."""
     if field is None or not field.refers or value is None:
         return
     values = value if field.many and isinstance(value, list) else [value]

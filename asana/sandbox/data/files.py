@@ -13,7 +13,7 @@ Data = str | os.PathLike[str] | Mapping[str, Any]
 
 
 def read(data: Data) -> tuple[Mapping[str, Any], str]:
-    """The data, from a file if it is one, and the name to call it by in what is wrong with it."""
+    """Return the data, read from a file if it is one, and the prefix of error messages."""
     if isinstance(data, Mapping):
         return data, ""
     path = Path(data)
@@ -33,7 +33,7 @@ def read(data: Data) -> tuple[Mapping[str, Any], str]:
 
 
 def write(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
-    """Write a file so that at any time there is either the old one or the new one, whole."""
+    """Write a file atomically: at any time it has either the old or the new content."""
     target = Path(path).resolve()
     text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
     number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)

@@ -1,9 +1,9 @@
-"""State written by hand: a few lines with names in place of gids.
+"""Data written by hand: a few lines with names instead of gids.
 
     {"projects": [{"name": "Launch", "sections": ["To do", "Done"]}],
      "tasks": [{"name": "Call the printer", "project": "Launch", "section": "To do"}]}
 
-What it says is done by the handlers of the API, so that it is refused for what Asana refuses.
+The handlers of the API make the records, so whatever Asana refuses is refused here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from asana.sandbox.records.store import Store
 _WORKSPACE = {"name": "Sandbox"}
 _USER = {"name": "Robin Sand", "email": "robin@example.com"}
 
-# What each kind of entry has besides the fields that the API writes.
+# The keys of each kind of entry besides the writable fields of the API.
 _OWN = {
     "workspaces": "name is_organization email_domains premium",
     "users": "name email token workspaces is_guest is_admin",
@@ -33,19 +33,19 @@ _TYPES = {"teams": "team", "tags": "tag", "custom_fields": "custom_field"} | {
     "projects": "project",
     "tasks": "task",
 }
-# What cannot be written with names, or is written in another way.
+# Fields that need gids, or that another key sets.
 _NOT = frozenset(["memberships", "parent", "likes", "liked", "organization", "html_notes"])
 
 Entry = dict[str, Any]
 
 
 def build(store: Store, data: Mapping[str, Any]) -> Record:
-    """Let an empty store hold what was written; the main user."""
+    """Fill an empty store from data, and return the main user."""
     return _Builder(store, data).build()
 
 
 class _Builder:
-    """Goes through the data from the workspaces to the tasks."""
+    """Makes records in order, from the workspaces to the tasks."""
 
     def __init__(self, store: Store, data: Mapping[str, Any]) -> None:
         self.store = store
@@ -54,7 +54,7 @@ class _Builder:
         self.waiting: list[tuple[Record, Any, Place]] = []  # tasks, and what they depend on
 
     def build(self) -> Record:
-        """Everything, and the main user."""
+        """Make everything, and return the main user."""
         for key in self.data:
             if key not in (*_OWN, "me"):
                 raise wrong(((), key), expected(key, (*_OWN, "me")))
@@ -167,7 +167,7 @@ class _Builder:
             self.waiting.append((task, dependencies, (place, "dependencies")))
 
     def _place(self, entry: Entry, place: Place) -> None:
-        """Its section in its project, its projects, or just its workspace."""
+        """Set the section, the projects or the workspace of a task."""
         named = entry.pop("projects", None)
         if "project" in entry:
             project = self._find("project", entry.pop("project"), (place, "project"))
@@ -192,7 +192,7 @@ class _Builder:
         self._do("create_story_for_task", place, task, by, text=given.get("text"))
 
     def _values(self, given: Any, place: Place) -> dict[str, Any]:
-        """Values of custom fields, by the gids of the fields and of their options."""
+        """Return custom field values by the gids of the fields, with options by gid too."""
         values = {}
         for name, value in mapping(given, place).items():
             field = self._find("custom_field", name, (place, name))
@@ -217,7 +217,7 @@ class _Builder:
     # Names
 
     def _find(self, type_name: str, name: Any, place: Place) -> Record:
-        """The record of that name; a person's is the e-mail address too."""
+        """Return the record with a name; users are also found by e-mail address."""
         if type_name == "user" and name == "me" and self.me.gid:
             return self.me
         return _pick(self.store.all(type_name), name, place, type_name)
@@ -233,7 +233,7 @@ class _Builder:
             entry[name] = self._find("user", given, (place, name)).gid
 
     def _workspace(self, entry: Entry, place: Place) -> Record:
-        """The workspace that an entry names, or the only one that there is."""
+        """Return the workspace that an entry names, or the only one."""
         where = (place, "workspace")
         workspaces = self.store.all("workspace")
         if "workspace" not in entry and len(workspaces) > 1:
@@ -253,7 +253,7 @@ class _Builder:
         return self._listed(kind, given, ((), kind))
 
     def _listed(self, kind: str, given: Any, place: Place) -> Iterator[tuple[Entry, Place]]:
-        """Copies of the entries of a list, checked; a string is a name."""
+        """Yield checked copies of the entries of a list; a string is a name."""
         known = (*_OWN[kind].split(), *_writable(kind))
         for each, where in _list(given, place):
             entry = {"name": each} if isinstance(each, str) else dict(mapping(each, where))
@@ -271,7 +271,7 @@ class _Builder:
         /,
         **data: Any,
     ) -> Record:
-        """What the API does; on the main user if it makes nothing."""
+        """Perform an operation, by default as the main user."""
         try:
             return history.perform(self.store, by or self.me, operation, on, **data)
         except ApiError as error:
@@ -286,7 +286,7 @@ def _writable(kind: str) -> list[str]:
 
 
 def _list(given: Any, place: Place) -> list[tuple[Any, Place]]:
-    """The items of a list, each with its place; none, if nothing is given."""
+    """Return the items of a list with their positions; none for null."""
     if not isinstance(given, list | None):
         raise wrong(place, "expected a list")
     return [(each, (place, n)) for n, each in enumerate(given or [])]
@@ -300,7 +300,7 @@ def _require(entry: Entry, place: Place, name: str) -> str:
 
 
 def _pick(records: list[Record], name: Any, place: Place, kind: str) -> Record:
-    """The one record of a name, a gid or an e-mail address."""
+    """Return the one record with a name, a gid or an e-mail address."""
     what = kind.replace("_", " ")
     found = [r for r in records if name in (r.gid, r.get("name"), r.get("email"))]
     if len(found) > 1:

@@ -1,4 +1,4 @@
-"""The apps that may ask the users of the sandbox for access."""
+"""The OAuth apps that may request access."""
 
 import hmac
 from collections.abc import Iterable, Mapping
@@ -16,9 +16,9 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"  # the code is shown, for the user to 
 
 @dataclass(frozen=True)
 class App:
-    """An app as it is registered.
+    """A registered app.
 
-    Without `redirect_uris` its users copy the code; without `scopes` it may ask for everything.
+    Without `redirect_uris` its users copy the code; without `scopes` it may request all of them.
     """
 
     client_id: str
@@ -38,23 +38,23 @@ class App:
 
     @property
     def title(self) -> str:
-        """How the consent page calls it."""
+        """Return the name on the consent page."""
         return self.name or self.client_id
 
     def knows(self, secret: str) -> bool:
-        """Whether this is its secret."""
+        """Return whether a secret is the app's."""
         return hmac.compare_digest(secret.encode(), self.client_secret.encode())
 
     def forbidden(self, scopes: Iterable[str]) -> list[str]:
-        """Those of the scopes that it must not ask for."""
+        """Return those of the scopes that it may not request."""
         return [s for s in scopes if DEFAULT not in self.scopes and s not in self.scopes]
 
 
 def read_apps(given: Clients) -> dict[str, App]:
-    """The apps of one or several mappings, by id.
+    """Return the apps of one or several mappings, by client id.
 
     The keys are those of `App`; a single redirect URI or scope may be a string. Several mappings
-    with one id are one app with all of their redirect URIs.
+    with the same id are one app with all of their redirect URIs.
     """
     apps: dict[str, App] = {}
     for values in [given] if isinstance(given, Mapping) else given:
@@ -68,7 +68,7 @@ def read_apps(given: Clients) -> dict[str, App]:
 
 
 def read_argument(text: str) -> dict[str, Any]:
-    """An app as the command line has it: `ID:SECRET` or `ID:SECRET:REDIRECT_URI`."""
+    """Parse an app of the command line: `ID:SECRET` or `ID:SECRET:REDIRECT_URI`."""
     client_id, _, rest = text.partition(":")
     secret, _, uri = rest.partition(":")
     values = {"client_id": client_id, "client_secret": secret}
@@ -84,7 +84,7 @@ def _read(name: str, value: Any) -> Any:
 
 
 def _check_redirect(uri: str) -> None:
-    """Asana wants https; this machine itself may do without."""
+    """Require https, except on this machine, as Asana does."""
     if uri == OUT_OF_BAND:
         return
     parts = urlsplit(uri)

@@ -1,7 +1,4 @@
-"""Asana's side of OAuth 2: what apps ask for, what users agree to, codes and tokens.
-
-Nothing here knows HTTP.
-"""
+"""Authorization and token requests: consents, codes, tokens."""
 
 import base64
 import hashlib
@@ -30,7 +27,7 @@ _EXPIRED = (
 
 
 class OAuthProblem(Exception):
-    """A refusal that the app is told of; `error` is one of RFC 6749's codes, or of Asana's own."""
+    """An error reported to the app; `error` is a code of RFC 6749, or one of Asana's own."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -40,12 +37,12 @@ class OAuthProblem(Exception):
 
 
 class UntrustedError(Exception):
-    """A refusal that the app is not told of, for it is unclear who asks, or where to answer."""
+    """An error not reported to the app, because the app or its redirect URI is unknown."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What an app asks a user for."""
+    """An authorization request."""
 
     app: App
     redirect_uri: str
@@ -56,27 +53,27 @@ class Ask:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a user agreed to."""
+    """An authorization request that a user approved."""
 
     user: Record
     ask: Ask
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What it is good for."""
+        """Return the approved scopes."""
         return frozenset(self.ask.scopes)
 
 
 @dataclass(frozen=True)
 class _Passing:
-    """Something that ends by itself."""
+    """A value that expires."""
 
     of: Any
     ends: datetime
 
 
 class OAuth:
-    """The apps, the consents that are pending, and everything that was granted."""
+    """The apps, the pending consents, and all grants."""
 
     def __init__(self, store: Store, user: Record, apps: dict[str, App]) -> None:
         self.store = store
@@ -88,7 +85,7 @@ class OAuth:
         self._refresh_tokens: dict[str, Grant] = {}
 
     def forget(self, user: Record) -> None:
-        """Know of nothing that was granted or asked for; `user` is who is asked from now on."""
+        """Drop all grants and pending consents; `user` is the new main user."""
         self.user = user
         for known in (self._tickets, self._codes, self._access_tokens, self._refresh_tokens):
             known.clear()
@@ -96,7 +93,7 @@ class OAuth:
     # Asking
 
     def identify(self, query: Mapping[str, str]) -> tuple[App, str]:
-        """Who asks, and where the answer goes."""
+        """Return the app of an authorization request, and its redirect URI."""
         app = self.apps.get(query.get("client_id", ""))
         if app is None:
             raise UntrustedError("The `client_id` provided is not that of a known app.")
@@ -106,7 +103,7 @@ class OAuth:
         return app, uri
 
     def ask(self, app: App, redirect_uri: str, query: Mapping[str, str]) -> Ask:
-        """What the app asks for."""
+        """Return the parsed authorization request."""
         if query.get("response_type") != "code":
             raise OAuthProblem("unsupported_response_type", "The `response_type` must be `code`.")
         if not query.get("state"):
@@ -116,24 +113,24 @@ class OAuth:
         return Ask(app, redirect_uri, query["state"], scopes, _challenge(query))
 
     def open_ticket(self, ask: Ask) -> str:
-        """What the consent page sends along, once, to prove that it was shown."""
+        """Return a one-time ticket that proves that the consent page was shown."""
         ticket = secrets.token_urlsafe(32)
         self._tickets[ticket] = _Passing(ask, self.store.now() + CODE_LIFETIME)
         return ticket
 
     def redeem_ticket(self, ticket: str) -> Ask:
-        """What the user was asked on the page."""
+        """Return the request that a consent page showed."""
         ask: Ask | None = self._take(self._tickets, ticket)
         if ask is None:
             raise UntrustedError("This page was used already, or is too old. Go back to the app.")
         return ask
 
     def people(self) -> list[Record]:
-        """Who can sign in, the main user first."""
+        """Return the users who can sign in, the main user first."""
         return sorted(self.store.all("user"), key=lambda user: user is not self.user)
 
     def allow(self, ask: Ask, user_gid: str) -> str:
-        """The code for what a user has agreed to."""
+        """Return the code for an approved request."""
         user = self.store.get("user", user_gid)
         if user is None:
             raise OAuthProblem("access_denied", "Nobody has signed in.")
@@ -144,7 +141,7 @@ class OAuth:
     # Exchanging
 
     def exchange(self, form: Mapping[str, str]) -> dict[str, Any]:
-        """The tokens for a code, or a new access token for a refresh token."""
+        """Return the tokens for a code, or a new access token for a refresh token."""
         exchanges = {
             "authorization_code": self._exchange_code,
             "refresh_token": self._exchange_refresh_token,
@@ -157,13 +154,13 @@ class OAuth:
         return exchanges[kind](self._authenticate(form), form)
 
     def revoke(self, form: Mapping[str, str]) -> None:
-        """End a refresh token, and the access tokens that came with it or from it."""
+        """Revoke a refresh token and its access tokens."""
         app, token = self._authenticate(form), _required(form, "token")
         if token in self._access_tokens:
             raise OAuthProblem("invalid_request", "The `token` must be a refresh token.")
         grant = self._refresh_tokens.get(token)
         if grant is None or grant.ask.app is not app:
-            return  # Asana does not tell what it does not know from what is another app's
+            return  # Asana answers the same for unknown tokens and those of other apps
         del self._refresh_tokens[token]
         self._access_tokens = {
             name: passing
@@ -181,7 +178,7 @@ class OAuth:
 
     def _exchange_code(self, app: App, form: Mapping[str, str]) -> dict[str, Any]:
         code, uri = _required(form, "code"), _required(form, "redirect_uri")
-        # Whatever is wrong with the rest: a code that was shown is spent.
+        # The code is spent even if another parameter is wrong.
         grant: Grant | None = self._take(self._codes, code)
         if grant is None or grant.ask.app is not app:
             raise _invalid_grant("code")
@@ -213,7 +210,7 @@ class OAuth:
     # Calling
 
     def grant(self, access_token: str) -> Grant:
-        """What an access token stands for; 401 when it is not ours, or has expired."""
+        """Return the grant of an access token; 401 if it is unknown or expired."""
         passing = self._access_tokens.get(access_token)
         if passing is None:
             raise unauthorized()
@@ -223,19 +220,19 @@ class OAuth:
         return grant
 
     def caller(self, access_token: str, operation: str) -> Record:
-        """Who calls an operation; 403 unless the user has agreed to that."""
+        """Return the user who calls an operation; 403 without the required scope."""
         grant = self.grant(access_token)
         oauth_scopes.require(grant.scopes, oauth_scopes.needed_for(operation))
         return grant.user
 
     def expire_access_tokens(self) -> None:
-        """Let every access token given out so far be too old."""
+        """Expire all access tokens."""
         now = self.store.now()
         for name, passing in self._access_tokens.items():
             self._access_tokens[name] = replace(passing, ends=now)
 
     def _take(self, kept: dict[str, _Passing], name: str) -> Any:
-        """What is kept under a name that serves once; None when it has ended."""
+        """Remove and return a one-time value; None if it is unknown or expired."""
         passing = kept.pop(name, None)
         return passing.of if passing and self.store.now() < passing.ends else None
 
@@ -264,7 +261,7 @@ def _challenge(query: Mapping[str, str]) -> str | None:
 
 
 def _proves(verifier: str | None, challenge: str | None) -> bool:
-    """Whether whoever brings the code is the one who asked for it."""
+    """Return whether the code is redeemed by the client that requested it."""
     if verifier is None or challenge is None:
         return verifier is challenge
     digest = hashlib.sha256(verifier.encode()).digest()

@@ -1,4 +1,4 @@
-"""What an OAuth token must be good for: the scope of each operation."""
+"""OAuth scopes: the scope that each operation requires."""
 
 from asana.sandbox.errors import forbidden
 
@@ -127,17 +127,17 @@ _NEEDED = {name: scope for scope, names in _OPERATIONS.items() for name in names
 
 
 def needed_for(operation: str) -> str:
-    """The scope that opens an operation."""
+    """Return the scope that an operation requires."""
     return _NEEDED.get(operation, DEFAULT)
 
 
 def require(scopes: frozenset[str], needed: str) -> None:
-    """403 unless the scopes of a token have the one that is needed."""
+    """Raise 403 unless the scopes of a token include the required one."""
     if needed not in scopes and (DEFAULT not in scopes or needed in IDENTITY):
         raise forbidden(f"This token does not have the scope that is required: {needed}")
 
 
 def describe(scope: str) -> str:
-    """What an app with a scope will be able to do, for the consent page."""
+    """Return what a scope permits, for the consent page."""
     resource, _, action = scope.rpartition(":")
     return _ABILITIES[action].format(resource.replace("_", " ").replace(".", " "))

@@ -1,4 +1,4 @@
-"""Who may see what."""
+"""Permissions: which user may see which record."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from asana.sandbox.errors import forbidden, no_access
 from asana.sandbox.records.homes import workspace_of
 from asana.sandbox.records.record import Record, Records
 
-# Whoever sees the one sees the other.
+# The visibility of these types is that of the record in a field.
 _SEEN_THROUGH = {
     "attachment": "parent",
     "section": "project",
@@ -28,7 +28,7 @@ _SEEN_THROUGH = {
     "budget": "parent",
     "rate": "parent",
 }
-# What only those see who take part in it: the field and the values that close it.
+# Only participants may see these types if a field has one of the values.
 _OPEN_BY: dict[str, tuple[str, tuple[Any, ...]]] = {
     "portfolio": ("privacy_setting", ("members_only",)),
     "goal": ("privacy_setting", ("members_only",)),
@@ -38,7 +38,7 @@ _OPEN_BY: dict[str, tuple[str, tuple[Any, ...]]] = {
 
 
 class Access:
-    """Answers from the memberships of workspaces, teams and projects."""
+    """Decides from the memberships of workspaces, teams and projects."""
 
     def __init__(self, store: Records) -> None:
         self.store = store
@@ -46,13 +46,13 @@ class Access:
     # Memberships
 
     def workspaces(self, user: Record) -> list[Record]:
-        """The workspaces of a user, oldest first."""
+        """Return the workspaces of a user, oldest first."""
         if user.get("serves") is not None:
             return [user["serves"]]
         return [m["workspace"] for m in self.store.all("workspace_membership") if m["user"] is user]
 
     def membership(self, user: Record, workspace: Record) -> Record | None:
-        """The membership of a user in a workspace."""
+        """Return the membership of a user in a workspace, or None."""
         return next(
             (
                 m
@@ -63,7 +63,7 @@ class Access:
         )
 
     def team_membership(self, user: Record, team: Record) -> Record | None:
-        """The membership of a user in a team."""
+        """Return the membership of a user in a team, or None."""
         return next(
             (
                 m
@@ -74,25 +74,25 @@ class Access:
         )
 
     def members(self, place: Record) -> list[Record]:
-        """The users of a workspace or team, in alphabetical order."""
+        """Return the users of a workspace or team, in alphabetical order."""
         kind = f"{place.type}_membership"
         users = [m["user"] for m in self.store.all(kind) if m[place.type] is place]
         return sorted(users, key=lambda user: (user["name"].lower(), user.gid))
 
     def require_service(self, user: Record, workspace: Record) -> None:
-        """403 unless the user is a service account of the workspace, which sees all of it."""
+        """Raise 403 unless the user is a service account of the workspace."""
         if user.get("serves") is not workspace:
             raise forbidden("This is only available to service accounts.")
 
-    # Sight
+    # Visibility
 
     def require(self, user: Record, record: Record) -> None:
-        """403 unless the user sees the record."""
+        """Raise 403 unless the user may see the record."""
         if not self.sees(user, record):
             raise no_access(record.type)
 
     def sees(self, user: Record, record: Record) -> bool:
-        """Whether the user may see the record."""
+        """Return whether the user may see the record."""
         if record.type == "user":
             return self._meets(user, record)
         if record.type == "webhook":
@@ -119,7 +119,7 @@ class Access:
         return True
 
     def takes_part(self, user: Record, place: Record) -> bool:
-        """Whether a user owns a place or is in it, alone or as part of a team."""
+        """Return whether a user owns a place or is a member, alone or as part of a team."""
         if user is place.get("owner") or user in place.get("followers", ()):
             return True
         members = [membership["member"] for membership in place.get("memberships", ())]
@@ -128,7 +128,7 @@ class Access:
         )
 
     def visible(self, user: Record, records: list[Record]) -> list[Record]:
-        """Those of the records that the user sees."""
+        """Return those of the records that the user may see."""
         return [record for record in records if self.sees(user, record)]
 
     def _meets(self, user: Record, other: Record) -> bool:
@@ -144,7 +144,7 @@ class Access:
         return bool(privacy == "public_to_workspace" and not is_guest)
 
     def _sees_task(self, user: Record, task: Record) -> bool:
-        """A task is private to its people until a project or a parent task shares it."""
+        """Treat a task as private to its people until a project or a parent task shares it."""
         if user in (task["assignee"], task["created_by"]) or user in task["followers"]:
             return True
         if any(self.sees(user, membership["project"]) for membership in task["memberships"]):

@@ -17,12 +17,12 @@ class Actor:
 
     @property
     def access(self) -> Access:
-        """Who may see what."""
+        """Return the permissions of all users."""
         return Access(self.store)
 
     @property
     def lookup(self) -> Lookup:
-        """Find the records that this user names."""
+        """Return what finds the records that this user names."""
         return Lookup(self.store, self.user)
 
     def visible(self, records: list[Record]) -> list[Record]:

@@ -1,6 +1,6 @@
-"""Plans of tasks and projects: drawn from what exists, built as often as wanted.
+"""Plans for copies of tasks and projects.
 
-Duplicating draws a plan and builds it at once; a template keeps the plan for later.
+Duplicating makes a plan and builds it at once; a template keeps its plan for later.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ Shift = Callable[[str], str]
 
 @dataclass
 class TaskPlan:
-    """What a task is to become; `source` is the task that it was drawn from."""
+    """The values and parts of a task to be made; `source` is the task it was planned from."""
 
     source: Record
     values: dict[str, Any]
@@ -37,7 +37,7 @@ class TaskPlan:
 
 @dataclass
 class ProjectPlan:
-    """What a project is to become: its own values, and its sections with their tasks."""
+    """The values of a project to be made, and its sections with their tasks."""
 
     values: dict[str, Any]
     fields: list[tuple[Record, bool]]
@@ -45,7 +45,7 @@ class ProjectPlan:
 
 
 def draw_task(records: Records, task: Record, include: set[str]) -> TaskPlan:
-    """Plan a copy of a task, with what is included; the copy is not complete."""
+    """Plan a copy of a task with what is included; the copy is not completed."""
     names = [*_ALWAYS, *(name for what in include for name in FIELDS.get(what, ()))]
     plan = TaskPlan(task, {name: task[name] for name in names if name in task.values})
     plan.values["custom_fields"] = _without_ids(records, task["custom_fields"])
@@ -61,7 +61,7 @@ def draw_task(records: Records, task: Record, include: set[str]) -> TaskPlan:
 
 
 def _without_ids(records: Records, values: dict[str, Any]) -> dict[str, Any]:
-    """A copy gets IDs of its own."""
+    """Leave out custom IDs, because a copy gets new ones."""
     fields = {gid: records.get("custom_field", gid) for gid in values}
     return {
         gid: value
@@ -77,7 +77,7 @@ def _attachments(records: Records, task: Record) -> list[Record]:
 def draw_project(
     records: Records, project: Record, names: tuple[str, ...], tasks: set[str]
 ) -> ProjectPlan:
-    """Plan a copy of a project: some of its own fields, and its tasks."""
+    """Plan a copy of a project: some of its fields, and its tasks."""
     return ProjectPlan(
         {name: project[name] for name in names},
         [(s["custom_field"], s["is_important"]) for s in project["custom_field_settings"]],
@@ -92,7 +92,7 @@ def draw_project(
 
 
 def days_of(plan: ProjectPlan) -> list[str]:
-    """Every day that the tasks of a plan start or are due, subtasks as well."""
+    """Return all start and due dates of the tasks in a plan, including subtasks."""
     tasks = [task for _, planned in plan.sections for task in planned]
     return sorted(day for task in tasks for day in _days_of_task(task))
 
@@ -103,7 +103,7 @@ def _days_of_task(plan: TaskPlan) -> list[str]:
 
 
 def shift_by(days: int, skip_weekends: bool = False) -> Shift:
-    """Move days, and moments of the same time of day, by a number of days."""
+    """Return a function that moves dates by days, and keeps the time of day."""
 
     def shift(day: str) -> str:
         moved = date.fromisoformat(day[:10]) + timedelta(days=days)
@@ -115,12 +115,12 @@ def shift_by(days: int, skip_weekends: bool = False) -> Shift:
 
 
 def shift_from(first: str, wanted: str, skip_weekends: bool = False) -> Shift:
-    """The shift that moves one day to another."""
+    """Return the shift that moves one date to another."""
     days = date.fromisoformat(wanted) - date.fromisoformat(first)
     return shift_by(days.days, skip_weekends)
 
 
 def shifted(values: dict[str, Any], shift: Shift) -> dict[str, Any]:
-    """The values with their dates moved."""
+    """Return the values with their dates moved."""
     moved = {name: shift(values[name]) for name in _DATES if values.get(name)}
     return {**values, **moved}

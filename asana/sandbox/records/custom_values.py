@@ -1,6 +1,6 @@
-"""The values that tasks, projects, portfolios, goals and users have of custom fields.
+"""The custom field values of tasks, projects, portfolios, goals and users.
 
-A record stores them under `custom_fields`, by the gid of the field; what has no value is absent.
+A record stores them under `custom_fields`, by the gid of the field, without empty values.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def value_of(record: Record, field: Record) -> Any:
-    """What a record has of a field: a text, a number, an option, a list, a date map, or None.
+    """Return a record's value of a field: a text, number, option, list, date map, or None.
 
     Options, people and references are records.
     """
@@ -30,7 +30,7 @@ def value_of(record: Record, field: Record) -> Any:
 
 
 def fields_of(record: Record) -> list[Record]:
-    """The fields that a record can have values of, by the settings of the places it is in."""
+    """Return the fields that a record can have values of, by the settings of its places."""
     if record.type == "task":
         places = [membership["project"] for membership in record["memberships"]]
     else:
@@ -39,13 +39,13 @@ def fields_of(record: Record) -> list[Record]:
 
 
 def fields_in(places: list[Record]) -> list[Record]:
-    """The fields of the settings of some projects, portfolios or goals; each one once."""
+    """Return the fields in the settings of projects, portfolios or goals, each one once."""
     settings = [s for place in places for s in place.get("custom_field_settings", ())]
     return list(dict.fromkeys(setting["custom_field"] for setting in settings))
 
 
 def shown(record: Record, view: View) -> list[Record]:
-    """Each field with the record's value; without a setting any more, its value is frozen."""
+    """Return each field with the record's value. A value whose setting was removed is frozen."""
     values = record["custom_fields"]
     kept = [view.store.get("custom_field", gid) for gid in values]
     active = fields_of(record)
@@ -56,7 +56,7 @@ def shown(record: Record, view: View) -> list[Record]:
 
 
 def with_value(field: Record, value: Any, enabled: bool = True) -> Record:
-    """A field as it is shown inside of a record that has a value of it."""
+    """Return a field as it is shown in a record that has a value of it."""
     subtype = field["resource_subtype"]
     if value is None and subtype in _LISTS:
         value = []
@@ -83,7 +83,7 @@ def _display(field: Record, value: Any) -> str | None:
 
 
 def _spelled(field: Record, value: float) -> str:
-    """A number as its field formats it."""
+    """Return a number in the format of its field."""
     digits = f"{value:.{field['precision']}f}"
     if field["format"] == "percentage":
         return f"{value * 100:.{field['precision']}f}%"

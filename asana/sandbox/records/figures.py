@@ -1,4 +1,4 @@
-"""Fields that are figures: the progress of goals, and the money and time of projects."""
+"""Computed figures: the progress of goals, and the money and time of projects."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ _FILTERS = {"billable": ("billable",), "non_billable": ("nonBillable", "notAppli
 
 
 def metric(goal: Record, view: View) -> dict[str, Any] | None:
-    """The metric with its present value, which may follow from what supports the goal."""
+    """Return the metric with its current value, which supporting resources may determine."""
     stored = goal["metric"]
     if stored is None:
         return None
@@ -29,7 +29,7 @@ def metric(goal: Record, view: View) -> dict[str, Any] | None:
 
 
 def current_value(goal: Record) -> float:
-    """The present value of a goal's metric."""
+    """Return the current value of a goal's metric."""
     stored = goal["metric"]
     if stored["progress_source"] in ("manual", "external"):
         return stored["current_number_value"]  # type: ignore[no-any-return]
@@ -46,7 +46,7 @@ def _spelled(stored: dict[str, Any], value: float) -> str:
 
 
 def _progress(goal: Record, source: str) -> float:
-    """How much of a goal is done, from 0 to 1; weights count where there are any."""
+    """Return the progress of a goal from 0 to 1, weighted if any weights are set."""
     shares: list[tuple[float, float]] = []
     for relationship in goal["relationships"]:
         share = _share(relationship["supporting_resource"], source)
@@ -59,7 +59,7 @@ def _progress(goal: Record, source: str) -> float:
 
 
 def _share(supporting: Record, source: str) -> float | None:
-    """The progress of one supporting resource; None when it does not count for the source."""
+    """Return the progress of a supporting resource; None if the source ignores it."""
     if source == "subgoal_progress" and supporting.type == "goal":
         return _share_of_goal(supporting)
     if source == "task_completion" and supporting.type == "task":
@@ -86,7 +86,7 @@ def _share_of_goal(goal: Record) -> float:
 
 
 def estimate(budget: Record, view: View) -> dict[str, Any]:
-    """What the project is expected to take; nothing where estimates are off."""
+    """Return the estimated total of a project, empty if estimates are disabled."""
     shown = {"billable_status_filter": "billable", "source": "none", "enabled": False}
     shown |= budget["estimate"]
     if not shown["enabled"]:
@@ -96,7 +96,7 @@ def estimate(budget: Record, view: View) -> dict[str, Any]:
 
 
 def actual(budget: Record, view: View) -> dict[str, Any]:
-    """What the project took until now."""
+    """Return what a project took so far."""
     shown = {"billable_status_filter": "billable", **budget["actual"]}
     statuses = _FILTERS.get(shown["billable_status_filter"])
     worked = [
@@ -109,7 +109,7 @@ def actual(budget: Record, view: View) -> dict[str, Any]:
 
 
 def total(budget: Record, view: View) -> dict[str, Any]:
-    """What the project may take; remembered apart for time and for money."""
+    """Return the budget of a project, which is stored separately for time and for money."""
     enabled = bool(budget["total"].get("enabled", False))
     value = budget["totals"].get(budget["budget_type"])
     return {"enabled": enabled, "value": value if enabled else None, "units": _units(budget)}
@@ -120,7 +120,7 @@ def _units(budget: Record) -> str:
 
 
 def _planned(project: Record, view: View, source: str) -> list[tuple[Record | None, float]]:
-    """People and their minutes: by the estimates on tasks, or by allocations."""
+    """Return people and their minutes: by the estimates on tasks, or by allocations."""
     if source == "capacity_plans":
         return [
             (allocation["assignee"], _allocated(allocation))
@@ -140,7 +140,7 @@ def _planned(project: Record, view: View, source: str) -> list[tuple[Record | No
 
 
 def _allocated(allocation: Record) -> float:
-    """Minutes: hours, or percents of eight of them, on each working day."""
+    """Return minutes: hours, or percentages of eight of them, for each working day."""
     effort = allocation["effort"]
     if effort is None:
         return 0
@@ -152,7 +152,7 @@ def _allocated(allocation: Record) -> float:
 
 
 def _valued(budget: Record, view: View, work: list[tuple[Record | None, float]]) -> float:
-    """The sum of minutes, or what they cost at the rates of who works them."""
+    """Return the sum of minutes, or their cost at the rates of the people."""
     if budget["budget_type"] == "time":
         return sum(minutes for _, minutes in work)
     rates = {

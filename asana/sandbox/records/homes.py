@@ -1,4 +1,4 @@
-"""What a record is in: its workspace, and the sections and projects of tasks."""
+"""The places of records: workspaces, and the sections and projects of tasks."""
 
 from asana.sandbox.records.record import Record
 
@@ -9,7 +9,7 @@ _HOMES = (
 
 
 def workspace_of(record: Record) -> Record:
-    """The workspace that a record, other than a user, is in."""
+    """Return the workspace of any record except a user."""
     if record.type == "workspace":
         return record
     for home in _HOMES:
@@ -19,12 +19,12 @@ def workspace_of(record: Record) -> Record:
 
 
 def tasks_of(project: Record) -> list[Record]:
-    """The tasks of a project in its order."""
+    """Return the tasks of a project in order."""
     return [task for section in project["sections"] for task in section["tasks"]]
 
 
 def section_of(task: Record, project: Record) -> Record | None:
-    """The section of a project that a task is in; None when it is not in the project."""
+    """Return a task's section in a project; None if it is not in the project."""
     for membership in task["memberships"]:
         if membership["project"] is project:
             return membership["section"]  # type: ignore[no-any-return]

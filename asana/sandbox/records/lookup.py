@@ -1,4 +1,4 @@
-"""From what a request calls a record to the record."""
+"""Finding the records that a request names by gid, e-mail address or external gid."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _GID = re.compile(r"\d{1,32}", re.ASCII)
 _EXTERNAL = "external:"
 
 
-# Old kinds of records, which show a newer kind in another way: that kind, and which of it.
+# Old types, which show a newer type in another form: that type, and its subtype.
 _OLD_KINDS = {
     "project_membership": ("membership", "project_membership"),
     "portfolio_membership": ("membership", "portfolio_membership"),
@@ -23,7 +23,7 @@ _OLD_KINDS = {
 class Lookup:
     """Finds records for one caller.
 
-    A type name may list several types, separated by blanks, where any of them will do.
+    A type name may list several types, separated by blanks, if any of them will do.
     """
 
     def __init__(self, store: Store, user: Record) -> None:
@@ -32,7 +32,7 @@ class Lookup:
         self.access = Access(store)
 
     def in_path(self, type_name: str, raw: str) -> Record:
-        """The record that a path names: 400 when it is no gid, 404 unknown, 403 out of sight."""
+        """Return the record that a path names; 400 if malformed, 404 if unknown, 403 if hidden."""
         where = type_name.partition(" ")[0]
         record = self._find(type_name, raw, where)
         if record is None:
@@ -41,16 +41,16 @@ class Lookup:
         return record
 
     def one(self, type_name: str, raw: Any, where: str) -> Record:
-        """The record that a value in a body or query names: 400 when there is none."""
+        """Return the record that a value in a body or query names; 400 if there is none."""
         record = self._find(type_name, raw, where)
         if record is None:
             raise invalid(_unknown(where, raw))
-        if record.type != "user":  # of people the handler asks whether they are members
+        if record.type != "user":  # handlers check the membership of users
             self.access.require(self.user, record)
         return record
 
     def many(self, type_name: str, raw: Any, where: str) -> list[Record]:
-        """The records of an array, or of a comma-separated string; each one once."""
+        """Return the records of an array, or of a comma-separated string, each one once."""
         if raw is None:
             return []
         if isinstance(raw, str):
@@ -86,7 +86,7 @@ class Lookup:
         return record.seen_as(type_name)
 
     def _external(self, gid: str) -> Record | None:
-        """The task to which a client gave a gid of its own."""
+        """Return the task with an external gid."""
         return next(
             (t for t in self.store.all("task") if (t.get("external") or {}).get("gid") == gid), None
         )

@@ -1,4 +1,4 @@
-"""Ordered lists: inserting, moving and removing an item without changing the list itself."""
+"""Ordered lists: inserting, moving and removing items in copies of a list."""
 
 from typing import TypeVar
 
@@ -8,21 +8,21 @@ T = TypeVar("T")
 
 
 def inserted(items: list[T], item: T, index: int) -> list[T]:
-    """The list with the item moved or added to an index, counted without the item itself."""
+    """Return the list with the item at an index, counted without the item itself."""
     rest = [each for each in items if each is not item]
     return [*rest[:index], item, *rest[index:]]
 
 
 def without(items: list[T], item: T) -> list[T]:
-    """The list without the item."""
+    """Return the list without the item."""
     return [each for each in items if each is not item]
 
 
 def index_for(items: list[T], item: T, anchor: str | None, beside: T | None) -> int:
-    """The index for `inserted`: next to an anchor, or at the end that a null anchor means.
+    """Return the index for `inserted`: next to an anchor, or at an end of the list.
 
-    The anchor's name ends in "before" or "after"; before null is the end, after null the
-    beginning, and no anchor at all is the end.
+    The name of the anchor ends in "before" or "after". Before null is the end, after null the
+    beginning, and no anchor is the end.
     """
     rest = [each for each in items if each is not item]
     after = bool(anchor and "after" in anchor)

@@ -1,4 +1,4 @@
-"""Moving tasks into and out of projects, whose sections and the memberships must agree."""
+"""Moving tasks in and out of projects, where sections and memberships must agree."""
 
 from asana.sandbox.errors import invalid
 from asana.sandbox.records.homes import section_of
@@ -10,7 +10,7 @@ MAX_PROJECTS = 20
 
 
 def place(store: Store, task: Record, section: Record, index: int) -> None:
-    """Put a task at an index of a section, out of its other section of the same project."""
+    """Put a task at an index of a section, and remove it from others of the same project."""
     project = section["project"]
     old = section_of(task, project)
     if old is None and len(task["memberships"]) >= MAX_PROJECTS:
@@ -24,7 +24,7 @@ def place(store: Store, task: Record, section: Record, index: int) -> None:
 
 
 def displace(store: Store, task: Record, project: Record) -> bool:
-    """Take a task out of a project; whether it was in there."""
+    """Remove a task from a project, and return whether it was there."""
     section = section_of(task, project)
     if section is None:
         return False

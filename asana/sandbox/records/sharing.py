@@ -1,4 +1,4 @@
-"""Who is in a project, portfolio, goal, custom field or custom type, and at which level."""
+"""Memberships of projects, portfolios, goals, custom fields and custom types."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from asana.sandbox.records.order import without
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 
-# The levels that each kind of place knows, the one of its creator first.
+# The access levels of each type, that of the creator first.
 LEVELS = {
     "goal": ("admin", "editor", "commenter", "viewer"),
     "project": ("admin", "editor", "commenter", "viewer"),
@@ -17,13 +17,13 @@ LEVELS = {
 
 
 def membership(place: Record, member: Record) -> Record | None:
-    """The membership of a user or team in a place."""
+    """Return the membership of a user or team in a place, or None."""
     found = (m for m in place["memberships"] if m["member"] is member)
     return next(found, None)
 
 
 def join(store: Store, place: Record, member: Record, level: str | None = None) -> Record:
-    """Let a user or team into a place; who is in there already stays as it is."""
+    """Add a user or team to a place. An existing membership stays as it is."""
     present = membership(place, member)
     if present is not None:
         return present
@@ -39,7 +39,7 @@ def join(store: Store, place: Record, member: Record, level: str | None = None) 
 
 
 def leave(store: Store, place: Record, member: Record) -> None:
-    """Let a user or team out; who is not in there is fine."""
+    """Remove a user or team from a place, if it is a member."""
     present = membership(place, member)
     if present is not None:
         _keep(store, place, without(place["memberships"], present))

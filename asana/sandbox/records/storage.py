@@ -1,4 +1,4 @@
-"""The bytes of attachments: on disk, in a directory that goes with the sandbox."""
+"""The contents of attachments, in a directory that is deleted with the sandbox."""
 
 import hmac
 import re
@@ -27,7 +27,7 @@ _LINK = re.compile(r"(\d{1,12})-[0-9a-f]{16}-[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True)
 class Upload:
-    """One file of a request, as it lies on the disk."""
+    """One file of a request, on disk."""
 
     name: str
     path: Path
@@ -35,7 +35,7 @@ class Upload:
 
 
 class Spool:
-    """The files of one request; those that nobody keeps vanish with it."""
+    """The files of one request, which are deleted with it unless kept."""
 
     def __init__(self, storage: "Storage") -> None:
         self.storage = storage
@@ -43,21 +43,21 @@ class Spool:
         self.open_files = ExitStack()
 
     def open(self, *_: Any, **__: Any) -> IO[bytes]:
-        """A new file to write a part of the body to."""
+        """Open a new file for a part of the body."""
         path = self.storage.directory / secrets.token_hex(16)
         self.paths.append(path)
         file = self.open_files.enter_context(_File(path, self.storage.max_size))
         return cast(IO[bytes], file)
 
     def written(self, name: str, file: IO[bytes]) -> Upload:
-        """The file, once everything is in it."""
+        """Return a file once it is written."""
         file.close()
         path = Path(file.name)
         return Upload(name, path, path.stat().st_size)
 
 
 class _File:
-    """A file that refuses to grow too large."""
+    """A file that raises 413 when it grows too large."""
 
     def __init__(self, path: Path, limit: int) -> None:
         self.file = path.open("w+b")
@@ -84,7 +84,7 @@ class _File:
 
 
 class Storage:
-    """Keeps files, and makes the links that they are downloaded by."""
+    """Stores files, and makes download links."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -99,17 +99,17 @@ class Storage:
 
     @property
     def directory(self) -> Path:
-        """Where the files are, made on first use."""
+        """Return the directory of the files, which is made on first use."""
         with self._lock:
             if self._directory is None:
                 self._directory = Path(tempfile.mkdtemp(prefix="asana-sandbox-"))
-                # A sandbox that was never started is never stopped.
+                # A sandbox that is never started is never stopped, so `clear` may not run.
                 self._end = weakref.finalize(self, shutil.rmtree, self._directory, True)
             return self._directory
 
     @contextmanager
     def spool(self) -> Iterator[Spool]:
-        """Room for the files of one request."""
+        """Provide temporary files for one request."""
         spool = Spool(self)
         try:
             yield spool
@@ -119,18 +119,18 @@ class Storage:
                 path.unlink(missing_ok=True)
 
     def keep(self, upload: Upload) -> str:
-        """Let a file outlive its request; the name to find it by."""
+        """Keep a file after its request, and return the name to find it by."""
         kept = self.directory / f"kept-{upload.path.name}"
         upload.path.rename(kept)
         return kept.name
 
     def find(self, attachment: Record) -> Path | None:
-        """The file of an attachment, if it is still there."""
+        """Return the file of an attachment, or None if it is gone."""
         path = self._path(attachment["file"])
         return path if path.exists() else None
 
     def contents(self) -> dict[str, bytes]:
-        """What is in the files of attachments, by the names that `keep` gave them."""
+        """Return the contents of all attachments, by the names that `keep` returned."""
         if self._directory is None:
             return {}
         names = {each["file"] for each in self.store.all("attachment") if each["file"]}
@@ -138,23 +138,23 @@ class Storage:
         return {path.name: path.read_bytes() for path in paths if path.exists()}
 
     def restore(self, contents: dict[str, bytes]) -> None:
-        """Write such files again."""
+        """Write files that `contents` returned."""
         for name, content in contents.items():
             self._path(name).write_bytes(content)
 
     def clear(self) -> None:
-        """Remove every file."""
+        """Remove all files."""
         with self._lock:
             if self._end is not None:
                 self._end()
                 self._directory = self._end = None
 
     def _path(self, name: str) -> Path:
-        """Where a file is; never elsewhere, whatever a loaded state calls it."""
+        """Return the path of a file, always in the directory, whatever a loaded state names."""
         return self.directory / Path(name).name
 
     def _forget(self, change: Change) -> None:
-        """A file goes with the last attachment that it belongs to."""
+        """Delete a file with the last attachment that refers to it."""
         name = change.record.get("file")
         if change.action != "deleted" or change.record.type != "attachment" or not name:
             return
@@ -164,7 +164,7 @@ class Storage:
     # Links
 
     def link(self, attachment: Record) -> str | None:
-        """The path at which an attachment can be downloaded for a while, different each time."""
+        """Return a new download path of an attachment, which is valid for a short time."""
         if not attachment["file"]:
             return None
         until = int(self.store.now().timestamp()) + LINK_LIFETIME
@@ -172,7 +172,7 @@ class Storage:
         return f"{DOWNLOADS}/{attachment.gid}?token={claim}-{self._seal(attachment.gid, claim)}"
 
     def opens(self, gid: str, token: str) -> bool:
-        """Whether a token was made for the attachment and is not too old."""
+        """Return whether a token is valid for the attachment and not expired."""
         found = _LINK.fullmatch(token)
         if found is None:
             return False

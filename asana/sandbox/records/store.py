@@ -1,7 +1,4 @@
-"""The state of the sandbox: records, and the one place where they change.
-
-Nothing here knows HTTP. A reference from one record to another is the other `Record` itself.
-"""
+"""The state of the sandbox: records, and the one place where they change."""
 
 import secrets
 import threading
@@ -22,7 +19,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one record; `fields` maps each changed field to its old and new value."""
+    """A change of one record; `fields` maps each changed field to its old and new value."""
 
     action: str
     record: Record
@@ -31,7 +28,7 @@ class Change:
 
 
 class Store(Records):
-    """The records, and the one place where they change; also the tokens, the clock and the lock."""
+    """All records and the only methods that change them; also tokens, the clock and the lock."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         super().__init__()
@@ -44,22 +41,22 @@ class Store(Records):
 
     @property
     def next_gid(self) -> int:
-        """The number of the next new record."""
+        """Return the gid of the next new record, as a number."""
         return self._next_gid
 
     # Time
 
     def now(self) -> datetime:
-        """The present moment, by the clock that was given."""
+        """Return the current time of the clock."""
         return self.clock()
 
     def timestamp(self) -> str:
-        """The present moment as Asana writes it."""
+        """Return the current time in Asana's format."""
         return format_moment(self.now())
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
-        """Let the clock stand at a moment, for a block of history written afterwards."""
+        """Stop the clock at a moment, for a block that writes history."""
         clock, self.clock = self.clock, lambda: moment
         try:
             yield
@@ -70,7 +67,7 @@ class Store(Records):
 
     @contextmanager
     def acting(self, user: Record) -> Iterator[None]:
-        """Let a user be the one who changes things, for a block that nobody else writes in."""
+        """Attribute all changes to a user, for a block that holds the lock."""
         with self.lock:
             before, self.actor = self.actor, user
             try:
@@ -79,7 +76,7 @@ class Store(Records):
                 self.actor = before
 
     def new_gid(self) -> str:
-        """A gid that was never used before."""
+        """Return an unused gid."""
         gid = str(self._next_gid)
         self._next_gid += 1
         return gid
@@ -109,13 +106,13 @@ class Store(Records):
         return changed
 
     def delete(self, record: Record) -> None:
-        """Remove a record; who refers to it is the caller's business."""
+        """Remove a record. The caller must remove all references to it."""
         del self._records[record.type][record.gid]
         del self._by_gid[record.gid]
         self._tell(Change("deleted", record, user=self.actor))
 
     def replace(self, records: Iterable[Record], next_gid: int = 0) -> None:
-        """Hold these records and no others; nobody is told."""
+        """Hold these records and no others, without telling the listeners."""
         self._records, self._by_gid = {}, {}
         for record in records:
             self._records.setdefault(record.type, {})[record.gid] = record
@@ -130,7 +127,7 @@ class Store(Records):
     # Tokens
 
     def token_for(self, user: Record) -> str:
-        """The personal access token of a user, made on first use."""
+        """Return the personal access token of a user, which is made on first use."""
         for token, owner in self.tokens.items():
             if owner is user:
                 return token

@@ -1,4 +1,4 @@
-"""Reading single values out of a request, and Asana's words for what is wrong with them."""
+"""Parsers for single values of a request, with Asana's error messages."""
 
 import re
 from collections.abc import Callable
@@ -25,13 +25,13 @@ BRIEF_TAGS = frozenset(["img", "object", "table", "tr", "td"])
 
 
 def format_moment(moment: datetime) -> str:
-    """UTC with three digits of milliseconds; such strings sort as the moments do."""
+    """Return a moment in UTC with milliseconds; such strings sort chronologically."""
     utc = moment.astimezone(timezone.utc)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def text(raw: Any, where: str) -> str:
-    """A string; null counts as the empty one."""
+    """Return a string; null counts as the empty one."""
     if raw is None:
         return ""
     if not isinstance(raw, str):
@@ -40,7 +40,7 @@ def text(raw: Any, where: str) -> str:
 
 
 def name(raw: Any, where: str) -> str:
-    """A string that says something."""
+    """Return a string that is not empty."""
     value = text(raw, where)
     if not value.strip():
         raise invalid(f"{where}: Missing input")
@@ -48,7 +48,7 @@ def name(raw: Any, where: str) -> str:
 
 
 def boolean(raw: Any, where: str) -> bool:
-    """True or false; as words too, because forms and query strings have nothing else."""
+    """Return a boolean; forms and query strings send it as a word."""
     if isinstance(raw, bool):
         return raw
     if raw in ("true", "false"):
@@ -57,7 +57,7 @@ def boolean(raw: Any, where: str) -> bool:
 
 
 def choice(*allowed: str, nullable: bool = False) -> Parser:
-    """A parser for one of a few words."""
+    """Return a parser for one of a few words."""
 
     def parse(raw: Any, where: str) -> str | None:
         if raw is None and nullable:
@@ -70,19 +70,19 @@ def choice(*allowed: str, nullable: bool = False) -> Parser:
 
 
 def day(raw: Any, where: str) -> str | None:
-    """A calendar day."""
+    """Return a date, or None for null."""
     if raw is None:
         return None
     if isinstance(raw, str) and _DATE.fullmatch(raw):
         try:
             return date.fromisoformat(raw).isoformat()
         except ValueError:
-            pass  # a day that no calendar has, 2025-02-30
+            pass  # no calendar has the day, such as 2025-02-30
     raise invalid(f"{where}: Date must be in ISO-8601 (yyyy-mm-dd) format, not: {spell(raw)}")
 
 
 def moment(raw: Any, where: str) -> str | None:
-    """A point in time, in any ISO-8601 form; UTC when it names no offset."""
+    """Return a point in time, given in any ISO-8601 form; UTC if it has no offset."""
     if raw is None:
         return None
     found = _MOMENT.fullmatch(raw) if isinstance(raw, str) else None
@@ -108,7 +108,7 @@ def _moment_of(
 
 
 def integer(low: int, high: int) -> Callable[[Any, str], int]:
-    """A parser for a whole number within bounds."""
+    """Return a parser for a whole number within bounds."""
 
     def parse(raw: Any, where: str) -> int:
         if isinstance(raw, (str, int)) and re.fullmatch(r"\d{1,9}", str(raw), re.ASCII):
@@ -121,7 +121,7 @@ def integer(low: int, high: int) -> Callable[[Any, str], int]:
 
 
 def number(raw: Any, where: str) -> float | None:
-    """A number; null clears it."""
+    """Return a number, or None for null."""
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
@@ -130,7 +130,7 @@ def number(raw: Any, where: str) -> float | None:
 
 
 def weight(raw: Any, where: str) -> float:
-    """A number from 0 to 1."""
+    """Return a number from 0 to 1."""
     value = number(raw, where)
     if value is None or not 0 <= value <= 1:
         raise invalid(f"{where}: Must be a number between 0 and 1, not: {spell(raw)}")
@@ -138,12 +138,12 @@ def weight(raw: Any, where: str) -> float:
 
 
 def optional_text(raw: Any, where: str) -> str | None:
-    """A string, or null."""
+    """Return a string, or None for null."""
     return None if raw is None else text(raw, where)
 
 
 def mapping(raw: Any, where: str) -> dict[str, Any]:
-    """A JSON object."""
+    """Return a JSON object; null counts as the empty one."""
     if raw is None:
         return {}
     if not isinstance(raw, dict):
@@ -152,14 +152,14 @@ def mapping(raw: Any, where: str) -> dict[str, Any]:
 
 
 def array(raw: Any, where: str) -> list[Any]:
-    """A JSON array."""
+    """Return a JSON array."""
     if not isinstance(raw, list):
         raise invalid(f"{where}: Value is not an array: {spell(raw)}")
     return raw
 
 
 def words(*allowed: str) -> Callable[[Any, str], list[str]]:
-    """A parser for an array, or a comma-separated string, of a few words."""
+    """Return a parser for an array, or a comma-separated string, of a few words."""
     one = choice(*allowed)
 
     def parse(raw: Any, where: str) -> list[str]:
@@ -171,7 +171,7 @@ def words(*allowed: str) -> Callable[[Any, str], list[str]]:
 
 
 def id_prefix(raw: Any, where: str) -> str | None:
-    """What the IDs of a custom ID field start with."""
+    """Return the prefix of a custom ID field."""
     if raw is None:
         return None
     prefix = text(raw, where)
@@ -181,7 +181,7 @@ def id_prefix(raw: Any, where: str) -> str | None:
 
 
 def effort(raw: Any, where: str) -> dict[str, Any] | None:
-    """How much of somebody: `{"type": "hours" or "percent", "value": number}`."""
+    """Return an allocation's effort: `{"type": "hours" or "percent", "value": number}`."""
     if raw is None:
         return None
     given = mapping(raw, where)
@@ -193,7 +193,7 @@ def effort(raw: Any, where: str) -> dict[str, Any] | None:
 
 
 def external(raw: Any, where: str) -> dict[str, str | None] | None:
-    """What an application keeps with a task: a gid of its own and data."""
+    """Return the data that an application keeps with a task: a gid and a text."""
     if raw is None:
         return None
     given = mapping(raw, where)
@@ -205,7 +205,7 @@ def external(raw: Any, where: str) -> dict[str, str | None] | None:
 
 
 def spell(raw: Any) -> str:
-    """A value as a message quotes it."""
+    """Return a value in the form that error messages quote."""
     if raw is None:
         return "null"
     if isinstance(raw, bool):
@@ -217,17 +217,17 @@ def spell(raw: Any) -> str:
 
 
 def to_html(plain: str) -> str:
-    """The rich form of a plain text."""
+    """Return the rich form of a plain text."""
     return f"<body>{escape(plain, quote=False)}</body>"
 
 
 def rich_text(raw: Any, where: str) -> tuple[str, str]:
-    """The rich text as sent and its plain text; 400 unless it is well-formed and allowed."""
+    """Return the rich text as sent and its plain text; 400 if malformed or not allowed."""
     return _read_rich(raw, where, RICH_TEXT_TAGS)
 
 
 def brief_text(raw: Any, where: str) -> tuple[str, str]:
-    """The same for briefs, which also have pictures and tables."""
+    """Return the same for briefs, which may also contain pictures and tables."""
     return _read_rich(raw, where, RICH_TEXT_TAGS | BRIEF_TAGS)
 
 

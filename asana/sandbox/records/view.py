@@ -1,4 +1,4 @@
-"""How one user sees the records."""
+"""The records as one user sees them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from asana.sandbox.records.record import Record, Records
 
 @dataclass(frozen=True)
 class View:
-    """Through whose eyes a record is shown."""
+    """The viewing user and the records, for computed fields."""
 
     store: Records
     user: Record
@@ -17,5 +17,5 @@ class View:
 
     @property
     def access(self) -> Access:
-        """Who may see what."""
+        """Return the permissions of all users."""
         return Access(self.store)

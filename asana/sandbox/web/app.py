@@ -1,4 +1,4 @@
-"""The Flask application: the only file that knows HTTP."""
+"""The Flask application: routes, request messages and responses."""
 
 import json
 import mimetypes
@@ -32,7 +32,7 @@ _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's
 
 
 class Application:
-    """Asana's API over HTTP."""
+    """Serves the API, the OAuth pages, downloads, and the page at `/`."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Application:
         return response
 
     def _authorize(self) -> BaseResponse:
-        """What is OAuth's; neither its secrets nor its codes are kept."""
+        """Answer an OAuth request, and log it without secrets and codes."""
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
         response = self.oauth.answer(request.path, _message(request, body))
@@ -86,14 +86,14 @@ class Application:
         return response
 
     def _page(self) -> Response:
-        """What is in the sandbox, for people; not a request that is kept."""
+        """Serve the page that shows the state. It is not logged as a request."""
         if not is_loopback(urlsplit(request.host_url).hostname or ""):
-            # A page of somebody else's could have a name of its own lead to this machine.
+            # DNS rebinding: the host name of another site may lead to this machine.
             return Response("This page is for this machine only.\n", 403, mimetype="text/plain")
         return Response(self.page(_origin(request) + ROOT), headers=PAGE_HEADERS)
 
     def _download(self, gid: str) -> Response:
-        """The bytes of an attachment, for whoever has the link."""
+        """Serve an attachment to anyone who has its link."""
         try:
             response = self._file(gid, request.args.get("token", ""))
         except ApiError as error:
@@ -150,13 +150,13 @@ def _token(request: Request) -> str | None:
         return given.token
     if given.type != "basic":
         return None
-    # The password is empty; the token, the user name, may have colons of its own.
+    # The user name is the token, which may contain colons; the password is empty.
     name, _, password = f"{given.username}:{given.password}".rpartition(":")
     return None if password else name
 
 
 def _flags(request: Request) -> frozenset[str]:
-    """The changes that the request has decided on."""
+    """Return the announced changes that the request enables or disables."""
     return frozenset(
         flag.strip()
         for header in ("Asana-Enable", "Asana-Disable")

@@ -1,4 +1,4 @@
-"""Reading the body of an HTTP request: JSON, forms, and uploads that go straight to the disk."""
+"""Reading request bodies: JSON, forms, and uploads that are streamed to disk."""
 
 import contextlib
 import json
@@ -18,20 +18,20 @@ from asana.sandbox.api.messages import Body
 from asana.sandbox.errors import ApiError, invalid, too_large
 from asana.sandbox.records.storage import Spool, Upload
 
-MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are no files
+MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are not files
 
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 _INDEXED = re.compile(r"(.+)\[(\d{0,6})\]")
 _CHUNK = 64 * 1024
-# A form has no null: in these fields the word stands for it.
+# Forms have no null, so in these fields the word stands for it.
 _NULLABLE_IN_FORMS = frozenset(
     ["insert_before", "insert_after", "before_section", "after_section", "parent", "assignee"]
 )
 
 
 def read_body(request: Request, spool: Spool) -> Body:
-    """The body; always read to its end, because the connection goes on to the next request."""
+    """Return the body. It is always read to its end, because the connection is reused."""
     stream = get_input_stream(request.environ)
     try:
         if request.method not in ("POST", "PUT"):
@@ -85,7 +85,7 @@ def _json_body(parsed: Any) -> Body:
 
 
 def _form_body(form: dict[str, str]) -> Body:
-    """Fields lie flat, options start with `opt_`, arrays are spelled `followers[0]`."""
+    """Read flat fields, options that start with `opt_`, and arrays like `followers[0]`."""
     body = Body(parsed=form)
     arrays: dict[str, list[tuple[int, str]]] = {}
     for key, value in form.items():
@@ -110,7 +110,7 @@ def _multipart(request: Request, stream: IO[bytes], spool: Spool) -> Body:
     parser = FormDataParser(
         stream_factory=spool.open, max_form_memory_size=MAX_TEXT, max_form_parts=1000
     )
-    # A body that ends too early, or is no form at all, has neither fields nor files.
+    # A truncated or malformed body has neither fields nor files.
     _, form, files = parser.parse(
         stream, _MULTIPART, request.content_length, request.mimetype_params
     )
@@ -124,7 +124,7 @@ def _upload(part: FileStorage, spool: Spool) -> Upload:
 
 
 def _file_name(part: FileStorage) -> str:
-    """The name in any of the ways to write one; without directories and control characters."""
+    """Return the file name in any encoding, without directories and control characters."""
     name = part.filename or ""
     _, parameters = parse_options_header(part.headers.get("Content-Disposition"))
     if "filename*" not in part.headers.get("Content-Disposition", ""):
@@ -134,7 +134,7 @@ def _file_name(part: FileStorage) -> str:
 
 
 def _decoded(name: str) -> str:
-    """Percent-encoded UTF-8, as Asana expects it; what is not that stays as it is."""
+    """Decode percent-encoded UTF-8, which Asana expects; leave anything else as it is."""
     try:
         return unquote(name, errors="strict")
     except UnicodeDecodeError:

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from asana.sandbox.web.faults import CUT, DROP
 
-WIRE = "asana.sandbox.wire"  # a list in the environment: what is to go wrong with the answer
+WIRE = "asana.sandbox.wire"  # a list in the environment, with the fault of the response
 
-_POLL = 0.02  # seconds until the accepting thread notices that it shall stop
-_PATIENCE = 5.0  # seconds that a reply on its way may take when the sandbox stops
+_POLL = 0.02  # seconds until the accepting thread notices a stop
+_PATIENCE = 5.0  # seconds to wait for responses in progress when the sandbox stops
 
 
 class Connections:
@@ -26,28 +26,28 @@ class Connections:
         self.open: dict[threading.Thread, socket.socket] = {}
 
     def handler(self) -> type[WSGIRequestHandler]:
-        """A request handler that registers its connection here."""
+        """Return a request handler class that registers its connections here."""
         return type("Handler", (_Handler,), {"connections": self})
 
     def add(self, connection: socket.socket) -> None:
         """Register the connection of the running thread."""
         with self.lock:
             self.open[threading.current_thread()] = connection
-            if self.closing:  # accepted at the very end
+            if self.closing:  # accepted while closing
                 connection.shutdown(socket.SHUT_RD)
 
     def remove(self) -> None:
-        """Forget the connection of the running thread."""
+        """Unregister the connection of the running thread."""
         with self.lock:
             self.open.pop(threading.current_thread(), None)
 
     def close(self) -> None:
-        """End every connection and wait until its thread is done with it."""
+        """Close all connections, and wait until their threads have finished."""
         with self.lock:
             self.closing = True
             threads = list(self.open)
             for connection in self.open.values():
-                with contextlib.suppress(OSError):  # the client may have been faster
+                with contextlib.suppress(OSError):  # already closed by the client
                     connection.shutdown(socket.SHUT_RD)
         for thread in threads:
             thread.join(_PATIENCE)
@@ -69,7 +69,7 @@ class Listener:
 def listen(host: str, port: int, application: Flask, connections: Connections) -> Listener:
     """Listen on a port, or on any free one for 0; OSError when the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Werkzeug would end the process when the port is in use: it is given a bound socket.
+    # Werkzeug exits the process if the port is in use, so it gets a bound socket.
     with socket.create_server((host, port), family=family) as bound:
         server = make_server(
             host,
@@ -87,7 +87,7 @@ def listen(host: str, port: int, application: Flask, connections: Connections) -
 
 
 class _Handler(WSGIRequestHandler):
-    """Quiet, without Nagle's delay of 40 ms, and keeping connections open as Asana does."""
+    """A quiet handler that keeps connections open and avoids Nagle's delay of 40 ms."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -99,14 +99,14 @@ class _Handler(WSGIRequestHandler):
         self.connections.add(self.connection)
 
     def finish(self) -> None:
-        """Forget the connection."""
+        """Unregister the connection."""
         super().finish()
         self.connections.remove()
 
     def run_wsgi(self) -> None:
-        """Answer one request; Werkzeug's own version closes the connection after each.
+        """Answer one request. Werkzeug's own version closes the connection after each.
 
-        A fault on demand cuts the answer in half, or keeps it back.
+        An injected fault can cut the response in half, or drop it.
         """
         wire: list[str] = []
         response = Response.from_app(self.server.app, {**self.make_environ(), WIRE: wire})
@@ -127,4 +127,4 @@ class _Handler(WSGIRequestHandler):
             response.close()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing: `Sandbox.requests` keeps what was received."""
+        """Log nothing, because `Sandbox.requests` has all requests."""

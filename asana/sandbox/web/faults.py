@@ -1,4 +1,4 @@
-"""Faults on demand: what a service far away does on its bad days, whenever a test wants it to."""
+"""Injected faults: rate limits, errors, delays and broken connections for tests."""
 
 import difflib
 import random
@@ -13,12 +13,12 @@ from asana.sandbox.api.messages import Message, Reply
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.errors import TOO_MANY, ApiError, forbidden, server_error, unauthorized
 
-RETRY_AFTER = 1  # seconds, of a rate limit on demand
+RETRY_AFTER = 1  # seconds, of an injected rate limit
 
-# What happens on the wire instead of a good answer.
+# What happens on the wire instead of a complete response.
 CUT, GARBAGE, DROP = "cut", "garbage", "drop"
 
-# The names of faults, and what each is.
+# The faults by name, with their meanings.
 NAMES = {
     "rate_limit": "429 with Retry-After",
     "expired_token": "401, as with a token that is too old",
@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
 
 @dataclass(eq=False)
 class Fault:
-    """One fault that was asked for; `hits` counts the requests that it struck."""
+    """One injected fault; `hits` counts the requests that it affected."""
 
     name: str
     route: str | None = None
@@ -55,11 +55,11 @@ class Fault:
 
     @property
     def decides(self) -> bool:
-        """Whether it makes the answer, instead of only being slow."""
+        """Return whether it determines the response, rather than only delaying it."""
         return self.status is not None or self.name != ""
 
     def strikes(self, message: Message) -> bool:
-        """Whether it strikes this request; counts if so."""
+        """Return whether it affects this request, and count it if so."""
         if self.times is not None and self.hits >= self.times:
             return False
         if not self._concerns(message) or self.dice.random() >= self.probability:
@@ -82,7 +82,7 @@ class Fault:
         )
 
     def reply(self) -> Reply | None:
-        """The refusal, if it is one."""
+        """Return the error response, or None if it has none."""
         if self.name == "expired_offset":
             error = ApiError(400, "offset: Your pagination token has expired.")
             return Reply(error.status, error.envelope())
@@ -97,7 +97,7 @@ class Fault:
 
 @dataclass
 class Strike:
-    """What all faults together do to one request."""
+    """The combined effect of all faults on one request."""
 
     message: Message
     latency: float = 0.0
@@ -107,7 +107,7 @@ class Strike:
 
 
 class Faults:
-    """The faults that are on, in the order in which they were added."""
+    """The active faults, in the order in which they were added."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -129,11 +129,12 @@ class Faults:
         message: str | None = None,
         effect: bool = False,
     ) -> Fault:
-        """Let requests fail: each one, so many `times`, or with a `probability` by a `seed`.
+        """Make requests fail: all of them, a number of `times`, or with a `probability`.
 
-        What happens is a fault of `NAMES`, an error `status`, or `latency` in seconds, which goes
-        with either. `route` is a method such as `create_task`, or a route such as `POST /tasks`.
-        With `effect`, the request of an error status was done all the same.
+        The fault is a name of `NAMES`, an error `status`, or a `latency` in seconds, which can be
+        combined with either. `route` is a method such as `create_task`, or a route such as
+        `POST /tasks`. `seed` makes the probability reproducible. With `effect`, a request that
+        gets an error status is performed nevertheless.
         """
         _check(fault, status, latency, times, probability, seed)
         if fault in _STATUSES:
@@ -160,12 +161,12 @@ class Faults:
         return added
 
     def clear(self) -> None:
-        """Let everything work again."""
+        """Remove all faults."""
         with self._lock:
             self._faults.clear()
 
     def strike(self, message: Message) -> Strike:
-        """What happens to a request: all latencies add up, and one fault makes the answer."""
+        """Return the effect on a request: latencies add up, and one fault makes the response."""
         strike = Strike(message)
         decided = False
         with self._lock:
@@ -179,16 +180,16 @@ class Faults:
         return strike
 
     def hold(self, seconds: float) -> None:
-        """Wait as long as a request is to be late; not longer than the sandbox runs."""
+        """Delay a response, but not after the sandbox has stopped."""
         if seconds:
             self.wait(seconds)
 
     def interrupt(self) -> None:
-        """Let nobody wait any longer, because the sandbox stops."""
+        """End all delays, because the sandbox stops."""
         self._over.set()
 
     def resume(self) -> None:
-        """Wait again from now on, because the sandbox runs again."""
+        """Delay responses again, because the sandbox runs again."""
         self._over.clear()
 
 
@@ -229,7 +230,7 @@ def _check(
 
 
 def _refusal(status: int) -> ApiError:
-    """An error with the words that Asana has for it."""
+    """Return an error with Asana's message for its status."""
     if status == 500:
         return server_error()
     known = {
@@ -246,7 +247,7 @@ def _refusal(status: int) -> ApiError:
 
 
 def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The verbs and paths that a route means; a verb may be empty, which is any."""
+    """Return the verbs and paths that a route means; an empty verb means any."""
     if "/" not in route:
         rows = [row for row in OPERATIONS if row.name == route]
         if not rows:

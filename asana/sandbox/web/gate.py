@@ -1,4 +1,4 @@
-"""Before the dispatcher: rate limits, and faults on demand."""
+"""Rate limits and injected faults, which apply before the dispatcher."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from asana.sandbox.web.limits import Limits
 
 @dataclass(frozen=True)
 class Outcome:
-    """An answer, and what is to go wrong on its way."""
+    """A reply, and what goes wrong while it is sent."""
 
     reply: Reply
     wire: str = ""
 
     @property
     def status(self) -> int:
-        """The status that the client gets to see; 0 when it gets none."""
+        """Return the status that the client sees; 0 if it gets no response."""
         if self.wire == DROP:
             return 0
         return self.reply.status
 
 
 class Gate:
-    """What every request over HTTP goes through."""
+    """Applies limits and faults to every request over HTTP."""
 
     def __init__(self, dispatcher: Dispatcher, faults: Faults, limits: Limits) -> None:
         self.dispatcher = dispatcher
@@ -32,7 +32,7 @@ class Gate:
         self.limits = limits
 
     def answer(self, message: Message) -> Outcome:
-        """Answer a message, unless it is too much or something is to go wrong."""
+        """Answer a message, unless a limit is exceeded or a fault affects it."""
         if not self.dispatcher.knows(message):
             return self._answer(message)
         with self.limits.admit(message) as refusal:
@@ -44,6 +44,6 @@ class Gate:
         if strike.effect:
             done = self.dispatcher.reply(strike.message)
             reply = reply or done
-        # Late answers are late after the fact, so that who gives up can look at what was done.
+        # Delay after handling, so a client that times out can inspect the effect.
         self.faults.hold(strike.latency)
         return Outcome(reply or Reply(200, {"data": {}}), strike.wire)

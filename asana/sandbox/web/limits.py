@@ -1,4 +1,4 @@
-"""Rate limits: so many requests a minute, and so many at the same time, for each token."""
+"""Rate limits: requests per minute and concurrent requests, for each token."""
 
 import math
 import threading
@@ -32,7 +32,7 @@ class Allowance:
         self.used: deque[datetime] = deque(maxlen=size)
 
     def take(self, now: datetime, count: int) -> float:
-        """Count some requests; how many seconds they should have waited, 0 when they are in."""
+        """Count requests; return the seconds that they should have waited, 0 if admitted."""
         while self.used and self.used[0] <= now - PERIOD:
             self.used.popleft()
         fits = len(self.used) + count <= self.size
@@ -46,7 +46,7 @@ class Allowance:
 
 @dataclass
 class _Account:
-    """What one token has used."""
+    """The usage of one token."""
 
     requests: Allowance
     searches: Allowance = field(default_factory=lambda: Allowance(SEARCHES))
@@ -55,7 +55,7 @@ class _Account:
 
 
 class Limits:
-    """Counts the requests of each token; without a `per_minute`, nothing is limited."""
+    """Counts the requests of each token. Without `per_minute`, nothing is limited."""
 
     def __init__(self, store: Store, per_minute: int | None = None) -> None:
         if per_minute is not None and per_minute < 1:
@@ -66,13 +66,13 @@ class Limits:
         self._lock = threading.Lock()
 
     def clear(self) -> None:
-        """Forget what was used."""
+        """Reset all usage."""
         with self._lock:
             self._accounts.clear()
 
     @contextmanager
     def admit(self, message: Message) -> Iterator[Reply | None]:
-        """For the time of a request: None, or the refusal when there are too many."""
+        """Count a request while it runs. Yield None, or the error response if it is refused."""
         if self.per_minute is None or message.token is None:
             yield None
             return
@@ -94,7 +94,7 @@ class Limits:
                 self._count(account, -reads, reads - len(actions))
 
     def _wait(self, account: _Account, actions: list[tuple[str, str]], reads: int) -> float:
-        """How many seconds are to be waited."""
+        """Return the seconds to wait."""
         now = self.store.now()
         wait = account.requests.take(now, len(actions))
         searches = sum(path.endswith(_SEARCHES) for _, path in actions)
@@ -114,7 +114,7 @@ class Limits:
 
 
 def _actions(message: Message) -> list[tuple[str, str]]:
-    """The requests that a request counts as: a batch is what is in it."""
+    """Return the requests that a request counts as: for a batch, its actions."""
     actions = message.body.data.get("actions") if message.path == "/batch" else None
     if not isinstance(actions, list) or not actions:
         return [(message.verb, message.path)]

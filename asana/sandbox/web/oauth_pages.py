@@ -1,4 +1,4 @@
-"""OAuth over HTTP: the consent page, the token endpoint, and who a token speaks for."""
+"""OAuth over HTTP: the consent page, the token endpoint, and user info."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -24,12 +24,12 @@ CONFIGURATION = "/api/1.0/.well-known/openid-configuration"
 PATHS = (AUTHORIZE, TOKEN, REVOKE, USER_INFO, CONFIGURATION)
 
 _ERROR_URI = "https://asana.com/developers/documentation/getting-started/authentication"
-# What is kept of a request. The rest are secrets, or may be.
+# The parameters that are logged. All others are secrets, or may be.
 _NO_SECRETS = {
     *("client_id", "redirect_uri", "response_type", "scope", "code_challenge_method"),
     *("answer", "user", "grant_type"),
 }
-# Nothing may frame the consent page, keep it, or learn its address.
+# The consent page must not be framed, cached, or sent as a referrer.
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
@@ -41,7 +41,7 @@ Page = Callable[[Message], BaseResponse]
 
 
 class OAuthPages:
-    """Answers whatever lies at `PATHS`."""
+    """Answers requests at `PATHS`."""
 
     def __init__(self, oauth: OAuth) -> None:
         self.oauth = oauth
@@ -55,7 +55,7 @@ class OAuthPages:
         }
 
     def answer(self, path: str, message: Message) -> BaseResponse:
-        """The page at a path, or what is wrong with the request for it."""
+        """Return the page at a path, or the error response."""
         page = self.pages.get((message.method, path), _no_page)
         try:
             with self.oauth.store.lock:
@@ -115,7 +115,7 @@ class OAuthPages:
         return _json(_claims(grant.user, grant.scopes))
 
     def _configuration(self, message: Message) -> BaseResponse:
-        """Without keys: there are no id tokens here to verify."""
+        """Return the metadata of the endpoints, without keys: there are no ID tokens."""
         return _json(
             {
                 "issuer": message.origin,
@@ -135,7 +135,7 @@ class OAuthPages:
 
 
 def without_secrets(values: Any) -> dict[str, str] | None:
-    """What of a query or a form may be kept; None when it is neither."""
+    """Return the loggable part of a query or a form; None if it is neither."""
     if not isinstance(values, Mapping):
         return None
     return {name: value for name, value in values.items() if name in _NO_SECRETS}
@@ -165,7 +165,7 @@ def _told(problem: OAuthProblem) -> dict[str, str]:
 
 
 def _lead_back(redirect_uri: str, state: str | None, **parameters: str) -> BaseResponse:
-    """Send the user back to the app, with a code or an error; or show it, to be copied."""
+    """Redirect the user to the app with a code or an error, or show it to be copied."""
     if redirect_uri == OUT_OF_BAND:
         return _html("oauth_out_of_band.html", **parameters)
     given = parameters | ({} if state is None else {"state": state})

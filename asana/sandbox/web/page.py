@@ -1,4 +1,4 @@
-"""The page at `/`: what is in the sandbox, for people to look at."""
+"""The page at `/`, which shows the state of the sandbox."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from asana.sandbox.records.view import View
 from asana.sandbox.web.received import ReceivedRequest
 
 SHOWN = 20  # requests and events
-TASKS = 200  # of one project; a list of thousands is no sight
+TASKS = 200  # of one project; thousands would be unreadable
 
-# Everything is in the page: nothing is asked for but the page itself, by its own script.
+# The page is self-contained: its script requests nothing but the page itself.
 PAGE_HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -58,14 +58,14 @@ class Board:
 
     @property
     def percent(self) -> int:
-        """How much of it is done."""
+        """Return the share of completed tasks."""
         return round(100 * self.done / self.total) if self.total else 0
 
 
 def render(
     store: Store, user: Record, base_url: str, requests: Sequence[ReceivedRequest], log: EventLog
 ) -> str:
-    """The page as HTML."""
+    """Return the page as HTML."""
     places = [_place(store, user, workspace) for workspace in store.all("workspace")]
     return render_template(
         "page.html",
@@ -78,7 +78,7 @@ def render(
 
 
 def _place(store: Store, user: Record, workspace: Record) -> dict[str, Any]:
-    """A workspace with its projects, and the tasks that are in none."""
+    """Return a workspace with its projects, and the tasks that are in none."""
     view = View(store, user)
     today = store.now().date()
     projects = [p for p in store.all("project") if p["workspace"] is workspace]
@@ -137,7 +137,7 @@ def _card(task: Record, view: View, today: date) -> Card:
 
 
 def _day(day: str | None) -> str:
-    """A day as people write it: 9 Mar 2026."""
+    """Return a date in the form `9 Mar 2026`."""
     if not day:
         return ""
     found = date.fromisoformat(day)

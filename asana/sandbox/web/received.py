@@ -1,4 +1,4 @@
-"""The record of one received request, for tests to look at."""
+"""The log entry of one request, for tests to inspect."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """One request as it came in, and the status of its response; no headers, no secrets.
+    """One received request and the status of its response, without headers and secrets.
 
-    The status is 0 when an injected fault left the request without a response.
+    The status is 0 if an injected fault left the request without a response.
     """
 
     method: str

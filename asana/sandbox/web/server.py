@@ -1,4 +1,4 @@
-"""The sandbox as a server on a free port, in a thread of its own."""
+"""The sandbox: a server in a thread of its own, and everything behind it."""
 
 import os
 from collections.abc import Callable
@@ -54,7 +54,7 @@ class Sandbox:
         self.host = host
         self.port = port
         self.store = Store(clock)
-        audit = AuditLog(self.store)  # which knows the history of the demo, unlike the events
+        audit = AuditLog(self.store)  # first, because it records the demo, unlike the event log
         self._file = _file(data) if save else None
         if self._file is not None and not self._file.exists():
             data = None
@@ -79,7 +79,7 @@ class Sandbox:
     # Running
 
     def start(self) -> "Sandbox":
-        """Listen; OSError when the port is in use."""
+        """Start listening; OSError if the port is in use."""
         if self._listener is not None:
             raise RuntimeError("the sandbox is already running")
         self._connections = Connections()
@@ -91,7 +91,7 @@ class Sandbox:
         return self
 
     def stop(self) -> None:
-        """Stop listening and close every connection, idle ones too."""
+        """Stop listening and close all connections, including idle ones."""
         if self._listener is None:
             return
         self.faults.interrupt()
@@ -118,21 +118,21 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Where a browser shows what is in it."""
+        """Return the address that shows the state in a browser."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/"
 
     @property
     def base_url(self) -> str:
-        """Where the API is."""
+        """Return the base URL of the API."""
         return self.url.rstrip("/") + ROOT
 
     def client(self, **options: Any) -> Client:
-        """A client of the main demo user."""
+        """Return a client of the main user."""
         return Client.access_token(self.access_token, base_url=self.base_url, **options)
 
     def token_for(self, user: str) -> str:
-        """The token of another user, given by gid or e-mail address."""
+        """Return the token of another user, given by gid or e-mail address."""
         with self.store.lock:
             found = self.store.user_by_email(user) or self.store.get("user", user)
             if found is None:
@@ -140,24 +140,24 @@ class Sandbox:
             return self.store.token_for(found)
 
     def expire_offsets(self) -> None:
-        """Let every page offset given out so far be refused as too old."""
+        """Expire all page offsets."""
         with self.store.lock:
             self._services.paginator.expire_offsets()
 
     def expire_sync_tokens(self) -> None:
-        """Let every sync token given out so far be refused as too old."""
+        """Expire all sync tokens."""
         with self.store.lock:
             self._services.streams.expire()
 
     def expire_access_tokens(self) -> None:
-        """Let every access token that OAuth gave out so far be refused as too old."""
+        """Expire all access tokens of OAuth."""
         with self.store.lock:
             self._services.oauth.expire_access_tokens()
 
     # State
 
     def reset(self) -> None:
-        """Go back to the state it began with; faults, limits and `requests` too."""
+        """Restore the initial state, and clear faults, limits and `requests`."""
         with self.store.lock:
             self.user = self._beginning.restore(self.store, self._services)
         self.faults.clear()
@@ -165,14 +165,14 @@ class Sandbox:
         self.requests.clear()
 
     def dump(self) -> dict[str, Any]:
-        """The state as JSON takes it, for `load`."""
+        """Return the whole state as JSON, for `load`."""
         with self.store.lock:
             return dumping.dump(self.store, self.user, self._services.storage.contents())
 
     def load(self, data: Data) -> None:
-        """Take the state from a dump, from what was written by hand, or from a file with either.
+        """Replace the state by a dump, by data written by hand, or by a file with either.
 
-        What is no such thing raises `DataError`, a `ValueError`, and changes nothing.
+        Anything else raises `DataError`, a `ValueError`, and changes nothing.
         """
         with self.store.lock:
             self.user, contents = loading.fill(self.store, data)
@@ -183,12 +183,12 @@ class Sandbox:
 
     @property
     def webhooks(self) -> Webhooks:
-        """Delivers events: `flush` brings what is due, `heartbeat` a sign of life."""
+        """Return the deliveries: `flush` sends pending events, `heartbeat` sends heartbeats."""
         return self._services.webhooks
 
     @property
     def deprecations(self) -> Deprecations:
-        """The changes that responses announce: `announce`, `withdraw`."""
+        """Return the announced API changes: `announce`, `withdraw`."""
         return self._services.deprecations
 
     def _page(self, base_url: str) -> str:
@@ -203,7 +203,7 @@ class Sandbox:
 
 
 def _file(data: Data | None) -> Path:
-    """The file to save to, which must be able to come into being."""
+    """Return the file to save to, whose directory must exist."""
     if not isinstance(data, str | os.PathLike):
         raise ValueError("to save, give the file as data")
     if not Path(data).absolute().parent.is_dir():

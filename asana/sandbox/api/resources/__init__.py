@@ -1,1 +1,1 @@
-"""One file per resource: its handlers, and the table of its operations."""
+"""The handlers and operations of the API, one file per resource."""

@@ -18,7 +18,7 @@ _WANTED = "project portfolio"
 
 
 def get_access_requests(call: Call) -> list[Record]:
-    """The pending ones for a project or portfolio."""
+    """Return the pending requests for a project or portfolio."""
     target = _target(call, call.query)
     user = call.query_record("user", "user")
     return [
@@ -31,7 +31,7 @@ def get_access_requests(call: Call) -> list[Record]:
 
 
 def _target(call: Call, source: dict[str, Any]) -> Record:
-    """What is wanted, although its caller may not see it yet."""
+    """Return the requested object, although the caller may not see it yet."""
     raw = source.get("target")
     if raw is None:
         raise missing("target")
@@ -44,7 +44,7 @@ def _target(call: Call, source: dict[str, Any]) -> Record:
 
 
 def create_access_request(call: Call) -> Record:
-    """By somebody who is not in there."""
+    """Request access to an object that the caller is not a member of."""
     target = _target(call, call.data)
     common.require_paid(target["workspace"])
     if sharing.membership(target, call.user) is not None:
@@ -60,13 +60,13 @@ def create_access_request(call: Call) -> Record:
 
 
 def approve(call: Call) -> None:
-    """The requester becomes a member."""
+    """Make the requester a member."""
     request = _decide(call, "approved")
     sharing.join(call.store, request["wanted"], request["requester"])
 
 
 def reject(call: Call) -> None:
-    """Nothing but the request changes."""
+    """Close the request without any other change."""
     _decide(call, "denied")
 
 
@@ -84,7 +84,7 @@ def _decide(call: Call, status: str) -> Record:
 
 
 def get_roles(call: Call) -> list[Record]:
-    """Of a workspace, or of all that the caller is in; no role is ever archived."""
+    """Return the roles of a workspace, or of all the caller's; none of them is archived."""
     workspace = call.query_record("workspace", "workspace")
     if boolean(call.query.get("archived", False), "archived"):
         return []
@@ -93,7 +93,7 @@ def get_roles(call: Call) -> list[Record]:
 
 
 def create_role(call: Call) -> Record:
-    """Only admins make roles."""
+    """Create a role; only admins may."""
     values = read_new(call, "role")
     _require_admin(call, values["workspace"])
     values["permissions"] = _permissions(values.get("permissions", {}), {})
@@ -108,7 +108,7 @@ def _require_admin(call: Call, workspace: Record) -> None:
 
 
 def _permissions(given: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """All permissions; those that are not given are as before, at first off."""
+    """Return all permissions; those not given keep their value, at first off."""
     off = {**dict.fromkeys(SWITCHES.split(), False), **dict.fromkeys(CHOICES, "none")}
     permissions = {**off, **before}
     for name in permissions:
@@ -119,7 +119,7 @@ def _permissions(given: dict[str, Any], before: dict[str, Any]) -> dict[str, Any
 
 
 def update_role(call: Call) -> Record:
-    """Standard roles stay as they are."""
+    """Change a role, unless it is a standard role."""
     role = _editable(call)
     values = read_changes(call, "role")
     if "permissions" in values:
@@ -138,27 +138,27 @@ def _editable(call: Call) -> Record:
 
 
 def delete_role(call: Call) -> None:
-    """Standard roles stay."""
+    """Delete a role, unless it is a standard role."""
     call.store.delete(_editable(call))
 
 
-# What only Asana's application makes: agents, custom types, rules
+# What only the Asana app makes: agents, custom types, rules
 
 
 def get_agents(call: Call) -> list[Record]:
-    """Of a workspace."""
+    """Return the agents of a workspace."""
     workspace = call.objects["workspace"]
     return [agent for agent in call.store.all("agent") if agent["workspace"] is workspace]
 
 
 def get_custom_types(call: Call) -> list[Record]:
-    """Of a project."""
+    """Return the custom types of a project."""
     project = call.query_required("project", "project")
     return [each for each in call.store.all("custom_type") if project in each["projects"]]
 
 
 def trigger_rule(call: Call) -> Record:
-    """The demo's rule comments on the task with what the request says."""
+    """Run the rule of the demo, which comments on the task with the text of the request."""
     trigger = call.objects["rule_trigger"]
     task = call.body_record("task", "resource")
     if "action_data" not in call.data:
@@ -172,7 +172,7 @@ def trigger_rule(call: Call) -> Record:
 
 
 def get_ai_studio(type_name: str) -> Handler:
-    """The records of a paid workspace; the sandbox lets every member see them."""
+    """Return the records of a paid workspace; the sandbox shows them to all members."""
 
     def handler(call: Call) -> list[Record]:
         workspace = call.objects["workspace"]

@@ -1,4 +1,4 @@
-"""Attachments: files that are uploaded, and links to files elsewhere."""
+"""Attachments: uploaded files, and links to files elsewhere."""
 
 from asana.sandbox.api.call import Call, LiveCall, LiveOperation, Operation
 from asana.sandbox.api.resources import common
@@ -13,13 +13,13 @@ _subtype = choice("asana", "external")
 
 
 def get_attachments(call: Call) -> list[Record]:
-    """Of the object that the query or the path names, oldest first."""
+    """Return the attachments of the object in the query or path, oldest first."""
     parent = call.objects.get("task") or call.query_required(PARENTS, "parent")
     return [each for each in call.store.all("attachment") if each["parent"] is parent]
 
 
 def create_attachment(call: LiveCall) -> Record:
-    """A file, or with the subtype `external` the address of one."""
+    """Attach a file, or with the subtype `external` a link."""
     parent = call.objects.get("task") or call.body_record(PARENTS, "parent")
     subtype = _subtype(call.data.get("resource_subtype", "asana"), "resource_subtype")
     attachment = _external(call, parent) if subtype == "external" else _uploaded(call, parent)
@@ -57,7 +57,7 @@ def _external(call: Call, parent: Record) -> Record:
 
 
 def delete_attachment(call: Call) -> None:
-    """The file goes with it."""
+    """Delete an attachment with its file."""
     attachment = call.objects["attachment"]
     call.store.delete(attachment)
     if attachment["parent"].type == "task":

@@ -8,7 +8,7 @@ _actor_type = choice("user", "asana", "asana_support", "anonymous", "external_ad
 
 
 def get_audit_log_events(call: LiveCall) -> list[Record]:
-    """Oldest first; all filters must match."""
+    """Return the events that match all filters, oldest first."""
     workspace = call.objects["workspace"]
     call.access.require_service(call.user, workspace)
     query = call.query

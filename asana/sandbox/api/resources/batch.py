@@ -1,4 +1,4 @@
-"""Batch: several actions in one request."""
+"""Batch requests: several actions in one request."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,12 +10,12 @@ from asana.sandbox.records.values import mapping, text
 
 MAX_ACTIONS = 10
 
-# What a batch does not do: uploads, organization exports, and batches.
+# Not available in a batch: uploads, organization exports, and batches.
 _REFUSED = ("/attachments", "/organization_exports", "/batch")
 
 
 def create_batch_request(call: LiveCall) -> Answer:
-    """Each action is answered by itself; one that fails does not stop the others."""
+    """Perform each action by itself; a failure does not stop the others."""
     actions = call.data.get("actions")
     if actions is None:
         raise missing("actions")
@@ -36,7 +36,7 @@ def _perform(call: LiveCall, action: Any, where: str) -> Reply:
 
 
 def _message(outer: Message, action: Any, where: str) -> Message:
-    """An action as the request that it stands for."""
+    """Return the request that an action stands for."""
     action = mapping(action, where)
     for field in ("method", "relative_path"):
         if action.get(field) is None:

@@ -21,7 +21,7 @@ def build_task(
     shift: Shift = _SAME,
     made: dict[Record, Record] | None = None,
 ) -> Record:
-    """A task with its subtasks; `made` collects the copy of each source."""
+    """Create a task with its subtasks; `made` collects the copy of each source."""
     values = shifted(plan.values, shift)
     followers = [call.user, *values.pop("followers", ())]
     if values.get("assignee") is not None:
@@ -45,13 +45,13 @@ def build_task(
 
 
 def put(call: Call, task: Record, section: Record) -> None:
-    """At the end of a section, without a story: a copy begins without history."""
+    """Add a task at the end of a section, without a story, because copies have no history."""
     place(call.store, task, section, len(section["tasks"]))
     custom_field_values.number(call.store, task)
 
 
 def link(call: Call, plans: list[TaskPlan], made: dict[Record, Record]) -> None:
-    """Repeat dependencies: on the copy of a task, or else on the task itself."""
+    """Repeat dependencies: on the copy of a task if there is one, or else on the task."""
     for plan in plans:
         task = made[plan.source]
         for source in plan.dependencies:
@@ -64,7 +64,7 @@ def link(call: Call, plans: list[TaskPlan], made: dict[Record, Record]) -> None:
 def build_project(
     call: Call, plan: ProjectPlan, values: dict[str, Any], home: dict[str, str], shift: Shift
 ) -> Record:
-    """A project of the caller with the planned sections and tasks."""
+    """Create a project of the caller with the planned sections and tasks."""
     project = create_project(replace(call, objects={}, data=home))
     own = shifted(plan.values, shift)
     call.store.change(project, **{**own, **values})

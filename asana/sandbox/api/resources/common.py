@@ -1,4 +1,4 @@
-"""Handlers that need nothing but the table of record types, and checks that several share."""
+"""Generic handlers based on the table of record types, and shared checks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +14,12 @@ from asana.sandbox.records.store import Store
 
 
 def show(type_name: str) -> Handler:
-    """The record in the path."""
+    """Return a handler for the record in the path."""
     return lambda call: call.objects[type_name]
 
 
 def create(type_name: str, **homes: str) -> Handler:
-    """A new record from the body; `homes` maps fields to the objects of the path."""
+    """Return a handler that creates a record; `homes` maps fields to objects of the path."""
 
     def handler(call: Call) -> Record:
         given = {name: call.objects[place] for name, place in homes.items()}
@@ -29,7 +29,7 @@ def create(type_name: str, **homes: str) -> Handler:
 
 
 def update(type_name: str) -> Handler:
-    """The record in the path with the values of the body."""
+    """Return a handler that changes the record in the path."""
 
     def handler(call: Call) -> Record:
         record = call.objects[type_name]
@@ -40,15 +40,15 @@ def update(type_name: str) -> Handler:
 
 
 def delete(type_name: str) -> Handler:
-    """Remove the record in the path, which nothing refers to."""
+    """Return a handler that deletes the record in the path, which nothing refers to."""
     return lambda call: call.store.delete(call.objects[type_name])
 
 
 def usual(type_name: str, **handlers: Handler) -> tuple[Operation, ...]:
-    """The operations that most types have; each handler is named by what it does.
+    """Return the operations that most types have; each handler is named after its purpose.
 
     `list` and `create` are for all records of the type, `get`, `update` and `delete` for one;
-    `get` is always there.
+    `get` is always included.
     """
     collection = TYPES[type_name].collection
     one = f"/{collection}/{{{type_name}_gid}}"
@@ -66,19 +66,19 @@ def usual(type_name: str, **handlers: Handler) -> tuple[Operation, ...]:
 
 
 def require_paid(workspace: Record) -> None:
-    """402 in a free workspace."""
+    """Raise 402 in a free workspace."""
     if not workspace["premium"]:
         raise payment_required("This feature is not available for free users.")
 
 
 def require_order(start: str | None, end: str | None, field: str) -> None:
-    """400 when an end lies before its start."""
+    """Raise 400 if an end is before its start."""
     if start is not None and end is not None and end < start:
         raise invalid(f"{field}: The end must not be before the start")
 
 
 def settle_period(values: dict[str, Any], before: Mapping[str, Any]) -> None:
-    """Check start_on and due_on: a start needs a later end, and goes when that goes."""
+    """Check start_on and due_on: a start needs a later end, and is cleared with it."""
     if "start_on" in values:
         if "due_on" not in values:
             raise invalid("start_on: You must provide due_on in the same request")
@@ -93,7 +93,7 @@ def settle_period(values: dict[str, Any], before: Mapping[str, Any]) -> None:
 
 
 def delete_parts(store: Store, whole: Record, parts: Mapping[str, str]) -> None:
-    """Delete what only exists because of a record: types, and the field that names it."""
+    """Delete the parts of a record, given as types with the field that names the record."""
     for type_name, field in parts.items():
         for record in store.all(type_name):
             if record[field] is whole:
@@ -101,7 +101,7 @@ def delete_parts(store: Store, whole: Record, parts: Mapping[str, str]) -> None:
 
 
 def require_members(call: Call, users: list[Record], place: Record, field: str) -> None:
-    """400 unless the users, as the body lists them in a field, are in the workspace of a place."""
+    """Raise 400 unless the users in a field of the body are in a place's workspace."""
     workspace = workspace_of(place)
     for user in users:
         if call.access.membership(user, workspace) is None:
@@ -109,12 +109,12 @@ def require_members(call: Call, users: list[Record], place: Record, field: str) 
 
 
 def not_a_user_in(workspace: Record) -> str:
-    """How Asana says that somebody does not belong to a workspace."""
+    """Return Asana's message for a user who is not in a workspace."""
     return f"Not a user in {'Organization' if workspace['is_organization'] else 'Workspace'}"
 
 
 def _as_sent(call: Call, field: str, user: Record) -> str:
-    """The spelling that the body used for a user: e-mail address or gid."""
+    """Return a user as the body named it, by e-mail address or gid."""
     sent = call.data.get(field)
     spellings: list[Any] = sent if isinstance(sent, list) else str(sent).split(",")
     emails = (each for each in spellings if str(each).strip().lower() == user["email"].lower())
@@ -122,20 +122,20 @@ def _as_sent(call: Call, field: str, user: Record) -> str:
 
 
 def require_same_workspace(record: Record, workspace: Record, field: str) -> None:
-    """400 unless a record that a field names is in the workspace."""
+    """Raise 400 unless the record in a field is in the workspace."""
     if workspace_of(record) is not workspace:
         raise invalid(f"{field}: Object is not in the same workspace: {record.gid}")
 
 
 def forget_favorite(store: Store, record: Record) -> None:
-    """Take a deleted record out of everybody's favourites."""
+    """Remove a deleted record from all favorites."""
     for user in store.all("user"):
         if record in user["favorites"]:
             store.change(user, favorites=without(user["favorites"], record))
 
 
 def forget_support(store: Store, record: Record) -> None:
-    """Take a deleted record out of the goals that it supports."""
+    """Remove a deleted record from the goals that it supports."""
     for relationship in store.all("goal_relationship"):
         if relationship["supporting_resource"] is record:
             goal = relationship["supported_goal"]

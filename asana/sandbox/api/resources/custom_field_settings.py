@@ -1,4 +1,4 @@
-"""Which custom fields a project, portfolio or goal has."""
+"""The custom field settings of projects, portfolios and goals."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ MAX_FIELDS = 20
 
 
 def get_settings(type_name: str) -> Handler:
-    """In their order."""
+    """Return the settings in order."""
 
     def handler(call: Call) -> list[Record]:
         place = call.objects[type_name]
@@ -31,7 +31,7 @@ def _require_paid(place: Record) -> None:
 
 
 def add_setting(type_name: str) -> Handler:
-    """An existing field, or a new one that only this place has."""
+    """Add an existing field, or a new one that only this place has."""
 
     def handler(call: Call) -> Record:
         place = call.objects[type_name]
@@ -70,7 +70,7 @@ def _field(call: Call, place: Record) -> Record:
 
 
 def remove_setting(type_name: str) -> Handler:
-    """Values that nothing else holds are frozen from then on."""
+    """Remove a setting. Values that no other setting covers are frozen."""
 
     def handler(call: Call) -> None:
         place = call.objects[type_name]

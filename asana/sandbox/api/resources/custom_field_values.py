@@ -1,4 +1,4 @@
-"""Writing values of custom fields, and the stories that this leaves on tasks."""
+"""Setting values of custom fields, and their stories on tasks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,9 +21,9 @@ _IN_STORIES = ("text", "number", "enum", "multi_enum", "date", "people")
 def settle(
     call: Call, values: dict[str, Any], before: dict[str, Any], fields: list[Record]
 ) -> None:
-    """Turn the map of a body into values on top of those that a record has `before`.
+    """Replace the map of a body by the new values, based on those `before`.
 
-    `fields` are those that can be set; any other one that has a value can only be cleared.
+    `fields` can be set; the value of any other field can only be cleared.
     """
     if "custom_fields" not in values:
         return
@@ -40,7 +40,7 @@ def settle(
 
 
 def settle_record(call: Call, record: Record, values: dict[str, Any]) -> None:
-    """The same for an update of a record, by its own fields."""
+    """Do the same for an update of a record, with its own fields."""
     settle(call, values, record["custom_fields"], fields_of(record))
 
 
@@ -92,7 +92,7 @@ def _unfit(field: Record, raw: Any) -> ApiError:
 
 
 def _date(call: Call, field: Record, raw: Any, before: Any) -> dict[str, str | None] | None:
-    """A map with `date` or `date_time`, or just a day."""
+    """Parse a map with `date` or `date_time`, or a date."""
     if not isinstance(raw, dict):
         raw = {"date": raw}
     moment = v.moment(raw.get("date_time"), f"{_where(field)}: date_time")
@@ -132,7 +132,7 @@ _READERS: dict[str, Callable[[Call, Record, Any, Any], Any]] = {
 
 
 def tell_values(call: Call, task: Record, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Write a story for each field whose value differs."""
+    """Write a story for each field whose value changed."""
     for gid in dict.fromkeys([*old, *new]):
         field = call.store.get("custom_field", gid)
         if field is None or old.get(gid) == new.get(gid):
@@ -151,7 +151,7 @@ def tell_values(call: Call, task: Record, old: dict[str, Any], new: dict[str, An
 
 
 def number(store: Store, task: Record) -> None:
-    """Give a task its IDs, by the ID fields of its projects; it keeps them for ever."""
+    """Assign the custom IDs of a task's projects, which it keeps permanently."""
     for field in fields_of(task):
         if field["representation_type"] == "custom_id" and value_of(task, field) is None:
             count = field["last_id"] + 1
@@ -161,7 +161,7 @@ def number(store: Store, task: Record) -> None:
 
 
 def with_id(store: Store, workspace: Record, wanted: str) -> Record | None:
-    """The task of a workspace that has an ID."""
+    """Return the task with a custom ID in a workspace."""
     ids = [
         field.gid
         for field in store.all("custom_field")

@@ -22,19 +22,19 @@ _OPTIONS = ("enum", "multi_enum")
 
 
 def get_custom_fields(call: Call) -> list[Record]:
-    """All definitions of a workspace that the caller sees; fields of one project are not among."""
+    """Return the visible fields of a workspace, except those of a single project."""
     workspace = call.objects["workspace"]
     fields = [f for f in call.store.all("custom_field") if f["workspace"] is workspace]
     return call.visible([field for field in fields if field["is_global_to_workspace"]])
 
 
 def create_custom_field(call: Call) -> Record:
-    """A field for all of a workspace."""
+    """Create a field for the whole workspace."""
     return make(call, is_global=True)
 
 
 def make(call: Call, is_global: bool) -> Record:
-    """A field from the body; the old `type` says the same as resource_subtype."""
+    """Create a field from the body, where `type` is an old name of resource_subtype."""
     data = dict(call.data)
     if "type" in data:
         old = data.pop("type")
@@ -60,7 +60,7 @@ def make(call: Call, is_global: bool) -> Record:
 
 
 def _require_paid(workspace: Record) -> None:
-    """402 in a free workspace."""
+    """Raise 402 in a free workspace."""
     if not workspace["premium"]:
         raise payment_required("Custom Fields are not available for free users or guests.")
 
@@ -92,7 +92,7 @@ def _require_free_name(call: Call, name: str, workspace: Record, field: Record |
 
 
 def update_custom_field(call: Call) -> Record:
-    """Neither the type nor the options."""
+    """Change a field, but neither its type nor its options."""
     field = call.objects["custom_field"]
     changes = read_changes(call, "custom_field")
     if "name" in changes:
@@ -102,7 +102,7 @@ def update_custom_field(call: Call) -> Record:
 
 
 def delete_custom_field(call: Call) -> None:
-    """Its settings and values go with it."""
+    """Delete a field with its settings and values."""
     field = call.objects["custom_field"]
     for setting in call.store.all("custom_field_setting"):
         if setting["custom_field"] is field:
@@ -125,7 +125,7 @@ def delete_custom_field(call: Call) -> None:
 
 
 def create_option(call: Call) -> Record:
-    """At the end, unless the body says beside which other option."""
+    """Add an option, by default at the end."""
     field = call.objects["custom_field"]
     if field["resource_subtype"] not in _OPTIONS:
         raise invalid("custom_field: Only enum and multi_enum fields have options")
@@ -144,7 +144,7 @@ def _option_values(call: Call, raw: Any) -> dict[str, Any]:
 
 
 def _append(call: Call, field: Record, values: dict[str, Any], index: int | None = None) -> Record:
-    """Every new option is enabled."""
+    """Create an option, which is enabled."""
     option = call.store.create("enum_option", **{**values, "enabled": True}, custom_field=field)
     options = field["enum_options"]
     at = len(options) if index is None else index
@@ -168,7 +168,7 @@ def insert_option(call: Call) -> Record:
 
 
 def update_option(call: Call) -> Record:
-    """A field keeps at least one enabled option; values already set stay."""
+    """Change an option. One option must stay enabled; existing values are kept."""
     option = call.objects["enum_option"]
     changes = read_changes(call, "enum_option")
     others = without(option["custom_field"]["enum_options"], option)

@@ -1,4 +1,4 @@
-"""Duplicating tasks, projects and portfolios, and rolling dates up."""
+"""Duplicating tasks, projects and portfolios, and rolling up dates."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ _PORTFOLIO = (
     *("description", "members", "permissions", "templates", "rules"),
     *("child_projects", "child_portfolios"),
 )
-# What of a project is always copied, besides its tasks.
+# The fields of a project that are always copied.
 VIEW = ("color", "icon", "default_view", "team", "privacy_setting", "default_access_level")
 
 
@@ -43,7 +43,7 @@ def _include(call: Call, allowed: tuple[str, ...]) -> set[str]:
 
 
 def duplicate_task(call: Call) -> Record:
-    """The copy is incomplete, and has of the task what `include` lists."""
+    """Copy a task with what `include` lists; the copy is not completed."""
     task = call.objects["task"]
     include = _include(call, _TASK)
     plan = draw_task(call.store, task, include)
@@ -64,7 +64,7 @@ def duplicate_task(call: Call) -> Record:
 
 
 def duplicate_project(call: Call) -> Record:
-    """Sections, tasks and custom fields are always copied, other things as `include` says."""
+    """Copy a project: sections, tasks, custom fields, and what `include` lists."""
     project = call.objects["project"]
     new_name = name(call.data.get("name"), "name")
     include = _include(call, _PROJECT)
@@ -93,7 +93,7 @@ def _add_to_other_projects(call: Call, project: Record, copy: Record) -> None:
 
 
 def _shift(call: Call, days: list[str], with_dates: bool) -> Shift:
-    """How far the dates move: by what schedule_dates says about the first or the last of them."""
+    """Return the shift of dates so that the first or last one is as schedule_dates says."""
     wanted = mapping(call.data.get("schedule_dates"), "schedule_dates")
     if not wanted:
         return shift_by(0)
@@ -113,7 +113,7 @@ def _shift(call: Call, days: list[str], with_dates: bool) -> Shift:
 
 
 def duplicate_portfolio(call: Call) -> Record:
-    """Settings are always copied; projects and portfolios in it are copied only if included."""
+    """Copy a portfolio with its settings; its items are copied only if included."""
     portfolio = call.objects["portfolio"]
     new_name = name(call.data.get("name"), "name")
     copy = _copy_portfolio(call, portfolio, new_name, _include(call, _PORTFOLIO))
@@ -147,7 +147,7 @@ def _copy_portfolio(call: Call, portfolio: Record, new_name: str, include: set[s
 
 
 def _copy_item(call: Call, copy: Record, item: Record, include: set[str]) -> None:
-    """A copy of an item, or the item itself when copies were not asked for."""
+    """Return a copy of an item, or the item itself if copies are not included."""
     if f"child_{item.type}s" not in include:
         add_to(call.store, copy, item, len(copy["items"]))
         return
@@ -164,14 +164,14 @@ def _copy_item(call: Call, copy: Record, item: Record, include: set[str]) -> Non
 
 
 def rollup_task(call: Call) -> Record:
-    """The task starts with the first of its subtasks and is due with the last one."""
+    """Set a task's dates to the first start and the last due date of its subtasks."""
     task = call.objects["task"]
     _roll_up(call, task)
     return jobs.start(call, "rollup_task", task["workspace"], new_task=task)
 
 
 def rollup_project(call: Call) -> Record:
-    """The same for each task of a project."""
+    """Do the same for each task of a project."""
     project = call.objects["project"]
     for task in tasks_of(project):
         _roll_up(call, task)

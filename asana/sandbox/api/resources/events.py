@@ -1,4 +1,4 @@
-"""Streams of events on a task, project or goal, and on a whole workspace."""
+"""Event streams of tasks, projects, goals, and whole workspaces."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ STREAMED = ("task", "project", "goal")
 
 
 def get_events(call: LiveCall) -> Answer:
-    """What happened since the sync token was given."""
+    """Return the events since the sync token was issued."""
     if "resource" not in call.query:
         raise invalid("You should specify one of resource")
     watched = call.lookup.one(" ".join(STREAMED), call.query["resource"], "resource")
@@ -18,12 +18,12 @@ def get_events(call: LiveCall) -> Answer:
 
 
 def get_events_of(type_name: str) -> Callable[[LiveCall], Answer]:
-    """The same with the object in the path."""
+    """Return the same handler for the object in the path."""
     return lambda call: _read(call, call.objects[type_name])
 
 
 def get_workspace_events(call: LiveCall) -> Answer:
-    """Everything that happened in a workspace, for service accounts."""
+    """Return all events of a workspace, for service accounts."""
     workspace = call.objects["workspace"]
     call.access.require_service(call.user, workspace)
     return _read(call, workspace)

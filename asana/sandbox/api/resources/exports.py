@@ -1,4 +1,4 @@
-"""Exports of graphs, resources and organizations; the files themselves do not exist."""
+"""Exports of graphs, resources and organizations, without the exported files."""
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.fields import read_new
@@ -19,7 +19,7 @@ _FILTERS = frozenset(
 
 
 def export_graph(call: Call) -> Record:
-    """Of a goal, project, portfolio or team and everything below."""
+    """Export a goal, project, portfolio or team with everything below."""
     parent = call.body_record(_PARENTS, "parent")
     workspace = parent["organization"] if parent.type == "team" else parent["workspace"]
     common.require_paid(workspace)
@@ -28,7 +28,7 @@ def export_graph(call: Call) -> Record:
 
 
 def export_resources(call: Call) -> Record:
-    """Of a workspace; one at a time."""
+    """Export a workspace; only one export may run at a time."""
     workspace = call.body_record("workspace", "workspace")
     common.require_paid(workspace)
     parameters = array(call.data.get("export_request_parameters") or [], _PARAMETERS)
@@ -57,7 +57,7 @@ def _check(entry: object, where: str) -> None:
 
 
 def export_organization(call: Call) -> Record:
-    """It moves on whenever somebody looks."""
+    """Start an export, which advances each time it is read."""
     values = read_new(call, "organization_export")
     if not values["organization"]["is_organization"]:
         raise invalid(f"organization: Not an organization: {values['organization'].gid}")
@@ -65,7 +65,7 @@ def export_organization(call: Call) -> Record:
 
 
 def get_organization_export(call: Call) -> Record:
-    """Started at the first look, finished at the second one."""
+    """Return an export: started on the first read, finished on the second."""
     export = call.objects["organization_export"]
     if export["state"] == "started":
         url = f"https://exports.example.com/{export.gid}.json.gz"

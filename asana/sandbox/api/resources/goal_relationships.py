@@ -1,4 +1,4 @@
-"""What supports a goal: subgoals, projects, portfolios and tasks."""
+"""Supporting resources of goals: subgoals, projects, portfolios and tasks."""
 
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.fields import read_new
@@ -14,7 +14,7 @@ _subtype = choice("subgoal", "supporting_work")
 
 
 def get_relationships(call: Call) -> list[Record]:
-    """Of one goal, in their order."""
+    """Return the relationships of a goal in order."""
     goal = call.query_required("goal", "supported_goal")
     wanted = call.query.get("resource_subtype")
     if wanted is not None:
@@ -27,7 +27,7 @@ def _of(goal: Record, subtype: str | None) -> list[Record]:
 
 
 def add_relationship(call: Call) -> Record:
-    """A subgoal can be placed beside another one; what is there already moves."""
+    """Add a supporting resource, or move it; a subgoal can be placed beside another."""
     goal = call.objects["goal"]
     values = read_new(call, "goal_relationship")
     supporter = values["supporting_resource"]
@@ -53,7 +53,7 @@ def add_relationship(call: Call) -> Record:
 
 
 def _known(goal: Record, subgoal: Record | None, anchor: str | None) -> Record | None:
-    """The relationship beside which to insert, given by its subgoal."""
+    """Return the relationship to insert beside, given by its subgoal."""
     if subgoal is None:
         return None
     beside = _between(goal, subgoal)
@@ -68,13 +68,13 @@ def _between(goal: Record, supporter: Record) -> Record | None:
 
 
 def _is_below(goal: Record, above: Record) -> bool:
-    """Whether a goal is another one, or supports it along any way."""
+    """Return whether a goal is the other one, or supports it directly or indirectly."""
     subgoals = [r["supporting_resource"] for r in _of(above, "subgoal")]
     return goal is above or any(_is_below(goal, subgoal) for subgoal in subgoals)
 
 
 def remove_relationship(call: Call) -> None:
-    """The supporting resource lives on."""
+    """Remove a supporting resource, which itself is kept."""
     goal = call.objects["goal"]
     supporter = call.body_record(_SUPPORTERS, "supporting_resource")
     relationship = _between(goal, supporter)
@@ -84,11 +84,11 @@ def remove_relationship(call: Call) -> None:
     call.store.delete(relationship)
 
 
-# The old form of the same: one pair of actions for subgoals, one for supporting work
+# The same in its old form: one pair of actions for subgoals, one for supporting work
 
 
 def get_supporters(subtype: str) -> Handler:
-    """The goals, or the projects, portfolios and tasks, that support a goal."""
+    """Return a handler for the goals, or the other resources, that support a goal."""
 
     def handler(call: Call) -> list[Record]:
         related = _of(call.objects["goal"], subtype)
@@ -98,7 +98,7 @@ def get_supporters(subtype: str) -> Handler:
 
 
 def _renamed(name: str, types: str, handler: Handler) -> Handler:
-    """A handler whose body names the supporter otherwise."""
+    """Return a handler whose body has another name for the supporting resource."""
 
     def renaming(call: Call) -> None:
         call.data["supporting_resource"] = call.body_record(types, name).gid

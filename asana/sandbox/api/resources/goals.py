@@ -20,7 +20,7 @@ _SCOPES = ("team", "workspace")
 
 
 def get_goals(call: Call) -> list[Record]:
-    """Of a team or workspace, or those that a portfolio, project or task supports."""
+    """Return the goals of a team or workspace, or those that a resource supports."""
     if not any(name in call.query for name in (*_SCOPES, *_SUPPORTERS)):
         raise invalid("You should specify one of portfolio, project, task, team, workspace")
     goals = call.visible(call.store.all("goal"))
@@ -50,7 +50,7 @@ def _narrowed(call: Call, goals: list[Record]) -> list[Record]:
 
 
 def get_parent_goals(call: Call) -> list[Record]:
-    """The goals that the goal in the path supports."""
+    """Return the goals that the goal in the path supports."""
     goal = call.objects["goal"]
     return call.visible([g for g in call.store.all("goal") if goal in _supporters(g)])
 
@@ -59,7 +59,7 @@ def get_parent_goals(call: Call) -> list[Record]:
 
 
 def create_goal(call: Call) -> Record:
-    """Its creator owns it, unless the body names another owner, and follows it."""
+    """Create a goal, which its creator follows, and by default owns."""
     values = read_new(call, "goal")
     team: Any = values.get("team")
     workspace: Any = values.get("workspace") or (team and team["organization"])
@@ -83,7 +83,7 @@ def create_goal(call: Call) -> Record:
 
 
 def update_goal(call: Call) -> Record:
-    """The status only counts beside a metric."""
+    """Change a goal. Its status needs a metric."""
     goal = call.objects["goal"]
     values = read_changes(call, "goal")
     custom_field_values.settle_record(call, goal, values)
@@ -107,7 +107,7 @@ def _settle(call: Call, before: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def delete_goal(call: Call) -> None:
-    """What supports it lives on."""
+    """Delete a goal. Its supporting resources are kept."""
     goal = call.objects["goal"]
     common.forget_support(call.store, goal)
     sharing.dissolve(call.store, goal)
@@ -125,7 +125,7 @@ def delete_goal(call: Call) -> None:
 
 
 def set_metric(call: Call) -> Record:
-    """Replaces any metric that was there."""
+    """Set or replace the metric."""
     goal = call.objects["goal"]
     given = {k: v for k, v in call.data.items() if k != "resource_subtype"}
     metric = {
@@ -148,7 +148,7 @@ def set_metric(call: Call) -> Record:
 
 
 def set_metric_value(call: Call) -> Record:
-    """Only where the value does not follow from something else."""
+    """Set the current value, unless supporting resources determine it."""
     goal = call.objects["goal"]
     metric = goal["metric"]
     if metric is None:
@@ -167,7 +167,7 @@ def set_metric_value(call: Call) -> Record:
 
 
 def add_followers(call: Call) -> Record:
-    """Followers become members."""
+    """Add followers, who become members."""
     goal, users = call.objects["goal"], call.body_records("user", "followers")
     common.require_members(call, users, goal, "followers")
     for user in users:
@@ -177,7 +177,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """They stay members."""
+    """Remove followers, who stay members."""
     goal, users = call.objects["goal"], call.body_records("user", "followers")
     call.store.change(goal, followers=[u for u in goal["followers"] if u not in users])
     return goal

@@ -1,4 +1,4 @@
-"""Jobs: what was asked for is there at once, but only the second look finds it finished."""
+"""Jobs: the result exists at once, but only the second read finds the job finished."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from asana.sandbox.records.record import Record
 
 
 def start(call: Call, subtype: str, workspace: Record, **results: Any) -> Record:
-    """A job of the caller, with the new object that it makes."""
+    """Create a job of the caller, with the new object that it makes."""
     return call.store.create(
         "job", resource_subtype=subtype, workspace=workspace, creator=call.user, **results
     )
 
 
 def get_job(call: Call) -> Record:
-    """Everybody's jobs are their own."""
+    """Return a job, which only its creator may see."""
     job = call.objects["job"]
     if job["creator"] is not call.user:
         raise not_found(f"job: Unknown object: {job.gid}")

@@ -12,7 +12,7 @@ _MEMBERS = "user team"
 
 
 def get_memberships(call: Call) -> list[Record]:
-    """Of one parent, perhaps of one member of it; or all projects of a team."""
+    """Return the memberships of a parent, optionally of one member, or a team's projects."""
     member = call.query_record(_MEMBERS, "member")
     if "parent" in call.query:
         parent = call.query_required(_PLACES, "parent")
@@ -30,7 +30,7 @@ def get_memberships(call: Call) -> list[Record]:
 
 
 def create_membership(call: Call) -> Record:
-    """Nobody can be in a place twice."""
+    """Add a member, who must not be one yet."""
     parent = call.body_record(_PLACES, "parent")
     member = call.body_record(_MEMBERS, "member")
     if member.type == "user":
@@ -44,7 +44,7 @@ def create_membership(call: Call) -> Record:
 
 
 def _level(call: Call, parent: Record) -> str | None:
-    """The access level of the body, which goals also know as role."""
+    """Return the access level of the body, which goals also call role."""
     name = "access_level" if "access_level" in call.data else "role"
     if name not in call.data:
         return None
@@ -52,7 +52,7 @@ def _level(call: Call, parent: Record) -> str | None:
 
 
 def update_membership(call: Call) -> Record:
-    """Only the level."""
+    """Change the access level."""
     membership = call.objects["membership"]
     level = _level(call, membership["parent"])
     if level is None:
@@ -62,7 +62,7 @@ def update_membership(call: Call) -> Record:
 
 
 def delete_membership(call: Call) -> None:
-    """A project that was shared with a team is not shared any more."""
+    """Remove a member. A team's project is no longer shared with the team."""
     membership = call.objects["membership"]
     sharing.leave(call.store, membership["parent"], membership["member"])
 
@@ -71,12 +71,12 @@ def delete_membership(call: Call) -> None:
 
 
 def get_project_memberships(call: Call) -> list[Record]:
-    """Of the project in the path, perhaps of one user."""
+    """Return the memberships of the project in the path, or of one user in it."""
     return _old(call, call.objects["project"])
 
 
 def get_portfolio_memberships(call: Call) -> list[Record]:
-    """Of a portfolio, of a user in it, or of a user in a workspace."""
+    """Return those of a portfolio, of a user in it, or in a workspace."""
     named = {name for name in ("portfolio", "user", "workspace") if name in call.query}
     if "portfolio" in call.objects:
         return _old(call, call.objects["portfolio"])
@@ -91,7 +91,7 @@ def get_portfolio_memberships(call: Call) -> list[Record]:
 
 
 def _old(call: Call, place: Record) -> list[Record]:
-    """The memberships of users in a place, in their old form."""
+    """Return the memberships of users in a place, in their old form."""
     user = call.query_record("user", "user")
     return [
         membership.seen_as(f"{place.type}_membership")

@@ -25,7 +25,7 @@ def _require_worker(call: Call, who: Record, project: Record, field: str) -> Non
 
 
 def get_allocations(call: Call) -> list[Record]:
-    """Of a project, or of somebody in a workspace."""
+    """Return the allocations of a project, or of a user in a workspace."""
     parent = call.query_record("project", "parent")
     assignee = call.query_record(_WORKERS, "assignee")
     workspace = call.query_record("workspace", "workspace")
@@ -41,7 +41,7 @@ def get_allocations(call: Call) -> list[Record]:
 
 
 def create_allocation(call: Call) -> Record:
-    """Days of a user or placeholder for a project."""
+    """Allocate days of a user or placeholder to a project."""
     values = read_new(call, "allocation")
     common.require_paid(values["parent"]["workspace"])
     _check_allocation(call, values)
@@ -49,7 +49,7 @@ def create_allocation(call: Call) -> Record:
 
 
 def update_allocation(call: Call) -> Record:
-    """Any of its fields, also the project."""
+    """Change any field, including the project."""
     allocation = call.objects["allocation"]
     values = read_changes(call, "allocation")
     _check_allocation(call, {**allocation.values, **values})
@@ -69,13 +69,13 @@ def _check_allocation(call: Call, values: dict[str, Any]) -> None:
 
 
 def get_budgets(call: Call) -> list[Record]:
-    """Of a project: one or none."""
+    """Return the budget of a project, if it has one."""
     project = call.query_required("project", "parent")
     return [budget for budget in call.store.all("budget") if budget["parent"] is project]
 
 
 def create_budget(call: Call) -> Record:
-    """A project has one budget."""
+    """Create the only budget of a project."""
     values = read_new(call, "budget")
     project = values["parent"]
     common.require_paid(project["workspace"])
@@ -85,7 +85,7 @@ def create_budget(call: Call) -> Record:
 
 
 def update_budget(call: Call) -> Record:
-    """The total is remembered apart for each type of budget."""
+    """Change a budget. The total is stored separately for each type of budget."""
     budget = call.objects["budget"]
     values = read_changes(call, "budget")
     call.store.change(budget, **_settled(values, budget.values))
@@ -105,7 +105,7 @@ _PARTS: dict[str, dict[str, Callable[[Any, str], Any]]] = {
 
 
 def _settled(values: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a body on top of those before; what is worked out is ignored."""
+    """Merge the parts of a body into those before, except computed values."""
     for part, readers in _PARTS.items():
         if part in values:
             given = {
@@ -128,7 +128,7 @@ def _settled(values: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_rates(call: Call) -> list[Record]:
-    """Of a project, of somebody, or of both."""
+    """Return the rates of a project, of a user, or of both."""
     parent = call.query_record("project", "parent")
     resource = call.query_record(_WORKERS, "resource")
     return [
@@ -139,7 +139,7 @@ def get_rates(call: Call) -> list[Record]:
 
 
 def create_rate(call: Call) -> Record:
-    """One for each project and person."""
+    """Create a rate; each user has one per project."""
     values = read_new(call, "rate")
     project, resource = values["parent"], values["resource"]
     common.require_paid(project["workspace"])
@@ -151,7 +151,7 @@ def create_rate(call: Call) -> Record:
 
 
 def update_rate(call: Call) -> Record:
-    """Only the rate itself."""
+    """Change the amount."""
     rate = call.objects["rate"]
     values = read_changes(call, "rate")
     if values.get("rate", 0) is None:
@@ -161,7 +161,7 @@ def update_rate(call: Call) -> Record:
 
 
 def _full(type_name: str, **handlers: Handler) -> tuple[Operation, ...]:
-    """The usual operations of a type whose lists show full records."""
+    """Return the usual operations of a type whose lists show full records."""
     return tuple(
         replace(operation, full=operation.handler is handlers["list"])
         for operation in common.usual(type_name, **handlers, delete=common.delete(type_name))

@@ -17,7 +17,7 @@ _ITEMS = "project portfolio"
 
 
 def get_portfolios(call: Call) -> list[Record]:
-    """The caller's own; only a service account lists those of others."""
+    """Return the caller's portfolios. Only a service account may list those of others."""
     workspace = call.query_required("workspace", "workspace")
     serves = call.user.get("serves") is not None
     owner = call.query_record("user", "owner") or (None if serves else call.user)
@@ -31,7 +31,7 @@ def get_portfolios(call: Call) -> list[Record]:
 
 
 def create_portfolio(call: Call) -> Record:
-    """Its creator owns it and is its first member."""
+    """Create a portfolio, whose creator owns it and is its first member."""
     values = read_new(call, "portfolio")
     common.require_paid(values["workspace"])
     _settle(values, {})
@@ -42,7 +42,7 @@ def create_portfolio(call: Call) -> Record:
 
 
 def update_portfolio(call: Call) -> Record:
-    """Its items and members have actions of their own."""
+    """Change fields; items and members have operations of their own."""
     portfolio = call.objects["portfolio"]
     values = read_changes(call, "portfolio")
     _settle(values, portfolio.values)
@@ -59,7 +59,7 @@ def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
 
 
 def delete_portfolio(call: Call) -> None:
-    """Its items live on."""
+    """Delete a portfolio. Its items are kept."""
     portfolio = call.objects["portfolio"]
     for item in portfolio["items"]:
         _remove_from(call.store, portfolio, item)
@@ -77,12 +77,12 @@ def delete_portfolio(call: Call) -> None:
 
 
 def get_items(call: Call) -> list[Record]:
-    """In their order."""
+    """Return the items in order."""
     return call.visible(call.objects["portfolio"]["items"])
 
 
 def add_item(call: Call) -> None:
-    """An item that is there already moves."""
+    """Add an item, or move an existing one."""
     portfolio = call.objects["portfolio"]
     item = call.body_record(_ITEMS, "item")
     common.require_same_workspace(item, portfolio["workspace"], "item")
@@ -97,13 +97,13 @@ def add_item(call: Call) -> None:
 
 
 def _holds(above: Record, portfolio: Record) -> bool:
-    """Whether a portfolio is another one, or is above it."""
+    """Return whether a portfolio is the other one, or contains it."""
     below = [item for item in above["items"] if item.type == "portfolio"]
     return above is portfolio or any(_holds(item, portfolio) for item in below)
 
 
 def add_to(store: Store, portfolio: Record, item: Record, index: int) -> None:
-    """Put an item into a portfolio, or elsewhere in it."""
+    """Put an item into a portfolio, or move it there."""
     known = item in portfolio["items"]
     store.change(portfolio, items=inserted(portfolio["items"], item, index))
     if known:
@@ -114,7 +114,7 @@ def add_to(store: Store, portfolio: Record, item: Record, index: int) -> None:
 
 
 def remove_item(call: Call) -> None:
-    """An item that is not there is fine."""
+    """Remove an item, if it is there."""
     portfolio = call.objects["portfolio"]
     item = call.body_record(_ITEMS, "item")
     if item in portfolio["items"]:
@@ -133,7 +133,7 @@ def _remove_from(store: Store, portfolio: Record, item: Record) -> None:
 
 
 def add_members(call: Call) -> Record:
-    """Who is a member already stays as it is."""
+    """Add members. Existing ones stay as they are."""
     portfolio, users = call.objects["portfolio"], call.body_records("user", "members")
     common.require_members(call, users, portfolio, "members")
     for user in users:
@@ -142,7 +142,7 @@ def add_members(call: Call) -> Record:
 
 
 def remove_members(call: Call) -> Record:
-    """Who is no member is fine."""
+    """Remove members, if they are there."""
     portfolio = call.objects["portfolio"]
     for user in call.body_records("user", "members"):
         sharing.leave(call.store, portfolio, user)
@@ -153,7 +153,7 @@ def remove_members(call: Call) -> Record:
 
 
 def get_settings(call: Call) -> list[Record]:
-    """Of the project or the portfolio in the path."""
+    """Return the settings of the project or the portfolio in the path."""
     ((kind, place),) = call.objects.items()
     settings = call.store.all("project_portfolio_setting")
     return call.visible([setting for setting in settings if setting[kind] is place])

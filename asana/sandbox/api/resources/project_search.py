@@ -34,7 +34,7 @@ _ORDERS: dict[str, Callable[[Record], Any]] = {
 
 
 def search_projects(call: Call) -> list[Record]:
-    """As for tasks: one page, and all filters must match."""
+    """Return one page of projects that match all filters, as for tasks."""
     require_paid_plan(call)
     order = str(_sort_by(call.query.get("sort_by", "modified_at"), "sort_by"))
     tests = [
@@ -48,7 +48,7 @@ def search_projects(call: Call) -> list[Record]:
 
 
 def _by_words(call: Call) -> list[Test]:
-    """The text is looked for in the name only."""
+    """Match text in the name only."""
     words = call.query.get("text", "").lower().split()
     return [lambda project: all(word in project["name"].lower() for word in words)]
 

@@ -1,4 +1,4 @@
-"""Project templates: saved from projects, made into projects."""
+"""Project templates: saving projects as templates, and instantiating them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ _privacy = choice("public_to_workspace", "private_to_team", "private")
 
 
 def get_templates(call: Call) -> list[Record]:
-    """Of a workspace or of a team."""
+    """Return the templates of a workspace or of a team."""
     team = call.objects.get("team") or call.query_record("team", "team")
     workspace = call.query_record("workspace", "workspace")
     if team is not None and workspace is not None:
@@ -44,7 +44,7 @@ def get_templates(call: Call) -> list[Record]:
 
 
 def save_as_template(call: Call) -> Record:
-    """A snapshot: later changes of the project do not reach its template."""
+    """Save a snapshot, which later changes of the project do not affect."""
     project = call.objects["project"]
     workspace = call.data.pop("workspace", None)
     values = read_new(call, "project_template")
@@ -71,7 +71,7 @@ def save_as_template(call: Call) -> Record:
 
 
 def _requested_dates(plan: ProjectPlan) -> list[dict[str, str]]:
-    """The dates of the project; or a start, where only its tasks have dates."""
+    """Return the dates to ask for: the project's, or a start if only tasks have dates."""
     dates = []
     if plan.values["start_on"] or (days_of(plan) and not plan.values["due_on"]):
         about = "Choose a start date for the project."
@@ -83,7 +83,7 @@ def _requested_dates(plan: ProjectPlan) -> list[dict[str, str]]:
 
 
 def _requested_roles(call: Call, plan: ProjectPlan) -> list[Record]:
-    """One role for each assignee, who is unassigned in turn."""
+    """Replace each assignee by a role."""
     roles: dict[Record, Record] = {}
     for _, tasks in plan.sections:
         for task in tasks:
@@ -102,7 +102,7 @@ def _cast(call: Call, plan: TaskPlan, roles: dict[Record, Record]) -> None:
 
 
 def delete_template(call: Call) -> None:
-    """Projects that were made from it live on."""
+    """Delete a template. Projects made from it are kept."""
     template = call.objects["project_template"]
     for project in call.store.all("project"):
         if project["created_from_template"] is template:
@@ -117,7 +117,7 @@ def delete_template(call: Call) -> None:
 
 
 def instantiate(call: Call) -> Record:
-    """Dates that the body leaves out take defaults, unless it is strict about them."""
+    """Create a project. Missing dates have defaults, unless the body is strict."""
     template = call.objects["project_template"]
     new_name = name(call.data.get("name"), "name")
     shift, dates = _dates(call, template)
@@ -149,7 +149,7 @@ def _home(call: Call) -> dict[str, Any]:
 
 
 def _dates(call: Call, template: Record) -> tuple[Shift, dict[str, str | None]]:
-    """How far tasks move, and the project's own dates."""
+    """Return the shift of tasks' dates, and the project's own dates."""
     given = _pairs(call, "requested_dates", [each["gid"] for each in template["requested_dates"]])
     chosen = {gid: day(value, "requested_dates: value") for gid, value in given.items()}
     for each in template["requested_dates"]:
@@ -178,7 +178,7 @@ def _week_after(today: str) -> str:
 
 
 def _roles(call: Call, template: Record) -> dict[Record, Record]:
-    """Who takes which role."""
+    """Return the user for each role."""
     given = _pairs(call, "requested_roles", [role.gid for role in template["requested_roles"]])
     roles = {role.gid: role for role in template["requested_roles"]}
     users = {}
@@ -190,7 +190,7 @@ def _roles(call: Call, template: Record) -> dict[Record, Record]:
 
 
 def _pairs(call: Call, field: str, known: list[str]) -> dict[str, Any]:
-    """`[{"gid": ..., "value": ...}]` as a dictionary."""
+    """Return `[{"gid": ..., "value": ...}]` as a dictionary."""
     pairs = {}
     for n, entry in enumerate(array(call.data.get(field) or [], field)):
         given = mapping(entry, f"{field}: [{n}]")
@@ -202,7 +202,7 @@ def _pairs(call: Call, field: str, known: list[str]) -> dict[str, Any]:
 
 
 def _filled(plan: TaskPlan, roles: dict[Record, Record]) -> TaskPlan:
-    """The plan of a task with people instead of roles."""
+    """Return the plan of a task with users instead of roles."""
     values = {k: v for k, v in plan.values.items() if k != "role"}
     values["assignee"] = roles.get(plan.values.get("role"))  # type: ignore[arg-type]
     subtasks = [_filled(each, roles) for each in plan.subtasks]

@@ -15,7 +15,7 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 from asana.sandbox.records.values import boolean
 
-# What goes when a project goes, by the field that names the project.
+# The types that are deleted with a project, and their fields that name it.
 _PARTS = {
     "attachment": "parent",
     "custom_field_setting": "parent",
@@ -30,7 +30,7 @@ _PARTS = {
 
 
 def get_projects(call: Call) -> list[Record]:
-    """The projects that the caller sees; each parameter narrows them."""
+    """Return the visible projects that match all parameters."""
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     team = call.objects.get("team") or call.query_record("team", "team")
     archived = boolean(call.query["archived"], "archived") if "archived" in call.query else None
@@ -46,12 +46,12 @@ def get_projects(call: Call) -> list[Record]:
 
 
 def get_projects_for_task(call: Call) -> list[Record]:
-    """In the order in which the task was added to them."""
+    """Return the projects in the order in which the task was added to them."""
     return call.visible([m["project"] for m in call.objects["task"]["memberships"]])
 
 
 def create_project(call: Call) -> Record:
-    """Its creator owns it, follows it and is a member; it starts with one section."""
+    """Create a project with one section; its creator owns it, follows it, and is a member."""
     given = {name: call.objects[name] for name in ("workspace", "team") if name in call.objects}
     _accept_due_date(call)
     values = read_new(call, "project", **given)
@@ -88,14 +88,14 @@ def _workspace(values: dict[str, Any]) -> Record:
 
 
 def _accept_due_date(call: Call) -> None:
-    """due_date is the old name of due_on."""
+    """Accept due_date, the old name of due_on."""
     if "due_date" in call.data:
         due_date = call.data.pop("due_date")
         call.data.setdefault("due_on", due_date)
 
 
 def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
-    """Check the dates, and turn `public` into the privacy setting that it stands for."""
+    """Check the dates, and replace `public` by the privacy setting that it stands for."""
     common.settle_period(values, before)
     if "public" in values:
         public = values.pop("public")
@@ -103,7 +103,7 @@ def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
 
 
 def update_project(call: Call) -> Record:
-    """Only changes of the project's own fields move modified_at."""
+    """Change a project; only changes of its own fields affect modified_at."""
     project = call.objects["project"]
     _accept_due_date(call)
     values = read_changes(call, "project")
@@ -119,7 +119,7 @@ def update_project(call: Call) -> Record:
 
 
 def delete_project(call: Call) -> None:
-    """Tasks that have no other home go with it."""
+    """Delete a project with the tasks that are in no other place."""
     project = call.objects["project"]
     for task in tasks_of(project):
         displace(call.store, task, project)
@@ -133,7 +133,7 @@ def delete_project(call: Call) -> None:
 
 
 def _delete_parts(store: Store, project: Record) -> None:
-    """Everything that only exists because of a project."""
+    """Delete everything that only exists because of a project."""
     sharing.dissolve(store, project)
     common.forget_support(store, project)
     for portfolio in project["portfolios"]:
@@ -142,7 +142,7 @@ def _delete_parts(store: Store, project: Record) -> None:
 
 
 def get_task_counts(call: Call) -> Record:
-    """Six counters, each only when asked for."""
+    """Return six counters, each only on request."""
     tasks = tasks_of(call.objects["project"])
     milestones = [task for task in tasks if task["resource_subtype"] == "milestone"]
     counts: dict[str, int] = {}
@@ -158,7 +158,7 @@ def get_task_counts(call: Call) -> Record:
 
 
 def add_members(call: Call) -> Record:
-    """Members see a private project."""
+    """Add members, who may see the project even if it is private."""
     project, users = _project_and_users(call, "members")
     common.require_members(call, users, project, "members")
     for user in users:
@@ -167,7 +167,7 @@ def add_members(call: Call) -> Record:
 
 
 def remove_members(call: Call) -> Record:
-    """Who is no member any more does not follow either."""
+    """Remove members, who stop following too."""
     project, users = _project_and_users(call, "members")
     for user in users:
         sharing.leave(call.store, project, user)
@@ -175,7 +175,7 @@ def remove_members(call: Call) -> Record:
 
 
 def add_followers(call: Call) -> Record:
-    """Followers become members."""
+    """Add followers, who become members."""
     project, users = _project_and_users(call, "followers")
     common.require_members(call, users, project, "followers")
     for user in users:
@@ -185,7 +185,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """They stay members."""
+    """Remove followers, who stay members."""
     project, users = _project_and_users(call, "followers")
     call.store.change(project, followers=[u for u in project["followers"] if u not in users])
     return project

@@ -1,4 +1,4 @@
-"""What the searches for tasks and for projects have in common: filters, which must all match."""
+"""Filters and sorting for the searches for tasks and projects."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from asana.sandbox.records.values import boolean, day, integer, moment
 DEFAULT_LIMIT = 20
 
 Test = Callable[[Record], bool]
-# What kind of thing a filter names, and which of those a record has.
+# The type that a filter names, and how to get the related records.
 Related = Mapping[str, tuple[str, Callable[[Record], list[Any]]]]
 
 _limit = integer(1, 100)
@@ -21,14 +21,14 @@ _CUSTOM = re.compile(r"custom_fields\.(\d+)\.(\w+)", re.ASCII)
 
 
 def matching(call: Call, type_name: str, tests: list[Test]) -> list[Record]:
-    """The records of the workspace in the path that pass, and that the caller sees."""
+    """Return the visible records of the workspace that pass all tests."""
     workspace = call.objects["workspace"]
     records = [r for r in call.store.all(type_name) if r["workspace"] is workspace]
     return call.visible([record for record in records if all(test(record) for test in tests)])
 
 
 def require_paid_plan(call: Call) -> None:
-    """402 in a workspace on the free plan."""
+    """Raise 402 in a workspace on the free plan."""
     if not call.objects["workspace"]["premium"]:
         raise payment_required("Search is only available to premium users.")
 
@@ -36,7 +36,7 @@ def require_paid_plan(call: Call) -> None:
 def first_page(
     call: Call, found: list[Record], keys: Mapping[str, Callable[[Record], Any]], order: str
 ) -> list[Record]:
-    """The only page that there is, sorted; `keys` has the orders that are not just a field."""
+    """Return the only page, sorted; `keys` has the orders that are not plain fields."""
     limit = _limit(call.query.get("limit", DEFAULT_LIMIT), "limit")
     ascending = boolean(call.query.get("sort_ascending", False), "sort_ascending")
     key = keys.get(order, lambda record: record[order] or "")
@@ -47,7 +47,7 @@ def first_page(
 
 
 def by_related(call: Call, table: Related) -> list[Test]:
-    """Filters such as `assignee.any`, `tags.all` and `projects.not`."""
+    """Return the tests for filters such as `assignee.any`, `tags.all` and `projects.not`."""
     tests: list[Test] = []
     any_place: list[Test] = []
     for name, (type_name, related) in table.items():
@@ -78,7 +78,7 @@ def _compare(how: str, related: Callable[[Record], list[Any]], wanted: list[Any]
 
 
 def by_flag(call: Call, flags: Mapping[str, Callable[[Record], bool]]) -> list[Test]:
-    """Filters that are true or false."""
+    """Return the tests for boolean filters."""
     return [
         _same(flag, boolean(call.query[name], name))
         for name, flag in flags.items()
@@ -94,7 +94,7 @@ def _same(flag: Test, wanted: bool) -> Test:
 
 
 def by_time(call: Call, days: tuple[str, ...], moments: tuple[str, ...]) -> list[Test]:
-    """Filters such as `due_on.before`, which compares days, and `due_at.after`, moments."""
+    """Return the tests for filters such as `due_on.before` (dates) and `due_at.after` (moments)."""
     tests: list[Test] = []
     for what in days:
         for how in ("", ".before", ".after"):
@@ -121,7 +121,7 @@ def _moment_of(what: str) -> Callable[[Record], str | None]:
 
 
 def _timed(value: Callable[[Record], str | None], how: str, wanted: str | None) -> Test:
-    """Days and moments are written so that they sort as text."""
+    """Compare dates and moments as text, which sorts chronologically."""
 
     def test(record: Record) -> bool:
         found = value(record)
@@ -138,7 +138,7 @@ def _timed(value: Callable[[Record], str | None], how: str, wanted: str | None) 
 
 
 def by_custom_field(call: Call) -> list[Test]:
-    """Filters such as `custom_fields.12.value`."""
+    """Return the tests for filters such as `custom_fields.12.value`."""
     tests = []
     for name, raw in call.query.items():
         found = _CUSTOM.fullmatch(name)
@@ -179,7 +179,7 @@ def _has(value: Any) -> bool:
 
 
 def _comparable(value: Any, subtype: str) -> Any:
-    """A value in the form in which filters name it: an option by its gid, a date by its day."""
+    """Return a value as filters name it: an option by its gid, a date by its day."""
     if isinstance(value, list):
         return [each.gid for each in value]
     if subtype == "enum":

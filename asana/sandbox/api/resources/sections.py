@@ -12,12 +12,12 @@ from asana.sandbox.records.record import Record
 
 
 def get_sections(call: Call) -> list[Record]:
-    """In the order of the project."""
+    """Return the sections in order."""
     return list(call.objects["project"]["sections"])
 
 
 def create_section(call: Call) -> Record:
-    """At the end of the project, unless the body says beside which other section."""
+    """Create a section, by default at the end of the project."""
     project = call.objects["project"]
     values = read_new(call, "section")
     anchor = call.anchors()
@@ -29,7 +29,7 @@ def create_section(call: Call) -> Record:
 
 
 def delete_section(call: Call) -> None:
-    """Only an empty section, and never the last one."""
+    """Delete a section, which must be empty and not the last one."""
     section = call.objects["section"]
     project = section["project"]
     if section["tasks"] or section["project"].type == "user_task_list":
@@ -59,7 +59,7 @@ def insert_section(call: Call) -> None:
 
 
 def add_task(call: Call) -> None:
-    """To the top of the section, unless the body says beside which task."""
+    """Add a task, by default at the top of the section."""
     section = call.objects["section"]
     task = call.body_record("task", "task")
     common.require_same_workspace(task, section["project"]["workspace"], "task")
@@ -75,7 +75,7 @@ def add_task(call: Call) -> None:
 
 
 def move(call: Call, task: Record, section: Record, index: int) -> None:
-    """Put a task into a section, with the stories that this leaves."""
+    """Put a task into a section, and write the stories of the move."""
     project = section["project"]
     old = section_of(task, project)
     place(call.store, task, section, index)

@@ -1,4 +1,4 @@
-"""Status updates of projects, portfolios and goals, project statuses among them; and briefs."""
+"""Status updates of projects, portfolios and goals, also in their old form; and briefs."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ _TYPE_OF_COLOR = {color: kind for kind, color in computed.STATUS_COLORS.items()}
 
 
 def get_statuses(call: Call) -> list[Record]:
-    """Of one object, newest first."""
+    """Return the updates of an object, newest first."""
     parent = call.query_required(_PLACES, "parent")
     since = moment(call.query.get("created_since"), "created_since")
     return [each for each in _of(call, parent) if not since or each["created_at"] >= since]
@@ -36,7 +36,7 @@ def _of(call: Call, parent: Record) -> list[Record]:
 
 
 def create_status(call: Call) -> Record:
-    """The newest one is the current status of its object."""
+    """Publish an update, which becomes the current status of its object."""
     values = read_new(call, "status_update")
     parent = values["parent"]
     if values["status_type"] not in STATUS_TYPES[parent.type]:
@@ -65,7 +65,7 @@ def _publish(call: Call, values: dict[str, Any]) -> Record:
 
 
 def delete_status(call: Call) -> None:
-    """The one before it is current again."""
+    """Delete an update; the one before it becomes current."""
     _withdraw(call, call.objects["status_update"])
 
 
@@ -82,12 +82,12 @@ def _withdraw(call: Call, update: Record) -> None:
 
 
 def get_project_statuses(call: Call) -> list[Record]:
-    """Newest first."""
+    """Return the updates in their old form, newest first."""
     return [update.seen_as("project_status") for update in _of(call, call.objects["project"])]
 
 
 def create_project_status(call: Call) -> Record:
-    """A colour instead of a status type."""
+    """Publish an update with a color instead of a status type."""
     values = read_new(call, "project_status")
     values["status_type"] = _TYPE_OF_COLOR[values.pop("color")]
     values["parent"] = call.objects["project"]
@@ -95,7 +95,7 @@ def create_project_status(call: Call) -> Record:
 
 
 def delete_project_status(call: Call) -> None:
-    """It leaves the status updates too."""
+    """Delete the status update behind the old form."""
     gid = call.objects["project_status"].gid
     _withdraw(call, call.lookup.in_path("status_update", gid))
 
@@ -104,7 +104,7 @@ def delete_project_status(call: Call) -> None:
 
 
 def create_brief(call: Call) -> Record:
-    """A project has one brief."""
+    """Create the only brief of a project."""
     project = call.objects["project"]
     common.require_paid(project["workspace"])
     if project["project_brief"] is not None:
@@ -118,14 +118,14 @@ def create_brief(call: Call) -> Record:
 
 
 def update_brief(call: Call) -> Record:
-    """Its title or its text."""
+    """Change the title or the text."""
     brief = call.objects["project_brief"]
     call.store.change(brief, **read_changes(call, "project_brief"))
     return brief
 
 
 def delete_brief(call: Call) -> None:
-    """The project has none any more."""
+    """Delete the brief of a project."""
     brief = call.objects["project_brief"]
     call.store.change(brief["project"], project_brief=None)
     call.store.delete(brief)
@@ -136,7 +136,7 @@ def delete_brief(call: Call) -> None:
 
 
 def get_reactions(call: Call) -> list[Record]:
-    """To a status update or story, with an emoji in any of its skin tones."""
+    """Return the reactions with an emoji in any skin tone to a status update or story."""
     target = call.query_required("status_update story", "target")
     if "emoji_base" not in call.query:
         raise missing("emoji_base")

@@ -1,4 +1,4 @@
-"""Comments, and the stories that actions wrote."""
+"""Comments, and the system stories of actions."""
 
 from typing import Any
 
@@ -14,19 +14,19 @@ from asana.sandbox.records.values import to_html
 
 
 def get_stories(call: Call) -> list[Record]:
-    """Of the task or goal in the path, oldest first."""
+    """Return the stories of the task or goal in the path, oldest first."""
     (target,) = call.objects.values()
     return [story for story in call.store.all("story") if story["target"] is target]
 
 
 def get_stories_for_project(call: Call) -> list[Record]:
-    """Of all tasks in the project, oldest first."""
+    """Return the stories of all tasks in the project, oldest first."""
     tasks = call.visible(tasks_of(call.objects["project"]))
     return [story for story in call.store.all("story") if story["target"] in tasks]
 
 
 def get_stories_for_query(call: Call) -> list[Record]:
-    """Of the task or goal that the query names."""
+    """Return the stories of the task or goal that the query names."""
     named = next((name for name in ("task", "goal") if name in call.query), None)
     if named is None:
         raise invalid("You should specify one of task, goal")
@@ -35,7 +35,7 @@ def get_stories_for_query(call: Call) -> list[Record]:
 
 
 def create_story(call: Call) -> Record:
-    """A comment; who comments on a task or goal follows it from then on."""
+    """Comment on a task or goal, which the caller follows from then on."""
     (target,) = call.objects.values()
     values = read_new(call, "story")
     if not values.get("text") and not values.get("sticker_name"):
@@ -44,7 +44,7 @@ def create_story(call: Call) -> Record:
 
 
 def comment(call: Call, target: Record, text: str) -> Record:
-    """A comment that the caller makes by other means than the API."""
+    """Create a comment of the caller that does not come through the API."""
     return _publish(call, target, {"text": text, "html_text": to_html(text)})
 
 
@@ -69,7 +69,7 @@ def _publish(call: Call, target: Record, values: dict[str, Any]) -> Record:
 
 
 def update_story(call: Call) -> Record:
-    """One's own comments can be reworded, all comments can be pinned."""
+    """Edit a comment of one's own, or pin any comment."""
     story = call.objects["story"]
     changes = read_changes(call, "story")
     if changes and story["type"] != "comment":
@@ -85,7 +85,7 @@ def update_story(call: Call) -> Record:
 
 
 def delete_story(call: Call) -> None:
-    """Only by its creator."""
+    """Delete a comment; only its creator may."""
     story = call.objects["story"]
     if story["created_by"] is not call.user:
         raise forbidden("You do not have access to delete this story.")

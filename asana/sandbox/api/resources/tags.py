@@ -7,19 +7,19 @@ from asana.sandbox.records.record import Record
 
 
 def get_tags(call: Call) -> list[Record]:
-    """All tags that the caller sees, or those of one workspace."""
+    """Return all visible tags, or those of one workspace."""
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     tags = call.visible(call.store.all("tag"))
     return [tag for tag in tags if workspace is None or tag["workspace"] is workspace]
 
 
 def get_tags_for_task(call: Call) -> list[Record]:
-    """In the order in which they were added."""
+    """Return the tags in the order in which they were added."""
     return list(call.objects["task"]["tags"])
 
 
 def delete_tag(call: Call) -> None:
-    """The tag leaves its tasks."""
+    """Delete a tag, and remove it from its tasks."""
     tag = call.objects["tag"]
     for task in call.store.all("task"):
         if tag in task["tags"]:

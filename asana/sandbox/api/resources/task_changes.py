@@ -1,4 +1,4 @@
-"""What a create or an update of a task means: dates, completion, people, likes."""
+"""The consequences of changes to tasks: dates, completion, people, likes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,9 +26,9 @@ def apply(call: Call, task: Record, values: dict[str, Any]) -> None:
 def settle(
     call: Call, before: Mapping[str, Any], values: dict[str, Any], workspace: Record
 ) -> None:
-    """Check the values for a task and add what follows from them.
+    """Check the values of a task and add what follows from them.
 
-    `before` is what the task has now, or the defaults of a new one.
+    `before` are the values that the task has now, or the defaults of a new one.
     """
     _settle_people(call, before, values, workspace)
     _settle_dates(before, values)
@@ -39,7 +39,7 @@ def settle(
 
 
 def likes_after(call: Call, before: list[Any], liked: bool) -> list[Any]:
-    """The likes with or without the caller's."""
+    """Return the likes with or without the caller's."""
     likes = [like for like in before if like["user"] is not call.user]
     if liked:
         mine = [like for like in before if like["user"] is call.user]
@@ -114,7 +114,7 @@ def _starts_late(dates: dict[str, str]) -> bool:
 def _settle_custom_type(
     before: Mapping[str, Any], values: dict[str, Any], workspace: Record
 ) -> None:
-    """A custom type has options of its own, each of which is complete or not."""
+    """Check the custom type and its status option, which determines completion."""
     now = {name: values.get(name, before[name]) for name in (*_CUSTOM, "resource_subtype")}
     if now["resource_subtype"] != "custom":
         if any(values.get(name) is not None for name in _CUSTOM):
@@ -135,7 +135,7 @@ def _settle_custom_type(
 
 
 def _settle_completion(call: Call, before: Mapping[str, Any], values: dict[str, Any]) -> None:
-    """An approval's status and its completion follow each other."""
+    """Keep the status of an approval and its completion consistent."""
     if values.get("resource_subtype", before["resource_subtype"]) == "approval":
         if "approval_status" in values:
             values["completed"] = values["approval_status"] != "pending"

@@ -1,4 +1,4 @@
-"""What links a task to others: projects, parent, dependencies, tags, followers."""
+"""Relations of tasks: projects, parent, dependencies, tags, followers."""
 
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.resources import common, sections
@@ -32,7 +32,7 @@ def add_project(call: Call) -> None:
 def _target_section(
     call: Call, task: Record, project: Record, anchor: str | None, beside: Record | None
 ) -> Record:
-    """The section that the body names, or the one in which its position lies."""
+    """Return the section that the body names, or the one of the position it names."""
     if call.data.get("section") is not None:
         section = call.lookup.one("section", call.data["section"], "section")
         if section["project"] is not project:
@@ -48,7 +48,7 @@ def _target_section(
 
 
 def remove_project(call: Call) -> None:
-    """The task lives on."""
+    """Remove the task from a project."""
     task = call.objects["task"]
     project = call.body_record("project", "project")
     if displace(call.store, task, project):
@@ -60,7 +60,7 @@ def remove_project(call: Call) -> None:
 
 
 def set_parent(call: Call) -> Record:
-    """Move the task under another one, or with null out of its parent."""
+    """Move the task under another one, or with null to the top level."""
     task = call.objects["task"]
     parent = None if _is_null(call, "parent") else call.body_record("task", "parent")
     anchor = call.anchors()
@@ -107,29 +107,29 @@ def _height(task: Record) -> int:
 
 
 def get_dependencies(call: Call) -> list[Record]:
-    """The tasks that this one waits for."""
+    """Return the tasks that this one depends on."""
     return call.visible(call.objects["task"]["dependencies"])
 
 
 def get_dependents(call: Call) -> list[Record]:
-    """The tasks that wait for this one."""
+    """Return the tasks that depend on this one."""
     return call.visible(call.objects["task"]["dependents"])
 
 
 def add_dependencies(call: Call) -> None:
-    """Existing links are fine."""
+    """Add dependencies. Existing ones are ignored."""
     task = call.objects["task"]
     _link(call, "dependencies", [(task, o) for o in call.body_records("task", "dependencies")])
 
 
 def add_dependents(call: Call) -> None:
-    """The same from the other end."""
+    """Add dependents. Existing ones are ignored."""
     task = call.objects["task"]
     _link(call, "dependents", [(o, task) for o in call.body_records("task", "dependents")])
 
 
 def _link(call: Call, field: str, pairs: list[tuple[Record, Record]]) -> None:
-    """Let the first of each pair depend on the second; all or nothing."""
+    """Make the first task of each pair depend on the second; all or nothing."""
     new = [(task, other) for task, other in pairs if other not in task["dependencies"]]
     for task, other in new:
         common.require_same_workspace(other, task["workspace"], field)
@@ -149,7 +149,7 @@ def _link(call: Call, field: str, pairs: list[tuple[Record, Record]]) -> None:
 
 
 def _depends(task: Record, other: Record) -> bool:
-    """Whether a task is the other one, or waits for it along any way."""
+    """Return whether a task is the other one, or depends on it directly or indirectly."""
     seen: set[Record] = set()
     waiting = [task]
     while waiting:
@@ -163,13 +163,13 @@ def _depends(task: Record, other: Record) -> bool:
 
 
 def remove_dependencies(call: Call) -> None:
-    """Links that do not exist are fine."""
+    """Remove dependencies, if they exist."""
     task = call.objects["task"]
     _unlink(call, [(task, other) for other in call.body_records("task", "dependencies")])
 
 
 def remove_dependents(call: Call) -> None:
-    """The same from the other end."""
+    """Remove dependents, if they exist."""
     task = call.objects["task"]
     _unlink(call, [(other, task) for other in call.body_records("task", "dependents")])
 
@@ -187,7 +187,7 @@ def _unlink(call: Call, pairs: list[tuple[Record, Record]]) -> None:
 
 
 def add_tag(call: Call) -> None:
-    """A tag that is there already is fine."""
+    """Add a tag, unless the task has it."""
     task, tag = call.objects["task"], call.body_record("tag", "tag")
     common.require_same_workspace(tag, task["workspace"], "tag")
     if tag not in task["tags"]:
@@ -196,7 +196,7 @@ def add_tag(call: Call) -> None:
 
 
 def remove_tag(call: Call) -> None:
-    """A tag that is not there is fine."""
+    """Remove a tag, if the task has it."""
     task, tag = call.objects["task"], call.body_record("tag", "tag")
     if tag in task["tags"]:
         call.store.change(task, tags=without(task["tags"], tag))
@@ -204,7 +204,7 @@ def remove_tag(call: Call) -> None:
 
 
 def add_followers(call: Call) -> Record:
-    """Who follows already is not told again."""
+    """Add followers. Existing ones get no story."""
     task, users = call.objects["task"], call.body_records("user", "followers")
     common.require_members(call, users, task, "followers")
     for user in users:
@@ -216,7 +216,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """Who does not follow is ignored."""
+    """Remove followers, if they follow the task."""
     task, users = call.objects["task"], call.body_records("user", "followers")
     if call.store.change(task, followers=[u for u in task["followers"] if u not in users]):
         touch(call, task)

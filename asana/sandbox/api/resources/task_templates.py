@@ -1,4 +1,4 @@
-"""Task templates, which only the application of Asana can make."""
+"""Task templates, which only the Asana app can make."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,13 +12,13 @@ _SUBTYPES = {"milestone_task": "milestone", "approval_task": "approval"}
 
 
 def get_templates(call: Call) -> list[Record]:
-    """Of one project."""
+    """Return the templates of a project."""
     project = call.query_required("project", "project")
     return [each for each in call.store.all("task_template") if each["project"] is project]
 
 
 def instantiate(call: Call) -> Record:
-    """A task in the project of the template, by its recipe."""
+    """Create a task in the project of the template."""
     template = call.objects["task_template"]
     recipe, project = template["template"], template["project"]
     given = call.data.get("name")
@@ -55,7 +55,7 @@ def _make(
 
 
 def _day(call: Call, days: int | None) -> str | None:
-    """A number of days after today."""
+    """Return the date that is a number of days from today."""
     if days is None:
         return None
     today = date.fromisoformat(call.store.timestamp()[:10])

@@ -27,14 +27,14 @@ MAX_DEPTH = 5
 
 _SCOPES = ("project", "tag", "section", "user_task_list")
 
-# What goes when a task has gone, by the field that names the task.
+# The types that are deleted with a task, and their fields that name it.
 _PARTS = {"story": "target", "attachment": "parent", "time_tracking_entry": "task"}
 
 # Lists
 
 
 def get_tasks(call: Call) -> list[Record]:
-    """Of exactly one scope, as query parameters name it."""
+    """Return the tasks of the one scope that query parameters name."""
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     named = [name for name in _SCOPES if name in call.query]
     assignee = "assignee" in call.query
@@ -57,7 +57,7 @@ def get_tasks(call: Call) -> list[Record]:
 
 
 def get_tasks_of(type_name: str) -> Handler:
-    """Of the project, section, tag or user task list in the path."""
+    """Return a handler for a project, section, tag or user task list in the path."""
     return lambda call: _filtered(call, _in_scope(call.store, call.objects[type_name]))
 
 
@@ -74,7 +74,7 @@ def _in_scope(store: Store, scope: Record) -> list[Record]:
 
 
 def _filtered(call: Call, tasks: list[Record]) -> list[Record]:
-    """By completed_since and modified_since, and by what the caller sees."""
+    """Filter by completed_since, modified_since, and visibility."""
     completed_since = _since(call, "completed_since")
     modified_since = _since(call, "modified_since")
     return [
@@ -91,7 +91,7 @@ def _since(call: Call, name: str) -> str | None:
 
 
 def get_subtasks(call: Call) -> list[Record]:
-    """In their order under the parent."""
+    """Return the subtasks in order."""
     return list(call.objects["task"]["subtasks"])
 
 
@@ -100,7 +100,7 @@ def get_subtasks(call: Call) -> list[Record]:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a new task goes."""
+    """The place of a new task."""
 
     workspace: Record
     parent: Record | None
@@ -108,7 +108,7 @@ class Home:
 
 
 def create_task(call: Call) -> Record:
-    """A task in a workspace, in projects, or under a parent."""
+    """Create a task in a workspace, in projects, or under a parent."""
     given = {"workspace": call.objects["workspace"]} if "workspace" in call.objects else {}
     if "task" in call.objects:
         given["parent"] = call.objects["task"]
@@ -167,7 +167,7 @@ def _home(call: Call, values: dict[str, Any]) -> Home:
 
 
 def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Record]:
-    """One section per project: the one that a membership names, or the first."""
+    """Return one section per project: the one of a membership, or else the first."""
     found: dict[Record, Record] = {project: project["sections"][0] for project in projects}
     if not isinstance(memberships, list | None):
         raise invalid(f"memberships: Value is not an array: {memberships}")
@@ -186,13 +186,13 @@ def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Reco
 
 
 def depth(task: Record) -> int:
-    """How many levels a task is below the top: 0 for a task without parent."""
+    """Return the number of parents above a task."""
     parent = task["parent"]
     return 0 if parent is None else 1 + depth(parent)
 
 
 def get_task_for_custom_id(call: Call) -> Record:
-    """The task that an ID field gave an ID like `EX-1`."""
+    """Return the task with a custom ID such as `EX-1`."""
     wanted = call.query["custom_id"]
     task = custom_field_values.with_id(call.store, call.objects["workspace"], wanted)
     if task is None:
@@ -205,14 +205,14 @@ def get_task_for_custom_id(call: Call) -> Record:
 
 
 def update_task(call: Call) -> Record:
-    """Fields only; projects, tags, followers and the parent have actions of their own."""
+    """Change fields; projects, tags, followers and the parent have their own operations."""
     task = call.objects["task"]
     task_changes.apply(call, task, read_changes(call, "task"))
     return task
 
 
 def delete_task(call: Call) -> None:
-    """Its subtasks go with it."""
+    """Delete a task with its subtasks."""
     remove_task(call.store, call.objects["task"])
 
 
@@ -220,7 +220,9 @@ def remove_task(store: Store, task: Record) -> None:
     """Delete a task and everything that only exists because of it."""
     for subtask in task["subtasks"]:
         remove_task(store, subtask)
-    for membership in task["memberships"]:  # which it keeps, so that its project hears of the end
+    for membership in task[
+        "memberships"
+    ]:  # kept, so that watchers of its projects receive the event
         section = membership["section"]
         store.change(section, tasks=without(section["tasks"], task))
     if task["parent"] is not None:

@@ -8,7 +8,7 @@ from asana.sandbox.records.record import Record
 
 
 def create_team(call: Call) -> Record:
-    """A team of an organization; its creator is its first member and admin."""
+    """Create a team of an organization, whose creator is its first member and admin."""
     given = {"organization": call.objects["workspace"]} if "workspace" in call.objects else {}
     values = read_new(call, "team", **given)
     if not values["organization"]["is_organization"]:
@@ -19,7 +19,7 @@ def create_team(call: Call) -> Record:
 
 
 def update_team(call: Call) -> Record:
-    """How people join can only be set where they request it."""
+    """Change a team. Join requests can be configured only if it accepts them."""
     team = call.objects["team"]
     changes = read_changes(call, "team")
     visibility = changes.get("visibility", team["visibility"])
@@ -31,13 +31,13 @@ def update_team(call: Call) -> Record:
 
 
 def get_teams(call: Call) -> list[Record]:
-    """The teams of a workspace that the caller sees."""
+    """Return the visible teams of a workspace."""
     workspace = call.objects["workspace"]
     return call.visible([t for t in call.store.all("team") if t["organization"] is workspace])
 
 
 def get_teams_for_user(call: Call) -> list[Record]:
-    """The teams of a user in one organization."""
+    """Return the teams of a user in one organization."""
     organization = call.query_required("workspace", "organization")
     user = call.objects["user"]
     teams = [m["team"] for m in call.store.all("team_membership") if m["user"] is user]
@@ -45,7 +45,7 @@ def get_teams_for_user(call: Call) -> list[Record]:
 
 
 def add_user(call: Call) -> Record:
-    """Only members add somebody, and only from the same organization."""
+    """Add a user of the same organization; only members may."""
     team = call.objects["team"]
     user = call.body_record("user", "user")
     if call.access.team_membership(call.user, team) is None:
@@ -61,7 +61,7 @@ def add_user(call: Call) -> Record:
 
 
 def remove_user(call: Call) -> None:
-    """Members remove each other and themselves."""
+    """Remove a member; only members may."""
     team = call.objects["team"]
     user = call.body_record("user", "user")
     if call.access.team_membership(call.user, team) is None:
@@ -73,7 +73,7 @@ def remove_user(call: Call) -> None:
 
 
 def get_team_memberships(call: Call) -> list[Record]:
-    """Of a team, or of a user in a workspace."""
+    """Return the memberships of a team, or of a user in a workspace."""
     team = call.objects.get("team") or call.query_record("team", "team")
     user = call.objects.get("user") or call.query_record("user", "user")
     if team is not None and user is not None:

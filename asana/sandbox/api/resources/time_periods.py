@@ -20,7 +20,7 @@ _LAST_DAYS = {3: 31, 6: 30, 9: 30, 12: 31}
 
 
 def get_time_periods(call: Call) -> list[Record]:
-    """Of a workspace; those that lie within the days that the query names."""
+    """Return the periods of a workspace within the dates of the query."""
     workspace = call.query_required("workspace", "workspace")
     start = day(call.query.get("start_on"), "start_on")
     end = day(call.query.get("end_on"), "end_on")
@@ -34,7 +34,7 @@ def get_time_periods(call: Call) -> list[Record]:
 
 
 def make_year(store: Store, workspace: Record, year: int) -> dict[str, Record]:
-    """A fiscal year, which is a calendar year, with its parts."""
+    """Create a fiscal year, which is a calendar year, with its parts."""
     made: dict[str, Record] = {}
     for name, (first, months, part_of) in _PERIODS.items():
         last = first + months - 1

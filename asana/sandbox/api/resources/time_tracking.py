@@ -1,4 +1,4 @@
-"""Time that was worked on tasks, and its categories."""
+"""Time tracking entries of tasks, and their categories."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ _status = choice("DRAFT", "SUBMITTED", "APPROVED", "REJECTED")
 
 
 def get_categories(call: Call) -> list[Record]:
-    """Of a workspace; archived ones only when asked for."""
+    """Return the categories of a workspace; archived ones only on request."""
     workspace = call.query_required("workspace", "workspace")
     archived = boolean(call.query.get("is_archived", False), "is_archived")
     categories = call.store.all("time_tracking_category")
@@ -28,7 +28,7 @@ def get_categories(call: Call) -> list[Record]:
 
 
 def create_category(call: Call) -> Record:
-    """It can be archived later, not at once."""
+    """Create a category, which is not archived."""
     data = {name: value for name, value in call.data.items() if name != "is_archived"}
     call.data = data
     values = read_new(call, "time_tracking_category")
@@ -37,7 +37,7 @@ def create_category(call: Call) -> Record:
 
 
 def delete_category(call: Call) -> None:
-    """Entries lose it."""
+    """Delete a category, and remove it from its entries."""
     category = call.objects["time_tracking_category"]
     for entry in call.store.all("time_tracking_entry"):
         if category in entry["categories"]:
@@ -46,7 +46,7 @@ def delete_category(call: Call) -> None:
 
 
 def get_entries_of_category(call: Call) -> list[Record]:
-    """By the days that they were entered on."""
+    """Return the entries of a category within the dates of the query."""
     category = call.objects["time_tracking_category"]
     entries = [e for e in _visible(call) if category in e["categories"]]
     return _entered(call, entries, "start_date", "end_date")
@@ -56,7 +56,7 @@ def get_entries_of_category(call: Call) -> list[Record]:
 
 
 def get_entries(call: Call) -> list[Record]:
-    """All filters must match."""
+    """Return the entries that match all filters."""
     entries = _visible(call)
     task = call.query_record("task", "task")
     project = call.query_record("project", "attributable_to")
@@ -102,7 +102,7 @@ def _entered(call: Call, entries: list[Record], start: str, end: str) -> list[Re
 
 
 def get_entries_of_task(call: Call) -> list[Record]:
-    """Oldest first."""
+    """Return the entries of a task, oldest first."""
     task = call.objects["task"]
     common.require_paid(task["workspace"])
     return [entry for entry in _visible(call) if entry["task"] is task]
@@ -112,7 +112,7 @@ def get_entries_of_task(call: Call) -> list[Record]:
 
 
 def create_entry(call: Call) -> Record:
-    """For today, unless the body says otherwise."""
+    """Create an entry, by default for today."""
     task = call.objects["task"]
     common.require_paid(task["workspace"])
     values = read_new(call, "time_tracking_entry")
@@ -125,7 +125,7 @@ def create_entry(call: Call) -> Record:
 
 
 def update_entry(call: Call) -> Record:
-    """Only by who entered it."""
+    """Change an entry; only its creator may."""
     entry = _mine(call)
     values = read_changes(call, "time_tracking_entry")
     _check(values, entry["task"], entry["categories"])
@@ -155,7 +155,7 @@ def _mine(call: Call) -> Record:
 
 
 def delete_entry(call: Call) -> None:
-    """Only by who entered it."""
+    """Delete an entry; only its creator may."""
     entry = _mine(call)
     call.store.delete(entry)
     _sum_up(call.store, entry["task"])

@@ -1,4 +1,4 @@
-"""Weekly timesheets and their approval; and days out of the office."""
+"""Approval of weekly timesheets, and days out of the office."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ _statuses = words(*MOVES, *(status.lower() for status in MOVES))
 
 
 def get_timesheets(call: Call) -> list[Record]:
-    """Of a workspace; all filters must match."""
+    """Return the timesheets of a workspace that match all filters."""
     workspace = call.query_required("workspace", "workspace")
     user = call.query_record("user", "user")
     first, last = day(call.query.get("from_date"), "from_date"), _last(call)
@@ -43,7 +43,7 @@ def _last(call: Call) -> str | None:
 
 
 def create_timesheet(call: Call) -> Record:
-    """A week, from Monday to Sunday; one per user."""
+    """Create the only timesheet of a user for a week, from Monday to Sunday."""
     call.data.pop("approval_status", None)
     values = read_new(call, "timesheet_approval_status")
     workspace, user = values["workspace"], values["user"]
@@ -61,7 +61,7 @@ def create_timesheet(call: Call) -> Record:
 
 
 def update_timesheet(call: Call) -> Record:
-    """A move from one status to another; the week's entries take it over."""
+    """Change the status, which the week's entries take over."""
     sheet = call.objects["timesheet_approval_status"]
     if call.data.get("approval_status") is None:
         raise missing("approval_status")
@@ -81,7 +81,7 @@ def update_timesheet(call: Call) -> Record:
 
 
 def get_absences(call: Call) -> list[Record]:
-    """Of a user; those that touch the days that the query names."""
+    """Return a user's absences that overlap the dates of the query."""
     user = call.query_required("user", "user")
     workspace = call.query_required("workspace", "workspace")
     first = day(call.query.get("start_date"), "start_date")
@@ -97,7 +97,7 @@ def get_absences(call: Call) -> list[Record]:
 
 
 def create_absence(call: Call) -> Record:
-    """For oneself; admins also for others."""
+    """Create an absence of the caller; admins may create those of others."""
     values = read_new(call, "ooo_entry")
     user, workspace = values["user"], values["workspace"]
     common.require_members(call, [user], workspace, "user")
@@ -113,7 +113,7 @@ def _require_right(call: Call, user: Record, workspace: Record) -> None:
 
 
 def update_absence(call: Call) -> Record:
-    """Only its days."""
+    """Change the dates."""
     entry = call.objects["ooo_entry"]
     _require_right(call, entry["user"], entry["workspace"])
     values = read_changes(call, "ooo_entry")
@@ -126,7 +126,7 @@ def update_absence(call: Call) -> Record:
 
 
 def delete_absence(call: Call) -> None:
-    """The user is there after all."""
+    """Delete an absence."""
     entry = call.objects["ooo_entry"]
     _require_right(call, entry["user"], entry["workspace"])
     call.store.delete(entry)

@@ -1,4 +1,4 @@
-"""Typeahead search: what a workspace has whose name contains some letters."""
+"""Typeahead search for objects of a workspace by a part of their name."""
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.errors import missing
@@ -14,7 +14,7 @@ _count = integer(1, 100)
 
 
 def typeahead(call: Call) -> list[Record]:
-    """A single page; tasks that the caller follows come first, other things newest first."""
+    """Return one page: tasks that the caller follows first, other objects newest first."""
     workspace = call.objects["workspace"]
     raw = call.query.get("resource_type", call.query.get("type"))
     if raw is None:

@@ -1,4 +1,4 @@
-"""Everybody's "My tasks"."""
+"""User task lists, which Asana shows as "My tasks"."""
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.resources import common, task_changes
@@ -10,7 +10,7 @@ SECTIONS = ("Recently assigned", "Do today", "Do next week", "Do later")
 
 
 def get_for_user(call: Call) -> Record:
-    """Made on first sight; one per user and workspace."""
+    """Return the list of a user in a workspace, which is made on first use."""
     workspace = call.query_required("workspace", "workspace")
     user = call.objects["user"]
     common.require_members(call, [user], workspace, "user")
@@ -29,7 +29,7 @@ def get_for_user(call: Call) -> Record:
 
 
 def tasks_of(store: Store, task_list: Record) -> list[Record]:
-    """The tasks assigned to the owner: first those that were placed, then by age."""
+    """Return the tasks assigned to the owner: first those that were placed, then by age."""
     assigned = [
         task
         for task in store.all("task")
@@ -40,7 +40,7 @@ def tasks_of(store: Store, task_list: Record) -> list[Record]:
 
 
 def tasks_in(store: Store, section: Record) -> list[Record]:
-    """The tasks in a section of a list; those that were never put into one are in its first."""
+    """Return the tasks in a section of a list; unplaced ones are in the first section."""
     task_list = section["project"]
     first = task_list["sections"][0]
     return [t for t in tasks_of(store, task_list) if (t["assignee_section"] or first) is section]

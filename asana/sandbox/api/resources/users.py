@@ -1,4 +1,4 @@
-"""Users, their favourites and their workspaces."""
+"""Users, their favorites and their workspaces."""
 
 from dataclasses import replace
 
@@ -15,14 +15,14 @@ _FAVORITES = choice("portfolio", "project", "tag", "task", "user", "project_temp
 
 
 def get_users(call: Call) -> list[Record]:
-    """Everybody whom the caller shares a workspace with, or the members of one place, by gid."""
+    """Return the users of the caller's workspaces, or of one place, by gid."""
     place = call.query_record("team", "team") or call.query_record("workspace", "workspace")
     users = call.access.members(place) if place else call.visible(call.store.all("user"))
     return sorted(users, key=lambda user: user.gid)
 
 
 def get_user_for_workspace(call: Call) -> Record:
-    """A user, provided that the workspace has it as a member."""
+    """Return a user who is a member of the workspace."""
     user, workspace = call.objects["user"], call.objects["workspace"]
     if call.access.membership(user, workspace) is None:
         raise not_found(f"user: Unknown object: {user.gid}")
@@ -30,7 +30,7 @@ def get_user_for_workspace(call: Call) -> Record:
 
 
 def update_user(call: Call) -> Record:
-    """Only oneself can be renamed."""
+    """Set custom field values of a user, or the name of the caller."""
     user = get_user_for_workspace(call) if "workspace" in call.objects else call.objects["user"]
     changes = read_changes(call, "user")
     places = [call.objects.get("workspace") or call.query_record("workspace", "workspace")]
@@ -45,13 +45,13 @@ def update_user(call: Call) -> Record:
 
 
 def get_workspaces_of_user(call: Call) -> list[Record]:
-    """The workspaces that the user shares with the caller."""
+    """Return the workspaces that the user shares with the caller."""
     mine = call.access.workspaces(call.user)
     return [w for w in call.access.workspaces(call.objects["user"]) if w in mine]
 
 
 def get_favorites(call: Call) -> list[Record]:
-    """In the order of the sidebar; everybody's favourites are private."""
+    """Return the caller's favorites, which are private, in the order of the sidebar."""
     if call.objects["user"] is not call.user:
         raise forbidden("You do not have access to the favorites of this user.")
     if "resource_type" not in call.query:
@@ -67,7 +67,7 @@ def get_favorites(call: Call) -> list[Record]:
 
 
 def get_members(place: str) -> Handler:
-    """The members of the workspace or team in the path, in alphabetical order."""
+    """Return the members of the workspace or team in the path, in alphabetical order."""
     return lambda call: call.access.members(call.objects[place])
 
 

@@ -1,4 +1,4 @@
-"""Webhooks: addresses that are told of events."""
+"""Webhooks: managing the targets of event deliveries."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _action = choice("changed", "added", "removed", "deleted", "undeleted")
 
 
 def create_webhook(call: LiveCall) -> Answer:
-    """Made once its target has answered the handshake, during which the store is not locked."""
+    """Create a webhook after the handshake, during which the store is not locked."""
     with call.store.lock:
         resource, target, filters = _wanted(call)
         _refuse_duplicate(call, resource, target)
@@ -59,7 +59,7 @@ def _refuse_duplicate(call: Call, resource: Record, target: str) -> None:
 
 
 def _filters(raw: Any, resource: Record) -> list[dict[str, Any]]:
-    """The filters, checked; who watches a lot must say what of it."""
+    """Return the checked filters, which webhooks on large objects need."""
     if not isinstance(raw, list | None):
         raise invalid(f"filters: Value is not an array: {raw}")
     if not raw and resource.type in _HIGH:
@@ -89,7 +89,7 @@ def _check_filter(each: Any, where: str, resource: Record) -> None:
 
 
 def get_webhooks(call: Call) -> list[Record]:
-    """The caller's own in a workspace."""
+    """Return the caller's webhooks in a workspace."""
     workspace = call.query_required("workspace", "workspace")
     resource = call.query_record(WATCHABLE, "resource")
     return [
@@ -101,7 +101,7 @@ def get_webhooks(call: Call) -> list[Record]:
 
 
 def update_webhook(call: Call) -> Record:
-    """Only its filters, all at once."""
+    """Replace the filters."""
     webhook = call.objects["webhook"]
     for name in call.data:
         if name in webhook.values and name != "filters":
@@ -113,7 +113,7 @@ def update_webhook(call: Call) -> Record:
 
 
 def delete_webhook(call: LiveCall) -> None:
-    """A delivery that is on its way may still arrive."""
+    """Delete a webhook. A delivery in progress may still arrive."""
     webhook = call.objects["webhook"]
     call.services.webhooks.close(webhook)
     call.store.delete(webhook)

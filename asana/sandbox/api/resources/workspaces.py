@@ -8,7 +8,7 @@ from asana.sandbox.records.record import Record
 
 
 def get_workspaces(call: Call) -> list[Record]:
-    """The caller's own."""
+    """Return the caller's workspaces."""
     return call.access.workspaces(call.user)
 
 
@@ -34,7 +34,7 @@ def _named_user(call: Call) -> Record:
 
 
 def remove_user(call: Call) -> None:
-    """Remove a user; what the user owned passes to the caller."""
+    """Remove a user, whose objects pass to the caller."""
     workspace = call.objects["workspace"]
     user = call.body_record("user", "user")
     mine = call.access.membership(call.user, workspace)
@@ -62,7 +62,7 @@ def _leave(call: Call, place: Record, user: Record) -> None:
 
 
 def get_workspace_memberships(call: Call) -> list[Record]:
-    """Of the workspace or the user in the path, or of both when `user` filters."""
+    """Return those of the workspace or user in the path, or of both."""
     user = call.objects.get("user") or call.query_record("user", "user")
     workspace = call.objects.get("workspace")
     memberships = call.store.all("workspace_membership")

@@ -1,4 +1,4 @@
-"""Goals, what supports them, and the periods that they belong to."""
+"""Goals, their supporting resources, and time periods."""
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import figures as f

@@ -1,4 +1,4 @@
-"""What a record type is made of, and short ways to write its fields."""
+"""The parts of a record type, and short ways to write its fields."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -17,10 +17,10 @@ Write = Literal["always", "create", "never"]
 class Field:
     """One field of a record type.
 
-    A field is read by `parse`, or looked up as a record of type `refers`, which may list several
-    types; `compute` makes a field that is worked out when it is shown instead of stored. `opt_in`
-    fields are shown only when asked for, `conditional` ones only on records that have them, and
-    those with a `when` only on records that it approves of.
+    `parse` reads its value, or `refers` names the types of the record that it refers to. `compute`
+    makes the value when the field is shown, instead of storing it. `opt_in` fields are shown only
+    on request, `conditional` ones only on records that have them, and those with a `when` only on
+    records for which it returns true.
     """
 
     parse: v.Parser | None = None
@@ -40,7 +40,7 @@ class Field:
 class RecordType:
     """One type of record; `internal` are values that the API never shows.
 
-    `shown_as` is the resource_type, where it is not the name.
+    `shown_as` is the resource_type if it differs from the name.
     """
 
     name: str
@@ -51,7 +51,7 @@ class RecordType:
     shown_as: str = ""
 
     def defaults(self) -> dict[str, Any]:
-        """Fresh values for a new record."""
+        """Return fresh values for a new record."""
         stored = {
             name: f.default
             for name, f in self.fields.items()
@@ -68,59 +68,59 @@ def record_type(
     internal: dict[str, Any] | None = None,
     shown_as: str = "",
 ) -> RecordType:
-    """Describe a type of record; `compact` lists the fields of its compact form."""
+    """Return a type of record; `compact` lists the fields of its compact form."""
     return RecordType(
         name, collection, tuple(compact.split()), fields, internal or {}, shown_as or name
     )
 
 
 def never(default: Any = None, **more: Any) -> Field:
-    """A field that clients cannot write."""
+    """Return a field that clients cannot write."""
     return Field(default=default, write="never", **more)
 
 
 def worked_out(compute: Callable[[Record, View], Any], **more: Any) -> Field:
-    """A field that is worked out when it is shown."""
+    """Return a field that is computed when it is shown."""
     return Field(write="never", compute=compute, **more)
 
 
 def refers(type_name: str, **more: Any) -> Field:
-    """A field that names one record, or with `many` several."""
+    """Return a field that refers to one record, or with `many` to several."""
     return Field(refers=type_name, default=[] if more.get("many") else None, **more)
 
 
 def rich(plain: str, **more: Any) -> Field:
-    """The rich twin of a plain text."""
+    """Return the html_ counterpart of a plain text field."""
     return Field(**{"parse": v.rich_text, "default": v.to_html(""), "rich_of": plain, **more})
 
 
 def text(**more: Any) -> Field:
-    """A text that may be empty."""
+    """Return a text field that may be empty."""
     return Field(parse=v.text, default="", **more)
 
 
 def name(**more: Any) -> Field:
-    """A text that must say something."""
+    """Return a text field that must not be empty."""
     return Field(parse=v.name, default="", required=True, **more)
 
 
 def flag(default: bool = False, **more: Any) -> Field:
-    """Yes or no."""
+    """Return a boolean field."""
     return Field(parse=v.boolean, default=default, **more)
 
 
 def day(**more: Any) -> Field:
-    """A calendar day."""
+    """Return a date field."""
     return Field(parse=v.day, **more)
 
 
 def choice(words: str, default: str | None, nullable: bool = False, **more: Any) -> Field:
-    """One of a few words."""
+    """Return a field with one of a few words."""
     return Field(parse=v.choice(*words.split(), nullable=nullable), default=default, **more)
 
 
 def likes() -> dict[str, Field]:
-    """Likes, and the hearts that they were called before."""
+    """Return the fields of likes, also under their old name, hearts."""
     return {
         "likes": never([]),
         "liked": Field(parse=v.boolean, compute=c.liked),

@@ -1,4 +1,4 @@
-"""Workspaces, teams, users, and what joins them."""
+"""Workspaces, teams, users, and their memberships."""
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v

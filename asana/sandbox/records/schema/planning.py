@@ -1,4 +1,4 @@
-"""Who works on a project, what it costs, and what it may cost."""
+"""Allocations, budgets and rates of projects."""
 
 from asana.sandbox.records import figures as f
 from asana.sandbox.records import values as v

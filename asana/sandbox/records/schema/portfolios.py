@@ -61,7 +61,7 @@ TYPES = (
             "is_editor": p.never(when=c.is_goal_membership),
         },
     ),
-    # Old ways to show memberships.
+    # Memberships in their old forms.
     p.record_type(
         "project_membership",
         "project_memberships",

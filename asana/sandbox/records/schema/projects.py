@@ -1,4 +1,4 @@
-"""Projects and what they consist of."""
+"""Projects and their parts."""
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v

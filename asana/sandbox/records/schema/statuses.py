@@ -1,4 +1,4 @@
-"""What is reported about projects: status updates, briefs; and reactions to what was written."""
+"""Status updates and briefs of projects, and reactions."""
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
@@ -26,7 +26,7 @@ TYPES = (
             "reaction_summary": p.never([]),
         },
     ),
-    # The old way to show and to write the status updates of projects.
+    # The status updates of projects in their old form.
     p.record_type(
         "project_status",
         "project_statuses",

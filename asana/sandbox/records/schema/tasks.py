@@ -74,7 +74,7 @@ TYPES = (
         },
         {"subtasks": [], "touched_at": "", "custom_fields": {}, "assignee_section": None},
     ),
-    # Messages of projects: the API knows of them, but makes none.
+    # Messages of projects, which the API shows but does not make.
     p.record_type("message", "messages", "name", {"name": p.never("")}),
     p.record_type(
         "story",

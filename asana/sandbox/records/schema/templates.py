@@ -1,4 +1,4 @@
-"""Templates, and the jobs that copy them, projects, tasks and portfolios."""
+"""Templates, jobs and exports."""
 
 from asana.sandbox.records import values as v
 from asana.sandbox.records.schema import parts as p

@@ -1,4 +1,4 @@
-"""Time that was worked: categories, entries, timesheets; and time that was not."""
+"""Time tracking categories and entries, timesheets, and days out of the office."""
 
 from asana.sandbox.records import values as v
 from asana.sandbox.records.schema import parts as p

@@ -1,4 +1,4 @@
-"""Webhooks, and the events that they and the streams tell of; the audit log's events too."""
+"""Webhooks, events and audit log events."""
 
 from asana.sandbox.records.schema import parts as p
 
