@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,14 @@ class _File:
         self.close()
 
 
+@dataclass(frozen=True)
+class _Directory:
+    """The directory of the files, and the function that removes it."""
+
+    path: Path
+    remove: Callable[[], Any]
+
+
 class Storage:
     """Stores files, and makes download links."""
 
@@ -91,8 +99,7 @@ class Storage:
         self.max_size = MAX_SIZE
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._directory: Path | None = None
-        self._end: weakref.finalize[..., Storage] | None = None
+        self._directory: _Directory | None = None
         store.listeners.append(self._forget)
 
     # Files
@@ -102,10 +109,11 @@ class Storage:
         """Return the directory of the files, which is made on first use."""
         with self._lock:
             if self._directory is None:
-                self._directory = Path(tempfile.mkdtemp(prefix="asana-sandbox-"))
+                path = Path(tempfile.mkdtemp(prefix="asana-sandbox-"))
                 # A sandbox that is never started is never stopped, so `clear` may not run.
-                self._end = weakref.finalize(self, shutil.rmtree, self._directory, True)
-            return self._directory
+                remove = weakref.finalize(self, shutil.rmtree, path, True)
+                self._directory = _Directory(path, remove)
+            return self._directory.path
 
     @contextmanager
     def spool(self) -> Iterator[Spool]:
@@ -145,9 +153,9 @@ class Storage:
     def clear(self) -> None:
         """Remove all files."""
         with self._lock:
-            if self._end is not None:
-                self._end()
-                self._directory = self._end = None
+            if self._directory is not None:
+                self._directory.remove()
+                self._directory = None
 
     def _path(self, name: str) -> Path:
         """Return the path of a file, always in the directory, whatever a loaded state names."""

@@ -1,1 +1,1 @@
-"""The HTTP server: requests, pages, rate limits, injected faults, and the command line."""
+"""The HTTP server: the Flask application, its pages, rate limits and injected faults."""
