@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from asana import Client
+import asana
 from asana.sandbox.api.deprecations import Deprecations
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.plan import Plan
@@ -127,9 +127,9 @@ class Sandbox:
         """Return the base URL of the API."""
         return self.url.rstrip("/") + ROOT
 
-    def client(self, **options: Any) -> Client:
+    def client(self, **options: Any) -> asana.Client:
         """Return a client of the main user."""
-        return Client.access_token(self.access_token, base_url=self.base_url, **options)
+        return asana.Client.access_token(self.access_token, base_url=self.base_url, **options)
 
     def token_for(self, user: str) -> str:
         """Return the token of another user, given by gid or e-mail address."""
