@@ -17,7 +17,7 @@ from asana import error
 from asana.deadline import NEVER, Deadline
 from asana.pacer import Pacer, Place
 from asana.request import Load
-from asana.sandbox.limits import Allowance
+from asana.sandbox.web.limits import Allowance
 from asana.session import BearerAuth
 from tests.faults import FaultServer, data, failure
 
