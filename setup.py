@@ -54,7 +54,7 @@ setup(
     long_description_content_type="text/markdown",
     license="MIT",
     packages=find_packages(include=["asana", "asana.*"]),
-    package_data={"asana": ["py.typed"], "asana.sandbox": ["templates/*.html"]},
+    package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html"]},
     entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
     python_requires=">=3.10",
     install_requires=[

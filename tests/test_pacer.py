@@ -20,7 +20,7 @@ from asana._http.deadline import NEVER, Deadline
 from asana._http.pacer import Pacer, Place
 from asana._http.request import Load
 from asana.error import AsanaError
-from asana.sandbox.limits import Allowance
+from asana.sandbox.web.limits import Allowance
 from tests.faults import FaultServer, data, failure
 from tests.layers import pacer_of
 

@@ -1,7 +1,9 @@
 """README is true: its snippets run, and its tables say what the code does."""
 
 import ast
+import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,15 @@ def table(heading: str) -> dict[str, str]:
     section = README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| (.+?) \|", section, re.MULTILINE)
     return {name: value.strip("`") for names, value in rows for name in re.findall(r"\w+", names)}
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Undo what a snippet sets."""
+    logger = logging.getLogger("asana")
+    level = logger.level
+    yield
+    logger.setLevel(level)
 
 
 PAGES = ["README.md", "docs/events.md", "docs/performance.md", "docs/reliability.md"]

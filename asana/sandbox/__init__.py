@@ -4,12 +4,16 @@
         client = sandbox.client()
 
 It needs Flask: `pip install "asana[sandbox]"`.
+
+Imports between its rooms go down only: `web` (HTTP) → `data` (what a sandbox starts with)
+→ `api` (operations, without HTTP) → `oauth`, `changes` (events, stories, webhooks, audit log)
+→ `records` (the state and the table of types) → `errors`, `loopback`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from asana.sandbox.server import Sandbox
+    from asana.sandbox.web.server import Sandbox
 
 __all__ = ["Sandbox"]
 
@@ -19,7 +23,7 @@ def __getattr__(name: str) -> Any:
     if name != "Sandbox":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
-        from asana.sandbox.server import Sandbox
+        from asana.sandbox.web.server import Sandbox
     except ModuleNotFoundError as error:
         if error.name not in ("flask", "werkzeug"):
             raise

@@ -1,4 +1,4 @@
-"""The sandbox on the command line: `python -m asana.sandbox --port 8080`."""
+"""Run the sandbox from the command line: `python -m asana.sandbox --port 8080`."""
 
 import argparse
 import errno
@@ -6,15 +6,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from asana.sandbox import Sandbox
-    from asana.sandbox.app import ReceivedRequest
+import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
+from asana.sandbox.oauth.apps import read_argument
+from asana.sandbox.web.received import ReceivedRequest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until Ctrl-C or SIGTERM; the exit status."""
+    """Run until Ctrl-C or SIGTERM, and return the exit status."""
     options = _parser().parse_args(arguments)
     try:
         sandbox = _make(options)
@@ -28,11 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _run(sandbox, options)
 
 
-def _make(options: argparse.Namespace) -> "Sandbox":
-    from asana.sandbox import Sandbox
-    from asana.sandbox.oauth_apps import read_argument
-
-    sandbox = Sandbox(
+def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
+    sandbox = asana.sandbox.Sandbox(
         options.port,
         options.host,
         options.token,
@@ -47,7 +44,7 @@ def _make(options: argparse.Namespace) -> "Sandbox":
     return sandbox
 
 
-def _run(sandbox: "Sandbox", options: argparse.Namespace) -> int:
+def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -61,7 +58,7 @@ def _run(sandbox: "Sandbox", options: argparse.Namespace) -> int:
         "",
         "Ctrl-C stops it.",
     )
-    # Waiting in slices, because on Windows a wait without end does not notice Ctrl-C.
+    # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
     while not stopped.wait(0.5):
         pass
     try:
@@ -100,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _log(received: "ReceivedRequest") -> None:
+def _log(received: ReceivedRequest) -> None:
     _say(f"{received.status} {received.method} {received.path}")
 
 

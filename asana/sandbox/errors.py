@@ -1,4 +1,4 @@
-"""How Asana refuses: one exception that carries the status and the message of the reply."""
+"""The error responses of Asana: one exception with the status and the message."""
 
 from typing import Any
 
@@ -6,10 +6,14 @@ HELP = (
     "For more information on API status codes and how to handle them, "
     "read the docs on errors: https://developers.asana.com/docs/errors"
 )
+TOO_MANY = (
+    "You've made too many requests and hit a rate limit. "
+    "Please retry after the given amount of time."
+)
 
 
 class ApiError(Exception):
-    """A refusal, turned into Asana's error envelope by the application."""
+    """A refused request, which the dispatcher turns into Asana's error envelope."""
 
     def __init__(
         self, status: int, message: str, phrase: str | None = None, sync: str | None = None
@@ -21,7 +25,7 @@ class ApiError(Exception):
         self.sync = sync
 
     def envelope(self) -> dict[str, Any]:
-        """The body of the reply."""
+        """Return the response body."""
         error = {"message": self.message, "help": HELP}
         if self.phrase:
             error["phrase"] = self.phrase
@@ -34,7 +38,7 @@ def invalid(message: str) -> ApiError:
 
 
 def missing(field: str) -> ApiError:
-    """400: a required parameter was not sent."""
+    """400: a required parameter is absent."""
     return invalid(f"{field}: Missing input")
 
 
@@ -54,17 +58,17 @@ def forbidden(message: str) -> ApiError:
 
 
 def no_access(record_type: str) -> ApiError:
-    """403: the object exists but is hidden from the caller."""
+    """403: the object exists, but the caller may not see it."""
     return forbidden(f"You do not have access to this {record_type.replace('_', ' ')}.")
 
 
 def not_found(message: str) -> ApiError:
-    """404: nothing is there."""
+    """404: the object does not exist."""
     return ApiError(404, message)
 
 
 def too_old(sync: str) -> ApiError:
-    """412: no sync token, or one that leads nowhere any more; a fresh one comes along."""
+    """412: the sync token is absent or no longer valid; the response has a new one."""
     message = (
         "Sync token invalid or too old. If you are attempting to keep resources in sync, you must "
         "fetch the full dataset for this query now and use the new sync token for the next sync."
@@ -73,20 +77,20 @@ def too_old(sync: str) -> ApiError:
 
 
 def too_large(limit: int) -> ApiError:
-    """413: a file or a body beyond the limit."""
+    """413: a file or a body exceeds the limit."""
     return ApiError(413, f"The request is too large: the limit is {limit} bytes.")
 
 
 def unauthorized() -> ApiError:
-    """401: no token, or not one of ours."""
+    """401: the token is absent or unknown."""
     return ApiError(401, "Not Authorized")
 
 
 def no_route() -> ApiError:
-    """404: Asana has no 405, an unknown verb is an unknown route."""
+    """404: the route or its verb is unknown; Asana never answers 405."""
     return not_found("No matching route for request")
 
 
 def server_error() -> ApiError:
-    """500: a bug of the sandbox itself; the phrase is what Asana asks its users to report."""
+    """500: the sandbox has a bug; the phrase is what Asana asks its users to report."""
     return ApiError(500, "Server Error", "6 sad squid snuggle softly")

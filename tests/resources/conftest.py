@@ -10,8 +10,8 @@ import pytest
 
 import asana
 from asana.sandbox import Sandbox
-from asana.sandbox.app import ReceivedRequest
-from asana.sandbox.storage import DOWNLOADS
+from asana.sandbox.records.storage import DOWNLOADS
+from asana.sandbox.web.received import ReceivedRequest
 from tests.operations import LISTED, OPERATIONS, ClassicName, Operation
 
 NUMBERS = count(1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.fields import FieldMaker
 
 NUMBERS = count(1)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 
 OOB = "urn:ietf:wg:oauth:2.0:oob"
 CALLBACK = "http://127.0.0.1:8000/callback?from=asana"

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 

@@ -90,8 +90,8 @@ def test_guests_see_only_what_is_shared_with_them(api: Api, guest: Api, project:
 
 
 def test_records_without_workspace_are_a_mistake() -> None:
-    from asana.sandbox.access import workspace_of
-    from asana.sandbox.state import Record
+    from asana.sandbox.records.homes import workspace_of
+    from asana.sandbox.records.record import Record
 
     with pytest.raises(LookupError, match="is in no workspace"):
         workspace_of(Record("1", "odd", {"name": "Odd"}))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 
@@ -259,7 +259,7 @@ def test_files_are_limited(api: Api, task: str, sandbox: Sandbox, small: int) ->
 
 
 def test_other_bodies_are_limited_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asana.sandbox.bodies.MAX_TEXT", 100)
+    monkeypatch.setattr("asana.sandbox.web.bodies.MAX_TEXT", 100)
     assert api.call("POST", "/tasks", json={"data": {"notes": "x" * 100}}).status_code == 413
     assert api.call("POST", "/tasks", data={"notes": "x" * 100}).status_code == 413
     parts = {"notes": (None, "x" * 100_000)}

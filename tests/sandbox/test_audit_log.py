@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from asana.sandbox.server import Sandbox
-from asana.sandbox.state import FIRST_GID
+from asana.sandbox.records.store import FIRST_GID
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 

@@ -1,7 +1,7 @@
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 

@@ -12,8 +12,8 @@ import pytest
 import requests
 
 from asana.sandbox import __main__ as command
-from asana.sandbox import data_files
-from asana.sandbox.server import Sandbox
+from asana.sandbox.data import files as data_files
+from asana.sandbox.web.server import Sandbox
 
 ROOT = Path(__file__).parents[2]
 

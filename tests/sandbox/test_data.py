@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox import data_files
-from asana.sandbox.data_files import DataError
-from asana.sandbox.server import Sandbox
+from asana.sandbox.data import files as data_files
+from asana.sandbox.data.problems import DataError
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 from tests.sandbox.test_written import TINY, WRITTEN, names
 

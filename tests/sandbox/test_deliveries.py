@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
 from tests.sandbox.receiver import Receiver, Told
 

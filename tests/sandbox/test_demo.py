@@ -2,10 +2,10 @@
 
 import pytest
 
-from asana.sandbox.demo import populate
-from asana.sandbox.schema import TYPES
-from asana.sandbox.server import Sandbox
-from asana.sandbox.state import Store
+from asana.sandbox.data.demo import populate
+from asana.sandbox.records.schema.table import TYPES
+from asana.sandbox.records.store import Store
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 # Kinds that only come to be when somebody asks for them, and old forms of others.

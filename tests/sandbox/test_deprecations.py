@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from asana.sandbox.deprecations import Deprecations
-from asana.sandbox.server import Sandbox
+from asana.sandbox.api.deprecations import Deprecations
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 INFO = "https://example.com/new"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from asana.sandbox.__main__ import _parser
-from asana.sandbox.faults import NAMES, Faults
-from asana.sandbox.server import Sandbox
-from asana.sandbox.written import _OWN
+from asana.sandbox.data.written import _OWN
+from asana.sandbox.web.faults import NAMES, Faults
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.test_plugin import PLUGIN
 
 pytest_plugins = ["pytester"]

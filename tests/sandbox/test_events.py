@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.events import EventLog
-from asana.sandbox.server import Sandbox
-from asana.sandbox.state import Store
-from asana.sandbox.streams import MAX_TOKENS, Streams
+from asana.sandbox.changes.events import EventLog
+from asana.sandbox.changes.streams import MAX_TOKENS, Streams
+from asana.sandbox.records.store import Store
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 TOO_OLD = (

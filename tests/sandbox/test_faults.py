@@ -7,8 +7,9 @@ import pytest
 import requests
 
 import asana
-from asana.sandbox.faults import NAMES, TOO_MANY
-from asana.sandbox.server import Sandbox
+from asana.sandbox.errors import TOO_MANY
+from asana.sandbox.web.faults import NAMES
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 

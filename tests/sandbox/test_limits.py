@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox import limits
-from asana.sandbox.faults import TOO_MANY
-from asana.sandbox.messages import Body, Message
-from asana.sandbox.server import Sandbox
-from asana.sandbox.state import Store
+from asana.sandbox.api.messages import Body, Message
+from asana.sandbox.errors import TOO_MANY
+from asana.sandbox.records.store import Store
+from asana.sandbox.web import limits
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 

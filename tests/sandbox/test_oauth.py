@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
 from tests.sandbox.oauth_browser import (
     APP,

@@ -9,8 +9,8 @@ import requests
 
 import asana
 from asana.sandbox import __main__ as command
-from asana.sandbox.oauth_scopes import DEFAULT, SCOPES, describe, needed_for
-from asana.sandbox.server import Sandbox
+from asana.sandbox.oauth.scopes import DEFAULT, SCOPES, describe, needed_for
+from asana.sandbox.web.server import Sandbox
 from tests.operations import OPERATIONS
 from tests.sandbox.oauth_browser import (
     APP,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 

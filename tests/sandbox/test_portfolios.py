@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 from tests.sandbox.fields import FieldMaker
 
@@ -96,7 +96,7 @@ def test_items_are_in_order(api: Api, portfolio: str, organization: str) -> None
 def test_a_portfolio_can_be_full(
     api: Api, portfolio: str, organization: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("asana.sandbox.resources.portfolios.MAX_ITEMS", 1)
+    monkeypatch.setattr("asana.sandbox.api.resources.portfolios.MAX_ITEMS", 1)
     a, b = projects(api, organization, "ab")
     for _ in range(2):
         api.post(f"{portfolio}/addItem", item=a)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from asana.sandbox.projection import parse_selection
+from asana.sandbox.api.projection import parse_selection
 from tests.sandbox.conftest import Api
 
 MAYA = "Maya Lindqvist"

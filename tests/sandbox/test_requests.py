@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 NO_ROUTE = (404, "No matching route for request")

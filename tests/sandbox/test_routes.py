@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from asana.sandbox.operations import OPERATIONS as PLAYED
+from asana.sandbox.api.operations import OPERATIONS as PLAYED
 from tests.operations import OPERATIONS, Operation
 
 

@@ -10,7 +10,7 @@ import requests
 
 import asana.sandbox
 from asana.sandbox import __main__ as command
-from asana.sandbox.server import Sandbox
+from asana.sandbox.web.server import Sandbox
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,7 +110,7 @@ def test_a_late_connection_is_closed_at_once() -> None:
 
 
 def test_flask_is_needed_only_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("asana.sandbox.server", "asana.sandbox.app"):
+    for name in ("asana.sandbox.web.server", "asana.sandbox.web.app"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "flask", None)
     with pytest.raises(ImportError, match=r'pip install "asana\[sandbox\]"'):
@@ -119,9 +119,9 @@ def test_flask_is_needed_only_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_other_missing_modules_are_not_blamed_on_flask(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("asana.sandbox.server", "asana.sandbox.app"):
+    for name in ("asana.sandbox.web.server", "asana.sandbox.web.app"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setitem(sys.modules, "asana.sandbox.audit", None)
+    monkeypatch.setitem(sys.modules, "asana.sandbox.changes.audit", None)
     with pytest.raises(ModuleNotFoundError, match="audit"):
         _ = asana.sandbox.Sandbox
 

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
-from asana.sandbox.demo import populate
-from asana.sandbox.state import FIRST_GID, Change, Store
+from asana.sandbox.data.demo import populate
+from asana.sandbox.records.store import FIRST_GID, Change, Store
 
 
 def test_gids_count_up_from_the_first() -> None:

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from asana.sandbox.call import Operation
-from asana.sandbox.operations import OPERATIONS
-from asana.sandbox.schema import TYPES, RecordType
+from asana.sandbox.api.call import Operation
+from asana.sandbox.api.operations import OPERATIONS
+from asana.sandbox.records.schema.parts import RecordType
+from asana.sandbox.records.schema.table import TYPES
 
 
 @pytest.mark.parametrize("record_type", TYPES.values(), ids=list(TYPES))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox import targets
-from asana.sandbox.server import Sandbox
+from asana.sandbox.changes import targets
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
 from tests.sandbox.receiver import Receiver, Told
 

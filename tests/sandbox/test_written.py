@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.data_files import DataError
-from asana.sandbox.server import Sandbox
+from asana.sandbox.data.problems import DataError
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
 WRITTEN: dict[str, Any] = {

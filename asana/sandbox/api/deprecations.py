@@ -1,0 +1,58 @@
+"""Announced changes of the API, which responses name in the header `Asana-Change`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """One announced change, and the routes that it affects."""
+
+    name: str
+    info: str
+    routes: tuple[str, ...]
+
+    def affects(self, verb: str, path: str) -> bool:
+        """Return whether a request is on one of the routes or below."""
+        return any(_covers(route, verb, path) for route in self.routes)
+
+
+class Deprecations:
+    """All announced changes."""
+
+    def __init__(self) -> None:
+        self._announced: dict[str, Announcement] = {}
+
+    def announce(self, name: str, info: str, affects: str | Iterable[str] = "/") -> None:
+        """Announce a change in responses, unless the request enables or disables it.
+
+        `info` is the URL of an explanation. `affects` names one or several routes, such as
+        `/projects` or `GET /projects`; routes below are affected too.
+        """
+        for word in (name, info):
+            if not word.isprintable() or not word or set(word) & set(" ,;="):
+                raise ValueError(f"this cannot stand in a header: {word!r}")
+        routes = (affects,) if isinstance(affects, str) else tuple(affects)
+        self._announced[name] = Announcement(name, info, routes)
+
+    def withdraw(self, name: str) -> None:
+        """Stop announcing a change, if it was announced."""
+        self._announced.pop(name, None)
+
+    def forget(self) -> None:
+        """Stop announcing all changes."""
+        self._announced.clear()
+
+    def notices(self, verb: str, path: str, decided: frozenset[str]) -> list[str]:
+        """Return the announcements for the response to a request."""
+        return [
+            f"name={change.name};info={change.info};affected=true"
+            for change in list(self._announced.values())
+            if change.name not in decided and change.affects(verb, path)
+        ]
+
+
+def _covers(route: str, verb: str, path: str) -> bool:
+    wanted, _, start = route.rpartition(" ")
+    start = start.rstrip("/")
+    return wanted in ("", verb) and (path == start or path.startswith(f"{start}/"))

@@ -1,0 +1,197 @@
+"""The dispatcher, which turns a message into a reply.
+
+The order is route match, authentication, parsing, path objects, handler, rendering, because Asana
+reports the first problem in this order.
+"""
+
+import logging
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from asana.sandbox.api.call import Answer, LiveCall, Result, Row
+from asana.sandbox.api.messages import Message, Reply, as_query
+from asana.sandbox.api.operations import OPERATIONS
+from asana.sandbox.api.projection import Projection, Selection, parse_selection
+from asana.sandbox.api.services import Services
+from asana.sandbox.errors import ApiError, no_route, server_error
+from asana.sandbox.records.lookup import Lookup
+from asana.sandbox.records.record import Record
+from asana.sandbox.records.schema.table import TYPES
+from asana.sandbox.records.store import Store
+from asana.sandbox.records.view import View
+
+AnyRow = Row[LiveCall]
+
+logger = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Asana's API over one store."""
+
+    def __init__(self, store: Store, services: Services) -> None:
+        self.store = store
+        self.services = services
+        self.routes = _routes(OPERATIONS)
+
+    def reply(self, message: Message) -> Reply:
+        """Answer a message, even if it is wrong or the sandbox fails."""
+        try:
+            reply = self._serve(message)
+        except ApiError as error:
+            reply = Reply(error.status, error.envelope())
+        except Exception:
+            logger.exception("The sandbox failed to answer %s", message.path)
+            bug = server_error()
+            reply = Reply(bug.status, bug.envelope())
+        notices = self.services.deprecations.notices(message.verb, message.path, message.flags)
+        if notices:
+            reply.headers["Asana-Change"] = ", ".join(notices)
+        return reply
+
+    def knows(self, message: Message) -> bool:
+        """Return whether a message has an operation."""
+        try:
+            self._match(message.verb, message.path)
+        except ApiError:
+            return False
+        return True
+
+    def _serve(self, message: Message) -> Reply:
+        with self.store.lock:
+            operation, call, projection = self._understand(message)
+            if not operation.unlocked:
+                with self.store.acting(call.user):
+                    result = operation.handler(call)
+                    return self._render(operation, call, projection, result)
+        result = operation.handler(call)
+        with self.store.lock:
+            return self._render(operation, call, projection, result)
+
+    # Requests
+
+    def _understand(self, message: Message) -> tuple[AnyRow, LiveCall, Projection]:
+        verb, options, body = message.verb, message.options, message.body
+        operation, names = self._match(verb, message.path)
+        user = self._caller(message.token or "", operation)
+        self.services.plan.require(operation.name)
+        if message.method in ("POST", "PUT") and body.problem:
+            raise body.problem
+        query = dict(message.query)
+        if verb == "GET" and message.method == "POST":
+            query |= as_query(body.data, options)
+        objects = self._objects(user, names, operation.my_tasks)
+        query |= {name: raw for name, raw in names.items() if not name.endswith("_gid")}
+        call = LiveCall(
+            self.store,
+            user,
+            objects,
+            body.data,
+            query,
+            message=message,
+            services=self.services,
+            dispatch=self.reply,
+        )
+        view = View(self.store, user, lambda attachment: self._download(message, attachment))
+        return operation, call, Projection(view, *_selections(options, operation.fields))
+
+    def _caller(self, token: str, operation: AnyRow) -> Record:
+        """Return the user of a personal access token, or of one of OAuth."""
+        user = self.store.tokens.get(token)
+        return user or self.services.oauth.caller(token, operation.name)
+
+    def _match(self, verb: str, path: str) -> tuple[AnyRow, dict[str, str]]:
+        if not path.startswith("/") or path.startswith("//"):
+            raise no_route()  # Werkzeug would ignore the second slash
+        try:
+            operation, names = self.routes.bind("").match(path, verb)
+        except HTTPException:
+            raise no_route() from None
+        if operation.verb != verb:  # a route for GET would match HEAD too
+            raise no_route()
+        return operation, dict(names)
+
+    def _objects(self, user: Record, names: dict[str, str], my_tasks: bool) -> dict[str, Record]:
+        """Return the records in the path: `task_gid` is a record of type task."""
+        lookup = Lookup(self.store, user)
+        return {
+            name.removesuffix("_gid"): lookup.in_path(_types(name, my_tasks), raw)
+            for name, raw in names.items()
+            if name.endswith("_gid")
+        }
+
+    def _download(self, message: Message, attachment: Record) -> str | None:
+        link = self.services.storage.link(attachment)
+        return link and message.origin + link
+
+    # Responses
+
+    def _render(
+        self, operation: AnyRow, call: LiveCall, projection: Projection, result: Result
+    ) -> Reply:
+        answer = result if isinstance(result, Answer) else Answer(result, {})
+        data = answer.data
+        if data is None:
+            return Reply(200, {"data": {}})
+        if isinstance(data, list):
+            payload = self._collection(operation, call, projection, data)
+            return Reply(200, payload | answer.beside)
+        reply = Reply(200, {"data": projection.one(data), **answer.beside})
+        if operation.created:
+            reply.status = 201
+            reply.location = f"/{TYPES[data.type].collection}/{data.gid}"
+        return reply
+
+    def _collection(
+        self, operation: AnyRow, call: LiveCall, projection: Projection, result: list[Any]
+    ) -> dict[str, Any]:
+        if not operation.paged:
+            return {"data": [_item(projection, each, operation.full) for each in result]}
+        path = call.message.path
+        page = self.services.paginator.page(
+            result, call.query, f"{call.user.gid} {path}", operation.cap, operation.endless
+        )
+        payload: dict[str, Any] = {
+            "data": [_item(projection, each, operation.full) for each in page.items]
+        }
+        if page.paginated:
+            payload["next_page"] = None
+        if page.offset:
+            more = f"{path}?{urlencode({**call.query, 'offset': page.offset})}"
+            uri = call.message.origin + call.message.base + more
+            payload["next_page"] = {"offset": page.offset, "path": more, "uri": uri}
+        return payload
+
+
+def _types(name: str, my_tasks: bool) -> str:
+    """Return the types that a placeholder of a path may refer to."""
+    type_name = name.removesuffix("_gid")
+    return f"{type_name} user_task_list" if my_tasks and type_name == "project" else type_name
+
+
+def _item(projection: Projection, each: Any, full: bool) -> Any:
+    if not isinstance(each, Record):
+        return each
+    return projection.one(each) if full else projection.item(each)
+
+
+@cache  # compiling takes longer than everything else at the start of a sandbox
+def _routes(operations: tuple[AnyRow, ...]) -> Map:
+    rules = [
+        Rule(
+            operation.path.replace("{", "<").replace("}", ">"),
+            methods=[operation.verb],
+            endpoint=operation,
+        )
+        for operation in operations
+    ]
+    return Map(rules, merge_slashes=False)
+
+
+def _selections(options: dict[str, Any], default: str | None) -> tuple[Selection | None, Selection]:
+    fields = options.get("fields", default)
+    selection = None if fields is None else parse_selection(fields)
+    return selection, parse_selection(options.get("expand") or [])

@@ -1,0 +1,72 @@
+"""Requests and replies, independent of whether they came by HTTP or in a batch."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from asana.sandbox.errors import ApiError
+from asana.sandbox.records.storage import Upload
+from asana.sandbox.records.values import spell
+
+_PAGING = ("limit", "offset")
+
+
+@dataclass
+class Body:
+    """The parsed body; `problem` is raised only after authentication."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    parsed: Any = None
+    files: dict[str, Upload] = field(default_factory=dict)
+    problem: ApiError | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One request; `path` is relative to the API, whose root is `base` below `origin`.
+
+    `flags` are the announced changes that its headers enable or disable. Its `repr` omits the
+    token.
+    """
+
+    method: str
+    path: str
+    token: str | None = field(default=None, repr=False)
+    query: dict[str, Any] = field(default_factory=dict)
+    body: Body = field(default_factory=Body)
+    origin: str = ""
+    base: str = ""
+    flags: frozenset[str] = frozenset()
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Return the options of the query and of the body; the body wins."""
+        named = {k[4:]: v for k, v in self.query.items() if k.startswith("opt_")}
+        return named | self.body.options
+
+    @property
+    def verb(self) -> str:
+        """Return the effective verb. Only a POST may override it."""
+        override = self.options.get("method")
+        if self.method == "POST" and isinstance(override, str) and override:
+            return override.upper()
+        return self.method
+
+
+@dataclass
+class Reply:
+    """The response; `location` is relative to the API."""
+
+    status: int
+    payload: dict[str, Any]
+    location: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def as_query(data: dict[str, Any], options: dict[str, Any]) -> dict[str, str]:
+    """Return the data of a body, and its paging options, as values of a query string."""
+    named = data | {name: options[name] for name in _PAGING if name in options}
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list) else spell(value)
+        for name, value in named.items()
+    }

@@ -1,0 +1,1 @@
+"""The handlers and operations of the API, one file per resource."""

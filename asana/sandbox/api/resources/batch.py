@@ -1,0 +1,75 @@
+"""Batch requests: several actions in one request."""
+
+from dataclasses import replace
+from typing import Any
+
+from asana.sandbox.api.call import Answer, LiveCall, LiveOperation
+from asana.sandbox.api.messages import Body, Message, Reply, as_query
+from asana.sandbox.errors import ApiError, invalid, missing
+from asana.sandbox.records.values import mapping, text
+
+MAX_ACTIONS = 10
+
+# Not available in a batch: uploads, organization exports, and batches.
+_REFUSED = ("/attachments", "/organization_exports", "/batch")
+
+
+def create_batch_request(call: LiveCall) -> Answer:
+    """Perform each action by itself; a failure does not stop the others."""
+    actions = call.data.get("actions")
+    if actions is None:
+        raise missing("actions")
+    if not isinstance(actions, list):
+        raise invalid(f"actions: Value is not an array: {actions}")
+    if not 1 <= len(actions) <= MAX_ACTIONS:
+        raise invalid(f"actions: Must be between 1 and {MAX_ACTIONS} actions, not: {len(actions)}")
+    replies = [_perform(call, action, f"actions: [{n}]") for n, action in enumerate(actions)]
+    return Answer([_shown(reply) for reply in replies], {})
+
+
+def _perform(call: LiveCall, action: Any, where: str) -> Reply:
+    try:
+        message = _message(call.message, action, where)
+    except ApiError as error:
+        return Reply(error.status, error.envelope())
+    return call.dispatch(message)
+
+
+def _message(outer: Message, action: Any, where: str) -> Message:
+    """Return the request that an action stands for."""
+    action = mapping(action, where)
+    for field in ("method", "relative_path"):
+        if action.get(field) is None:
+            raise missing(f"{where}: {field}")
+    path = text(action["relative_path"], f"{where}: relative_path")
+    method = text(action["method"], f"{where}: method").upper()
+    if not path.startswith("/") or "?" in path:
+        raise invalid(
+            f"{where}: relative_path: Must start with / and have no query string, not: {path}"
+        )
+    if _is_refused(method, path):
+        raise invalid(f"{where}: relative_path: Not available in a batch: {path}")
+    data = mapping(action.get("data") or {}, f"{where}: data")
+    options = mapping(action.get("options") or {}, f"{where}: options")
+    query = {} if method in ("POST", "PUT") else as_query(data, options)
+    return replace(outer, method=method, path=path, query=query, body=Body(data, options))
+
+
+def _is_refused(method: str, path: str) -> bool:
+    if path.startswith(_REFUSED[1:]):
+        return True
+    return method == "POST" and path.endswith(_REFUSED[0])
+
+
+def _shown(reply: Reply) -> dict[str, Any]:
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    if reply.location:
+        headers["location"] = reply.location
+    return {"status_code": reply.status, "headers": headers, "body": reply.payload}
+
+
+OPERATIONS = (
+    LiveOperation(
+        "create_batch_request", "POST", "/batch", create_batch_request, paged=False, unlocked=True
+    ),
+)

@@ -1,0 +1,39 @@
+"""Jobs: the result exists at once, but only the second read finds the job finished."""
+
+from typing import Any
+
+from asana.sandbox.api.call import Call, Operation
+from asana.sandbox.api.resources import common
+from asana.sandbox.errors import not_found
+from asana.sandbox.records.record import Record
+
+
+def start(call: Call, subtype: str, workspace: Record, **results: Any) -> Record:
+    """Create a job of the caller, with the new object that it makes."""
+    return call.store.create(
+        "job", resource_subtype=subtype, workspace=workspace, creator=call.user, **results
+    )
+
+
+def get_job(call: Call) -> Record:
+    """Return a job, which only its creator may see."""
+    job = call.objects["job"]
+    if job["creator"] is not call.user:
+        raise not_found(f"job: Unknown object: {job.gid}")
+    if job["polled"]:
+        call.store.change(job, status="succeeded")
+        _finish_export(call, job)
+    call.store.change(job, polled=True)
+    return job
+
+
+def _finish_export(call: Call, job: Record) -> None:
+    for name in ("new_graph_export", "new_resource_export"):
+        export = job[name]
+        if export is not None and export["completed_at"] is None:
+            url = f"https://exports.example.com/{export.gid}.json.gz"
+            now = call.store.timestamp()
+            call.store.change(export, completed_at=now, download_url=url)
+
+
+OPERATIONS: tuple[Operation, ...] = common.usual("job", get=get_job)

@@ -1,0 +1,1 @@
+"""What follows from a change of a record: events, stories, webhook deliveries, the audit log."""

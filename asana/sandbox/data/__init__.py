@@ -1,0 +1,1 @@
+"""What a sandbox starts with: the demo, a data file written by hand, or a dump."""

@@ -1,0 +1,101 @@
+"""Finding the records that a request names by gid, e-mail address or external gid."""
+
+import re
+from typing import Any
+
+from asana.sandbox.errors import ApiError, invalid, not_found
+from asana.sandbox.records.access import Access
+from asana.sandbox.records.record import Record
+from asana.sandbox.records.store import Store
+
+_GID = re.compile(r"\d{1,32}", re.ASCII)
+_EXTERNAL = "external:"
+
+
+# Old types, which show a newer type in another form: that type, and its subtype.
+_OLD_KINDS = {
+    "project_membership": ("membership", "project_membership"),
+    "portfolio_membership": ("membership", "portfolio_membership"),
+    "project_status": ("status_update", "project_status_update"),
+}
+
+
+class Lookup:
+    """Finds records for one caller.
+
+    A type name may list several types, separated by blanks, if any of them will do.
+    """
+
+    def __init__(self, store: Store, user: Record) -> None:
+        self.store = store
+        self.user = user
+        self.access = Access(store)
+
+    def in_path(self, type_name: str, raw: str) -> Record:
+        """Return the record that a path names; 400 if malformed, 404 if unknown, 403 if hidden."""
+        where = type_name.partition(" ")[0]
+        record = self._find(type_name, raw, where)
+        if record is None:
+            raise not_found(_unknown(where, raw))
+        self.access.require(self.user, record)
+        return record
+
+    def one(self, type_name: str, raw: Any, where: str) -> Record:
+        """Return the record that a value in a body or query names; 400 if there is none."""
+        record = self._find(type_name, raw, where)
+        if record is None:
+            raise invalid(_unknown(where, raw))
+        if record.type != "user":  # handlers check the membership of users
+            self.access.require(self.user, record)
+        return record
+
+    def many(self, type_name: str, raw: Any, where: str) -> list[Record]:
+        """Return the records of an array, or of a comma-separated string, each one once."""
+        if raw is None:
+            return []
+        if isinstance(raw, str):
+            raw = [each for each in raw.split(",") if each.strip()]
+        if not isinstance(raw, list):
+            raise _not_a_gid(raw, where)
+        found = [self.one(type_name, each, f"{where}: [{n}]") for n, each in enumerate(raw)]
+        return list(dict.fromkeys(found))
+
+    def _find(self, type_name: str, raw: Any, where: str) -> Record | None:
+        if not isinstance(raw, str):
+            raise _not_a_gid(raw, where)
+        raw = raw.strip()
+        types = type_name.split()
+        if "user" in types:
+            if raw == "me":
+                return self.user
+            if "@" in raw:
+                return self.store.user_by_email(raw)
+        if "task" in types and raw.startswith(_EXTERNAL):
+            return self._external(raw.removeprefix(_EXTERNAL))
+        if not _GID.fullmatch(raw):
+            raise invalid(f"{where}: Not a recognized ID: {raw}")
+        return next((found for each in types if (found := self._get(each, raw))), None)
+
+    def _get(self, type_name: str, gid: str) -> Record | None:
+        if type_name not in _OLD_KINDS:
+            return self.store.get(type_name, gid)
+        kind, subtype = _OLD_KINDS[type_name]
+        record = self.store.get(kind, gid)
+        if record is None or record["resource_subtype"] != subtype:
+            return None
+        return record.seen_as(type_name)
+
+    def _external(self, gid: str) -> Record | None:
+        """Return the task with an external gid."""
+        return next(
+            (t for t in self.store.all("task") if (t.get("external") or {}).get("gid") == gid), None
+        )
+
+
+def _unknown(where: str, raw: str) -> str:
+    return f"{where}: Unknown object: {raw}"
+
+
+def _not_a_gid(raw: Any, where: str) -> ApiError:
+    kinds = {bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
+    return invalid(f"{where}: Not a valid GID type: {kinds.get(type(raw), 'null')}")

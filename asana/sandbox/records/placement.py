@@ -1,0 +1,34 @@
+"""Moving tasks in and out of projects, where sections and memberships must agree."""
+
+from asana.sandbox.errors import invalid
+from asana.sandbox.records.homes import section_of
+from asana.sandbox.records.order import inserted, without
+from asana.sandbox.records.record import Record
+from asana.sandbox.records.store import Store
+
+MAX_PROJECTS = 20
+
+
+def place(store: Store, task: Record, section: Record, index: int) -> None:
+    """Put a task at an index of a section, and remove it from others of the same project."""
+    project = section["project"]
+    old = section_of(task, project)
+    if old is None and len(task["memberships"]) >= MAX_PROJECTS:
+        raise invalid(f"projects: A task can be in at most {MAX_PROJECTS} projects")
+    if old is not None and old is not section:
+        store.change(old, tasks=without(old["tasks"], task))
+    store.change(section, tasks=inserted(section["tasks"], task, index))
+    here = {"project": project, "section": section}
+    memberships = [here if m["project"] is project else m for m in task["memberships"]]
+    store.change(task, memberships=memberships if old else [*memberships, here])
+
+
+def displace(store: Store, task: Record, project: Record) -> bool:
+    """Remove a task from a project, and return whether it was there."""
+    section = section_of(task, project)
+    if section is None:
+        return False
+    store.change(section, tasks=without(section["tasks"], task))
+    memberships = [m for m in task["memberships"] if m["project"] is not project]
+    store.change(task, memberships=memberships)
+    return True

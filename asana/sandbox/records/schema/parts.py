@@ -1,0 +1,147 @@
+"""The parts of a record type, and short ways to write its fields."""
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from asana.sandbox.records import computed as c
+from asana.sandbox.records import values as v
+from asana.sandbox.records.record import Record
+from asana.sandbox.records.view import View
+
+Write = Literal["always", "create", "never"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record type.
+
+    `parse` reads its value, or `refers` names the types of the record that it refers to. `compute`
+    makes the value when the field is shown, instead of storing it. `opt_in` fields are shown only
+    on request, `conditional` ones only on records that have them, and those with a `when` only on
+    records for which it returns true.
+    """
+
+    parse: v.Parser | None = None
+    refers: str = ""
+    many: bool = False
+    default: Any = None
+    write: Write = "always"
+    required: bool = False
+    opt_in: bool = False
+    conditional: bool = False
+    compute: Callable[[Record, View], Any] | None = None
+    when: Callable[[Record, View], bool] | None = None
+    rich_of: str = ""  # an html_ field: the name of its plain twin
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """One type of record; `internal` are values that the API never shows.
+
+    `shown_as` is the resource_type if it differs from the name.
+    """
+
+    name: str
+    collection: str
+    compact: tuple[str, ...]
+    fields: Mapping[str, Field]
+    internal: Mapping[str, Any] = field(default_factory=dict)
+    shown_as: str = ""
+
+    def defaults(self) -> dict[str, Any]:
+        """Return fresh values for a new record."""
+        stored = {
+            name: f.default
+            for name, f in self.fields.items()
+            if f.compute is None and not f.conditional
+        }
+        return copy.deepcopy({**stored, **self.internal})
+
+
+def record_type(
+    name: str,
+    collection: str,
+    compact: str,
+    fields: dict[str, Field],
+    internal: dict[str, Any] | None = None,
+    shown_as: str = "",
+) -> RecordType:
+    """Return a type of record; `compact` lists the fields of its compact form."""
+    return RecordType(
+        name, collection, tuple(compact.split()), fields, internal or {}, shown_as or name
+    )
+
+
+def never(default: Any = None, **more: Any) -> Field:
+    """Return a field that clients cannot write."""
+    return Field(default=default, write="never", **more)
+
+
+def worked_out(compute: Callable[[Record, View], Any], **more: Any) -> Field:
+    """Return a field that is computed when it is shown."""
+    return Field(write="never", compute=compute, **more)
+
+
+def refers(type_name: str, **more: Any) -> Field:
+    """Return a field that refers to one record, or with `many` to several."""
+    return Field(refers=type_name, default=[] if more.get("many") else None, **more)
+
+
+def rich(plain: str, **more: Any) -> Field:
+    """Return the html_ counterpart of a plain text field."""
+    return Field(**{"parse": v.rich_text, "default": v.to_html(""), "rich_of": plain, **more})
+
+
+def text(**more: Any) -> Field:
+    """Return a text field that may be empty."""
+    return Field(parse=v.text, default="", **more)
+
+
+def name(**more: Any) -> Field:
+    """Return a text field that must not be empty."""
+    return Field(parse=v.name, default="", required=True, **more)
+
+
+def flag(default: bool = False, **more: Any) -> Field:
+    """Return a boolean field."""
+    return Field(parse=v.boolean, default=default, **more)
+
+
+def day(**more: Any) -> Field:
+    """Return a date field."""
+    return Field(parse=v.day, **more)
+
+
+def choice(words: str, default: str | None, nullable: bool = False, **more: Any) -> Field:
+    """Return a field with one of a few words."""
+    return Field(parse=v.choice(*words.split(), nullable=nullable), default=default, **more)
+
+
+def likes() -> dict[str, Field]:
+    """Return the fields of likes, also under their old name, hearts."""
+    return {
+        "likes": never([]),
+        "liked": Field(parse=v.boolean, compute=c.liked),
+        "num_likes": worked_out(c.num_likes),
+        "hearts": worked_out(c.likes),
+        "hearted": worked_out(c.liked),
+        "num_hearts": worked_out(c.num_likes),
+    }
+
+
+_HUES = "pink green blue red teal brown orange purple warm-gray yellow"
+PALETTE = " ".join(f"{shade}-{hue}" for shade in ("dark", "light") for hue in _HUES.split())
+ICONS = (
+    "list board timeline calendar rocket people graph star bug light_bulb globe gear notebook "
+    "computer check target html megaphone chat_bubbles briefcase page_layout mountain_flag puzzle "
+    "presentation line_and_symbols speed_dial ribbon shoe shopping_basket map ticket coins"
+)
+ADMIN_EDITOR = "admin editor"
+ACCESS_LEVELS = "admin editor commenter viewer"
+TEAM_LEVELS = "all_team_members only_team_admins"
+OPTION_COLORS = (
+    "none red orange yellow-orange yellow yellow-green green blue-green aqua blue indigo purple "
+    "magenta hot-pink pink cool-gray"
+)

@@ -1,0 +1,21 @@
+"""The records as one user sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from asana.sandbox.records.access import Access
+from asana.sandbox.records.record import Record, Records
+
+
+@dataclass(frozen=True)
+class View:
+    """The viewing user and the records, for computed fields."""
+
+    store: Records
+    user: Record
+    download: Callable[[Record], str | None] = lambda attachment: None
+
+    @property
+    def access(self) -> Access:
+        """Return the permissions of all users."""
+        return Access(self.store)

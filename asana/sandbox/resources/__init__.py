@@ -1,1 +1,0 @@
-"""One file per resource: its handlers, and the table of its operations."""

@@ -1,0 +1,176 @@
+"""The Flask application: routes, request messages and responses."""
+
+import json
+import mimetypes
+import os
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Request, Response, request
+from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wsgi import FileWrapper
+
+from asana.sandbox.api.dispatch import Dispatcher
+from asana.sandbox.api.messages import Body, Message
+from asana.sandbox.errors import ApiError, forbidden, not_found
+from asana.sandbox.loopback import is_loopback
+from asana.sandbox.records.storage import DOWNLOADS
+from asana.sandbox.web.bodies import read_body
+from asana.sandbox.web.connections import WIRE
+from asana.sandbox.web.faults import GARBAGE
+from asana.sandbox.web.gate import Gate
+from asana.sandbox.web.oauth_pages import PATHS, OAuthPages, without_secrets
+from asana.sandbox.web.page import PAGE_HEADERS
+from asana.sandbox.web.received import ReceivedRequest
+
+ROOT = "/api/1.0"
+VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
+
+_CHUNK = 64 * 1024
+_GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
+
+
+class Application:
+    """Serves the API, the OAuth pages, downloads, and the page at `/`."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        received: Callable[[ReceivedRequest], None],
+        gate: Gate,
+        page: Callable[[str], str],
+    ) -> None:
+        self.dispatcher = dispatcher
+        self.received = received
+        self.gate = gate
+        self.page = page
+        self.flask = Flask(__name__, static_folder=None)
+        self.flask.url_map.merge_slashes = False
+        for rule, verbs in (("/", VERBS[1:]), ("/<path:path>", VERBS)):
+            self.flask.add_url_rule(
+                rule, rule, self._answer, methods=verbs, provide_automatic_options=False
+            )
+        self.flask.add_url_rule(f"{DOWNLOADS}/<gid>", "download", self._download)
+        self.flask.add_url_rule("/", "page", self._page, methods=["GET"])
+        self.oauth = OAuthPages(dispatcher.services.oauth)
+        for rule in PATHS:
+            self.flask.add_url_rule(
+                rule, rule, self._authorize, methods=VERBS, provide_automatic_options=False
+            )
+
+    def _answer(self, path: str = "") -> Response:
+        with self.dispatcher.services.storage.spool() as spool:
+            body = read_body(request, spool)
+            outcome = self.gate.answer(_message(request, body))
+        reply = outcome.reply
+        query = request.args.to_dict()
+        self._log(request.path.removeprefix(ROOT), query, body.parsed, outcome.status)
+        request.environ.get(WIRE, [])[:] = [outcome.wire]
+        if outcome.wire == GARBAGE:
+            return Response(_GARBAGE, mimetype="text/html")
+        indent = 2 if _wants_pretty(body.options, query) else None
+        response = _json(reply.payload, reply.status, indent)
+        response.headers.update(reply.headers)
+        if reply.location:
+            response.headers["Location"] = _origin(request) + ROOT + reply.location
+        return response
+
+    def _authorize(self) -> BaseResponse:
+        """Answer an OAuth request, and log it without secrets and codes."""
+        with self.dispatcher.services.storage.spool() as spool:
+            body = read_body(request, spool)
+        response = self.oauth.answer(request.path, _message(request, body))
+        query, form = without_secrets(request.args.to_dict()), without_secrets(body.parsed)
+        self._log(request.path.removeprefix(ROOT), query or {}, form, response.status_code)
+        return response
+
+    def _page(self) -> Response:
+        """Serve the page that shows the state. It is not logged as a request."""
+        if not is_loopback(urlsplit(request.host_url).hostname or ""):
+            # DNS rebinding: the host name of another site may lead to this machine.
+            return Response("This page is for this machine only.\n", 403, mimetype="text/plain")
+        return Response(self.page(_origin(request) + ROOT), headers=PAGE_HEADERS)
+
+    def _download(self, gid: str) -> Response:
+        """Serve an attachment to anyone who has its link."""
+        try:
+            response = self._file(gid, request.args.get("token", ""))
+        except ApiError as error:
+            response = _json(error.envelope(), error.status, None)
+        # The token in the query is a secret.
+        self._log(request.path, {}, None, response.status_code)
+        return response
+
+    def _file(self, gid: str, token: str) -> Response:
+        store, storage = self.dispatcher.store, self.dispatcher.services.storage
+        with store.lock:
+            if not storage.opens(gid, token):
+                raise forbidden("The link is not valid, or not any more.")
+            attachment = store.get("attachment", gid)
+            path = None if attachment is None else storage.find(attachment)
+            if attachment is None or path is None:
+                raise not_found(f"attachment: Unknown object: {gid}")
+            file = path.open("rb")
+        name = attachment["name"]
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        response = Response(FileWrapper(file, _CHUNK), mimetype=kind, direct_passthrough=True)
+        response.content_length = os.fstat(file.fileno()).st_size
+        disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        response.headers["Content-Disposition"] = disposition
+        return response
+
+    def _log(self, path: str, query: dict[str, str], body: Any, status: int) -> None:
+        self.received(ReceivedRequest(request.method, path, query, body, status))
+
+
+def _message(request: Request, body: Body) -> Message:
+    inside = request.path.startswith(ROOT + "/")
+    return Message(
+        request.method,
+        request.path.removeprefix(ROOT) if inside else "",
+        _token(request),
+        request.args.to_dict(),
+        body,
+        _origin(request),
+        ROOT,
+        _flags(request),
+    )
+
+
+def _origin(request: Request) -> str:
+    return request.root_url.rstrip("/")
+
+
+def _token(request: Request) -> str | None:
+    given = request.authorization
+    if given is None:
+        return None
+    if given.type == "bearer":
+        return given.token
+    if given.type != "basic":
+        return None
+    # The user name is the token, which may contain colons; the password is empty.
+    name, _, password = f"{given.username}:{given.password}".rpartition(":")
+    return None if password else name
+
+
+def _flags(request: Request) -> frozenset[str]:
+    """Return the announced changes that the request enables or disables."""
+    return frozenset(
+        flag.strip()
+        for header in ("Asana-Enable", "Asana-Disable")
+        for value in request.headers.getlist(header)
+        for flag in value.split(",")
+    )
+
+
+def _json(payload: dict[str, Any], status: int, indent: int | None) -> Response:
+    response = Response(json.dumps(payload, indent=indent), status)
+    response.headers["Content-Type"] = "application/json; charset=UTF-8"
+    return response
+
+
+def _wants_pretty(options: dict[str, Any], query: dict[str, str]) -> bool:
+    pretty = options.get("pretty", query.get("opt_pretty", False))
+    return pretty not in (False, "false", None)

@@ -1,0 +1,130 @@
+"""Listening on a port, and the open connections."""
+
+import contextlib
+import socket
+import threading
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.wrappers import Response
+
+from asana.sandbox.web.faults import CUT, DROP
+
+WIRE = "asana.sandbox.wire"  # a list in the environment, with the fault of the response
+
+_POLL = 0.02  # seconds until the accepting thread notices a stop
+_PATIENCE = 5.0  # seconds to wait for responses in progress when the sandbox stops
+
+
+class Connections:
+    """The open connections, so that stopping does not wait for idle clients."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.closing = False
+        self.open: dict[threading.Thread, socket.socket] = {}
+
+    def handler(self) -> type[WSGIRequestHandler]:
+        """Return a request handler class that registers its connections here."""
+        return type("Handler", (_Handler,), {"connections": self})
+
+    def add(self, connection: socket.socket) -> None:
+        """Register the connection of the running thread."""
+        with self.lock:
+            self.open[threading.current_thread()] = connection
+            if self.closing:  # accepted while closing
+                connection.shutdown(socket.SHUT_RD)
+
+    def remove(self) -> None:
+        """Unregister the connection of the running thread."""
+        with self.lock:
+            self.open.pop(threading.current_thread(), None)
+
+    def close(self) -> None:
+        """Close all connections, and wait until their threads have finished."""
+        with self.lock:
+            self.closing = True
+            threads = list(self.open)
+            for connection in self.open.values():
+                with contextlib.suppress(OSError):  # already closed by the client
+                    connection.shutdown(socket.SHUT_RD)
+        for thread in threads:
+            thread.join(_PATIENCE)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A server that accepts connections in a thread of its own."""
+
+    server: BaseWSGIServer
+    thread: threading.Thread
+
+    def stop(self) -> None:
+        """Accept no more connections."""
+        self.server.shutdown()
+        self.thread.join()
+
+
+def listen(host: str, port: int, application: Flask, connections: Connections) -> Listener:
+    """Listen on a port, or on any free one for 0; OSError when the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Werkzeug exits the process if the port is in use, so it gets a bound socket.
+    with socket.create_server((host, port), family=family) as bound:
+        server = make_server(
+            host,
+            port,
+            application,
+            threaded=True,
+            request_handler=connections.handler(),
+            fd=bound.fileno(),
+        )
+    thread = threading.Thread(
+        target=server.serve_forever, args=(_POLL,), name="asana-sandbox", daemon=True
+    )
+    thread.start()
+    return Listener(server, thread)
+
+
+class _Handler(WSGIRequestHandler):
+    """A quiet handler that keeps connections open and avoids Nagle's delay of 40 ms."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    connections: Connections
+
+    def setup(self) -> None:
+        """Register the connection."""
+        super().setup()
+        self.connections.add(self.connection)
+
+    def finish(self) -> None:
+        """Unregister the connection."""
+        super().finish()
+        self.connections.remove()
+
+    def run_wsgi(self) -> None:
+        """Answer one request. Werkzeug's own version closes the connection after each.
+
+        An injected fault can cut the response in half, or drop it.
+        """
+        wire: list[str] = []
+        response = Response.from_app(self.server.app, {**self.make_environ(), WIRE: wire})
+        if wire in ([CUT], [DROP]):
+            self.close_connection = True
+        try:
+            if wire == [DROP]:
+                return
+            self.send_response(response.status_code)
+            for name, value in response.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                for chunk in response.iter_encoded():
+                    self.wfile.write(chunk[: len(chunk) // 2] if wire == [CUT] else chunk)
+            self.wfile.flush()
+        finally:
+            response.close()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log nothing, because `Sandbox.requests` has all requests."""

@@ -1,0 +1,273 @@
+"""Injected faults: rate limits, errors, delays and broken connections for tests."""
+
+import difflib
+import random
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+
+from asana.sandbox.api.messages import Message, Reply
+from asana.sandbox.api.operations import OPERATIONS
+from asana.sandbox.errors import TOO_MANY, ApiError, forbidden, server_error, unauthorized
+
+RETRY_AFTER = 1  # seconds, of an injected rate limit
+
+# What happens on the wire instead of a complete response.
+CUT, GARBAGE, DROP = "cut", "garbage", "drop"
+
+# The faults by name, with their meanings.
+NAMES = {
+    "rate_limit": "429 with Retry-After",
+    "expired_token": "401, as with a token that is too old",
+    "expired_offset": "400 to a page's offset, as with one that is too old",
+    "lost_sync_token": "412 with a fresh sync token, as when events were missed",
+    "cut_body": "the answer ends before it is whole; the request was done",
+    "garbage_body": "200 with a page of HTML; the request was not done",
+    "drop_before": "the connection ends without an answer; the request was not done",
+    "drop_after": "the connection ends without an answer; the request was done",
+}
+_STATUSES = {"rate_limit": 429, "expired_token": 401}
+_WIRES = {"cut_body": CUT, "garbage_body": GARBAGE, "drop_before": DROP, "drop_after": DROP}
+_DONE = frozenset(["cut_body", "drop_after"])
+
+_PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
+
+
+@dataclass(eq=False)
+class Fault:
+    """One injected fault; `hits` counts the requests that it affected."""
+
+    name: str
+    route: str | None = None
+    status: int | None = None
+    retry_after: int | None = None
+    message: str | None = None
+    latency: float = 0.0
+    times: int | None = None
+    probability: float = 1.0
+    effect: bool = False
+    hits: int = 0
+    dice: random.Random = field(default_factory=random.Random, repr=False)
+    routes: list[tuple[str, re.Pattern[str]]] = field(default_factory=list, repr=False)
+
+    @property
+    def decides(self) -> bool:
+        """Return whether it determines the response, rather than only delaying it."""
+        return self.status is not None or self.name != ""
+
+    def strikes(self, message: Message) -> bool:
+        """Return whether it affects this request, and count it if so."""
+        if self.times is not None and self.hits >= self.times:
+            return False
+        if not self._concerns(message) or self.dice.random() >= self.probability:
+            return False
+        self.hits += 1
+        return True
+
+    def _concerns(self, message: Message) -> bool:
+        if self.name == "lost_sync_token" and not (
+            message.path.endswith("/events") and "sync" in message.query
+        ):
+            return False
+        if self.name == "expired_offset" and not (
+            "offset" in message.query or "offset" in message.options
+        ):
+            return False
+        return not self.routes or any(
+            verb in ("", message.verb) and path.fullmatch(message.path)
+            for verb, path in self.routes
+        )
+
+    def reply(self) -> Reply | None:
+        """Return the error response, or None if it has none."""
+        if self.name == "expired_offset":
+            error = ApiError(400, "offset: Your pagination token has expired.")
+            return Reply(error.status, error.envelope())
+        if self.status is None:
+            return None
+        error = _refusal(self.status)
+        if self.message is not None:
+            error.message = self.message
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return Reply(error.status, error.envelope(), headers=headers)
+
+
+@dataclass
+class Strike:
+    """The combined effect of all faults on one request."""
+
+    message: Message
+    latency: float = 0.0
+    reply: Reply | None = None
+    effect: bool = True
+    wire: str = ""
+
+
+class Faults:
+    """The active faults, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self.wait: Callable[[float], Any] = self._over.wait
+
+    def add(
+        self,
+        fault: str | None = None,
+        *,
+        status: int | None = None,
+        latency: float = 0.0,
+        route: str | None = None,
+        times: int | None = None,
+        probability: float | None = None,
+        seed: int | None = None,
+        retry_after: int | None = None,
+        message: str | None = None,
+        effect: bool = False,
+    ) -> Fault:
+        """Make requests fail: all of them, a number of `times`, or with a `probability`.
+
+        The fault is a name of `NAMES`, an error `status`, or a `latency` in seconds, which can be
+        combined with either. `route` is a method such as `create_task`, or a route such as
+        `POST /tasks`. `seed` makes the probability reproducible. With `effect`, a request that
+        gets an error status is performed nevertheless.
+        """
+        _check(fault, status, latency, times, probability, seed)
+        if fault in _STATUSES:
+            status = _STATUSES[fault]
+        if status is None and (retry_after is not None or message is not None or effect):
+            raise ValueError("retry_after, message and effect go with an error status only")
+        if fault == "rate_limit" and retry_after is None:
+            retry_after = RETRY_AFTER
+        added = Fault(
+            name=fault or "",
+            route=route,
+            status=status,
+            retry_after=retry_after,
+            message=message,
+            latency=latency,
+            times=times,
+            probability=1.0 if probability is None else probability,
+            effect=effect,
+            dice=random.Random(seed),  # noqa: S311  (dice, not secrets)
+            routes=[] if route is None else _routes(route),
+        )
+        with self._lock:
+            self._faults.append(added)
+        return added
+
+    def clear(self) -> None:
+        """Remove all faults."""
+        with self._lock:
+            self._faults.clear()
+
+    def strike(self, message: Message) -> Strike:
+        """Return the effect on a request: latencies add up, and one fault makes the response."""
+        strike = Strike(message)
+        decided = False
+        with self._lock:
+            for fault in self._faults:
+                if (decided and fault.decides) or not fault.strikes(message):
+                    continue
+                strike.latency += fault.latency
+                if fault.decides:
+                    decided = True
+                    _apply(fault, strike)
+        return strike
+
+    def hold(self, seconds: float) -> None:
+        """Delay a response, but not after the sandbox has stopped."""
+        if seconds:
+            self.wait(seconds)
+
+    def interrupt(self) -> None:
+        """End all delays, because the sandbox stops."""
+        self._over.set()
+
+    def resume(self) -> None:
+        """Delay responses again, because the sandbox runs again."""
+        self._over.clear()
+
+
+def _apply(fault: Fault, strike: Strike) -> None:
+    strike.reply = fault.reply()
+    strike.wire = _WIRES.get(fault.name, "")
+    if fault.name == "lost_sync_token":
+        query = {name: value for name, value in strike.message.query.items() if name != "sync"}
+        strike.message = replace(strike.message, query=query)
+    else:
+        strike.effect = fault.effect or fault.name in _DONE
+
+
+def _check(
+    fault: str | None,
+    status: int | None,
+    latency: float,
+    times: int | None,
+    probability: float | None,
+    seed: int | None,
+) -> None:
+    if fault is not None and fault not in NAMES:
+        raise ValueError(f"there is no fault {fault!r}{_instead(fault, list(NAMES))}")
+    if fault is not None and status is not None:
+        raise ValueError("give the name of a fault or an error status, not both")
+    if fault is None and status is None and not latency:
+        raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
+    if status is not None and not 400 <= status <= 599:
+        raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
+    if latency < 0:
+        raise ValueError(f"latency must not be negative, as {latency!r} is")
+    if times is not None and times < 1:
+        raise ValueError(f"times must be at least 1, not {times!r}")
+    if probability is not None and not 0 < probability <= 1:
+        raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
+    if seed is not None and probability is None:
+        raise ValueError("a seed goes with a probability only")
+
+
+def _refusal(status: int) -> ApiError:
+    """Return an error with Asana's message for its status."""
+    if status == 500:
+        return server_error()
+    known = {
+        401: unauthorized().message,
+        402: "This feature is not available for free users.",
+        403: forbidden("Forbidden").message,
+        429: TOO_MANY,
+    }
+    reasons = {each.value: each.phrase for each in HTTPStatus}
+    return ApiError(status, known.get(status) or reasons.get(status, "Error"))
+
+
+# Routes
+
+
+def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the verbs and paths that a route means; an empty verb means any."""
+    if "/" not in route:
+        rows = [row for row in OPERATIONS if row.name == route]
+        if not rows:
+            names = [row.name for row in OPERATIONS]
+            raise ValueError(f"there is no method {route!r}{_instead(route, names)}")
+        return [(row.verb, _pattern(row.path)) for row in rows]
+    verb, _, path = route.rpartition(" ")
+    verb = verb.strip().upper()
+    sample = re.sub(r"\{[^/]*?\}", "1", path)
+    if not any(
+        verb in ("", row.verb) and _pattern(row.path).fullmatch(sample) for row in OPERATIONS
+    ):
+        raise ValueError(f"there is no route {route!r}: write it like 'POST /tasks/{{task_gid}}'")
+    return [(verb, _pattern(path))]
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(_PLACEHOLDER.sub("[^/]+", re.escape(path)))
+
+
+def _instead(given: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(given, known, 1)
+    return f": did you mean {close[0]!r}?" if close else f"; there are {', '.join(known[:10])}"

@@ -1,0 +1,211 @@
+"""The sandbox: a server in a thread of its own, and everything behind it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import asana
+from asana.sandbox.api.deprecations import Deprecations
+from asana.sandbox.api.dispatch import Dispatcher
+from asana.sandbox.api.plan import Plan
+from asana.sandbox.api.services import connect
+from asana.sandbox.changes.audit import AuditLog
+from asana.sandbox.changes.webhooks import Webhooks
+from asana.sandbox.data import dumping, files, loading
+from asana.sandbox.data.beginning import Beginning
+from asana.sandbox.data.files import Data
+from asana.sandbox.loopback import is_loopback
+from asana.sandbox.oauth.apps import Clients, read_apps
+from asana.sandbox.oauth.grants import OAuth
+from asana.sandbox.records.store import Clock, Store
+from asana.sandbox.web import page
+from asana.sandbox.web.app import ROOT, Application
+from asana.sandbox.web.connections import Connections, Listener, listen
+from asana.sandbox.web.faults import Faults
+from asana.sandbox.web.gate import Gate
+from asana.sandbox.web.limits import Limits
+from asana.sandbox.web.received import ReceivedRequest
+
+
+class Sandbox:
+    """A local Asana with demo data, for demonstrations and tests.
+
+    Use it as a context manager, or call `start` and `stop`. It needs no account and no network:
+    it listens on a loopback address only.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        token: str | None = None,
+        clock: Clock | None = None,
+        on_request: Callable[[ReceivedRequest], None] | None = None,
+        oauth_clients: Clients = (),
+        rate_limit: int | None = None,
+        plan: str = "paid",
+        data: Data | None = None,
+        save: bool = False,
+    ) -> None:
+        if not is_loopback(host):
+            raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
+        self.host = host
+        self.port = port
+        self.store = Store(clock)
+        audit = AuditLog(self.store)  # first, because it records the demo, unlike the event log
+        self._file = _file(data) if save else None
+        if self._file is not None and not self._file.exists():
+            data = None
+        start = loading.begin(self.store, data, token)
+        self.user, self.access_token = start.user, start.token
+        self.service_account_token = start.service_token
+        self.requests: list[ReceivedRequest] = []
+        self._on_request = on_request
+        oauth = OAuth(self.store, self.user, read_apps(oauth_clients))
+        self.faults = Faults()
+        self._limits = Limits(self.store, rate_limit)
+        self._services = connect(self.store, audit, oauth, Plan(plan))
+        self._services.plan.apply(self.store)
+        self._services.storage.restore(start.files)
+        self._beginning = Beginning(self.store, self._services, self.user)
+        dispatcher = Dispatcher(self.store, self._services)
+        gate = Gate(dispatcher, self.faults, self._limits)
+        self._application = Application(dispatcher, self._received, gate, self._page)
+        self._listener: Listener | None = None
+        self._connections = Connections()
+
+    # Running
+
+    def start(self) -> "Sandbox":
+        """Start listening; OSError if the port is in use."""
+        if self._listener is not None:
+            raise RuntimeError("the sandbox is already running")
+        self._connections = Connections()
+        flask = self._application.flask
+        self._listener = listen(self.host, self.port, flask, self._connections)
+        self.port = self._listener.server.port
+        self.faults.resume()
+        self._services.webhooks.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and close all connections, including idle ones."""
+        if self._listener is None:
+            return
+        self.faults.interrupt()
+        self._listener.stop()
+        self._connections.close()
+        self._services.webhooks.stop()
+        if self._file is not None:
+            files.write(self._file, self.dump())
+        self._services.storage.clear()
+        self._listener = None
+
+    def __enter__(self) -> "Sandbox":
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    # Using
+
+    @property
+    def url(self) -> str:
+        """Return the address that shows the state in a browser."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @property
+    def base_url(self) -> str:
+        """Return the base URL of the API."""
+        return self.url.rstrip("/") + ROOT
+
+    def client(self, **options: Any) -> asana.Client:
+        """Return a client of the main user."""
+        return asana.Client.access_token(self.access_token, base_url=self.base_url, **options)
+
+    def token_for(self, user: str) -> str:
+        """Return the token of another user, given by gid or e-mail address."""
+        with self.store.lock:
+            found = self.store.user_by_email(user) or self.store.get("user", user)
+            if found is None:
+                raise LookupError(f"the sandbox has no user {user!r}")
+            return self.store.token_for(found)
+
+    def expire_offsets(self) -> None:
+        """Expire all page offsets."""
+        with self.store.lock:
+            self._services.paginator.expire_offsets()
+
+    def expire_sync_tokens(self) -> None:
+        """Expire all sync tokens."""
+        with self.store.lock:
+            self._services.streams.expire()
+
+    def expire_access_tokens(self) -> None:
+        """Expire all access tokens of OAuth."""
+        with self.store.lock:
+            self._services.oauth.expire_access_tokens()
+
+    # State
+
+    def reset(self) -> None:
+        """Restore the initial state, and clear faults, limits and `requests`."""
+        with self.store.lock:
+            self.user = self._beginning.restore(self.store, self._services)
+        self.faults.clear()
+        self._limits.clear()
+        self.requests.clear()
+
+    def dump(self) -> dict[str, Any]:
+        """Return the whole state as JSON, for `load`."""
+        with self.store.lock:
+            return dumping.dump(self.store, self.user, self._services.storage.contents())
+
+    def load(self, data: Data) -> None:
+        """Replace the state by a dump, by data written by hand, or by a file with either.
+
+        Anything else raises `DataError`, a `ValueError`, and changes nothing.
+        """
+        with self.store.lock:
+            self.user, contents = loading.fill(self.store, data)
+            loading.hand_out(self.store, self.user, self.access_token, self.service_account_token)
+            self._services.forget(self.user)
+            self._services.plan.apply(self.store)
+            self._services.storage.restore(contents)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Return the deliveries: `flush` sends pending events, `heartbeat` sends heartbeats."""
+        return self._services.webhooks
+
+    @property
+    def deprecations(self) -> Deprecations:
+        """Return the announced API changes: `announce`, `withdraw`."""
+        return self._services.deprecations
+
+    def _page(self, base_url: str) -> str:
+        with self.store.lock:
+            log = self._services.streams.log
+            return page.render(self.store, self.user, base_url, self.requests, log)
+
+    def _received(self, received: ReceivedRequest) -> None:
+        self.requests.append(received)
+        if self._on_request:
+            self._on_request(received)
+
+
+def _file(data: Data | None) -> Path:
+    """Return the file to save to, whose directory must exist."""
+    if not isinstance(data, str | os.PathLike):
+        raise ValueError("to save, give the file as data")
+    if not Path(data).absolute().parent.is_dir():
+        raise ValueError(f"cannot save {data}: there is no such directory")
+    return Path(data)

@@ -1,0 +1,210 @@
+"""Processes that are forked while threads of the first one are at work."""
+
+import contextlib
+import json
+import os
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+import asana
+from tests.conftest import client_of
+from tests.faults import Act, FaultServer, Wire, failure, reply
+from tests.old_code.work import DONE, Connect, Serve
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+GRANTED = reply(
+    200,
+    json.dumps({"access_token": "NEW", "token_type": "bearer", "expires_in": 3600}).encode(),
+    Content_Type="application/json",
+)
+SAVED = {"access_token": "OLD", "token_type": "bearer", "refresh_token": "R1"}
+
+
+def in_child(call: Callable[[], object]) -> bool:
+    """Tell whether a call returns something in a forked process."""
+    child = os.fork()
+    if child == 0:
+        try:
+            code = 0 if call() else 2
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+        os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+class Held:
+    """Answers its first requests only when it is released, and the later ones at once."""
+
+    def __init__(self, held: Act, count: int = 1) -> None:
+        self.held = held
+        self.left = count
+        self.lock = threading.Lock()
+        self.released = threading.Event()
+
+    def __call__(self, wire: Wire) -> bool:
+        with self.lock:
+            self.left -= 1
+            first = self.left >= 0
+        if first:
+            self.released.wait(30)
+        return self.held(wire)
+
+
+@contextmanager
+def at_work(
+    count: int, call: Callable[[], object], started: Callable[[], object]
+) -> Iterator[None]:
+    """Let threads make a call, and go on when it has begun."""
+
+    def work() -> None:
+        with contextlib.suppress(asana.AsanaError):  # what becomes of it is of no interest here
+            call()
+
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    started()
+    try:
+        yield
+    finally:
+        for thread in threads:
+            thread.join(30)
+
+
+def app(server: FaultServer, **token: Any) -> asana.Client:
+    return asana.Client.oauth(
+        client_id="42",
+        client_secret="secret",
+        token={**SAVED, **token},
+        base_url=server.base_url,
+        deadline=5,
+    )
+
+
+@pytest.mark.parametrize("call", ["get", "post", "listing", "batch", "refresh"])
+def test_a_child_renews_a_token_that_a_thread_was_renewing(serve: Serve, call: str) -> None:
+    held = Held(GRANTED)
+
+    def answer(wire: Wire) -> bool:
+        if wire.request.target.endswith("oauth_token"):
+            return held(wire)
+        page = {"data": [{"gid": "1"}], "next_page": None}
+        batched = {"data": [{"status_code": 200, "body": {"data": {"gid": "1"}}}]}
+        body = batched if wire.request.target.endswith("batch") else page
+        return reply(200, json.dumps(body).encode())(wire)
+
+    server = serve(answer)
+    client = app(server, expires_at=time.time() - 5, expires_in=3600)
+
+    def batch() -> Any:
+        recorder = client.batch()
+        action: Any = recorder.users.me()
+        recorder.send()
+        return action.result()
+
+    calls: dict[str, Callable[[], Any]] = {
+        "get": lambda: client.users.me(),
+        "post": lambda: client.tasks.create(name="x"),
+        "listing": lambda: list(client.tasks.find_by_project("1")),
+        "batch": batch,
+        "refresh": lambda: client.session.refresh_token(),  # type: ignore[attr-defined]
+    }
+    with at_work(1, client.users.me, lambda: server.wait_arrived(1)):
+        works = in_child(calls[call])
+        held.released.set()
+    assert works
+    assert client.users.me()
+
+
+def test_a_child_renews_a_token_that_was_refused_to_a_thread(serve: Serve) -> None:
+    held = Held(GRANTED)
+
+    def answer(wire: Wire) -> bool:
+        if wire.request.target.endswith("oauth_token"):
+            return held(wire)
+        fresh = wire.request.headers["authorization"] == "Bearer NEW"
+        return (DONE if fresh else failure(401, "Not Authorized"))(wire)
+
+    server = serve(answer)
+    client = app(server)
+    with at_work(1, client.users.me, lambda: server.wait_arrived(2)):
+        works = in_child(client.users.me)
+        held.released.set()
+    assert works
+
+
+def test_a_child_works_while_a_thread_saves_a_new_token(serve: Serve) -> None:
+    def answer(wire: Wire) -> bool:
+        return (GRANTED if wire.request.target.endswith("oauth_token") else DONE)(wire)
+
+    server = serve(answer)
+    saving, released = threading.Event(), threading.Event()
+
+    def save(token: Any) -> None:
+        saving.set()
+        released.wait(30)
+
+    client = app(server, expires_at=time.time() - 5, expires_in=3600)
+    client.session.token_updater = save  # type: ignore[attr-defined]
+
+    def call() -> Any:
+        released.set()
+        return client.users.me()
+
+    with at_work(1, client.users.me, lambda: saving.wait(30)):
+        works = in_child(call)
+        released.set()
+    assert works
+
+
+@pytest.mark.parametrize(
+    ("count", "call"),
+    [
+        (15, lambda client: client.tasks.create(name="x")),
+        (50, lambda client: client.users.me()),
+    ],
+)
+def test_a_child_does_not_wait_for_calls_of_threads(serve: Serve, count: int, call: Any) -> None:
+    held = Held(DONE, count)
+    server = serve(held)
+    client = client_of(server, deadline=5)
+    with at_work(count, lambda: call(client), lambda: server.wait_arrived(count)):
+        works = in_child(lambda: call(client))
+        held.released.set()
+    assert works
+
+
+def test_a_child_does_not_wait_for_a_rate_limit_of_threads(serve: Serve) -> None:
+    held = Held(DONE, 2)
+    server = serve(held)
+    client = client_of(server, deadline=5, rate_limit=6000)
+    with at_work(2, client.users.me, lambda: server.wait_arrived(2)):
+        works = in_child(client.users.me)
+        held.released.set()
+    assert works
+
+
+def test_a_child_goes_on_with_a_listing(connect: Connect) -> None:
+    body = {"data": [{"gid": "1"}, {"gid": "2"}], "next_page": {"offset": "A"}}
+    last = {"data": [{"gid": "3"}], "next_page": None}
+    client, _ = connect(*(reply(200, json.dumps(each).encode()) for each in (body, last)))
+    tasks = client.tasks.find_by_project("9")
+    next(tasks)
+    assert in_child(lambda: [task["gid"] for task in tasks] == ["2", "3"])
+
+
+def test_a_client_made_before_a_fork_works_in_many_children(serve: Serve) -> None:
+    client = app(serve(DONE))
+    client.users.me()
+    assert all(in_child(client.users.me) for _ in range(5))
