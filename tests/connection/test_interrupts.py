@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from asana._http import lean as connection
+from asana._http import connection
 from tests.connection.answers import DONE, LENGTH, Connect, answer
 from tests.faults import Wire
 

@@ -10,7 +10,7 @@ import pytest
 
 import asana
 from asana import AsanaChangeWarning
-from asana. import _verbs as verbs
+from asana import _verbs as verbs
 from tests.faults import Act, data, page, reply
 from tests.old_code.work import DONE, MAKERS, Connect, Serve
 
