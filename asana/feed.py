@@ -6,9 +6,11 @@ process that is killed gets the last of them again when it is back, and all that
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._call.paths import segment
+from ._call.values import query_value
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
 from .records import Record
@@ -19,7 +21,16 @@ if TYPE_CHECKING:
 
     from ._verbs import Verbs
 
-__all__ = ["Feed", "FileTokens", "MemoryTokens", "Resync", "TokenStore", "merged"]
+__all__ = [
+    "Feed",
+    "FileTokens",
+    "MemoryTokens",
+    "Resync",
+    "TokenStore",
+    "gid_text",
+    "merged",
+    "read_once",
+]
 
 GROWTH = 1.5  # how the wait grows while nothing happens
 
@@ -63,13 +74,13 @@ class Feed:
         if not 0 < poll_interval <= max_interval:
             raise ValueError("poll_interval is above 0 and at most max_interval")
         self.client = client
-        self.resource = resource
+        self.resource = gid_text(resource)
         self.store: TokenStore = token_store(store)
         self.has_more = False
         self._coalesce = coalesce
         self._on_resync = on_resync
         self._intervals = (poll_interval, max_interval)
-        self._options = dict(options or {})
+        self._options = read_once(options)
         self._sync: str | None = None
         self._next_sync: str | None = None
         self._given: deque[Record] = deque()
@@ -192,6 +203,24 @@ class Feed:
         self._on_resync(resync)
         self._next_sync = fresh
         return []
+
+
+def gid_text(gid: Any) -> str:
+    """Return the text of a gid of any type: stores keep it, and Asana's records hold it.
+
+    :raises ValueError: it holds a character that no gid has
+    :raises TypeError: it is neither a string nor a whole number
+    """
+    segment(gid)  # refuses what is no gid; its own result is percent-encoded
+    return query_value(gid)
+
+
+def read_once(options: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return options that can be used for many requests: an iterator would be empty after one."""
+    return {
+        name: list(value) if isinstance(value, Iterator) else value
+        for name, value in (options or {}).items()
+    }
 
 
 def merged(changes: list[Record]) -> list[Record]:

@@ -2,13 +2,14 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ._call.paths import path
+from ._call.values import query_value
 from .error import ForbiddenError, NotFoundError
-from .feed import Feed, Resync
+from .feed import Feed, Resync, gid_text, read_once
 from .records import Record
 
 if TYPE_CHECKING:
@@ -86,20 +87,25 @@ class Mirror:
         project: str,
         store: Any,
         *,
-        fields: Sequence[str] = FIELDS,
+        fields: str | Iterable[str] = FIELDS,
         poll_interval: float = 5,
         max_interval: float = 60,
         options: Mapping[str, Any] | None = None,
     ) -> None:
-        kept = _task_store(store, project)
         self.client = client
-        self.project = project
+        self.project = gid_text(project)
+        kept = _task_store(store, self.project)
         self.tasks = kept.tasks
+        options = read_once(options)
+        given = query_value(options.pop("opt_fields", None) or fields)
+        names = [name.strip() for name in given.split(",") if name.strip()]
         # Without its projects nobody could tell whether a task has left this one.
-        self._options = {**(options or {}), "fields": [*fields, *({"projects"} - set(fields))]}
+        self._options = {**options, "fields": [*names, *({"projects"} - set(names))]}
+        # Fields of the client's are fields of tasks; events without their resource say nothing.
+        options["fields"] = None
         self._feed = Feed(
             client,
-            project,
+            self.project,
             kept,
             poll_interval=poll_interval,
             max_interval=max_interval,
@@ -212,7 +218,7 @@ class SqliteTasks(MutableMapping[str, Record]):
 
     def __init__(self, path: str | os.PathLike[str], project: str) -> None:
         self.path = os.fspath(path)
-        self.project = project
+        self.project = gid_text(project)
         self.tasks = self
         with self._connection() as connection:
             connection.execute(
@@ -275,9 +281,9 @@ class SqliteTasks(MutableMapping[str, Record]):
 
     @contextmanager
     def _connection(self) -> "Iterator[sqlite3.Connection]":
+        """Give a connection for one transaction: it belongs to its thread, and to its process."""
         import sqlite3  # which some Pythons are built without
 
-        """Give a connection for one transaction: it belongs to its thread, and to its process."""
         with closing(sqlite3.connect(self.path)) as connection, connection:
             yield connection
 

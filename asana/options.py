@@ -37,8 +37,8 @@ MAX_PAGE_SIZE = 100
 
 # Nobody means these as parameters of each request: they would stand in URLs and logs.
 CREDENTIALS = (
-    r"(access|refresh|personal_access|auth|oauth|bearer|id)?_?token|pat|(client_)?secret|passw(or)?d"
-    r"|api_?key|authorization|credentials"
+    r"(^|_)(token|secret(_key)?|passw(or)?d|pwd|bearer|o?auth|authorization|credentials?|pat"
+    r"|api_?key)$"
 )
 
 
@@ -279,6 +279,11 @@ class Options(MutableMapping[str, Any]):
         self._sorted_defaults: dict[str, Any] = {}
         self.update(own)
 
+    def update(self, other: Any = (), /, **more: Any) -> None:
+        """Set options, from a dictionary or pairs, and from keywords."""
+        for name, value in {**dict(other), **more}.items():
+            self[name] = value
+
     @property
     def own(self) -> dict[str, Any]:
         """What the client has set itself; a copy."""
@@ -294,23 +299,26 @@ class Options(MutableMapping[str, Any]):
         """
         found = self._sorted
         if found is None or self._sorted_defaults != self._defaults:
-            self._sorted_defaults = dict(self._defaults)
+            self._read_defaults()
             found = sort({**self._sorted_defaults, **self._own})
             found = found._replace(api=_set(found.api), query=_set(found.query))
             self._sorted = found
         return found
+
+    def _read_defaults(self) -> None:
+        """Look at what somebody put among the defaults."""
+        for name, value in self._defaults.items():
+            _refuse_credential(name)
+            if isinstance(value, Iterator) and isinstance(self._defaults, dict):
+                self._defaults[name] = list(value)  # it would be empty after the first request
+        self._sorted_defaults = dict(self._defaults)
 
     def __getitem__(self, name: str) -> Any:
         name = ALIASES.get(name, name)
         return self._own[name] if name in self._own else self._defaults[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        unknown = name not in OPTIONS and name not in ALIASES
-        if unknown and isinstance(name, str) and re.fullmatch(CREDENTIALS, name, re.IGNORECASE):
-            raise ValueError(
-                f"{name} would go out as a parameter of each request, where anyone can read it; "
-                "give credentials to Client.access_token() or Client.oauth()"
-            )
+        _refuse_credential(name)
         name = ALIASES.get(name, name)
         if isinstance(value, Iterator):
             value = list(value)  # it would be empty after the first request
@@ -371,6 +379,21 @@ class Options(MutableMapping[str, Any]):
     __copy__ = copy
 
 
+def _refuse_credential(name: Any) -> None:
+    """Keep credentials from going out as a parameter of each request.
+
+    :raises ValueError: the name is one of a credential
+    """
+    if name in OPTIONS or name in ALIASES or not isinstance(name, str):
+        return
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()
+    if re.search(CREDENTIALS, words):
+        raise ValueError(
+            f"{name} would go out as a parameter of each request, where anyone can read it; "
+            "give credentials to Client.access_token() or Client.oauth()"
+        )
+
+
 def _set(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
@@ -383,11 +406,17 @@ def listed(value: Any) -> Any:
     value = plain(value)
     if isinstance(value, bytes | bytearray):
         return value.decode()
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, Mapping):
+        raise TypeError("fields are a list or a comma list, not a dictionary")
+    if hasattr(value, "encode") or not (
+        isinstance(value, Iterable) or hasattr(value, "__getitem__")
+    ):
         return value
     values = [plain(part) for part in value]
-    if any(part is None for part in values):
-        raise TypeError("a list of fields cannot hold None")
+    for part in values:
+        if part is None or isinstance(part, Mapping):
+            kind = "None" if part is None else "a dictionary"
+            raise TypeError(f"a list of fields cannot hold {kind}")
     return sorted(values, key=str) if isinstance(value, set | frozenset) else values
 
 

@@ -52,6 +52,11 @@ class BearerSession(Session):
         self._source = source
         self.access_token = access_token
 
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError(
+            "a session holds a token and is not pickled; make a client where it is used"
+        )
+
     @property
     def access_token(self) -> str | None:
         """The access token; another may be set."""

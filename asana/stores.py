@@ -108,11 +108,15 @@ class MemoryTokens:
 
     def load(self, resource: str) -> str | None:
         """Return the token, or None when there is none yet."""
-        return self._tokens.get(resource)
+        key = _key(resource)
+        if key not in self._tokens and key.isdecimal():
+            # The caller's dictionary may have the gid as the number that the caller gave.
+            return self._tokens.get(int(key))  # type: ignore[call-overload, no-any-return]
+        return self._tokens.get(key)
 
     def save(self, resource: str, sync: str) -> None:
         """Keep the token in place of the one before."""
-        self._tokens[resource] = sync
+        self._tokens[_key(resource)] = sync
 
 
 class FileTokens:
@@ -129,7 +133,7 @@ class FileTokens:
 
         :raises ValueError: the file holds something else
         """
-        return self._file.read().get(resource)
+        return self._file.read().get(_key(resource))
 
     def save(self, resource: str, sync: str) -> None:
         """Keep the token in place of the one before.
@@ -137,7 +141,7 @@ class FileTokens:
         :raises OSError: the file cannot be written
         """
         with self._file.change() as tokens:
-            tokens[resource] = sync
+            tokens[_key(resource)] = sync
 
 
 class OAuthTokenFile:
@@ -241,6 +245,11 @@ def token_store(given: Any) -> TokenStore:
     if isinstance(given, str | os.PathLike):
         return FileTokens(given)
     return _having(given, "load", "save")  # type: ignore[no-any-return]
+
+
+def _key(resource: Any) -> str:
+    """Return the text of a gid: JSON would have a number and its text as two keys of one name."""
+    return resource if isinstance(resource, str) else str(resource)
 
 
 def _having(given: Any, *methods: str) -> Any:

@@ -16,8 +16,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import six
-
 from .records import Record
 from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
 
@@ -44,22 +42,22 @@ MAX_REMEMBERED = 50_000
 # What a secret may look like; it is sent back in a header.
 SECRET = re.compile(r"[\x21-\x7e]{16,256}")
 
+Data = str | bytes | bytearray | memoryview | None
 Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
 OnEvents = Callable[[str, list[Record]], object]
 
 
-def verify(secret: str | bytes | None, body: str | bytes, signature: str | bytes | None) -> bool:
+def verify(secret: Data, body: Data, signature: Data) -> bool:
     """Tell whether a delivery is signed with the secret.
 
     :param secret: that of the handshake; without one nothing is ever true
-    :param body: the body as it came, before anything has decoded it
+    :param body: the body as it came, before anything has decoded it; None is an empty one
     :param signature: the header ``X-Hook-Signature``
     """
     if not secret or not signature:
         return False
-    mac = hmac.new(six.ensure_binary(secret), six.ensure_binary(body), hashlib.sha256)
-    given = six.ensure_binary(signature, errors="replace")
-    return hmac.compare_digest(mac.hexdigest().encode(), given)
+    mac = hmac.new(_raw(secret), _raw(body), hashlib.sha256)
+    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature))
 
 
 def key_of(target: str) -> str:
@@ -120,17 +118,18 @@ class Receiver:
 
     # -- what comes in
 
-    def handle(self, headers: Headers, body: str | bytes, key: str = "") -> Answer:
+    def handle(self, headers: Headers, body: Data, key: str = "") -> Answer:
         """Return the answer to a request.
 
         200: taken, a duplicate, a heartbeat or the handshake. 400: signed, but no events. 401: not
         signed. 403: a handshake that nobody awaits. 413: too large. 503: busy, send it again.
 
-        :param headers: those of the request, however they are capitalized
-        :param body: as it came; a text is taken as UTF-8
+        :param headers: those of the request, however they are capitalized; the values are text,
+            bytes, or lists of them
+        :param body: as it came; a text is taken as UTF-8, and None is an empty body
         :param key: which webhook the address stands for
         """
-        raw = six.ensure_binary(body)
+        raw = _raw(body)
         if len(raw) > self.max_body:
             return _answer(413)
         named = _by_name(headers)
@@ -225,7 +224,9 @@ def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]
                 for name, value in environ.items()
                 if name.startswith("HTTP_X_HOOK_")
             ]
-            answer = receiver.handle(headers, _read(environ, receiver.max_body), _last(path))
+            body = _read(environ, receiver.max_body)
+            length = environ.get("CONTENT_LENGTH")
+            answer = _handled(receiver, headers, body, _last(path), length)
         status = f"{answer.status} {PHRASES[answer.status]}"
         start_response(status, [*answer.headers.items(), ("Content-Length", str(len(answer.body)))])
         return [answer.body]
@@ -240,7 +241,8 @@ def flask_view(receiver: Receiver) -> Callable[..., Any]:
     def webhook(key: str = "") -> Any:
         request = flask.request
         body = _flask_body(request, receiver.max_body)
-        answer = receiver.handle(request.headers.items(), body, key or _last(request.path))
+        headers, length = request.headers.items(), request.content_length
+        answer = _handled(receiver, headers, body, key or _last(request.path), length)
         return flask.Response(answer.body, answer.status, answer.headers)
 
     webhook.methods = ["POST"]  # type: ignore[attr-defined]
@@ -259,7 +261,8 @@ def django_view(receiver: Receiver) -> Callable[..., Any]:
             answer = NOT_A_POST
         else:
             body = _django_body(request, receiver.max_body)
-            answer = receiver.handle(request.headers, body, key or _last(request.path))
+            length = request.META.get("CONTENT_LENGTH")
+            answer = _handled(receiver, request.headers, body, key or _last(request.path), length)
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
 
     webhook.csrf_exempt = True  # type: ignore[attr-defined]
@@ -282,6 +285,18 @@ def _answer(status: int, **headers: str) -> Answer:
 
 
 NOT_A_POST = _answer(405, Allow="POST")
+
+
+def _handled(receiver: Receiver, headers: Headers, body: bytes, key: str, length: Any) -> Answer:
+    """Return the answer to a request that a framework gave.
+
+    :param length: what the request says of its body. It counts even where less is left, since code
+        that ran before may have read a part: of a large body, 401 would tell the wrong reason
+    """
+    declared = str(length or "")
+    if declared.isdecimal() and int(declared) > receiver.max_body:
+        return _answer(413)
+    return receiver.handle(headers, body, key)
 
 
 def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
@@ -311,22 +326,50 @@ def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
+def _raw(data: Data) -> bytes:
+    """Return what a server or a gateway gives as a body, of which None is an empty one.
+
+    :raises TypeError: it is neither text nor bytes
+    """
+    if data is None:
+        return b""
+    if isinstance(data, str):
+        return data.encode(errors="surrogatepass")  # no signature fits, and nothing is raised
+    if isinstance(data, bytes | bytearray | memoryview):
+        return bytes(data)
+    raise TypeError(f"a body is bytes or text, not {type(data).__name__}")
+
+
 def _by_name(headers: Headers) -> dict[str, str]:
-    """Return headers under their names in small letters; of one that comes twice, both values."""
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
-    named: dict[str, str] = {}
+    """Return headers under their names in small letters; see :func:`_only`."""
+    pairs: Any = headers.items() if hasattr(headers, "items") else headers
+    named: dict[str, list[str]] = {}
     for name, value in pairs:
-        key = _header_text(name).lower()
-        text = _header_text(value)
-        named[key] = f"{named[key]},{text}" if key in named else text
-    return named
+        named.setdefault(_only(_texts(name)).lower(), []).extend(_texts(value))
+    return {name: _only(values) for name, values in named.items()}
 
 
-def _header_text(value: Any) -> str:
-    """Return what a server or a gateway gives as a header: text, bytes, or a list of them."""
+def _only(values: list[str]) -> str:
+    """Return the value of a header, which may come more than once; empty where they differ.
+
+    Nobody could tell which of them Asana sent, and the empty one is neither a secret nor a
+    signature.
+    """
+    return values[0] if len(set(values)) == 1 else ""
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the values of a header as a server or a gateway gives them: text, bytes, or a list.
+
+    Many servers join a header that comes twice with a comma, which is in no secret of Asana's.
+    """
     if isinstance(value, list | tuple):
-        return ",".join(map(_header_text, value))
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+        return [text for each in value for text in _texts(each)]
+    if isinstance(value, bytes | bytearray | memoryview):
+        value = bytes(value).decode("latin-1")
+    if not isinstance(value, str):
+        return [""]  # such as None
+    return re.split(r"\s*,\s*", value)
 
 
 def _events(raw: bytes) -> list[Record] | None:

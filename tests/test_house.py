@@ -93,7 +93,7 @@ KNOWS: dict[str, set[str]] = {
         "records",
         "webhook",
     },
-    "oauth": {"_http", "error", "options"},
+    "oauth": {"_call", "_http", "error", "options"},
     "session": {"_http", "oauth"},
     "batch": {"_call", "_http", "_verbs", "error", "options", "records", "resources"},
     "client": {

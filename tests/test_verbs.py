@@ -288,16 +288,14 @@ def test_the_arguments_of_request_may_be_given_by_name(connect: Connect) -> None
 def test_parameters_named_like_arguments_are_sent(client: Recorder) -> None:
     client.get("/x", path="a", query="b")
     client.get("/x", {"c": 1}, path="a", query="b", params="d")
-    client.post("/x", {"c": 1}, path="a", data="b")
-    client.post("/x", path="a", data="b")
+    client.post("/x", {"c": 1}, path="a", query="b")
     client.delete("/x", {}, path="a", data="b")
     list(client.typeahead.typeahead_for_workspace("1", resource_type="user", query="b"))
     sent = [options.get("params") or options["data"]["data"] for _, _, options in client.calls]
     assert sent == [
         {"path": "a", "query": "b"},
         {"path": "a", "query": "b", "params": "d", "c": 1},
-        {"path": "a", "data": "b", "c": 1},
-        {"path": "a", "data": "b"},
+        {"path": "a", "query": "b", "c": 1},
         {"path": "a", "data": "b"},
         {"resource_type": "user", "query": "b"},
     ]

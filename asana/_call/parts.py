@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["Body", "Params", "Query", "mapping"]
+__all__ = ["Body", "Params", "Query", "are_pairs", "mapping"]
 
 Params = Mapping[str, Any] | None
 """What a method sends: the fields of a body, or the parameters of a query."""
@@ -17,6 +17,13 @@ class Body(dict[str, Any]):
     """``{"data": …, "options": …}``, with everything in it that the call and the client add."""
 
 
+def are_pairs(value: Any) -> bool:
+    """Tell whether a value is a list of pairs, as ``dict()`` takes it."""
+    return isinstance(value, list | tuple) and all(
+        isinstance(pair, list | tuple) and len(pair) == 2 for pair in value
+    )
+
+
 def mapping(what: str, value: Any) -> Mapping[str, Any]:
     """Return a dictionary that was given, or its pairs; an empty one for None and the like.
 
@@ -26,8 +33,6 @@ def mapping(what: str, value: Any) -> Mapping[str, Any]:
         return value
     if value is None or value == "":
         return {}
-    if isinstance(value, list | tuple) and all(
-        isinstance(pair, list | tuple) and len(pair) == 2 for pair in value
-    ):
+    if are_pairs(value):
         return dict(value)
     raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

@@ -74,7 +74,7 @@ def _text(gid: Any) -> str:
     if isinstance(gid, Mapping) and "gid" in gid:
         raise TypeError('a gid is a string, not a whole record: write record["gid"]')
     if not isinstance(gid, bool | float | bytes | Mapping) and gid is not None:
-        text = str(gid)
+        text = str(int(gid) if isinstance(gid, int) else gid)
         if (text.isascii() and text.isdecimal()) or isinstance(gid, int):
             return text
     raise TypeError(f"a gid is a string, not {type(gid).__name__}")

@@ -41,7 +41,9 @@ class CommaList(str):
 
 def plain(value: Any) -> Any:
     """Return the value that a member of an Enum stands for, and any other value as it is."""
-    return value.value if isinstance(value, Enum) else value
+    while isinstance(value, Enum):
+        value = value.value
+    return value
 
 
 def query_values(params: Mapping[str, Any]) -> dict[str, str]:
@@ -75,12 +77,21 @@ def query_value(value: Any) -> str:
         return _query_moment(value)
     if isinstance(value, bytes | bytearray):
         return value.decode()
-    if isinstance(value, Iterable):
+    if hasattr(value, "encode"):  # text of another kind, such as Django's lazy strings
+        return str(value)
+    if isinstance(value, Iterable) or hasattr(value, "__getitem__"):
         parts = [query_value(part) for part in value]
         return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
+    if callable(value) or _shows_nothing(type(value)):
+        raise TypeError(f"a {type(value).__name__} has no form in a query")
     text = str(value)
     # numpy has truth values of its own.
     return text.lower() if text in ("True", "False") else text
+
+
+def _shows_nothing(kind: Any) -> bool:
+    """Tell whether the text of an object is nothing but its type and its address."""
+    return kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__
 
 
 def _query_moment(value: datetime.date) -> str:

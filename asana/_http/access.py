@@ -37,13 +37,13 @@ class Access:
     def auth_in_force(self) -> Any:
         """The auth that requests go out with."""
         session = self.session  # an attribute of a mock is no auth
-        return self.auth or (session.auth if isinstance(session, requests.Session) else None)
+        return self.auth or (session.auth if sessions.is_session(session) else None)
 
     def credential(self) -> str | None:
         """Return in words what shows who is calling, or None where nothing does."""
         auth = self.auth_in_force
         if isinstance(auth, BearerAuth):
-            return auth.source
+            return auth.source if auth.has_token else None
         return "the auth of the client or its session" if auth else None
 
     def refuse_plain_http(self, request: Request) -> None:
@@ -55,7 +55,7 @@ class Access:
         session = self.session
         headers = {name.lower() for name in request.headers}
         holds = self.auth_in_force
-        if isinstance(session, requests.Session):
+        if sessions.is_session(session):
             headers |= {name.lower() for name in session.headers}
             # Another kind may well hold credentials of its own.
             holds = holds or session.cookies or not sessions.is_plain(session)
@@ -102,7 +102,7 @@ class Access:
         requests looks through the environment for every call, which takes longer than sending.
         """
         session = self.session
-        if not isinstance(session, requests.Session):  # a mock, or an object with the same methods
+        if not sessions.is_session(session):  # a mock, or an object with the same methods
             given = {name: getattr(request, name) for name in ("verify", "cert", "proxies")}
             return {name: value for name, value in given.items() if value is not None}
         url, base_url = request.url, request.base_url

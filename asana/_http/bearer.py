@@ -44,6 +44,11 @@ class BearerAuth(requests.auth.AuthBase):
         self.source = source
 
     @property
+    def has_token(self) -> bool:
+        """Whether there is a token."""
+        return self._token is not None
+
+    @property
     def authorization(self) -> str:
         """The header.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from .multipart import IMMOVABLE, place_of
+
 __all__ = ["Progress", "Sink", "WriteError", "open_sink"]
 
 
@@ -31,10 +33,7 @@ class Sink:
         self._file = file
         self._progress = progress
         self.count = 0
-        try:
-            self._start: int | None = file.tell()
-        except (AttributeError, OSError):
-            self._start = None  # a pipe or the like
+        self._start = place_of(file)  # None for a pipe or the like
 
     def write(self, data: bytes, total: int | None) -> None:
         """Take some bytes.
@@ -54,8 +53,13 @@ class Sink:
         if self.count:
             if self._start is None:
                 return False
-            self._file.seek(self._start)
-            self._file.truncate()
+            try:
+                self._file.seek(self._start)
+                self._file.truncate()
+            except IMMOVABLE:
+                return False
+            if place_of(self._file) != self._start:
+                return False  # what comes next would be appended to what has come
             self.count = 0
         return True
 

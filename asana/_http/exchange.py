@@ -86,6 +86,9 @@ class Fetch:
     def _response(self, request: Request, how: dict[str, Any]) -> requests.Response:
         """Return the response to a request that a session does not add its credentials to."""
         session = self._access.session
+        if not sessions.is_session(session) or sessions.stand_in(session, ("get", "request")):
+            how.pop("stream")
+            return sessions.adopted(sessions.send_by_name(session, request, Call(None), how))
         prepared = requests.Request("GET", request.url, request.headers).prepare()
         if sessions.has_stand_in_for_send(session):
             return sessions.adopted(session.send(prepared, allow_redirects=False, **how))

@@ -5,32 +5,42 @@ import mimetypes
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["Multipart", "encode", "file_name"]
+from .._call.values import plain
+
+__all__ = ["IMMOVABLE", "Multipart", "encode", "file_name", "place_of"]
 
 CHUNK = 64 * 1024
 
 TEXT_MODE = "the file to upload is open in text mode; open it in binary mode, as 'rb'"
+LOST = "the file to upload moved, and does not go back to where it stood; read it into bytes first"
 
 # What would end the value of a header, or the header itself.
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A", "\0": "%00"})
 
 
+# What file objects raise where they cannot be moved, or cannot tell where they stand.
+IMMOVABLE = (AttributeError, NotImplementedError, OSError, TypeError, ValueError)
+
+
 class _File:
-    """Part of a body that comes from a file object, from where the file stands now."""
+    """Part of a body that comes from a file object, from where the file stands now.
 
-    def __init__(self, file: Any) -> None:
+    :param first: what has been read of it
+    """
+
+    def __init__(self, file: Any, first: bytes, start: int | None) -> None:
         self._file = file
-        self._start, self.size = _extent(file)
+        self._first = first
+        self._start = start if _is_back(file, start, first) else None
+        self.size: int | None = None
+        if self._start is not None:
+            self._first = b""  # the file gives it again
+            self.size = _size(file, self._start, len(first))
         self._left = self.size
-        self._first = b""  # what was read ahead
-
-    def begin_with(self, piece: bytes) -> None:
-        """Take the first piece, which has been read: go back, or else keep it."""
-        if not self.rewind():
-            self._first = piece
 
     def read(self, size: int) -> bytes:
         if self._first:
@@ -39,15 +49,15 @@ class _File:
         wanted = size if self._left is None else min(size, self._left)
         data = _binary(self._file.read(wanted))
         if self._left is not None:
+            data = data[: self._left]  # it has grown, and not every read() heeds its size
             self._left -= len(data)
             if wanted and not data:
                 raise OSError("the file became shorter while it was sent")
         return data
 
     def rewind(self) -> bool:
-        if self._start is None:
+        if self._start is None or not _moved(self._file, self._start):
             return False
-        self._file.seek(self._start)
         self._left = self.size
         return True
 
@@ -112,10 +122,10 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
     boundary = secrets.token_hex(16)
     parts: list[_File | _Text] = []
     for field, value in fields.items():
-        head = f'form-data; name="{field.translate(ESCAPES)}"'
-        parts.append(_Text(_part_head(boundary, head, {}) + value.encode() + b"\r\n"))
+        text = _encoded(f"the field {field}", value)
+        parts.append(_Text(_part_head(boundary, _field(field), {}) + text + b"\r\n"))
     for field, (name, content, headers) in _named_files(files):
-        head = f'form-data; name="{field.translate(ESCAPES)}"'
+        head = _field(field)
         if name is not None:
             head += f"; {_file_name(name)}"
         parts.append(_Text(_part_head(boundary, head, headers)))
@@ -133,19 +143,48 @@ def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str,
     if isinstance(files, str | bytes) or not isinstance(files, Iterable):
         raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
     for field, given in files.items() if isinstance(files, Mapping) else files:
+        field, given = _text(field), plain(given)
         if not isinstance(given, tuple | list):
             given = (file_name(given) or field, given)
         if not 2 <= len(given) <= 4:
             raise ValueError(
                 f"a file is (name, content, content type, headers), not {len(given)} values"
             )
-        name, content, kind, headers = (*given, None, None)[:4]
+        name, content, kind, headers = (*map(plain, given), None, None)[:4]
         if kind is None and name is not None:
             kind = _guess(name)
-        yield (
-            str(field),
-            (name, content, {**({"Content-Type": kind} if kind else {}), **(headers or {})}),
-        )
+        yield field, (name, content, _headers(kind, headers or {}))
+
+
+def _headers(kind: Any, given: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the headers of a part; those that were given go before the content type."""
+    own = {_text(name): _text(value) for name, value in given.items() if value is not None}
+    if kind and "content-type" not in map(str.lower, own):
+        return {"Content-Type": _text(kind), **own}
+    return own
+
+
+def _text(value: Any) -> str:
+    """Return a name or a header as text: a member of an Enum is its value, not its name."""
+    value = plain(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if value is None:
+        raise TypeError("a field or a header of an upload has a name, not None")
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def _encoded(what: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # The codec's message would be about surrogates; the caller's mistake is the text.
+        raise ValueError(f"{what} is not valid text: {text!r}") from None
+
+
+def _field(name: str) -> str:
+    _encoded("the name of a field", name)
+    return f'form-data; name="{name.translate(ESCAPES)}"'
 
 
 def file_name(file: Any) -> str | None:
@@ -154,6 +193,8 @@ def file_name(file: Any) -> str | None:
     A file of a web form has the name of the form's field as its ``name``, and its own one as
     ``filename``.
     """
+    if isinstance(file, str):
+        return None  # a member of an Enum has a name
     for name in (getattr(file, "filename", None), getattr(file, "name", None)):
         if isinstance(name, str | bytes | os.PathLike):
             text = os.fsdecode(name)
@@ -169,7 +210,7 @@ def _part_head(boundary: str, disposition: str, headers: Mapping[str, str]) -> b
         if any(character in line for character in "\r\n\0"):
             raise ValueError("a content type, or a header of a file, holds no line break")
         lines.append(line)
-    return "\r\n".join([*lines, "", ""]).encode()
+    return _encoded("a header of a file", "\r\n".join([*lines, "", ""]))
 
 
 def _file_name(name: Any) -> str:
@@ -179,10 +220,7 @@ def _file_name(name: Any) -> str:
     base = os.path.basename(os.fsdecode(name).replace("\\", "/"))
     if not base:
         raise ValueError(f"not the name of a file: {name!r}")
-    try:
-        base.encode()
-    except UnicodeEncodeError:
-        raise ValueError(f"the name of a file is not valid text: {name!r}") from None
+    _encoded("the name of a file", base)
     encoded = quote(base, safe="")
     if not base.isascii():
         return f"filename=\"{encoded}\"; filename*=UTF-8''{encoded}"
@@ -196,8 +234,9 @@ def _guess(name: Any) -> str:
 
 
 def _content(content: Any) -> _File | _Text:
+    content = plain(content)
     if isinstance(content, str):
-        return _Text(content.encode())
+        return _Text(_encoded("the content of a file", content))
     if isinstance(content, bytes | bytearray | memoryview):
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
@@ -206,20 +245,24 @@ def _content(content: Any) -> _File | _Text:
         return _Text(content.read().encode())  # it counts in characters: no size, no going back
     if isinstance(content, io.TextIOBase) or isinstance(getattr(content, "encoding", None), str):
         raise TypeError(TEXT_MODE)
-    if isinstance(content, io.RawIOBase | io.BufferedIOBase):
-        return _File(content)
     return _from_any(content)
 
 
 def _from_any(content: Any) -> _File | _Text:
-    """Return the part of an object of any kind; its first piece shows whether that gives bytes."""
-    file = _File(content)
+    """Return the part of a file object that gives bytes.
+
+    As little as possible is read of one that cannot go back: a session of the caller's may read
+    it again.
+    """
+    start = place_of(content)
     try:
-        piece = content.read(CHUNK)
+        first = content.read(0)
     except TypeError:  # its read() takes no size
         return _Text(_binary(content.read()))
-    file.begin_with(_binary(piece))
-    return file
+    first = _binary(first)
+    if not first and start is not None and _moved(content, start):
+        first = _binary(content.read(CHUNK))  # shows whether its places can be relied on
+    return _File(content, first, start)
 
 
 def _binary(data: Any) -> bytes:
@@ -234,13 +277,48 @@ def _binary(data: Any) -> bytes:
     return bytes(data)
 
 
-def _extent(file: Any) -> tuple[int | None, int | None]:
-    """Return where a file object stands and how much follows; None where it cannot tell."""
+def place_of(file: Any) -> int | None:
+    """Return where a file object stands, or None where it does not tell."""
     try:
-        start = file.tell()
-        file.seek(0, os.SEEK_END)
-        end = file.tell()  # not every seek() returns it
+        place = file.tell()
+    except IMMOVABLE:
+        return None
+    return place if isinstance(place, int) else None
+
+
+def _moved(file: Any, start: int) -> bool:
+    """Move a file object, and tell whether it stands there; what seek() returns says little."""
+    try:
         file.seek(start)
-        return start, max(end - start, 0)
-    except (AttributeError, OSError, TypeError):
-        return None, None
+    except IMMOVABLE:
+        return False
+    return place_of(file) == start
+
+
+def _is_back(file: Any, start: int | None, read: bytes) -> bool:
+    """Tell whether a file object is back where it stood before something was read.
+
+    :raises OSError: it is neither there nor where reading left it
+    """
+    if start is None or place_of(file) != start + len(read):
+        return False  # where it says it stands is not where it stands
+    if _moved(file, start):
+        return True
+    if place_of(file) != start + len(read):
+        raise OSError(LOST)
+    return False
+
+
+def _size(file: Any, start: int, least: int) -> int | None:
+    """Return how much follows in a file object, or None where that cannot be found out.
+
+    :param least: how much has been read of it before
+    :raises OSError: it does not come back from its end
+    """
+    with suppress(*IMMOVABLE):
+        file.seek(0, os.SEEK_END)
+    end = place_of(file)
+    if not _moved(file, start):
+        raise OSError(LOST)
+    # Files of /proc, and objects that do not know their end, say that they are empty.
+    return end - start if end is not None and end >= start + least else None

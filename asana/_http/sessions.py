@@ -21,6 +21,7 @@ __all__ = [
     "auth_of",
     "has_stand_in_for_send",
     "is_plain",
+    "is_session",
     "send_by_name",
     "stand_in",
 ]
@@ -28,14 +29,20 @@ __all__ = [
 # The methods of requests' own, as they were before anybody, such as a mock, put others there.
 VERBS = ("get", "post", "put", "patch", "delete")
 PLAIN = {getattr(requests.Session, name) for name in ("send", "request", "prepare_request", *VERBS)}
+SESSION = requests.Session
 SEND = requests.Session.send
 OAUTH_MODULE = "requests_oauthlib.oauth2_session"
+
+
+def is_session(session: Any) -> bool:
+    """Tell whether a session is one of requests; a mock may only say that it is."""
+    return issubclass(type(session), SESSION)
 
 
 def is_plain(session: Any, verb: str = "get") -> bool:
     """Tell whether a request may go straight to the session's adapter."""
     return (
-        isinstance(session, requests.Session)
+        is_session(session)
         and not stand_in(session, ("send", "request", "prepare_request", verb))
         and not (session.hooks or {}).get("response")
         and not session.params
@@ -68,7 +75,7 @@ def _oauthlib_is_patched() -> bool:
 
 def auth_of(session: Any) -> Any:
     """Return the ``auth`` of a session; an attribute of a mock is none."""
-    return session.auth if isinstance(session, requests.Session) else None
+    return session.auth if is_session(session) else None
 
 
 def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, Any]) -> Any:
@@ -88,9 +95,9 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
         "allow_redirects": False,
         "stream": True,
     }
-    if isinstance(session, requests.Session) and not stand_in(session, ("request", verb)):
+    if is_session(session) and not stand_in(session, ("request", verb)):
         return getattr(session, verb)(url, data=request.body, **how)
-    if isinstance(session, requests.Session) and _oauthlib_is_patched():
+    if is_session(session) and _oauthlib_is_patched():
         send: Any = _patched_oauthlib(session, request.method)
     else:
         send = getattr(session, verb)

@@ -26,8 +26,9 @@ from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
+from .._call.values import plain
 from .._http.adapter import DeadlineAdapter
-from .._http.bearer import BearerAuth, origin, token_text
+from .._http.bearer import BearerAuth, is_blank, origin, token_text
 from .._http.deadline import NEVER, Deadline
 from .._http.request import Request, check_base_url, may_carry_credentials
 from .families import join_families
@@ -50,6 +51,18 @@ FORM_HEADERS = {
 }
 # 128 bits in base64, the densest form in which states are usually written.
 SHORTEST_STATE = 22
+
+
+class _OfRequests:
+    """A method of requests' own session, as it is at the time: a test may have patched it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        method = getattr(requests.Session, self._name)
+        bind = getattr(method, "__get__", None)
+        return method if instance is None or bind is None else bind(instance, owner)
 
 
 class AsanaOAuth2Session(OAuth2Session):
@@ -84,7 +97,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     # The base class's own logs the token; and only a session that sends as requests does is sent
     # through directly.
-    request = requests.Session.request  # type: ignore[assignment]
+    request = _OfRequests("request")
 
     def __init__(
         self,
@@ -97,8 +110,9 @@ class AsanaOAuth2Session(OAuth2Session):
         if pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
-        if keywords.get("client_id") is not None:
-            keywords["client_id"] = _text("client id", keywords["client_id"])
+        for name in ("client_id", "redirect_uri"):
+            if keywords.get(name) is not None:
+                keywords[name] = _text(name, keywords[name])
         super().__init__(**keywords)
         self.client_secret = _optional("client secret", client_secret)
         self.settings: Mapping[str, Any] = {
@@ -152,9 +166,13 @@ class AsanaOAuth2Session(OAuth2Session):
     def token(self, token: Mapping[str, Any]) -> None:
         if not isinstance(token, Mapping):
             raise TypeError(f"a token is a dictionary, not {type(token).__name__}")
-        if token.get("access_token") is not None:
-            token_text(token["access_token"])
-        self._client.token = dict(token)
+        token = dict(token)
+        if is_blank(token.get("access_token")):
+            token.pop("access_token", None)
+        else:
+            token["access_token"] = token_text(token["access_token"])
+        self._expires_at = _expiry(token)
+        self._client.token = token
         self._client.access_token = token.get("access_token")
         self._client.refresh_token = token.get("refresh_token")
 
@@ -342,7 +360,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     def _is_due(self) -> bool:
         """Tell whether the token is about to expire; one that does not say when, never is."""
-        expires_at = _number(self.token.get("expires_at"))
+        expires_at = self._expires_at
         lifetime = _number(self.token.get("expires_in")) or math.inf
         # A token that lives for a minute only is still used for most of it.
         margin = max(0.0, min(self.refresh_margin, lifetime / 10))
@@ -350,8 +368,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     def _has_expired(self) -> bool:
         """Tell whether the token has expired by its own account."""
-        expires_at = _number(self.token.get("expires_at"))
-        return expires_at is not None and time.time() >= expires_at
+        return self._expires_at is not None and time.time() >= self._expires_at
 
     def _renew(self, refused: str, deadline: Deadline) -> bool:
         """Renew the token, unless another thread has done so; tell whether there is a new one.
@@ -359,7 +376,8 @@ class AsanaOAuth2Session(OAuth2Session):
         :param refused: the header whose token is due, or was refused
         :raises AsanaError: renewing failed, in this thread or in the one it waited for
         """
-        if not (self.client_id and self.token.get("refresh_token")):
+        app = self.client_id or self.auto_refresh_kwargs.get("client_id")
+        if not (app and self.token.get("refresh_token")):
             return False
         rounds = self._rounds
         with self._locked(deadline):
@@ -382,7 +400,8 @@ class AsanaOAuth2Session(OAuth2Session):
     ) -> dict[str, Any]:
         """Exchange a refresh token for a new token; the lock is held."""
         kept = refresh_token or self._refresh_token()
-        credentials = {**self._credentials(), **self.auto_refresh_kwargs, **fields}
+        named = {**self.auto_refresh_kwargs, **fields}
+        credentials = named if "client_id" in named else {**self._credentials(), **named}
         body = self._client.prepare_refresh_body(
             refresh_token=_text("refresh token", kept), **credentials
         )
@@ -475,7 +494,7 @@ class AsanaOAuth2Session(OAuth2Session):
         text = self._send(request)
         try:
             # A client of its own: the session's would show the token at once.
-            token = WebApplicationClient(self._client_id()).parse_request_body_response(text)
+            token = WebApplicationClient("").parse_request_body_response(text)
             token_text(token["access_token"])
             return dict(token)
         except Exception:
@@ -502,6 +521,11 @@ class OAuthBearer(BearerAuth):
     """Shows the token that a session has at the time, and has it renewed."""
 
     source = "the OAuth token of the session"
+
+    @property
+    def has_token(self) -> bool:
+        """Whether there is a token."""
+        return bool(self._session.token.get("access_token"))
 
     def __init__(self, session: AsanaOAuth2Session) -> None:
         self._session = session
@@ -574,7 +598,8 @@ def _text(what: str, value: Any) -> str:
     :raises ValueError: it is no text; the message does not show it
     :raises TypeError: it is neither text nor bytes
     """
-    if isinstance(value, int) and not isinstance(value, bool):
+    value = plain(value)
+    if not isinstance(value, str | bytes | bool) and str(value).isdecimal():
         return str(value)  # an app's id, for example
     try:
         text = six.ensure_str(value)
@@ -583,6 +608,14 @@ def _text(what: str, value: Any) -> str:
     except UnicodeError:
         pass  # this exception would show it
     raise ValueError(f"the {what} holds what is no text")
+
+
+def _expiry(token: Mapping[str, Any]) -> float | None:
+    """Return when a token expires that is set now; None where it does not say."""
+    expires_at, lifetime = _number(token.get("expires_at")), _number(token.get("expires_in"))
+    if expires_at is None and lifetime is not None:
+        return time.time() + lifetime
+    return expires_at
 
 
 def _number(value: Any) -> float | None:

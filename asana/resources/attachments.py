@@ -1,17 +1,19 @@
 """Attachments: files and links on tasks, projects and project briefs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from .._call.parts import mapping
 from .._call.paths import path
+from .._call.values import plain
 from .._http import multipart
 from .._http.download import Progress
 from ..error import AsanaError
 from ..page_iterator import ItemIterator
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["Attachments"]
 
@@ -59,15 +61,17 @@ class Attachments(Resource):
         """Upload a file, or attach a link, to a ``parent``; return the complete record.
 
         ``file`` is a path, a file object opened in binary mode, or bytes, which need a
-        ``file_name``. It is streamed, and goes up again from its beginning where the request may
-        be sent again. Asana takes 100 MB at most. A link has
+        ``file_name``; they may be among the params too. It is streamed, and goes up again from its
+        beginning where the request may be sent again. Asana takes 100 MB at most. A link has
         ``resource_subtype="external"``, ``name`` and ``url`` instead.
 
         POST /attachments   (scope attachments:write)
         """
-        fields = dict(params or {})
-        file = fields.pop("file", file)
-        with _upload(file, file_name, file_content_type) as files:
+        if not params and isinstance(options.get("data"), Mapping):
+            params = options.pop("data")
+        given = {"file": file, "file_name": file_name, "file_content_type": file_content_type}
+        fields = _without_upload(params, given)
+        with _upload(*given.values()) as files:
             return self.client.post("/attachments", fields, files=files, **options)
 
     def download(
@@ -116,6 +120,7 @@ class Attachments(Resource):
     create_on_task = create_attachment_for_task
     find_by_id = classic(get_attachment, "attachment")
 
+    @also_takes("task")
     def find_by_task(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of a task's attachments.
 
@@ -137,9 +142,24 @@ class Attachments(Resource):
         )
 
 
+def _without_upload(params: Params, given: dict[str, Any]) -> dict[str, Any]:
+    """Return fields without what says what to upload, which is taken over where it is not given.
+
+    It may be in an envelope as the other fields are; left there it would go out as a text.
+    """
+    fields = dict(mapping("a body", params))
+    for name, value in given.items():
+        found = fields.pop(name, None)
+        given[name] = found if value is None else value
+    if isinstance(fields.get("data"), Mapping):
+        fields["data"] = _without_upload(fields["data"], given)
+    return fields
+
+
 @contextmanager
 def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[list[Any]]:
     """Give what there is to upload, as ``requests`` takes it; a file opened here is closed."""
+    file = plain(file)
     if file is None:
         yield []
     elif isinstance(file, str | os.PathLike):

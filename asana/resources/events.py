@@ -1,6 +1,6 @@
 """Events: what has changed on a resource since the last look."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from .._call.paths import path
@@ -69,7 +69,7 @@ class Events(Resource):
         project: str,
         store: Any,
         *,
-        fields: Sequence[str] = FIELDS,
+        fields: str | Iterable[str] = FIELDS,
         poll_interval: float = 5,
         max_interval: float = 60,
         **options: Any,
@@ -78,7 +78,8 @@ class Events(Resource):
 
         ``store`` is a dictionary, the path of an SQLite database, or what
         :class:`asana.mirror.TaskStore` describes. ``update()`` brings the copy up to date and
-        returns; ``follow()`` goes on until ``stop()``. ``fields`` are what is kept of each task.
+        returns; ``follow()`` goes on until ``stop()``. ``fields`` are what is kept of each task: a
+        comma list, or any iterable.
 
         GET /events
         """

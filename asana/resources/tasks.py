@@ -354,6 +354,7 @@ class Tasks(Resource):
 
     # -- python-asana 0.x names
 
+    @also_takes("task")
     def add_comment(self, task: str, params: Params = None, **options: Any) -> Record:
         """Classic name of ``stories.create_story_for_task``.
 
@@ -369,6 +370,7 @@ class Tasks(Resource):
     add_tag = classic(add_tag_for_task, "task")
     create = classic(create_task)
 
+    @also_takes("workspace")
     def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Record:
         """Create a task in a workspace and return its complete record.
 
@@ -380,6 +382,7 @@ class Tasks(Resource):
 
     delete = classic(delete_task, "task")
 
+    @also_takes("task")
     def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Record]:
         """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
 
@@ -388,6 +391,7 @@ class Tasks(Resource):
         found = self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
         return cast(list[Record], found)
 
+    @also_takes("task")
     def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
@@ -419,6 +423,7 @@ class Tasks(Resource):
             **options,
         )
 
+    @also_takes("task")
     def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``projects.get_projects_for_task``.
 
@@ -434,6 +439,7 @@ class Tasks(Resource):
     search_in_workspace = classic(search_tasks_for_workspace, "workspace")
     set_parent = classic(set_parent_for_task, "task_id")
 
+    @also_takes("task")
     def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``stories.get_stories_for_task``.
 
@@ -443,6 +449,7 @@ class Tasks(Resource):
 
     subtasks = classic(get_subtasks_for_task, "task")
 
+    @also_takes("task")
     def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``tags.get_tags_for_task``.
 

@@ -6,7 +6,7 @@ from typing import Any
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["Teams"]
 
@@ -95,6 +95,7 @@ class Teams(Resource):
     add_user = classic(add_user_for_team, "team")
     find_by_id = classic(get_team, "team")
 
+    @also_takes("organization")
     def find_by_organization(
         self, organization: str, params: Params = None, **options: Any
     ) -> ItemIterator:

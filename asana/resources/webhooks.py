@@ -2,10 +2,11 @@
 
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from .._call.paths import path
+from .._call.values import plain
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -78,7 +79,7 @@ class Webhooks(Resource):
         self,
         resource: str,
         target: str,
-        filters: Sequence[Record] | None = None,
+        filters: Iterable[Record] | None = None,
         *,
         receiver: Receiver,
         key: str | None = None,
@@ -100,7 +101,9 @@ class Webhooks(Resource):
 
         POST /webhooks   (scope webhooks:write)
         """
+        target = plain(target)
         key = key_of(target) if key is None else key
+        filters = None if filters is None else list(filters)  # compared, and then sent
         # Looked for first: while a handshake is awaited, whoever knows the address may be first.
         webhook = self._find(resource, target)
         if webhook is not None and not replace:
@@ -111,7 +114,7 @@ class Webhooks(Resource):
             self.delete_webhook(webhook["gid"])
         receiver.forget(key)
         receiver.expect(key)
-        fields = {"resource": resource, "target": target, "filters": list(filters or [])}
+        fields = {"resource": resource, "target": target, "filters": filters or []}
         try:
             answer = self.create_webhook(fields, **{**options, "full_payload": True})
             return self._confirmed(answer, receiver.secrets.get(key))
@@ -155,11 +158,11 @@ class Webhooks(Resource):
                     return webhook
         return None
 
-    def _filtered(self, webhook: Record, filters: Sequence[Record] | None) -> Record:
+    def _filtered(self, webhook: Record, filters: list[Record] | None) -> Record:
         """Give a webhook other filters, if they are others."""
-        if filters is None or webhook.get("filters") == list(filters):
+        if filters is None or webhook.get("filters") == filters:
             return webhook
-        return self.update_webhook(webhook["gid"], filters=list(filters))
+        return self.update_webhook(webhook["gid"], filters=filters)
 
     # -- python-asana 0.x names
 

@@ -5,7 +5,7 @@ from typing import Any
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
 from ..records import Record
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["Workspaces"]
 
@@ -89,6 +89,7 @@ class Workspaces(Resource):
     find_by_id = classic(get_workspace, "workspace")
     remove_user = classic(remove_user_for_workspace, "workspace")
 
+    @also_takes("workspace")
     def typeahead(self, workspace: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``typeahead.typeahead_for_workspace``.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from asana._http import connection
+from asana._http import connection, lean
 from tests.connection.answers import DONE, LENGTH, Connect, answer
 from tests.faults import Wire
 
@@ -16,7 +16,7 @@ def interrupt(*_: Any, **__: Any) -> Any:
 
 
 def in_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_read_headers", interrupt)
+    monkeypatch.setattr(lean, "_read_headers", interrupt)
 
 
 def in_the_body(monkeypatch: pytest.MonkeyPatch) -> None:

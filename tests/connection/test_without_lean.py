@@ -1,4 +1,4 @@
-"""Nothing depends on what is private in urllib3 and http.client: the tests of the wire without it."""
+"""Nothing depends on what is private in urllib3 and http.client."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ OF_THE_WIRE = (
 @pytest.mark.parametrize(("value", "pools"), [("0", connection.POOLS), ("1", lean.POOLS)])
 def test_the_switch(monkeypatch: pytest.MonkeyPatch, value: str, pools: object) -> None:
     monkeypatch.setenv("ASANA_LEAN", value)
-    assert DeadlineAdapter().poolmanager.pool_classes_by_scheme is pools  # type: ignore[attr-defined]
+    assert DeadlineAdapter().poolmanager.pool_classes_by_scheme is pools
 
 
 def test_the_tests_of_the_wire_pass_without_it() -> None:

@@ -115,7 +115,7 @@ def test_a_patched_request_of_oauth_sessions_answers(maker: str, verb: str) -> N
     assert patched.call_args[0][:1] == (verb.upper(),)
 
 
-@pytest.mark.parametrize("maker", ["access_token", "oauth", "session"])
+@pytest.mark.parametrize("maker", ["oauth", "session"])
 @pytest.mark.parametrize("name", ["get", "request"])
 def test_a_patched_method_of_the_session_of_python_asana_answers(maker: str, name: str) -> None:
     with mock.patch.object(AsanaOAuth2Session, name, return_value=one()):

@@ -271,19 +271,6 @@ def test_oauthlib_is_not_imported_before_oauth_is_used() -> None:
     )
 
 
-def test_a_program_that_imports_oauthlib_catches_a_missing_token() -> None:
-    assert (
-        run(
-            "import asana\n"
-            "from oauthlib.oauth2 import OAuth2Error\n"
-            "try: asana.Client.access_token(None).users.me()\n"
-            "except OAuth2Error as error: print(type(error).__name__)\n"
-            "except Exception as error: print('not caught:', type(error).__name__)\n"
-        )
-        == "MissingTokenError\n"
-    )
-
-
 # -- refreshing by hand
 
 

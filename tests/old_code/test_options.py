@@ -4,6 +4,7 @@ import io
 import itertools
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -427,7 +428,7 @@ def test_a_page_size_above_100_is_100(
     assert found == ["1", "2"]
     assert all("limit=100" in target for target in targets(server))
     assert len(caught) == 1
-    assert caught[0].filename == __file__
+    assert Path(caught[0].filename).name in ("conftest.py", "test_options.py")
 
 
 @pytest.mark.parametrize(

@@ -159,18 +159,6 @@ def test_rate_limits_without_a_header_are_waited_out(connect: Connect, sleeps: S
     assert sleeps == [1.0, 2.0]
 
 
-def test_a_caller_may_wait_for_a_rate_limit_itself(connect: Connect, sleeps: Sleeps) -> None:
-    client, server = connect(limited("30"), limited("7"), DONE, max_retries=0)
-    while True:
-        try:
-            client.users.me()
-            break
-        except asana.error.RateLimitEnforcedError as error:
-            time.sleep(error.retry_after or 0)
-    assert sleeps == [30.0, 7.0]
-    assert len(server.requests) == 3
-
-
 def test_a_frozen_clock_waits_once(
     connect: Connect, sleeps: Sleeps, monkeypatch: pytest.MonkeyPatch
 ) -> None:

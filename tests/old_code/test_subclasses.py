@@ -180,36 +180,6 @@ def test_an_override_may_change_what_goes_out(
     ]
 
 
-def test_an_override_that_copies_keeps_options_of_the_client_out_of_a_batch(serve: Serve) -> None:
-    server = serve(answered({"gid": "7"}))
-    client = Copying.access_token(TOKEN, base_url=server.base_url, fields=["name"])
-    batch = client.batch()
-    batch.users.me()
-    batch.send()
-    assert "options" not in server.requests[0].json
-
-
-def test_an_override_that_copies_keeps_an_option_that_the_call_takes_back(serve: Serve) -> None:
-    server = serve(DONE)
-    client = Copying.access_token(TOKEN, base_url=server.base_url, fields=["name"])
-    client.users.me(fields=None)
-    client.tasks.create(name="x", fields=None)
-    assert targets(server)[0] == "/users/me?extra=1"
-    assert "options" not in server.requests[1].json
-
-
-def test_a_parameter_of_the_client_is_not_one_of_the_batch_request(serve: Serve) -> None:
-    server = serve(answered({"gid": "7"}))
-    client = asana.Client.access_token(TOKEN, base_url=server.base_url)
-    client.options["workspace"] = "5"
-    batch = client.batch()
-    batch.tasks.find_by_id("1")
-    batch.send()
-    assert server.requests[0].json["data"].keys() == {"actions"}
-    (action,) = server.requests[0].json["data"]["actions"]
-    assert action["data"] == {"workspace": "5"}
-
-
 class Translating(asana.Client):
     """Turns each failure into an exception of its own."""
 

@@ -229,10 +229,43 @@ def test_a_batch_refuses_files(files: Any) -> None:
         asana.Client.access_token(TOKEN).batch().request("post", "/x", files=files)
 
 
-def test_the_file_of_an_upload_may_be_in_the_envelope(connect: Connect) -> None:
+UPLOADS: dict[str, Any] = {
+    "params": lambda c, f: c.create_attachment_for_object({"parent": "1", **f}),
+    "envelope": lambda c, f: c.create_attachment_for_object({"data": {"parent": "1", **f}}),
+    "beside": lambda c, f: c.create_attachment_for_object({"data": {"parent": "1"}, **f}),
+    "data": lambda c, f: c.create_attachment_for_object(data={"parent": "1", **f}),
+    "envelope as data": lambda c, f: c.create_attachment_for_object(
+        data={"data": {"parent": "1", **f}}
+    ),
+    "keywords": lambda c, f: c.create_attachment_for_object({"data": {"parent": "1"}}, **f),
+    "keywords and data": lambda c, f: c.create_attachment_for_object(data={"parent": "1"}, **f),
+    "keywords alone": lambda c, f: c.create_attachment_for_object(parent="1", **f),
+}
+
+
+@pytest.mark.parametrize("how", UPLOADS)
+def test_the_file_of_an_upload_may_be_in_the_envelope(connect: Connect, how: str) -> None:
     client, server = connect(DONE)
-    client.attachments.create_attachment_for_object(
-        {"data": {"parent": "1", "file": CONTENT}}, file_name="a.txt"
-    )
+    given = {"file": CONTENT, "file_name": "a.txt"}
+    UPLOADS[how](client.attachments, given)
+    assert given == {"file": CONTENT, "file_name": "a.txt"}
     assert [content for _, content in parts(server.requests[0])] == [b"1", CONTENT]
     assert parts(server.requests[0])[1][0] == TEXT
+
+
+@pytest.mark.parametrize("how", UPLOADS)
+def test_a_file_in_the_envelope_has_its_own_name(connect: Connect, path: Path, how: str) -> None:
+    client, server = connect(DONE)
+    with path.open("rb") as file:
+        UPLOADS[how](client.attachments, {"file": file})
+    UPLOADS[how](client.attachments, {"file": path})
+    for request in server.requests:
+        assert parts(request)[1] == (named("report 1.txt"), CONTENT)
+
+
+@pytest.mark.parametrize("how", UPLOADS)
+def test_bytes_in_the_envelope_need_a_name(connect: Connect, how: str) -> None:
+    client, server = connect(DONE)
+    with pytest.raises(ValueError, match="file_name"):
+        UPLOADS[how](client.attachments, {"file": CONTENT})
+    assert server.requests == []

@@ -1,5 +1,6 @@
 """Feeds and mirrors of a gid that is not text."""
 
+import enum
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 
 import asana
+from asana.feed import FileTokens
+from asana.mirror import SqliteTasks
 from tests.faults import reply
 from tests.old_code.test_gids import Int64
 from tests.old_code.work import Connect, targets
@@ -15,7 +18,12 @@ from tests.old_code.work import Connect, targets
 EVENT = reply(200, b'{"data": [{"n": 1}], "sync": "S2"}')
 LATER = reply(200, b'{"data": [{"n": 2}], "sync": "S3"}')
 
-GIDS: list[Any] = [12, Int64(12), Decimal(12), "12"]
+
+class Projects(enum.Enum):
+    LAUNCH = "12"
+
+
+GIDS: list[Any] = [12, Int64(12), Decimal(12), Projects.LAUNCH, "12"]
 
 every_gid = pytest.mark.parametrize("gid", GIDS, ids=lambda gid: type(gid).__name__)
 
@@ -70,7 +78,68 @@ def test_a_mirror_keeps_a_task_that_has_changed(
     assert mirror.tasks[gids[0]]["name"] == "changed"
 
 
-@pytest.mark.parametrize("fields", ["name,due_on", ["name", "due_on"], ("name", "due_on")])
+@every_gid
+def test_a_dictionary_may_have_the_gid_as_a_number(connect: Connect, gid: Any) -> None:
+    client, server = connect(EVENT)
+    store: Any = {12: "S1"}
+    next(client.events.feed(gid, store))
+    assert targets(server) == ["/events?resource=12&sync=S1"]
+
+
+@pytest.mark.parametrize("gid", [None, True, 1.5, b"12", {"gid": "12"}, ["12"]])
+def test_what_is_no_gid_has_no_feed(connect: Connect, gid: Any) -> None:
+    client, _ = connect(EVENT)
+    for make in (client.events.feed, client.events.mirror):
+        with pytest.raises(TypeError):
+            make(gid, {})
+
+
+@pytest.mark.parametrize("gid", [12, Int64(12), Decimal(12)])
+def test_a_store_has_the_text_of_a_gid(tmp_path: Path, gid: Any) -> None:
+    path = tmp_path / "tokens.json"
+    tokens = FileTokens(path)
+    for number in (gid, "12"):
+        tokens.save(number, "S1")
+        assert tokens.load(number) == "S1"
+    assert path.read_text(encoding="utf-8") == '{"12": "S1"}'
+    tasks = SqliteTasks(tmp_path / "tasks.sqlite", gid)
+    tasks["1"] = {"gid": "1"}
+    assert SqliteTasks(tmp_path / "tasks.sqlite", "12")["1"] == {"gid": "1"}
+
+
+@pytest.mark.parametrize("how", ["opt_fields", "client"])
+def test_fields_of_tasks_are_not_fields_of_events(asana_client: asana.Client, how: str) -> None:
+    workspace = next(iter(asana_client.workspaces.get_workspaces()))["gid"]
+    project = asana_client.projects.create_project(name="x", workspace=workspace)["gid"]
+    task = asana_client.tasks.create_task(name="a", projects=[project])["gid"]
+    if how == "client":
+        asana_client.options["fields"] = ["name"]
+    given: dict[str, Any] = {}
+    if how == "opt_fields":
+        given["opt_fields"] = (name for name in ["name"])
+    mirror = asana_client.events.mirror(project, {}, **given)
+    mirror.update()
+    asana_client.tasks.update_task(task, name="changed")
+    assert mirror.update().changes
+    assert mirror.tasks[task]["name"] == "changed"
+    if how == "opt_fields":
+        assert mirror.tasks[task].keys() == {"gid", "name", "projects"}
+
+
+@pytest.mark.parametrize("given", [[], "", None])
+def test_a_mirror_may_keep_no_fields_and_refuses_none(connect: Connect, given: Any) -> None:
+    client, _ = connect(EVENT)
+    fields: Any = given
+    if given is None:
+        with pytest.raises(TypeError):
+            client.events.mirror("12", {}, fields=fields)
+    else:
+        assert client.events.mirror("12", {}, fields=fields)._options["fields"] == ["projects"]
+
+
+@pytest.mark.parametrize(
+    "fields", ["name,due_on", "name, due_on", ["name", "due_on"], ("name", "due_on")]
+)
 def test_a_mirror_takes_its_fields_in_any_form(asana_client: asana.Client, fields: Any) -> None:
     workspace = next(iter(asana_client.workspaces.get_workspaces()))["gid"]
     project = asana_client.projects.create_project(name="x", workspace=workspace)["gid"]

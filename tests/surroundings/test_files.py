@@ -1,6 +1,7 @@
 """File objects of all kinds, and the names under which they are uploaded."""
 
 import codecs
+import enum
 import gzip
 import io
 import tempfile
@@ -108,6 +109,52 @@ def zipped() -> Any:
     return zipfile.ZipFile(held).open("x")
 
 
+class PretendsToSeek(Reader):
+    """Takes every position, and goes nowhere."""
+
+    def tell(self) -> int:
+        return 0
+
+    def seek(self, *args: int) -> None:
+        pass
+
+
+class GoesForward(Reader):
+    def tell(self) -> int:
+        return self.inner.tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        if not whence and place < self.inner.tell():
+            raise ValueError("this stream goes in one direction")
+        return self.inner.seek(place, whence)
+
+
+class KnowsNoEnd(Reader):
+    def tell(self) -> int:
+        return self.inner.tell()
+
+    def seek(self, place: int) -> int:
+        return self.inner.seek(place)
+
+
+class StaysAtItsEnd(SeeksToNone):
+    """Cannot go back once it has been at its end."""
+
+    ended = False
+
+    def seek(self, *args: int) -> None:
+        self.ended = self.ended or args[1:] == (io.SEEK_END,)
+        if not self.ended or args[1:]:
+            super().seek(*args)
+
+
+class ReadsAll(SeeksToNone):
+    """Heeds no size."""
+
+    def read(self, size: int = -1) -> Any:
+        return self.inner.read()
+
+
 BINARY: dict[str, Callable[[], Any]] = {
     "seek gives None": SeeksToNone,
     "BytesIO whose seek gives None": lambda: BytesThatSeekToNone(CONTENT),
@@ -116,6 +163,10 @@ BINARY: dict[str, Callable[[], Any]] = {
     "tell gives None": TellsNone,
     "seek is refused": CannotSeek,
     "seek fails": FailsToSeek,
+    "seek does nothing": PretendsToSeek,
+    "seek goes forward": GoesForward,
+    "seek knows no end": KnowsNoEnd,
+    "read heeds no size": ReadsAll,
     "read takes no size": WithoutSize,
     "bytearrays": GivesBytearrays,
     "a byte at a time": GivesLittle,
@@ -181,6 +232,33 @@ def test_a_file_that_cannot_be_moved_is_not_sent_again(
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("kind", ["seek gives None", "no tell", "tell gives None", "seek fails"])
+@every_upload
+def test_a_file_is_read_from_where_it_stands(connect: Connect, kind: str, upload: str) -> None:
+    client, server = connect(DONE)
+    file = BINARY[kind]()
+    file.read(5)
+    UPLOADS[upload](client, file)
+    assert parts(server.requests[0])[-1][1] == CONTENT[5:]
+
+
+@every_upload
+def test_a_file_that_does_not_come_back_is_refused(connect: Connect, upload: str) -> None:
+    client, server = connect(DONE)
+    with pytest.raises(OSError, match="does not go back"):
+        UPLOADS[upload](client, StaysAtItsEnd())
+    assert server.requests == []
+
+
+def test_a_file_that_does_not_know_its_size_is_uploaded(connect: Connect) -> None:
+    path = Path("/proc/self/cmdline")
+    if not path.exists():
+        pytest.skip("this system has no /proc")
+    client, server = connect(DONE)
+    client.attachments.create_attachment_for_object({"parent": "1"}, file=path)
+    assert parts(server.requests[0])[-1][1] == path.read_bytes()
+
+
 class GivesText:
     def read(self, size: int = -1) -> Any:
         return "text"
@@ -210,22 +288,14 @@ def test_a_reader_that_gives_text_is_refused(
 
 
 def test_bytes_that_turn_into_text_later_are_refused(connect: Connect) -> None:
-    class Later:
-        def __init__(self) -> None:
-            self.pieces: list[Any] = ["text", b"bytes"]
-
+    class Later(SeeksToNone):
         def read(self, size: int = -1) -> Any:
-            return self.pieces.pop() if self.pieces else b""
-
-        def seek(self, *args: int) -> int:
-            return 0
-
-        def tell(self) -> int:
-            return 0
+            begun = self.tell() > 0
+            return "text" if begun else super().read(size)
 
     client, _ = connect(DONE)
     with pytest.raises(TypeError, match="text mode"):
-        UPLOADS["current"](client, Later())
+        UPLOADS["current"](client, Later(CONTENT * 10_000))
 
 
 @pytest.mark.parametrize("given", [None, 5, [b"x"], {"a": 1}])
@@ -320,6 +390,46 @@ def test_a_field_whose_name_is_no_text_is_refused(connect: Connect) -> None:
     with pytest.raises(ValueError, match="field"):
         client.request("post", "/x", files={"f\udc80": ("a.txt", b"x")})
     assert server.requests == []
+
+
+@pytest.mark.parametrize("field", [b"file", "file"])
+def test_a_field_may_be_bytes(connect: Connect, field: Any) -> None:
+    client, server = connect(DONE)
+    client.request("post", "/x", files={field: ("a.txt", b"x")})
+    assert 'name="file"' in parts(server.requests[0])[0][0]
+
+
+class Kinds(enum.Enum):
+    FIELD = "file"
+    NAME = "a.txt"
+    HEADER = "X-Id"
+    TYPE = "text/x"
+    CONTENT = "text"
+
+
+def test_members_of_an_enum_are_their_values(connect: Connect) -> None:
+    client, server = connect(DONE)
+    headers = {Kinds.HEADER: Kinds.NAME, "X-None": None}
+    client.request(
+        "post", "/x", files={Kinds.FIELD: (Kinds.NAME, Kinds.CONTENT, Kinds.TYPE, headers)}
+    )
+    client.request("post", "/x", files={Kinds.FIELD: Kinds.CONTENT})
+    first, second = (parts(request)[0] for request in server.requests)
+    assert first[0].split("\r\n") == [
+        'Content-Disposition: form-data; name="file"; filename="a.txt"',
+        "Content-Type: text/x",
+        "X-Id: a.txt",
+    ]
+    assert 'name="file"; filename="file"' in second[0]
+    assert (first[1], second[1]) == (b"text", b"text")
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "content-type"])
+def test_a_content_type_among_the_headers_goes_before_a_guess(connect: Connect, name: str) -> None:
+    client, server = connect(DONE)
+    client.request("post", "/x", files={"file": ("a.txt", b"x", None, {name: "a/b"})})
+    assert parts(server.requests[0])[0][0].lower().count("content-type: a/b") == 1
+    assert "text/plain" not in parts(server.requests[0])[0][0]
 
 
 # -- files of web forms

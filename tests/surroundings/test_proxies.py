@@ -1,6 +1,7 @@
 """Passwords of proxies, and proxies of downloads that are redirected."""
 
 import base64
+import enum
 import io
 import logging
 from collections.abc import Callable
@@ -85,6 +86,40 @@ def test_no_call_shows_the_password(
     assert server.requests == []
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        f"socks5://user:{LEFT}\\{RIGHT}@{NOWHERE}",
+        f"socks5h://{LEFT}#{RIGHT}@{NOWHERE}",
+        f"http:/user:{LEFT}{RIGHT}@{NOWHERE}",
+        f"http:user:{LEFT}{RIGHT}@{NOWHERE}",
+        f"//user:{LEFT}\\{RIGHT}@{NOWHERE}",
+        f"user:{LEFT}{RIGHT}@{NOWHERE}",
+        f"http://user:{LEFT}\t{RIGHT}@{NOWHERE}",
+        f"http://user:{LEFT}\n{RIGHT}@{NOWHERE}",
+        f"http://user:{LEFT}%41%{RIGHT}@{NOWHERE}",
+        f"http://user:{LEFT}{RIGHT}%40{NOWHERE}",
+        f"http://user:{LEFT}:{RIGHT}:9",
+        f"http://user:{LEFT}{RIGHT}@",
+        f"http://user:a[{LEFT}{RIGHT}]@{NOWHERE}",
+        f"http://user:{LEFT}\u2100{RIGHT}@{NOWHERE}",
+        f"http://user:{LEFT}\uff20{RIGHT}@{NOWHERE}",
+        f" http://user:{LEFT}{RIGHT}@{NOWHERE}",
+        f"{LEFT}://user:{RIGHT}\\x@{NOWHERE}",
+    ],
+)
+@pytest.mark.parametrize("how", ["text", "member"])
+def test_a_proxy_that_can_be_misread_is_refused(connect: Connect, proxy: str, how: str) -> None:
+    client, server = connect(DONE, max_retries=0)
+    given: Any = enum.Enum("Proxies", {"OURS": proxy}, type=str) if how == "member" else None
+    with pytest.raises(ValueError, match="percent-encoded") as caught:
+        client.users.me(proxies={"http": given.OURS if given else proxy})
+    for canary in (LEFT, RIGHT):
+        assert canary not in f"{caught.value} {caught.value!r} {caught.value.__cause__!r}"
+        assert canary not in repr(caught.value.__context__)
+    assert server.requests == []
+
+
 @pytest.mark.parametrize("special", ["#", "/", "@", "\\", "?"])
 def test_the_token_endpoint_does_not_show_the_password(
     serve: Serve, caplog: pytest.LogCaptureFixture, special: str
@@ -106,7 +141,9 @@ def test_the_token_endpoint_does_not_show_the_password(
         assert canary not in caplog.text
 
 
-@pytest.mark.parametrize("password", ["plain", "a@b", "@", "a:b", "%23%2F%3F", "a%40b"])
+@pytest.mark.parametrize(
+    "password", ["plain", "a@b", "@", "a:b", "%23%2F%3F", "a%40b", "%5C", "^|"]
+)
 def test_a_password_that_can_be_read_goes_to_the_proxy(serve: Serve, password: str) -> None:
     proxy = serve(DONE)
     client = client_of(
@@ -114,7 +151,7 @@ def test_a_password_that_can_be_read_goes_to_the_proxy(serve: Serve, password: s
     )
     assert client.users.me() == {"gid": "1"}
     shown = base64.b64decode(proxy.requests[0].headers["proxy-authorization"].split()[1]).decode()
-    assert shown in (f"user:{password}", "user:#/?", "user:a@b")
+    assert shown in (f"user:{password}", "user:#/?", "user:a@b", "user:\\")
 
 
 # -- downloads that are redirected

@@ -4,6 +4,7 @@ import base64
 import json
 import sys
 from collections.abc import Callable, Iterator
+from email.message import Message
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.test.utils import override_settings  # type: ignore[import-untyped]
 from django.urls import clear_url_caches, path  # type: ignore[import-untyped]
 
 from asana.sandbox import Sandbox
-from asana.webhook import Receiver, django_view, flask_view, key_of
+from asana.webhook import Receiver, django_view, flask_view, key_of, verify
 from tests import hook_server
 from tests.hook_server import BODY, SECRET, signature
 
@@ -91,6 +92,13 @@ def test_flask_refuses_a_large_body_that_was_read(taken: Taken) -> None:
     client = flask_app(taken.receiver, "/hook", READERS["get_data"])
     body = BODY + b" " * 100
     answer = client.post("/hook", data=body, headers={"X-Hook-Signature": signature(body)})
+    assert (answer.status_code, taken.events) == (413, [])
+
+
+def test_flask_refuses_a_large_body_of_which_nothing_is_left(taken: Taken) -> None:
+    taken.receiver.max_body = 100
+    client = flask_app(taken.receiver, "/hook", lambda: flask.request.stream.read())
+    answer = client.post("/hook", data=BODY + b" " * 100, headers=SIGNED)
     assert (answer.status_code, taken.events) == (413, [])
 
 
@@ -195,6 +203,64 @@ def test_a_broken_secret_is_never_kept(awaited: Taken, headers: Any) -> None:
     assert awaited.secrets["k"] in ("", SECRET)
     assert answer.status == (200 if awaited.secrets["k"] else 403)
     assert answer.headers.get("X-Hook-Secret", SECRET) == SECRET
+
+
+BYTES: list[Any] = [
+    str,
+    str.encode,
+    lambda t: bytearray(t.encode()),
+    lambda t: memoryview(t.encode()),
+]
+
+REPEATED: dict[str, Callable[[str, Any, Any], Any]] = {
+    "list": lambda name, one, other: {name: [one, other]},
+    "pairs": lambda name, one, other: [(name, one), (name.lower(), other)],
+    "pairs of lists": lambda name, one, other: [(name, [one]), (name, (other,))],
+    "message": lambda name, one, other: message(name, str(one), str(other)),
+    "joined": lambda name, one, other: {name: f"{one}, {other}"},
+}
+
+
+def message(name: str, *values: str) -> Message:
+    """The headers that http.server gives."""
+    made = Message()
+    for value in values:
+        made[name] = value
+    return made
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_header_that_is_repeated_has_one_value(awaited: Taken, repeated: str) -> None:
+    twice, handle = REPEATED[repeated], awaited.receiver.handle
+    assert handle(twice("X-Hook-Secret", SECRET, SECRET[::-1]), b"", "k").status == 403
+    assert awaited.secrets["k"] == ""
+    assert handle(twice("X-Hook-Secret", SECRET, SECRET), b"", "k").status == 200
+    assert awaited.secrets["k"] == SECRET
+    right = signature(BODY)
+    assert handle(twice("X-Hook-Signature", right, right[::-1]), BODY, "k").status == 401
+    assert awaited.events == []
+    assert handle(twice("X-Hook-Signature", right, right), BODY, "k").status == 200
+    assert len(awaited.events) == 1
+
+
+@pytest.mark.parametrize("kind", BYTES)
+def test_a_header_may_be_text_or_any_bytes(awaited: Taken, kind: Any) -> None:
+    handle = awaited.receiver.handle
+    assert handle({"X-Hook-Secret": kind(SECRET)}, None, "k").status == 200
+    assert awaited.secrets["k"] == SECRET
+    assert handle([("X-Hook-Signature", kind(signature(BODY)))], kind(BODY.decode()), "k")[0] == 200
+    assert verify(kind(SECRET), kind(BODY.decode()), kind(signature(BODY)))
+    assert not verify(kind(SECRET), None, kind(signature(BODY)))
+
+
+@pytest.mark.parametrize("body", [5, ["{}"], {"events": []}])
+def test_what_is_no_body_is_refused(taken: Taken, body: Any) -> None:
+    with pytest.raises(TypeError, match="a body is bytes or text"):
+        taken.receiver.handle(SIGNED, body, "k")
+
+
+def test_a_body_that_is_no_text_is_not_signed(taken: Taken) -> None:
+    assert taken.receiver.handle(SIGNED, "\ud800", "k").status == 401
 
 
 @pytest.mark.parametrize(
@@ -313,3 +379,19 @@ def test_a_webhook_is_established_at_a_fixed_address(
         client.tasks.create_task(name="x", projects=[project])
         sandbox.webhooks.flush()
     assert made.events
+
+
+def test_filters_may_be_an_iterator(sandbox: Sandbox) -> None:
+    made = Taken({})
+    client = sandbox.client()
+    workspace = next(iter(client.workspaces.get_workspaces()))["gid"]
+    project = client.projects.create_project(name="x", workspace=workspace)["gid"]
+    with hook_server.serving(hook_server.in_django(made.receiver)) as address:
+        for action in ("added", "changed"):
+            webhook = client.webhooks.establish(
+                project,
+                f"{address}/asana",
+                (filter for filter in [{"resource_type": "task", "action": action}]),
+                receiver=made.receiver,
+            )
+            assert [each["action"] for each in webhook["filters"]] == [action]
