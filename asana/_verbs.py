@@ -134,7 +134,8 @@ class Verbs:
         if not options and type(data) is dict and IS_BARE(data):
             client = self.options.sorted()
             if not client.api and not client.params:
-                return path, {"data": Body(data={**data}, options={}), **self._json_headers(None)}
+                body = Body(data={**data}, options={})
+                return path, {"data": body, **self._json_headers(None, client)}
         path, data = _arguments(options, path, data, "data")
         ours = ("files", "idempotent")
         parts: dict[str, Any] = {name: options.pop(name) for name in ours if name in options}
@@ -143,14 +144,18 @@ class Verbs:
         if params:
             parts["params"] = params
         if parts.get("files") is None:
-            parts.update(self._json_headers(settings.get("headers")))
+            own = settings.get("headers")
+            parts.update(self._json_headers(own, self.options.sorted()))
         return path, parts
 
-    def _json_headers(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Return the option ``headers`` of a request with a JSON body."""
-        if given is None:
-            given = self.options.sorted().settings["headers"] or {}
-        return {"headers": {"content-type": "application/json", **given}}
+    def _json_headers(self, own: Mapping[str, Any] | None, client: Sorted) -> dict[str, Any]:
+        """Return the option ``headers`` of a request with a JSON body.
+
+        :param own: the headers of the call
+        :param client: the options of the client
+        """
+        given = client.settings["headers"] if own is None else own
+        return {"headers": {"content-type": "application/json", **(given or {})}}
 
     def _pages(
         self, path: Any, query: Any, options: dict[str, Any]
@@ -199,8 +204,8 @@ class Verbs:
         whole = type(query) is Query  # a verb has put it together, and only the call adds to it
         if whole and not options:
             return cast(Query, query), {}
-        call, client = self._sorted(options)
-        layers = (call,) if whole else (client, call)
+        call = self._sorted(options)
+        layers = (call,) if whole else (self.options.sorted(), call)
         found = Query(query or {}) if whole else Query()
         for layer in layers if reads else (call,):
             found.update(layer.query)
@@ -247,14 +252,14 @@ class Verbs:
         self, data: Params, options: Mapping[str, Any], query: Params
     ) -> tuple[Body, Query, dict[str, Any]]:
         """Return the whole of a body, its query, and the keywords that say how to send it."""
-        call, client = self._sorted(options)
+        call = self._sorted(options)
         params = Query({**call.query, **mapping("query", query)} if query or call.query else {})
         if params:
             self._settle(params, call)
         whole = type(data) is Body
         if whole and not call.api and not call.params:
             return cast(Body, data), params, call.settings
-        layers = (call,) if whole else (client, call)
+        layers = (call,) if whole else (self.options.sorted(), call)
         fields, own = _unwrapped(data)
         found: dict[str, Any] = {}
         api: dict[str, Any] = {}
@@ -267,12 +272,12 @@ class Verbs:
         _refuse_nested(found)
         return Body(data=found, options=settled), params, call.settings
 
-    def _sorted(self, options: Mapping[str, Any]) -> tuple[Sorted, Sorted]:
-        """Return the keywords of a call and the client's options, sorted."""
+    def _sorted(self, options: Mapping[str, Any]) -> Sorted:
+        """Return the keywords of a call, sorted."""
         call = sort(options) if options else Sorted({}, {}, {}, {})
         for keyword in call.params:
             _warn_if_misspelt(keyword)
-        return call, self.options.sorted()
+        return call
 
 
 def _arguments(

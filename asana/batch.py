@@ -22,7 +22,7 @@ from ._call.parts import Params
 from ._call.values import query_values
 from ._http import parallel, request, retry
 from ._verbs import OMITTED, has_method, named
-from .options import ALIASES, Options
+from .options import ALIASES, Options, Sorted
 from .records import Record
 from .resources import Resources
 
@@ -316,9 +316,9 @@ class Batch(Resources):
         self._actions.append(action)
         return action
 
-    def _json_headers(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    def _json_headers(self, own: Mapping[str, Any] | None, client: Sorted) -> dict[str, Any]:
         # The headers are those of the whole batch; of an action they are refused.
-        return {"headers": given} if given else {}
+        return {"headers": own} if own else {}
 
 
 def _matching(answers: Any, actions: list[Action]) -> list[Any]:
