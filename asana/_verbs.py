@@ -40,17 +40,17 @@ NESTED = 'the fields are one level too deep, in a field "data"; Asana would igno
 
 
 class Verbs:
-    """What a client and a batch have in common.
+    """What a client and a batch have in common."""
 
-    :ivar options: the options of the client
-    """
-
-    options: Options
+    @property
+    def options(self) -> Options:
+        """The options of the client."""
+        raise NotImplementedError
 
     def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Record:
         """Send a GET and return its ``data``.
 
-        :param path: the path below the base URL, as :func:`asana.paths.path` builds it
+        :param path: the path below the base URL, as :func:`asana._call.paths.path` builds it
         :param query: parameters of the query; keywords that are not options join them
         :raises AsanaError: the request failed
         """

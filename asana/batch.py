@@ -234,7 +234,7 @@ class Batch(Resources):
     # -- the verbs, which record what they put together
 
     @property
-    def options(self) -> Options:  # type: ignore[override]
+    def options(self) -> Options:
         """The options of the client."""
         return self._client.options
 

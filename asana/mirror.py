@@ -45,6 +45,7 @@ class TaskStore(Protocol):
     @property
     def tasks(self) -> MutableMapping[str, Record]:
         """The tasks."""
+        ...
 
     def load(self, resource: str, /) -> str | None:
         """Return the token, or None when there is none yet."""

@@ -59,10 +59,11 @@ def _check_page_size(name: str, value: Any) -> None:
 
 
 def _check_limit(name: str, value: Any) -> None:
+    number: Any = value
     if isinstance(value, str) and value.isascii() and value.isdecimal():
-        value = int(value)
-    _check_page_size(name, value)
-    if operator.index(value) > MAX_PAGE_SIZE:
+        number = int(value)
+    _check_page_size(name, number)
+    if operator.index(number) > MAX_PAGE_SIZE:
         raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
 
 

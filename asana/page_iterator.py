@@ -101,6 +101,7 @@ class Source(Protocol):
 
     def get(self, path: str, query: Mapping[str, Any], /, **options: Any) -> Record:
         """Send a GET."""
+        ...
 
 
 class _Options(dict[str, Any]):

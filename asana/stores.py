@@ -40,6 +40,7 @@ class SecretStore(Protocol):
 
         Comparing and putting are one step: of two callers at once, only one may get True.
         """
+        ...
 
 
 class TokenStore(Protocol):

@@ -342,7 +342,8 @@ def _raw(data: Data) -> bytes:
 
 def _by_name(headers: Headers) -> dict[str, str]:
     """Return headers under their names in small letters; see :func:`_only`."""
-    pairs: Any = headers.items() if hasattr(headers, "items") else headers
+    items = getattr(headers, "items", None)
+    pairs: Any = headers if items is None else items()
     named: dict[str, list[str]] = {}
     for name, value in pairs:
         named.setdefault(_only(_texts(name)).lower(), []).extend(_texts(value))

@@ -88,11 +88,11 @@ class _HTTPSConnection(HandshakeMixin):
 
 
 class _HTTPPool(connectionpool.HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
+    ConnectionCls: Any = _HTTPConnection
 
 
 class _HTTPSPool(connectionpool.HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
+    ConnectionCls: Any = _HTTPSConnection
 
 
 POOLS = {"http": _HTTPPool, "https": _HTTPSPool}

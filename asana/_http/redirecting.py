@@ -28,6 +28,7 @@ class Redirecting:
 
     def send(self, request: Request, call: Call) -> Outcome:
         """Return the outcome at the end of the way."""
+        outcome: Outcome = None
         for _ in range(MAX_REDIRECTS):
             outcome = self._layer.send(request, call)
             if not isinstance(outcome, InvalidResponseError) or outcome.status not in REDIRECTS:

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import requests
@@ -97,7 +97,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     # The base class's own logs the token; and only a session that sends as requests does is sent
     # through directly.
-    request = _OfRequests("request")
+    request: Any = _OfRequests("request")
 
     def __init__(
         self,
@@ -163,10 +163,10 @@ class AsanaOAuth2Session(OAuth2Session):
         return token
 
     @token.setter
-    def token(self, token: Mapping[str, Any]) -> None:
-        if not isinstance(token, Mapping):
-            raise TypeError(f"a token is a dictionary, not {type(token).__name__}")
-        token = dict(token)
+    def token(self, value: Mapping[str, Any]) -> None:
+        if not isinstance(value, Mapping):
+            raise TypeError(f"a token is a dictionary, not {type(value).__name__}")
+        token = dict(value)
         if is_blank(token.get("access_token")):
             token.pop("access_token", None)
         else:
@@ -538,7 +538,7 @@ class OAuthBearer(BearerAuth):
         """
         token = self._session.token.get("access_token")
         if not token:
-            raise error.MissingTokenError(advice=error.OAuthError.advice)
+            raise error.MissingTokenError(advice=str(error.OAuthError.advice))
         return f"Bearer {token_text(token)}"
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -598,11 +598,11 @@ def _text(what: str, value: Any) -> str:
     :raises ValueError: it is no text; the message does not show it
     :raises TypeError: it is neither text nor bytes
     """
-    value = plain(value)
-    if not isinstance(value, str | bytes | bool) and str(value).isdecimal():
-        return str(value)  # an app's id, for example
+    given: Any = plain(value)
+    if not isinstance(given, str | bytes | bool) and str(given).isdecimal():
+        return str(given)  # an app's id, for example
     try:
-        text = six.ensure_str(value)
+        text = six.ensure_str(cast(Any, given))
         text.encode()
         return text
     except UnicodeError:

@@ -57,7 +57,8 @@ def read_apps(given: Clients) -> dict[str, App]:
     with the same id are one app with all of their redirect URIs.
     """
     apps: dict[str, App] = {}
-    for values in [given] if isinstance(given, Mapping) else given:
+    several: Any = [given] if isinstance(given, Mapping) else given
+    for values in several:
         app = App(**{name: _read(name, value) for name, value in values.items()})
         known = apps.get(app.client_id)
         if known and known.client_secret != app.client_secret:

@@ -1,6 +1,6 @@
 """Projects, their people and their task counts."""
 
-from typing import Any
+from typing import Any, cast
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.fields import read_changes, read_new
@@ -84,7 +84,8 @@ def _workspace(values: dict[str, Any]) -> Record:
         raise invalid("You should specify one of workspace, team")
     if team is not None and workspace is not None:
         common.require_same_workspace(team, workspace, "team")
-    return workspace if workspace is not None else workspace_of(team)
+    found: Record = workspace if workspace is not None else workspace_of(cast(Record, team))
+    return found
 
 
 def _accept_due_date(call: Call) -> None:

@@ -1,5 +1,7 @@
 """Relations of tasks: projects, parent, dependencies, tags, followers."""
 
+from typing import cast
+
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.resources import common, sections
 from asana.sandbox.api.resources.tasks import MAX_DEPTH, depth
@@ -81,7 +83,8 @@ def set_parent(call: Call) -> Record:
         if parent is not None:
             tell(call, task, "added_to_task", f"added to {parent['name']}", task=parent)
         else:
-            tell(call, task, "removed_from_task", f"removed from {old['name']}", task=old)
+            was = cast(Record, old)
+            tell(call, task, "removed_from_task", f"removed from {was['name']}", task=was)
     return task
 
 
