@@ -28,15 +28,16 @@ class Redirecting:
 
     def send(self, request: Request, call: Call) -> Outcome:
         """Return the outcome at the end of the way."""
-        outcome: Outcome = None
+        last: Any = None
         for _ in range(MAX_REDIRECTS):
-            outcome = self._layer.send(request, call)
+            outcome: Outcome = self._layer.send(request, call)
             if not isinstance(outcome, InvalidResponseError) or outcome.status not in REDIRECTS:
                 return outcome
-            target = self._target(request, outcome.response)
+            last = outcome.response
+            target = self._target(request, last)
             if not isinstance(target, str):
                 return target or outcome
             if not call.rewind(request):
                 return outcome
             request = request._replace(url=target)
-        return invalid(outcome.response, b"", "too many redirects")
+        return invalid(last, b"", "too many redirects")
