@@ -12,7 +12,7 @@ from typing import Any
 
 from urllib3 import connection, connectionpool, exceptions
 
-from .deadline import NEVER, Deadline, active
+from .deadline import NEVER, Deadline, active, bound
 
 __all__ = ["POOLS", "BoundedResponse", "HandshakeMixin"]
 
@@ -35,7 +35,7 @@ class _SocketReader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         if self._deadline.remaining() <= 0:
             raise TimeoutError("the deadline of the call has passed")
-        self._sock.settimeout(self._deadline.bound(self._timeout))
+        bound(self._sock, self._deadline.bound(self._timeout))
         count: int | None = self._raw.readinto(buffer)
         return count
 

@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any
 
-__all__ = ["NEVER", "Deadline", "active"]
+__all__ = ["NEVER", "Deadline", "active", "bound"]
 
 
 class Deadline:
@@ -52,3 +52,9 @@ class _Active(threading.local):
 
 
 active = _Active()
+
+
+def bound(sock: Any, timeout: float | None) -> None:
+    """Set the timeout of a socket, which is a system call even where it has the same."""
+    if sock.gettimeout() != timeout:
+        sock.settimeout(timeout)

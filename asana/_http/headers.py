@@ -1,6 +1,5 @@
 """Headers as requests has them, with less work."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,13 +15,13 @@ class Headers(CaseInsensitiveDict[Any]):
     a tenth of a call.
     """
 
-    _store: "OrderedDict[str, tuple[str, Any]]"
+    _store: Any  # an ordinary dictionary, which is copied in a tenth of the time of an OrderedDict
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Any]]) -> "Headers":
         """Return the headers of these names and values; the last of a name counts."""
         headers = cls.__new__(cls)
-        headers._store = OrderedDict([(name.lower(), (name, value)) for name, value in pairs])
+        headers._store = {name.lower(): (name, value) for name, value in pairs}
         return headers
 
     def copy(self) -> "Headers":

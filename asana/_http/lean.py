@@ -11,9 +11,12 @@ library changes one, ``ASANA_LEAN=0`` in the environment does without it: nothin
 
 import contextlib
 import http.client
+import io
 import os
+import queue
 import re
 import ssl
+from collections.abc import Iterator
 from typing import Any
 
 from urllib3 import (
@@ -29,6 +32,7 @@ from urllib3.util import SKIP_HEADER
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from .connection import BoundedResponse, HandshakeMixin
+from .deadline import bound
 from .headers import Headers, pairs
 
 __all__ = ["POOLS", "is_on"]
@@ -111,19 +115,49 @@ class _ResponseHeaders(HTTPHeaderDict):
         found = container.get(name.lower())
         return default if found is None else ", ".join(found[1:])
 
+    def itermerged(self) -> Iterator[tuple[str, str]]:
+        """Return the headers, the values of each joined."""
+        container: Any = self._container
+        return iter([(found[0], ", ".join(found[1:])) for found in container.values()])
+
 
 def _read_headers(file: Any) -> HTTPHeaderDict:
     """Read up to the empty line that ends a head; a line that is no header is left out."""
     headers = _ResponseHeaders()
-    for _ in range(MOST_HEADERS + 1):
+    container: Any = headers._container
+    for line in _lines(file):
+        name, colon, value = line.partition(":")
+        if colon and not name[:1].isspace():
+            name, value = name.rstrip(WHITE), value.strip(WHITE)
+            known = container.setdefault(name.lower(), [name])
+            known.append(value)
+    return headers
+
+
+def _lines(file: Any) -> list[str]:
+    """Read the lines up to the empty one: at once, where all of them have arrived."""
+    arrived: bytes = file.peek() if isinstance(file, io.BufferedReader) else b""
+    end = arrived.find(b"\r\n\r\n") + 2
+    whole = arrived[:end]
+    lines = whole.decode("latin-1").split("\r\n")
+    # A line may also end without a carriage return, and then an empty one looks different.
+    if end > 2 and not whole.startswith(b"\r\n") and whole.count(b"\n") == len(lines) - 1:
+        if len(lines) - 1 > MOST_HEADERS:
+            raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
+        file.read(end + 2)
+        return lines
+    return _lines_one_by_one(file)
+
+
+def _lines_one_by_one(file: Any) -> list[str]:
+    lines: list[str] = []
+    while len(lines) <= MOST_HEADERS:
         line = file.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise http.client.LineTooLong("header line")
         if line in (b"\r\n", b"\n", b""):
-            return headers
-        name, colon, value = line.decode("latin-1").partition(":")
-        if colon and not name[:1].isspace():
-            headers.add(name.rstrip(WHITE), value.strip(WHITE))
+            return lines
+        lines.append(line.decode("latin-1"))
     raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
 
 
@@ -148,7 +182,7 @@ class _HTTPConnection(connection.HTTPConnection):
         if self._answer is not None and not self._answer.isclosed():
             raise http.client.CannotSendRequest("the response before has not been read")
         if self.sock is not None:
-            self.sock.settimeout(self.timeout)
+            bound(self.sock, self.timeout)
         self._method_sent = method
         self.send(head + body if body else head)
 
@@ -170,7 +204,7 @@ class _HTTPConnection(connection.HTTPConnection):
         """Return the response to :meth:`ask`, its body still to be read."""
         if self._method_sent is None:
             return self.getresponse()
-        self.sock.settimeout(self.timeout)
+        bound(self.sock, self.timeout)
         original = self._begun(self._method_sent)
         response = HTTPResponse(
             body=original,
@@ -218,8 +252,33 @@ class _HTTPSConnection(_HTTPConnection, HandshakeMixin):
     pass
 
 
+class _Idle(queue.LifoQueue[Any]):
+    """The connections that nobody uses, taken and given back without a lock."""
+
+    queue: list[Any]
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        """Return the connection that was used last."""
+        if block:
+            return super().get(block, timeout)
+        try:
+            return self.queue.pop()
+        except IndexError:
+            raise queue.Empty from None
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        """Keep a connection."""
+        if block:
+            super().put(item, block, timeout)
+        elif len(self.queue) < self.maxsize:
+            self.queue.append(item)
+        else:
+            raise queue.Full
+
+
 class _HTTPPool(connectionpool.HTTPConnectionPool):
     ConnectionCls: Any = _HTTPConnection
+    QueueCls: Any = _Idle
 
     def urlopen(self, method: str, url: str, *args: Any, **how: Any) -> Any:
         """Send what an adapter sends, once; anything else is left to urllib3."""

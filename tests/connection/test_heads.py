@@ -2,6 +2,8 @@
 
 import http.client
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -21,17 +23,41 @@ HEADS = {
     "colons in a value": (b"A: 1:2: 3\r\n\r\n", [("A", "1:2: 3")]),
     "no value": (b"A:\r\nB: \r\n\r\n", [("A", ""), ("B", "")]),
     "latin-1": (b"A: caf\xe9\r\n\r\n", [("A", "caf\xe9")]),
+    "an empty line of another kind": (b"A: 1\r\n\nB: 2\r\n\r\n", [("A", "1")]),
+    "an empty line after a bare end": (b"A: 1\n\r\nB: 2\r\n\r\n", [("A", "1")]),
     "repeated": (b"A: 1\r\nB: x\r\na: 2\r\n\r\n", [("A", "1, 2"), ("B", "x")]),
 }
 
 
+READERS: list[Callable[[bytes], Any]] = [
+    io.BytesIO,
+    lambda sent: io.BufferedReader(io.BytesIO(sent)),
+    lambda sent: io.BufferedReader(io.BytesIO(sent), 8),
+]
+
+every_reader = pytest.mark.parametrize("reader", READERS, ids=["bytes", "at once", "in pieces"])
+
+
+@every_reader
 @pytest.mark.parametrize(("head", "expected"), HEADS.values(), ids=HEADS.keys())
-def test_a_head_is_read_up_to_its_end(head: bytes, expected: list[tuple[str, str]]) -> None:
-    rest = BODY if head else b""
-    file = io.BufferedReader(io.BytesIO(head + rest))
+def test_a_head_is_read_up_to_its_end(
+    reader: Callable[[bytes], Any], head: bytes, expected: list[tuple[str, str]]
+) -> None:
+    sent = head + BODY if head else b""
+    file = reader(sent)
     headers = connection._read_headers(file)
     assert list(headers.itermerged()) == expected
-    assert file.read() == rest
+    assert file.read() == sent[_end_of(sent) :]
+
+
+def _end_of(sent: bytes) -> int:
+    """Return where the first empty line ends."""
+    at = 0
+    while at < len(sent):
+        line, at = sent[at : sent.index(b"\n", at) + 1], sent.index(b"\n", at) + 1
+        if not line.strip(b"\r\n"):
+            return at
+    return at
 
 
 @pytest.mark.parametrize("text", ["à", "Å"])
@@ -41,12 +67,13 @@ def test_a_value_in_utf_8_keeps_its_last_byte(text: str) -> None:
     assert value.encode("latin-1").decode() == text
 
 
-def test_as_many_headers_as_may_be_and_no_more() -> None:
+@every_reader
+def test_as_many_headers_as_may_be_and_no_more(reader: Callable[[bytes], Any]) -> None:
     lines = [b"A: 1\r\n"] * MOST_HEADERS
-    headers = connection._read_headers(io.BytesIO(b"".join([*lines, b"\r\n"])))
+    headers = connection._read_headers(reader(b"".join([*lines, b"\r\n"])))
     assert len(headers.getlist("a")) == MOST_HEADERS
     with pytest.raises(http.client.HTTPException, match="more than 100 headers"):
-        connection._read_headers(io.BytesIO(b"".join([*lines, b"A: 1\r\n", b"\r\n"])))
+        connection._read_headers(reader(b"".join([*lines, b"A: 1\r\n", b"\r\n"])))
 
 
 def test_a_line_as_long_as_may_be_and_no_longer() -> None:
