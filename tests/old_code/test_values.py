@@ -109,13 +109,11 @@ EMPTY: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("read", READS)
+@pytest.mark.parametrize("read", [read for read in READS if read != "list"])
 @pytest.mark.parametrize("empty", EMPTY, ids=lambda empty: type(empty).__name__)
 def test_an_empty_dictionary_is_left_out_of_a_query(
     connect: Connect, read: str, empty: Any
 ) -> None:
-    if read == "list":
-        pytest.skip("a list holds values")
     client, server = connect(page([], None))
     READS[read](client, empty)
     assert "a=" not in targets(server)[0]
