@@ -576,15 +576,25 @@ def from_oauth(code: str | None, description: str | None, status: int | None) ->
     return OAUTH_ERRORS.get(code or "", unknown)(code, description, status)
 
 
-def from_exception(exception: Exception, host: str | None = None) -> AsanaError:
+def from_exception(
+    exception: Exception, host: str | None = None, begun: bool | None = None
+) -> AsanaError:
     """Return the error that stands for an exception of requests, urllib3 or the socket.
 
     :param host: which host did not answer
+    :param begun: whether the request had begun to leave; None where that was not recorded
     """
     root = _root(exception)
-    if isinstance(exception, exceptions.ContentDecodingError):
+    nonsense = isinstance(exception, exceptions.RequestException) and isinstance(
+        exception, ValueError
+    )
+    # urllib3 means a header of the response.
+    unreadable = isinstance(exception, exceptions.ContentDecodingError) or isinstance(
+        root, urllib3_exceptions.InvalidHeader
+    )
+    if unreadable or (nonsense and begun):
         return InvalidResponseError(f"Invalid Response: {_describe(root)}")
-    if isinstance(exception, exceptions.RequestException) and isinstance(exception, ValueError):
+    if nonsense:
         # InvalidURL, InvalidProxyURL and the like: a setting is wrong, and nothing was sent.
         return AsanaError(f"Not Sent: {_describe(root)}")
     # The reason counts too: requests reports a body that stalls as a plain ConnectionError.
@@ -592,6 +602,8 @@ def from_exception(exception: Exception, host: str | None = None) -> AsanaError:
         (
             ours
             for theirs, ours in NETWORK_ERRORS
+            # urllib3 takes all that fails for a failure of the proxy, once it has hung up.
+            if not (begun and ours is ProxyFailedError)
             if isinstance(root, theirs) or isinstance(exception, theirs)
         ),
         ConnectionFailedError,
@@ -599,8 +611,11 @@ def from_exception(exception: Exception, host: str | None = None) -> AsanaError:
     words = _describe(root)
     named = f"{host}: {words}" if host and host not in words else words
     error = kind(f"Network Error: {named}")
-    if isinstance(root, NEVER_CONNECTED):
+    tunnel = re.match(r"Tunnel connection failed: (\d+)", str(root))
+    if begun is False or isinstance(root, NEVER_CONNECTED) or tunnel:
         error.sent = False
+    if tunnel:
+        error.status = int(tunnel[1])
     return error
 
 

@@ -50,6 +50,12 @@ class Row(NamedTuple):
 
 
 START = b"HTTP/1.1 200 OK\r\n"
+
+
+def length(value: bytes) -> Act:
+    return faults.raw(START + b"Content-Length: " + value + b'\r\n\r\n{"data":{}}')
+
+
 TOLD = 7.0
 Invalid = error.InvalidResponseError
 
@@ -76,6 +82,23 @@ ROWS = [
         "chunked body cut",
         faults.raw(START + b'Transfer-Encoding: chunked\r\n\r\nb\r\n{"data":{}}\r\n'),
         "RAR",
+    ),
+    Row(43, "a status line and no more", faults.raw(START), "RAR"),
+    Row(43, "a head that is cut", faults.raw(START + b"Content-Type: appl"), "RAR"),
+    Row(
+        43,
+        "a redirect that is cut",
+        faults.raw(b"HTTP/1.1 307 Moved\r\nContent-Length: 0\r\nLocation: /mov"),
+        "RAR",
+    ),
+    *(
+        Row(44, f"a length of {name}", length(value), "TAA", error.InvalidResponseError)
+        for name, value in {
+            "5,000 digits": b"1" * 5000,
+            "two numbers": b"11\r\nContent-Length: 12",
+            "two numbers in one": b"11, 12",
+            "less than nothing": b"-11",
+        }.items()
     ),
     Row(15, "500 with phrase", failure(500), "RAR"),
     Row(16, "502 with an HTML body", reply(502, b"<html>Bad Gateway</html>"), "RAR"),

@@ -46,7 +46,8 @@ def unsent() -> error.NetworkError:
         (error.InvalidResponseError("elsewhere", 302), Effect.UNKNOWN),
         (error.InvalidResponseError("elsewhere", 307), Effect.REFUSED),
         (error.CertificateError("bad"), Effect.REFUSED),
-        (error.ProxyFailedError("407"), Effect.REFUSED),
+        (error.ProxyFailedError("407", 407), Effect.REFUSED),
+        (error.ProxyFailedError("cut"), Effect.UNKNOWN),
         (error.NotFoundError(), Effect.REFUSED),
     ],
 )

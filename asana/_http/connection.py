@@ -14,10 +14,21 @@ from urllib3 import connection, connectionpool, exceptions
 
 from .deadline import NEVER, Deadline, active, bound
 
-__all__ = ["POOLS", "BoundedResponse", "HandshakeMixin"]
+__all__ = [
+    "POOLS",
+    "BoundedResponse",
+    "HandshakeMixin",
+    "TellingMixin",
+    "TellingPool",
+    "check_lengths",
+]
 
 # A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
 BUFFER_SIZE = 64 * 1024
+
+
+# Of a length in bytes; Python itself refuses to read a number of some thousand digits.
+MOST_DIGITS = 18
 
 
 class _SocketReader(io.RawIOBase):
@@ -57,18 +68,80 @@ class _Socket:
         return io.BufferedReader(_SocketReader(self._sock, self._deadline), BUFFER_SIZE)
 
 
+class _Head:
+    """The lines of a head, the last of which is empty; http.client takes any end for one."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+
+    def readline(self, limit: int = -1) -> bytes:
+        line: bytes = self.file.readline(limit)
+        if not line.endswith(b"\n") and len(line) != limit:
+            raise http.client.RemoteDisconnected("the connection ended within the headers")
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
 class BoundedResponse(http.client.HTTPResponse):
-    """A response whose reads end with the call's deadline."""
+    """A response whose head is whole, and whose reads end with the call's deadline."""
+
+    fp: Any
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
 
+    def begin(self) -> None:
+        """Read the head."""
+        if self.headers is None:
+            self.fp = _Head(self.fp)
+        super().begin()
+        if isinstance(self.fp, _Head):
+            self.fp = self.fp.file
+        if not self.chunked:
+            check_lengths(self.headers.get_all("content-length", []))
 
-class _HTTPConnection(connection.HTTPConnection):
+
+def check_lengths(values: list[str]) -> None:
+    """Refuse lengths that contradict each other, or that no body has; a text is no length at all.
+
+    :raises urllib3.exceptions.InvalidHeader: where the body ends cannot be known
+    """
+    found = {part.strip() for value in values for part in value.split(",")}
+    if len(found) > 1 or any(len(each) > MOST_DIGITS or each.startswith("-") for each in found):
+        raise exceptions.InvalidHeader("Content-Length is not the length of a body")
+
+
+class TellingMixin(connection.HTTPConnection):
+    """Tells when a request begins to leave: what a proxy is asked for before does not count."""
+
+    _connecting = False
+
+    def connect(self) -> None:
+        """Connect, through a tunnel where there is one."""
+        self._connecting = True
+        try:
+            super().connect()
+        finally:
+            self._connecting = False
+
+    def send(self, data: Any) -> None:
+        """Send a part of a request."""
+        if self._connecting:
+            super().send(data)
+            return
+        if self.sock is None:
+            self.connect()
+        active.begun = True
+        super().send(data)
+
+
+class _HTTPConnection(TellingMixin):
     response_class = BoundedResponse
 
 
-class HandshakeMixin(connection.HTTPSConnection):
+class HandshakeMixin(TellingMixin, connection.HTTPSConnection):
     """Tells a handshake that failed from a request that did."""
 
     def connect(self) -> None:
@@ -87,11 +160,20 @@ class _HTTPSConnection(HandshakeMixin):
     response_class = BoundedResponse
 
 
-class _HTTPPool(connectionpool.HTTPConnectionPool):
+class TellingPool(connectionpool.HTTPConnectionPool):
+    """A pool of connections that tell when a request begins to leave."""
+
+    def urlopen(self, *args: Any, **how: Any) -> Any:
+        """Send a request."""
+        active.begun = active.begun or False  # what has begun stays so
+        return super().urlopen(*args, **how)
+
+
+class _HTTPPool(TellingPool):
     ConnectionCls: Any = _HTTPConnection
 
 
-class _HTTPSPool(connectionpool.HTTPSConnectionPool):
+class _HTTPSPool(TellingPool, connectionpool.HTTPSConnectionPool):
     ConnectionCls: Any = _HTTPSConnection
 
 

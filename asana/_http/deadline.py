@@ -46,9 +46,15 @@ NEVER = Deadline(None)
 
 
 class _Active(threading.local):
-    """The deadline of the call that this thread is sending; a response keeps it for its body."""
+    """What this thread is sending.
+
+    :ivar deadline: the deadline of the call; a response keeps it for its body
+    :ivar begun: whether the request has begun to leave this machine; None where the connection
+        does not tell
+    """
 
     deadline = NEVER
+    begun: bool | None = None
 
 
 active = _Active()

@@ -39,7 +39,8 @@ class Exchange:
         """Return the outcome: what the response stands for, or why there is none."""
         access, session = self._access, self._access.session
         started = time.monotonic()
-        before, active.deadline = active.deadline, call.deadline
+        before = active.deadline, active.begun
+        active.deadline, active.begun = call.deadline, None
         try:
             how = access.environment(request)
             how["timeout"] = call.deadline.bounds(request.timeout)
@@ -55,7 +56,7 @@ class Exchange:
         except FAILURES as exception:
             outcome = _failure(exception, request, call)
         finally:
-            active.deadline = before
+            active.deadline, active.begun = before
         _log(request, outcome, started)
         return outcome
 
@@ -70,7 +71,8 @@ class Fetch:
     def send(self, request: Request, call: Call) -> Outcome:
         """Return the outcome: what the response stands for, or why there is none."""
         started = time.monotonic()
-        before, active.deadline = active.deadline, call.deadline
+        before = active.deadline, active.begun
+        active.deadline, active.begun = call.deadline, None
         try:
             how = self._access.environment(request)
             how |= {"timeout": call.deadline.bounds(request.timeout), "stream": True}
@@ -79,7 +81,7 @@ class Fetch:
         except FAILURES as exception:
             outcome = _failure(exception, request, call)
         finally:
-            active.deadline = before
+            active.deadline, active.begun = before
         _log(request, outcome, started)
         return outcome
 
@@ -97,7 +99,7 @@ class Fetch:
 
 def _failure(exception: Exception, request: Request, call: Call) -> error.AsanaError:
     """Return the error for an exception of requests, urllib3 or the socket."""
-    failure = error.from_exception(exception, urlsplit(request.base_url).hostname)
+    failure = error.from_exception(exception, urlsplit(request.base_url).hostname, active.begun)
     if call.deadline.remaining() <= 0 and retry.effect(failure) is retry.Effect.UNKNOWN:
         return error.DeadlineExceededError(f"Deadline Exceeded: {failure}")
     return failure

@@ -24,15 +24,20 @@ from urllib3 import (
     HTTPResponse,
     Retry,
     Timeout,
-    connection,
     connectionpool,
     exceptions,
 )
 from urllib3.util import SKIP_HEADER
 from urllib3.util.ssl_match_hostname import CertificateError
 
-from .connection import BoundedResponse, HandshakeMixin
-from .deadline import bound
+from .connection import (
+    BoundedResponse,
+    HandshakeMixin,
+    TellingMixin,
+    TellingPool,
+    check_lengths,
+)
+from .deadline import active, bound
 from .headers import Headers, pairs
 
 __all__ = ["POOLS", "is_on"]
@@ -101,9 +106,11 @@ class _Response(BoundedResponse):
         if self.status < 200 or self.status in (204, 304) or self._method == "HEAD":
             return 0
         lengths = self.headers.getlist("content-length")
-        if self.chunked or not lengths or not lengths[0].isdecimal():
+        if self.chunked or not lengths:
             return None
-        return int(lengths[0])
+        check_lengths(lengths)
+        length = lengths[0].partition(",")[0]
+        return int(length) if length.isdecimal() else None
 
 
 class _ResponseHeaders(HTTPHeaderDict):
@@ -155,13 +162,15 @@ def _lines_one_by_one(file: Any) -> list[str]:
         line = file.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise http.client.LineTooLong("header line")
-        if line in (b"\r\n", b"\n", b""):
+        if not line.endswith(b"\n"):
+            raise http.client.RemoteDisconnected("the connection ended within the headers")
+        if line in (b"\r\n", b"\n"):
             return lines
         lines.append(line.decode("latin-1"))
     raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
 
 
-class _HTTPConnection(connection.HTTPConnection):
+class _HTTPConnection(TellingMixin):
     response_class = BoundedResponse
 
     # The request that went out in one piece, and the last response to such a one.
@@ -238,7 +247,8 @@ class _HTTPConnection(connection.HTTPConnection):
 def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
     """Return the head of a request; None where http.client should have a look at it."""
     try:
-        lines = [name + ": " + value + "\n" for name, value in pairs(headers)]
+        found = headers.pairs() if type(headers) is Headers else pairs(headers)
+        lines = [name + ": " + value + "\n" for name, value in found]
         text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
         whole = HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3
         if whole and SKIP_HEADER not in text:
@@ -276,7 +286,7 @@ class _Idle(queue.LifoQueue[Any]):
             raise queue.Full
 
 
-class _HTTPPool(connectionpool.HTTPConnectionPool):
+class _HTTPPool(TellingPool):
     ConnectionCls: Any = _HTTPConnection
     QueueCls: Any = _Idle
 
@@ -287,6 +297,7 @@ class _HTTPPool(connectionpool.HTTPConnectionPool):
         asked = not args and how.keys() == BY_AN_ADAPTER and TARGET.fullmatch(url)
         if not once or not asked or self.proxy is not None:
             return super().urlopen(method, url, *args, **how)
+        active.begun = active.begun or False  # what has begun stays so
         conn: Any = self._get_conn()
         try:
             response = self._exchange(conn, method, url, **how)
@@ -335,7 +346,8 @@ def _cause(failure: BaseException) -> Exception | None:
         return exceptions.SSLError(failure)
     if isinstance(failure, OSError | http.client.HTTPException):
         return exceptions.ProtocolError("Connection aborted.", failure)
-    return failure if isinstance(failure, exceptions.HTTPError) else None
+    answered = isinstance(failure, exceptions.InvalidHeader)
+    return failure if isinstance(failure, exceptions.HTTPError) and not answered else None
 
 
 class _HTTPSPool(_HTTPPool, connectionpool.HTTPSConnectionPool):

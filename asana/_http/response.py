@@ -1,7 +1,7 @@
 """Responses: a body within bounds, what it stands for, and a copy for errors without secrets."""
 
 from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -156,7 +156,7 @@ def outcome_of(
     if body is None:
         return invalid(response, body, f"larger than {BODY_CAP} bytes")
     if not body.strip():
-        if request.method in ("PUT", "DELETE"):
+        if request.method in ("PUT", "DELETE") and not _may_be_cut(response):
             return {"data": {}}
         return invalid(response, body, "empty")
     try:
@@ -166,6 +166,14 @@ def outcome_of(
     if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):
         return invalid(response, body, "no data")
     return payload
+
+
+def _may_be_cut(response: requests.Response) -> bool:
+    """Tell whether an empty body is all that came because the connection ended."""
+    original = getattr(response.raw, "_original_response", None)
+    lengths = {"content-length", "transfer-encoding"} & {name.lower() for name in response.headers}
+    told = bool(lengths) or response.status_code == 204
+    return isinstance(original, HTTPResponse) and not told
 
 
 def invalid(

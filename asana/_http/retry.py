@@ -99,9 +99,9 @@ def effect(failure: AsanaError) -> Effect:
     if isinstance(failure, CertificateError):
         return Effect.REFUSED
     if isinstance(failure, NetworkError):
-        if not failure.sent:
-            return Effect.NONE
-        return Effect.REFUSED if isinstance(failure, ProxyFailedError) else Effect.UNKNOWN
+        if isinstance(failure, ProxyFailedError) and 400 <= (failure.status or 0) < 500:
+            return Effect.REFUSED  # by the proxy, such as a name and a password that it wants
+        return Effect.UNKNOWN if failure.sent else Effect.NONE
     if isinstance(failure, RateLimitEnforcedError):
         return Effect.NONE
     if isinstance(failure, DeadlineExceededError) and not failure.sent:

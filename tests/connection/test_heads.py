@@ -15,7 +15,6 @@ from tests.faults import raw
 
 HEADS = {
     "none": (b"\r\n", []),
-    "the end of the stream": (b"", []),
     "bare line ends": (b"A: 1\nB: 2\n\n", [("A", "1"), ("B", "2")]),
     "folded lines": (b"A: 1\r\n\tB: 2\r\n  more\r\nC: 3\r\n\r\n", [("A", "1"), ("C", "3")]),
     "a line without a colon": (b"A: 1\r\nnonsense\r\nB: 2\r\n\r\n", [("A", "1"), ("B", "2")]),
@@ -43,7 +42,7 @@ every_reader = pytest.mark.parametrize("reader", READERS, ids=["bytes", "at once
 def test_a_head_is_read_up_to_its_end(
     reader: Callable[[bytes], Any], head: bytes, expected: list[tuple[str, str]]
 ) -> None:
-    sent = head + BODY if head else b""
+    sent = head + BODY
     file = reader(sent)
     headers = connection._read_headers(file)
     assert list(headers.itermerged()) == expected
@@ -58,6 +57,13 @@ def _end_of(sent: bytes) -> int:
         if not line.strip(b"\r\n"):
             return at
     return at
+
+
+@every_reader
+@pytest.mark.parametrize("sent", [b"", b"A: 1\r\n", b"A: 1\r\nB: 2", b"A: 1\r\n\r"])
+def test_a_head_that_ends_early_is_no_head(reader: Callable[[bytes], Any], sent: bytes) -> None:
+    with pytest.raises(http.client.RemoteDisconnected, match="within the headers"):
+        connection._read_headers(reader(sent))
 
 
 @pytest.mark.parametrize("text", ["à", "Å"])

@@ -1,0 +1,154 @@
+"""Behind a proxy, too, what has left this machine may have been done."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+import asana
+from asana import error
+from asana._http.adapter import DeadlineAdapter
+from tests import faults
+from tests.certificates import Authority
+from tests.conftest import TOKEN
+from tests.connection.answers import Connect
+from tests.faults import Act, FaultServer, Received, data, hang_up, reply, reset
+from tests.requests_features.test_certificates import tunnel
+
+DONE = data({"gid": "1"})
+METHODS = ["GET", "POST", "PUT", "DELETE"]
+ENDS: dict[str, Act] = {
+    "closed": hang_up,
+    "reset": reset,
+    "stalled": faults.silence,
+    "head cut": faults.raw(b"HTTP/1.1 200 OK\r\nX-"),
+    "body cut": faults.raw(b'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{"data":{}}'),
+    "lengths that differ": faults.raw(
+        b'HTTP/1.1 200 OK\r\nContent-Length: 11, 12\r\n\r\n{"data":{}}'
+    ),
+}
+
+SessionOf = Callable[[], requests.Session | None]
+
+every_method = pytest.mark.parametrize("method", METHODS)
+every_end = pytest.mark.parametrize("end", ENDS)
+
+
+@pytest.fixture(params=["lean", "plain", "requests", "mounted"])
+def session_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SessionOf:
+    """Return what makes a session of each kind; None is our own."""
+    monkeypatch.setenv("ASANA_LEAN", "0" if request.param == "plain" else "1")
+
+    def session() -> requests.Session | None:
+        if request.param in ("lean", "plain"):
+            return None
+        made = requests.Session()
+        if request.param == "mounted":
+            made.mount("http://", HTTPAdapter(pool_maxsize=1))
+            made.mount("https://", HTTPAdapter(pool_maxsize=1))
+        made.headers["Authorization"] = f"Bearer {TOKEN}"
+        return made
+
+    return session
+
+
+def client_through(
+    scheme: str, proxy: FaultServer, session_of: SessionOf, **options: Any
+) -> asana.Client:
+    """Return a client of a server that only the proxy can reach."""
+    options |= {
+        "base_url": f"{scheme}://127.0.0.1:9/api/1.0",
+        "proxies": {scheme: f"http://127.0.0.1:{proxy.port}"},
+        "timeout": 0.2,
+    }
+    session = session_of()
+    if session is None:
+        return asana.Client.access_token(TOKEN, **options)
+    return asana.Client(session, **options)
+
+
+def is_ours(client: asana.Client) -> bool:
+    return isinstance(client.session.get_adapter("https://"), DeadlineAdapter)
+
+
+def follow(client: asana.Client, method: str, end: str, sent: list[Received]) -> None:
+    """Send, and look at what the end of the first answer led to."""
+    if method == "POST":
+        with pytest.raises(error.UnknownOutcomeError):
+            client.request(method, "/things/1")
+        assert len(sent) == 1
+    elif end == "lengths that differ" or (end == "head cut" and not is_ours(client)):
+        # Without our connections, a head that is cut looks like one with an empty body.
+        kind = error.InvalidResponseError if method == "GET" else error.UnknownOutcomeError
+        with pytest.raises(kind):
+            client.request(method, "/things/1")
+        assert len(sent) == 1
+    else:
+        assert client.request(method, "/things/1") == {"gid": "1"}
+        assert len(sent) == 2
+
+
+@every_method
+@every_end
+def test_row_41_what_a_proxy_was_sent_may_have_been_done(
+    serve: Callable[..., FaultServer],
+    sleeps: list[float],
+    session_of: SessionOf,
+    method: str,
+    end: str,
+) -> None:
+    proxy = serve(ENDS[end], DONE)
+    client = client_through("http", proxy, session_of)
+    follow(client, method, end, proxy.requests)
+
+
+@every_method
+@every_end
+def test_row_41_what_went_through_a_tunnel_may_have_been_done(
+    serve: Callable[..., FaultServer],
+    authority: Authority,
+    sleeps: list[float],
+    session_of: SessionOf,
+    method: str,
+    end: str,
+) -> None:
+    inside: list[Received] = []
+    context = authority.context()
+    proxy = serve(tunnel(context, inside, ENDS[end]), tunnel(context, inside, DONE))
+    client = client_through("https", proxy, session_of, verify=authority.file)
+    follow(client, method, end, inside)
+
+
+@every_method
+@pytest.mark.parametrize("status", [502, 503])
+def test_row_42_a_tunnel_that_was_refused_for_now_is_asked_for_again(
+    connect: Connect, sleeps: list[float], method: str, status: int
+) -> None:
+    client, proxy = connect(reply(status), reply(status), reply(407))
+    with pytest.raises(error.ProxyFailedError, match="407"):
+        client.request(
+            method,
+            "/things/1",
+            base_url="https://asana.invalid",
+            proxies={"https": f"http://127.0.0.1:{proxy.port}"},
+        )
+    assert [request.method for request in proxy.requests] == ["CONNECT"] * 3
+    assert len(sleeps) == 2
+
+
+@every_method
+@pytest.mark.parametrize("end", [hang_up, reset], ids=["closed", "reset"])
+def test_a_tunnel_that_breaks_before_it_stands_has_carried_nothing(
+    connect: Connect, sleeps: list[float], method: str, end: Act
+) -> None:
+    client, proxy = connect(end, end, reply(403))
+    with pytest.raises(error.ProxyFailedError, match="403"):
+        client.request(
+            method,
+            "/things/1",
+            base_url="https://asana.invalid",
+            proxies={"https": f"http://127.0.0.1:{proxy.port}"},
+        )
+    assert len(proxy.requests) == 3
