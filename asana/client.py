@@ -313,6 +313,8 @@ class Client(Resources):
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
         if not request.may_carry_credentials(prepared.base_url):
             self._access.refuse_plain_http(prepared)
+        if "base_url" in own:
+            self._access.refuse_elsewhere(prepared, self._options["base_url"])
         outcome = self._api.send(prepared, Call(prepared.deadline))
         if isinstance(outcome, error.AsanaError):
             raise outcome

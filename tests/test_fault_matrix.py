@@ -308,8 +308,9 @@ def test_row_2_connect_timeout(
 def test_row_5_a_proxy_that_says_407(connect: Connect, sleeps: Sleeps, method: str) -> None:
     client, proxy = connect(reply(407))
     secret = f"http://me:s3cret@127.0.0.1:{proxy.port}"
+    client.options["base_url"] = "https://asana.invalid"
     with pytest.raises(error.ProxyFailedError) as caught:
-        send(client, method, base_url="https://asana.invalid", proxies={"https": secret})
+        send(client, method, proxies={"https": secret})
     assert isinstance(caught.value, requests.exceptions.ProxyError)
     assert "s3cret" not in str(caught.value)
     assert (len(proxy.requests), sleeps) == (1, [])

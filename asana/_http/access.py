@@ -52,6 +52,24 @@ class Access:
         :raises ValueError: the base URL is plain http to another machine, and there is something
             to keep secret
         """
+        if not may_carry_credentials(request.base_url) and self._holds_secrets(request):
+            raise ValueError("credentials go over https only, or to this machine itself")
+
+    def refuse_elsewhere(self, request: Request, base_url: str) -> None:
+        """Keep credentials from going where one call alone says that Asana is.
+
+        :param base_url: where the client says that it is
+        :raises ValueError: the request goes to another origin, and there is something to keep
+            secret
+        """
+        if origin(request.base_url) != origin(base_url) and self._holds_secrets(request):
+            raise ValueError(
+                "a base_url of another origin would be given the credentials of this client: "
+                'make another client, or set client.options["base_url"]'
+            )
+
+    def _holds_secrets(self, request: Request) -> bool:
+        """Tell whether there is, or may be, something to keep secret."""
         session = self.session
         headers = {name.lower() for name in request.headers}
         holds = self.auth_in_force
@@ -59,8 +77,7 @@ class Access:
             headers |= {name.lower() for name in session.headers}
             # Another kind may well hold credentials of its own.
             holds = holds or session.cookies or not sessions.is_plain(session)
-        if not may_carry_credentials(request.base_url) and (holds or headers & set(SECRET_HEADERS)):
-            raise ValueError("credentials go over https only, or to this machine itself")
+        return bool(holds or headers & set(SECRET_HEADERS))
 
     def prepared(self, request: Request, auth: Any, authorization: str | None) -> Any:
         """Return the request as an adapter takes it.

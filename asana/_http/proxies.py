@@ -52,5 +52,5 @@ def _agree(proxy: str, read: Url) -> bool:
     ``user:password@`` without a scheme, where ``user`` is taken for one.
     """
     userinfo = re.sub(r"^([^/?#@]*:)?//", "", proxy).rpartition("@")[0]
-    odd = re.search(r"[/?#\\\s\x00-\x1f\x7f]", userinfo)
+    odd = re.search(r"[\[\]/?#\\\s\x00-\x1f\x7f]", userinfo)
     return bool(read.host) and not odd and unquote(read.auth or "") == unquote(userinfo)

@@ -13,7 +13,6 @@ from asana._http.adapter import DeadlineAdapter
 from tests import faults
 from tests.certificates import Authority
 from tests.conftest import TOKEN
-from tests.connection.answers import Connect
 from tests.faults import Act, FaultServer, Received, data, hang_up, reply, reset
 from tests.requests_features.test_certificates import tunnel
 
@@ -124,16 +123,12 @@ def test_row_41_what_went_through_a_tunnel_may_have_been_done(
 @every_method
 @pytest.mark.parametrize("status", [502, 503])
 def test_row_42_a_tunnel_that_was_refused_for_now_is_asked_for_again(
-    connect: Connect, sleeps: list[float], method: str, status: int
+    serve: Callable[..., FaultServer], sleeps: list[float], method: str, status: int
 ) -> None:
-    client, proxy = connect(reply(status), reply(status), reply(407))
+    proxy = serve(reply(status), reply(status), reply(407))
+    client = client_through("https", proxy, lambda: None)
     with pytest.raises(error.ProxyFailedError, match="407"):
-        client.request(
-            method,
-            "/things/1",
-            base_url="https://asana.invalid",
-            proxies={"https": f"http://127.0.0.1:{proxy.port}"},
-        )
+        client.request(method, "/things/1")
     assert [request.method for request in proxy.requests] == ["CONNECT"] * 3
     assert len(sleeps) == 2
 
@@ -141,14 +136,10 @@ def test_row_42_a_tunnel_that_was_refused_for_now_is_asked_for_again(
 @every_method
 @pytest.mark.parametrize("end", [hang_up, reset], ids=["closed", "reset"])
 def test_a_tunnel_that_breaks_before_it_stands_has_carried_nothing(
-    connect: Connect, sleeps: list[float], method: str, end: Act
+    serve: Callable[..., FaultServer], sleeps: list[float], method: str, end: Act
 ) -> None:
-    client, proxy = connect(end, end, reply(403))
+    proxy = serve(end, end, reply(403))
+    client = client_through("https", proxy, lambda: None)
     with pytest.raises(error.ProxyFailedError, match="403"):
-        client.request(
-            method,
-            "/things/1",
-            base_url="https://asana.invalid",
-            proxies={"https": f"http://127.0.0.1:{proxy.port}"},
-        )
+        client.request(method, "/things/1")
     assert len(proxy.requests) == 3

@@ -1,6 +1,7 @@
 """Access tokens: before they are known, as files hold them, and where they are sent."""
 
 import io
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -245,21 +246,61 @@ def credential(maker: str) -> str:
 
 @every_maker
 @every_preparation
-@pytest.mark.parametrize("how", ["option", "options", "call"])
+@pytest.mark.parametrize("how", ["option", "options"])
 def test_the_token_goes_to_an_address_that_is_set_later(
     serve: Serve, maker: str, preparation: str, how: str
 ) -> None:
     server = serve(DONE)
     client = prepared(maker, preparation)
-    call = {}
     if how == "option":
         client.options["base_url"] = server.base_url
-    elif how == "options":
-        client.options = {"base_url": server.base_url}
     else:
-        call = {"base_url": server.base_url}
-    client.get("/users/me", **call)
+        client.options = {"base_url": server.base_url}
+    client.get("/users/me")
     assert authorizations(server) == [credential(maker)]
+
+
+SPREAD: dict[str, Callable[[asana.Client, str], Any]] = {
+    "get": lambda client, url: client.get("/users/me", base_url=url),
+    "post": lambda client, url: client.post("/tasks", {}, base_url=url),
+    "request": lambda client, url: client.request("put", "/tasks/1", base_url=url),
+    "upload": lambda client, url: client.post("/x", files={"file": b"a"}, base_url=url),
+    "items": lambda client, url: list(client.get_collection("/tasks", base_url=url)),
+    "method": lambda client, url: client.tasks.create_task({"name": "x"}, base_url=url),
+    "batch": lambda client, url: send_a_batch(client, url),
+}
+
+
+def send_a_batch(client: asana.Client, base_url: str) -> None:
+    batch = client.batch(base_url=base_url)
+    batch.tasks.create_task({"name": "x"})
+    batch.send()
+
+
+@every_maker
+@every_preparation
+@pytest.mark.parametrize("call", SPREAD)
+def test_row_54_the_token_goes_nowhere_that_one_call_alone_names(
+    serve: Serve, maker: str, preparation: str, call: str
+) -> None:
+    server = serve(DONE)
+    client = prepared(maker, preparation)
+    with pytest.raises(ValueError, match=r'make another client, or set client.options\["base_url"'):
+        SPREAD[call](client, server.base_url)
+    assert server.connections == 0
+
+
+def test_row_54_another_path_of_the_same_origin_may_be_named(serve: Serve) -> None:
+    server = serve(DONE)
+    client = asana.Client.access_token(TOKEN, base_url=server.base_url)
+    client.get("/users/me", base_url=server.base_url.replace("/api/1.0", "/other"))
+    assert [request.target for request in server.requests] == ["/other/users/me"]
+
+
+def test_row_54_who_has_no_credentials_may_go_anywhere(serve: Serve) -> None:
+    server = serve(DONE)
+    asana.Client(requests.Session()).get("/users/me", base_url=server.base_url)
+    assert len(server.requests) == 1
 
 
 @every_maker

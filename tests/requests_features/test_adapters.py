@@ -52,8 +52,9 @@ def test_the_nearest_adapter_sends(connect: Connect, serve: Serve) -> None:
     client.session.mount("http://", far)
     client.session.mount(server.base_url, near)
     client.get("/x")
-    client.get("/x", base_url=other.base_url)
-    client.get("/x", base_url=other.base_url)
+    client.options["base_url"] = other.base_url
+    client.get("/x")
+    client.get("/x")
     assert (near.calls, far.calls) == (1, 2)
 
 
