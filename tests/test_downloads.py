@@ -79,6 +79,16 @@ def test_a_redirect_to_plain_http_is_not_followed(client: asana.Client, serve: S
         client.download(server.base_url, io.BytesIO())
 
 
+@pytest.mark.parametrize("location", ["http://[", "http://a:b/x", "https://[::1", "//[x]/"])
+def test_row_63_a_redirect_to_what_is_no_url_is_an_error(
+    client: asana.Client, serve: Serve, location: str, tmp_path: Path
+) -> None:
+    server = serve(reply(302, Location=location))
+    with pytest.raises(error.InvalidResponseError):
+        client.download(server.base_url, tmp_path / "a.bin")
+    assert (len(server.requests), list(tmp_path.iterdir())) == (1, [])
+
+
 def test_redirects_end(client: asana.Client, serve: Serve) -> None:
     server = serve(reply(302, Location="/around"))
     with pytest.raises(error.InvalidResponseError, match="too many redirects"):
@@ -143,6 +153,50 @@ def test_a_full_disk_is_no_network_failure(
         client.download(server.base_url, Full())
     assert not isinstance(caught.value, asana.AsanaError)
     assert (len(server.requests), sleeps) == (1, [])
+
+
+class Narrow(io.BytesIO):
+    """Takes a thousand bytes at a time, as an unbuffered file may."""
+
+    def write(self, data: Any) -> int:
+        return super().write(data[:1000])
+
+
+class Closed(io.BytesIO):
+    """Takes nothing, and does not say why."""
+
+    def write(self, data: Any) -> int:
+        return 0
+
+
+def test_row_52_all_that_came_is_written(client: asana.Client, serve: Serve) -> None:
+    server = serve(reply(200, CONTENT))
+    file = Narrow()
+    assert client.download(server.base_url, file) == len(CONTENT)
+    assert file.getvalue() == CONTENT
+
+
+def test_row_52_a_file_that_takes_nothing_is_no_success(
+    client: asana.Client, serve: Serve, sleeps: list[float]
+) -> None:
+    server = serve(reply(200, CONTENT))
+    with pytest.raises(OSError, match="takes no more"):
+        client.download(server.base_url, Closed())
+    assert (len(server.requests), sleeps) == (1, [])
+
+
+def test_row_51_what_progress_raises_comes_out_as_it_is(
+    client: asana.Client, serve: Serve, sleeps: list[float], tmp_path: Path
+) -> None:
+    def progress(done: int, total: int | None) -> None:
+        raise left
+
+    left = BrokenPipeError("nobody looks")
+    server = serve(reply(200, CONTENT))
+    with pytest.raises(BrokenPipeError) as caught:
+        client.download(server.base_url, tmp_path / "a.bin", progress)
+    assert caught.value is left
+    assert (len(server.requests), sleeps, list(tmp_path.iterdir())) == (1, [], [])
 
 
 def test_a_target_is_a_path_or_a_file(client: asana.Client, serve: Serve, tmp_path: Path) -> None:

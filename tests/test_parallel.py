@@ -238,3 +238,22 @@ def test_no_more_are_under_way_than_asana_serves(connect: Connect, method: str, 
     list(client.map(call, range(100), concurrency=limit + 10))
     assert len(server.requests) == 100
     assert gauge.most == limit
+
+
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_row_57_a_function_that_raises_stop_iteration_is_named(
+    client: asana.Client, concurrency: int
+) -> None:
+    def look_up(number: int) -> int:
+        return next(iter([number] if number < 2 else []))
+
+    found = client.map(look_up, range(4), concurrency=concurrency)
+    assert [next(found), next(found)] == [0, 1]
+    with pytest.raises(RuntimeError, match="look_up raised StopIteration") as caught:
+        next(found)
+    assert isinstance(caught.value.__cause__, StopIteration)
+
+
+def test_row_57_stop_iteration_may_stand_in_the_place_of_a_result(client: asana.Client) -> None:
+    found = list(client.map(lambda _: next(iter([])), [1, 2], return_errors=True))
+    assert [type(each) for each in found] == [StopIteration] * 2

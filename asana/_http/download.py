@@ -41,12 +41,22 @@ class Sink:
         :param total: the size of the whole, if it is known
         """
         try:
-            self._file.write(data)
+            self._write_all(data)
+            self.count += len(data)
+            if self._progress is not None:
+                self._progress(self.count, total)
         except OSError as reason:
             raise WriteError(reason) from reason
-        self.count += len(data)
-        if self._progress is not None:
-            self._progress(self.count, total)
+
+    def _write_all(self, data: bytes) -> None:
+        """Write bytes to a file that may take a part of them at a time, as an unbuffered one."""
+        while data:
+            taken = self._file.write(data)
+            if not isinstance(taken, int) or taken >= len(data):
+                return
+            if taken <= 0:
+                raise OSError("the file takes no more")
+            data = data[taken:]
 
     def rewind(self) -> bool:
         """Drop what has come, to begin anew; tell whether that is possible."""

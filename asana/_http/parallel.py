@@ -36,10 +36,10 @@ def results(
             except Exception as error:
                 failure = error  # raised when its turn comes: behind what came before it
             while calls and (calls[0].done() or len(calls) >= 2 * concurrency):
-                yield _outcome(calls.popleft(), return_errors)
+                yield _outcome(function, calls.popleft(), return_errors)
                 _stay_in(process)
         while calls:
-            yield _outcome(calls.popleft(), return_errors)
+            yield _outcome(function, calls.popleft(), return_errors)
             _stay_in(process)
         if failure is not None:
             raise failure
@@ -57,8 +57,11 @@ def _stay_in(process: int) -> None:
         raise RuntimeError("a forked process cannot go on with the calls of the one it came from")
 
 
-def _outcome(call: Future[R], return_errors: bool) -> Any:
+def _outcome(function: Callable[..., R], call: Future[R], return_errors: bool) -> Any:
     error = call.exception()
     if return_errors and isinstance(error, Exception):
         return error
+    if isinstance(error, StopIteration):  # which a generator cannot pass on
+        name = getattr(function, "__qualname__", None) or repr(function)
+        raise RuntimeError(f"{name} raised StopIteration") from error
     return call.result()

@@ -120,12 +120,12 @@ def download_target(
     location = response.headers.get("Location")
     if not location:
         return None
-    target = urljoin(request.url, location)
-    return (
-        target
-        if may_carry_credentials(target)
-        else invalid(response, b"", "redirected to plain http")
-    )
+    try:
+        target = urljoin(request.url, location)
+        safe = origin(target)[1] and may_carry_credentials(target)
+    except ValueError:
+        return invalid(response, b"", "redirected to what is no URL")
+    return target if safe else invalid(response, b"", "redirected to plain http")
 
 
 def redirect_target(request: Request, response: requests.Response) -> str | None:
