@@ -288,24 +288,31 @@ def _receive(reader: Any) -> Received | None:
     while line := reader.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
-    return Received(start[0], start[1], headers, _body(reader, headers))
+    body = _body(reader, headers)
+    return None if body is None else Received(start[0], start[1], headers, body)
 
 
-def _body(reader: Any, headers: dict[str, str]) -> bytes:
+def _body(reader: Any, headers: dict[str, str]) -> bytes | None:
+    """Return a body, or None where the client gave up."""
     if headers.get("transfer-encoding") == "chunked":
         return _chunks(reader)
     left = int(headers.get("content-length", 0))
     body: bytes = reader.read(min(left, KEPT))
     left -= len(body)
     while left > 0:
-        left -= len(reader.read(min(left, KEPT)))  # a large upload is not held in memory
+        more = reader.read(min(left, KEPT))  # a large upload is not held in memory
+        if not more:
+            return None
+        left -= len(more)
     return body
 
 
-def _chunks(reader: Any) -> bytes:
-    body = b""
-    while size := int(reader.readline(), 16):
+def _chunks(reader: Any) -> bytes | None:
+    body: bytes = b""
+    while line := reader.readline():
+        size = int(line, 16)
         body += reader.read(size)
         reader.readline()
-    reader.readline()
-    return body
+        if not size:
+            return body
+    return None

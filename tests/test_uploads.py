@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from asana import error
 from asana._http.call import Call
 from asana._http.request import Request
 from tests import memory
+from tests.conftest import TOKEN
 from tests.faults import FaultServer, Received, data, failure, hang_up, reply
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -201,3 +203,45 @@ def test_100_mb_take_no_more_than_16_mb_of_memory(
         opened.truncate(100 * 1024 * 1024)
     assert int(memory.output_of(MEASURE, server.base_url, os.fspath(file))) < 16 * 1024 * 1024
     assert int(server.requests[1].headers["content-length"]) > 100 * 1024 * 1024
+
+
+class Endless(io.RawIOBase):
+    """A file far larger than what sockets hold, of which no more than asked for is in memory."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        count = min(self.left, 65536 if size < 0 else size)
+        self.left -= count
+        return bytes(count)
+
+
+@pytest.mark.parametrize("lean", ["0", "1"])
+def test_row_46_the_deadline_holds_while_a_file_goes_up(
+    serve: Callable[..., FaultServer],
+    advance: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+    lean: str,
+) -> None:
+    monkeypatch.setenv("ASANA_LEAN", lean)
+
+    def look_away(sock: socket.socket, over: Any) -> socket.socket:
+        sock.recv(1000, socket.MSG_PEEK)
+        advance(30)  # while the client waits for room
+        return sock
+
+    server = serve(DONE, greet=look_away)
+    base_url = server.base_url.replace("https", "http")
+    client = asana.Client.access_token(TOKEN, base_url=base_url)
+    file = Endless(200_000_000)
+    with pytest.raises(error.UnknownOutcomeError) as caught:
+        client.attachments.create_attachment_for_object(
+            {"parent": "1"}, file=file, file_name="a.bin", deadline=20, timeout=600
+        )
+    assert isinstance(caught.value.cause, error.DeadlineExceededError)
+    assert file.left > 0
+    assert server.requests == []

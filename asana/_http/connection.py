@@ -133,8 +133,16 @@ class TellingMixin(connection.HTTPConnection):
             return
         if self.sock is None:
             self.connect()
+        if active.begun:  # the head went within what the timeout leaves of the call
+            self._check_deadline()
         active.begun = True
         super().send(data)
+
+    def _check_deadline(self) -> None:
+        """Let a part of a body take no longer than what is left of the call."""
+        if active.deadline.remaining() <= 0:
+            raise TimeoutError("the deadline of the call has passed")
+        bound(self.sock, active.deadline.bound(self.timeout))
 
 
 class _HTTPConnection(TellingMixin):
