@@ -157,7 +157,7 @@ class Client(Resources):
     def _connect_settings(self) -> None:
         """Let a session that shows a token know where it may go."""
         session: Any = self.session
-        if isinstance(sessions.auth_of(session), BearerAuth):
+        if sessions.is_session(session) and isinstance(session.auth, BearerAuth):
             session.settings = self.options
 
     @classmethod

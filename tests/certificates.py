@@ -7,7 +7,8 @@ from pathlib import Path
 
 import trustme
 
-from tests.faults import Greet
+from tests import faults
+from tests.faults import Act, Greet, Received, Wire
 
 
 class Authority:
@@ -49,3 +50,21 @@ class Authority:
             return context.wrap_socket(sock, server_side=True)
 
         return greet
+
+
+def tunnel(context: ssl.SSLContext, inside: list[Received], *acts: Act) -> Act:
+    """Let a client through to a server that is in here too, and keep what reaches it."""
+
+    def act(wire: Wire) -> bool:
+        wire.send(b"HTTP/1.1 200 Connection established\r\nA: 1\r\n\r\n")
+        with context.wrap_socket(wire.sock, server_side=True) as sock:
+            reader = sock.makefile("rb")
+            for inner in acts:
+                received = faults._receive(reader)
+                assert received is not None
+                inside.append(received)
+                inner(Wire(sock, wire.over))
+            reader.close()
+        return False
+
+    return act

@@ -147,13 +147,13 @@ def _lines(file: Any) -> list[str]:
     end = arrived.find(b"\r\n\r\n") + 2
     whole = arrived[:end]
     lines = whole.decode("latin-1").split("\r\n")
+    count = len(lines) - 1
     # A line may also end without a carriage return, and then an empty one looks different.
-    if end > 2 and not whole.startswith(b"\r\n") and whole.count(b"\n") == len(lines) - 1:
-        if len(lines) - 1 > MOST_HEADERS:
-            raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
-        file.read(end + 2)
-        return lines
-    return _lines_one_by_one(file)
+    alike = end > 2 and not whole.startswith(b"\r\n") and whole.count(b"\n") == count
+    if not alike or count > MOST_HEADERS:
+        return _lines_one_by_one(file)
+    file.read(end + 2)
+    return lines
 
 
 def _lines_one_by_one(file: Any) -> list[str]:

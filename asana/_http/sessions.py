@@ -18,7 +18,6 @@ from .request import Request
 __all__ = [
     "Adopted",
     "adopted",
-    "auth_of",
     "has_stand_in_for_send",
     "is_plain",
     "is_session",
@@ -71,11 +70,6 @@ def _oauthlib_is_patched() -> bool:
     if module is None:
         return False
     return getattr(module.OAuth2Session.request, "__module__", "") != OAUTH_MODULE
-
-
-def auth_of(session: Any) -> Any:
-    """Return the ``auth`` of a session; an attribute of a mock is none."""
-    return session.auth if is_session(session) else None
 
 
 def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, Any]) -> Any:

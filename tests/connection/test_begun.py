@@ -11,10 +11,9 @@ import asana
 from asana import error
 from asana._http.adapter import DeadlineAdapter
 from tests import faults
-from tests.certificates import Authority
+from tests.certificates import Authority, tunnel
 from tests.conftest import TOKEN
 from tests.faults import Act, FaultServer, Received, data, hang_up, reply, reset
-from tests.requests_features.test_certificates import tunnel
 
 DONE = data({"gid": "1"})
 METHODS = ["GET", "POST", "PUT", "DELETE"]

@@ -1,6 +1,5 @@
 """Certificates of authorities and of clients, given and of the environment."""
 
-import ssl
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +9,9 @@ import requests
 import asana
 from asana import error
 from tests import faults
-from tests.certificates import Authority
+from tests.certificates import Authority, tunnel
 from tests.conftest import TOKEN, client_of
-from tests.faults import Act, Received, Wire
+from tests.faults import Received
 from tests.requests_features.work import (
     ACTS,
     BEYOND,
@@ -97,24 +96,6 @@ def test_a_file_of_certificates_that_is_not_there_is_a_mistake(
     with pytest.raises(ValueError, match=r"no such file of certificates: 'missing\.pem'"):
         client_of(server).post("/x", {}, **missing)
     assert (sleeps, server.connections) == ([], 0)
-
-
-def tunnel(context: ssl.SSLContext, inside: list[Received], *acts: Act) -> Act:
-    """Let a client through to a server that is in here too, and keep what reaches it."""
-
-    def act(wire: Wire) -> bool:
-        wire.send(b"HTTP/1.1 200 Connection established\r\nA: 1\r\n\r\n")
-        with context.wrap_socket(wire.sock, server_side=True) as sock:
-            reader = sock.makefile("rb")
-            for inner in acts:
-                received = faults._receive(reader)
-                assert received is not None
-                inside.append(received)
-                inner(Wire(sock, wire.over))
-            reader.close()
-        return False
-
-    return act
 
 
 def test_a_tunnel_leads_through_the_proxy(serve: Serve, authority: Authority) -> None:

@@ -92,6 +92,12 @@ def settle_period(values: dict[str, Any], before: Mapping[str, Any]) -> None:
         values["start_on"] = None
 
 
+def settle_privacy(values: dict[str, Any], public: str, private: str) -> None:
+    """Replace `public` by the privacy setting that it stands for."""
+    if "public" in values:
+        values.setdefault("privacy_setting", public if values.pop("public") else private)
+
+
 def delete_parts(store: Store, whole: Record, parts: Mapping[str, str]) -> None:
     """Delete the parts of a record, given as types with the field that names the record."""
     for type_name, field in parts.items():

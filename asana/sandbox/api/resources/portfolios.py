@@ -53,9 +53,7 @@ def update_portfolio(call: Call) -> Record:
 
 def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
     common.settle_period(values, before)
-    if "public" in values:
-        public = values.pop("public")
-        values.setdefault("privacy_setting", "public_to_domain" if public else "members_only")
+    common.settle_privacy(values, "public_to_domain", "members_only")
 
 
 def delete_portfolio(call: Call) -> None:

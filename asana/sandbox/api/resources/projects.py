@@ -98,9 +98,7 @@ def _accept_due_date(call: Call) -> None:
 def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
     """Check the dates, and replace `public` by the privacy setting that it stands for."""
     common.settle_period(values, before)
-    if "public" in values:
-        public = values.pop("public")
-        values.setdefault("privacy_setting", "public_to_workspace" if public else "private")
+    common.settle_privacy(values, "public_to_workspace", "private")
 
 
 def update_project(call: Call) -> Record:
