@@ -10,6 +10,7 @@ for action in batch.send():
 import copy
 import json
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from . import options as option_table
 from ._call.parts import Params
 from ._call.values import query_values
 from ._http import parallel, request, retry
+from ._http.deadline import active
 from ._verbs import OMITTED, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
@@ -103,7 +105,7 @@ class Action:
 
     def settle(self, answer: Any) -> None:
         """Take what Asana answered to the action."""
-        outcome = _payload(answer)
+        outcome = _payload(answer, self.method)
         if not isinstance(outcome, error.AsanaError):
             try:
                 self._result = self._finish(outcome)
@@ -118,7 +120,8 @@ class Action:
     def fail(self, failure: error.AsanaError) -> None:
         """Take the failure of the request that the action went out with."""
         if isinstance(failure, error.UnknownOutcomeError) and self.method == "GET":
-            failure = failure.cause or failure  # there is nothing that a read may have done
+            cause = failure.cause  # there is nothing that a read may have done
+            failure = cause if isinstance(cause, error.AsanaError) else failure
         self.error = copy.copy(failure)
         self.error.method, self.error.path = self.method, self.path
         self.done = True
@@ -160,7 +163,7 @@ class Batch(Resources):
         self._actions: list[Action] = []
 
     def __len__(self) -> int:
-        return len(self._actions)
+        return sum(not action.sent for action in self._actions)
 
     def __repr__(self) -> str:
         return f"<Batch of {len(self)} actions, not sent yet, for {self._client!r}>"
@@ -175,23 +178,42 @@ class Batch(Resources):
 
         POST /batch
         """
-        actions, self._actions = self._actions, []
+        actions = [action for action in self._actions if not action.sent]
         size = request.MAX_ACTIONS
         chunks = [actions[start : start + size] for start in range(0, len(actions), size)]
         try:
             if len(chunks) == 1:
                 self._send(chunks[0])
             else:
-                for _ in parallel.results(self._send, chunks, self._concurrency, False):
-                    pass
+                # Nothing but the generator can be interrupted: it ends when nothing is under way.
+                deque(parallel.results(self._send, chunks, self._concurrency, False), 0)
         finally:
-            self._actions[:0] = [action for action in actions if not action.sent]
+            self._actions[:] = [action for action in self._actions if not action.sent]
         return actions
 
     def _send(self, actions: list[Action]) -> None:
-        """Send ten actions at the most. From then on none of them is ever sent again."""
-        for action in actions:
-            action.sent = True
+        """Send ten actions at the most; none of them that may have been done is sent again."""
+        unsettled = active.unsettled
+        try:
+            for action in actions:
+                action.sent = True
+            self._exchange(actions)
+        except BaseException as failure:
+            cause = failure if isinstance(failure, Exception) else None
+            for action in actions:
+                if action.done:
+                    continue
+                if active.unsettled == unsettled:  # nothing was sent, or it was refused
+                    action.sent = False
+                else:
+                    action.fail(error.UnknownOutcomeError(cause))
+            raise
+
+    def _exchange(self, actions: list[Action]) -> None:
+        """Send actions, and let each take what came of it.
+
+        :raises Exception: code of the caller's failed, such as a hook of the session
+        """
         try:
             answers = self._answers(actions)
         except error.AsanaError as failure:
@@ -203,14 +225,6 @@ class Batch(Resources):
                 actions, _matching(getattr(warning, "record", None), actions), strict=True
             ):
                 action.settle(answer)
-            raise
-        except (TypeError, ValueError):  # it was refused before anything was sent
-            for action in actions:
-                action.sent = False
-            raise
-        except BaseException:
-            for action in actions:
-                action.fail(error.UnknownOutcomeError())
             raise
         for action, answer in zip(actions, answers, strict=True):
             action.settle(answer)
@@ -354,10 +368,10 @@ def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
     return {"data": query_values(data), "options": options}
 
 
-def _payload(answer: Any) -> Record | error.AsanaError:
+def _payload(answer: Any, method: str) -> Record | error.AsanaError:
     """Return the body of an answer to an action, or the error that it stands for."""
     status = answer.get("status_code") if isinstance(answer, Mapping) else None
-    if not isinstance(status, int):
+    if not isinstance(status, int) or not 200 <= status < 600:  # of which True is none
         return error.InvalidResponseError("Invalid Response: no answer to the action")
     body, headers = answer.get("body"), answer.get("headers")
     if status >= 400:
@@ -366,7 +380,11 @@ def _payload(answer: Any) -> Record | error.AsanaError:
         response.headers = CaseInsensitiveDict(headers if isinstance(headers, Mapping) else {})
         response._content = json.dumps(body).encode()
         return error.from_response(response)
-    if not isinstance(body, dict) or "data" not in body:
+    if status >= 300:
+        return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
+    if not body and body in (None, "", {}) and method in ("PUT", "DELETE"):
+        return {"data": {}}
+    if not isinstance(body, dict) or "data" not in body or body.get("errors"):
         return error.InvalidResponseError("Invalid Response: no data", status)
     return body
 

@@ -365,18 +365,29 @@ class UnknownOutcomeError(AsanaError):
     Deliberately neither a ServerError nor retryable: sending it again may do it twice. Look
     whether it was done (by name, or external id) before trying again.
 
-    :ivar cause: the failure that left the outcome open
+    :ivar cause: the failure that left the outcome open: an ``AsanaError``, or the exception of a
+        hook or the like, which came when the request was under way or done
     """
 
-    def __init__(self, cause: AsanaError | None = None) -> None:
+    def __init__(self, cause: Exception | None = None) -> None:
         super().__init__("Unknown Outcome: the write may or may not have been done")
         self.cause = cause
         if cause is not None:
-            self.message = f"{self.message} ({cause.message or type(cause).__name__})"
+            words = getattr(cause, "message", None) or type(cause).__name__
+            self.message = f"{self.message} ({words})"
             self.args = (self.message,)
+        if isinstance(cause, AsanaError):
             self.status, self.response = cause.status, cause.response
             self.errors, self.phrase, self.help = cause.errors, cause.phrase, cause.help
             self.method, self.path = cause.method, cause.path
+
+    def __copy__(self) -> "UnknownOutcomeError":
+        return _revive(type(self), self.args, self.__dict__)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception of the caller's may not be one that can be pickled.
+        ours = self.cause if isinstance(self.cause, AsanaError) else None
+        return _revive, (type(self), self.args, {**self.__dict__, "cause": ours})
 
 
 class InvalidResponseError(AsanaError):

@@ -142,6 +142,9 @@ class PageIterator:
     # Whether all there is comes in one page.
     one_page = False
 
+    # The page that was given last.
+    _last: "Page | Record | None" = None
+
     def __init__(
         self,
         client: "Source",
@@ -266,19 +269,27 @@ class CollectionPageIterator(PageIterator):
     def __next__(self) -> "Page | Record":
         if self._over():
             raise StopIteration
-        payload = self._given or self._prefetched() or self._fetch(self._ask)
-        items = self._cut(self._fresh(payload))
-        self._given = None
-        self._advance(payload)
-        if len(items) == len(payload["data"]):  # else some would be lost to who goes on from there
-            self.sync = payload.get("sync") or self.sync
-        self.count += len(items)
+        self._given = payload = self._given or self._prefetched() or self._fetch(self._ask)
+        before = dict(vars(self))
+        try:
+            items = self._cut(self._fresh(payload))
+            self._given = None
+            self._advance(payload)
+            if len(items) == len(payload["data"]):  # or some would be lost to who goes on there
+                self.sync = payload.get("sync") or self.sync
+            self.count += len(items)
+            payload = {**payload, "data": items}
+            self._last = page = payload if self.full_payload else Page(payload)
+        except BaseException as failure:
+            vars(self).update(before)  # interrupted anywhere, the page is still the next one
+            if isinstance(failure, Exception):
+                self._given = None
+            raise
         if self.prefetch and not self._over():
             # Where no thread is to be had, the page is fetched when it is asked for.
             with contextlib.suppress(RuntimeError):
                 self._ahead = Prefetch(functools.partial(self._fetch, self._ask))
-        payload = {**payload, "data": items}
-        return payload if self.full_payload else Page(payload)
+        return page
 
     def only(self) -> Any:
         """Return the next page, or an empty one where the limit leaves none."""
@@ -439,10 +450,8 @@ class SearchPageIterator(CollectionPageIterator):
         found = payload["data"]
         last = found[-1].get("created_at")
         # A millisecond over, so that what else was created at that instant is found too.
-        if self._ascending:
-            self.query["created_at.after"] = _moved(last, -1)
-        else:
-            self.query["created_at.before"] = _moved(last, 1)
+        name, step = ("after", -1) if self._ascending else ("before", 1)
+        self.query = type(self.query)({**self.query, f"created_at.{name}": _moved(last, step)})
         self.continuation = {"created_at": last}
         self._stuck = found[0].get("created_at") == last
         self._previous = {item.get("gid") for item in found}
@@ -479,7 +488,6 @@ class EventsPageIterator(PageIterator):
             elif empty or self.sync == before:
                 time.sleep(self._wait(empty))
             empty += 1
-        self.count += len(page)
         return page
 
     def get_initial(self) -> Record:
@@ -507,11 +515,18 @@ class EventsPageIterator(PageIterator):
 
     def _page(self) -> Page:
         payload = self._ask()
-        self.has_more = bool(payload.get("has_more"))
-        items = self._cut(payload["data"])
-        if len(items) == len(payload["data"]):  # else some would be lost to who goes on from there
-            self.sync = payload.get("sync") or self.sync
-        return Page({**payload, "data": items})
+        before = dict(vars(self))
+        try:
+            self.has_more = bool(payload.get("has_more"))
+            items = self._cut(payload["data"])
+            if len(items) == len(payload["data"]):  # or some would be lost to who goes on there
+                self.sync = payload.get("sync") or self.sync
+            self.count += len(items)
+            self._last = page = Page({**payload, "data": items})
+        except BaseException:
+            vars(self).update(before)  # interrupted anywhere, the page is still the next one
+            raise
+        return page
 
     def _wait(self, empty: int) -> float:
         """Return the seconds to wait after so many pages with more to come and nothing in them."""
@@ -587,6 +602,9 @@ class ItemIterator:
         self._sync: str | None = pages.sync  # from before the page that is being given
         self._rest: Iterator[Record] = iter(())
         self._closed = False
+        # The page being given; and where the next one begins, while that is asked for.
+        self._page: Any = pages._last
+        self._turning: tuple[Any, Any] | None = None
 
     @property
     def sync(self) -> str | None:
@@ -612,11 +630,15 @@ class ItemIterator:
     def _turn_page(self) -> None:
         if self._closed:
             raise StopIteration
-        offset, sync = self.pages.offset, self.pages.sync
-        page: Any = next(self.pages)
-        self.offset, self._sync = offset, sync
+        page: Any = self.pages._last
+        if self._turning is None or page is self._page:
+            self._turning = self.pages.offset, self.pages.sync
+            page = next(self.pages)
+        # Else it was interrupted just when the page had come.
+        self.offset, self._sync = self._turning
         # With full_payload a page is the whole body.
-        self._rest = iter(page["data"] if isinstance(page, dict) else page)
+        rest = iter(page["data"] if isinstance(page, dict) else page)
+        self._rest, self._page, self._turning = rest, page, None
 
     def next(self) -> Record:
         """Return the next item, as the built-in ``next()`` does."""

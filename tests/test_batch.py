@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from tests.faults import FaultServer, Gauge, Wire, data, failure, hang_up, page,
 from tests.operations import OPERATIONS, Operation
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
+Serve = Callable[..., FaultServer]
 
 
 @pytest.fixture(scope="module")
@@ -393,6 +395,7 @@ def record_idempotent_post(batch: Batch) -> Any:
 
 
 INVALID, UNKNOWN = error.InvalidResponseError, error.UnknownOutcomeError
+SUCCESS = type(None)
 
 
 @pytest.mark.parametrize(
@@ -402,12 +405,23 @@ INVALID, UNKNOWN = error.InvalidResponseError, error.UnknownOutcomeError
         (503, None, *[error.ServerError] * 2, UNKNOWN, error.ServerError),
         (429, {"errors": []}, *[error.RateLimitEnforcedError] * 4),
         (403, {"errors": []}, *[error.ForbiddenError] * 4),
-        (200, None, INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (200, None, INVALID, SUCCESS, UNKNOWN, INVALID),
+        (204, "", INVALID, SUCCESS, UNKNOWN, INVALID),
+        (200, {}, INVALID, SUCCESS, UNKNOWN, INVALID),
+        (200, [], INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (200, "ok", INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (200, {"data": {}, "errors": [{"message": "no"}]}, INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (302, {"data": {}}, INVALID, UNKNOWN, UNKNOWN, INVALID),
+        (307, {"data": {}}, *[INVALID] * 4),
+        *(
+            (status, {"data": {}}, INVALID, UNKNOWN, UNKNOWN, INVALID)
+            for status in (100, 0, -1, True, None, 600, 10**400, 200.0, [200])
+        ),
         (200, {"nothing": 1}, INVALID, UNKNOWN, UNKNOWN, INVALID),
         ("200", {"data": {}}, INVALID, UNKNOWN, UNKNOWN, INVALID),
     ],
 )
-def test_an_action_fails_as_a_request_that_is_not_repeated(
+def test_row_49_an_action_fails_as_a_request_that_is_not_repeated(
     connect: Connect,
     status: Any,
     body: Any,
@@ -564,6 +578,59 @@ def test_no_write_is_sent_again_after_an_exception(
     assert all(isinstance(action.error, error.UnknownOutcomeError) for action in actions[:10])
     batch.send()
     assert sorted(sent_names(server), key=int) == [str(n) for n in range(count)]
+
+
+def test_row_45_what_failed_after_it_was_sent_is_not_sent_again(connect: Connect) -> None:
+    client, server = connect(echo)
+
+    def hook(*_: Any, **__: Any) -> None:
+        raise ValueError("of the caller's")
+
+    batch = client.batch(concurrency=1)
+    actions: list[Any] = [batch.tasks.create_task({"name": str(n)}) for n in range(13)]
+    client.session.hooks["response"].append(hook)
+    assert batch.send() == actions
+    assert all(isinstance(action.error, error.UnknownOutcomeError) for action in actions)
+    assert all(isinstance(action.error.cause, ValueError) for action in actions)
+    client.session.hooks["response"].clear()
+    batch.send()
+    assert sorted(sent_names(server), key=int) == [str(n) for n in range(13)]
+
+
+def test_row_45_a_request_of_a_subclass_may_fail_after_it_was_sent(serve: Serve) -> None:
+    class Careless(asana.Client):
+        def request(self, *args: Any, **options: Any) -> Any:
+            super().request(*args, **options)
+            raise TypeError("of the caller's")
+
+    server = serve(echo)
+    client = Careless.access_token("t", base_url=server.base_url)
+    batch = client.batch()
+    action: Any = batch.tasks.create_task({"name": "0"})
+    with pytest.raises(TypeError, match="caller's"):
+        batch.send()
+    assert isinstance(action.error.cause, TypeError)
+    assert len(batch) == 0
+
+
+def test_row_61_a_batch_that_was_rejected_is_kept_when_the_wait_is_interrupted(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, server = connect(failure(429, Retry_After="20"), echo)
+
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    batch = client.batch()
+    action: Any = batch.tasks.create_task({"name": "0"})
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "sleep", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            batch.send()
+    assert (action.sent, action.done, len(batch)) == (False, False, 1)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    assert [each.error for each in batch.send()] == [None]
+    assert len(server.requests) == 2
 
 
 def test_what_was_refused_before_it_was_sent_stays_in_the_batch(connect: Connect) -> None:

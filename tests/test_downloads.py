@@ -1,7 +1,9 @@
 """Downloads: whole or not there, without credentials, to where the caller says."""
 
+import gzip
 import io
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,3 +231,86 @@ def test_a_failed_download_shows_no_secret(client: asana.Client, serve: Serve) -
     with pytest.raises(error.NotFoundError) as caught:
         client.download(serve(failure(404)).base_url, io.BytesIO())
     assert "secret" not in everything_reachable(caught.value)
+
+
+def packed(body: bytes, encoding: str) -> faults.Act:
+    return reply(200, body, Content_Encoding=encoding)
+
+
+PACKED = {
+    "gzip": gzip.compress(CONTENT),
+    "zlib": zlib.compress(CONTENT),
+    "two members": gzip.compress(CONTENT[:7]) + gzip.compress(CONTENT[7:]),
+    "padding": gzip.compress(CONTENT) + bytes(500),
+}
+
+
+@pytest.mark.parametrize("way", PACKED)
+def test_what_came_packed_is_unpacked(client: asana.Client, serve: Serve, way: str) -> None:
+    server = serve(packed(PACKED[way], "deflate" if way == "zlib" else "GZip"))
+    file = io.BytesIO()
+    assert client.download(server.base_url, file) == len(CONTENT)
+    assert file.getvalue() == CONTENT
+
+
+@pytest.mark.parametrize(
+    "size", [1024 * 1024 - 1, 1024 * 1024, 3 * 1024 * 1024, 5 * 1024 * 1024 + 1]
+)
+def test_what_is_packed_tightly_is_unpacked_whole(
+    client: asana.Client, serve: Serve, size: int
+) -> None:
+    server = serve(packed(gzip.compress(bytes(size)), "gzip"))
+    file = io.BytesIO()
+    assert client.download(server.base_url, file) == size
+    assert file.getvalue() == bytes(size)
+
+
+@pytest.mark.parametrize("end", [5, 10, 11, 1000, -9, -8, -1])
+def test_row_52_a_packed_download_that_is_cut_is_asked_for_again(
+    client: asana.Client, serve: Serve, sleeps: list[float], tmp_path: Path, end: int
+) -> None:
+    whole = gzip.compress(CONTENT)
+    server = serve(packed(whole[:end], "gzip"), packed(whole[:end], "gzip"), packed(whole, "gzip"))
+    target = tmp_path / "a.bin"
+    target.write_bytes(b"old")
+    with pytest.raises(error.ResponseCutError):
+        client.download(server.base_url, target, max_retries=1)
+    assert target.read_bytes() == b"old"
+    assert client.download(server.base_url, target) == len(CONTENT)
+    assert target.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"), [(b"no gzip", "gzip"), (b"", "br"), (b"x", "zstd"), (b"x", "x-other")]
+)
+def test_row_52_what_cannot_be_unpacked_is_an_error(
+    client: asana.Client, serve: Serve, tmp_path: Path, body: bytes, encoding: str
+) -> None:
+    server = serve(packed(body, encoding))
+    with pytest.raises(error.InvalidResponseError):
+        client.download(server.base_url, tmp_path / "a.bin")
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "raised", [OSError("full"), ConnectionResetError(), KeyError("x"), TimeoutError()]
+)
+@pytest.mark.parametrize("where", ["file", "progress"])
+def test_row_51_what_the_caller_raises_comes_out_as_it_is(
+    client: asana.Client, serve: Serve, raised: Exception, where: str
+) -> None:
+    class File(io.BytesIO):
+        def write(self, data: Any, /) -> int:
+            if where == "file":
+                raise raised
+            return super().write(data)
+
+    def progress(*_: Any) -> None:
+        if where == "progress":
+            raise raised
+
+    server = serve(reply(200, CONTENT))
+    with pytest.raises(type(raised)) as caught:
+        client.download(server.base_url, File(), progress)
+    assert caught.value is raised
+    assert len(server.requests) == 1

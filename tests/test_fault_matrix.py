@@ -100,6 +100,20 @@ ROWS = [
             "less than nothing": b"-11",
         }.items()
     ),
+    Row(56, "101", faults.raw(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"), "TAA", Invalid),
+    *(
+        Row(
+            56,
+            f"{name} with nothing in it",
+            reply(200, body, Content_Encoding="gzip"),
+            "TAA",
+            Invalid,
+        )
+        for name, body in {
+            "a head of gzip": gzip.compress(b"")[:10],
+            "gzip": gzip.compress(b""),
+        }.items()
+    ),
     Row(15, "500 with phrase", failure(500), "RAR"),
     Row(16, "502 with an HTML body", reply(502, b"<html>Bad Gateway</html>"), "RAR"),
     Row(16, "504 with an HTML body", reply(504, b"<html>Gateway Timeout</html>"), "RAR"),

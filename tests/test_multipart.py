@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from asana._http import multipart
+from asana._http.caller import CallerError
 from asana._http.multipart import Multipart
 
 
@@ -114,8 +115,9 @@ def test_a_file_that_shrank_is_not_sent_as_if_whole() -> None:
     body, _ = multipart.encode({}, [("file", ("a.bin", file, None))])
     assert isinstance(body, Multipart)
     file.truncate(2)
-    with pytest.raises(OSError, match="became shorter"):
+    with pytest.raises(CallerError, match="became shorter") as caught:
         b"".join(body)
+    assert isinstance(caught.value.reason, OSError)
 
 
 def test_a_stream_tells_no_size_and_cannot_go_back() -> None:

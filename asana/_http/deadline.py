@@ -49,12 +49,16 @@ class _Active(threading.local):
     """What this thread is sending.
 
     :ivar deadline: the deadline of the call; a response keeps it for its body
-    :ivar begun: whether the request has begun to leave this machine; None where the connection
-        does not tell
+    :ivar begun: whether the request has begun to leave this machine; None from when it was handed
+        to a session whose connections do not record it
+    :ivar response: the response that hooks of the session are looking at
+    :ivar unsettled: how many requests of this thread may have been done, or have been done
     """
 
     deadline = NEVER
     begun: bool | None = None
+    response: Any = None
+    unsettled = 0
 
 
 active = _Active()

@@ -2,25 +2,25 @@
 
 import os
 import secrets
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from requests import exceptions
+
+from .caller import CallerError
 from .multipart import IMMOVABLE, place_of
 
-__all__ = ["Progress", "Sink", "WriteError", "open_sink"]
+__all__ = ["Progress", "Sink", "open_sink", "unpacked"]
 
 
 Progress = Callable[[int, int | None], object]
 """Called with the bytes that have come so far, and with all there are, where that is known."""
 
+PIECE = 1024 * 1024  # bytes that are unpacked at a time
 
-class WriteError(Exception):
-    """The file could not be written. No OSError itself: those are failures of the network."""
-
-    def __init__(self, reason: OSError) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
+EITHER = zlib.MAX_WBITS | 32  # a head of gzip or of zlib
 
 
 class Sink:
@@ -45,8 +45,8 @@ class Sink:
             self.count += len(data)
             if self._progress is not None:
                 self._progress(self.count, total)
-        except OSError as reason:
-            raise WriteError(reason) from reason
+        except Exception as reason:
+            raise CallerError(reason) from reason
 
     def _write_all(self, data: bytes) -> None:
         """Write bytes to a file that may take a part of them at a time, as an unbuffered one."""
@@ -74,6 +74,29 @@ class Sink:
         return True
 
 
+def unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Unpack what came as gzip or zlib.
+
+    :raises ChunkedEncodingError: it ends before its end
+    :raises ContentDecodingError: it is neither
+    """
+    unpacker = zlib.decompressobj(EITHER)
+    fresh = True
+    try:
+        for data in chunks:
+            while data:
+                if unpacker.eof:  # gzip may go on with another member
+                    unpacker, fresh = zlib.decompressobj(EITHER), False
+                yield unpacker.decompress(data, PIECE)
+                data = unpacker.unconsumed_tail or unpacker.unused_data
+    except zlib.error as failure:
+        if fresh:
+            raise exceptions.ContentDecodingError(str(failure)) from None
+        return  # what follows the last member is padding
+    if not unpacker.eof:
+        raise exceptions.ChunkedEncodingError("what was packed has been cut")
+
+
 @contextmanager
 def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
     """Give a sink for a path or a file object; a file at the path appears only when it is whole.
@@ -81,16 +104,13 @@ def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
     :raises TypeError: the target is neither
     :raises OSError: the file cannot be written
     """
-    try:
-        if callable(getattr(target, "write", None)):
-            yield Sink(target, progress)
-        elif isinstance(target, str | os.PathLike):
-            with _whole_file(os.fspath(target)) as file:
-                yield Sink(file, progress)
-        else:
-            raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
-    except WriteError as failed:
-        raise failed.reason from None
+    if callable(getattr(target, "write", None)):
+        yield Sink(target, progress)
+    elif isinstance(target, str | os.PathLike):
+        with _whole_file(os.fspath(target)) as file:
+            yield Sink(file, progress)
+    else:
+        raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
 
 
 @contextmanager

@@ -14,13 +14,16 @@ from .. import error
 from . import retry, sessions
 from .access import Access
 from .call import Call, Outcome
+from .caller import CallerError
 from .deadline import active
 from .request import Request, may_carry_credentials
-from .response import FAILURES
+from .response import FAILURES, unexpected
 
 __all__ = ["Exchange", "Fetch"]
 
 logger = logging.getLogger("asana")
+
+UNKNOWN = retry.Effect.UNKNOWN
 
 Read = Callable[[Request, requests.Response, Call], Outcome]
 
@@ -39,26 +42,56 @@ class Exchange:
         """Return the outcome: what the response stands for, or why there is none."""
         access, session = self._access, self._access.session
         started = time.monotonic()
-        before = active.deadline, active.begun
-        active.deadline, active.begun = call.deadline, None
+        before, unsettled = (active.deadline, active.begun, active.response), active.unsettled
+        active.deadline, active.begun, active.response = call.deadline, False, None
         try:
             how = access.environment(request)
             how["timeout"] = call.deadline.bounds(request.timeout)
             if access.is_plain(request.method.lower(), call.auth):
                 prepared = access.prepared(request, call.auth, call.authorization)
-                response = session.get_adapter(request.url).send(prepared, stream=True, **how)
+                adapter = session.get_adapter(request.url)
+                active.begun, active.unsettled = None, unsettled + 1
+                response = adapter.send(prepared, stream=True, **how)
                 if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):
+                    active.response = response
                     extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
+                    sessions.drop_broken_cookies(session)
             else:
                 response = sessions.send_by_name(session, request, call, how)
+                sessions.drop_broken_cookies(session)
+            active.response = None
             with closing(sessions.adopted(response)) as response:
                 outcome = self._read(request, response, call)
-        except FAILURES as exception:
-            outcome = _failure(exception, request, call)
+        except CallerError as failed:
+            raise failed.reason from None
+        except Exception as exception:
+            outcome = self._judged(exception, request, call)
         finally:
-            active.deadline, active.begun = before
+            active.deadline, active.begun, active.response = before
+        if isinstance(outcome, error.AsanaError) and retry.effect(outcome) is not UNKNOWN:
+            active.unsettled = unsettled
         _log(request, outcome, started)
         return outcome
+
+    def _judged(self, exception: Exception, request: Request, call: Call) -> Outcome:
+        """Return what an exception comes to; a refusal that had come before it goes first.
+
+        :raises Exception: it is the caller's code that failed, and nothing was written
+        """
+        response = active.response
+        if response is None:
+            response = _response_of(exception, request)
+        if response is not None and not _is_sent_again(exception, request):
+            with closing(sessions.adopted(response)) as response:
+                if response.status_code >= 400:
+                    return self._read(request, response, call)
+        elif isinstance(exception, FAILURES):
+            return _failure(exception, request, call)
+        elif active.begun is False or isinstance(exception, error.AsanaError):
+            raise exception  # nothing has been sent
+        else:
+            sessions.raise_of_a_mock(self._access.session, request.url, exception)
+        return unexpected(exception, request)
 
 
 class Fetch:
@@ -78,6 +111,8 @@ class Fetch:
             how |= {"timeout": call.deadline.bounds(request.timeout), "stream": True}
             with closing(self._response(request, how)) as response:
                 outcome = self._read(request, response, call)
+        except CallerError as failed:
+            raise failed.reason from None
         except FAILURES as exception:
             outcome = _failure(exception, request, call)
         finally:
@@ -95,6 +130,20 @@ class Fetch:
         if sessions.has_stand_in_for_send(session):
             return sessions.adopted(session.send(prepared, allow_redirects=False, **how))
         return sessions.adopted(session.get_adapter(request.url).send(prepared, **how))
+
+
+def _response_of(exception: Exception, request: Request) -> requests.Response | None:
+    """Return the response to the request that an exception carries, as that of a status does."""
+    response = getattr(exception, "response", None)
+    found = isinstance(response, requests.Response) and response.url == request.url
+    return response if found else None
+
+
+def _is_sent_again(exception: Exception, request: Request) -> bool:
+    """Return whether the request failed that a hook has sent again, as for another credential."""
+    if not isinstance(exception, requests.RequestException) or exception.response is not None:
+        return False
+    return getattr(exception.request, "url", None) == request.url
 
 
 def _failure(exception: Exception, request: Request, call: Call) -> error.AsanaError:

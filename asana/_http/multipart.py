@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .._call.values import plain
+from .caller import CallerError
 
 __all__ = ["IMMOVABLE", "Multipart", "encode", "file_name", "place_of"]
 
@@ -47,12 +48,15 @@ class _File:
             data, self._first = self._first, b""
             return data
         wanted = size if self._left is None else min(size, self._left)
-        data = _binary(self._file.read(wanted))
+        try:
+            data = _binary(self._file.read(wanted))
+        except Exception as reason:
+            raise CallerError(reason) from reason
         if self._left is not None:
             data = data[: self._left]  # it has grown, and not every read() heeds its size
             self._left -= len(data)
             if wanted and not data:
-                raise OSError("the file became shorter while it was sent")
+                raise CallerError(OSError("the file became shorter while it was sent"))
         return data
 
     def rewind(self) -> bool:

@@ -16,6 +16,7 @@ from .multipart import Multipart
 __all__ = [
     "BATCH",
     "BODY_METHODS",
+    "HEADER_VALUE",
     "MAX_ACTIONS",
     "METHODS",
     "Load",

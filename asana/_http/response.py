@@ -12,12 +12,13 @@ from urllib3.exceptions import HTTPError
 from .. import error
 from .bearer import origin
 from .call import Call, Outcome
+from .caller import CallerError
 from .decode import decode
-from .download import Sink
+from .download import Sink, unpacked
 from .request import Request, may_carry_credentials
 from .sessions import Adopted
 
-__all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body"]
+__all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body", "unexpected"]
 
 
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
@@ -31,6 +32,7 @@ SECRET_HEADERS = (
     "set-cookie",
     "x-hook-secret",
 )
+ZLIB = ("gzip", "x-gzip", "deflate")
 REDACTED = "[redacted]"
 
 Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
@@ -82,9 +84,18 @@ def save_body(request: Request, response: requests.Response, call: Call) -> Outc
         if response.status_code >= 400:
             return error.from_response(_detached(response, body))
         return invalid(response, body, "no file")
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    chunks = _chunks(response)
     size = response.headers.get("Content-Length", "")
     total = int(size) if size.isdecimal() else None
-    for chunk in _chunks(response):
+    if encoding != "identity" and hasattr(response.raw, "stream"):
+        # It was asked for as it is, but a store of files may have it in no other way. urllib3
+        # does not say whether what it unpacked had come to its end.
+        if encoding not in ZLIB:
+            return invalid(response, b"", "packed in a way that cannot be checked")
+        chunks = unpacked(response.raw.stream(CHUNK, decode_content=False))
+        total = None
+    for chunk in chunks:
         sink.write(chunk, total)
     return sink.count
 
@@ -106,10 +117,14 @@ class Reader:
         outcome = outcome_of(request, response, read_body(response))
         try:
             self._observe(request.headers, response.headers)
-        except Warning as warning:
-            if isinstance(outcome, dict):
-                cast(Any, warning).record = outcome.get("data")
-                raise
+        except Exception as exception:
+            if isinstance(outcome, error.AsanaError):
+                return outcome
+            if isinstance(exception, Warning):
+                cast(Any, exception).record = outcome.get("data")
+            elif request.method != "GET":
+                return unexpected(exception, request)
+            raise CallerError(exception) from exception
         return outcome
 
 
@@ -153,10 +168,12 @@ def outcome_of(
         return error.from_response(_detached(response, body))
     if status >= 300:
         return invalid(response, body, "redirected elsewhere")
+    if status < 200:
+        return invalid(response, body, "another protocol")
     if body is None:
         return invalid(response, body, f"larger than {BODY_CAP} bytes")
     if not body.strip():
-        if request.method in ("PUT", "DELETE") and not _may_be_cut(response):
+        if request.method in ("PUT", "DELETE") and not _may_be_lost(response):
             return {"data": {}}
         return invalid(response, body, "empty")
     try:
@@ -168,12 +185,17 @@ def outcome_of(
     return payload
 
 
-def _may_be_cut(response: requests.Response) -> bool:
-    """Tell whether an empty body is all that came because the connection ended."""
+def _may_be_lost(response: requests.Response) -> bool:
+    """Tell whether there may have been a body, though nothing is left of it."""
+    headers = response.headers
+    if response.status_code == 204 or headers.get("Content-Length") == "0":
+        return False
+    if "Content-Encoding" in headers:
+        return True  # something came, and there was nothing in it
+    # Without a length, a body that is cut off is as long as one that has ended.
     original = getattr(response.raw, "_original_response", None)
-    lengths = {"content-length", "transfer-encoding"} & {name.lower() for name in response.headers}
-    told = bool(lengths) or response.status_code == 204
-    return isinstance(original, HTTPResponse) and not told
+    endless = "Content-Length" not in headers and "Transfer-Encoding" not in headers
+    return isinstance(original, HTTPResponse) and endless
 
 
 def invalid(
@@ -182,6 +204,19 @@ def invalid(
     """Return the error for an answer that is not Asana's."""
     detached = _detached(response, body)
     return error.InvalidResponseError(f"Invalid Response: {why}", response.status_code, detached)
+
+
+def unexpected(exception: Exception, request: Request) -> error.UnknownOutcomeError:
+    """Return the error for an exception that came when the request may have been done already.
+
+    :raises Exception: the exception itself, where the request only reads
+    """
+    if request.method == "GET":
+        raise exception
+    if isinstance(exception, requests.RequestException):
+        # They lead to the request, and so to the credentials that were sent.
+        exception.request = exception.response = None
+    return error.UnknownOutcomeError(exception)
 
 
 def _detached(response: requests.Response, body: bytes | None) -> requests.Response:

@@ -106,7 +106,7 @@ def effect(failure: AsanaError) -> Effect:
         return Effect.NONE
     if isinstance(failure, DeadlineExceededError) and not failure.sent:
         return Effect.NONE
-    if isinstance(failure, ServerError | DeadlineExceededError):
+    if isinstance(failure, ServerError | DeadlineExceededError | UnknownOutcomeError):
         return Effect.UNKNOWN
     if isinstance(failure, InvalidResponseError):
         # A success or a redirect that makes no sense: what was asked has likely been done. Only
@@ -135,7 +135,7 @@ def decide(
     :param remaining: seconds until the deadline
     """
     what = effect(failure)
-    if what is Effect.REFUSED:
+    if what is Effect.REFUSED or isinstance(failure, UnknownOutcomeError):
         return Decision(error=failure)
     once = method not in ("GET", "PUT", "DELETE") and not idempotent
     if what is Effect.UNKNOWN and once and not retry_writes:

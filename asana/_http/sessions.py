@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from types import FunctionType
@@ -9,18 +10,24 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase, HTTPBasicAuth
 from requests.structures import CaseInsensitiveDict
 
 from .bearer import BearerAuth
 from .call import Call
-from .request import Request
+from .caller import CallerError
+from .deadline import active
+from .request import HEADER_VALUE, Request
 
 __all__ = [
     "Adopted",
     "adopted",
+    "drop_broken_cookies",
     "has_stand_in_for_send",
     "is_plain",
     "is_session",
+    "raise_of_a_mock",
     "send_by_name",
     "stand_in",
 ]
@@ -64,6 +71,20 @@ def has_stand_in_for_send(session: Any) -> bool:
     return "send" in vars(session) or requests.Session.send is not SEND
 
 
+def raise_of_a_mock(session: Any, url: str, exception: Exception) -> None:
+    """Raise an exception that comes from a mock, or from what else connects to no server."""
+    real = is_session(session) and isinstance(session.get_adapter(url), HTTPAdapter)
+    if not real or "send" in vars(session):
+        raise exception
+    send = requests.Session.send
+    if send is not SEND and _package(send) == _package(type(exception)):
+        raise exception
+
+
+def _package(named: Any) -> str:
+    return str(getattr(named, "__module__", None)).partition(".")[0]
+
+
 def _oauthlib_is_patched() -> bool:
     """Tell whether a test patched what sent the requests of python-asana's sessions."""
     module = sys.modules.get("requests_oauthlib")
@@ -89,6 +110,10 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
         "allow_redirects": False,
         "stream": True,
     }
+    if is_session(session) and not stand_in(session, ("prepare_request", "request", verb)):
+        how |= {"auth": _LastStep(how["auth"]), "hooks": {"response": _hooks(session)}}
+        return getattr(session, verb)(url, data=request.body, **how)
+    active.begun, active.unsettled = None, active.unsettled + 1
     if is_session(session) and not stand_in(session, ("request", verb)):
         return getattr(session, verb)(url, data=request.body, **how)
     if is_session(session) and _oauthlib_is_patched():
@@ -103,6 +128,38 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
     elif isinstance(request.body, bytes):
         how["data"] = request.body.decode()
     return send(url, **_taken(send, how))
+
+
+class _LastStep(AuthBase):
+    """An auth that notes that a request is ready: from here on it may leave this machine."""
+
+    def __init__(self, auth: Any) -> None:
+        self._auth = HTTPBasicAuth(*auth) if isinstance(auth, tuple) else auth
+
+    def __call__(self, prepared: requests.PreparedRequest) -> requests.PreparedRequest:
+        try:
+            prepared = self._auth(prepared)
+        except Exception as reason:
+            raise CallerError(reason) from reason
+        active.begun, active.unsettled = None, active.unsettled + 1
+        return prepared
+
+
+def _hooks(session: requests.Session) -> list[Any]:
+    """Return the hooks of a session, behind one that keeps the response: any of them may fail."""
+    own: Any = (session.hooks or {}).get("response") or []
+    return [_keep, *([own] if callable(own) else own)]
+
+
+def _keep(response: requests.Response, *_: Any, **__: Any) -> None:
+    active.response = response
+
+
+def drop_broken_cookies(session: Any) -> None:
+    """Forget the cookies that no request could carry back, such as one with a line break."""
+    for cookie in list(session.cookies) if is_session(session) else ():
+        if not re.fullmatch(HEADER_VALUE, f"{cookie.name}={cookie.value}"):
+            session.cookies.clear(cookie.domain, cookie.path, cookie.name)
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:

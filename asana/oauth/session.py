@@ -512,9 +512,8 @@ class AsanaOAuth2Session(OAuth2Session):
             failure = caught
         if isinstance(failure, error.OAuthError):
             raise failure
-        if isinstance(failure, error.UnknownOutcomeError) and failure.cause is not None:
-            failure = failure.cause
-        raise error.OAuthUnavailableError(failure)
+        cause = getattr(failure, "cause", None)
+        raise error.OAuthUnavailableError(cause if isinstance(cause, error.AsanaError) else failure)
 
 
 class OAuthBearer(BearerAuth):

@@ -186,5 +186,5 @@ def _explained(error: AsanaError, webhook: Record | None) -> AsanaError:
 def _without_secret(error: UnknownOutcomeError) -> None:
     """Drop the answer from an error: what makes no sense of it may still hold the secret."""
     error.response = None
-    if error.cause is not None:
+    if isinstance(error.cause, AsanaError):
         error.cause.response = None

@@ -305,3 +305,8 @@ def test_requests_mock_matches_bodies_and_headers(
         with pytest.raises(requests_mock.NoMockAddress, match="No mock address: POST"):
             client.tasks.create_task({"name": "other"})
     assert (sleeps, offline) == ([], [])
+
+
+def test_requests_mock_names_what_it_does_not_know(client: asana.Client, sleeps: Sleeps) -> None:
+    with requests_mock.Mocker(), pytest.raises(requests_mock.NoMockAddress, match="address: POST"):
+        client.tasks.create_task({"name": "other"})
