@@ -21,6 +21,7 @@ from . import options as option_table
 from ._call.parts import Params
 from ._call.values import query_values
 from ._http import parallel, request, retry
+from ._http.response import redacted, shown
 from ._verbs import OMITTED, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
@@ -103,7 +104,7 @@ class Action:
 
     def settle(self, answer: Any) -> None:
         """Take what Asana answered to the action."""
-        outcome = _payload(answer)
+        outcome = self._payload(answer)
         if not isinstance(outcome, error.AsanaError):
             try:
                 self._result = self._finish(outcome)
@@ -114,6 +115,23 @@ class Action:
         if isinstance(outcome, error.AsanaError):
             self.fail(self._decided(outcome))
         self.done = True
+
+    def _payload(self, answer: Any) -> Record | error.AsanaError:
+        """Return the body of an answer to the action, or the error that it stands for."""
+        status = answer.get("status_code") if isinstance(answer, Mapping) else None
+        if not isinstance(status, int):
+            return error.InvalidResponseError("Invalid Response: no answer to the action")
+        body, headers = answer.get("body"), answer.get("headers")
+        if status >= 400:
+            response = requests.Response()
+            response.status_code = status
+            headers = redacted(headers) if isinstance(headers, Mapping) else {}
+            response.headers = CaseInsensitiveDict(headers)
+            response._content = shown(self.method, self.path, json.dumps(body).encode()) or b""
+            return error.from_response(response)
+        if not isinstance(body, dict) or "data" not in body:
+            return error.InvalidResponseError("Invalid Response: no data", status)
+        return body
 
     def fail(self, failure: error.AsanaError) -> None:
         """Take the failure of the request that the action went out with."""
@@ -199,10 +217,7 @@ class Batch(Resources):
                 action.fail(failure)
             return
         except Warning as warning:  # of a change that Asana announced, as an exception
-            for action, answer in zip(
-                actions, _matching(getattr(warning, "record", None), actions), strict=True
-            ):
-                action.settle(answer)
+            _settle(actions, vars(warning).pop("record", None))
             raise
         except (TypeError, ValueError):  # it was refused before anything was sent
             for action in actions:
@@ -212,11 +227,10 @@ class Batch(Resources):
             for action in actions:
                 action.fail(error.UnknownOutcomeError())
             raise
-        for action, answer in zip(actions, answers, strict=True):
-            action.settle(answer)
+        _settle(actions, answers)
 
-    def _answers(self, actions: list[Action]) -> list[Any]:
-        answers: Any = self._client.post(
+    def _answers(self, actions: list[Action]) -> Any:
+        return self._client.post(
             request.BATCH,
             {"actions": [action.content for action in actions]},
             idempotent=all(action.method == "GET" for action in actions),
@@ -225,7 +239,6 @@ class Batch(Resources):
             full_payload=False,
             **self._options,
         )
-        return _matching(answers, actions)
 
     def _forget(self, action: Action) -> None:
         if action in self._actions:
@@ -321,11 +334,12 @@ class Batch(Resources):
         return {"headers": own} if own else {}
 
 
-def _matching(answers: Any, actions: list[Action]) -> list[Any]:
-    """Return an answer for each action, or None where they do not match."""
-    if isinstance(answers, list) and len(answers) == len(actions):
-        return answers
-    return [None] * len(actions)
+def _settle(actions: list[Action], answers: Any) -> None:
+    """Give each action its answer, or None where they do not match."""
+    if not isinstance(answers, list) or len(answers) != len(actions):
+        answers = [None] * len(actions)
+    for action, answer in zip(actions, answers, strict=True):
+        action.settle(answer)
 
 
 def _check_path(path: str) -> None:
@@ -352,23 +366,6 @@ def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
         else:
             data[name] = value
     return {"data": query_values(data), "options": options}
-
-
-def _payload(answer: Any) -> Record | error.AsanaError:
-    """Return the body of an answer to an action, or the error that it stands for."""
-    status = answer.get("status_code") if isinstance(answer, Mapping) else None
-    if not isinstance(status, int):
-        return error.InvalidResponseError("Invalid Response: no answer to the action")
-    body, headers = answer.get("body"), answer.get("headers")
-    if status >= 400:
-        response = requests.Response()
-        response.status_code = status
-        response.headers = CaseInsensitiveDict(headers if isinstance(headers, Mapping) else {})
-        response._content = json.dumps(body).encode()
-        return error.from_response(response)
-    if not isinstance(body, dict) or "data" not in body:
-        return error.InvalidResponseError("Invalid Response: no data", status)
-    return body
 
 
 def __dir__() -> list[str]:
