@@ -218,14 +218,22 @@ class SqliteTasks(MutableMapping[str, Record]):
     """A copy in an SQLite database, which outlives the process; one serves many projects.
 
     The table ``asana_tasks`` has the columns ``project``, ``gid`` and ``record``, which is JSON:
-    ``SELECT record ->> 'name' FROM asana_tasks``. Any thread may read and write.
+    ``SELECT record ->> 'name' FROM asana_tasks``. Any thread may read and write, and other
+    processes too: each write is one transaction.
+
+    Every method raises ``sqlite3.Error`` where the database cannot be used: it is damaged, no
+    database at all, or another process has been writing for five seconds. Nothing is lost then;
+    the mirror does the step again.
 
     :param path: where the database is, or will be
     :param project: the gid of the project
+    :raises ValueError: the path is that of a database in memory; use a dictionary
     """
 
     def __init__(self, path: str | os.PathLike[str], project: str) -> None:
         self.path = os.fspath(path)
+        if self.path in ("", ":memory:"):
+            raise ValueError("a database in memory ends with its connection: use a dictionary")
         self.project = gid_text(project)
         self.tasks = self
         with self._connection() as connection:
@@ -255,7 +263,12 @@ class SqliteTasks(MutableMapping[str, Record]):
         )
         if not found:
             raise KeyError(gid)
-        record: Record = json.loads(found[0][0])
+        try:
+            record = json.loads(found[0][0])
+        except (TypeError, ValueError):
+            record = None
+        if not isinstance(record, dict):
+            raise ValueError(f"{self.path} does not hold a JSON object for the task {gid}")
         return record
 
     def __setitem__(self, gid: str, task: Record) -> None:
