@@ -23,6 +23,7 @@ from ._call.parts import Params
 from ._call.values import query_values
 from ._http import parallel, request, retry
 from ._http.deadline import active
+from ._http.response import redacted, shown
 from ._verbs import OMITTED, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
@@ -105,7 +106,7 @@ class Action:
 
     def settle(self, answer: Any) -> None:
         """Take what Asana answered to the action."""
-        outcome = _payload(answer, self.method)
+        outcome = self._payload(answer)
         if not isinstance(outcome, error.AsanaError):
             try:
                 self._result = self._finish(outcome)
@@ -116,6 +117,31 @@ class Action:
         if isinstance(outcome, error.AsanaError):
             self.fail(self._decided(outcome))
         self.done = True
+
+    def _payload(self, answer: Any) -> Record | error.AsanaError:
+        """Return the body of an answer to the action, or the error that it stands for."""
+        status = answer.get("status_code") if isinstance(answer, Mapping) else None
+        if not isinstance(status, int) or not 200 <= status < 600:  # of which True is none
+            return error.InvalidResponseError("Invalid Response: no answer to the action")
+        body = answer.get("body")
+        if status >= 400:
+            return self._refusal(status, answer.get("headers"), body)
+        if status >= 300:
+            return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
+        if body in (None, "", {}) and self.method in ("PUT", "DELETE"):
+            return {"data": {}}
+        if not isinstance(body, dict) or "data" not in body or body.get("errors"):
+            return error.InvalidResponseError("Invalid Response: no data", status)
+        return body
+
+    def _refusal(self, status: int, headers: Any, body: Any) -> error.AsanaError:
+        response = requests.Response()
+        response.status_code = status
+        response.headers = CaseInsensitiveDict(
+            redacted(headers) if isinstance(headers, Mapping) else {}
+        )
+        response._content = shown(self.method, self.path, json.dumps(body).encode()) or b""
+        return error.from_response(response)
 
     def fail(self, failure: error.AsanaError) -> None:
         """Take the failure of the request that the action went out with."""
@@ -221,16 +247,12 @@ class Batch(Resources):
                 action.fail(failure)
             return
         except Warning as warning:  # of a change that Asana announced, as an exception
-            for action, answer in zip(
-                actions, _matching(getattr(warning, "record", None), actions), strict=True
-            ):
-                action.settle(answer)
+            _settle(actions, vars(warning).pop("record", None))
             raise
-        for action, answer in zip(actions, answers, strict=True):
-            action.settle(answer)
+        _settle(actions, answers)
 
-    def _answers(self, actions: list[Action]) -> list[Any]:
-        answers: Any = self._client.post(
+    def _answers(self, actions: list[Action]) -> Any:
+        return self._client.post(
             request.BATCH,
             {"actions": [action.content for action in actions]},
             idempotent=all(action.method == "GET" for action in actions),
@@ -239,7 +261,6 @@ class Batch(Resources):
             full_payload=False,
             **self._options,
         )
-        return _matching(answers, actions)
 
     def _forget(self, action: Action) -> None:
         if action in self._actions:
@@ -335,11 +356,12 @@ class Batch(Resources):
         return {"headers": own} if own else {}
 
 
-def _matching(answers: Any, actions: list[Action]) -> list[Any]:
-    """Return an answer for each action, or None where they do not match."""
-    if isinstance(answers, list) and len(answers) == len(actions):
-        return answers
-    return [None] * len(actions)
+def _settle(actions: list[Action], answers: Any) -> None:
+    """Give each action its answer, or None where they do not match."""
+    if not isinstance(answers, list) or len(answers) != len(actions):
+        answers = [None] * len(actions)
+    for action, answer in zip(actions, answers, strict=True):
+        action.settle(answer)
 
 
 def _check_path(path: str) -> None:
@@ -366,27 +388,6 @@ def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
         else:
             data[name] = value
     return {"data": query_values(data), "options": options}
-
-
-def _payload(answer: Any, method: str) -> Record | error.AsanaError:
-    """Return the body of an answer to an action, or the error that it stands for."""
-    status = answer.get("status_code") if isinstance(answer, Mapping) else None
-    if not isinstance(status, int) or not 200 <= status < 600:  # of which True is none
-        return error.InvalidResponseError("Invalid Response: no answer to the action")
-    body, headers = answer.get("body"), answer.get("headers")
-    if status >= 400:
-        response = requests.Response()
-        response.status_code = status
-        response.headers = CaseInsensitiveDict(headers if isinstance(headers, Mapping) else {})
-        response._content = json.dumps(body).encode()
-        return error.from_response(response)
-    if status >= 300:
-        return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
-    if not body and body in (None, "", {}) and method in ("PUT", "DELETE"):
-        return {"data": {}}
-    if not isinstance(body, dict) or "data" not in body or body.get("errors"):
-        return error.InvalidResponseError("Invalid Response: no data", status)
-    return body
 
 
 def __dir__() -> list[str]:

@@ -335,14 +335,10 @@ class Client(Resources):
         :raises ValueError: the URL is neither https nor on this machine; nothing was sent
         :raises AsanaError: the request failed
         """
-        parts = urlsplit(url)
-        base_url = request.check_base_url(f"{parts.scheme}://{parts.netloc}")
-        if not request.may_carry_credentials(base_url):
-            raise ValueError("a download is https, or from this machine itself")
-        options = {"deadline": None, **options, "base_url": base_url}
+        options = {"deadline": None, **options, "base_url": request.download_origin(url)}
         settings = {**self.options.sorted().settings, **option_table.sort(options).settings}
         headers = {"Accept-Encoding": "identity"}
-        path = parts.path or "/"
+        path = urlsplit(url).path or "/"
         prepared = request.build("GET", path, Query(), None, headers, settings)._replace(url=url)
         with open_sink(target, progress) as sink:
             outcome = self._downloads.send(prepared, Call(prepared.deadline, sink))

@@ -39,6 +39,7 @@ those goes on working. What an exception carries is free of secrets, and it pick
 """
 
 import email.utils
+import http.client
 import re
 import ssl
 import time
@@ -251,7 +252,8 @@ class InvalidTokenError(_StatusError):
     def __init__(self, response: requests.Response | None = None) -> None:
         super().__init__(response)
         sync = _payload(response).get("sync")
-        self.sync: str | None = sync if isinstance(sync, str) else None
+        usable = isinstance(sync, str) and sync and sync.isascii()
+        self.sync: str | None = sync if usable else None
 
 
 class PayloadTooLargeError(_StatusError):
@@ -646,8 +648,16 @@ def _root(exception: BaseException) -> BaseException:
         exception = inner
 
 
+# Their messages are what came over the wire, which may hold a secret.
+NOT_HTTP = (http.client.BadStatusLine, http.client.UnknownProtocol)
+
+
 def _describe(root: BaseException) -> str:
     """Put the reason in words, without the pool and the URL that urllib3 puts before it."""
+    if isinstance(root, NOT_HTTP) and not isinstance(root, http.client.RemoteDisconnected):
+        return "the answer is not HTTP"
+    if isinstance(root, urllib3_exceptions.InvalidChunkLength):
+        return "a chunk of the answer has no length"
     text = mask(str(root))
     return re.sub(r"^(<.*?>|[\w.]*\(.*?\)): ", "", text) or type(root).__name__
 

@@ -5,6 +5,7 @@ process that is killed gets the last of them again when it is back, and all that
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from ._call.paths import segment
 from ._call.values import query_value
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
-from .records import Record
+from .records import Record, gid_of
 from .stores import FileTokens, MemoryTokens, TokenStore, token_store
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Feed:
     where it was. One thread uses a feed; any may stop it. Two feeds must not share both a resource
     and a store.
 
-    :ivar has_more: Asana has more changes ready than it gave
+    :ivar has_more: Asana has more changes ready than it gave, and is worth asking again at once
     """
 
     def __init__(
@@ -85,6 +86,8 @@ class Feed:
         self._next_sync: str | None = None
         self._given: deque[Record] = deque()
         self._missed = False
+        self._empty = 0  # answers in a row that brought nothing
+        self._next_gap = 0.0  # when a gap is told of without a wait
         self._stopped = threading.Event()
 
     def __iter__(self) -> "Self":
@@ -113,20 +116,24 @@ class Feed:
         """
         wait, longest = self._intervals
         self.commit()
-        empty = 0
         while not self._stopped.is_set():
-            missed_before = self._missed
             found = self.poll()
-            if self._missed and missed_before:
-                self.wait(longest)  # a resource that cannot be followed is not read all the time
             if found:
+                self._keep_gaps_apart()
                 return found
-            # More that does not come is not asked for without a pause either.
-            if not self._missed and (empty or not self.has_more):
+            if not self.has_more:
                 self.wait(wait)
                 wait = min(wait * GROWTH, longest)
-            empty += 1
         return []
+
+    def _keep_gaps_apart(self) -> None:
+        """Wait before a gap that comes soon after another, so that not all is read all the time."""
+        if not self._missed:
+            return
+        longest = self._intervals[1]
+        if time.monotonic() < self._next_gap:
+            self.wait(longest)
+        self._next_gap = time.monotonic() + longest
 
     def poll(self) -> list[Record]:
         """Say that all changes so far have been handled, ask once, and return what has come.
@@ -183,11 +190,14 @@ class Feed:
     def _take(self, payload: Record) -> list[Record]:
         check_listing(payload)
         changes: list[Record] = payload["data"]
+        for change in changes:
+            _check_change(change)
         sync = payload.get("sync")
-        if not isinstance(sync, str) or (changes and sync == self._sync):
+        if not sync or (changes and sync == self._sync):
             raise InvalidResponseError("Invalid Response: events without a next sync token")
-        # With nothing to give, "more" under the same token would be asked for without a pause.
-        self.has_more = bool(payload.get("has_more")) and sync != self._sync
+        self._empty = 0 if changes else self._empty + 1
+        # More that does not come would be asked for without a pause.
+        self.has_more = bool(payload.get("has_more")) and sync != self._sync and self._empty < 2
         self._missed = False
         self._next_sync = sync
         return merged(changes) if self._coalesce else changes
@@ -203,6 +213,15 @@ class Feed:
         self._on_resync(resync)
         self._next_sync = fresh
         return []
+
+
+def _check_change(change: Any) -> None:
+    """Refuse a change whose objects could not be told apart."""
+    if not isinstance(change, dict):
+        raise InvalidResponseError("Invalid Response: an event is not an object")
+    for name in ("resource", "parent"):
+        if change.get(name) is not None:
+            gid_of(change[name])
 
 
 def gid_text(gid: Any) -> str:
@@ -249,7 +268,7 @@ def _object(change: Record) -> Any:
     resource = change.get("resource")
     if change.get("action") != "changed" or not isinstance(resource, dict):
         return None
-    return resource.get("resource_type"), resource.get("gid")
+    return str(resource.get("resource_type")), str(resource.get("gid"))
 
 
 def __dir__() -> list[str]:

@@ -10,7 +10,7 @@ from ._call.paths import path
 from ._call.values import query_value
 from .error import ForbiddenError, NotFoundError
 from .feed import Feed, Resync, gid_text, read_once
-from .records import Record
+from .records import Record, gid_of, member
 
 if TYPE_CHECKING:
     import sqlite3
@@ -116,14 +116,20 @@ class Mirror:
     def update(self) -> Step:
         """Bring the copy up to date, and return what that took.
 
+        It ends where Asana gives nothing new, so that calls in a loop need a pause in between.
+
         :raises AsanaError: a request failed; call it again to go on
         """
-        done = Step()
+        done, missed = Step(), False
         while True:
             page = self._feed.poll()
+            gap = any(isinstance(change, Resync) for change in page)
+            if gap and missed:
+                self._feed.rewind()  # all has just been listed; the next call lists it again
+                return done
+            missed = missed or gap
             done = done.plus(self._apply(page))
-            listed = any(isinstance(change, Resync) for change in page)
-            if not listed and not self._feed.has_more:
+            if not gap and not self._feed.has_more:
                 return done
 
     def follow(self) -> Iterator[Step]:
@@ -160,8 +166,9 @@ class Mirror:
             path("/projects/{}/tasks", self.project), **self._options, iterator_type="pages"
         )
         for page in pages:
-            self.tasks.update({task["gid"]: task for task in page})
-            found.update(task["gid"] for task in page)
+            tasks = {gid_of(task): task for task in page}
+            self.tasks.update(tasks)
+            found.update(tasks)
         gone = [gid for gid in self.tasks if gid not in found]
         for gid in gone:
             del self.tasks[gid]
@@ -184,8 +191,8 @@ class Mirror:
             task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
         except (NotFoundError, ForbiddenError):
             return None
-        places = task.get("projects") or []
-        return task if any(place["gid"] == self.project for place in places) else None
+        places = member(task, "projects", list)
+        return task if self.project in map(gid_of, places) else None
 
 
 class DictTasks:
@@ -211,14 +218,22 @@ class SqliteTasks(MutableMapping[str, Record]):
     """A copy in an SQLite database, which outlives the process; one serves many projects.
 
     The table ``asana_tasks`` has the columns ``project``, ``gid`` and ``record``, which is JSON:
-    ``SELECT record ->> 'name' FROM asana_tasks``. Any thread may read and write.
+    ``SELECT record ->> 'name' FROM asana_tasks``. Any thread may read and write, and other
+    processes too: each write is one transaction.
+
+    Every method raises ``sqlite3.Error`` where the database cannot be used: it is damaged, no
+    database at all, or another process has been writing for five seconds. Nothing is lost then;
+    the mirror does the step again.
 
     :param path: where the database is, or will be
     :param project: the gid of the project
+    :raises ValueError: the path is that of a database in memory; use a dictionary
     """
 
     def __init__(self, path: str | os.PathLike[str], project: str) -> None:
         self.path = os.fspath(path)
+        if self.path in ("", ":memory:"):
+            raise ValueError("a database in memory ends with its connection: use a dictionary")
         self.project = gid_text(project)
         self.tasks = self
         with self._connection() as connection:
@@ -248,7 +263,12 @@ class SqliteTasks(MutableMapping[str, Record]):
         )
         if not found:
             raise KeyError(gid)
-        record: Record = json.loads(found[0][0])
+        try:
+            record = json.loads(found[0][0])
+        except (TypeError, ValueError):
+            record = None
+        if not isinstance(record, dict):
+            raise ValueError(f"{self.path} does not hold a JSON object for the task {gid}")
         return record
 
     def __setitem__(self, gid: str, task: Record) -> None:

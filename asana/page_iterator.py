@@ -18,7 +18,7 @@ from ._call.parts import Query
 from ._call.values import query_value
 from ._http.prefetch import Prefetch
 from .error import AsanaError, InvalidResponseError, InvalidTokenError, PaginationError
-from .records import Record
+from .records import Record, gid_of
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -435,7 +435,9 @@ class SearchPageIterator(CollectionPageIterator):
             )
 
     def _fresh(self, payload: Record) -> list[Record]:
-        fresh = [item for item in payload["data"] if item.get("gid") not in self._previous]
+        if not self._previous:
+            return super()._fresh(payload)
+        fresh = [item for item in payload["data"] if gid_of(item) not in self._previous]
         if not fresh and self._is_full(payload):
             raise PaginationError("Pagination: the search gave the same results again")
         return fresh
@@ -448,13 +450,14 @@ class SearchPageIterator(CollectionPageIterator):
             self.continuation = None
             return
         found = payload["data"]
+        gids = {gid_of(item) for item in found}
         last = found[-1].get("created_at")
         # A millisecond over, so that what else was created at that instant is found too.
         name, step = ("after", -1) if self._ascending else ("before", 1)
         self.query = type(self.query)({**self.query, f"created_at.{name}": _moved(last, step)})
         self.continuation = {"created_at": last}
         self._stuck = found[0].get("created_at") == last
-        self._previous = {item.get("gid") for item in found}
+        self._previous = gids
 
 
 class EventsPageIterator(PageIterator):
@@ -469,6 +472,9 @@ class EventsPageIterator(PageIterator):
 
     has_more = True
 
+    # How often in a row events were missed: asked for without a pause, they would be all the time.
+    missed = 0
+
     @property
     def _events(self) -> Any:
         # Of the client, where a test may have put something else.
@@ -481,6 +487,17 @@ class EventsPageIterator(PageIterator):
         """
         if self.count == self.item_limit:
             raise StopIteration
+        if self.missed:
+            time.sleep(self._wait(self.missed) if self.missed > 1 else self.poll_interval)
+        try:
+            page = self._next_page()
+        except InvalidTokenError:
+            self.missed += 1
+            raise
+        self.missed = 0
+        return page
+
+    def _next_page(self) -> Page:
         empty, before = 0, self.sync
         while not (page := self._page()):
             if not self.has_more:
@@ -573,13 +590,13 @@ def _moved(instant: Any, milliseconds: int) -> str:
     step = timedelta(milliseconds=milliseconds)
     try:
         moved = datetime.fromisoformat(instant.replace("Z", "+00:00")) + step
-    except (AttributeError, ValueError):
+    except (AttributeError, TypeError, ValueError, OverflowError):
         raise InvalidResponseError("Invalid Response: created_at is not a time") from None
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_listing(payload: Record) -> None:
-    """Refuse an answer whose data or next page is not what a listing has."""
+    """Refuse an answer whose data, next page or sync token is not what a listing has."""
     if not isinstance(payload["data"], list):
         raise InvalidResponseError("Invalid Response: data is not a list")
     next_page = payload.get("next_page")
@@ -587,6 +604,9 @@ def check_listing(payload: Record) -> None:
         isinstance(next_page, dict) and isinstance(next_page.get("offset"), str)
     ):
         raise InvalidResponseError("Invalid Response: next_page has no offset")
+    sync = payload.get("sync")
+    if sync is not None and not (isinstance(sync, str) and sync.isascii()):
+        raise InvalidResponseError("Invalid Response: sync is not a token")
 
 
 class ItemIterator:

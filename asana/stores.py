@@ -4,8 +4,10 @@ Either can be kept elsewhere, such as in a database: write a class with the two 
 :class:`SecretStore` or :class:`TokenStore`.
 """
 
+import errno
 import json
 import os
+import stat
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -38,7 +40,9 @@ class SecretStore(Protocol):
     def swap(self, key: str, old: str | None, new: str | None, /) -> bool:
         """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
 
-        Comparing and putting are one step: of two callers at once, only one may get True.
+        Comparing and putting are one step: of two callers at once, only one may get True. Where
+        both are the same text it is written all the same: it is how ``establish`` finds out
+        whether the store can be written.
         """
         ...
 
@@ -94,7 +98,7 @@ class FileSecrets:
 
         :raises OSError: the file cannot be written
         """
-        with self._file.change() as secrets:
+        with self._file.change(rewrite=old is not None and old == new) as secrets:
             return _swap(secrets, key, old, new)
 
 
@@ -177,7 +181,8 @@ class JsonFile:
     """A file with one JSON object, which only its owner can read.
 
     It is replaced as a whole: who reads it, also after a crash, finds the old content or the new.
-    Who changes it holds a lock on a file beside it, which keeps other processes out.
+    Who changes it holds a lock on a file beside it, which keeps other processes out. A symbolic
+    link stays, and the file that it leads to is replaced.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -200,28 +205,19 @@ class JsonFile:
         return content
 
     @contextmanager
-    def change(self) -> Iterator[dict[str, Any]]:
+    def change(self, rewrite: bool = False) -> Iterator[dict[str, Any]]:
         """Give the content to change; it is written when the block ends well.
 
+        :param rewrite: write it even if nothing has changed, to find out whether that is possible
         :raises OSError: it cannot be written
         """
-        with _locked(f"{self.path}.lock"):
+        path = _end_of_links(self.path)
+        with _locked(f"{path}.lock"):
             content = self.read()
             before = dict(content)
             yield content
-            if content != before:
-                self._replace(content)
-
-    def _replace(self, content: dict[str, Any]) -> None:
-        part = f"{self.path}.new"  # one name, so that crashes do not leave ever more of them
-        with suppress(FileNotFoundError):
-            os.unlink(part)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(part, self.path)
+            if content != before or rewrite:
+                _replace(path, json.dumps(content))
 
 
 def secret_store(given: Any) -> SecretStore:
@@ -270,15 +266,60 @@ def _swap(secrets: dict[str, str], key: str, old: str | None, new: str | None) -
     return True
 
 
+def _end_of_links(path: str) -> str:
+    """Return the path of the file that a symbolic link leads to, which need not be there.
+
+    :raises OSError: the links lead in a circle
+    """
+    if not os.path.islink(path):
+        return path
+    end = os.path.realpath(path)
+    if os.path.islink(end):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    return end
+
+
+def _replace(path: str, text: str) -> None:
+    """Write a file as a whole, for its owner only; it keeps a mode that allows even less."""
+    part = f"{path}.new"  # one name, so that crashes do not leave ever more of them
+    with suppress(FileNotFoundError):
+        os.unlink(part)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        _take_mode(part, path)
+        os.replace(part, path)
+    except BaseException as failure:
+        with suppress(OSError):  # on a full disk it would take up room
+            os.unlink(part)
+        if isinstance(failure, OSError) and failure.filename is None:
+            failure.filename = path
+        raise
+
+
+def _take_mode(part: str, path: str) -> None:
+    """Give a file the mode of the one that it replaces, without what others are allowed."""
+    with suppress(FileNotFoundError):
+        mode = stat.S_IMODE(os.stat(path).st_mode) & 0o600
+        if mode != 0o600 and sys.platform != "win32":
+            os.chmod(part, mode)
+
+
 @contextmanager
 def _locked(path: str) -> Iterator[None]:
     """Hold the lock on a file, which is left there: removing it would open a race."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _lock(descriptor)
-        yield
+        try:
+            yield
+        finally:
+            _unlock(descriptor)
     finally:
-        os.close(descriptor)  # and with it goes the lock
+        os.close(descriptor)
 
 
 if sys.platform == "win32":
@@ -290,11 +331,18 @@ if sys.platform == "win32":
                 msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
                 return
 
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _unlock(descriptor: int) -> None:
+        # Closing is not enough: a process that was forked meanwhile has the file open too.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def __dir__() -> list[str]:

@@ -224,9 +224,8 @@ def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]
                 for name, value in environ.items()
                 if name.startswith("HTTP_X_HOOK_")
             ]
-            body = _read(environ, receiver.max_body)
             length = environ.get("CONTENT_LENGTH")
-            answer = _handled(receiver, headers, body, _last(path), length)
+            answer = _handled(receiver, headers, _read, environ, _last(path), length)
         status = f"{answer.status} {PHRASES[answer.status]}"
         start_response(status, [*answer.headers.items(), ("Content-Length", str(len(answer.body)))])
         return [answer.body]
@@ -240,9 +239,9 @@ def flask_view(receiver: Receiver) -> Callable[..., Any]:
 
     def webhook(key: str = "") -> Any:
         request = flask.request
-        body = _flask_body(request, receiver.max_body)
         headers, length = request.headers.items(), request.content_length
-        answer = _handled(receiver, headers, body, key or _last(request.path), length)
+        key = key or _last(request.path)
+        answer = _handled(receiver, headers, _flask_body, request, key, length)
         return flask.Response(answer.body, answer.status, answer.headers)
 
     webhook.methods = ["POST"]  # type: ignore[attr-defined]
@@ -260,9 +259,9 @@ def django_view(receiver: Receiver) -> Callable[..., Any]:
         if request.method != "POST":
             answer = NOT_A_POST
         else:
-            body = _django_body(request, receiver.max_body)
             length = request.META.get("CONTENT_LENGTH")
-            answer = _handled(receiver, request.headers, body, key or _last(request.path), length)
+            key = key or _last(request.path)
+            answer = _handled(receiver, request.headers, _django_body, request, key, length)
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
 
     webhook.csrf_exempt = True  # type: ignore[attr-defined]
@@ -287,24 +286,43 @@ def _answer(status: int, **headers: str) -> Answer:
 NOT_A_POST = _answer(405, Allow="POST")
 
 
-def _handled(receiver: Receiver, headers: Headers, body: bytes, key: str, length: Any) -> Answer:
+def _handled(
+    receiver: Receiver,
+    headers: Headers,
+    read: Callable[[Any, int], bytes],
+    request: Any,
+    key: str,
+    length: Any,
+) -> Answer:
     """Return the answer to a request that a framework gave.
 
+    :param read: returns the body of the request, of which it reads a byte too much at most
     :param length: what the request says of its body. It counts even where less is left, since code
         that ran before may have read a part: of a large body, 401 would tell the wrong reason
     """
-    declared = str(length or "")
-    if declared.isdecimal() and int(declared) > receiver.max_body:
-        return _answer(413)
-    return receiver.handle(headers, body, key)
+    most = receiver.max_body
+    try:
+        body = read(
+            request, most
+        )  # a refused one too: else the server would not get its answer out
+    except OSError:  # such as a chunk without a length, or a sender who has hung up
+        return _answer(400)
+    return _answer(413) if _declared(length, most) > most else receiver.handle(headers, body, key)
+
+
+def _declared(length: Any, max_body: int) -> int:
+    """Return the length that a request says its body has, or a byte more than is allowed."""
+    digits = str(length or "").lstrip("0")
+    if not digits.isdecimal():
+        return 0
+    return max_body + 1 if len(digits) > 18 else min(int(digits), max_body + 1)
 
 
 def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
     """Return the body, and a byte more than is allowed where it is too large."""
-    length = environ.get("CONTENT_LENGTH") or ""
     size = max_body + 1 if environ.get("wsgi.input_terminated") else 0
-    if length.isdecimal():
-        size = min(int(length), max_body + 1)
+    if (environ.get("CONTENT_LENGTH") or "").isdecimal():
+        size = _declared(environ["CONTENT_LENGTH"], max_body)
     return bytes(environ["wsgi.input"].read(size)) if size else b""
 
 
@@ -319,7 +337,12 @@ def _flask_body(request: Any, max_body: int) -> bytes:
 
 def _django_body(request: Any, max_body: int) -> bytes:
     """Return the body, which code that ran before may have read, and at most a byte too much."""
-    return bytes(request.body if hasattr(request, "_body") else request.read(max_body + 1))
+    if hasattr(request, "_body"):
+        return bytes(request.body)
+    environ = getattr(request, "environ", {})
+    if environ.get("wsgi.input_terminated") and not environ.get("CONTENT_LENGTH"):
+        return _read(environ, max_body)  # Django takes what has no length for empty
+    return bytes(request.read(max_body + 1))
 
 
 def _last(path: str) -> str:

@@ -312,7 +312,7 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
     # What needs an answer to go on is not for a batch: it says so, and leaves nothing there.
     with pytest.raises(TypeError, match="an action is no record"):
         batch.jobs.wait("1")
-    with pytest.raises(AttributeError, match="an action is no record"):
+    with pytest.raises(TypeError, match="an action is no record"):
         batch.attachments.download("1", "file")
     assert len(batch) == 0
     assert server.requests == []

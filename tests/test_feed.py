@@ -2,7 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import asana
 from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
 from asana.records import Record
-from tests.faults import FaultServer, failure, reply
+from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import asked, change, events, stale
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -165,6 +167,183 @@ def test_a_resource_that_cannot_be_followed_is_not_asked_for_all_the_time(
     feed = client.events.feed("9", max_interval=30)
     assert all(isinstance(next(feed), Resync) for _ in range(4))
     assert waits == [30, 30, 30]
+
+
+class Paced:
+    """Counts requests and listings between pauses."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.rounds = [0]
+        self.pauses: list[float] = []
+        patch.setattr(Feed, "wait", lambda feed, seconds: self.pause(seconds))
+        patch.setattr(time, "sleep", self.pause)
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.rounds.append(0)
+
+    def count(self, wire: Wire) -> None:
+        self.rounds[-1] += 1
+
+
+def always(paced: Paced, **answers: Callable[[int], Any]) -> Any:
+    """Answer each kind of question anew each time."""
+    numbers = count(1)
+
+    def act(wire: Wire) -> bool:
+        paced.count(wire)
+        kind = "events" if "/events" in wire.request.target else "tasks"
+        answer = failure(404) if "/tasks/" in wire.request.target else answers[kind](next(numbers))
+        keep: bool = answer(wire)
+        return keep
+
+    return act
+
+
+def refused(number: int) -> Any:
+    return stale(f"S{number}")
+
+
+def nothing(number: int) -> Any:
+    return events(f"S{number}", has_more=True)
+
+
+def every_other(number: int) -> Any:
+    return refused(number) if number % 2 else events(f"S{number}", change(number))
+
+
+@pytest.mark.parametrize("answer", [refused, nothing, every_other])
+@pytest.mark.parametrize("calls", [False, True])
+def test_row_53_a_feed_pauses(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, answer: Any, calls: bool
+) -> None:
+    paced = Paced(monkeypatch)
+    client, _ = connect(always(paced, events=answer))
+    feed = client.events.feed("9", {"9": "S0"}, on_resync=ignored(paced) if calls else None)
+    gaps = 0
+    while len(paced.pauses) < 8:
+        if answer is nothing or (calls and answer is refused):
+            stop_after(paced, feed, 8)
+        gaps += any(isinstance(each, Resync) for each in feed.page())
+    assert max(paced.rounds) <= 3
+    assert paced.pauses == sorted(paced.pauses) or answer is every_other
+    assert gaps <= 1 + len(paced.pauses)
+
+
+def ignored(paced: Paced) -> Callable[[Resync], None]:
+    """Return what reads a resource as a whole, once between two pauses."""
+    read: list[int] = []
+
+    def on_resync(resync: Resync) -> None:
+        assert len(paced.rounds) not in read
+        read.append(len(paced.rounds))
+
+    return on_resync
+
+
+def stop_after(paced: Paced, feed: Feed, pauses: int) -> None:
+    """Stop a feed that would wait for ever."""
+    pause = paced.pause
+
+    def counted(seconds: float) -> None:
+        pause(seconds)
+        if len(paced.pauses) >= pauses:
+            feed.stop()
+
+    paced.pause = counted  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("answer", [refused, nothing])
+def test_row_53_a_job_that_asks_for_more_comes_to_an_end(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    paced = Paced(monkeypatch)
+    client, server = connect(always(paced, events=answer))
+    feed = client.events.feed("9", {"9": "S0"})
+    while feed.poll() or feed.has_more:
+        assert len(server.requests) < 5
+        if answer is refused:
+            break
+    assert (len(server.requests), feed.has_more) == (1 if answer is refused else 2, False)
+
+
+@pytest.mark.parametrize("answer", [refused, nothing, every_other])
+def test_row_53_a_mirror_that_follows_pauses(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    paced = Paced(monkeypatch)
+    client, _ = connect(always(paced, events=answer, tasks=lambda _: data([])))
+    mirror = client.events.mirror("9", {})
+    stop_after(paced, mirror._feed, 6)
+    steps = list(islice(mirror.follow(), 6))
+    assert max(paced.rounds) <= 5
+    assert sum(step.listings for step in steps if not step.changes) <= 1 + len(paced.pauses)
+
+
+@pytest.mark.parametrize(("answer", "most"), [(refused, 3), (nothing, 2), (every_other, 5)])
+def test_row_53_a_mirror_that_is_brought_up_to_date_ends(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, answer: Any, most: int
+) -> None:
+    paced = Paced(monkeypatch)
+    client, server = connect(always(paced, events=answer, tasks=lambda _: data([{"gid": "1"}])))
+    mirror = client.events.mirror("9", {})
+    for _ in range(3):
+        before = len(server.requests)
+        step = mirror.update()
+        assert len(server.requests) - before <= most
+        assert step.listings <= 2
+    assert (paced.pauses, list(mirror.tasks)) == ([], [] if answer is nothing else ["1"])
+
+
+@pytest.mark.parametrize("answer", [refused, nothing, every_other])
+@pytest.mark.parametrize("interval", [5, 0])
+@pytest.mark.parametrize("way", ["get_iterator", "get_next"])
+def test_row_53_events_of_old_pause(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, answer: Any, way: str, interval: float
+) -> None:
+    paced = Paced(monkeypatch)
+    client, _ = connect(always(paced, events=answer))
+    pause = paced.pause
+
+    def counted(seconds: float) -> None:
+        pause(seconds)
+        if len(paced.pauses) == 8:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", counted)
+    query: dict[str, Any] = {"resource": "9", "sync": "S0"}
+    iterator = client.events.get_iterator(query, poll_interval=interval)
+    listings = 0
+    while len(paced.pauses) < 8:
+        try:
+            if way == "get_iterator":
+                next(iterator)
+            else:
+                _, query["sync"] = client.events.get_next(query, poll_interval=interval)
+        except error.InvalidTokenError as missed:
+            query["sync"] = missed.sync
+            listings += 1
+        except KeyboardInterrupt:
+            break
+    assert max(paced.rounds) <= 2
+    assert listings <= len(paced.pauses)
+    if answer is not every_other:
+        assert paced.pauses == sorted(paced.pauses)
+        assert paced.pauses[-1] > 10
+
+
+def test_row_53_a_gap_of_one_resource_holds_up_no_other(
+    connect: Connect, sleeps: list[float]
+) -> None:
+    good = events("S2", change(1))
+    client, _ = connect(stale("S1"), good, good, stale("S3"), good, good)
+    query = {"resource": "9", "sync": "S0"}
+    for _ in range(2):
+        with pytest.raises(error.InvalidTokenError):
+            client.events.get_next(query)
+        assert client.events.get_next(query)[1] == "S2"
+        assert client.events.get_next({**query, "resource": "8"})[1] == "S2"
+    assert sleeps == [5, 5]
 
 
 def test_a_412_without_a_token_is_an_error(connect: Connect) -> None:

@@ -71,7 +71,7 @@ def room(name: str) -> str:
 # The rooms and the files of the root that each of them knows.
 KNOWS: dict[str, set[str]] = {
     "version": set(),
-    "records": set(),
+    "records": {"_call", "error"},
     "error": set(),
     "options": {"_call"},
     "_call": set(),
@@ -91,6 +91,7 @@ KNOWS: dict[str, set[str]] = {
         "mirror",
         "page_iterator",
         "records",
+        "stores",
         "webhook",
     },
     "oauth": {"_call", "_http", "error", "options"},

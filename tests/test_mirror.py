@@ -1,6 +1,9 @@
 """Mirrors: the copy of a project's tasks is what Asana has."""
 
+import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +154,112 @@ def test_a_task_that_may_not_be_seen_is_removed(connect: Connect) -> None:
 def test_what_is_no_place_for_a_mirror() -> None:
     with pytest.raises(TypeError, match="at a path"):
         asana.Client().events.mirror("9", 5)
+
+
+# -- databases that cannot be used
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for other writers for a moment only."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0.01))
+
+
+def filled(path: Path) -> SqliteTasks:
+    store = SqliteTasks(path, "9")
+    store.update({str(number): {"gid": str(number), "notes": "x" * 100} for number in range(500)})
+    store.save("9", "S1")
+    return store
+
+
+def test_a_file_that_is_no_database_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.db"
+    path.write_text("these are notes, and no database " * 10)
+    before = path.read_bytes()
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        asana.Client().events.mirror("9", path)
+    assert path.read_bytes() == before
+    with pytest.raises(sqlite3.Error):
+        asana.Client().events.mirror("9", tmp_path)
+
+
+@pytest.mark.parametrize("path", [":memory:", ""])
+def test_a_database_in_memory_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match="use a dictionary"):
+        asana.Client().events.mirror("9", path)
+
+
+def test_a_damaged_database_is_an_error_at_each_use(connect: Connect, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.db"
+    filled(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    client, _ = connect(events("S2", change(1)), data({"gid": "1", "projects": [{"gid": "9"}]}))
+    with pytest.raises(sqlite3.DatabaseError, match="malformed"):
+        client.events.mirror("9", path).update()
+    path.write_bytes(whole)
+    assert client.events.mirror("9", path).tasks["7"]["gid"] == "7"
+
+
+def test_a_database_that_another_process_writes_to(
+    connect: Connect, tmp_path: Path, impatient: None
+) -> None:
+    path = tmp_path / "tasks.db"
+    store = filled(path)
+    task = {"gid": "1", "projects": [{"gid": "9"}]}
+    client, server = connect(
+        events("S2", change(1)), data(task), events("S2", change(1)), data(task)
+    )
+    mirror = client.events.mirror("9", path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            mirror.update()
+        assert (store.load("9"), "notes" in store["1"], len(store)) == ("S1", True, 500)
+    assert mirror.update() == Step(changes=1, written=1)
+    assert (store.load("9"), store["1"]) == ("S2", task)
+    assert server.requests[0].target == server.requests[2].target
+
+
+def test_a_token_that_cannot_be_written_is_written_later(
+    connect: Connect, tmp_path: Path, impatient: None
+) -> None:
+    store = filled(tmp_path / "tasks.db")
+    client, _ = connect(events("S2"), events("S3"))
+    mirror = client.events.mirror("9", store)
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            mirror.update()
+    mirror.update()
+    assert store.load("9") == "S3"
+
+
+def test_two_mirrors_write_one_database_in_turn(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.db"
+
+    def write(project: str) -> None:
+        store = SqliteTasks(path, project)
+        for number in range(10):
+            store[str(number)] = {"gid": str(number)}
+            store.save(project, f"S{number}")
+
+    threads = [threading.Thread(target=write, args=(project,)) for project in ("8", "9")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for project in ("8", "9"):
+        store = SqliteTasks(path, project)
+        assert (len(store), store.load(project)) == (10, "S9")
+
+
+@pytest.mark.parametrize("record", ["{", None, "[1]", 5])
+def test_a_record_that_somebody_else_wrote(tmp_path: Path, record: Any) -> None:
+    store = filled(tmp_path / "tasks.db")
+    with closing(sqlite3.connect(store.path)) as other, other:
+        other.execute("UPDATE asana_tasks SET record = ? WHERE gid = '7'", (record,))
+    with pytest.raises(ValueError, match="does not hold a JSON object for the task 7"):
+        store["7"]
+    assert store["8"]["gid"] == "8"

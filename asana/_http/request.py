@@ -23,6 +23,7 @@ __all__ = [
     "Request",
     "build",
     "check_base_url",
+    "download_origin",
     "dump",
     "header_values",
     "join",
@@ -212,6 +213,18 @@ def may_carry_credentials(base_url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def download_origin(url: str) -> str:
+    """Return the scheme and the host of a download.
+
+    :raises ValueError: the URL is neither https nor on this machine
+    """
+    parts = urlsplit(url)
+    base_url = check_base_url(f"{parts.scheme}://{parts.netloc}")
+    if not may_carry_credentials(base_url):
+        raise ValueError("a download is https, or from this machine itself")
+    return base_url
 
 
 def header_values(headers: Mapping[str, Any]) -> dict[str, str]:

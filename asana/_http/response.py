@@ -1,5 +1,7 @@
 """Responses: a body within bounds, what it stands for, and a copy for errors without secrets."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPException, HTTPResponse
 from typing import Any, cast
@@ -18,7 +20,16 @@ from .download import Sink, unpacked
 from .request import Request, may_carry_credentials
 from .sessions import Adopted
 
-__all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body", "unexpected"]
+__all__ = [
+    "invalid",
+    "outcome_of",
+    "read_body",
+    "redacted",
+    "redirect_target",
+    "save_body",
+    "shown",
+    "unexpected",
+]
 
 
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
@@ -33,6 +44,8 @@ SECRET_HEADERS = (
     "x-hook-secret",
 )
 ZLIB = ("gzip", "x-gzip", "deflate")
+SECRET_PATHS = ("/webhooks", "/batch")
+LONG_WORD = r"[\w-]{32,}"  # what a secret of Asana's looks like; a gid is shorter
 REDACTED = "[redacted]"
 
 Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
@@ -115,8 +128,11 @@ class Reader:
         :raises Warning: a warning of the observer that is an exception; it carries the ``record``
         """
         outcome = outcome_of(request, response, read_body(response))
+        received: Mapping[str, str] = response.headers
+        if "X-Hook-Secret" in received:
+            received = CaseInsensitiveDict(redacted(received))
         try:
-            self._observe(request.headers, response.headers)
+            self._observe(request.headers, received)
         except Exception as exception:
             if isinstance(outcome, error.AsanaError):
                 return outcome
@@ -124,6 +140,7 @@ class Reader:
                 cast(Any, exception).record = outcome.get("data")
             elif request.method != "GET":
                 return unexpected(exception, request)
+            del outcome  # it may hold the secret of a webhook, and the traceback this frame
             raise CallerError(exception) from exception
         return outcome
 
@@ -163,25 +180,34 @@ def outcome_of(
     request: Request, response: requests.Response, body: bytes | None
 ) -> dict[str, Any] | error.AsanaError:
     """Return the decoded body of a success, or the error that the response stands for."""
-    status = response.status_code
-    if status >= 400:
+    if response.status_code >= 400:
+        body = shown(request.method, request.path, body)
         return error.from_response(_detached(response, body))
-    if status >= 300:
-        return invalid(response, body, "redirected elsewhere")
-    if status < 200:
-        return invalid(response, body, "another protocol")
+    found = _success(request, response, body)
+    if isinstance(found, dict):
+        return found
+    return invalid(response, shown(request.method, request.path, body), found)
+
+
+def _success(
+    request: Request, response: requests.Response, body: bytes | None
+) -> dict[str, Any] | str:
+    """Return the decoded body of a success, or why there is none."""
+    if response.status_code >= 300:
+        return "redirected elsewhere"
+    if response.status_code < 200:
+        return "another protocol"
     if body is None:
-        return invalid(response, body, f"larger than {BODY_CAP} bytes")
+        return f"larger than {BODY_CAP} bytes"
     if not body.strip():
-        if request.method in ("PUT", "DELETE") and not _may_be_lost(response):
-            return {"data": {}}
-        return invalid(response, body, "empty")
+        repeatable = request.method in ("PUT", "DELETE")
+        return {"data": {}} if repeatable and not _may_be_lost(response) else "empty"
     try:
         payload = response.payload if isinstance(response, Adopted) else decode(body)
     except (ValueError, RecursionError):
-        return invalid(response, body, "not JSON")
+        return "not JSON"
     if not isinstance(payload, dict) or "data" not in payload or payload.get("errors"):
-        return invalid(response, body, "no data")
+        return "no data"
     return payload
 
 
@@ -226,10 +252,10 @@ def _detached(response: requests.Response, body: bytes | None) -> requests.Respo
     """
     copy = requests.Response()
     copy.status_code = response.status_code
-    copy.reason = response.reason
+    copy.reason = _masked(response.reason)
     copy.url = error.mask(response.url or "")
     copy.encoding = response.encoding
-    copy.headers = CaseInsensitiveDict(_redacted(response.headers))
+    copy.headers = CaseInsensitiveDict(redacted(response.headers))
     copy._content = body or b""
     if response.request is not None:
         copy.request = _scrubbed(response.request)
@@ -240,13 +266,40 @@ def _scrubbed(request: requests.PreparedRequest) -> requests.PreparedRequest:
     copy = requests.PreparedRequest()
     copy.method = request.method
     copy.url = error.mask(request.url or "")
-    copy.headers = CaseInsensitiveDict(_redacted(request.headers or {}))
+    copy.headers = CaseInsensitiveDict(redacted(request.headers or {}))
     copy.body = request.body if isinstance(request.body, str | bytes) else None
     return copy
 
 
-def _redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
+def redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return headers of which none holds a secret."""
     return {
         name: REDACTED if name.lower() in SECRET_HEADERS else value
         for name, value in headers.items()
     }
+
+
+def shown(method: str, path: str, body: bytes | None) -> bytes | None:
+    """Return what an error may show of a body.
+
+    The answer to the creation of a webhook has its secret in it. One that makes no sense may have
+    it anywhere, so that nothing is left of such an answer but Asana's error objects.
+    """
+    named = path.lower()
+    if not body or method != "POST" or not any(part in named for part in SECRET_PATHS):
+        return body
+    try:
+        payload = decode(body)
+        errors = payload.get("errors") if isinstance(payload, dict) else None
+        return json.dumps({"errors": _masked(errors)}).encode() if errors else b""
+    except (ValueError, RecursionError):
+        return b""
+
+
+def _masked(value: Any) -> Any:
+    """Return a value of JSON without what may be a secret in it."""
+    if isinstance(value, dict):
+        return redacted({_masked(name): _masked(part) for name, part in value.items()})
+    if isinstance(value, list):
+        return [_masked(part) for part in value]
+    return re.sub(LONG_WORD, REDACTED, value) if isinstance(value, str) else value

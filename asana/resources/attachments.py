@@ -10,9 +10,10 @@ from .._call.paths import path
 from .._call.values import plain
 from .._http import multipart
 from .._http.download import Progress
-from ..error import AsanaError
+from .._http.request import download_origin
+from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
-from ..records import Record
+from ..records import Record, gid_of, member
 from .resource import Params, Resource, also_takes, classic
 
 __all__ = ["Attachments"]
@@ -90,11 +91,11 @@ class Attachments(Resource):
 
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
-        gid = attachment["gid"] if isinstance(attachment, dict) else attachment
+        gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
         record = self.get_attachment(gid, fields=["download_url", "host"])
-        if not record.get("download_url"):
+        if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
-        return self.client.download(record["download_url"], path_or_file, progress, **options)
+        return self.client.download(_download_url(record), path_or_file, progress, **options)
 
     # -- python-asana 0.x names
 
@@ -140,6 +141,20 @@ class Attachments(Resource):
         return self.client.get_collection(
             path("/tasks/{}/attachments", task_gid), params or {}, **options
         )
+
+
+def _download_url(record: Any) -> str:
+    """Return where the content of an attachment is.
+
+    :raises InvalidResponseError: that is no URL to download from
+    """
+    url: str = member(record, "download_url")
+    try:
+        url.encode()
+        download_origin(url)
+    except ValueError:
+        raise InvalidResponseError("Invalid Response: download_url is not a URL") from None
+    return url
 
 
 def _without_upload(params: Params, given: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Events: what has changed on a resource since the last look."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .._call.paths import path
 from ..feed import Feed, Resync
@@ -10,11 +10,18 @@ from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, 
 from ..records import Record
 from .resource import Params, Resource
 
+if TYPE_CHECKING:
+    from .._verbs import Verbs
+
 __all__ = ["Events"]
 
 
 class Events(Resource):
     """Events: what has changed on a resource since the last look."""
+
+    def __init__(self, client: "Verbs" = None) -> None:  # type: ignore[assignment]
+        super().__init__(client)
+        self._missed: dict[str, int] = {}
 
     def get_events(self, params: Params = None, **options: Any) -> ItemIterator:
         """List the events on a ``resource`` since the ``sync`` token was given, 100 at most.
@@ -105,13 +112,20 @@ class Events(Resource):
     def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
-        Asks every ``poll_interval`` seconds.
+        Asks every ``poll_interval`` seconds. ``InvalidTokenError`` brings a fresh token where
+        events were missed; if that happens again and again, the waits before it grow.
 
         GET /events
         """
         # A page is given as a whole: what a limit cut off would be behind the token.
         iterator = self._pages(query, {**options, "item_limit": None})
-        return next(iterator), iterator.sync
+        resource = str(iterator.query.get("resource"))
+        iterator.missed = self._missed.pop(resource, 0)
+        try:
+            return next(iterator), iterator.sync
+        finally:
+            if iterator.missed:
+                self._missed[resource] = iterator.missed
 
     def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator:
         """Return an iterator over the events on a ``resource``, which waits for more, for ever.

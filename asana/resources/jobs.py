@@ -5,7 +5,7 @@ from typing import Any
 
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
-from ..records import Record
+from ..records import Record, gid_of, member
 from .resource import Params, Resource, classic
 
 __all__ = ["Jobs"]
@@ -41,13 +41,14 @@ class Jobs(Resource):
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
-        gid = job["gid"] if isinstance(job, dict) else job
+        gid = gid_of(job) if isinstance(job, dict) else job
         end = time.monotonic() + timeout
         while True:
             record = self.get_job(gid, **options)
-            if record["status"] == "succeeded":
+            status = member(record, "status")
+            if status == "succeeded":
                 return record
-            if record["status"] == "failed":
+            if status == "failed":
                 raise JobFailedError(record)
             if time.monotonic() + poll_interval > end:
                 raise JobTimeoutError(record)

@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from .._call.paths import path
@@ -12,11 +13,14 @@ from ..error import (
     DuplicateWebhookError,
     ForbiddenError,
     InvalidRequestError,
+    InvalidResponseError,
+    NotFoundError,
     UnknownOutcomeError,
     WebhookHandshakeError,
 )
 from ..page_iterator import ItemIterator
-from ..records import Record
+from ..records import Record, gid_of, member
+from ..stores import SecretStore
 from ..webhook import Receiver, key_of
 from .resource import Params, Resource, classic
 
@@ -96,8 +100,9 @@ class Webhooks(Resource):
         receiver with the same secrets. ``key`` is the webhook's key there, by default the last
         part of the target's path. ``WebhookHandshakeError`` tells that the handshake failed,
         ``DuplicateWebhookError`` that Asana has this webhook and the receiver lacks its secret.
-        ``replace=True`` deletes one that is there and makes it anew. After an error no handshake
-        is awaited. Call it in one process at a time.
+        ``replace=True`` deletes one that is there and makes it anew. Where the secrets cannot be
+        written, nothing is made or deleted. After an error no handshake is awaited. Call it in one
+        process at a time.
 
         POST /webhooks   (scope webhooks:write)
         """
@@ -111,27 +116,39 @@ class Webhooks(Resource):
                 raise DuplicateWebhookError(webhook=webhook)
             return self._filtered(webhook, filters)
         if webhook is not None:
-            self.delete_webhook(webhook["gid"])
+            _check_store(receiver.secrets, key)
+            with suppress(NotFoundError):
+                self.delete_webhook(webhook["gid"])
         receiver.forget(key)
         receiver.expect(key)
         fields = {"resource": resource, "target": target, "filters": filters or []}
         try:
-            answer = self.create_webhook(fields, **{**options, "full_payload": True})
-            return self._confirmed(answer, receiver.secrets.get(key))
+            gid, made = self._made(fields, options, receiver.secrets, key)
+            if made is not None:
+                return made
+            if gid is None:
+                raise InvalidResponseError("Invalid Response: not a webhook")
+            self.delete_webhook(gid)  # somebody else knows the address
+            raise WebhookHandshakeError()
         except AsanaError as error:
             return self._settled(error, fields, receiver, key)
         except BaseException:
             receiver.secrets.swap(key, "", None)
             raise
 
-    def _confirmed(self, answer: Record, kept: str | None) -> Record:
-        """Refuse a secret that did not come from Asana: somebody else knows the address."""
-        webhook: Record = answer["data"]
-        told = answer.get("X-Hook-Secret")
-        if told is not None and not hmac.compare_digest(str(told).encode(), (kept or "").encode()):
-            self.delete_webhook(webhook["gid"])
-            raise WebhookHandshakeError()
-        return webhook
+    def _made(
+        self, fields: Record, options: Record, secrets: SecretStore, key: str
+    ) -> tuple[str | None, Record | None]:
+        """Make a webhook; return its gid, and its record if its secret is the one that came.
+
+        Nothing is raised here once the answer has come: a traceback would hold the secret.
+        """
+        answer = self.create_webhook(fields, **{**options, "full_payload": True})
+        webhook, told = answer["data"], answer.get("X-Hook-Secret")
+        gid = _gid_or_none(webhook)
+        if gid is None or not isinstance(told, str | None):
+            return None, None
+        return gid, webhook if told is None or _are_equal(told, secrets.get(key)) else None
 
     def _settled(self, error: AsanaError, fields: Record, receiver: Receiver, key: str) -> Record:
         """Return the webhook that is there after all, or raise what says what to do."""
@@ -139,22 +156,21 @@ class Webhooks(Resource):
             webhook = self._find(fields["resource"], fields["target"])
         except AsanaError:
             webhook = None  # the first error tells more
-        kept = receiver.secrets.get(key)
-        if webhook is not None and kept:
+        if webhook is not None and receiver.secrets.get(key):
             return webhook  # made by this call after all, or by another process meanwhile
-        if not isinstance(error, UnknownOutcomeError):
-            receiver.forget(key)
-        else:
+        if isinstance(error, UnknownOutcomeError | InvalidResponseError):
             # It may still come to be: a secret that has arrived is kept for the next call.
             receiver.secrets.swap(key, "", None)
-            _without_secret(error)
+        else:
+            receiver.forget(key)
         raise _explained(error, webhook) from None
 
     def _find(self, resource: str, target: str) -> Record | None:
         """Return the webhook on a resource with a target; Asana lists them by workspace."""
         for workspace in self.client.get_collection("/workspaces", {}, fields=["gid"]):
-            for webhook in self.get_webhooks(workspace=workspace["gid"], resource=resource):
-                if webhook["target"].rstrip("/") == target.rstrip("/"):
+            for webhook in self.get_webhooks(workspace=gid_of(workspace), resource=resource):
+                if member(webhook, "target").rstrip("/") == target.rstrip("/"):
+                    gid_of(webhook)
                     return webhook
         return None
 
@@ -162,7 +178,9 @@ class Webhooks(Resource):
         """Give a webhook other filters, if they are others."""
         if filters is None or webhook.get("filters") == filters:
             return webhook
-        return self.update_webhook(webhook["gid"], filters=filters)
+        updated = self.update_webhook(webhook["gid"], filters=filters)
+        gid_of(updated)
+        return updated
 
     # -- python-asana 0.x names
 
@@ -183,8 +201,25 @@ def _explained(error: AsanaError, webhook: Record | None) -> AsanaError:
     return explained
 
 
-def _without_secret(error: UnknownOutcomeError) -> None:
-    """Drop the answer from an error: what makes no sense of it may still hold the secret."""
-    error.response = None
-    if isinstance(error.cause, AsanaError):
-        error.cause.response = None
+def _check_store(secrets: SecretStore, key: str) -> None:
+    """Write to a store what it holds already, so that one that cannot be written fails now."""
+    kept = secrets.get(key)
+    if kept:
+        written = secrets.swap(key, kept, kept)
+    else:
+        written = secrets.swap(key, kept, "") and secrets.swap(key, "", None)
+    if not written:
+        raise OSError("the store of secrets does not take what is written to it")
+
+
+def _gid_or_none(record: Any) -> str | None:
+    try:
+        return gid_of(record)
+    except InvalidResponseError:
+        return None
+
+
+def _are_equal(told: str, kept: str | None) -> bool:
+    """Compare two secrets in constant time."""
+    one, other = (text.encode(errors="surrogatepass") for text in (told, kept or ""))
+    return hmac.compare_digest(one, other)

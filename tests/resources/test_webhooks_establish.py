@@ -14,7 +14,7 @@ from asana.records import Record
 from asana.sandbox import Sandbox
 from asana.webhook import Receiver, wsgi_app
 from tests.faults import FaultServer, data, failure, reply, reset
-from tests.hook_server import serving
+from tests.hook_server import BODY, serving, signed
 
 SECRET = "0123456789abcdef" * 4
 
@@ -213,15 +213,6 @@ def test_an_unknown_outcome_without_a_handshake_awaits_none(connect: Connect) ->
     assert store == {}
 
 
-def test_an_answer_that_makes_no_sense_is_not_carried_with_its_secret(connect: Connect) -> None:
-    broken = reply(201, b'{"X-Hook-Secret": "%s", ' % SECRET.encode(), X_Hook_Secret=SECRET)
-    client, _ = connect(WORKSPACES, NONE, broken, WORKSPACES, NONE)
-    with pytest.raises(error.UnknownOutcomeError) as caught:
-        client.webhooks.establish("9", TARGET, receiver=Shaken({}))
-    carried = pickle.dumps((caught.value, caught.value.__context__, caught.value.cause))
-    assert SECRET.encode() not in carried
-
-
 DUPLICATE = failure(403, "Duplicated webhook. You already have an existing webhook")
 
 
@@ -240,3 +231,90 @@ def test_one_that_was_made_elsewhere_meanwhile_is_a_duplicate(
     assert caught.value.webhook == (HOOK if FOUND in rest else None)
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.webhook, str(again)) == (caught.value.webhook, str(caught.value))
+
+
+# -- a store that cannot be written
+
+OLD = "f" * 64
+
+
+class Stuck:
+    """A store that can be read, and written as told."""
+
+    def __init__(self, kept: str | None, swapped: Callable[[], bool]) -> None:
+        self.kept = kept
+        self.swapped = swapped
+
+    def get(self, key: str) -> str | None:
+        return self.kept
+
+    def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        return self.swapped()
+
+
+def full() -> bool:
+    raise OSError("the disk is full")
+
+
+def file_of_secrets(path: Path, kept: str | None) -> Path:
+    """Return a file of secrets beside which nothing can be written."""
+    path.write_text(json.dumps({} if kept is None else {"k": kept}))
+    path.with_name(f"{path.name}.new").mkdir()
+    return path
+
+
+STORES: dict[str, Callable[[Path, str | None], Any]] = {
+    "raises": lambda path, kept: Stuck(kept, full),
+    "refuses": lambda path, kept: Stuck(kept, lambda: False),
+    "file": file_of_secrets,
+}
+
+
+@pytest.mark.parametrize("kept", [OLD, None, ""])
+@pytest.mark.parametrize("store", STORES)
+def test_row_65_nothing_is_deleted_where_the_store_cannot_be_written(
+    connect: Connect, tmp_path: Path, store: str, kept: str | None
+) -> None:
+    client, server = connect(WORKSPACES, FOUND, data({}), made(None))
+    receiver = Receiver(STORES[store](tmp_path / "secrets.json", kept))
+    with pytest.raises(OSError, match=r"disk is full|does not take|directory"):
+        client.webhooks.establish("9", TARGET, receiver=receiver, replace=True)
+    assert {request.method for request in server.requests} == {"GET"}
+    assert receiver.secrets.get("k") == kept
+
+
+@pytest.mark.parametrize("kept", [OLD, None, ""])
+@pytest.mark.parametrize("store", ["raises", "file"])
+def test_row_65_nothing_is_made_where_the_store_cannot_be_written(
+    connect: Connect, tmp_path: Path, store: str, kept: str | None
+) -> None:
+    client, server = connect(WORKSPACES, NONE, made(None))
+    receiver = Receiver(STORES[store](tmp_path / "secrets.json", kept))
+    with pytest.raises(OSError, match=r"disk is full|directory"):
+        client.webhooks.establish("9", TARGET, receiver=receiver)
+    assert {request.method for request in server.requests} == {"GET"}
+    assert receiver.secrets.get("k") == kept
+
+
+@pytest.mark.parametrize("kind", ["dict", "file"])
+@pytest.mark.parametrize("kept", [OLD, None])
+@pytest.mark.parametrize("answer", [failure(403), failure(400), reset, reply(200, b"<html>")])
+def test_row_65_a_secret_stays_where_its_webhook_could_not_be_deleted(
+    connect: Connect, tmp_path: Path, sleeps: list[float], answer: Any, kept: str | None, kind: str
+) -> None:
+    client, _ = connect(WORKSPACES, FOUND, answer)
+    path = tmp_path / "secrets.json"
+    path.write_text(json.dumps({} if kept is None else {"k": kept}))
+    receiver = Receiver(path if kind == "file" else json.loads(path.read_text()))
+    with pytest.raises(asana.AsanaError):
+        client.webhooks.establish("9", TARGET, receiver=receiver, replace=True)
+    assert receiver.secrets.get("k") == kept
+    if kept:
+        assert receiver.handle(signed(BODY, kept), BODY, "k").status == 200
+
+
+def test_row_65_one_that_is_gone_is_as_good_as_deleted(connect: Connect) -> None:
+    client, _ = connect(WORKSPACES, FOUND, failure(404), made(SECRET))
+    store = {"k": OLD}
+    assert client.webhooks.establish("9", TARGET, receiver=Shaken(store), replace=True) == HOOK
+    assert store == {"k": SECRET}
