@@ -21,7 +21,7 @@ from . import error
 from . import options as option_table
 from ._call.parts import Params
 from ._call.values import query_values
-from ._http import parallel, request, retry
+from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
 from ._http.response import redacted, shown
 from ._verbs import OMITTED, has_method, named
@@ -336,6 +336,8 @@ class Batch(Resources):
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
         verb, query, body, own = self._parts(method, params, data, options)
+        if own.get("read_only") or getattr(self._client, "read_only", False):
+            read_only.refuse_write(verb, path, query, body, {})
         if has_method(query, body):
             raise ValueError("in a batch, each action has its own method")
         if body is None:

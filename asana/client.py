@@ -15,7 +15,7 @@ from . import error, resources, session
 from . import options as option_table
 from ._call.parts import Params, Query
 from ._call.warning import warn
-from ._http import request, sessions
+from ._http import read_only, request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
 from ._http.call import Call
@@ -113,6 +113,7 @@ class Client(Resources):
             if name != "limit":  # which Asana may take where nothing is listed
                 option_table.check(name, options[name])
         self.options = options
+        self._read_only = read_only.in_environment()
         self._access = Access(session, auth)
         quota = Quota(self.RETRY_QUOTA)
         self._api = api_stack(self._access, self._backoff, quota, self._observe)
@@ -296,6 +297,7 @@ class Client(Resources):
         :param options: options of this call; other keywords are parameters of the request
         :raises ValueError: something given is not what it should be; nothing was sent
         :raises TypeError: something given is of another type; nothing was sent
+        :raises ReadOnlyError: it would write, and the client only reads; nothing was sent
         :raises AsanaError: the request failed
         """
         if method is OMITTED or path is OMITTED:
@@ -305,7 +307,12 @@ class Client(Resources):
         if params is None and isinstance(options.get("query"), Mapping):
             params = options.pop("query")
         verb, query, body, own = self._parts(method, params, data, options)
-        settings = {**self._options.sorted().settings, **own}
+        client = self._options.sorted().settings
+        settings = {**client, **own}
+        if self._read_only or client["read_only"] or settings["read_only"]:
+            read_only.refuse_write(
+                verb, path, query, body, {**self.headers, **(settings["headers"] or {})}
+            )
         if files is not None and body is not None:
             body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
@@ -406,6 +413,11 @@ class Client(Resources):
         from .batch import Batch  # few need it
 
         return Batch(self, concurrency, **options)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every write is refused: by the option ``read_only``, or by the environment."""
+        return self._read_only or bool(self.options["read_only"])
 
     def _backoff(self) -> Backoff:
         return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)

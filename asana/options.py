@@ -123,6 +123,11 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
+def _check_flag(name: str, value: Any) -> None:
+    if value not in (True, False):
+        raise TypeError(f"{name} is True or False, not {value!r}")
+
+
 class Option(NamedTuple):
     """One row of the table.
 
@@ -145,6 +150,7 @@ OPTIONS: dict[str, Option] = {
     "poll_interval": Option("client", 5, _check_interval),
     "retry_writes": Option("client", False),
     "strict": Option("client", False),
+    "read_only": Option("client", False, _check_flag),
     "limit": Option("query", None, _check_limit),
     "offset": Option("query"),
     "sync": Option("query"),
