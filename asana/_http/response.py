@@ -17,7 +17,7 @@ from .download import Sink
 from .request import Request, may_carry_credentials
 from .sessions import Adopted
 
-__all__ = ["invalid", "outcome_of", "read_body", "redirect_target", "save_body"]
+__all__ = ["invalid", "may_be_cut", "outcome_of", "read_body", "redirect_target", "save_body"]
 
 
 # Larger than any page of Asana's; what is larger is a mistake or an attack.
@@ -156,7 +156,7 @@ def outcome_of(
     if body is None:
         return invalid(response, body, f"larger than {BODY_CAP} bytes")
     if not body.strip():
-        if request.method in ("PUT", "DELETE") and not _may_be_cut(response):
+        if request.method in ("PUT", "DELETE") and not may_be_cut(response):
             return {"data": {}}
         return invalid(response, body, "empty")
     try:
@@ -168,7 +168,7 @@ def outcome_of(
     return payload
 
 
-def _may_be_cut(response: requests.Response) -> bool:
+def may_be_cut(response: requests.Response) -> bool:
     """Tell whether an empty body is all that came because the connection ended."""
     original = getattr(response.raw, "_original_response", None)
     lengths = {"content-length", "transfer-encoding"} & {name.lower() for name in response.headers}
