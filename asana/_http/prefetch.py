@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from contextvars import copy_context
 
 from ..records import Record
 
@@ -13,6 +12,8 @@ class Prefetch(threading.Thread):
     """Fetches one page, and ends. The process may end before it does."""
 
     def __init__(self, fetch: Callable[[], Record]) -> None:
+        from contextvars import copy_context  # few need it
+
         super().__init__(name="asana-prefetch", daemon=True)
         self._fetch: Callable[[], Record] | None = fetch
         self._context = copy_context()  # a token_updater may be waiting for this page
