@@ -234,7 +234,8 @@ class Client(Resources):
         :param redirect_uri: where the user comes back to, as registered
         :param token: a token that was saved
         :param scope: what to ask the user for, a list or a text
-        :param token_updater: called with each renewed token before it is first used; saves it
+        :param token_updater: called with each renewed token before it is first used; saves it. Its
+            exceptions are raised by the call that needs the token, which is then not used
         :param pkce: whether to use PKCE; by default where there is no client_secret
         :param options: the client's options; more keywords of the session
         :raises ValueError: a URL or the token is not what it should be

@@ -173,30 +173,6 @@ def test_the_updater_has_the_token_before_asana_does(serve: Serve) -> None:
     assert session_of(client).authorized
 
 
-def test_an_updater_that_fails_does_not_lose_the_token(serve: Serve) -> None:
-    client = oauth(serve(RENEWED, DONE), token=expired(), token_updater=lambda token: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        client.get("/x")
-    assert session_of(client).token["access_token"] == NEW_ACCESS
-    assert client.get("/x") == {"gid": "1"}
-
-
-def test_an_updater_may_use_the_client(serve: Serve) -> None:
-    server = serve(RENEWED, REFUSED, DONE)
-    refused: list[bool] = []
-
-    def update(token: dict[str, Any]) -> None:
-        try:
-            client.get("/users/me")
-        except error.NoAuthorizationError:
-            refused.append(True)  # the new token is not out before it is saved
-
-    client = oauth(server, token=expired(), token_updater=update)
-    client.get("/x")
-    assert refused == [True]
-    assert bearers(server) == [f"Bearer {ACCESS}", f"Bearer {NEW_ACCESS}"]
-
-
 def test_settings_of_requests_oauthlib_for_renewal(serve: Serve) -> None:
     server, elsewhere = serve(DONE), serve(RENEWED)
     client = asana.Client.oauth(
