@@ -83,7 +83,7 @@ class Exchange:
             response = _response_of(exception, request)
         if response is not None and not _is_sent_again(exception, request):
             with closing(sessions.adopted(response)) as response:
-                if response.status_code >= 400:
+                if response.status_code >= 300:
                     return self._read(request, response, call)
         elif isinstance(exception, FAILURES):
             return _failure(exception, request, call)
