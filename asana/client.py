@@ -99,6 +99,7 @@ class Client(Resources):
     RETRY_DELAY = Backoff().delay
     RETRY_BACKOFF = Backoff().factor
     RETRY_JITTER = Backoff().jitter
+    MAX_WAIT = Backoff().longest
     RETRY_QUOTA: int | None = 100
 
     def __init__(
@@ -421,7 +422,7 @@ class Client(Resources):
         return self._read_only or bool(self.options["read_only"])
 
     def _backoff(self) -> Backoff:
-        return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
+        return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER, self.MAX_WAIT)
 
     # -- what every request tells Asana of its sender, and what Asana tells of changes
 

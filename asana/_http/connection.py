@@ -21,6 +21,7 @@ __all__ = [
     "TellingMixin",
     "TellingPool",
     "check_lengths",
+    "telling",
 ]
 
 # A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
@@ -186,3 +187,17 @@ class _HTTPSPool(TellingPool, connectionpool.HTTPSConnectionPool):
 
 
 POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
+
+
+def telling(pools: dict[str, Any]) -> dict[str, Any]:
+    """Return pools of another kind, such as those of SOCKS, whose connections tell as well."""
+    return {scheme: _telling(pool) for scheme, pool in pools.items()}
+
+
+def _telling(pool: Any) -> Any:
+    kind = pool.ConnectionCls
+    mixin = HandshakeMixin if issubclass(kind, connection.HTTPSConnection) else TellingMixin
+    telling_kind = type(
+        f"Telling{kind.__name__}", (mixin, kind), {"response_class": BoundedResponse}
+    )
+    return type(f"Telling{pool.__name__}", (TellingPool, pool), {"ConnectionCls": telling_kind})

@@ -83,7 +83,7 @@ def test_when_a_saved_token_is_due(serve: Serve, more: dict[str, Any], due: bool
     assert token == kept
 
 
-def test_a_token_that_is_refused_is_renewed_once(serve: Serve) -> None:
+def test_row_33_a_token_that_is_refused_is_renewed_once(serve: Serve) -> None:
     server = serve(REFUSED, RENEWED, DONE)
     client = oauth(server, token=saved())
     assert client.post("/x", {"name": "x"}) == {"gid": "1"}

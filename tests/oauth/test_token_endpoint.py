@@ -105,7 +105,7 @@ def test_an_exchange_is_never_repeated(serve: Serve, sleeps: Sleeps, fault: Act)
 
 
 @pytest.mark.parametrize("fault", UNUSABLE.values(), ids=UNUSABLE.keys())
-def test_a_lost_answer_to_a_refresh_keeps_the_old_token(
+def test_row_34_a_lost_answer_to_a_refresh_keeps_the_old_token(
     serve: Serve, sleeps: Sleeps, fault: Act
 ) -> None:
     server = serve(fault, RENEWED, DONE)
