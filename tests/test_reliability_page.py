@@ -10,7 +10,8 @@ PAGE = TESTS.parent / "docs" / "reliability.md"
 def rows() -> list[int]:
     """Return the numbers of the rows on the page; a row may stand for several."""
     found: list[int] = []
-    for cell in re.findall(r"^\| (\d[\d\u2013, ]*) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE):
+    page = PAGE.read_text(encoding="utf-8")
+    for cell in re.findall(r"^\| (\d[\d\u2013, ]*) \|", page, re.MULTILINE):
         for part in cell.split(", "):
             first, _, last = part.partition("\u2013")
             found.extend(range(int(first), int(last or first) + 1))
