@@ -47,7 +47,7 @@ class Verbs:
         """The options of the client."""
         raise NotImplementedError
 
-    def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Record:
+    def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Any:
         """Send a GET and return its ``data``.
 
         :param path: the path below the base URL, as :func:`asana._call.paths.path` builds it
@@ -56,8 +56,7 @@ class Verbs:
         """
         path, query = _arguments(options, path, query, "query")
         params, settings = self._query(query, options)
-        found: Record = self.request("get", path, params=params, **settings)
-        return found
+        return self.request("get", path, params=params, **settings)
 
     def get_collection(
         self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any
@@ -76,7 +75,7 @@ class Verbs:
             return pages.only()  # type: ignore[no-any-return]
         return pages if kind == "pages" else pages.items()  # type: ignore[return-value]
 
-    def post(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+    def post(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
         """Send a POST and return its ``data``.
 
         :param path: the path below the base URL
@@ -88,10 +87,9 @@ class Verbs:
         :raises AsanaError: the request failed
         """
         path, parts = self._written(path, data, options)
-        done: Record = self.request("post", path, **parts)
-        return done
+        return self.request("post", path, **parts)
 
-    def put(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+    def put(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
         """Send a PUT and return its ``data``.
 
         :param path: the path below the base URL
@@ -100,10 +98,9 @@ class Verbs:
         :raises AsanaError: the request failed
         """
         path, parts = self._written(path, data, options)
-        done: Record = self.request("put", path, **parts)
-        return done
+        return self.request("put", path, **parts)
 
-    def delete(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Record:
+    def delete(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
         """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
 
         :param path: the path below the base URL
@@ -116,8 +113,7 @@ class Verbs:
         params, settings = self._query(data, options, reads=False)
         if params:
             settings["params"] = params
-        done: Record = self.request("delete", path, **settings)
-        return done
+        return self.request("delete", path, **settings)
 
     def request(self, method: str = OMITTED, path: str = OMITTED, /, **options: Any) -> Any:
         """Send what a verb has put together; see :meth:`asana.Client.request`."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, cast, overload
 
 from . import options as option_table
 from ._call.parts import Query
@@ -21,7 +21,13 @@ from .error import AsanaError, InvalidResponseError, InvalidTokenError, Paginati
 from .records import Record, gid_of
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, TypeVar
+
+    T = TypeVar("T", default=Any)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 __all__ = [
@@ -59,7 +65,7 @@ OWN_OPTIONS = {
 }
 
 
-class Page(list[Record]):
+class Page(list[T]):
     """One page: a list of records that also answers the keys of the body it came in.
 
     ``page["data"]`` is the list and ``page["next_page"]`` what Asana says of the next one;
@@ -73,9 +79,9 @@ class Page(list[Record]):
         self.payload = payload
 
     @overload
-    def __getitem__(self, key: SupportsIndex) -> Record: ...
+    def __getitem__(self, key: SupportsIndex) -> T: ...
     @overload
-    def __getitem__(self, key: slice) -> list[Record]: ...
+    def __getitem__(self, key: slice) -> list[T]: ...
     @overload
     def __getitem__(self, key: str) -> Any: ...
     def __getitem__(self, key: Any) -> Any:
@@ -609,7 +615,7 @@ def check_listing(payload: Record) -> None:
         raise InvalidResponseError("Invalid Response: sync is not a token")
 
 
-class ItemIterator:
+class ItemIterator(Generic[T]):
     """Gives the items of a collection one by one, a page at a time.
 
     :ivar pages: the page iterator behind it
@@ -620,7 +626,7 @@ class ItemIterator:
         self.pages = pages
         self.offset: str | None = None
         self._sync: str | None = pages.sync  # from before the page that is being given
-        self._rest: Iterator[Record] = iter(())
+        self._rest: Iterator[T] = iter(())
         self._closed = False
         # The page being given; and where the next one begins, while that is asked for.
         self._page: Any = pages._last
@@ -637,7 +643,7 @@ class ItemIterator:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.pages.path}: {self.pages.count} items so far>"
 
-    def __next__(self) -> Record:
+    def __next__(self) -> T:
         """Return the next item.
 
         :raises AsanaError: a request failed; ``next()`` again goes on where it stopped
@@ -660,7 +666,7 @@ class ItemIterator:
         rest = iter(page["data"] if isinstance(page, dict) else page)
         self._rest, self._page, self._turning = rest, page, None
 
-    def next(self) -> Record:
+    def next(self) -> T:
         """Return the next item, as the built-in ``next()`` does."""
         return self.__next__()
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["Body", "Params", "Query", "are_pairs", "mapping"]
+__all__ = ["NONE", "Body", "Params", "Query", "are_pairs", "mapping"]
+
+NONE: Any = None
+"""The default of a parameter whose type has no None: checkers then name a misspelled key."""
 
 Params = Mapping[str, Any] | None
 """What a method sends: the fields of a body, or the parameters of a query."""

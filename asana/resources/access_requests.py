@@ -1,11 +1,25 @@
 """Access requests: users asking to be let into a project or portfolio."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.access_requests import (
+        AccessRequest,
+        CreateAccessRequest,
+        CreateAccessRequestOptions,
+        GetAccessRequests,
+        GetAccessRequestsOptions,
+    )
+    from ..types.common import Empty, Options
 
 __all__ = ["AccessRequests"]
 
@@ -13,7 +27,9 @@ __all__ = ["AccessRequests"]
 class AccessRequests(Resource):
     """Access requests: users asking to be let into a project or portfolio."""
 
-    def get_access_requests(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_access_requests(
+        self, params: GetAccessRequests = NONE, **options: Unpack[GetAccessRequestsOptions]
+    ) -> ItemIterator[AccessRequest]:
         """List the complete records of the access requests that wait for an answer.
 
         ``target``, a project or portfolio, is required; ``user`` keeps those of one user. Needs a
@@ -25,7 +41,9 @@ class AccessRequests(Resource):
             path("/access_requests", pages=ListPageIterator), params or {}, **options
         )
 
-    def create_access_request(self, params: Params = None, **options: Any) -> Record:
+    def create_access_request(
+        self, params: CreateAccessRequest = NONE, **options: Unpack[CreateAccessRequestOptions]
+    ) -> AccessRequest:
         """Ask for access to the ``target`` and return the request's complete record.
 
         The target is a private project or portfolio; a ``message`` may go with it. Needs a paid
@@ -36,8 +54,8 @@ class AccessRequests(Resource):
         return self.client.post("/access_requests", params or {}, **options)
 
     def approve_access_request(
-        self, access_request_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, access_request_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Approve an access request, which lets the user in; returns nothing.
 
         POST /access_requests/{access_request_gid}/approve
@@ -49,8 +67,8 @@ class AccessRequests(Resource):
         )
 
     def reject_access_request(
-        self, access_request_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, access_request_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Reject an access request; returns nothing.
 
         POST /access_requests/{access_request_gid}/reject

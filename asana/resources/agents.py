@@ -1,11 +1,19 @@
 """Agents: the AI Teammates of a workspace."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.agents import Agent
+    from ..types.common import ListOptions, Options
+    from ..types.compact import AgentCompact
 
 __all__ = ["Agents"]
 
@@ -14,8 +22,8 @@ class Agents(Resource):
     """Agents: the AI Teammates of a workspace."""
 
     def get_agents_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[AgentCompact]:
         """List the compact records of a workspace's agents.
 
         GET /workspaces/{workspace_gid}/agents
@@ -24,7 +32,7 @@ class Agents(Resource):
             path("/workspaces/{}/agents", workspace_gid), params or {}, **options
         )
 
-    def get_agent(self, agent_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_agent(self, agent_gid: str, params: Params = None, **options: Unpack[Options]) -> Agent:
         """Return the complete record of one agent.
 
         GET /agents/{agent_gid}

@@ -1,10 +1,23 @@
 """AI Studio usage: what rules with AI ran and cost, and who may use them."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.ai_studio_usage import (
+        GetAiStudioRuns,
+        GetAiStudioRunsOptions,
+        GetAiStudioSeats,
+        GetAiStudioSeatsOptions,
+    )
 
 __all__ = ["AiStudioUsage"]
 
@@ -13,7 +26,10 @@ class AiStudioUsage(Resource):
     """AI Studio usage: what rules with AI ran and cost, and who may use them."""
 
     def get_ai_studio_runs(
-        self, workspace_gid: str, params: Params = None, **options: Any
+        self,
+        workspace_gid: str,
+        params: GetAiStudioRuns = NONE,
+        **options: Unpack[GetAiStudioRunsOptions],
     ) -> ItemIterator:
         """List the records of a workspace's AI Studio runs with their credits, oldest first.
 
@@ -28,7 +44,10 @@ class AiStudioUsage(Resource):
         )
 
     def get_ai_studio_seats(
-        self, workspace_gid: str, params: Params = None, **options: Any
+        self,
+        workspace_gid: str,
+        params: GetAiStudioSeats = NONE,
+        **options: Unpack[GetAiStudioSeatsOptions],
     ) -> ItemIterator:
         """List the records of a workspace's AI Studio seats, as they are now.
 

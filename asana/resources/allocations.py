@@ -1,11 +1,27 @@
 """Allocations: how much of their time people give to a project."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.allocations import (
+        Allocation,
+        CreateAllocation,
+        CreateAllocationOptions,
+        GetAllocations,
+        GetAllocationsOptions,
+        UpdateAllocation,
+        UpdateAllocationOptions,
+    )
+    from ..types.common import Empty, Options
 
 __all__ = ["Allocations"]
 
@@ -13,7 +29,9 @@ __all__ = ["Allocations"]
 class Allocations(Resource):
     """Allocations: how much of their time people give to a project."""
 
-    def get_allocation(self, allocation_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_allocation(
+        self, allocation_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Allocation:
         """Return the complete record of one allocation.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -23,8 +41,11 @@ class Allocations(Resource):
         return self.client.get(path("/allocations/{}", allocation_gid), params or {}, **options)
 
     def update_allocation(
-        self, allocation_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        allocation_gid: str,
+        params: UpdateAllocation = NONE,
+        **options: Unpack[UpdateAllocationOptions],
+    ) -> Allocation:
         """Change the given fields of an allocation and return its complete record.
 
         PUT /allocations/{allocation_gid}
@@ -32,8 +53,8 @@ class Allocations(Resource):
         return self.client.put(path("/allocations/{}", allocation_gid), params or {}, **options)
 
     def delete_allocation(
-        self, allocation_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, allocation_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete an allocation; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -42,7 +63,9 @@ class Allocations(Resource):
         """
         return self.client.delete(path("/allocations/{}", allocation_gid), params or {}, **options)
 
-    def get_allocations(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_allocations(
+        self, params: GetAllocations = NONE, **options: Unpack[GetAllocationsOptions]
+    ) -> ItemIterator[Allocation]:
         """List the complete records of the allocations of a project, user or placeholder.
 
         Filters are ``parent`` (a project), ``assignee`` (a user or placeholder) and ``workspace``.
@@ -52,7 +75,9 @@ class Allocations(Resource):
         """
         return self.client.get_collection("/allocations", params or {}, **options)
 
-    def create_allocation(self, params: Params = None, **options: Any) -> Record:
+    def create_allocation(
+        self, params: CreateAllocation = NONE, **options: Unpack[CreateAllocationOptions]
+    ) -> Allocation:
         """Create an allocation and return its complete record.
 
         ``parent`` (a project), ``assignee`` (a user or placeholder), ``start_date`` and

@@ -1,11 +1,13 @@
 """Attachments: files and links on tasks, projects and project briefs."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .._call.parts import mapping
+from .._call.parts import NONE, mapping
 from .._call.paths import path
 from .._call.values import plain
 from .._http import multipart
@@ -16,13 +18,28 @@ from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
 from .resource import Params, Resource, also_takes, classic
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.attachments import (
+        Attachment,
+        CreateAttachmentForObject,
+        CreateAttachmentForObjectOptions,
+        GetAttachmentsForObject,
+        GetAttachmentsForObjectOptions,
+    )
+    from ..types.common import Empty, Options
+    from ..types.compact import AttachmentCompact
+
 __all__ = ["Attachments"]
 
 
 class Attachments(Resource):
     """Attachments: files and links on tasks, projects and project briefs."""
 
-    def get_attachment(self, attachment_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_attachment(
+        self, attachment_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Attachment:
         """Return the complete record of one attachment.
 
         ``download_url`` is fresh each time and lasts about two minutes; it is null where another
@@ -33,15 +50,19 @@ class Attachments(Resource):
         return self.client.get(path("/attachments/{}", attachment_gid), params or {}, **options)
 
     def delete_attachment(
-        self, attachment_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, attachment_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete an attachment; returns nothing.
 
         DELETE /attachments/{attachment_gid}   (scope attachments:delete)
         """
         return self.client.delete(path("/attachments/{}", attachment_gid), params or {}, **options)
 
-    def get_attachments_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_attachments_for_object(
+        self,
+        params: GetAttachmentsForObject = NONE,
+        **options: Unpack[GetAttachmentsForObjectOptions],
+    ) -> ItemIterator[AttachmentCompact]:
         """List the compact records of the attachments of a ``parent``.
 
         The parent is a task, a project or a project brief. A task's inline images are among them.
@@ -52,13 +73,13 @@ class Attachments(Resource):
 
     def create_attachment_for_object(
         self,
-        params: Params = None,
+        params: CreateAttachmentForObject = NONE,
         *,
         file: Any = None,
         file_name: str | None = None,
         file_content_type: str | None = None,
-        **options: Any,
-    ) -> Record:
+        **options: Unpack[CreateAttachmentForObjectOptions],
+    ) -> Attachment:
         """Upload a file, or attach a link, to a ``parent``; return the complete record.
 
         ``file`` is a path, a file object opened in binary mode, or bytes, which need a

@@ -1,10 +1,18 @@
 """Audit log: who did what in an organization."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import AuditLogAPIIterator, ItemIterator
-from .resource import Params, Resource
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.audit_log_api import AuditLogEvent, GetAuditLogEvents, GetAuditLogEventsOptions
 
 __all__ = ["AuditLogAPI"]
 
@@ -13,8 +21,11 @@ class AuditLogAPI(Resource):
     """Audit log: who did what in an organization."""
 
     def get_audit_log_events(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: GetAuditLogEvents = NONE,
+        **options: Unpack[GetAuditLogEventsOptions],
+    ) -> ItemIterator[AuditLogEvent]:
         """List the audit log events of an organization, oldest first, of the last 90 days.
 
         ``start_at`` (inclusive), ``end_at`` (exclusive), ``event_type``, ``actor_type``,

@@ -1,9 +1,16 @@
 """Batch: several actions in one request."""
 
-from typing import Any
+from __future__ import annotations
 
-from ..records import Record
-from .resource import Params, Resource
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.batch_api import BatchResult, CreateBatchRequest, CreateBatchRequestOptions
 
 __all__ = ["BatchAPI"]
 
@@ -11,7 +18,9 @@ __all__ = ["BatchAPI"]
 class BatchAPI(Resource):
     """Batch: several actions in one request."""
 
-    def create_batch_request(self, params: Params = None, **options: Any) -> list[Record]:
+    def create_batch_request(
+        self, params: CreateBatchRequest = NONE, **options: Unpack[CreateBatchRequestOptions]
+    ) -> list[BatchResult]:
         """Carry out up to ten ``actions`` in no particular order and return their answers in order.
 
         An action has ``method``, ``relative_path`` (without a query), ``data`` and ``options``; an

@@ -1,11 +1,27 @@
 """Budgets: the time or money planned for a project, and what is used of it."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.budgets import (
+        Budget,
+        CreateBudget,
+        CreateBudgetOptions,
+        GetBudgets,
+        GetBudgetsOptions,
+        UpdateBudget,
+        UpdateBudgetOptions,
+    )
+    from ..types.common import Empty, Options
 
 __all__ = ["Budgets"]
 
@@ -13,7 +29,9 @@ __all__ = ["Budgets"]
 class Budgets(Resource):
     """Budgets: the time or money planned for a project, and what is used of it."""
 
-    def get_budgets(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_budgets(
+        self, params: GetBudgets = NONE, **options: Unpack[GetBudgetsOptions]
+    ) -> ItemIterator[Budget]:
         """List the complete records of a project's budgets: one, or none.
 
         ``parent``, the project, is required. Needs a paid plan, else ``PremiumOnlyError``.
@@ -24,7 +42,9 @@ class Budgets(Resource):
             path("/budgets", pages=ListPageIterator), params or {}, **options
         )
 
-    def create_budget(self, params: Params = None, **options: Any) -> Record:
+    def create_budget(
+        self, params: CreateBudget = NONE, **options: Unpack[CreateBudgetOptions]
+    ) -> Budget:
         """Create the budget of a project and return its complete record.
 
         ``budget_type`` (``cost`` or ``time``) and ``parent``, the project, are required.
@@ -35,7 +55,9 @@ class Budgets(Resource):
         """
         return self.client.post("/budgets", params or {}, **options)
 
-    def get_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_budget(
+        self, budget_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Budget:
         """Return the complete record of one budget.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -44,7 +66,9 @@ class Budgets(Resource):
         """
         return self.client.get(path("/budgets/{}", budget_gid), params or {}, **options)
 
-    def update_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_budget(
+        self, budget_gid: str, params: UpdateBudget = NONE, **options: Unpack[UpdateBudgetOptions]
+    ) -> Budget:
         """Change the given fields of a budget and return its complete record.
 
         The ``parent`` cannot be changed. Needs a paid plan, else ``PremiumOnlyError``.
@@ -53,7 +77,9 @@ class Budgets(Resource):
         """
         return self.client.put(path("/budgets/{}", budget_gid), params or {}, **options)
 
-    def delete_budget(self, budget_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_budget(
+        self, budget_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a budget; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.

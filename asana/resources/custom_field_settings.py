@@ -1,10 +1,18 @@
 """Custom field settings: which custom fields a project, portfolio, goal or team has."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import ListOptions
+    from ..types.custom_field_settings import CustomFieldSetting
 
 __all__ = ["CustomFieldSettings"]
 
@@ -13,8 +21,8 @@ class CustomFieldSettings(Resource):
     """Custom field settings: which custom fields a project, portfolio, goal or team has."""
 
     def get_custom_field_settings_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a project's custom field settings.
 
         Each holds its ``custom_field``. A user task list may stand for the project. Needs a paid
@@ -27,8 +35,8 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a portfolio's custom field settings.
 
         Each holds its ``custom_field``.
@@ -40,8 +48,8 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a goal's custom field settings.
 
         Each holds its ``custom_field``.
@@ -53,8 +61,8 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a team's custom field settings.
 
         Each holds its ``custom_field``.

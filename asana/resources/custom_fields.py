@@ -1,11 +1,32 @@
 """Custom fields: fields of the workspace's own, and their enum options."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import EnumOption
+    from ..types.custom_fields import (
+        CreateCustomField,
+        CreateCustomFieldOptions,
+        CreateEnumOptionForCustomField,
+        CreateEnumOptionForCustomFieldOptions,
+        CustomField,
+        InsertEnumOptionForCustomField,
+        InsertEnumOptionForCustomFieldOptions,
+        UpdateCustomField,
+        UpdateCustomFieldOptions,
+        UpdateEnumOption,
+        UpdateEnumOptionOptions,
+    )
 
 __all__ = ["CustomFields"]
 
@@ -13,7 +34,9 @@ __all__ = ["CustomFields"]
 class CustomFields(Resource):
     """Custom fields: fields of the workspace's own, and their enum options."""
 
-    def create_custom_field(self, params: Params = None, **options: Any) -> Record:
+    def create_custom_field(
+        self, params: CreateCustomField = NONE, **options: Unpack[CreateCustomFieldOptions]
+    ) -> CustomField:
         """Create a custom field in a ``workspace`` and return its complete record.
 
         ``workspace``, ``name`` and ``resource_subtype`` (``text``, ``enum``, ``multi_enum``,
@@ -25,8 +48,8 @@ class CustomFields(Resource):
         return self.client.post("/custom_fields", params or {}, **options)
 
     def get_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> CustomField:
         """Return the complete record of one custom field, its definition.
 
         GET /custom_fields/{custom_field_gid}   (scope custom_fields:read)
@@ -34,8 +57,11 @@ class CustomFields(Resource):
         return self.client.get(path("/custom_fields/{}", custom_field_gid), params or {}, **options)
 
     def update_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        custom_field_gid: str,
+        params: UpdateCustomField = NONE,
+        **options: Unpack[UpdateCustomFieldOptions],
+    ) -> CustomField:
         """Change the given fields of a custom field and return its complete record.
 
         Its subtype cannot be changed; enum options have methods of their own. A locked field can
@@ -46,8 +72,8 @@ class CustomFields(Resource):
         return self.client.put(path("/custom_fields/{}", custom_field_gid), params or {}, **options)
 
     def delete_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a custom field; returns nothing.
 
         A locked field can be deleted only by the user who locked it.
@@ -59,8 +85,8 @@ class CustomFields(Resource):
         )
 
     def get_custom_fields_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[CustomField]:
         """List the complete records of a workspace's custom fields.
 
         GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
@@ -70,8 +96,11 @@ class CustomFields(Resource):
         )
 
     def create_enum_option_for_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        custom_field_gid: str,
+        params: CreateEnumOptionForCustomField = NONE,
+        **options: Unpack[CreateEnumOptionForCustomFieldOptions],
+    ) -> EnumOption:
         """Add an enum option to a custom field and return the option's complete record.
 
         ``name`` is required. It goes to the end, or where ``insert_before`` or ``insert_after``
@@ -85,8 +114,11 @@ class CustomFields(Resource):
         )
 
     def insert_enum_option_for_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        custom_field_gid: str,
+        params: InsertEnumOptionForCustomField = NONE,
+        **options: Unpack[InsertEnumOptionForCustomFieldOptions],
+    ) -> EnumOption:
         """Move an ``enum_option`` and return its complete record.
 
         ``before_enum_option`` or ``after_enum_option`` (not both) is the option to put it next to.
@@ -101,8 +133,11 @@ class CustomFields(Resource):
 
     @also_takes("enum_option")
     def update_enum_option(
-        self, enum_option_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        enum_option_gid: str,
+        params: UpdateEnumOption = NONE,
+        **options: Unpack[UpdateEnumOptionOptions],
+    ) -> EnumOption:
         """Change the given fields of an enum option and return its complete record.
 
         With ``enabled`` false it cannot be chosen any more, and tasks that have it keep it. One

@@ -1,11 +1,19 @@
 """Custom types: kinds of tasks with statuses of their own."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.custom_types import CustomType, GetCustomTypes, GetCustomTypesOptions
 
 __all__ = ["CustomTypes"]
 
@@ -13,7 +21,9 @@ __all__ = ["CustomTypes"]
 class CustomTypes(Resource):
     """Custom types: kinds of tasks with statuses of their own."""
 
-    def get_custom_types(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_custom_types(
+        self, params: GetCustomTypes = NONE, **options: Unpack[GetCustomTypesOptions]
+    ) -> ItemIterator[CustomType]:
         """List the complete records of a project's custom types.
 
         ``project`` is required.
@@ -23,8 +33,8 @@ class CustomTypes(Resource):
         return self.client.get_collection("/custom_types", params or {}, **options)
 
     def get_custom_type(
-        self, custom_type_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, custom_type_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> CustomType:
         """Return the complete record of one custom type, with its ``status_options``.
 
         GET /custom_types/{custom_type_gid}

@@ -1,8 +1,11 @@
 """Events: what has changed on a resource since the last look."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
+from .._call.parts import NONE
 from .._call.paths import path
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
@@ -13,17 +16,24 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.events import Event, GetEvents, GetEventsOptions
+
 __all__ = ["Events"]
 
 
 class Events(Resource):
     """Events: what has changed on a resource since the last look."""
 
-    def __init__(self, client: "Verbs" = None) -> None:  # type: ignore[assignment]
+    def __init__(self, client: Verbs = None) -> None:  # type: ignore[assignment]
         super().__init__(client)
         self._missed: dict[str, int] = {}
 
-    def get_events(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_events(
+        self, params: GetEvents = NONE, **options: Unpack[GetEventsOptions]
+    ) -> ItemIterator[Event]:
         """List the events on a ``resource`` since the ``sync`` token was given, 100 at most.
 
         A task, project or goal can be asked for. Without a token, or with one older than 24

@@ -1,9 +1,23 @@
 """Exports: bulk exports, made by jobs."""
 
-from typing import Any
+from __future__ import annotations
 
-from ..records import Record
-from .resource import Params, Resource
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.exports import (
+        CreateGraphExport,
+        CreateGraphExportOptions,
+        CreateResourceExport,
+        CreateResourceExportOptions,
+        GraphExport,
+        ResourceExport,
+    )
 
 __all__ = ["Exports"]
 
@@ -11,7 +25,9 @@ __all__ = ["Exports"]
 class Exports(Resource):
     """Exports: bulk exports, made by jobs."""
 
-    def create_graph_export(self, params: Params = None, **options: Any) -> Record:
+    def create_graph_export(
+        self, params: CreateGraphExport = NONE, **options: Unpack[CreateGraphExportOptions]
+    ) -> GraphExport:
         """Start exporting what hangs on the ``parent`` and return the job.
 
         The parent is a goal, project, portfolio or team. ``jobs.get_job`` tells when it is done;
@@ -22,7 +38,9 @@ class Exports(Resource):
         """
         return self.client.post("/exports/graph", params or {}, **options)
 
-    def create_resource_export(self, params: Params = None, **options: Any) -> Record:
+    def create_resource_export(
+        self, params: CreateResourceExport = NONE, **options: Unpack[CreateResourceExportOptions]
+    ) -> ResourceExport:
         """Start exporting the tasks, teams or messages of a ``workspace`` and return the job.
 
         ``export_request_parameters`` is a list of dictionaries of ``resource_type``, ``filters``

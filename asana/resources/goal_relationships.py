@@ -1,11 +1,30 @@
 """Goal relationships: which goals and work support a goal."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import GoalRelationshipCompact
+    from ..types.goal_relationships import (
+        AddSupportingRelationship,
+        AddSupportingRelationshipOptions,
+        GetGoalRelationships,
+        GetGoalRelationshipsOptions,
+        GoalRelationship,
+        RemoveSupportingRelationship,
+        RemoveSupportingRelationshipOptions,
+        UpdateGoalRelationship,
+        UpdateGoalRelationshipOptions,
+    )
 
 __all__ = ["GoalRelationships"]
 
@@ -14,8 +33,8 @@ class GoalRelationships(Resource):
     """Goal relationships: which goals and work support a goal."""
 
     def get_goal_relationship(
-        self, goal_relationship_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, goal_relationship_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> GoalRelationship:
         """Return the complete record of one goal relationship.
 
         GET /goal_relationships/{goal_relationship_gid}
@@ -25,8 +44,11 @@ class GoalRelationships(Resource):
         )
 
     def update_goal_relationship(
-        self, goal_relationship_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        goal_relationship_gid: str,
+        params: UpdateGoalRelationship = NONE,
+        **options: Unpack[UpdateGoalRelationshipOptions],
+    ) -> GoalRelationship:
         """Change a goal relationship and return its complete record.
 
         ``contribution_weight``, from 0 to 1, can be changed.
@@ -37,7 +59,9 @@ class GoalRelationships(Resource):
             path("/goal_relationships/{}", goal_relationship_gid), params or {}, **options
         )
 
-    def get_goal_relationships(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_goal_relationships(
+        self, params: GetGoalRelationships = NONE, **options: Unpack[GetGoalRelationshipsOptions]
+    ) -> ItemIterator[GoalRelationshipCompact]:
         """List the compact records of what supports a goal.
 
         ``supported_goal`` is required; ``resource_subtype`` is ``subgoal`` or ``supporting_work``.
@@ -47,8 +71,11 @@ class GoalRelationships(Resource):
         return self.client.get_collection("/goal_relationships", params or {}, **options)
 
     def add_supporting_relationship(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        goal_gid: str,
+        params: AddSupportingRelationship = NONE,
+        **options: Unpack[AddSupportingRelationshipOptions],
+    ) -> GoalRelationship:
         """Let a ``supporting_resource`` support a goal and return the goal relationship.
 
         The resource is a goal, project, task or portfolio. ``contribution_weight`` goes from 0
@@ -61,8 +88,11 @@ class GoalRelationships(Resource):
         )
 
     def remove_supporting_relationship(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        goal_gid: str,
+        params: RemoveSupportingRelationship = NONE,
+        **options: Unpack[RemoveSupportingRelationshipOptions],
+    ) -> Empty:
         """Let a ``supporting_resource`` support a goal no more; returns nothing.
 
         POST /goals/{goal_gid}/removeSupportingRelationship

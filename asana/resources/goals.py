@@ -1,11 +1,41 @@
 """Goals: what an organization or team wants to reach, and how far it is."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import GoalCompact
+    from ..types.custom_field_settings import CustomFieldSetting
+    from ..types.goals import (
+        AddCustomFieldSettingForGoal,
+        AddCustomFieldSettingForGoalOptions,
+        AddFollowers,
+        AddFollowersOptions,
+        CreateGoal,
+        CreateGoalMetric,
+        CreateGoalMetricOptions,
+        CreateGoalOptions,
+        GetGoals,
+        GetGoalsOptions,
+        Goal,
+        RemoveCustomFieldSettingForGoal,
+        RemoveCustomFieldSettingForGoalOptions,
+        RemoveFollowers,
+        RemoveFollowersOptions,
+        UpdateGoal,
+        UpdateGoalMetric,
+        UpdateGoalMetricOptions,
+        UpdateGoalOptions,
+    )
 
 __all__ = ["Goals"]
 
@@ -13,7 +43,7 @@ __all__ = ["Goals"]
 class Goals(Resource):
     """Goals: what an organization or team wants to reach, and how far it is."""
 
-    def get_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_goal(self, goal_gid: str, params: Params = None, **options: Unpack[Options]) -> Goal:
         """Return the complete record of one goal.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -22,7 +52,9 @@ class Goals(Resource):
         """
         return self.client.get(path("/goals/{}", goal_gid), params or {}, **options)
 
-    def update_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_goal(
+        self, goal_gid: str, params: UpdateGoal = NONE, **options: Unpack[UpdateGoalOptions]
+    ) -> Goal:
         """Change the given fields of a goal and return its complete record.
 
         ``status`` can be written only when the goal has a metric. Followers, the metric and
@@ -32,7 +64,9 @@ class Goals(Resource):
         """
         return self.client.put(path("/goals/{}", goal_gid), params or {}, **options)
 
-    def delete_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_goal(
+        self, goal_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a goal; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -41,7 +75,9 @@ class Goals(Resource):
         """
         return self.client.delete(path("/goals/{}", goal_gid), params or {}, **options)
 
-    def get_goals(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_goals(
+        self, params: GetGoals = NONE, **options: Unpack[GetGoalsOptions]
+    ) -> ItemIterator[GoalCompact]:
         """List the compact records of goals.
 
         Filters are ``workspace``, ``team``, ``portfolio``, ``project`` or ``task`` (supporting
@@ -52,7 +88,7 @@ class Goals(Resource):
         """
         return self.client.get_collection("/goals", params or {}, **options)
 
-    def create_goal(self, params: Params = None, **options: Any) -> Record:
+    def create_goal(self, params: CreateGoal = NONE, **options: Unpack[CreateGoalOptions]) -> Goal:
         """Create a goal in a ``workspace`` or ``team`` and return its complete record.
 
         ``start_on`` needs a ``due_on``. ``followers`` can be given here, and later by
@@ -62,7 +98,12 @@ class Goals(Resource):
         """
         return self.client.post("/goals", params or {}, **options)
 
-    def create_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def create_goal_metric(
+        self,
+        goal_gid: str,
+        params: CreateGoalMetric = NONE,
+        **options: Unpack[CreateGoalMetricOptions],
+    ) -> Goal:
         """Give a goal a metric, in place of any it has, and return the goal's complete record.
 
         ``target_number_value`` differs from ``initial_number_value``. ``progress_source`` says
@@ -75,7 +116,12 @@ class Goals(Resource):
             path("/goals/{}/setMetric", goal_gid, idempotent=True), params or {}, **options
         )
 
-    def update_goal_metric(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_goal_metric(
+        self,
+        goal_gid: str,
+        params: UpdateGoalMetric = NONE,
+        **options: Unpack[UpdateGoalMetricOptions],
+    ) -> Goal:
         """Set the ``current_number_value`` of a goal's metric and return the goal.
 
         A goal without a metric is an ``InvalidRequestError``. Needs a paid plan, else
@@ -89,7 +135,9 @@ class Goals(Resource):
             **options,
         )
 
-    def add_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def add_followers(
+        self, goal_gid: str, params: AddFollowers = NONE, **options: Unpack[AddFollowersOptions]
+    ) -> Goal:
         """Add ``followers`` to a goal and return its complete record.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -100,7 +148,12 @@ class Goals(Resource):
             path("/goals/{}/addFollowers", goal_gid, idempotent=True), params or {}, **options
         )
 
-    def remove_followers(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def remove_followers(
+        self,
+        goal_gid: str,
+        params: RemoveFollowers = NONE,
+        **options: Unpack[RemoveFollowersOptions],
+    ) -> Goal:
         """Remove ``followers`` from a goal and return its complete record.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -112,8 +165,8 @@ class Goals(Resource):
         )
 
     def get_parent_goals_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[GoalCompact]:
         """List the compact records of the goals that a goal supports.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -125,8 +178,11 @@ class Goals(Resource):
         )
 
     def add_custom_field_setting_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        goal_gid: str,
+        params: AddCustomFieldSettingForGoal = NONE,
+        **options: Unpack[AddCustomFieldSettingForGoalOptions],
+    ) -> CustomFieldSetting:
         """Add a custom field to a goal and return the custom field setting.
 
         ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or
@@ -139,8 +195,11 @@ class Goals(Resource):
         )
 
     def remove_custom_field_setting_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        goal_gid: str,
+        params: RemoveCustomFieldSettingForGoal = NONE,
+        **options: Unpack[RemoveCustomFieldSettingForGoalOptions],
+    ) -> Empty:
         """Remove a ``custom_field`` from a goal; returns nothing.
 
         POST /goals/{goal_gid}/removeCustomFieldSetting   (scope goals:write)

@@ -1,12 +1,20 @@
 """Jobs: what Asana does in the background, such as copying a project."""
 
+from __future__ import annotations
+
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
 from ..records import Record, gid_of, member
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.jobs import Job
 
 __all__ = ["Jobs"]
 
@@ -14,7 +22,7 @@ __all__ = ["Jobs"]
 class Jobs(Resource):
     """Jobs: what Asana does in the background, such as copying a project."""
 
-    def get_job(self, job_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_job(self, job_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
         """Return the complete record of one job, which only its creator may see.
 
         ``status`` goes from ``not_started`` and ``in_progress`` to ``succeeded`` or ``failed``.

@@ -1,11 +1,28 @@
 """Memberships: who has access to a project, goal, portfolio or custom field."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import MembershipCompact
+    from ..types.memberships import (
+        CreateMembership,
+        CreateMembershipOptions,
+        GetMemberships,
+        GetMembershipsOptions,
+        Membership,
+        UpdateMembership,
+        UpdateMembershipOptions,
+    )
 
 __all__ = ["Memberships"]
 
@@ -13,7 +30,9 @@ __all__ = ["Memberships"]
 class Memberships(Resource):
     """Memberships: who has access to a project, goal, portfolio or custom field."""
 
-    def get_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_memberships(
+        self, params: GetMemberships = NONE, **options: Unpack[GetMembershipsOptions]
+    ) -> ItemIterator[MembershipCompact]:
         """List the compact records of the memberships of a ``parent``.
 
         ``member`` keeps one user or team. Without a parent, ``member`` (a team) and
@@ -23,7 +42,9 @@ class Memberships(Resource):
         """
         return self.client.get_collection("/memberships", params or {}, **options)
 
-    def create_membership(self, params: Params = None, **options: Any) -> Record:
+    def create_membership(
+        self, params: CreateMembership = NONE, **options: Unpack[CreateMembershipOptions]
+    ) -> Membership:
         """Give a ``member`` access to a ``parent`` and return the membership's complete record.
 
         The member is a user or team; giving a team access shares a project with it.
@@ -34,7 +55,9 @@ class Memberships(Resource):
         """
         return self.client.post("/memberships", params or {}, **options)
 
-    def get_membership(self, membership_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_membership(
+        self, membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Membership:
         """Return the complete record of one membership.
 
         GET /memberships/{membership_gid}
@@ -42,8 +65,11 @@ class Memberships(Resource):
         return self.client.get(path("/memberships/{}", membership_gid), params or {}, **options)
 
     def update_membership(
-        self, membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        membership_gid: str,
+        params: UpdateMembership = NONE,
+        **options: Unpack[UpdateMembershipOptions],
+    ) -> Membership:
         """Change the ``access_level`` of a membership and return its complete record.
 
         PUT /memberships/{membership_gid}
@@ -51,8 +77,8 @@ class Memberships(Resource):
         return self.client.put(path("/memberships/{}", membership_gid), params or {}, **options)
 
     def delete_membership(
-        self, membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a membership, which takes the access away; returns nothing.
 
         DELETE /memberships/{membership_gid}

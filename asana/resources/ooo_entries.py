@@ -1,11 +1,27 @@
 """Out-of-office entries: when people are away."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.ooo_entries import (
+        CreateOooEntry,
+        CreateOooEntryOptions,
+        GetOooEntries,
+        GetOooEntriesOptions,
+        OooEntry,
+        UpdateOooEntry,
+        UpdateOooEntryOptions,
+    )
 
 __all__ = ["OooEntries"]
 
@@ -13,28 +29,39 @@ __all__ = ["OooEntries"]
 class OooEntries(Resource):
     """Out-of-office entries: when people are away."""
 
-    def get_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_ooo_entry(
+        self, ooo_entry_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> OooEntry:
         """Return the complete record of one out-of-office entry.
 
         GET /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:read)
         """
         return self.client.get(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
-    def update_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_ooo_entry(
+        self,
+        ooo_entry_gid: str,
+        params: UpdateOooEntry = NONE,
+        **options: Unpack[UpdateOooEntryOptions],
+    ) -> OooEntry:
         """Change ``start_date`` or ``end_date`` of an entry and return its complete record.
 
         PUT /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:write)
         """
         return self.client.put(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
-    def delete_ooo_entry(self, ooo_entry_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_ooo_entry(
+        self, ooo_entry_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete an out-of-office entry; returns nothing.
 
         DELETE /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:delete)
         """
         return self.client.delete(path("/ooo_entries/{}", ooo_entry_gid), params or {}, **options)
 
-    def get_ooo_entries(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_ooo_entries(
+        self, params: GetOooEntries = NONE, **options: Unpack[GetOooEntriesOptions]
+    ) -> ItemIterator[OooEntry]:
         """List the complete records of a user's out-of-office entries.
 
         ``user`` and ``workspace`` are required; ``start_date`` and ``end_date`` keep those that
@@ -44,7 +71,9 @@ class OooEntries(Resource):
         """
         return self.client.get_collection("/ooo_entries", params or {}, **options)
 
-    def create_ooo_entry(self, params: Params = None, **options: Any) -> Record:
+    def create_ooo_entry(
+        self, params: CreateOooEntry = NONE, **options: Unpack[CreateOooEntryOptions]
+    ) -> OooEntry:
         """Create an out-of-office entry and return its complete record.
 
         ``user``, ``workspace``, ``start_date`` and ``end_date`` are required.

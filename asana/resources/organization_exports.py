@@ -1,10 +1,22 @@
 """Organization exports: all the data of an organization in one file."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.organization_exports import (
+        CreateOrganizationExport,
+        CreateOrganizationExportOptions,
+        OrganizationExport,
+    )
 
 __all__ = ["OrganizationExports"]
 
@@ -12,7 +24,11 @@ __all__ = ["OrganizationExports"]
 class OrganizationExports(Resource):
     """Organization exports: all the data of an organization in one file."""
 
-    def create_organization_export(self, params: Params = None, **options: Any) -> Record:
+    def create_organization_export(
+        self,
+        params: CreateOrganizationExport = NONE,
+        **options: Unpack[CreateOrganizationExportOptions],
+    ) -> OrganizationExport:
         """Start exporting an ``organization`` and return the export's complete record.
 
         Needs a service account on an Enterprise plan.
@@ -22,8 +38,8 @@ class OrganizationExports(Resource):
         return self.client.post("/organization_exports", params or {}, **options)
 
     def get_organization_export(
-        self, organization_export_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, organization_export_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> OrganizationExport:
         """Return the complete record of one organization export.
 
         ``state`` goes from ``pending`` and ``started`` to ``finished`` or ``error``; then

@@ -1,11 +1,26 @@
 """Portfolio memberships: who has access to a portfolio, in their older form."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.compact import PortfolioMembershipCompact
+    from ..types.portfolio_memberships import (
+        GetPortfolioMemberships,
+        GetPortfolioMembershipsForPortfolio,
+        GetPortfolioMembershipsForPortfolioOptions,
+        GetPortfolioMembershipsOptions,
+        PortfolioMembership,
+    )
 
 __all__ = ["PortfolioMemberships"]
 
@@ -13,7 +28,11 @@ __all__ = ["PortfolioMemberships"]
 class PortfolioMemberships(Resource):
     """Portfolio memberships: who has access to a portfolio, in their older form."""
 
-    def get_portfolio_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_portfolio_memberships(
+        self,
+        params: GetPortfolioMemberships = NONE,
+        **options: Unpack[GetPortfolioMembershipsOptions],
+    ) -> ItemIterator[PortfolioMembershipCompact]:
         """List the compact records of portfolio memberships.
 
         Give ``portfolio``, or ``portfolio`` and ``user``, or ``workspace`` and ``user``.
@@ -23,8 +42,8 @@ class PortfolioMemberships(Resource):
         return self.client.get_collection("/portfolio_memberships", params or {}, **options)
 
     def get_portfolio_membership(
-        self, portfolio_membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, portfolio_membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> PortfolioMembership:
         """Return the complete record of one portfolio membership.
 
         To change one, use ``memberships``.
@@ -36,8 +55,11 @@ class PortfolioMemberships(Resource):
         )
 
     def get_portfolio_memberships_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        portfolio_gid: str,
+        params: GetPortfolioMembershipsForPortfolio = NONE,
+        **options: Unpack[GetPortfolioMembershipsForPortfolioOptions],
+    ) -> ItemIterator[PortfolioMembershipCompact]:
         """List the compact records of a portfolio's memberships.
 
         ``user`` keeps those of one user.

@@ -1,11 +1,44 @@
 """Portfolios: collections of projects and of other portfolios."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import PortfolioCompact, ProjectCompact
+    from ..types.custom_field_settings import CustomFieldSetting
+    from ..types.jobs import Job
+    from ..types.portfolios import (
+        AddCustomFieldSettingForPortfolio,
+        AddCustomFieldSettingForPortfolioOptions,
+        AddItemForPortfolio,
+        AddItemForPortfolioOptions,
+        AddMembersForPortfolio,
+        AddMembersForPortfolioOptions,
+        CreatePortfolio,
+        CreatePortfolioOptions,
+        DuplicatePortfolio,
+        DuplicatePortfolioOptions,
+        GetPortfolios,
+        GetPortfoliosOptions,
+        Portfolio,
+        RemoveCustomFieldSettingForPortfolio,
+        RemoveCustomFieldSettingForPortfolioOptions,
+        RemoveItemForPortfolio,
+        RemoveItemForPortfolioOptions,
+        RemoveMembersForPortfolio,
+        RemoveMembersForPortfolioOptions,
+        UpdatePortfolio,
+        UpdatePortfolioOptions,
+    )
 
 __all__ = ["Portfolios"]
 
@@ -13,7 +46,9 @@ __all__ = ["Portfolios"]
 class Portfolios(Resource):
     """Portfolios: collections of projects and of other portfolios."""
 
-    def get_portfolios(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_portfolios(
+        self, params: GetPortfolios = NONE, **options: Unpack[GetPortfoliosOptions]
+    ) -> ItemIterator[PortfolioCompact]:
         """List the compact records of the portfolios that the caller owns.
 
         ``workspace`` is required. A service account gets them all, or those of an ``owner``.
@@ -22,7 +57,9 @@ class Portfolios(Resource):
         """
         return self.client.get_collection("/portfolios", params or {}, **options)
 
-    def create_portfolio(self, params: Params = None, **options: Any) -> Record:
+    def create_portfolio(
+        self, params: CreatePortfolio = NONE, **options: Unpack[CreatePortfolioOptions]
+    ) -> Portfolio:
         """Create a portfolio and return its complete record.
 
         ``name`` and ``workspace`` are required. It has no custom fields at first.
@@ -31,14 +68,21 @@ class Portfolios(Resource):
         """
         return self.client.post("/portfolios", params or {}, **options)
 
-    def get_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Portfolio:
         """Return the complete record of one portfolio.
 
         GET /portfolios/{portfolio_gid}   (scope portfolios:read)
         """
         return self.client.get(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
-    def update_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_portfolio(
+        self,
+        portfolio_gid: str,
+        params: UpdatePortfolio = NONE,
+        **options: Unpack[UpdatePortfolioOptions],
+    ) -> Portfolio:
         """Change the given fields of a portfolio and return its complete record.
 
         ``start_on`` is changed together with ``due_on``. Items, members and custom field settings
@@ -48,7 +92,9 @@ class Portfolios(Resource):
         """
         return self.client.put(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
-    def delete_portfolio(self, portfolio_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_portfolio(
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a portfolio; returns nothing.
 
         DELETE /portfolios/{portfolio_gid}
@@ -56,8 +102,8 @@ class Portfolios(Resource):
         return self.client.delete(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def get_items_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectCompact]:
         """List the compact records of a portfolio's projects and portfolios, in their order.
 
         GET /portfolios/{portfolio_gid}/items   (scope portfolios:read)
@@ -67,8 +113,11 @@ class Portfolios(Resource):
         )
 
     def add_item_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: AddItemForPortfolio = NONE,
+        **options: Unpack[AddItemForPortfolioOptions],
+    ) -> Empty:
         """Add an ``item``, a project or portfolio, to a portfolio; returns nothing.
 
         ``insert_before`` or ``insert_after`` (not both) is an item to put it next to. A portfolio
@@ -81,8 +130,11 @@ class Portfolios(Resource):
         )
 
     def remove_item_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: RemoveItemForPortfolio = NONE,
+        **options: Unpack[RemoveItemForPortfolioOptions],
+    ) -> Empty:
         """Remove an ``item`` from a portfolio; returns nothing.
 
         POST /portfolios/{portfolio_gid}/removeItem   (scope portfolios:write)
@@ -94,8 +146,11 @@ class Portfolios(Resource):
         )
 
     def add_custom_field_setting_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: AddCustomFieldSettingForPortfolio = NONE,
+        **options: Unpack[AddCustomFieldSettingForPortfolioOptions],
+    ) -> CustomFieldSetting:
         """Add a custom field to a portfolio and return the custom field setting.
 
         ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or
@@ -109,8 +164,11 @@ class Portfolios(Resource):
         )
 
     def remove_custom_field_setting_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: RemoveCustomFieldSettingForPortfolio = NONE,
+        **options: Unpack[RemoveCustomFieldSettingForPortfolioOptions],
+    ) -> Empty:
         """Remove a ``custom_field`` from a portfolio; returns nothing.
 
         POST /portfolios/{portfolio_gid}/removeCustomFieldSetting   (scope portfolios:write)
@@ -120,8 +178,11 @@ class Portfolios(Resource):
         )
 
     def add_members_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: AddMembersForPortfolio = NONE,
+        **options: Unpack[AddMembersForPortfolioOptions],
+    ) -> Portfolio:
         """Add ``members`` to a portfolio and return its complete record.
 
         A member is a gid, an e-mail address or ``me``.
@@ -135,8 +196,11 @@ class Portfolios(Resource):
         )
 
     def remove_members_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: RemoveMembersForPortfolio = NONE,
+        **options: Unpack[RemoveMembersForPortfolioOptions],
+    ) -> Portfolio:
         """Remove ``members`` from a portfolio and return its complete record.
 
         POST /portfolios/{portfolio_gid}/removeMembers
@@ -148,8 +212,11 @@ class Portfolios(Resource):
         )
 
     def duplicate_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        portfolio_gid: str,
+        params: DuplicatePortfolio = NONE,
+        **options: Unpack[DuplicatePortfolioOptions],
+    ) -> Job:
         """Start copying a portfolio and return the job, whose ``new_portfolio`` is the copy.
 
         ``name`` is required. Custom field settings and views are always copied; ``include`` is a

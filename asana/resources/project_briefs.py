@@ -1,10 +1,24 @@
 """Project briefs: the page that says what a project is about."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.project_briefs import (
+        CreateProjectBrief,
+        CreateProjectBriefOptions,
+        ProjectBrief,
+        UpdateProjectBrief,
+        UpdateProjectBriefOptions,
+    )
 
 __all__ = ["ProjectBriefs"]
 
@@ -13,8 +27,8 @@ class ProjectBriefs(Resource):
     """Project briefs: the page that says what a project is about."""
 
     def get_project_brief(
-        self, project_brief_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_brief_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> ProjectBrief:
         """Return the complete record of one project brief.
 
         ``text`` comes only when ``opt_fields`` names it. Needs a paid plan, else
@@ -27,8 +41,11 @@ class ProjectBriefs(Resource):
         )
 
     def update_project_brief(
-        self, project_brief_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_brief_gid: str,
+        params: UpdateProjectBrief = NONE,
+        **options: Unpack[UpdateProjectBriefOptions],
+    ) -> ProjectBrief:
         """Change the given fields of a project brief and return its complete record.
 
         Give ``text`` or ``html_text``, not both.
@@ -40,8 +57,8 @@ class ProjectBriefs(Resource):
         )
 
     def delete_project_brief(
-        self, project_brief_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_brief_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a project brief; returns nothing.
 
         DELETE /project_briefs/{project_brief_gid}
@@ -51,8 +68,11 @@ class ProjectBriefs(Resource):
         )
 
     def create_project_brief(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: CreateProjectBrief = NONE,
+        **options: Unpack[CreateProjectBriefOptions],
+    ) -> ProjectBrief:
         """Create the brief of a project and return its complete record.
 
         ``text`` or ``html_text`` (not both) is required. Needs a paid plan, else

@@ -1,11 +1,24 @@
 """Project memberships: who has access to a project, in their older form."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.compact import ProjectMembershipCompact
+    from ..types.project_memberships import (
+        GetProjectMembershipsForProject,
+        GetProjectMembershipsForProjectOptions,
+        ProjectMembership,
+    )
 
 __all__ = ["ProjectMemberships"]
 
@@ -14,8 +27,8 @@ class ProjectMemberships(Resource):
     """Project memberships: who has access to a project, in their older form."""
 
     def get_project_membership(
-        self, project_membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> ProjectMembership:
         """Return the complete record of one project membership.
 
         To change one, use ``memberships``.
@@ -27,8 +40,11 @@ class ProjectMemberships(Resource):
         )
 
     def get_project_memberships_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        project_gid: str,
+        params: GetProjectMembershipsForProject = NONE,
+        **options: Unpack[GetProjectMembershipsForProjectOptions],
+    ) -> ItemIterator[ProjectMembershipCompact]:
         """List the compact records of a project's memberships.
 
         ``user`` keeps those of one user.

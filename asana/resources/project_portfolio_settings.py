@@ -1,11 +1,24 @@
 """Project portfolio settings: what a project takes over from a portfolio that it is in."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import ListOptions, Options
+    from ..types.compact import ProjectPortfolioSettingCompact
+    from ..types.project_portfolio_settings import (
+        ProjectPortfolioSetting,
+        UpdateProjectPortfolioSetting,
+        UpdateProjectPortfolioSettingOptions,
+    )
 
 __all__ = ["ProjectPortfolioSettings"]
 
@@ -14,8 +27,8 @@ class ProjectPortfolioSettings(Resource):
     """Project portfolio settings: what a project takes over from a portfolio that it is in."""
 
     def get_project_portfolio_setting(
-        self, project_portfolio_setting_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_portfolio_setting_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> ProjectPortfolioSetting:
         """Return the complete record of one project portfolio setting.
 
         GET /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:read)
@@ -27,8 +40,11 @@ class ProjectPortfolioSettings(Resource):
         )
 
     def update_project_portfolio_setting(
-        self, project_portfolio_setting_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_portfolio_setting_gid: str,
+        params: UpdateProjectPortfolioSetting = NONE,
+        **options: Unpack[UpdateProjectPortfolioSettingOptions],
+    ) -> ProjectPortfolioSetting:
         """Change a project portfolio setting and return its complete record.
 
         ``is_access_control_inherited`` says whether members of the portfolio have access to the
@@ -43,8 +59,8 @@ class ProjectPortfolioSettings(Resource):
         )
 
     def get_project_portfolio_settings_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectPortfolioSettingCompact]:
         """List the compact records of a project's settings, one for each of its portfolios.
 
         GET /projects/{project_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
@@ -54,8 +70,8 @@ class ProjectPortfolioSettings(Resource):
         )
 
     def get_project_portfolio_settings_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectPortfolioSettingCompact]:
         """List the compact records of a portfolio's settings, one for each of its projects.
 
         GET /portfolios/{portfolio_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)

@@ -1,11 +1,24 @@
 """Project statuses: status updates of projects, in their older form."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import ProjectStatusCompact
+    from ..types.project_statuses import (
+        CreateProjectStatusForProject,
+        CreateProjectStatusForProjectOptions,
+        ProjectStatus,
+    )
 
 __all__ = ["ProjectStatuses"]
 
@@ -14,8 +27,8 @@ class ProjectStatuses(Resource):
     """Project statuses: status updates of projects, in their older form."""
 
     def get_project_status(
-        self, project_status_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_status_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> ProjectStatus:
         """Return the complete record of one project status.
 
         Deprecated: see ``status_updates.get_status``. ``html_text`` comes only when ``opt_fields``
@@ -28,8 +41,8 @@ class ProjectStatuses(Resource):
         )
 
     def delete_project_status(
-        self, project_status_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_status_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a project status; returns nothing.
 
         Deprecated: see ``status_updates.delete_status``.
@@ -41,8 +54,8 @@ class ProjectStatuses(Resource):
         )
 
     def get_project_statuses_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectStatusCompact]:
         """List the compact records of a project's statuses, newest first.
 
         Deprecated: see ``status_updates.get_statuses_for_object``.
@@ -54,8 +67,11 @@ class ProjectStatuses(Resource):
         )
 
     def create_project_status_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: CreateProjectStatusForProject = NONE,
+        **options: Unpack[CreateProjectStatusForProjectOptions],
+    ) -> ProjectStatus:
         """Set the status of a project and return the status's complete record.
 
         Deprecated: see ``status_updates.create_status_for_object``. ``color`` (``green``,

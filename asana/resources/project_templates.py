@@ -1,11 +1,27 @@
 """Project templates: what new projects are made from."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import ProjectTemplateCompact
+    from ..types.jobs import Job
+    from ..types.project_templates import (
+        GetProjectTemplates,
+        GetProjectTemplatesOptions,
+        InstantiateProject,
+        InstantiateProjectOptions,
+        ProjectTemplate,
+    )
 
 __all__ = ["ProjectTemplates"]
 
@@ -14,8 +30,8 @@ class ProjectTemplates(Resource):
     """Project templates: what new projects are made from."""
 
     def get_project_template(
-        self, project_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_template_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> ProjectTemplate:
         """Return the complete record of one project template.
 
         ``requested_dates`` and ``requested_roles`` are what ``instantiate_project`` asks for.
@@ -27,8 +43,8 @@ class ProjectTemplates(Resource):
         )
 
     def delete_project_template(
-        self, project_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_template_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a project template; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -39,7 +55,9 @@ class ProjectTemplates(Resource):
             path("/project_templates/{}", project_template_gid), params or {}, **options
         )
 
-    def get_project_templates(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_project_templates(
+        self, params: GetProjectTemplates = NONE, **options: Unpack[GetProjectTemplatesOptions]
+    ) -> ItemIterator[ProjectTemplateCompact]:
         """List the compact records of the project templates of a workspace or team.
 
         Give ``workspace`` or ``team``.
@@ -49,8 +67,8 @@ class ProjectTemplates(Resource):
         return self.client.get_collection("/project_templates", params or {}, **options)
 
     def get_project_templates_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectTemplateCompact]:
         """List the compact records of a team's project templates.
 
         GET /teams/{team_gid}/project_templates   (scope project_templates:read)
@@ -60,8 +78,11 @@ class ProjectTemplates(Resource):
         )
 
     def instantiate_project(
-        self, project_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_template_gid: str,
+        params: InstantiateProject = NONE,
+        **options: Unpack[InstantiateProjectOptions],
+    ) -> Job:
         """Start making a project from a template and return the job.
 
         The job's ``new_project`` is the project; ``jobs.get_job`` tells when it is complete.

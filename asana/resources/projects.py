@@ -1,11 +1,57 @@
 """Projects: lists, boards and calendars of tasks."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, SearchPageIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import ProjectCompact
+    from ..types.custom_field_settings import CustomFieldSetting
+    from ..types.jobs import Job
+    from ..types.projects import (
+        AddCustomFieldSettingForProject,
+        AddCustomFieldSettingForProjectOptions,
+        AddFollowersForProject,
+        AddFollowersForProjectOptions,
+        AddMembersForProject,
+        AddMembersForProjectOptions,
+        CreateProject,
+        CreateProjectForTeam,
+        CreateProjectForTeamOptions,
+        CreateProjectForWorkspace,
+        CreateProjectForWorkspaceOptions,
+        CreateProjectOptions,
+        DuplicateProject,
+        DuplicateProjectOptions,
+        GetProjects,
+        GetProjectsForTeam,
+        GetProjectsForTeamOptions,
+        GetProjectsForWorkspace,
+        GetProjectsForWorkspaceOptions,
+        GetProjectsOptions,
+        Project,
+        ProjectSaveAsTemplate,
+        ProjectSaveAsTemplateOptions,
+        RemoveCustomFieldSettingForProject,
+        RemoveCustomFieldSettingForProjectOptions,
+        RemoveFollowersForProject,
+        RemoveFollowersForProjectOptions,
+        RemoveMembersForProject,
+        RemoveMembersForProjectOptions,
+        SearchProjectsForWorkspace,
+        SearchProjectsForWorkspaceOptions,
+        UpdateProject,
+        UpdateProjectOptions,
+    )
+    from ..types.tasks import TaskCount
 
 __all__ = ["Projects"]
 
@@ -13,7 +59,9 @@ __all__ = ["Projects"]
 class Projects(Resource):
     """Projects: lists, boards and calendars of tasks."""
 
-    def get_projects(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_projects(
+        self, params: GetProjects = NONE, **options: Unpack[GetProjectsOptions]
+    ) -> ItemIterator[ProjectCompact]:
         """List the compact records of the projects that the user can see.
 
         Filters are ``workspace``, ``team`` (deprecated) and ``archived``. Without any it may time
@@ -23,7 +71,9 @@ class Projects(Resource):
         """
         return self.client.get_collection("/projects", params or {}, **options)
 
-    def create_project(self, params: Params = None, **options: Any) -> Record:
+    def create_project(
+        self, params: CreateProject = NONE, **options: Unpack[CreateProjectOptions]
+    ) -> Project:
         """Create a project and return its complete record.
 
         The ``workspace`` cannot be changed later. ``team`` and the privacy setting
@@ -35,7 +85,9 @@ class Projects(Resource):
         """
         return self.client.post("/projects", params or {}, **options)
 
-    def get_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_project(
+        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Project:
         """Return the complete record of one project.
 
         ``html_notes``, ``project_brief`` and ``created_from_template`` come only when
@@ -45,7 +97,12 @@ class Projects(Resource):
         """
         return self.client.get(path("/projects/{}", project_gid), params or {}, **options)
 
-    def update_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_project(
+        self,
+        project_gid: str,
+        params: UpdateProject = NONE,
+        **options: Unpack[UpdateProjectOptions],
+    ) -> Project:
         """Change the given fields of a project and return its complete record.
 
         ``archived`` archives it. ``start_on`` is changed together with ``due_on``. Members,
@@ -56,7 +113,9 @@ class Projects(Resource):
         """
         return self.client.put(path("/projects/{}", project_gid), params or {}, **options)
 
-    def delete_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_project(
+        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a project; returns nothing.
 
         DELETE /projects/{project_gid}   (scope projects:delete)
@@ -64,7 +123,12 @@ class Projects(Resource):
         return self.client.delete(path("/projects/{}", project_gid), params or {}, **options)
 
     @also_takes("project")
-    def duplicate_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+    def duplicate_project(
+        self,
+        project_gid: str,
+        params: DuplicateProject = NONE,
+        **options: Unpack[DuplicateProjectOptions],
+    ) -> Job:
         """Start copying a project and return the job, whose ``new_project`` is the copy.
 
         ``name`` is required. Tasks, views and rules are always copied; ``include`` is a comma list
@@ -79,8 +143,8 @@ class Projects(Resource):
         )
 
     def get_projects_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[ProjectCompact]:
         """List the compact records of the projects that a task is in.
 
         GET /tasks/{task_gid}/projects   (scope projects:read)
@@ -90,8 +154,11 @@ class Projects(Resource):
         )
 
     def get_projects_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        team_gid: str,
+        params: GetProjectsForTeam = NONE,
+        **options: Unpack[GetProjectsForTeamOptions],
+    ) -> ItemIterator[ProjectCompact]:
         """List the compact records of a team's projects.
 
         ``archived`` keeps only the archived ones (true) or the others (false).
@@ -103,8 +170,11 @@ class Projects(Resource):
         )
 
     def create_project_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        team_gid: str,
+        params: CreateProjectForTeam = NONE,
+        **options: Unpack[CreateProjectForTeamOptions],
+    ) -> Project:
         """Create a project shared with a team and return its complete record.
 
         It takes what ``create_project`` takes.
@@ -114,8 +184,11 @@ class Projects(Resource):
         return self.client.post(path("/teams/{}/projects", team_gid), params or {}, **options)
 
     def get_projects_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: GetProjectsForWorkspace = NONE,
+        **options: Unpack[GetProjectsForWorkspaceOptions],
+    ) -> ItemIterator[ProjectCompact]:
         """List the compact records of a workspace's projects.
 
         ``archived`` keeps only the archived ones (true) or the others (false). In a large
@@ -128,8 +201,11 @@ class Projects(Resource):
         )
 
     def create_project_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        workspace_gid: str,
+        params: CreateProjectForWorkspace = NONE,
+        **options: Unpack[CreateProjectForWorkspaceOptions],
+    ) -> Project:
         """Create a project in a workspace and return its complete record.
 
         It takes what ``create_project`` takes.
@@ -141,8 +217,11 @@ class Projects(Resource):
         )
 
     def search_projects_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: SearchProjectsForWorkspace = NONE,
+        **options: Unpack[SearchProjectsForWorkspaceOptions],
+    ) -> ItemIterator[ProjectCompact]:
         """Search a workspace's projects; returns compact records, 100 at most.
 
         All filters must hold: ``text``, ``completed``, and in ``params`` the dotted ones, such as
@@ -160,8 +239,11 @@ class Projects(Resource):
         )
 
     def add_custom_field_setting_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: AddCustomFieldSettingForProject = NONE,
+        **options: Unpack[AddCustomFieldSettingForProjectOptions],
+    ) -> CustomFieldSetting:
         """Add a custom field to a project and return the custom field setting.
 
         ``custom_field`` is a gid, or the fields of a new one that only this project has.
@@ -175,8 +257,11 @@ class Projects(Resource):
         )
 
     def remove_custom_field_setting_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: RemoveCustomFieldSettingForProject = NONE,
+        **options: Unpack[RemoveCustomFieldSettingForProjectOptions],
+    ) -> Empty:
         """Remove a ``custom_field`` from a project; returns nothing.
 
         Values that tasks hold stay, with ``enabled`` false, unless another project of the task has
@@ -189,8 +274,8 @@ class Projects(Resource):
         )
 
     def get_task_counts_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TaskCount:
         """Return the counts of a project's tasks that ``opt_fields`` names.
 
         Without ``opt_fields`` the record is empty. The counts are ``num_tasks``,
@@ -205,8 +290,11 @@ class Projects(Resource):
         )
 
     def add_members_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: AddMembersForProject = NONE,
+        **options: Unpack[AddMembersForProjectOptions],
+    ) -> Project:
         """Add ``members`` to a project and return its complete record.
 
         A member is a gid, an e-mail address or ``me``. Users whose notification settings say so
@@ -219,8 +307,11 @@ class Projects(Resource):
         )
 
     def remove_members_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: RemoveMembersForProject = NONE,
+        **options: Unpack[RemoveMembersForProjectOptions],
+    ) -> Project:
         """Remove ``members`` from a project and return its complete record.
 
         POST /projects/{project_gid}/removeMembers
@@ -232,8 +323,11 @@ class Projects(Resource):
         )
 
     def add_followers_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: AddFollowersForProject = NONE,
+        **options: Unpack[AddFollowersForProjectOptions],
+    ) -> Project:
         """Add ``followers`` to a project and return its complete record.
 
         Those who are not members become members.
@@ -245,8 +339,11 @@ class Projects(Resource):
         )
 
     def remove_followers_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: RemoveFollowersForProject = NONE,
+        **options: Unpack[RemoveFollowersForProjectOptions],
+    ) -> Project:
         """Remove ``followers`` from a project and return its complete record.
 
         They stay members.
@@ -260,8 +357,11 @@ class Projects(Resource):
         )
 
     def project_save_as_template(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: ProjectSaveAsTemplate = NONE,
+        **options: Unpack[ProjectSaveAsTemplateOptions],
+    ) -> Job:
         """Start making a project template of a project and return the job.
 
         The job's ``new_project_template`` is the template. ``name`` and ``public`` are required,
@@ -273,7 +373,9 @@ class Projects(Resource):
             path("/projects/{}/saveAsTemplate", project_gid), params or {}, **options
         )
 
-    def rollup_project(self, project_gid: str, params: Params = None, **options: Any) -> Record:
+    def rollup_project(
+        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Job:
         """Start a rollup of subtask dates in a project and return the job.
 
         POST /projects/{project_gid}/rollup   (scope projects:write)

@@ -1,11 +1,28 @@
 """Rates: what an hour of a user or placeholder costs in a project."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import RateOrPlaceholderCompact
+    from ..types.rates import (
+        CreateRate,
+        CreateRateOptions,
+        GetRates,
+        GetRatesOptions,
+        Rate,
+        UpdateRate,
+        UpdateRateOptions,
+    )
 
 __all__ = ["Rates"]
 
@@ -13,7 +30,9 @@ __all__ = ["Rates"]
 class Rates(Resource):
     """Rates: what an hour of a user or placeholder costs in a project."""
 
-    def get_rates(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_rates(
+        self, params: GetRates = NONE, **options: Unpack[GetRatesOptions]
+    ) -> ItemIterator[RateOrPlaceholderCompact]:
         """List the records of the rates in a project.
 
         ``parent`` is the project; ``resource`` keeps one user or placeholder. Needs a paid plan,
@@ -23,7 +42,7 @@ class Rates(Resource):
         """
         return self.client.get_collection("/rates", params or {}, **options)
 
-    def create_rate(self, params: Params = None, **options: Any) -> Record:
+    def create_rate(self, params: CreateRate = NONE, **options: Unpack[CreateRateOptions]) -> Rate:
         """Create a rate and return its complete record.
 
         ``parent`` (a project), ``resource`` (a user or placeholder) and ``rate`` are required.
@@ -33,7 +52,7 @@ class Rates(Resource):
         """
         return self.client.post("/rates", params or {}, **options)
 
-    def get_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_rate(self, rate_gid: str, params: Params = None, **options: Unpack[Options]) -> Rate:
         """Return the complete record of one rate.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -42,7 +61,9 @@ class Rates(Resource):
         """
         return self.client.get(path("/rates/{}", rate_gid), params or {}, **options)
 
-    def update_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_rate(
+        self, rate_gid: str, params: UpdateRate = NONE, **options: Unpack[UpdateRateOptions]
+    ) -> Rate:
         """Change the ``rate`` of a rate, its only such field, and return its complete record.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -51,7 +72,9 @@ class Rates(Resource):
         """
         return self.client.put(path("/rates/{}", rate_gid), params or {}, **options)
 
-    def delete_rate(self, rate_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_rate(
+        self, rate_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a rate; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.

@@ -1,9 +1,18 @@
 """Reactions: the emojis that users put on status updates and stories."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.compact import ReactionCompact
+    from ..types.reactions import GetReactionsOnObject, GetReactionsOnObjectOptions
 
 __all__ = ["Reactions"]
 
@@ -11,7 +20,9 @@ __all__ = ["Reactions"]
 class Reactions(Resource):
     """Reactions: the emojis that users put on status updates and stories."""
 
-    def get_reactions_on_object(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_reactions_on_object(
+        self, params: GetReactionsOnObject = NONE, **options: Unpack[GetReactionsOnObjectOptions]
+    ) -> ItemIterator[ReactionCompact]:
         """List the compact records of the reactions with one emoji on a status update or story.
 
         ``target`` and ``emoji_base``, the emoji's base character, are required.

@@ -1,11 +1,28 @@
 """Roles: what the users who have them may do in an organization."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import RoleCompact
+    from ..types.roles import (
+        CreateRole,
+        CreateRoleOptions,
+        GetRoles,
+        GetRolesOptions,
+        Role,
+        UpdateRole,
+        UpdateRoleOptions,
+    )
 
 __all__ = ["Roles"]
 
@@ -13,7 +30,9 @@ __all__ = ["Roles"]
 class Roles(Resource):
     """Roles: what the users who have them may do in an organization."""
 
-    def get_roles(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_roles(
+        self, params: GetRoles = NONE, **options: Unpack[GetRolesOptions]
+    ) -> ItemIterator[RoleCompact]:
         """List the compact records of a workspace's roles.
 
         ``workspace`` is required; ``archived`` filters.
@@ -22,7 +41,7 @@ class Roles(Resource):
         """
         return self.client.get_collection("/roles", params or {}, **options)
 
-    def create_role(self, params: Params = None, **options: Any) -> Record:
+    def create_role(self, params: CreateRole = NONE, **options: Unpack[CreateRoleOptions]) -> Role:
         """Create a role and return its complete record.
 
         ``name``, ``description``, ``base_role_type`` (``guest``, ``member`` or ``admin``) and
@@ -32,21 +51,25 @@ class Roles(Resource):
         """
         return self.client.post("/roles", params or {}, **options)
 
-    def get_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_role(self, role_gid: str, params: Params = None, **options: Unpack[Options]) -> Role:
         """Return the complete record of one role.
 
         GET /roles/{role_gid}   (scope roles:read)
         """
         return self.client.get(path("/roles/{}", role_gid), params or {}, **options)
 
-    def update_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_role(
+        self, role_gid: str, params: UpdateRole = NONE, **options: Unpack[UpdateRoleOptions]
+    ) -> Role:
         """Change the given fields of a role and return its complete record.
 
         PUT /roles/{role_gid}   (scope roles:write)
         """
         return self.client.put(path("/roles/{}", role_gid), params or {}, **options)
 
-    def delete_role(self, role_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_role(
+        self, role_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a role; returns nothing.
 
         DELETE /roles/{role_gid}   (scope roles:delete)

@@ -1,10 +1,17 @@
 """Rules: automations that a request can trigger."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
-from ..records import Record
-from .resource import Params, Resource
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.rules import RuleTrigger, TriggerRule, TriggerRuleOptions
 
 __all__ = ["Rules"]
 
@@ -12,7 +19,12 @@ __all__ = ["Rules"]
 class Rules(Resource):
     """Rules: automations that a request can trigger."""
 
-    def trigger_rule(self, rule_trigger_gid: str, params: Params = None, **options: Any) -> Record:
+    def trigger_rule(
+        self,
+        rule_trigger_gid: str,
+        params: TriggerRule = NONE,
+        **options: Unpack[TriggerRuleOptions],
+    ) -> RuleTrigger:
         """Trigger a rule that waits for web requests and return its ``message``.
 
         ``resource``, a task of the rule's project, and ``action_data``, a dictionary of what the

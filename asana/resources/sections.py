@@ -1,11 +1,30 @@
 """Sections: the parts of a project, columns on a board."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import SectionCompact
+    from ..types.sections import (
+        AddTaskForSection,
+        AddTaskForSectionOptions,
+        CreateSectionForProject,
+        CreateSectionForProjectOptions,
+        InsertSectionForProject,
+        InsertSectionForProjectOptions,
+        Section,
+        UpdateSection,
+        UpdateSectionOptions,
+    )
 
 __all__ = ["Sections"]
 
@@ -13,21 +32,30 @@ __all__ = ["Sections"]
 class Sections(Resource):
     """Sections: the parts of a project, columns on a board."""
 
-    def get_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_section(
+        self, section_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Section:
         """Return the complete record of one section.
 
         GET /sections/{section_gid}
         """
         return self.client.get(path("/sections/{}", section_gid), params or {}, **options)
 
-    def update_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_section(
+        self,
+        section_gid: str,
+        params: UpdateSection = NONE,
+        **options: Unpack[UpdateSectionOptions],
+    ) -> Section:
         """Rename a section and return its complete record.
 
         PUT /sections/{section_gid}
         """
         return self.client.put(path("/sections/{}", section_gid), params or {}, **options)
 
-    def delete_section(self, section_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_section(
+        self, section_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a section, which must be empty and not the project's last; returns nothing.
 
         DELETE /sections/{section_gid}
@@ -35,8 +63,8 @@ class Sections(Resource):
         return self.client.delete(path("/sections/{}", section_gid), params or {}, **options)
 
     def get_sections_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[SectionCompact]:
         """List the compact records of a project's sections, in their order.
 
         GET /projects/{project_gid}/sections
@@ -46,8 +74,11 @@ class Sections(Resource):
         )
 
     def create_section_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: CreateSectionForProject = NONE,
+        **options: Unpack[CreateSectionForProjectOptions],
+    ) -> Section:
         """Create a section from its ``name`` and return its complete record.
 
         It goes to the end, or where ``insert_before`` or ``insert_after`` (a section) says.
@@ -57,8 +88,11 @@ class Sections(Resource):
         return self.client.post(path("/projects/{}/sections", project_gid), params or {}, **options)
 
     def add_task_for_section(
-        self, section_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        section_gid: str,
+        params: AddTaskForSection = NONE,
+        **options: Unpack[AddTaskForSectionOptions],
+    ) -> Empty:
         """Move the ``task`` into a section, to its top; returns nothing.
 
         ``insert_before`` or ``insert_after`` (a task of the section) place it elsewhere. It
@@ -71,8 +105,11 @@ class Sections(Resource):
         )
 
     def insert_section_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        project_gid: str,
+        params: InsertSectionForProject = NONE,
+        **options: Unpack[InsertSectionForProjectOptions],
+    ) -> Empty:
         """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing.
 
         POST /projects/{project_gid}/sections/insert

@@ -1,11 +1,26 @@
 """Status updates: how a project, portfolio or goal is doing."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import StatusUpdateCompact
+    from ..types.status_updates import (
+        CreateStatusForObject,
+        CreateStatusForObjectOptions,
+        GetStatusesForObject,
+        GetStatusesForObjectOptions,
+        StatusUpdate,
+    )
 
 __all__ = ["StatusUpdates"]
 
@@ -14,7 +29,9 @@ class StatusUpdates(Resource):
     """Status updates: how a project, portfolio or goal is doing."""
 
     @also_takes("status_gid")
-    def get_status(self, status_update_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_status(
+        self, status_update_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> StatusUpdate:
         """Return the complete record of one status update.
 
         ``html_text`` comes only when ``opt_fields`` names it.
@@ -27,8 +44,8 @@ class StatusUpdates(Resource):
 
     @also_takes("status_gid")
     def delete_status(
-        self, status_update_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, status_update_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a status update; returns nothing.
 
         DELETE /status_updates/{status_update_gid}
@@ -37,7 +54,9 @@ class StatusUpdates(Resource):
             path("/status_updates/{}", status_update_gid), params or {}, **options
         )
 
-    def get_statuses_for_object(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_statuses_for_object(
+        self, params: GetStatusesForObject = NONE, **options: Unpack[GetStatusesForObjectOptions]
+    ) -> ItemIterator[StatusUpdateCompact]:
         """List the compact records of the status updates of a ``parent``.
 
         The parent, a project, portfolio or goal, is required; ``created_since`` leaves out older
@@ -47,7 +66,9 @@ class StatusUpdates(Resource):
         """
         return self.client.get_collection("/status_updates", params or {}, **options)
 
-    def create_status_for_object(self, params: Params = None, **options: Any) -> Record:
+    def create_status_for_object(
+        self, params: CreateStatusForObject = NONE, **options: Unpack[CreateStatusForObjectOptions]
+    ) -> StatusUpdate:
         """Create a status update on a ``parent`` and return its complete record.
 
         ``parent``, ``status_type`` and ``text`` or ``html_text`` are required. Projects and

@@ -1,11 +1,28 @@
 """Stories: comments, and the record of what was done."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import StoryCompact
+    from ..types.stories import (
+        CreateStoryForGoal,
+        CreateStoryForGoalOptions,
+        CreateStoryForTask,
+        CreateStoryForTaskOptions,
+        Story,
+        UpdateStory,
+        UpdateStoryOptions,
+    )
 
 __all__ = ["Stories"]
 
@@ -13,7 +30,7 @@ __all__ = ["Stories"]
 class Stories(Resource):
     """Stories: comments, and the record of what was done."""
 
-    def get_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_story(self, story_gid: str, params: Params = None, **options: Unpack[Options]) -> Story:
         """Return the complete record of one story.
 
         ``html_text`` comes only when ``opt_fields`` names it.
@@ -22,7 +39,9 @@ class Stories(Resource):
         """
         return self.client.get(path("/stories/{}", story_gid), params or {}, **options)
 
-    def update_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_story(
+        self, story_gid: str, params: UpdateStory = NONE, **options: Unpack[UpdateStoryOptions]
+    ) -> Story:
         """Change a story and return its complete record.
 
         Only comments can change their ``text`` or ``html_text`` (give one of them). ``is_pinned``
@@ -32,7 +51,9 @@ class Stories(Resource):
         """
         return self.client.put(path("/stories/{}", story_gid), params or {}, **options)
 
-    def delete_story(self, story_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_story(
+        self, story_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a story, which the user must have created; returns nothing.
 
         DELETE /stories/{story_gid}   (scope stories:delete)
@@ -40,8 +61,8 @@ class Stories(Resource):
         return self.client.delete(path("/stories/{}", story_gid), params or {}, **options)
 
     def get_stories_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[StoryCompact]:
         """List the compact records of a task's stories, comments among them, oldest first.
 
         Comments have the ``resource_subtype`` ``comment_added``. The words of the others depend on
@@ -53,7 +74,12 @@ class Stories(Resource):
             path("/tasks/{}/stories", task_gid), params or {}, **options
         )
 
-    def create_story_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def create_story_for_task(
+        self,
+        task_gid: str,
+        params: CreateStoryForTask = NONE,
+        **options: Unpack[CreateStoryForTaskOptions],
+    ) -> Story:
         """Comment on a task and return the complete record of the comment.
 
         Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.
@@ -63,8 +89,8 @@ class Stories(Resource):
         return self.client.post(path("/tasks/{}/stories", task_gid), params or {}, **options)
 
     def get_stories_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[StoryCompact]:
         """List the compact records of a goal's stories, comments among them, oldest first.
 
         GET /goals/{goal_gid}/stories   (scope stories:read)
@@ -73,7 +99,12 @@ class Stories(Resource):
             path("/goals/{}/stories", goal_gid), params or {}, **options
         )
 
-    def create_story_for_goal(self, goal_gid: str, params: Params = None, **options: Any) -> Record:
+    def create_story_for_goal(
+        self,
+        goal_gid: str,
+        params: CreateStoryForGoal = NONE,
+        **options: Unpack[CreateStoryForGoalOptions],
+    ) -> Story:
         """Comment on a goal and return the complete record of the comment.
 
         Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.

@@ -1,11 +1,30 @@
 """Tags: labels on tasks."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import TagCompact
+    from ..types.tags import (
+        CreateTag,
+        CreateTagForWorkspace,
+        CreateTagForWorkspaceOptions,
+        CreateTagOptions,
+        GetTags,
+        GetTagsOptions,
+        Tag,
+        UpdateTag,
+        UpdateTagOptions,
+    )
 
 __all__ = ["Tags"]
 
@@ -13,7 +32,9 @@ __all__ = ["Tags"]
 class Tags(Resource):
     """Tags: labels on tasks."""
 
-    def get_tags(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_tags(
+        self, params: GetTags = NONE, **options: Unpack[GetTagsOptions]
+    ) -> ItemIterator[TagCompact]:
         """List the compact records of the tags that the user can see.
 
         ``workspace`` keeps those of one workspace.
@@ -22,7 +43,7 @@ class Tags(Resource):
         """
         return self.client.get_collection("/tags", params or {}, **options)
 
-    def create_tag(self, params: Params = None, **options: Any) -> Record:
+    def create_tag(self, params: CreateTag = NONE, **options: Unpack[CreateTagOptions]) -> Tag:
         """Create a tag and return its complete record.
 
         ``name`` and ``workspace`` are required. Two tags may have the same name. ``followers`` can
@@ -32,21 +53,23 @@ class Tags(Resource):
         """
         return self.client.post("/tags", params or {}, **options)
 
-    def get_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Tag:
         """Return the complete record of one tag.
 
         GET /tags/{tag_gid}   (scope tags:read)
         """
         return self.client.get(path("/tags/{}", tag_gid), params or {}, **options)
 
-    def update_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_tag(
+        self, tag_gid: str, params: UpdateTag = NONE, **options: Unpack[UpdateTagOptions]
+    ) -> Tag:
         """Change the name, color or notes of a tag and return its complete record.
 
         PUT /tags/{tag_gid}   (scope tags:write)
         """
         return self.client.put(path("/tags/{}", tag_gid), params or {}, **options)
 
-    def delete_tag(self, tag_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Empty:
         """Delete a tag; returns nothing.
 
         DELETE /tags/{tag_gid}
@@ -54,8 +77,8 @@ class Tags(Resource):
         return self.client.delete(path("/tags/{}", tag_gid), params or {}, **options)
 
     def get_tags_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TagCompact]:
         """List the compact records of a task's tags.
 
         GET /tasks/{task_gid}/tags   (scope tags:read)
@@ -63,8 +86,8 @@ class Tags(Resource):
         return self.client.get_collection(path("/tasks/{}/tags", task_gid), params or {}, **options)
 
     def get_tags_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TagCompact]:
         """List the compact records of a workspace's tags.
 
         GET /workspaces/{workspace_gid}/tags   (scope tags:read)
@@ -74,8 +97,11 @@ class Tags(Resource):
         )
 
     def create_tag_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        workspace_gid: str,
+        params: CreateTagForWorkspace = NONE,
+        **options: Unpack[CreateTagForWorkspaceOptions],
+    ) -> Tag:
         """Create a tag in a workspace and return its complete record.
 
         ``name`` is required. Two tags may have the same name.

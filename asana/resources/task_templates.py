@@ -1,11 +1,27 @@
 """Task templates: what new tasks are made from."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import TaskTemplateCompact
+    from ..types.jobs import Job
+    from ..types.task_templates import (
+        GetTaskTemplates,
+        GetTaskTemplatesOptions,
+        InstantiateTask,
+        InstantiateTaskOptions,
+        TaskTemplate,
+    )
 
 __all__ = ["TaskTemplates"]
 
@@ -13,7 +29,9 @@ __all__ = ["TaskTemplates"]
 class TaskTemplates(Resource):
     """Task templates: what new tasks are made from."""
 
-    def get_task_templates(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_task_templates(
+        self, params: GetTaskTemplates = NONE, **options: Unpack[GetTaskTemplatesOptions]
+    ) -> ItemIterator[TaskTemplateCompact]:
         """List the compact records of a project's task templates.
 
         ``project`` is required.
@@ -23,8 +41,8 @@ class TaskTemplates(Resource):
         return self.client.get_collection("/task_templates", params or {}, **options)
 
     def get_task_template(
-        self, task_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, task_template_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TaskTemplate:
         """Return the complete record of one task template.
 
         GET /task_templates/{task_template_gid}   (scope task_templates:read)
@@ -34,8 +52,8 @@ class TaskTemplates(Resource):
         )
 
     def delete_task_template(
-        self, task_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, task_template_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a task template; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -47,8 +65,11 @@ class TaskTemplates(Resource):
         )
 
     def instantiate_task(
-        self, task_template_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_template_gid: str,
+        params: InstantiateTask = NONE,
+        **options: Unpack[InstantiateTaskOptions],
+    ) -> Job:
         """Start making a task from a template and return the job, whose ``new_task`` it is.
 
         The template gives the name unless ``name`` does. ``jobs.get_job`` tells when the task is

@@ -1,11 +1,64 @@
 """Tasks: what is to be done."""
 
-from typing import Any, cast
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, SearchPageIterator
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import TaskCompact
+    from ..types.jobs import Job
+    from ..types.tasks import (
+        AddDependenciesForTask,
+        AddDependenciesForTaskOptions,
+        AddDependentsForTask,
+        AddDependentsForTaskOptions,
+        AddFollowersForTask,
+        AddFollowersForTaskOptions,
+        AddProjectForTask,
+        AddProjectForTaskOptions,
+        AddTagForTask,
+        AddTagForTaskOptions,
+        CreateSubtaskForTask,
+        CreateSubtaskForTaskOptions,
+        CreateTask,
+        CreateTaskOptions,
+        DuplicateTask,
+        DuplicateTaskOptions,
+        GetTasks,
+        GetTasksForProject,
+        GetTasksForProjectOptions,
+        GetTasksForSection,
+        GetTasksForSectionOptions,
+        GetTasksForUserTaskList,
+        GetTasksForUserTaskListOptions,
+        GetTasksOptions,
+        RemoveDependenciesForTask,
+        RemoveDependenciesForTaskOptions,
+        RemoveDependentsForTask,
+        RemoveDependentsForTaskOptions,
+        RemoveFollowerForTask,
+        RemoveFollowerForTaskOptions,
+        RemoveProjectForTask,
+        RemoveProjectForTaskOptions,
+        RemoveTagForTask,
+        RemoveTagForTaskOptions,
+        SearchTasksForWorkspace,
+        SearchTasksForWorkspaceOptions,
+        SetParentForTask,
+        SetParentForTaskOptions,
+        Task,
+        UpdateTask,
+        UpdateTaskOptions,
+    )
 
 __all__ = ["Tasks"]
 
@@ -13,7 +66,9 @@ __all__ = ["Tasks"]
 class Tasks(Resource):
     """Tasks: what is to be done."""
 
-    def get_tasks(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_tasks(
+        self, params: GetTasks = NONE, **options: Unpack[GetTasksOptions]
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of the tasks of a project, section, tag or assignee.
 
         Give exactly one of ``project``, ``section``, ``tag``, ``user_task_list``, or ``assignee``
@@ -24,7 +79,7 @@ class Tasks(Resource):
         """
         return self.client.get_collection("/tasks", params or {}, **options)
 
-    def create_task(self, params: Params = None, **options: Any) -> Record:
+    def create_task(self, params: CreateTask = NONE, **options: Unpack[CreateTaskOptions]) -> Task:
         """Create a task and return its complete record.
 
         It needs a home: ``workspace``, ``projects``, ``memberships`` (pairs of ``project`` and
@@ -36,7 +91,7 @@ class Tasks(Resource):
         """
         return self.client.post("/tasks", params or {}, **options)
 
-    def get_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Task:
         """Return the complete record of one task.
 
         ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some others come
@@ -47,7 +102,9 @@ class Tasks(Resource):
         """
         return self.client.get(path("/tasks/{}", task_gid), params or {}, **options)
 
-    def update_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_task(
+        self, task_gid: str, params: UpdateTask = NONE, **options: Unpack[UpdateTaskOptions]
+    ) -> Task:
         """Change the given fields of a task and return its complete record.
 
         ``None`` clears a field. Projects, sections, tags, followers, dependencies and the parent
@@ -57,7 +114,9 @@ class Tasks(Resource):
         """
         return self.client.put(path("/tasks/{}", task_gid), params or {}, **options)
 
-    def delete_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_task(
+        self, task_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a task; returns nothing.
 
         For 30 days it is in the user's trash, from where Asana's own apps can bring it back.
@@ -67,7 +126,9 @@ class Tasks(Resource):
         return self.client.delete(path("/tasks/{}", task_gid), params or {}, **options)
 
     @also_takes("task")
-    def duplicate_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def duplicate_task(
+        self, task_gid: str, params: DuplicateTask = NONE, **options: Unpack[DuplicateTaskOptions]
+    ) -> Job:
         """Start copying a task and return the job, whose ``new_task`` is the copy.
 
         ``include`` is a comma list of what to copy: ``assignee``, ``attachments``, ``dates``,
@@ -79,8 +140,11 @@ class Tasks(Resource):
         return self.client.post(path("/tasks/{}/duplicate", task_gid), params or {}, **options)
 
     def get_tasks_for_project(
-        self, project_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        project_gid: str,
+        params: GetTasksForProject = NONE,
+        **options: Unpack[GetTasksForProjectOptions],
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of a project's tasks, in the project's order.
 
         Completed tasks are among them; ``completed_since="now"`` leaves them out.
@@ -92,8 +156,11 @@ class Tasks(Resource):
         )
 
     def get_tasks_for_section(
-        self, section_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        section_gid: str,
+        params: GetTasksForSection = NONE,
+        **options: Unpack[GetTasksForSectionOptions],
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of a section's tasks, in their order.
 
         Completed tasks are among them; ``completed_since="now"`` leaves them out.
@@ -105,8 +172,8 @@ class Tasks(Resource):
         )
 
     def get_tasks_for_tag(
-        self, tag_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, tag_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of the tasks that have a tag.
 
         GET /tags/{tag_gid}/tasks   (scope tasks:read)
@@ -114,8 +181,11 @@ class Tasks(Resource):
         return self.client.get_collection(path("/tags/{}/tasks", tag_gid), params or {}, **options)
 
     def get_tasks_for_user_task_list(
-        self, user_task_list_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        user_task_list_gid: str,
+        params: GetTasksForUserTaskList = NONE,
+        **options: Unpack[GetTasksForUserTaskListOptions],
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of the tasks in a user's My Tasks.
 
         Tasks that the caller may not see are left out. Completed tasks are among them;
@@ -128,8 +198,8 @@ class Tasks(Resource):
         )
 
     def get_subtasks_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of a task's subtasks, one level down.
 
         GET /tasks/{task_gid}/subtasks   (scope tasks:read)
@@ -139,8 +209,11 @@ class Tasks(Resource):
         )
 
     def create_subtask_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: CreateSubtaskForTask = NONE,
+        **options: Unpack[CreateSubtaskForTaskOptions],
+    ) -> Task:
         """Create a subtask of a task and return its complete record.
 
         It takes what ``create_task`` takes but needs no home; ``projects`` and ``memberships`` are
@@ -150,7 +223,12 @@ class Tasks(Resource):
         """
         return self.client.post(path("/tasks/{}/subtasks", task_gid), params or {}, **options)
 
-    def set_parent_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def set_parent_for_task(
+        self,
+        task_gid: str,
+        params: SetParentForTask = NONE,
+        **options: Unpack[SetParentForTaskOptions],
+    ) -> Task:
         """Make a task a subtask of ``parent`` and return its complete record.
 
         With ``parent=None`` it is no subtask any more. ``insert_before`` or ``insert_after`` (not
@@ -164,8 +242,8 @@ class Tasks(Resource):
         )
 
     def get_dependencies_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of the tasks that a task depends on.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -177,8 +255,11 @@ class Tasks(Resource):
         )
 
     def add_dependencies_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: AddDependenciesForTask = NONE,
+        **options: Unpack[AddDependenciesForTaskOptions],
+    ) -> Empty:
         """Make a task depend on other tasks, the ``dependencies``; returns nothing.
 
         Those it depends on already do no harm. A task has at most 30 dependencies and dependents
@@ -191,8 +272,11 @@ class Tasks(Resource):
         )
 
     def remove_dependencies_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: RemoveDependenciesForTask = NONE,
+        **options: Unpack[RemoveDependenciesForTaskOptions],
+    ) -> Empty:
         """Make a task depend no more on the ``dependencies``; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -204,8 +288,8 @@ class Tasks(Resource):
         )
 
     def get_dependents_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TaskCompact]:
         """List the compact records of the tasks that depend on a task.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -217,8 +301,11 @@ class Tasks(Resource):
         )
 
     def add_dependents_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: AddDependentsForTask = NONE,
+        **options: Unpack[AddDependentsForTaskOptions],
+    ) -> Empty:
         """Make other tasks, the ``dependents``, depend on a task; returns nothing.
 
         Those that depend on it already do no harm. A task has at most 30 dependencies and
@@ -231,8 +318,11 @@ class Tasks(Resource):
         )
 
     def remove_dependents_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: RemoveDependentsForTask = NONE,
+        **options: Unpack[RemoveDependentsForTaskOptions],
+    ) -> Empty:
         """Make the ``dependents`` depend no more on a task; returns nothing.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -243,7 +333,12 @@ class Tasks(Resource):
             path("/tasks/{}/removeDependents", task_gid, idempotent=True), params or {}, **options
         )
 
-    def add_project_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def add_project_for_task(
+        self,
+        task_gid: str,
+        params: AddProjectForTask = NONE,
+        **options: Unpack[AddProjectForTaskOptions],
+    ) -> Empty:
         """Add a task to a ``project``, or move it within one; returns nothing.
 
         ``section`` puts it at the end of a section. ``insert_before`` or ``insert_after`` (not
@@ -257,8 +352,11 @@ class Tasks(Resource):
         )
 
     def remove_project_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: RemoveProjectForTask = NONE,
+        **options: Unpack[RemoveProjectForTaskOptions],
+    ) -> Empty:
         """Take a task out of a ``project``; returns nothing.
 
         The task itself stays.
@@ -269,7 +367,9 @@ class Tasks(Resource):
             path("/tasks/{}/removeProject", task_gid, idempotent=True), params or {}, **options
         )
 
-    def add_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def add_tag_for_task(
+        self, task_gid: str, params: AddTagForTask = NONE, **options: Unpack[AddTagForTaskOptions]
+    ) -> Empty:
         """Add a ``tag`` of the same workspace to a task; returns nothing.
 
         POST /tasks/{task_gid}/addTag   (scope tasks:write)
@@ -278,7 +378,12 @@ class Tasks(Resource):
             path("/tasks/{}/addTag", task_gid, idempotent=True), params or {}, **options
         )
 
-    def remove_tag_for_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def remove_tag_for_task(
+        self,
+        task_gid: str,
+        params: RemoveTagForTask = NONE,
+        **options: Unpack[RemoveTagForTaskOptions],
+    ) -> Empty:
         """Remove a ``tag`` from a task; returns nothing.
 
         POST /tasks/{task_gid}/removeTag   (scope tasks:write)
@@ -288,8 +393,11 @@ class Tasks(Resource):
         )
 
     def add_followers_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: AddFollowersForTask = NONE,
+        **options: Unpack[AddFollowersForTaskOptions],
+    ) -> Task:
         """Add ``followers`` to a task and return its complete record.
 
         A follower is a gid, an e-mail address or ``me``.
@@ -301,8 +409,11 @@ class Tasks(Resource):
         )
 
     def remove_follower_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: RemoveFollowerForTask = NONE,
+        **options: Unpack[RemoveFollowerForTaskOptions],
+    ) -> Task:
         """Remove ``followers`` from a task and return its complete record.
 
         Those who do not follow it are passed over.
@@ -314,8 +425,8 @@ class Tasks(Resource):
         )
 
     def get_task_for_custom_id(
-        self, workspace_gid: str, custom_id: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, workspace_gid: str, custom_id: str, params: Params = None, **options: Unpack[Options]
+    ) -> Task:
         """Return the complete record of the task with an ID such as ``EX-1``.
 
         GET /workspaces/{workspace_gid}/tasks/custom_id/{custom_id}   (scope tasks:read)
@@ -327,8 +438,11 @@ class Tasks(Resource):
         )
 
     def search_tasks_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: SearchTasksForWorkspace = NONE,
+        **options: Unpack[SearchTasksForWorkspaceOptions],
+    ) -> ItemIterator[TaskCompact]:
         """Search a workspace's tasks; returns compact records, 100 at most.
 
         All filters must hold: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
@@ -345,7 +459,7 @@ class Tasks(Resource):
             **options,
         )
 
-    def rollup_task(self, task_gid: str, params: Params = None, **options: Any) -> Record:
+    def rollup_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
         """Start a rollup of subtask dates to a task and return the job.
 
         POST /tasks/{task_gid}/rollup   (scope tasks:write)

@@ -1,11 +1,26 @@
 """Team memberships: who is in a team."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import ListOptions, Options
+    from ..types.compact import TeamMembershipCompact
+    from ..types.team_memberships import (
+        GetTeamMemberships,
+        GetTeamMembershipsForUser,
+        GetTeamMembershipsForUserOptions,
+        GetTeamMembershipsOptions,
+        TeamMembership,
+    )
 
 __all__ = ["TeamMemberships"]
 
@@ -14,8 +29,8 @@ class TeamMemberships(Resource):
     """Team memberships: who is in a team."""
 
     def get_team_membership(
-        self, team_membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, team_membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TeamMembership:
         """Return the complete record of one team membership.
 
         GET /team_memberships/{team_membership_gid}   (scope team_memberships:read)
@@ -24,7 +39,9 @@ class TeamMemberships(Resource):
             path("/team_memberships/{}", team_membership_gid), params or {}, **options
         )
 
-    def get_team_memberships(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_team_memberships(
+        self, params: GetTeamMemberships = NONE, **options: Unpack[GetTeamMembershipsOptions]
+    ) -> ItemIterator[TeamMembershipCompact]:
         """List the compact records of team memberships.
 
         Give ``team``, or ``user`` and ``workspace``.
@@ -34,8 +51,8 @@ class TeamMemberships(Resource):
         return self.client.get_collection("/team_memberships", params or {}, **options)
 
     def get_team_memberships_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TeamMembershipCompact]:
         """List the compact records of a team's memberships.
 
         GET /teams/{team_gid}/team_memberships   (scope team_memberships:read)
@@ -45,8 +62,11 @@ class TeamMemberships(Resource):
         )
 
     def get_team_memberships_for_user(
-        self, user_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        user_gid: str,
+        params: GetTeamMembershipsForUser = NONE,
+        **options: Unpack[GetTeamMembershipsForUserOptions],
+    ) -> ItemIterator[TeamMembershipCompact]:
         """List the compact records of a user's team memberships.
 
         ``workspace`` is required.

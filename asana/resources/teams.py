@@ -1,12 +1,34 @@
 """Teams: groups of people in an organization."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import TeamCompact
+    from ..types.team_memberships import TeamMembership
+    from ..types.teams import (
+        AddUserForTeam,
+        AddUserForTeamOptions,
+        CreateTeam,
+        CreateTeamOptions,
+        GetTeamsForUser,
+        GetTeamsForUserOptions,
+        RemoveUserForTeam,
+        RemoveUserForTeamOptions,
+        Team,
+        UpdateTeam,
+        UpdateTeamOptions,
+    )
 
 __all__ = ["Teams"]
 
@@ -14,7 +36,7 @@ __all__ = ["Teams"]
 class Teams(Resource):
     """Teams: groups of people in an organization."""
 
-    def create_team(self, params: Params = None, **options: Any) -> Record:
+    def create_team(self, params: CreateTeam = NONE, **options: Unpack[CreateTeamOptions]) -> Team:
         """Create a team and return its complete record.
 
         ``name`` and ``organization`` are required; the organization cannot be changed later.
@@ -23,7 +45,7 @@ class Teams(Resource):
         """
         return self.client.post("/teams", params or {}, **options)
 
-    def get_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_team(self, team_gid: str, params: Params = None, **options: Unpack[Options]) -> Team:
         """Return the complete record of one team.
 
         ``description`` and ``html_description`` come only when ``opt_fields`` names them.
@@ -32,7 +54,9 @@ class Teams(Resource):
         """
         return self.client.get(path("/teams/{}", team_gid), params or {}, **options)
 
-    def update_team(self, team_gid: Any = None, params: Params = None, **options: Any) -> Record:
+    def update_team(
+        self, team_gid: Any = None, params: UpdateTeam = NONE, **options: Unpack[UpdateTeamOptions]
+    ) -> Team:
         """Change the given fields of a team and return its complete record.
 
         ``join_request_management_access_level`` can be written only when ``visibility`` is
@@ -45,8 +69,8 @@ class Teams(Resource):
         return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TeamCompact]:
         """List the compact records of the organization's teams that the user can see.
 
         GET /workspaces/{workspace_gid}/teams   (scope teams:read)
@@ -56,8 +80,11 @@ class Teams(Resource):
         )
 
     def get_teams_for_user(
-        self, user_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        user_gid: str,
+        params: GetTeamsForUser = NONE,
+        **options: Unpack[GetTeamsForUserOptions],
+    ) -> ItemIterator[TeamCompact]:
         """List the compact records of the teams that a user is in.
 
         ``organization`` is required.
@@ -68,7 +95,9 @@ class Teams(Resource):
             path("/users/{}/teams", user_gid), params or {}, **options
         )
 
-    def add_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+    def add_user_for_team(
+        self, team_gid: str, params: AddUserForTeam = NONE, **options: Unpack[AddUserForTeamOptions]
+    ) -> TeamMembership:
         """Add a ``user`` to a team and return the complete record of the team membership.
 
         Only members of the team may; the user must be in the same organization.
@@ -79,7 +108,12 @@ class Teams(Resource):
             path("/teams/{}/addUser", team_gid, idempotent=True), params or {}, **options
         )
 
-    def remove_user_for_team(self, team_gid: str, params: Params = None, **options: Any) -> Record:
+    def remove_user_for_team(
+        self,
+        team_gid: str,
+        params: RemoveUserForTeam = NONE,
+        **options: Unpack[RemoveUserForTeamOptions],
+    ) -> Empty:
         """Remove a ``user`` from a team; returns nothing.
 
         Only members of the team may.

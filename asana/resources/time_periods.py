@@ -1,11 +1,20 @@
 """Time periods: the years, halves and quarters that goals are for."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.compact import TimePeriodCompact
+    from ..types.time_periods import GetTimePeriods, GetTimePeriodsOptions, TimePeriod
 
 __all__ = ["TimePeriods"]
 
@@ -14,15 +23,17 @@ class TimePeriods(Resource):
     """Time periods: the years, halves and quarters that goals are for."""
 
     def get_time_period(
-        self, time_period_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, time_period_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TimePeriod:
         """Return the complete record of one time period.
 
         GET /time_periods/{time_period_gid}
         """
         return self.client.get(path("/time_periods/{}", time_period_gid), params or {}, **options)
 
-    def get_time_periods(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_time_periods(
+        self, params: GetTimePeriods = NONE, **options: Unpack[GetTimePeriodsOptions]
+    ) -> ItemIterator[TimePeriodCompact]:
         """List the compact records of a workspace's time periods.
 
         ``workspace`` is required; ``start_on`` and ``end_on`` narrow it down.

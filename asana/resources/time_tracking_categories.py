@@ -1,11 +1,30 @@
 """Time tracking categories: kinds of work that time is entered for."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.compact import TimeTrackingCategoryCompact, TimeTrackingEntryCompact
+    from ..types.time_tracking_categories import (
+        CreateTimeTrackingCategory,
+        CreateTimeTrackingCategoryOptions,
+        GetTimeTrackingCategories,
+        GetTimeTrackingCategoriesOptions,
+        GetTimeTrackingEntriesForTimeTrackingCategory,
+        GetTimeTrackingEntriesForTimeTrackingCategoryOptions,
+        TimeTrackingCategory,
+        UpdateTimeTrackingCategory,
+        UpdateTimeTrackingCategoryOptions,
+    )
 
 __all__ = ["TimeTrackingCategories"]
 
@@ -14,8 +33,8 @@ class TimeTrackingCategories(Resource):
     """Time tracking categories: kinds of work that time is entered for."""
 
     def get_time_tracking_category(
-        self, time_tracking_category_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, time_tracking_category_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TimeTrackingCategory:
         """Return the complete record of one time tracking category.
 
         GET /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:read)
@@ -27,8 +46,11 @@ class TimeTrackingCategories(Resource):
         )
 
     def update_time_tracking_category(
-        self, time_tracking_category_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        time_tracking_category_gid: str,
+        params: UpdateTimeTrackingCategory = NONE,
+        **options: Unpack[UpdateTimeTrackingCategoryOptions],
+    ) -> TimeTrackingCategory:
         """Change a time tracking category and return its complete record.
 
         ``name``, ``color`` and ``is_archived`` can be changed. Archived ones cannot be assigned
@@ -43,8 +65,8 @@ class TimeTrackingCategories(Resource):
         )
 
     def delete_time_tracking_category(
-        self, time_tracking_category_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, time_tracking_category_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a time tracking category; returns nothing.
 
         DELETE /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:delete)
@@ -56,8 +78,11 @@ class TimeTrackingCategories(Resource):
         )
 
     def get_time_tracking_entries_for_time_tracking_category(
-        self, time_tracking_category_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        time_tracking_category_gid: str,
+        params: GetTimeTrackingEntriesForTimeTrackingCategory = NONE,
+        **options: Unpack[GetTimeTrackingEntriesForTimeTrackingCategoryOptions],
+    ) -> ItemIterator[TimeTrackingEntryCompact]:
         """List the compact records of a category's time tracking entries.
 
         ``start_date`` and ``end_date`` narrow it down.
@@ -70,7 +95,11 @@ class TimeTrackingCategories(Resource):
             **options,
         )
 
-    def get_time_tracking_categories(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_time_tracking_categories(
+        self,
+        params: GetTimeTrackingCategories = NONE,
+        **options: Unpack[GetTimeTrackingCategoriesOptions],
+    ) -> ItemIterator[TimeTrackingCategoryCompact]:
         """List the compact records of a workspace's time tracking categories.
 
         ``workspace`` is required; ``is_archived`` asks for the archived ones.
@@ -79,7 +108,11 @@ class TimeTrackingCategories(Resource):
         """
         return self.client.get_collection("/time_tracking_categories", params or {}, **options)
 
-    def create_time_tracking_category(self, params: Params = None, **options: Any) -> Record:
+    def create_time_tracking_category(
+        self,
+        params: CreateTimeTrackingCategory = NONE,
+        **options: Unpack[CreateTimeTrackingCategoryOptions],
+    ) -> TimeTrackingCategory:
         """Create a time tracking category and return its complete record.
 
         ``name`` and ``workspace`` are required.

@@ -1,11 +1,28 @@
 """Time tracking entries: time that people worked on a task."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import TimeTrackingEntryCompact
+    from ..types.time_tracking_entries import (
+        CreateTimeTrackingEntry,
+        CreateTimeTrackingEntryOptions,
+        GetTimeTrackingEntries,
+        GetTimeTrackingEntriesOptions,
+        TimeTrackingEntry,
+        UpdateTimeTrackingEntry,
+        UpdateTimeTrackingEntryOptions,
+    )
 
 __all__ = ["TimeTrackingEntries"]
 
@@ -14,8 +31,8 @@ class TimeTrackingEntries(Resource):
     """Time tracking entries: time that people worked on a task."""
 
     def get_time_tracking_entries_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[TimeTrackingEntryCompact]:
         """List the compact records of a task's time tracking entries.
 
         GET /tasks/{task_gid}/time_tracking_entries   (scope time_tracking_entries:read)
@@ -25,8 +42,11 @@ class TimeTrackingEntries(Resource):
         )
 
     def create_time_tracking_entry(
-        self, task_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        task_gid: str,
+        params: CreateTimeTrackingEntry = NONE,
+        **options: Unpack[CreateTimeTrackingEntryOptions],
+    ) -> TimeTrackingEntry:
         """Enter time on a task and return the entry's complete record.
 
         ``duration_minutes``, more than 0, is required; ``entered_on`` is today by default.
@@ -39,8 +59,8 @@ class TimeTrackingEntries(Resource):
         )
 
     def get_time_tracking_entry(
-        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, time_tracking_entry_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TimeTrackingEntry:
         """Return the complete record of one time tracking entry.
 
         GET /time_tracking_entries/{time_tracking_entry_gid}   (scope time_tracking_entries:read)
@@ -50,8 +70,11 @@ class TimeTrackingEntries(Resource):
         )
 
     def update_time_tracking_entry(
-        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        time_tracking_entry_gid: str,
+        params: UpdateTimeTrackingEntry = NONE,
+        **options: Unpack[UpdateTimeTrackingEntryOptions],
+    ) -> TimeTrackingEntry:
         """Change the given fields of an entry and return its complete record.
 
         PUT /time_tracking_entries/{time_tracking_entry_gid}
@@ -61,8 +84,8 @@ class TimeTrackingEntries(Resource):
         )
 
     def delete_time_tracking_entry(
-        self, time_tracking_entry_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, time_tracking_entry_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a time tracking entry; returns nothing.
 
         DELETE /time_tracking_entries/{time_tracking_entry_gid}
@@ -71,7 +94,11 @@ class TimeTrackingEntries(Resource):
             path("/time_tracking_entries/{}", time_tracking_entry_gid), params or {}, **options
         )
 
-    def get_time_tracking_entries(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_time_tracking_entries(
+        self,
+        params: GetTimeTrackingEntries = NONE,
+        **options: Unpack[GetTimeTrackingEntriesOptions],
+    ) -> ItemIterator[TimeTrackingEntryCompact]:
         """List the compact records of time tracking entries.
 
         Filters are ``task``, ``attributable_to`` (a project), ``portfolio``, ``user``,

@@ -1,11 +1,28 @@
 """Timesheet approval statuses: weeks of entered time, submitted and approved."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.compact import TimesheetApprovalStatusCompact
+    from ..types.timesheet_approval_statuses import (
+        CreateTimesheetApprovalStatus,
+        CreateTimesheetApprovalStatusOptions,
+        GetTimesheetApprovalStatuses,
+        GetTimesheetApprovalStatusesOptions,
+        TimesheetApprovalStatus,
+        UpdateTimesheetApprovalStatus,
+        UpdateTimesheetApprovalStatusOptions,
+    )
 
 __all__ = ["TimesheetApprovalStatuses"]
 
@@ -14,8 +31,8 @@ class TimesheetApprovalStatuses(Resource):
     """Timesheet approval statuses: weeks of entered time, submitted and approved."""
 
     def get_timesheet_approval_status(
-        self, timesheet_approval_status_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, timesheet_approval_status_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> TimesheetApprovalStatus:
         """Return the complete record of one timesheet approval status.
 
         GET /timesheet_approval_statuses/{timesheet_approval_status_gid}   (scope timesheet_approval_statuses:read)
@@ -27,8 +44,11 @@ class TimesheetApprovalStatuses(Resource):
         )
 
     def update_timesheet_approval_status(
-        self, timesheet_approval_status_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        timesheet_approval_status_gid: str,
+        params: UpdateTimesheetApprovalStatus = NONE,
+        **options: Unpack[UpdateTimesheetApprovalStatusOptions],
+    ) -> TimesheetApprovalStatus:
         """Submit, recall, approve or reject a week and return its complete record.
 
         ``approval_status`` is ``submitted``, ``draft``, ``approved`` or ``rejected``; a step that
@@ -44,8 +64,10 @@ class TimesheetApprovalStatuses(Resource):
         )
 
     def get_timesheet_approval_statuses(
-        self, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        params: GetTimesheetApprovalStatuses = NONE,
+        **options: Unpack[GetTimesheetApprovalStatusesOptions],
+    ) -> ItemIterator[TimesheetApprovalStatusCompact]:
         """List the compact records of a workspace's timesheet approval statuses.
 
         ``workspace`` is required. Filters are ``user``, ``from_date``, ``to_date`` and
@@ -55,7 +77,11 @@ class TimesheetApprovalStatuses(Resource):
         """
         return self.client.get_collection("/timesheet_approval_statuses", params or {}, **options)
 
-    def create_timesheet_approval_status(self, params: Params = None, **options: Any) -> Record:
+    def create_timesheet_approval_status(
+        self,
+        params: CreateTimesheetApprovalStatus = NONE,
+        **options: Unpack[CreateTimesheetApprovalStatusOptions],
+    ) -> TimesheetApprovalStatus:
         """Create the timesheet approval status of a week and return its complete record.
 
         ``user``, ``workspace``, ``start_date`` (a Monday) and ``end_date`` (the Sunday after it)

@@ -1,10 +1,19 @@
 """Typeahead: quick suggestions of objects by name."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource
+from .resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.compact import NamedResource
+    from ..types.typeahead import TypeaheadForWorkspace, TypeaheadForWorkspaceOptions
 
 __all__ = ["Typeahead"]
 
@@ -13,8 +22,11 @@ class Typeahead(Resource):
     """Typeahead: quick suggestions of objects by name."""
 
     def typeahead_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: TypeaheadForWorkspace = NONE,
+        **options: Unpack[TypeaheadForWorkspaceOptions],
+    ) -> ItemIterator[NamedResource]:
         """List the compact records that fit a ``query`` best, in one piece.
 
         ``resource_type`` (``project``, ``task``, ``user``, ``tag`` and so on, one of them) is

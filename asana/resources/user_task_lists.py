@@ -1,11 +1,23 @@
 """User task lists: the My Tasks of a user."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Options
+    from ..types.user_task_lists import (
+        GetUserTaskListForUser,
+        GetUserTaskListForUserOptions,
+        UserTaskList,
+    )
 
 __all__ = ["UserTaskLists"]
 
@@ -14,8 +26,8 @@ class UserTaskLists(Resource):
     """User task lists: the My Tasks of a user."""
 
     def get_user_task_list(
-        self, user_task_list_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, user_task_list_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> UserTaskList:
         """Return the complete record of one user task list.
 
         GET /user_task_lists/{user_task_list_gid}   (scope tasks:read)
@@ -25,8 +37,11 @@ class UserTaskLists(Resource):
         )
 
     def get_user_task_list_for_user(
-        self, user_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        user_gid: str,
+        params: GetUserTaskListForUser = NONE,
+        **options: Unpack[GetUserTaskListForUserOptions],
+    ) -> UserTaskList:
         """Return the complete record of a user's task list in a ``workspace``.
 
         ``workspace`` is required: there is one list for each.

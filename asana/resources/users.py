@@ -1,11 +1,33 @@
 """Users: the people."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
 from ..records import Record
 from .resource import Params, Resource, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import ListOptions, Options
+    from ..types.compact import NamedResource, UserCompact
+    from ..types.users import (
+        GetFavoritesForUser,
+        GetFavoritesForUserOptions,
+        GetUser,
+        GetUserOptions,
+        GetUsers,
+        GetUsersOptions,
+        UpdateUser,
+        UpdateUserForWorkspace,
+        UpdateUserForWorkspaceOptions,
+        UpdateUserOptions,
+        User,
+    )
 
 __all__ = ["Users"]
 
@@ -13,7 +35,9 @@ __all__ = ["Users"]
 class Users(Resource):
     """Users: the people."""
 
-    def get_users(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_users(
+        self, params: GetUsers = NONE, **options: Unpack[GetUsersOptions]
+    ) -> ItemIterator[UserCompact]:
         """List the compact records of users, in the order of their gids.
 
         ``workspace`` or ``team`` narrows it down from all workspaces of the caller.
@@ -22,7 +46,9 @@ class Users(Resource):
         """
         return self.client.get_collection("/users", params or {}, **options)
 
-    def get_user(self, user_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_user(
+        self, user_gid: str, params: GetUser = NONE, **options: Unpack[GetUserOptions]
+    ) -> User:
         """Return the complete record of one user.
 
         ``user_gid`` is a gid, an e-mail address or ``me``, wherever a user is meant.
@@ -33,8 +59,13 @@ class Users(Resource):
         return self.client.get(path("/users/{}", user_gid), params or {}, **options)
 
     def update_user(
-        self, user_gid: str, params: Params = None, *, workspace: str | None = None, **options: Any
-    ) -> Record:
+        self,
+        user_gid: str,
+        params: UpdateUser = NONE,
+        *,
+        workspace: str | None = None,
+        **options: Unpack[UpdateUserOptions],
+    ) -> User:
         """Change a user and return the complete record.
 
         ``custom_fields`` maps gids to values; ``name`` is for the caller's own user. ``workspace``
@@ -47,8 +78,11 @@ class Users(Resource):
         return self.client.put(path("/users/{}", user_gid), params or {}, **options)
 
     def get_favorites_for_user(
-        self, user_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        user_gid: str,
+        params: GetFavoritesForUser = NONE,
+        **options: Unpack[GetFavoritesForUserOptions],
+    ) -> ItemIterator[NamedResource]:
         """List the compact records of a user's favorites, in the order of the sidebar.
 
         ``resource_type`` (``portfolio``, ``project``, ``tag``, ``task``, ``user`` or
@@ -61,8 +95,8 @@ class Users(Resource):
         )
 
     def get_users_for_team(
-        self, team_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[UserCompact]:
         """List the compact records of a team's members, by name.
 
         2000 at most; ``get_users`` gives more.
@@ -74,8 +108,8 @@ class Users(Resource):
         )
 
     def get_users_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[UserCompact]:
         """List the compact records of a workspace's users, by name.
 
         2000 at most; ``get_users`` gives more.
@@ -89,8 +123,8 @@ class Users(Resource):
         )
 
     def get_user_for_workspace(
-        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> User:
         """Return the complete record of one user of a workspace.
 
         GET /workspaces/{workspace_gid}/users/{user_gid}   (scope users:read)
@@ -100,8 +134,12 @@ class Users(Resource):
         )
 
     def update_user_for_workspace(
-        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        workspace_gid: str,
+        user_gid: str,
+        params: UpdateUserForWorkspace = NONE,
+        **options: Unpack[UpdateUserForWorkspaceOptions],
+    ) -> User:
         """Change a user of a workspace and return the complete record.
 
         ``custom_fields`` maps gids to values; ``name`` is for the caller's own user.

@@ -1,11 +1,14 @@
 """Webhooks: addresses that Asana tells of changes."""
 
+from __future__ import annotations
+
 import hmac
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .._call.parts import NONE
 from .._call.paths import path
 from .._call.values import plain
 from ..error import (
@@ -24,6 +27,20 @@ from ..stores import SecretStore
 from ..webhook import Receiver, key_of
 from .resource import Params, Resource, classic
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, Options
+    from ..types.webhooks import (
+        CreateWebhook,
+        CreateWebhookOptions,
+        GetWebhooks,
+        GetWebhooksOptions,
+        UpdateWebhook,
+        UpdateWebhookOptions,
+        Webhook,
+    )
+
 __all__ = ["Webhooks"]
 
 
@@ -35,7 +52,9 @@ NO_HANDSHAKE = re.compile(r"\bremote server\b.*\bwebhook\b|\bhandshake\b", re.IG
 class Webhooks(Resource):
     """Webhooks: addresses that Asana tells of changes."""
 
-    def get_webhooks(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_webhooks(
+        self, params: GetWebhooks = NONE, **options: Unpack[GetWebhooksOptions]
+    ) -> ItemIterator[Webhook]:
         """List the complete records of the app's webhooks for the user in a ``workspace``.
 
         ``workspace`` is required; ``resource`` keeps those on one object.
@@ -44,7 +63,9 @@ class Webhooks(Resource):
         """
         return self.client.get_collection("/webhooks", params or {}, **options)
 
-    def create_webhook(self, params: Params = None, **options: Any) -> Record:
+    def create_webhook(
+        self, params: CreateWebhook = NONE, **options: Unpack[CreateWebhookOptions]
+    ) -> Webhook:
         """Create a webhook and return its complete record.
 
         ``resource`` and ``target``, an address, are required. During the call Asana sends the
@@ -56,21 +77,30 @@ class Webhooks(Resource):
         """
         return self.client.post("/webhooks", params or {}, **options)
 
-    def get_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_webhook(
+        self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Webhook:
         """Return the complete record of one webhook.
 
         GET /webhooks/{webhook_gid}   (scope webhooks:read)
         """
         return self.client.get(path("/webhooks/{}", webhook_gid), params or {}, **options)
 
-    def update_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_webhook(
+        self,
+        webhook_gid: str,
+        params: UpdateWebhook = NONE,
+        **options: Unpack[UpdateWebhookOptions],
+    ) -> Webhook:
         """Replace all ``filters`` of a webhook and return its complete record.
 
         PUT /webhooks/{webhook_gid}   (scope webhooks:write)
         """
         return self.client.put(path("/webhooks/{}", webhook_gid), params or {}, **options)
 
-    def delete_webhook(self, webhook_gid: str, params: Params = None, **options: Any) -> Record:
+    def delete_webhook(
+        self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Empty:
         """Delete a webhook for good; returns nothing.
 
         A delivery that is on its way may still arrive.

@@ -1,11 +1,24 @@
 """Workspace memberships: who is in a workspace or organization."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from ..records import Record
 from .resource import Params, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import ListOptions, Options
+    from ..types.compact import WorkspaceMembershipCompact
+    from ..types.workspace_memberships import (
+        GetWorkspaceMembershipsForWorkspace,
+        GetWorkspaceMembershipsForWorkspaceOptions,
+        WorkspaceMembership,
+    )
 
 __all__ = ["WorkspaceMemberships"]
 
@@ -14,8 +27,8 @@ class WorkspaceMemberships(Resource):
     """Workspace memberships: who is in a workspace or organization."""
 
     def get_workspace_membership(
-        self, workspace_membership_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self, workspace_membership_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> WorkspaceMembership:
         """Return the complete record of one workspace membership.
 
         GET /workspace_memberships/{workspace_membership_gid}
@@ -25,8 +38,8 @@ class WorkspaceMemberships(Resource):
         )
 
     def get_workspace_memberships_for_user(
-        self, user_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self, user_gid: str, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[WorkspaceMembershipCompact]:
         """List the compact records of a user's workspace memberships.
 
         GET /users/{user_gid}/workspace_memberships
@@ -36,8 +49,11 @@ class WorkspaceMemberships(Resource):
         )
 
     def get_workspace_memberships_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: GetWorkspaceMembershipsForWorkspace = NONE,
+        **options: Unpack[GetWorkspaceMembershipsForWorkspaceOptions],
+    ) -> ItemIterator[WorkspaceMembershipCompact]:
         """List the compact records of a workspace's memberships.
 
         ``user`` keeps those of one user.

@@ -1,11 +1,32 @@
 """Workspaces and organizations: what holds everything else."""
 
-from typing import Any
+from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import WorkspaceCompact
+    from ..types.events import Event
+    from ..types.users import UserBase
+    from ..types.workspaces import (
+        AddUserForWorkspace,
+        AddUserForWorkspaceOptions,
+        GetWorkspaceEvents,
+        GetWorkspaceEventsOptions,
+        RemoveUserForWorkspace,
+        RemoveUserForWorkspaceOptions,
+        UpdateWorkspace,
+        UpdateWorkspaceOptions,
+        Workspace,
+    )
 
 __all__ = ["Workspaces"]
 
@@ -13,14 +34,18 @@ __all__ = ["Workspaces"]
 class Workspaces(Resource):
     """Workspaces and organizations: what holds everything else."""
 
-    def get_workspaces(self, params: Params = None, **options: Any) -> ItemIterator:
+    def get_workspaces(
+        self, params: Params = None, **options: Unpack[ListOptions]
+    ) -> ItemIterator[WorkspaceCompact]:
         """List the compact records of the user's workspaces and organizations.
 
         GET /workspaces   (scope workspaces:read)
         """
         return self.client.get_collection("/workspaces", params or {}, **options)
 
-    def get_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_workspace(
+        self, workspace_gid: str, params: Params = None, **options: Unpack[Options]
+    ) -> Workspace:
         """Return the complete record of one workspace.
 
         ``is_organization`` tells an organization from a plain workspace.
@@ -29,7 +54,12 @@ class Workspaces(Resource):
         """
         return self.client.get(path("/workspaces/{}", workspace_gid), params or {}, **options)
 
-    def update_workspace(self, workspace_gid: str, params: Params = None, **options: Any) -> Record:
+    def update_workspace(
+        self,
+        workspace_gid: str,
+        params: UpdateWorkspace = NONE,
+        **options: Unpack[UpdateWorkspaceOptions],
+    ) -> Workspace:
         """Rename a workspace and return its complete record.
 
         PUT /workspaces/{workspace_gid}
@@ -37,8 +67,11 @@ class Workspaces(Resource):
         return self.client.put(path("/workspaces/{}", workspace_gid), params or {}, **options)
 
     def add_user_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        workspace_gid: str,
+        params: AddUserForWorkspace = NONE,
+        **options: Unpack[AddUserForWorkspaceOptions],
+    ) -> UserBase:
         """Add a ``user`` to a workspace or organization and return the user's record.
 
         ``user`` is a gid or an e-mail address; the owner of an unknown address is invited.
@@ -50,8 +83,11 @@ class Workspaces(Resource):
         )
 
     def remove_user_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> Record:
+        self,
+        workspace_gid: str,
+        params: RemoveUserForWorkspace = NONE,
+        **options: Unpack[RemoveUserForWorkspaceOptions],
+    ) -> Empty:
         """Remove a ``user`` from a workspace or organization; returns nothing.
 
         Only its admins may. With a personal access token, what the user owned goes to the token's
@@ -66,8 +102,11 @@ class Workspaces(Resource):
         )
 
     def get_workspace_events(
-        self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+        self,
+        workspace_gid: str,
+        params: GetWorkspaceEvents = NONE,
+        **options: Unpack[GetWorkspaceEventsOptions],
+    ) -> ItemIterator[Event]:
         """List the complete records of a workspace's events since the ``sync`` token.
 
         Without a token, or with one too old, ``InvalidTokenError`` holds the ``sync`` to go on

@@ -1,0 +1,53 @@
+"""Batch: several actions in one request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+from .common import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "BatchAction",
+    "BatchActionOptions",
+    "BatchResult",
+    "CreateBatchRequest",
+    "CreateBatchRequestOptions",
+]
+
+
+class BatchResult(TypedDict):
+    """The complete record of a batch result."""
+
+    status_code: int
+    headers: dict[str, Any]
+    body: dict[str, Any]
+
+
+class BatchAction(TypedDict):
+    """A part of a record: a batch action."""
+
+    relative_path: str
+    method: Literal["get", "post", "put", "delete", "patch", "head"] | str
+    data: dict[str, Any]
+    options: BatchActionOptions
+
+
+class BatchActionOptions(TypedDict):
+    """A part of a record: a batch action options."""
+
+    limit: int
+    offset: int
+    fields: list[str]
+
+
+class CreateBatchRequest(TypedDict, total=False):
+    """The parameters of :meth:`create_batch_request`."""
+
+    actions: Iterable[BatchAction]
+
+
+class CreateBatchRequestOptions(CreateBatchRequest, Options, total=False):
+    """The keywords of :meth:`create_batch_request`."""

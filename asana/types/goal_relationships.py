@@ -1,0 +1,73 @@
+"""Goal relationships: which goals and work support a goal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from .common import ListOptions, Options
+from .compact import GoalRelationshipCompact
+
+if TYPE_CHECKING:
+    from .compact import GoalCompact
+
+__all__ = [
+    "AddSupportingRelationship",
+    "AddSupportingRelationshipOptions",
+    "GetGoalRelationships",
+    "GetGoalRelationshipsOptions",
+    "GoalRelationship",
+    "RemoveSupportingRelationship",
+    "RemoveSupportingRelationshipOptions",
+    "UpdateGoalRelationship",
+    "UpdateGoalRelationshipOptions",
+]
+
+
+class GoalRelationship(GoalRelationshipCompact):
+    """The complete record of a goal relationship."""
+
+    supported_goal: GoalCompact
+
+
+class AddSupportingRelationship(TypedDict, total=False):
+    """The parameters of :meth:`add_supporting_relationship`."""
+
+    supporting_resource: str
+    insert_before: str
+    insert_after: str
+    contribution_weight: float
+
+
+class GetGoalRelationships(TypedDict, total=False):
+    """The parameters of :meth:`get_goal_relationships`."""
+
+    supported_goal: str
+    resource_subtype: str
+
+
+class RemoveSupportingRelationship(TypedDict, total=False):
+    """The parameters of :meth:`remove_supporting_relationship`."""
+
+    supporting_resource: str
+
+
+class UpdateGoalRelationship(TypedDict, total=False):
+    """The parameters of :meth:`update_goal_relationship`."""
+
+    contribution_weight: float
+
+
+class AddSupportingRelationshipOptions(AddSupportingRelationship, Options, total=False):
+    """The keywords of :meth:`add_supporting_relationship`."""
+
+
+class GetGoalRelationshipsOptions(GetGoalRelationships, ListOptions, total=False):
+    """The keywords of :meth:`get_goal_relationships`."""
+
+
+class RemoveSupportingRelationshipOptions(RemoveSupportingRelationship, Options, total=False):
+    """The keywords of :meth:`remove_supporting_relationship`."""
+
+
+class UpdateGoalRelationshipOptions(UpdateGoalRelationship, Options, total=False):
+    """The keywords of :meth:`update_goal_relationship`."""

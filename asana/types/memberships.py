@@ -1,0 +1,79 @@
+"""Memberships: who has access to a project, goal, portfolio or custom field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from .common import ListOptions, Options
+
+if TYPE_CHECKING:
+    from .compact import (
+        CustomFieldCompact,
+        CustomTypeCompact,
+        GoalCompact,
+        MemberCompact,
+        PortfolioCompact,
+        ProjectCompact,
+        UserCompact,
+        WorkspaceCompact,
+    )
+
+__all__ = [
+    "CreateMembership",
+    "CreateMembershipOptions",
+    "GetMemberships",
+    "GetMembershipsOptions",
+    "Membership",
+    "UpdateMembership",
+    "UpdateMembershipOptions",
+]
+
+
+class Membership(TypedDict):
+    """The complete record of a membership."""
+
+    gid: str
+    resource_type: str
+    resource_subtype: str
+    member: MemberCompact
+    parent: GoalCompact | ProjectCompact | PortfolioCompact | CustomFieldCompact | CustomTypeCompact
+    role: Literal["commenter", "editor"] | str
+    access_level: Literal["viewer", "commenter", "editor", "admin", "user"] | str
+    goal: GoalCompact
+    user: UserCompact
+    workspace: WorkspaceCompact
+
+
+class CreateMembership(TypedDict, total=False):
+    """The parameters of :meth:`create_membership`."""
+
+    access_level: str
+    member: str
+    parent: str
+    role: str
+
+
+class GetMemberships(TypedDict, total=False):
+    """The parameters of :meth:`get_memberships`."""
+
+    parent: str
+    member: str
+    resource_subtype: Literal["project_membership"]
+
+
+class UpdateMembership(TypedDict, total=False):
+    """The parameters of :meth:`update_membership`."""
+
+    access_level: str
+
+
+class CreateMembershipOptions(CreateMembership, Options, total=False):
+    """The keywords of :meth:`create_membership`."""
+
+
+class GetMembershipsOptions(GetMemberships, ListOptions, total=False):
+    """The keywords of :meth:`get_memberships`."""
+
+
+class UpdateMembershipOptions(UpdateMembership, Options, total=False):
+    """The keywords of :meth:`update_membership`."""

@@ -1,0 +1,78 @@
+"""Project templates: what new projects are made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from .common import ListOptions, Options
+from .compact import ProjectTemplateCompact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .compact import DateVariableCompact, TeamCompact, TemplateRole, UserCompact
+    from .sets import TagColor
+
+__all__ = [
+    "DateVariableInput",
+    "GetProjectTemplates",
+    "GetProjectTemplatesOptions",
+    "InstantiateProject",
+    "InstantiateProjectOptions",
+    "ProjectTemplate",
+    "RequestedRole",
+]
+
+
+class ProjectTemplate(ProjectTemplateCompact):
+    """The complete record of a project template."""
+
+    description: str
+    html_description: str
+    public: bool
+    owner: UserCompact | None
+    team: TeamCompact
+    requested_dates: list[DateVariableCompact]
+    color: TagColor | str | None
+    requested_roles: list[TemplateRole]
+
+
+class DateVariableInput(TypedDict):
+    """A part of a record: a date variable input."""
+
+    gid: str
+    value: str | None
+
+
+class RequestedRole(TypedDict):
+    """A part of a record: a requested role."""
+
+    gid: str
+    value: str
+
+
+class GetProjectTemplates(TypedDict, total=False):
+    """The parameters of :meth:`get_project_templates`."""
+
+    workspace: str
+    team: str
+
+
+class InstantiateProject(TypedDict, total=False):
+    """The parameters of :meth:`instantiate_project`."""
+
+    name: str
+    team: str
+    public: bool
+    privacy_setting: Literal["public_to_workspace", "private_to_team", "private"]
+    is_strict: bool
+    requested_dates: Iterable[DateVariableInput]
+    requested_roles: Iterable[RequestedRole]
+
+
+class GetProjectTemplatesOptions(GetProjectTemplates, ListOptions, total=False):
+    """The keywords of :meth:`get_project_templates`."""
+
+
+class InstantiateProjectOptions(InstantiateProject, Options, total=False):
+    """The keywords of :meth:`instantiate_project`."""

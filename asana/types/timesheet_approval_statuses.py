@@ -1,0 +1,63 @@
+"""Timesheet approval statuses: weeks of entered time, submitted and approved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from .common import ListOptions, Options
+from .compact import TimesheetApprovalStatusCompact
+
+if TYPE_CHECKING:
+    from .common import Date
+
+__all__ = [
+    "CreateTimesheetApprovalStatus",
+    "CreateTimesheetApprovalStatusOptions",
+    "GetTimesheetApprovalStatuses",
+    "GetTimesheetApprovalStatusesOptions",
+    "TimesheetApprovalStatus",
+    "UpdateTimesheetApprovalStatus",
+    "UpdateTimesheetApprovalStatusOptions",
+]
+
+
+class TimesheetApprovalStatus(TimesheetApprovalStatusCompact):
+    """The complete record of a timesheet approval status."""
+
+
+class CreateTimesheetApprovalStatus(TypedDict, total=False):
+    """The parameters of :meth:`create_timesheet_approval_status`."""
+
+    user: str
+    workspace: str
+    start_date: Date
+    end_date: Date
+
+
+class GetTimesheetApprovalStatuses(TypedDict, total=False):
+    """The parameters of :meth:`get_timesheet_approval_statuses`."""
+
+    workspace: str
+    user: str
+    from_date: Date
+    to_date: Date
+    approval_statuses: str
+
+
+class UpdateTimesheetApprovalStatus(TypedDict, total=False):
+    """The parameters of :meth:`update_timesheet_approval_status`."""
+
+    approval_status: Literal["submitted", "draft", "approved", "rejected"]
+    message: str
+
+
+class CreateTimesheetApprovalStatusOptions(CreateTimesheetApprovalStatus, Options, total=False):
+    """The keywords of :meth:`create_timesheet_approval_status`."""
+
+
+class GetTimesheetApprovalStatusesOptions(GetTimesheetApprovalStatuses, ListOptions, total=False):
+    """The keywords of :meth:`get_timesheet_approval_statuses`."""
+
+
+class UpdateTimesheetApprovalStatusOptions(UpdateTimesheetApprovalStatus, Options, total=False):
+    """The keywords of :meth:`update_timesheet_approval_status`."""

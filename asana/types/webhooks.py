@@ -1,0 +1,83 @@
+"""Webhooks: addresses that Asana tells of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from .common import ListOptions, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .compact import NamedResource
+
+__all__ = [
+    "CreateWebhook",
+    "CreateWebhookOptions",
+    "GetWebhooks",
+    "GetWebhooksOptions",
+    "UpdateWebhook",
+    "UpdateWebhookOptions",
+    "Webhook",
+    "WebhookFilter",
+]
+
+
+class Webhook(TypedDict):
+    """The complete record of a webhook."""
+
+    gid: str
+    resource_type: str
+    active: bool
+    resource: NamedResource
+    target: str
+    created_at: str
+    last_failure_at: str
+    last_failure_content: str
+    last_success_at: str
+    delivery_retry_count: int
+    next_attempt_after: str
+    failure_deletion_timestamp: str
+    filters: list[WebhookFilter]
+
+
+class WebhookFilter(TypedDict):
+    """A part of a record: a webhook filter."""
+
+    resource_type: str
+    resource_subtype: str
+    action: str
+    fields: list[str]
+
+
+class CreateWebhook(TypedDict, total=False):
+    """The parameters of :meth:`create_webhook`."""
+
+    resource: str
+    target: str
+    filters: Iterable[WebhookFilter]
+
+
+class GetWebhooks(TypedDict, total=False):
+    """The parameters of :meth:`get_webhooks`."""
+
+    workspace: str
+    resource: str
+
+
+class UpdateWebhook(TypedDict, total=False):
+    """The parameters of :meth:`update_webhook`."""
+
+    filters: Iterable[WebhookFilter]
+
+
+class CreateWebhookOptions(CreateWebhook, Options, total=False):
+    """The keywords of :meth:`create_webhook`."""
+
+
+class GetWebhooksOptions(GetWebhooks, ListOptions, total=False):
+    """The keywords of :meth:`get_webhooks`."""
+
+
+class UpdateWebhookOptions(UpdateWebhook, Options, total=False):
+    """The keywords of :meth:`update_webhook`."""

@@ -1,0 +1,49 @@
+"""Workspace memberships: who is in a workspace or organization."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from .common import ListOptions
+from .compact import WorkspaceMembershipCompact
+
+if TYPE_CHECKING:
+    from .user_task_lists import UserTaskList
+
+__all__ = [
+    "GetWorkspaceMembershipsForWorkspace",
+    "GetWorkspaceMembershipsForWorkspaceOptions",
+    "VacationDates",
+    "WorkspaceMembership",
+]
+
+
+class WorkspaceMembership(WorkspaceMembershipCompact):
+    """The complete record of a workspace membership."""
+
+    user_task_list: UserTaskList
+    is_active: bool
+    is_admin: bool
+    is_guest: bool
+    is_view_only: bool
+    vacation_dates: VacationDates | None
+    created_at: str
+
+
+class VacationDates(TypedDict):
+    """A part of a record: a vacation dates."""
+
+    start_on: str
+    end_on: str | None
+
+
+class GetWorkspaceMembershipsForWorkspace(TypedDict, total=False):
+    """The parameters of :meth:`get_workspace_memberships_for_workspace`."""
+
+    user: str
+
+
+class GetWorkspaceMembershipsForWorkspaceOptions(
+    GetWorkspaceMembershipsForWorkspace, ListOptions, total=False
+):
+    """The keywords of :meth:`get_workspace_memberships_for_workspace`."""

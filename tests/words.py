@@ -1,0 +1,252 @@
+"""Draws the tables of Asana's words from its OpenAPI: ``python -m tests.words asana_oas.yaml``.
+
+The three tables in tests/data say which parameters each operation takes, what it returns, and which
+fields the records have. The types of the client are held to them.
+"""
+
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.operations import OPERATIONS, Operation
+
+DATA = Path(__file__).parent / "data"
+VERBS = ("get", "post", "put", "delete")
+PAGING = ("limit", "offset", "opt_fields", "opt_pretty")
+
+
+class Parameter(NamedTuple):
+    """One parameter of an operation: of its query, or a field of its body."""
+
+    operation: str
+    place: str
+    name: str
+    type: str
+    required: str
+    nullable: str
+    values: str
+
+
+class Result(NamedTuple):
+    """What an operation returns."""
+
+    operation: str
+    shape: str
+    schema: str
+
+
+class Field(NamedTuple):
+    """One field of a record. ``optional`` ones come only when they are asked for."""
+
+    schema: str
+    name: str
+    type: str
+    nullable: str
+    optional: str
+    values: str
+
+
+class Document:
+    """An OpenAPI document."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.paths = content["paths"]
+        self._components = content["components"]
+        self.inline: dict[str, Any] = {}
+
+    def found(self, node: dict[str, Any]) -> dict[str, Any]:
+        """Return what a reference stands for."""
+        while "$ref" in node:
+            kind, name = node["$ref"].split("/")[-2:]
+            node = self._components[kind][name]
+        return node
+
+    @property
+    def schemas(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._components["schemas"]
+        return found
+
+    def fields(self, node: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        """Return the properties of a schema with all that is said of each."""
+        node = self.found(node)
+        found: dict[str, list[dict[str, Any]]] = {}
+        for part in (*node.get("allOf", ()), *node.get("oneOf", ()), *node.get("anyOf", ())):
+            for name, said in self.fields(part).items():
+                found.setdefault(name, []).extend(said)
+        for name, said in (node.get("properties") or {}).items():
+            found.setdefault(name, []).append(said)
+        return found
+
+    def required(self, node: dict[str, Any]) -> set[str]:
+        node = self.found(node)
+        found = set(node.get("required") or ())
+        for part in node.get("allOf", ()):
+            found |= self.required(part)
+        return found
+
+    def type(self, said: list[dict[str, Any]], name: str) -> str:
+        """Return the type of a property; one written in its place gets the name given."""
+        # What is said last refines what was said before.
+        kinds = [kind for each in said for kind in self._kinds(each, name)]
+        named = [kind for kind in kinds if kind != "object"]
+        return "|".join(dict.fromkeys(named or kinds)) or "any"
+
+    def _kinds(self, node: dict[str, Any], name: str) -> Iterator[str]:
+        if "$ref" in node:
+            yield node["$ref"].rpartition("/")[2]
+        elif "allOf" in node or "oneOf" in node or "anyOf" in node:
+            parts = [*node.get("allOf", ()), *node.get("oneOf", ()), *node.get("anyOf", ())]
+            refined = any("$ref" in part for part in parts)
+            for part in parts:
+                # A refinement of a record says nothing new of its type.
+                if "$ref" in part or not refined:
+                    yield from self._kinds(part, name)
+        elif node.get("type") == "array":
+            yield f"[{self.type([node.get('items', {})], name)}]"
+        elif node.get("properties"):
+            self.inline[name] = node
+            yield name
+        elif "type" in node:
+            kind = node.get("format", node["type"])
+            yield kind if kind in ("date", "date-time") else node["type"]
+
+
+def values(said: list[dict[str, Any]]) -> str:
+    """Return the closed set of values of a property, if it has one."""
+    found: list[str] = []
+    for node in said:
+        node = node.get("items", node) if node.get("type") == "array" else node
+        found.extend(str(value) for value in node.get("enum", ()) if value is not None)
+    return ",".join(dict.fromkeys(found))
+
+
+def refined(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return all that is said of a property, what refines a reference too."""
+    return [*said, *(part for node in said for part in node.get("allOf", ()))]
+
+
+def is_nullable(said: list[dict[str, Any]]) -> str:
+    return "yes" if any(node.get("nullable") for node in refined(said)) else ""
+
+
+def is_optional(said: list[dict[str, Any]]) -> str:
+    text = " ".join(str(node.get("description", "")) for node in refined(said))
+    return "yes" if re.search(r"\[Opt In\]|opt_fields", text) else ""
+
+
+def described(document: Document, row: Operation) -> dict[str, Any]:
+    """Return what the document says of an operation, whose gids may have other names there."""
+    wanted = re.sub(r"{\w+}", "{}", row.path)
+    for path, item in document.paths.items():
+        if re.sub(r"{\w+}", "{}", path) == wanted and row.verb.lower() in item:
+            operation: dict[str, Any] = item[row.verb.lower()]
+            return {
+                **operation,
+                "parameters": [*item.get("parameters", ()), *operation.get("parameters", ())],
+            }
+    return {}
+
+
+def name_of(row: Operation) -> str:
+    return f"{row.resource}.{row.method}"
+
+
+def parameters(document: Document) -> Iterator[Parameter]:
+    """Yield the parameters of all operations, without gids of the path and those of paging."""
+    for row in OPERATIONS:
+        operation = described(document, row)
+        for node in map(document.found, operation.get("parameters", ())):
+            if node["in"] == "query" and node["name"] not in PAGING:
+                yield _parameter(
+                    document,
+                    row,
+                    "query",
+                    node["name"],
+                    [node["schema"]],
+                    bool(node.get("required")),
+                )
+        content = document.found(operation.get("requestBody", {})).get("content", {})
+        for schema in (part["schema"] for part in content.values()):
+            fields = document.fields(schema)
+            data = fields["data"][0] if set(fields) == {"data"} else schema
+            needed = document.required(data)
+            for name, said in document.fields(data).items():
+                if not any(node.get("readOnly") for node in refined(said)):
+                    yield _parameter(document, row, "body", name, said, name in needed)
+
+
+def _parameter(
+    document: Document, row: Operation, place: str, name: str, said: Any, needed: bool
+) -> Parameter:
+    inline = f"{name_of(row)}.{name}"
+    return Parameter(
+        name_of(row),
+        place,
+        name,
+        document.type(said, inline),
+        "yes" if needed else "",
+        is_nullable(said),
+        values(said),
+    )
+
+
+def results(document: Document) -> Iterator[Result]:
+    """Yield what the operations return."""
+    for row in OPERATIONS:
+        responses = described(document, row).get("responses", {})
+        good = next((responses[code] for code in responses if str(code).startswith("2")), {})
+        content = document.found(good).get("content", {})
+        schema = next((part["schema"] for part in content.values()), {})
+        data = document.fields(schema).get("data", [{}])
+        kind = document.type(data, f"{name_of(row)}.data") if data != [{}] else ""
+        yield Result(name_of(row), row.shape, kind.strip("[]"))
+
+
+def records(document: Document, wanted: set[str]) -> Iterator[Field]:
+    """Yield the fields of the schemas wanted, and of those that they lead to."""
+    todo, done = sorted(wanted), set()
+    while todo:
+        schema = todo.pop(0)
+        node = document.schemas.get(schema) or document.inline.get(schema)
+        if schema in done or node is None:
+            continue
+        done.add(schema)
+        for name, said in document.fields(node).items():
+            kind = document.type(said, f"{schema}.{name}")
+            todo.extend(re.findall(r"[A-Z][\w.]+", kind))
+            yield Field(schema, name, kind, is_nullable(said), is_optional(said), values(said))
+
+
+def named(kinds: Iterator[str]) -> set[str]:
+    return {
+        name
+        for kind in kinds
+        for name in re.findall(r"[\w.]+", kind)
+        if "." in name or name[:1].isupper()
+    }
+
+
+def write(name: str, kind: Any, rows: list[Any]) -> None:
+    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(kind._fields)
+        writer.writerows(rows)
+
+
+def main(path: str) -> None:
+    import yaml  # type: ignore[import-untyped]
+
+    document = Document(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
+    taken, given = list(parameters(document)), list(results(document))
+    fields = list(records(document, named(row.schema for row in given)))
+    inline = list(records(document, named(row.type for row in taken)))
+    write("parameters.tsv", Parameter, taken)
+    write("results.tsv", Result, given)
+    write("records.tsv", Field, [*dict.fromkeys([*fields, *inline])])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
