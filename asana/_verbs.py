@@ -25,7 +25,6 @@ from .options import (
     whole,
 )
 from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
-from .records import Record
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
 

@@ -89,16 +89,17 @@ class Attachments(Resource):
 
         POST /attachments   (scope attachments:write)
         """
-        if not params and isinstance(options.get("data"), Mapping):
-            params = options.pop("data")
+        keywords: dict[str, Any] = {**options}
+        if not params and isinstance(keywords.get("data"), Mapping):
+            params = keywords.pop("data")
         given = {"file": file, "file_name": file_name, "file_content_type": file_content_type}
         fields = _without_upload(params, given)
         with _upload(*given.values()) as files:
-            return self.client.post("/attachments", fields, files=files, **options)
+            return self.client.post("/attachments", fields, files=files, **keywords)
 
     def download(
         self,
-        attachment: str | Record,
+        attachment: str | Attachment | Record,
         path_or_file: Any,
         progress: Progress | None = None,
         **options: Any,
@@ -135,7 +136,7 @@ class Attachments(Resource):
         POST /tasks/{task_id}/attachments   (scope attachments:write)
         """
         files = [("file", (file_name, file_content, file_content_type))]
-        return self.client.request(  # type: ignore[no-any-return]
+        return self.client.request(
             "post", path("/tasks/{}/attachments", task_id), files=files, **options
         )
 

@@ -30,4 +30,4 @@ class BatchAPI(Resource):
 
         POST /batch
         """
-        return self.client.post("/batch", params or {}, **options)  # type: ignore[return-value]
+        return self.client.post("/batch", params or {}, **options)

@@ -35,11 +35,11 @@ class Jobs(Resource):
 
     def wait(
         self,
-        job: str | Record,
+        job: str | Job | Record,
         timeout: float = 300,
         poll_interval: float = 1,
         **options: Any,
-    ) -> Record:
+    ) -> Job:
         """Wait until a job has finished and return its record.
 
         ``job`` is its gid or its record, as the method that started it returned it. It is asked

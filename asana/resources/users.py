@@ -73,9 +73,8 @@ class Users(Resource):
 
         PUT /users/{user_gid}
         """
-        if workspace is not None:
-            options["query"] = {"workspace": workspace}
-        return self.client.put(path("/users/{}", user_gid), params or {}, **options)
+        query = {} if workspace is None else {"query": {"workspace": workspace}}
+        return self.client.put(path("/users/{}", user_gid), params or {}, **options, **query)
 
     def get_favorites_for_user(
         self,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         UpdateWebhook,
         UpdateWebhookOptions,
         Webhook,
+        WebhookFilter,
     )
 
 __all__ = ["Webhooks"]
@@ -113,13 +114,13 @@ class Webhooks(Resource):
         self,
         resource: str,
         target: str,
-        filters: Iterable[Record] | None = None,
+        filters: Iterable[WebhookFilter] | None = None,
         *,
         receiver: Receiver,
         key: str | None = None,
         replace: bool = False,
         **options: Any,
-    ) -> Record:
+    ) -> Webhook:
         """Make sure that there is a webhook whose secret the receiver has; return its record.
 
         Call it when your service starts, and again whenever Asana may have deleted the webhook,
@@ -168,19 +169,19 @@ class Webhooks(Resource):
 
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
-    ) -> tuple[str | None, Record | None]:
+    ) -> tuple[str | None, Webhook | None]:
         """Make a webhook; return its gid, and its record if its secret is the one that came.
 
         Nothing is raised here once the answer has come: a traceback would hold the secret.
         """
-        answer = self.create_webhook(fields, **{**options, "full_payload": True})
+        answer = self.client.post("/webhooks", fields, **{**options, "full_payload": True})
         webhook, told = answer["data"], answer.get("X-Hook-Secret")
         gid = _gid_or_none(webhook)
         if gid is None or not isinstance(told, str | None):
             return None, None
         return gid, webhook if told is None or _are_equal(told, secrets.get(key)) else None
 
-    def _settled(self, error: AsanaError, fields: Record, receiver: Receiver, key: str) -> Record:
+    def _settled(self, error: AsanaError, fields: Record, receiver: Receiver, key: str) -> Webhook:
         """Return the webhook that is there after all, or raise what says what to do."""
         try:
             webhook = self._find(fields["resource"], fields["target"])
@@ -195,7 +196,7 @@ class Webhooks(Resource):
             receiver.forget(key)
         raise _explained(error, webhook) from None
 
-    def _find(self, resource: str, target: str) -> Record | None:
+    def _find(self, resource: str, target: str) -> Webhook | None:
         """Return the webhook on a resource with a target; Asana lists them by workspace."""
         for workspace in self.client.get_collection("/workspaces", {}, fields=["gid"]):
             for webhook in self.get_webhooks(workspace=gid_of(workspace), resource=resource):
@@ -204,7 +205,7 @@ class Webhooks(Resource):
                     return webhook
         return None
 
-    def _filtered(self, webhook: Record, filters: list[Record] | None) -> Record:
+    def _filtered(self, webhook: Webhook, filters: list[WebhookFilter] | None) -> Webhook:
         """Give a webhook other filters, if they are others."""
         if filters is None or webhook.get("filters") == filters:
             return webhook
@@ -220,7 +221,7 @@ class Webhooks(Resource):
     get_by_id = classic(get_webhook, "webhook")
 
 
-def _explained(error: AsanaError, webhook: Record | None) -> AsanaError:
+def _explained(error: AsanaError, webhook: Webhook | None) -> AsanaError:
     """Return a refusal as the error that says what to do; any other as it is."""
     explained: AsanaError = error
     if isinstance(error, ForbiddenError) and DUPLICATE.search(str(error)):

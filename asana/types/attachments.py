@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from .common import ListOptions, Options
 from .compact import AttachmentCompact
@@ -32,15 +32,20 @@ class Attachment(AttachmentCompact):
     connected_to_app: bool
 
 
-class CreateAttachmentForObject(TypedDict, total=False):
-    """The parameters of :meth:`create_attachment_for_object`."""
-
+class _AttachmentFields(TypedDict, total=False):
     resource_subtype: Literal["asana", "external"]
-    file: str
     parent: str
     url: str
     name: str
     connect_to_app: bool
+
+
+class CreateAttachmentForObject(_AttachmentFields, total=False):
+    """The parameters of :meth:`create_attachment_for_object`."""
+
+    file: Any
+    file_name: str
+    file_content_type: str
 
 
 class GetAttachmentsForObject(TypedDict, total=False):
@@ -49,7 +54,7 @@ class GetAttachmentsForObject(TypedDict, total=False):
     parent: str
 
 
-class CreateAttachmentForObjectOptions(CreateAttachmentForObject, Options, total=False):
+class CreateAttachmentForObjectOptions(_AttachmentFields, Options, total=False):
     """The keywords of :meth:`create_attachment_for_object`."""
 
 

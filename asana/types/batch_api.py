@@ -26,7 +26,7 @@ class BatchResult(TypedDict):
     body: dict[str, Any]
 
 
-class BatchAction(TypedDict):
+class BatchAction(TypedDict, total=False):
     """A part of a record: a batch action."""
 
     relative_path: str
@@ -35,7 +35,7 @@ class BatchAction(TypedDict):
     options: BatchActionOptions
 
 
-class BatchActionOptions(TypedDict):
+class BatchActionOptions(TypedDict, total=False):
     """A part of a record: a batch action options."""
 
     limit: int

@@ -64,13 +64,13 @@ class BudgetTotal(TypedDict):
     units: str
 
 
-class BudgetActualInput(TypedDict):
+class BudgetActualInput(TypedDict, total=False):
     """A part of a record: a budget actual input."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
 
 
-class BudgetEstimateInput(TypedDict):
+class BudgetEstimateInput(TypedDict, total=False):
     """A part of a record: a budget estimate input."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
@@ -78,7 +78,7 @@ class BudgetEstimateInput(TypedDict):
     enabled: bool
 
 
-class BudgetTotalInput(TypedDict):
+class BudgetTotalInput(TypedDict, total=False):
     """A part of a record: a budget total input."""
 
     enabled: bool

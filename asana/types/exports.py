@@ -43,7 +43,7 @@ class ResourceExport(TypedDict):
     new_resource_export: ResourceExportCompact
 
 
-class ResourceExportParameter(TypedDict):
+class ResourceExportParameter(TypedDict, total=False):
     """A part of a record: a resource export parameter."""
 
     resource_type: str

@@ -37,14 +37,14 @@ class ProjectTemplate(ProjectTemplateCompact):
     requested_roles: list[TemplateRole]
 
 
-class DateVariableInput(TypedDict):
+class DateVariableInput(TypedDict, total=False):
     """A part of a record: a date variable input."""
 
     gid: str
     value: str | None
 
 
-class RequestedRole(TypedDict):
+class RequestedRole(TypedDict, total=False):
     """A part of a record: a requested role."""
 
     gid: str

@@ -99,7 +99,7 @@ class Project(ProjectCompact):
     workspace: WorkspaceCompact
 
 
-class ScheduleDates(TypedDict):
+class ScheduleDates(TypedDict, total=False):
     """A part of a record: a schedule dates."""
 
     should_skip_weekends: bool

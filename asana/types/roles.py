@@ -32,7 +32,7 @@ class Role(RoleCompact):
     workspace: WorkspaceCompact
 
 
-class RolePermissions(TypedDict):
+class RolePermissions(TypedDict, total=False):
     """A part of a record: a role permissions."""
 
     create_app_authorization: bool

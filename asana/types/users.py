@@ -71,7 +71,6 @@ class GetUsers(TypedDict, total=False):
 class UpdateUser(TypedDict, total=False):
     """The parameters of :meth:`update_user`."""
 
-    workspace: str
     name: str
     custom_fields: Mapping[str, Any]
 

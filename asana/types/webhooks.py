@@ -41,7 +41,7 @@ class Webhook(TypedDict):
     filters: list[WebhookFilter]
 
 
-class WebhookFilter(TypedDict):
+class WebhookFilter(TypedDict, total=False):
     """A part of a record: a webhook filter."""
 
     resource_type: str
