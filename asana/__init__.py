@@ -9,6 +9,7 @@ from typing import Any
 
 from . import error, page_iterator, resources, session
 from ._call.upgrading import GeneratedModules, instead_of
+from ._call.words import UnknownNameWarning
 from ._http.change import AsanaChangeWarning
 from .client import Client
 from .error import AsanaError
@@ -18,6 +19,7 @@ __all__ = [
     "AsanaChangeWarning",
     "AsanaError",
     "Client",
+    "UnknownNameWarning",
     "__version__",
     "error",
     "page_iterator",

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from ._call.parts import Body, Params, Query, are_pairs, mapping
+from ._call.paths import Path
 from ._call.values import CommaList, plain
 from ._call.warning import warn
+from ._call.words import check_fields, check_names
 from ._http.download import Progress
 from ._http.request import BODY_METHODS, METHODS
 from .options import (
@@ -161,6 +163,10 @@ class Verbs:
         pages = pages or getattr(path, "pages", None) or CollectionPageIterator
         given = mapping("params", query)
         params, settings = self._query(given, options)
+        if type(path) is Path:
+            strict = settings.get("strict", self.options["strict"])
+            self._check_words("GET", path, params, None, strict)
+            path = str(path)  # its words have been checked, and hold for all pages
         raw = options.get("iterator_type", self.options["iterator_type"]) is None
         if "limit" not in given:
             _clamp_limit(params)
@@ -168,6 +174,20 @@ class Verbs:
             # A limit of the client's is the size of pages, and cuts nothing that has one only.
             params.pop("limit", None)
         return pages_of(self, path, params, settings, self.options.sorted().settings, pages)
+
+    def _check_words(
+        self, verb: str, path: Path, query: Query, body: Body | None, strict: bool
+    ) -> None:
+        """Warn of names that an operation does not know, be they parameters or fields to return.
+
+        :raises TypeError: there is one, and the call is strict
+        """
+        own = self.options.sorted().params
+        names = query if body is None else body["data"]
+        check_names(verb, path, names, own, strict)
+        fields = query.get("opt_fields") if body is None else body["options"].get("fields")
+        if fields and fields != self.options["fields"]:
+            check_fields(verb, path, getattr(fields, "parts", fields), strict)
 
     # -- what a call and the client's options add up to
 

@@ -20,6 +20,7 @@ from requests.structures import CaseInsensitiveDict
 from . import error
 from . import options as option_table
 from ._call.parts import Params
+from ._call.paths import Path
 from ._call.values import query_values
 from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
@@ -336,6 +337,9 @@ class Batch(Resources):
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
         verb, query, body, own = self._parts(method, params, data, options)
+        if type(path) is Path:
+            strict = own.get("strict", self.options["strict"])
+            self._check_words(verb, path, query, body, strict)
         if own.get("read_only") or getattr(self._client, "read_only", False):
             read_only.refuse_write(verb, path, query, body, {})
         if has_method(query, body):

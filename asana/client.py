@@ -14,7 +14,9 @@ import requests.auth
 from . import error, resources, session
 from . import options as option_table
 from ._call.parts import Params, Query
+from ._call.paths import Path
 from ._call.warning import warn
+from ._call.words import KNOWN
 from ._http import read_only, request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
@@ -311,6 +313,13 @@ class Client(Resources):
         verb, query, body, own = self._parts(method, params, data, options)
         client = self._options.sorted().settings
         settings = {**client, **own}
+        if type(path) is Path:
+            known = KNOWN[verb, path.template]
+            names, fields = (query, "opt_fields") if body is None else (body["data"], "fields")
+            if known is not None and (
+                not names.keys() <= known or fields in (query if body is None else body["options"])
+            ):
+                self._check_words(verb, path, query, body, settings["strict"])
         if self._read_only or client["read_only"] or settings["read_only"]:
             read_only.refuse_write(
                 verb, path, query, body, {**self.headers, **(settings["headers"] or {})}

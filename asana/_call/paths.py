@@ -1,5 +1,6 @@
 """Builds the path of a request from what the caller gave, so that no gid can leave its place."""
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from urllib.parse import quote
 
 from .values import plain
 
-__all__ = ["Path", "path", "segment"]
+__all__ = ["Path", "path", "route", "segment"]
 
 # Separators and `%` would change the meaning of the path; white space and control characters
 # have no business in an id.
@@ -17,22 +18,22 @@ EXTERNAL = "external:"
 
 
 class Path(str):
-    """A path that knows what is special about its endpoint.
+    """A path that knows its route, and what is special about its endpoint.
 
     It rides on the path because the verbs may be overridden: a method that was written before
     there was anything special gets the arguments that it knows.
 
+    :ivar template: the path with ``{}`` in the place of each gid
     :ivar idempotent: a POST to it does the same when it is done twice
     :ivar pages: the iterator over its pages; None is that of any listing
     """
 
-    __slots__ = ("idempotent", "pages")
+    template: str
+    idempotent: bool = False
+    pages: Any = None
 
-    idempotent: bool
-    pages: Any
 
-
-def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None) -> str:
+def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None) -> Path:
     """Return the template with each ``{}`` replaced by a gid.
 
     A gid is a string or an int; ``me``, e-mail addresses and ``external:`` ids pass too.
@@ -42,12 +43,17 @@ def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None)
     :raises ValueError: a gid is empty, ``.``, ``..`` or holds a character that no gid has
     :raises TypeError: a gid is neither a string nor a whole number
     """
-    text = template.format(*map(segment, gids))
-    if not idempotent and pages is None:
-        return text
-    special = Path(text)
-    special.idempotent, special.pages = idempotent, pages
-    return special
+    found = Path(template.format(*map(segment, gids)))
+    found.template = template
+    if idempotent:
+        found.idempotent = True
+    if pages is not None:
+        found.pages = pages
+    return found
+
+
+route = functools.cache(path)
+"""Return a path without gids, which is always the same."""
 
 
 def segment(gid: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource
 
@@ -38,7 +38,7 @@ class AccessRequests(Resource):
         GET /access_requests
         """
         return self.client.get_collection(
-            path("/access_requests", pages=ListPageIterator), params or {}, **options
+            route("/access_requests", pages=ListPageIterator), params or {}, **options
         )
 
     def create_access_request(
@@ -51,7 +51,7 @@ class AccessRequests(Resource):
 
         POST /access_requests
         """
-        return self.client.post("/access_requests", params or {}, **options)
+        return self.client.post(route("/access_requests"), params or {}, **options)
 
     def approve_access_request(
         self, access_request_gid: str, params: Params = None, **options: Unpack[Options]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -73,7 +73,7 @@ class Allocations(Resource):
 
         GET /allocations
         """
-        return self.client.get_collection("/allocations", params or {}, **options)
+        return self.client.get_collection(route("/allocations"), params or {}, **options)
 
     def create_allocation(
         self, params: CreateAllocation = NONE, **options: Unpack[CreateAllocationOptions]
@@ -86,4 +86,4 @@ class Allocations(Resource):
 
         POST /allocations
         """
-        return self.client.post("/allocations", params or {}, **options)
+        return self.client.post(route("/allocations"), params or {}, **options)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE, mapping
-from .._call.paths import path
+from .._call.paths import path, route
 from .._call.values import plain
 from .._http import multipart
 from .._http.download import Progress
@@ -69,7 +69,7 @@ class Attachments(Resource):
 
         GET /attachments   (scope attachments:read)
         """
-        return self.client.get_collection("/attachments", params or {}, **options)
+        return self.client.get_collection(route("/attachments"), params or {}, **options)
 
     def create_attachment_for_object(
         self,
@@ -95,7 +95,7 @@ class Attachments(Resource):
         given = {"file": file, "file_name": file_name, "file_content_type": file_content_type}
         fields = _without_upload(params, given)
         with _upload(*given.values()) as files:
-            return self.client.post("/attachments", fields, files=files, **keywords)
+            return self.client.post(route("/attachments"), fields, files=files, **keywords)
 
     def download(
         self,

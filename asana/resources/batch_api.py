@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
+from .._call.paths import route
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -30,4 +31,4 @@ class BatchAPI(Resource):
 
         POST /batch
         """
-        return self.client.post("/batch", params or {}, **options)
+        return self.client.post(route("/batch"), params or {}, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource
 
@@ -39,7 +39,7 @@ class Budgets(Resource):
         GET /budgets
         """
         return self.client.get_collection(
-            path("/budgets", pages=ListPageIterator), params or {}, **options
+            route("/budgets", pages=ListPageIterator), params or {}, **options
         )
 
     def create_budget(
@@ -53,7 +53,7 @@ class Budgets(Resource):
 
         POST /budgets
         """
-        return self.client.post("/budgets", params or {}, **options)
+        return self.client.post(route("/budgets"), params or {}, **options)
 
     def get_budget(
         self, budget_gid: str, params: Params = None, **options: Unpack[Options]

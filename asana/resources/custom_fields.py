@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, also_takes, classic
 
@@ -45,7 +45,7 @@ class CustomFields(Resource):
 
         POST /custom_fields   (scope custom_fields:write)
         """
-        return self.client.post("/custom_fields", params or {}, **options)
+        return self.client.post(route("/custom_fields"), params or {}, **options)
 
     def get_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]

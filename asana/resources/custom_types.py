@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -30,7 +30,7 @@ class CustomTypes(Resource):
 
         GET /custom_types
         """
-        return self.client.get_collection("/custom_types", params or {}, **options)
+        return self.client.get_collection(route("/custom_types"), params or {}, **options)
 
     def get_custom_type(
         self, custom_type_gid: str, params: Params = None, **options: Unpack[Options]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import route
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
@@ -44,7 +44,7 @@ class Events(Resource):
         GET /events
         """
         return self.client.get_collection(
-            path("/events", pages=ListPageIterator), params or {}, **options
+            route("/events", pages=ListPageIterator), params or {}, **options
         )
 
     def feed(
@@ -117,7 +117,7 @@ class Events(Resource):
 
         GET /events
         """
-        return self.client.get("/events", params or {}, **{**options, "full_payload": True})
+        return self.client.get(route("/events"), params or {}, **{**options, "full_payload": True})
 
     def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.

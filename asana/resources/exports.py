@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
+from .._call.paths import route
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Exports(Resource):
 
         POST /exports/graph
         """
-        return self.client.post("/exports/graph", params or {}, **options)
+        return self.client.post(route("/exports/graph"), params or {}, **options)
 
     def create_resource_export(
         self, params: CreateResourceExport = NONE, **options: Unpack[CreateResourceExportOptions]
@@ -50,4 +51,4 @@ class Exports(Resource):
 
         POST /exports/resource
         """
-        return self.client.post("/exports/resource", params or {}, **options)
+        return self.client.post(route("/exports/resource"), params or {}, **options)

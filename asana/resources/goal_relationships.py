@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -68,7 +68,7 @@ class GoalRelationships(Resource):
 
         GET /goal_relationships
         """
-        return self.client.get_collection("/goal_relationships", params or {}, **options)
+        return self.client.get_collection(route("/goal_relationships"), params or {}, **options)
 
     def add_supporting_relationship(
         self,

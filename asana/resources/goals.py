@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource
 
@@ -86,7 +86,7 @@ class Goals(Resource):
 
         GET /goals   (scope goals:read)
         """
-        return self.client.get_collection("/goals", params or {}, **options)
+        return self.client.get_collection(route("/goals"), params or {}, **options)
 
     def create_goal(self, params: CreateGoal = NONE, **options: Unpack[CreateGoalOptions]) -> Goal:
         """Create a goal in a ``workspace`` or ``team`` and return its complete record.
@@ -96,7 +96,7 @@ class Goals(Resource):
 
         POST /goals
         """
-        return self.client.post("/goals", params or {}, **options)
+        return self.client.post(route("/goals"), params or {}, **options)
 
     def create_goal_metric(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, classic
 
@@ -40,7 +40,7 @@ class Memberships(Resource):
 
         GET /memberships
         """
-        return self.client.get_collection("/memberships", params or {}, **options)
+        return self.client.get_collection(route("/memberships"), params or {}, **options)
 
     def create_membership(
         self, params: CreateMembership = NONE, **options: Unpack[CreateMembershipOptions]
@@ -53,7 +53,7 @@ class Memberships(Resource):
 
         POST /memberships
         """
-        return self.client.post("/memberships", params or {}, **options)
+        return self.client.post(route("/memberships"), params or {}, **options)
 
     def get_membership(
         self, membership_gid: str, params: Params = None, **options: Unpack[Options]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -69,7 +69,7 @@ class OooEntries(Resource):
 
         GET /ooo_entries   (scope ooo_entries:read)
         """
-        return self.client.get_collection("/ooo_entries", params or {}, **options)
+        return self.client.get_collection(route("/ooo_entries"), params or {}, **options)
 
     def create_ooo_entry(
         self, params: CreateOooEntry = NONE, **options: Unpack[CreateOooEntryOptions]
@@ -80,4 +80,4 @@ class OooEntries(Resource):
 
         POST /ooo_entries   (scope ooo_entries:write)
         """
-        return self.client.post("/ooo_entries", params or {}, **options)
+        return self.client.post(route("/ooo_entries"), params or {}, **options)

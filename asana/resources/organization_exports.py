@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class OrganizationExports(Resource):
 
         POST /organization_exports
         """
-        return self.client.post("/organization_exports", params or {}, **options)
+        return self.client.post(route("/organization_exports"), params or {}, **options)
 
     def get_organization_export(
         self, organization_export_gid: str, params: Params = None, **options: Unpack[Options]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, classic
 
@@ -39,7 +39,7 @@ class PortfolioMemberships(Resource):
 
         GET /portfolio_memberships
         """
-        return self.client.get_collection("/portfolio_memberships", params or {}, **options)
+        return self.client.get_collection(route("/portfolio_memberships"), params or {}, **options)
 
     def get_portfolio_membership(
         self, portfolio_membership_gid: str, params: Params = None, **options: Unpack[Options]

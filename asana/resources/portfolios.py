@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, classic
 
@@ -55,7 +55,7 @@ class Portfolios(Resource):
 
         GET /portfolios   (scope portfolios:read)
         """
-        return self.client.get_collection("/portfolios", params or {}, **options)
+        return self.client.get_collection(route("/portfolios"), params or {}, **options)
 
     def create_portfolio(
         self, params: CreatePortfolio = NONE, **options: Unpack[CreatePortfolioOptions]
@@ -66,7 +66,7 @@ class Portfolios(Resource):
 
         POST /portfolios   (scope portfolios:write)
         """
-        return self.client.post("/portfolios", params or {}, **options)
+        return self.client.post(route("/portfolios"), params or {}, **options)
 
     def get_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]

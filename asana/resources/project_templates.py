@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -64,7 +64,7 @@ class ProjectTemplates(Resource):
 
         GET /project_templates   (scope project_templates:read)
         """
-        return self.client.get_collection("/project_templates", params or {}, **options)
+        return self.client.get_collection(route("/project_templates"), params or {}, **options)
 
     def get_project_templates_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
+from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
 from .resource import Params, Resource, also_takes, classic
 
@@ -69,7 +70,7 @@ class Projects(Resource):
 
         GET /projects   (scope projects:read)
         """
-        return self.client.get_collection("/projects", params or {}, **options)
+        return self.client.get_collection(route("/projects"), params or {}, **options)
 
     def create_project(
         self, params: CreateProject = NONE, **options: Unpack[CreateProjectOptions]
@@ -83,7 +84,7 @@ class Projects(Resource):
 
         POST /projects   (scope projects:write)
         """
-        return self.client.post("/projects", params or {}, **options)
+        return self.client.post(route("/projects"), params or {}, **options)
 
     def get_project(
         self, project_gid: str, params: Params = None, **options: Unpack[Options]
@@ -232,11 +233,8 @@ class Projects(Resource):
 
         GET /workspaces/{workspace_gid}/projects/search   (scope projects:read)
         """
-        return self.client.get_collection(
-            path("/workspaces/{}/projects/search", workspace_gid, pages=SearchPageIterator),
-            params or {},
-            **options,
-        )
+        where = path("/workspaces/{}/projects/search", workspace_gid, pages=SearchPageIterator)
+        return self.client.get_collection(where, dotted(where, params), **dotted(where, options))
 
     def add_custom_field_setting_for_project(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -40,7 +40,7 @@ class Rates(Resource):
 
         GET /rates
         """
-        return self.client.get_collection("/rates", params or {}, **options)
+        return self.client.get_collection(route("/rates"), params or {}, **options)
 
     def create_rate(self, params: CreateRate = NONE, **options: Unpack[CreateRateOptions]) -> Rate:
         """Create a rate and return its complete record.
@@ -50,7 +50,7 @@ class Rates(Resource):
 
         POST /rates
         """
-        return self.client.post("/rates", params or {}, **options)
+        return self.client.post(route("/rates"), params or {}, **options)
 
     def get_rate(self, rate_gid: str, params: Params = None, **options: Unpack[Options]) -> Rate:
         """Return the complete record of one rate.

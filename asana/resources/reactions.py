@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
+from .._call.paths import route
 from ..page_iterator import ItemIterator
 from .resource import Resource
 
@@ -29,4 +30,4 @@ class Reactions(Resource):
 
         GET /reactions
         """
-        return self.client.get_collection("/reactions", params or {}, **options)
+        return self.client.get_collection(route("/reactions"), params or {}, **options)

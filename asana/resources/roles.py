@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -39,7 +39,7 @@ class Roles(Resource):
 
         GET /roles   (scope roles:read)
         """
-        return self.client.get_collection("/roles", params or {}, **options)
+        return self.client.get_collection(route("/roles"), params or {}, **options)
 
     def create_role(self, params: CreateRole = NONE, **options: Unpack[CreateRoleOptions]) -> Role:
         """Create a role and return its complete record.
@@ -49,7 +49,7 @@ class Roles(Resource):
 
         POST /roles   (scope roles:write)
         """
-        return self.client.post("/roles", params or {}, **options)
+        return self.client.post(route("/roles"), params or {}, **options)
 
     def get_role(self, role_gid: str, params: Params = None, **options: Unpack[Options]) -> Role:
         """Return the complete record of one role.

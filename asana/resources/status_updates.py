@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, also_takes, classic
 
@@ -64,7 +64,7 @@ class StatusUpdates(Resource):
 
         GET /status_updates
         """
-        return self.client.get_collection("/status_updates", params or {}, **options)
+        return self.client.get_collection(route("/status_updates"), params or {}, **options)
 
     def create_status_for_object(
         self, params: CreateStatusForObject = NONE, **options: Unpack[CreateStatusForObjectOptions]
@@ -78,7 +78,7 @@ class StatusUpdates(Resource):
 
         POST /status_updates
         """
-        return self.client.post("/status_updates", params or {}, **options)
+        return self.client.post(route("/status_updates"), params or {}, **options)
 
     # -- a python-asana 3.0 name
 

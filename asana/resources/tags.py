@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource, classic
 
@@ -41,7 +41,7 @@ class Tags(Resource):
 
         GET /tags   (scope tags:read)
         """
-        return self.client.get_collection("/tags", params or {}, **options)
+        return self.client.get_collection(route("/tags"), params or {}, **options)
 
     def create_tag(self, params: CreateTag = NONE, **options: Unpack[CreateTagOptions]) -> Tag:
         """Create a tag and return its complete record.
@@ -51,7 +51,7 @@ class Tags(Resource):
 
         POST /tags   (scope tags:write)
         """
-        return self.client.post("/tags", params or {}, **options)
+        return self.client.post(route("/tags"), params or {}, **options)
 
     def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Tag:
         """Return the complete record of one tag.

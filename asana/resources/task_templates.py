@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -38,7 +38,7 @@ class TaskTemplates(Resource):
 
         GET /task_templates   (scope task_templates:read)
         """
-        return self.client.get_collection("/task_templates", params or {}, **options)
+        return self.client.get_collection(route("/task_templates"), params or {}, **options)
 
     def get_task_template(
         self, task_template_gid: str, params: Params = None, **options: Unpack[Options]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
+from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
 from ..records import Record
 from .resource import Params, Resource, also_takes, classic
@@ -77,7 +78,7 @@ class Tasks(Resource):
 
         GET /tasks   (scope tasks:read)
         """
-        return self.client.get_collection("/tasks", params or {}, **options)
+        return self.client.get_collection(route("/tasks"), params or {}, **options)
 
     def create_task(self, params: CreateTask = NONE, **options: Unpack[CreateTaskOptions]) -> Task:
         """Create a task and return its complete record.
@@ -89,7 +90,7 @@ class Tasks(Resource):
 
         POST /tasks   (scope tasks:write)
         """
-        return self.client.post("/tasks", params or {}, **options)
+        return self.client.post(route("/tasks"), params or {}, **options)
 
     def get_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Task:
         """Return the complete record of one task.
@@ -447,17 +448,14 @@ class Tasks(Resource):
 
         All filters must hold: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
         dotted ones, such as ``assignee.any``, ``projects.not``, ``due_on.before`` or
-        ``custom_fields.{gid}.value``. There are no pages: give ``sort_by="created_at"`` and go on
+        ``custom_fields.{gid}.value``; as keywords they have underscores, ``assignee_any``. There are no pages: give ``sort_by="created_at"`` and go on
         with ``created_at.before``. Changes are found after 10 to 60 seconds. It counts as a search
         (60 a minute) and needs a paid plan, else ``PremiumOnlyError``.
 
         GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
         """
-        return self.client.get_collection(
-            path("/workspaces/{}/tasks/search", workspace_gid, pages=SearchPageIterator),
-            params or {},
-            **options,
-        )
+        where = path("/workspaces/{}/tasks/search", workspace_gid, pages=SearchPageIterator)
+        return self.client.get_collection(where, dotted(where, params), **dotted(where, options))
 
     def rollup_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
         """Start a rollup of subtask dates to a task and return the job.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -48,7 +48,7 @@ class TeamMemberships(Resource):
 
         GET /team_memberships   (scope team_memberships:read)
         """
-        return self.client.get_collection("/team_memberships", params or {}, **options)
+        return self.client.get_collection(route("/team_memberships"), params or {}, **options)
 
     def get_team_memberships_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]

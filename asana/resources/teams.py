@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource, also_takes, classic
 
@@ -43,7 +43,7 @@ class Teams(Resource):
 
         POST /teams
         """
-        return self.client.post("/teams", params or {}, **options)
+        return self.client.post(route("/teams"), params or {}, **options)
 
     def get_team(self, team_gid: str, params: Params = None, **options: Unpack[Options]) -> Team:
         """Return the complete record of one team.
@@ -65,7 +65,7 @@ class Teams(Resource):
         PUT /teams/{team_gid}
         """
         if team_gid is None or (params is None and isinstance(team_gid, Mapping)):
-            return self.client.put("/teams", team_gid or params or {}, **options)
+            return self.client.put(route("/teams"), team_gid or params or {}, **options)
         return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -40,4 +40,4 @@ class TimePeriods(Resource):
 
         GET /time_periods
         """
-        return self.client.get_collection("/time_periods", params or {}, **options)
+        return self.client.get_collection(route("/time_periods"), params or {}, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -106,7 +106,9 @@ class TimeTrackingCategories(Resource):
 
         GET /time_tracking_categories   (scope time_tracking_categories:read)
         """
-        return self.client.get_collection("/time_tracking_categories", params or {}, **options)
+        return self.client.get_collection(
+            route("/time_tracking_categories"), params or {}, **options
+        )
 
     def create_time_tracking_category(
         self,
@@ -119,4 +121,4 @@ class TimeTrackingCategories(Resource):
 
         POST /time_tracking_categories   (scope time_tracking_categories:write)
         """
-        return self.client.post("/time_tracking_categories", params or {}, **options)
+        return self.client.post(route("/time_tracking_categories"), params or {}, **options)

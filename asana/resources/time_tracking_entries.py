@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -108,4 +108,4 @@ class TimeTrackingEntries(Resource):
 
         GET /time_tracking_entries   (scope time_tracking_entries:read)
         """
-        return self.client.get_collection("/time_tracking_entries", params or {}, **options)
+        return self.client.get_collection(route("/time_tracking_entries"), params or {}, **options)

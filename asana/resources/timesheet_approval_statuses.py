@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -75,7 +75,9 @@ class TimesheetApprovalStatuses(Resource):
 
         GET /timesheet_approval_statuses   (scope timesheet_approval_statuses:read)
         """
-        return self.client.get_collection("/timesheet_approval_statuses", params or {}, **options)
+        return self.client.get_collection(
+            route("/timesheet_approval_statuses"), params or {}, **options
+        )
 
     def create_timesheet_approval_status(
         self,
@@ -89,4 +91,4 @@ class TimesheetApprovalStatuses(Resource):
 
         POST /timesheet_approval_statuses   (scope timesheet_approval_statuses:write)
         """
-        return self.client.post("/timesheet_approval_statuses", params or {}, **options)
+        return self.client.post(route("/timesheet_approval_statuses"), params or {}, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from ..records import Record
 from .resource import Params, Resource, classic
@@ -44,7 +44,7 @@ class Users(Resource):
 
         GET /users   (scope users:read)
         """
-        return self.client.get_collection("/users", params or {}, **options)
+        return self.client.get_collection(route("/users"), params or {}, **options)
 
     def get_user(
         self, user_gid: str, params: GetUser = NONE, **options: Unpack[GetUserOptions]
@@ -161,4 +161,4 @@ class Users(Resource):
 
         GET /users/me   (scope users:read)
         """
-        return self.client.get("/users/me", params or {}, **options)
+        return self.client.get(route("/users/me"), params or {}, **options)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from .._call.values import plain
 from ..error import (
     AsanaError,
@@ -62,7 +62,7 @@ class Webhooks(Resource):
 
         GET /webhooks   (scope webhooks:read)
         """
-        return self.client.get_collection("/webhooks", params or {}, **options)
+        return self.client.get_collection(route("/webhooks"), params or {}, **options)
 
     def create_webhook(
         self, params: CreateWebhook = NONE, **options: Unpack[CreateWebhookOptions]
@@ -76,7 +76,7 @@ class Webhooks(Resource):
 
         POST /webhooks   (scope webhooks:write)
         """
-        return self.client.post("/webhooks", params or {}, **options)
+        return self.client.post(route("/webhooks"), params or {}, **options)
 
     def get_webhook(
         self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
@@ -174,7 +174,7 @@ class Webhooks(Resource):
 
         Nothing is raised here once the answer has come: a traceback would hold the secret.
         """
-        answer = self.client.post("/webhooks", fields, **{**options, "full_payload": True})
+        answer = self.client.post(route("/webhooks"), fields, **{**options, "full_payload": True})
         webhook, told = answer["data"], answer.get("X-Hook-Secret")
         gid = _gid_or_none(webhook)
         if gid is None or not isinstance(told, str | None):
@@ -198,7 +198,7 @@ class Webhooks(Resource):
 
     def _find(self, resource: str, target: str) -> Webhook | None:
         """Return the webhook on a resource with a target; Asana lists them by workspace."""
-        for workspace in self.client.get_collection("/workspaces", {}, fields=["gid"]):
+        for workspace in self.client.get_collection(route("/workspaces"), {}, fields=["gid"]):
             for webhook in self.get_webhooks(workspace=gid_of(workspace), resource=resource):
                 if member(webhook, "target").rstrip("/") == target.rstrip("/"):
                     gid_of(webhook)

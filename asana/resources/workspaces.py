@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path
+from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
 from .resource import Params, Resource, also_takes, classic
 
@@ -41,7 +41,7 @@ class Workspaces(Resource):
 
         GET /workspaces   (scope workspaces:read)
         """
-        return self.client.get_collection("/workspaces", params or {}, **options)
+        return self.client.get_collection(route("/workspaces"), params or {}, **options)
 
     def get_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[Options]

@@ -242,6 +242,7 @@ _SearchProjectsForWorkspaceDotted = TypedDict(
 class SearchProjectsForWorkspace(_SearchProjectsForWorkspaceDotted, total=False):
     """The parameters of :meth:`search_projects_for_workspace`."""
 
+    custom_fields: Mapping[str, Any]
     text: str
     sort_by: ProjectSortBy
     sort_ascending: bool

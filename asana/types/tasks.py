@@ -329,6 +329,7 @@ _SearchTasksForWorkspaceDotted = TypedDict(
 class SearchTasksForWorkspace(_SearchTasksForWorkspaceDotted, total=False):
     """The parameters of :meth:`search_tasks_for_workspace`."""
 
+    custom_fields: Mapping[str, Any]
     text: str
     resource_subtype: Literal["default_task", "milestone", "approval", "custom"]
     due_on: Date | None

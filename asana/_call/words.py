@@ -1,0 +1,157 @@
+"""The check at the call: names that an operation does not know are never ignored in silence.
+
+Asana ignores a parameter that it does not know, so that a misspelled one does nothing. The names
+come from :mod:`asana.types`, which are loaded when an operation is first called.
+"""
+
+import functools
+import importlib
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .parts import mapping
+from .paths import Path
+from .warning import warn
+
+__all__ = ["KNOWN", "UnknownNameWarning", "all_names", "check_fields", "check_names", "dotted"]
+
+# Names that python-asana 0.x knew, and that Asana still takes or gives.
+LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
+
+# How alike a name must be for a suggestion.
+LIKENESS = 0.7
+
+# What a list of fields may hold besides plain names.
+PATTERN = re.compile(r"[^\w.]|^this\b|^\.|^$")
+
+
+class UnknownNameWarning(UserWarning):
+    """A parameter, a field of a body or a field to return that the operation does not know."""
+
+
+class _Known(dict[tuple[str, str], frozenset[str] | None]):
+    """The names that the operations take, by method and template; None for what is none.
+
+    Each is found out once: to look it up costs no call.
+    """
+
+    def __missing__(self, route: tuple[str, str]) -> frozenset[str] | None:
+        words = _routes().get(" ".join(route))
+        found = self[route] = None if words is None else OF_ALL | _annotations(words[0])
+        return found
+
+
+KNOWN = _Known()
+
+# Options of Asana's, and what listings take.
+OF_ALL = frozenset(
+    ["limit", "offset", "opt_client_name", "opt_expand", "opt_fields", "opt_method", "opt_pretty"]
+)
+
+
+def _routes() -> Mapping[str, tuple[str | None, str | None]]:
+    from .routes import ROUTES  # long, and not needed to import the client
+
+    return ROUTES
+
+
+def _annotations(name: str | None) -> frozenset[str]:
+    """Return the names in a type of :mod:`asana.types`; none for no type."""
+    if name is None:
+        return frozenset()
+    module, _, kind = name.partition(".")
+    found = getattr(importlib.import_module(f"asana.types.{module}"), kind)
+    return frozenset(found.__annotations__)
+
+
+@functools.cache
+def _fields_of(route: tuple[str, str]) -> frozenset[str]:
+    return _annotations(_routes().get(" ".join(route), (None, None))[1])
+
+
+@functools.cache
+def all_names() -> frozenset[str]:
+    """Return all names of all operations."""
+    return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
+
+
+def check_names(
+    method: str, path: Path, names: Iterable[Any], own: Iterable[str], strict: bool
+) -> None:
+    """Warn of names that an operation does not take.
+
+    :param names: of the parameters of a call
+    :param own: those that each call of the client sends
+    :raises TypeError: there is one, and the call is strict
+    """
+    known = KNOWN[method, path.template] or frozenset()
+    for name in names:
+        if not isinstance(name, str) or name in known or name in own:
+            continue
+        if not (name.startswith("custom_fields.") and "custom_fields" in known):
+            _report("parameter", name, method, path, known - OF_ALL, strict)
+
+
+def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
+    """Warn of fields to return that the record of an operation does not have.
+
+    :param fields: a comma list, or the names
+    :raises TypeError: there is one, and the call is strict
+    """
+    known = _fields_of((method, path.template))
+    if not known:
+        return
+    for field in _names_of(fields):
+        name = field.strip().partition(".")[0]
+        if name not in known and not PATTERN.search(field.strip()):
+            _report("field", name, method, path, known, strict)
+
+
+def _names_of(fields: Any) -> Iterator[str]:
+    for part in [fields] if isinstance(fields, str) else fields:
+        if isinstance(part, str):
+            yield from part.split(",")
+
+
+def _report(
+    what: str, name: str, method: str, path: Path, known: Iterable[str], strict: bool
+) -> None:
+    import difflib  # only ever needed for names that nobody knows
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
+    if not strict and _is_classic() and (not near or name in LEGACY):
+        return
+    meant = f"; did you mean {near[0]!r}?" if near else ""
+    text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it{meant}"
+    if strict:
+        raise TypeError(text)
+    warn(text, UnknownNameWarning)
+
+
+def _is_classic() -> bool:
+    """Tell whether the call came by a name of python-asana's."""
+    frame: Any = sys._getframe(1)
+    while frame is not None and "asana" in frame.f_globals.get("__name__", ""):
+        if frame.f_code.co_name in ("under_old_name", "with_old_keyword"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def dotted(path: Path, params: Any) -> dict[str, Any]:
+    """Return parameters of a search under the names that Asana has: with dots.
+
+    ``assignee_any`` is the twin of ``assignee.any`` that can be a keyword; ``custom_fields`` is a
+    dictionary whose keys go out behind ``custom_fields.``.
+    """
+    names = KNOWN["GET", path.template] or ()
+    twins = {name.replace(".", "_"): name for name in names if "." in name}
+    found: dict[str, Any] = {}
+    for name, value in mapping("params", params).items():
+        if name == "custom_fields" and isinstance(value, Mapping):
+            found.update({f"custom_fields.{key}": each for key, each in value.items()})
+        else:
+            found[twins.get(name, name)] = value
+    return found
