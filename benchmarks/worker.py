@@ -17,7 +17,11 @@ from urllib.parse import urlencode, urlsplit
 
 PAGE_SIZE = 100
 WORK = 0.05  # seconds that a program spends on each page, where a case says that it works
-NEW_TASK = {"name": "Prepare the agenda", "notes": "Two slides for each team", "projects": ["1"]}
+NEW_TASK: Any = {
+    "name": "Prepare the agenda",
+    "notes": "Two slides for each team",
+    "projects": ["1"],
+}
 UPDATE = {"completed": True}
 FIELDS = [
     "name",

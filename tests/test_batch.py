@@ -239,10 +239,10 @@ def test_a_limit_of_the_client_is_not_that_of_the_batch(connect: Connect) -> Non
 def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
     client, _ = connect(echo)
     batch = client.batch()
-    fields = {"name": "one", "projects": ["1"]}
+    fields: Any = {"name": "one", "projects": ["1"]}
     batch.tasks.create_task(fields)
     fields["name"] = "two"
-    fields["projects"].append("2")  # type: ignore[attr-defined]
+    fields["projects"].append("2")
     [action] = batch.send()
     assert action.result()["data"] == {"name": "one", "projects": ["1"]}
 
@@ -326,11 +326,12 @@ def test_a_listing_goes_on_where_the_batch_stopped(client: asana.Client, project
     for number in range(25):
         batch.tasks.create_task(name=f"task {number}", projects=[project])
     batch.send()
-    items: Any = batch.tasks.get_tasks_for_project(project, page_size=10)
-    pages: Any = batch.tasks.get_tasks_for_project(project, page_size=10, iterator_type="pages")
-    single: Any = batch.tasks.get_tasks_for_project(project, limit=10, iterator_type=None)
-    few: Any = batch.tasks.get_tasks_for_project(project, page_size=10, item_limit=12)
-    whole: Any = batch.tasks.get_tasks_for_project(
+    tasks: Any = batch.tasks
+    items = tasks.get_tasks_for_project(project, page_size=10)
+    pages = tasks.get_tasks_for_project(project, page_size=10, iterator_type="pages")
+    single = tasks.get_tasks_for_project(project, limit=10, iterator_type=None)
+    few = tasks.get_tasks_for_project(project, page_size=10, item_limit=12)
+    whole = tasks.get_tasks_for_project(
         project, page_size=10, iterator_type="pages", full_payload=True
     )
     batch.send()
@@ -345,7 +346,8 @@ def test_a_listing_goes_on_where_the_batch_stopped(client: asana.Client, project
 
 def test_the_whole_body_can_be_asked_for(client: asana.Client) -> None:
     batch = client.batch()
-    action: Any = batch.users.get_user("me", full_payload=True)
+    users: Any = batch.users
+    action = users.get_user("me", full_payload=True)
     batch.send()
     assert action.result()["data"]["name"] == client.users.me()["name"]
 
@@ -652,9 +654,10 @@ def test_a_result_that_cannot_be_is_the_error_of_its_action(connect: Connect) ->
         answering(answer(200, {"data": {}}), answer(200, pages), answer(200, {"data": {}}))
     )
     batch = client.batch()
-    batch.tasks.create_task({})
-    batch.tasks.get_tasks_for_project("1", iterator_type=None)
-    batch.tasks.create_task({})
+    tasks: Any = batch.tasks
+    tasks.create_task({})
+    tasks.get_tasks_for_project("1", iterator_type=None)
+    tasks.create_task({})
     kinds = [type(action.error) for action in batch.send()]
     assert kinds == [type(None), error.InvalidResponseError, type(None)]
 
@@ -662,7 +665,8 @@ def test_a_result_that_cannot_be_is_the_error_of_its_action(connect: Connect) ->
 def test_an_empty_page_is_a_page(connect: Connect) -> None:
     client, _ = connect(answering(answer(200, {"data": [], "next_page": None})))
     batch = client.batch()
-    batch.audit_log_api.get_audit_log_events("1", iterator_type=None)
+    audit_log: Any = batch.audit_log_api
+    audit_log.get_audit_log_events("1", iterator_type=None)
     [action] = batch.send()
     assert action.result() == []
 

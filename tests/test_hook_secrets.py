@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import asana
+from asana.types.webhooks import CreateWebhook
 from asana.webhook import Receiver
 from tests.faults import Act, FaultServer, data, raw, reply, too_deep
 from tests.test_secrets import Sinks
@@ -68,11 +69,15 @@ NONSENSE: dict[str, Act] = {
     "too deep": too_deep,
 }
 
-FIELDS = {"resource": "9", "target": TARGET}
+FIELDS: CreateWebhook = {"resource": "9", "target": TARGET}
 
 
 def establish(client: asana.Client) -> Any:
     return client.webhooks.establish("9", TARGET, receiver=Receiver({}))
+
+
+def create_webhook(client: Any) -> Any:
+    return client.webhooks.create_webhook(FIELDS, full_payload=True)
 
 
 def in_a_batch(client: asana.Client) -> Any:
@@ -83,7 +88,7 @@ def in_a_batch(client: asana.Client) -> Any:
 
 
 WAYS: dict[str, Callable[[asana.Client], Any]] = {
-    "create_webhook": lambda client: client.webhooks.create_webhook(FIELDS, full_payload=True),
+    "create_webhook": create_webhook,
     "classic": lambda client: client.webhooks.create(FIELDS),
     "raw": lambda client: client.post("/webhooks", FIELDS, opt_fields="gid"),
     "with a slash": lambda client: client.post("/webhooks/", FIELDS),

@@ -43,7 +43,8 @@ def test_fields_are_exactly_those_asked_for(client: asana.Client, task: Any, fie
     assert client.tasks.get_task(task["gid"], opt_fields=fields) == expected
     assert client.tasks.get_task(task["gid"], {"opt_fields": fields}) == expected
     assert client.tasks.update_task(task["gid"], {"name": "t"}, fields=fields) == expected
-    assert client.tasks.update_task(task["gid"], {"name": "t", "opt_fields": fields}) == expected
+    beside: Any = {"name": "t", "opt_fields": fields}
+    assert client.tasks.update_task(task["gid"], beside) == expected
 
 
 def test_fields_take_groups_and_this(client: asana.Client, task: Any) -> None:
@@ -53,7 +54,8 @@ def test_fields_take_groups_and_this(client: asana.Client, task: Any) -> None:
 
 
 def test_expand_fills_in_sub_objects(client: asana.Client, task: Any) -> None:
-    assert "email" not in client.tasks.get_task(task["gid"])["assignee"]
+    found: Any = client.tasks.get_task(task["gid"])
+    assert "email" not in found["assignee"]
     for expand in (["assignee", "projects"], "assignee,projects"):
         found = client.tasks.get_task(task["gid"], expand=expand)
         assert found["assignee"]["email"]
@@ -62,14 +64,15 @@ def test_expand_fills_in_sub_objects(client: asana.Client, task: Any) -> None:
 
 def test_expand_of_the_root_fills_in_a_listing(client: asana.Client, task: Any) -> None:
     project = task["projects"][0]["gid"]
-    (compact,) = client.tasks.get_tasks_for_project(project)
-    (full,) = client.tasks.get_tasks_for_project(project, expand=".")
+    tasks: Any = client.tasks
+    (compact,) = tasks.get_tasks_for_project(project)
+    (full,) = tasks.get_tasks_for_project(project, expand=".")
     assert "notes" not in compact
     assert full["notes"] == "n"
 
 
 def test_fields_win_over_expand(client: asana.Client, task: Any) -> None:
-    found = client.tasks.get_task(task["gid"], fields=["assignee"], expand=["assignee"])
+    found: Any = client.tasks.get_task(task["gid"], fields=["assignee"], expand=["assignee"])
     assert set(found["assignee"]) == {"gid", "resource_type"}
 
 

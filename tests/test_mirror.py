@@ -22,7 +22,7 @@ Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 def truth(project: Project, mirror: Mirror) -> dict[str, Record]:
     """Return what the copy should be."""
-    tasks = project.client.tasks.get_tasks_for_project(project.gid, **mirror._options)
+    tasks: Any = project.client.tasks.get_tasks_for_project(project.gid, **mirror._options)
     return {task["gid"]: task for task in tasks}
 
 

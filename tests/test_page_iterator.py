@@ -445,7 +445,8 @@ def test_one_answer_of_the_events_endpoint(connect: Connect) -> None:
     client, server = connect(events("S2", 1))
     whole = client.events.get({"resource": "9", "sync": "S1"})
     assert whole == {"data": items(1), "sync": "S2", "has_more": False}
-    raw: Any = client.events.get_events(resource="9", sync="S1", iterator_type=None)
+    events_of: Any = client.events
+    raw = events_of.get_events(resource="9", sync="S1", iterator_type=None)
     assert (raw, raw["sync"]) == (items(1), "S2")
     assert list(client.events.get_events(resource="9", sync="S1")) == items(1)
     assert list(client.events.get_events({"resource": "9", "sync": "S1"})) == items(1)

@@ -188,7 +188,7 @@ def test_what_cannot_be_called_is_refused_at_the_call(client: asana.Client) -> N
 
 def test_all_calls_share_the_connections_of_the_client(connect: Connect) -> None:
     client, server = connect(data({"gid": "1"}))
-    found = list(client.map(client.users.get_user, ["me"] * 100, concurrency=5))
+    found: Any = list(client.map(client.users.get_user, ["me"] * 100, concurrency=5))
     assert found == [{"gid": "1"}] * 100
     assert server.connections <= 5
 

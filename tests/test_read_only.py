@@ -131,7 +131,7 @@ DISGUISES: list[Callable[[asana.Client], Any]] = [
 ]
 
 
-def action(method: str, path: str = "/tasks/1", **parts: Any) -> dict[str, Any]:
+def action(method: str, path: str = "/tasks/1", **parts: Any) -> Any:
     return {"method": method, "relative_path": path, **parts}
 
 

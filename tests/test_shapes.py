@@ -127,6 +127,10 @@ def answers(draw: Any) -> list[tuple[int, Any]]:
     return found
 
 
+def a_page(client: Any) -> Any:
+    return client.tasks.get_tasks({}, iterator_type=None)
+
+
 def shaken(client: asana.Client, **how: Any) -> Any:
     class Shaken(Receiver):
         def expect(self, key: str) -> bool:
@@ -181,7 +185,7 @@ CALLS: dict[str, Callable[[asana.Client], object]] = {
     "typeahead": lambda client: list(client.typeahead.typeahead_for_workspace("8", query="x")),
     "a listing": lambda client: list(islice(client.tasks.get_tasks_for_project("9"), 300)),
     "prefetched": lambda client: list(islice(client.tasks.get_tasks({}, prefetch=True), 300)),
-    "a page": lambda client: client.tasks.get_tasks({}, iterator_type=None),
+    "a page": a_page,
     "the audit log": lambda client: list(
         islice(client.audit_log_api.get_audit_log_events("8"), 300)
     ),

@@ -197,9 +197,9 @@ def results(document: Document) -> Iterator[Result]:
     """Yield what the operations return."""
     for row in OPERATIONS:
         responses = described(document, row).get("responses", {})
-        good = next((responses[code] for code in responses if str(code).startswith("2")), {})
+        good: Any = next((responses[code] for code in responses if str(code).startswith("2")), {})
         content = document.found(good).get("content", {})
-        schema = next((part["schema"] for part in content.values()), {})
+        schema: Any = next((part["schema"] for part in content.values()), {})
         data = document.fields(schema).get("data", [{}])
         kind = document.type(data, f"{name_of(row)}.data") if data != [{}] else ""
         yield Result(name_of(row), row.shape, kind.strip("[]"))

@@ -230,7 +230,8 @@ def test_row_51_a_listing_does_not_end_because_the_updater_raises_stop_iteration
     client = oauth(server, token=expired(), token_updater=Store(StopIteration()))
     with pytest.raises(RuntimeError, match="token_updater raised StopIteration"):
         list(client.tasks.get_tasks_for_project("1"))
-    assert list(client.tasks.get_tasks_for_project("1")) == [{"gid": "1"}]
+    tasks: Any = client.tasks.get_tasks_for_project("1")
+    assert list(tasks) == [{"gid": "1"}]
 
 
 def test_a_token_set_during_a_renewal_is_not_replaced(serve: Serve) -> None:

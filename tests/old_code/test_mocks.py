@@ -166,7 +166,8 @@ def test_a_mock_in_place_of_the_session_answers(session: Any, how: str) -> None:
         client.session = session
     assert client.users.me(opt_fields="name") == {"gid": "1"}
     assert session.get.call_args[1]["params"] == {"opt_fields": "name"}
-    assert client.tasks.create(name="x") == {"gid": "1"}
+    task: Any = client.tasks.create(name="x")
+    assert task == {"gid": "1"}
     assert json.loads(session.post.call_args[1]["data"]) == {"data": {"name": "x"}}
 
 
@@ -257,7 +258,7 @@ def test_what_a_mock_raises_that_is_no_network_failure_comes_through() -> None:
 def test_one_mocked_response_serves_many_calls() -> None:
     client = made("access_token")
     client.session.get = mock.Mock(return_value=one())  # type: ignore[method-assign]
-    found = client.map(client.tasks.find_by_id, [str(number) for number in range(20)])
+    found: Any = client.map(client.tasks.find_by_id, [str(number) for number in range(20)])
     assert list(found) == [{"gid": "1"}] * 20
 
 

@@ -500,9 +500,10 @@ def test_a_limit_is_looked_at_only_where_it_is_used(connect: Connect, limit: Any
     client, server = connect(DONE)
     client.options["limit"] = limit
     assert client.users.me() == {"gid": "1"}
-    assert client.tasks.create(name="x") == {"gid": "1"}
-    assert client.tasks.update("1", name="x") == {"gid": "1"}
-    assert client.tasks.delete("1") == {"gid": "1"}
+    tasks: Any = client.tasks
+    assert tasks.create(name="x") == {"gid": "1"}
+    assert tasks.update("1", name="x") == {"gid": "1"}
+    assert tasks.delete("1") == {"gid": "1"}
     assert [request.body for request in server.requests[1:3]] == [b'{"data": {"name": "x"}}'] * 2
 
 

@@ -65,7 +65,8 @@ def test_a_poll_interval_of_zero_holds_for_iterators_and_jobs(serve: Serve, slee
     assert next(client.events.get_iterator({"resource": "1", "sync": "S0"}))["action"] == "added"
     waiting, done = ({"gid": "1", "status": s} for s in ("in_progress", "succeeded"))
     client = client_of(serve(data(waiting), data(done)), poll_interval=0)
-    assert client.jobs.wait("1", poll_interval=0) == done
+    job: Any = client.jobs.wait("1", poll_interval=0)
+    assert job == done
     assert sum(sleeps) == 0
 
 

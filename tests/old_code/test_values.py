@@ -134,9 +134,8 @@ def test_an_empty_dictionary_is_left_out_everywhere_but_in_a_body(connect: Conne
     batch = client.batch()
     actions: list[Any] = [batch.get("/x", {"a": {}}), batch.tasks.create(custom_fields={})]
     assert [action.content["data"] for action in actions] == [{}, {"custom_fields": {}}]
-    client.attachments.create_attachment_for_object(
-        {"parent": "1", "a": {}}, file=b"x", file_name="n"
-    )
+    fields: Any = {"parent": "1", "a": {}}
+    client.attachments.create_attachment_for_object(fields, file=b"x", file_name="n")
     client.tasks.create(custom_fields={})
     assert len(parts(server.requests[0])) == 2
     assert server.requests[1].json == {"data": {"custom_fields": {}}}

@@ -262,9 +262,10 @@ def test_responses_matches_bodies_and_headers(client: asana.Client, offline: lis
         json=page_of("a", None),
         match=[responses.matchers.query_param_matcher({"limit": "5", "opt_fields": "gid"})],
     )
-    assert client.tasks.create_task({"name": "new"}, fields=["gid"]) == {"gid": "12"}
-    tasks = client.tasks.get_tasks_for_project("1", fields=["gid"], page_size=5)
-    assert list(tasks) == [{"gid": "a"}]
+    tasks: Any = client.tasks
+    assert tasks.create_task({"name": "new"}, fields=["gid"]) == {"gid": "12"}
+    listed = tasks.get_tasks_for_project("1", fields=["gid"], page_size=5)
+    assert list(listed) == [{"gid": "a"}]
     assert offline == []
 
 
@@ -287,7 +288,8 @@ def test_responses_may_answer_by_a_function(client: asana.Client, offline: list[
         return 201, {"X-Id": "7"}, json.dumps({"data": {"name": name * 2}})
 
     responses.add_callback(responses.POST, f"{URL}/tasks", callback=echo)
-    assert client.tasks.create_task({"name": "ab"}) == {"name": "abab"}
+    made: Any = client.tasks.create_task({"name": "ab"})
+    assert made == {"name": "abab"}
     assert offline == []
 
 
@@ -301,7 +303,8 @@ def test_requests_mock_matches_bodies_and_headers(
             request_headers={"Authorization": f"Bearer {TOKEN}"},
             additional_matcher=lambda request: request.json() == {"data": {"name": "new"}},
         )
-        assert client.tasks.create_task({"name": "new"}) == {"gid": "12"}
+        made: Any = client.tasks.create_task({"name": "new"})
+        assert made == {"gid": "12"}
         with pytest.raises(requests_mock.NoMockAddress, match="No mock address: POST"):
             client.tasks.create_task({"name": "other"})
     assert (sleeps, offline) == ([], [])

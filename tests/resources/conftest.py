@@ -12,6 +12,7 @@ import asana
 from asana.sandbox import Sandbox
 from asana.sandbox.records.storage import DOWNLOADS
 from asana.sandbox.web.received import ReceivedRequest
+from asana.types.custom_fields import CustomField
 from tests.operations import LISTED, OPERATIONS, ClassicName, Operation
 
 NUMBERS = count(1)
@@ -129,16 +130,15 @@ def portfolio_gid(client: asana.Client, workspace_gid: str) -> str:
     return str(made["gid"])
 
 
-MakeField = Callable[..., dict[str, Any]]
+MakeField = Callable[..., CustomField]
 
 
 @pytest.fixture
 def make_field(client: asana.Client, workspace_gid: str) -> MakeField:
     """Makes custom fields, each under a name of its own."""
 
-    def make(subtype: str = "text", **more: Any) -> dict[str, Any]:
-        name = f"field {next(NUMBERS)}"
-        given = {"workspace": workspace_gid, "name": name, "resource_subtype": subtype, **more}
-        return client.custom_fields.create_custom_field(given)
+    def make(subtype: str = "text", **more: Any) -> CustomField:
+        more |= {"workspace": workspace_gid, "resource_subtype": subtype}
+        return client.custom_fields.create_custom_field(name=f"field {next(NUMBERS)}", **more)
 
     return make

@@ -1,12 +1,12 @@
 """What the tests look at in listings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def gids(records: Iterable[dict[str, Any]]) -> list[str]:
+def gids(records: Iterable[Mapping[str, Any]]) -> list[str]:
     return [record["gid"] for record in records]
 
 
-def names(records: Iterable[dict[str, Any]]) -> list[str]:
+def names(records: Iterable[Mapping[str, Any]]) -> list[str]:
     return [record["name"] for record in records]

@@ -4,6 +4,7 @@ import pytest
 
 import asana
 from asana import error
+from asana.types.allocations import AllocationEffort, CreateAllocation
 from tests.resources.listing import gids
 
 
@@ -14,7 +15,7 @@ def test_an_allocation_from_beginning_to_end(client: asana.Client, project_gid: 
     )
     gid = made["gid"]
     assert client.allocations.get_allocation(gid) == made
-    effort = {"type": "hours", "value": 2}
+    effort: AllocationEffort = {"type": "hours", "value": 2}
     assert client.allocations.update_allocation(gid, {"effort": effort})["effort"] == effort
     assert client.allocations.get_allocation(gid)["effort"] == effort
     assert client.allocations.delete_allocation(gid) == {}
@@ -25,7 +26,11 @@ def test_an_allocation_from_beginning_to_end(client: asana.Client, project_gid: 
 def test_a_listing_over_several_pages(
     client: asana.Client, workspace_gid: str, project_gid: str
 ) -> None:
-    given = {"parent": project_gid, "assignee": "me", "start_date": "2030-06-03"}
+    given: CreateAllocation = {
+        "parent": project_gid,
+        "assignee": "me",
+        "start_date": "2030-06-03",
+    }
     made = [
         client.allocations.create_allocation(given, end_date=f"2030-06-0{day}")["gid"]
         for day in (3, 4, 5)

@@ -5,6 +5,7 @@ import pytest
 
 import asana
 from asana import error
+from asana.types.attachments import CreateAttachmentForObject
 from tests.resources.listing import gids, names
 
 
@@ -13,7 +14,9 @@ def test_a_file_from_beginning_to_end(client: asana.Client, task_gid: str, tmp_p
     source.write_bytes(b"some\r\ncontent")
     made = client.attachments.create_attachment_for_object({"parent": task_gid}, file=source)
     assert (made["name"], made["size"]) == ("größe.txt", 13)
-    assert client.attachments.get_attachment(made["gid"])["parent"]["gid"] == task_gid
+    assert made["parent"]
+    assert made["parent"]["gid"] == task_gid
+    assert client.attachments.get_attachment(made["gid"]) == made
     assert client.attachments.download(made, copy) == 13
     assert copy.read_bytes() == b"some\r\ncontent"
     assert client.attachments.delete_attachment(made["gid"]) == {}
@@ -22,7 +25,11 @@ def test_a_file_from_beginning_to_end(client: asana.Client, task_gid: str, tmp_p
 
 
 def test_a_link_is_on_a_project(client: asana.Client, project_gid: str) -> None:
-    link = {"resource_subtype": "external", "name": "plan", "url": "https://example.com/plan"}
+    link: CreateAttachmentForObject = {
+        "resource_subtype": "external",
+        "name": "plan",
+        "url": "https://example.com/plan",
+    }
     made = client.attachments.create_attachment_for_object(link, parent=project_gid)
     assert client.attachments.get_attachment(made["gid"])["view_url"] == link["url"]
     listed = client.attachments.get_attachments_for_object(parent=project_gid)

@@ -2,10 +2,11 @@ import pytest
 
 import asana
 from asana import error
+from asana.types.budgets import BudgetTotalInput
 
 
 def test_a_budget_from_beginning_to_end(client: asana.Client, project_gid: str) -> None:
-    total = {"enabled": True, "value": 600}
+    total: BudgetTotalInput = {"enabled": True, "value": 600}
     made = client.budgets.create_budget(
         {"parent": project_gid, "budget_type": "time", "total": total}
     )

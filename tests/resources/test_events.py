@@ -19,11 +19,12 @@ def test_events_since_a_token(
     client: asana.Client, project_gid: str, task_gid: str, sync: str
 ) -> None:
     client.tasks.update_task(task_gid, {"name": "renamed"})
-    page: Any = client.events.get_events(resource=project_gid, sync=sync, iterator_type=None)
+    events: Any = client.events
+    page = events.get_events(resource=project_gid, sync=sync, iterator_type=None)
     first = page["data"][0]
     assert (first["action"], first["resource"]["gid"]) == ("changed", task_gid)
     following = {"resource": project_gid, "sync": page["sync"]}
-    page = client.events.get_events(following, iterator_type=None)
+    page = events.get_events(following, iterator_type=None)
     assert page["data"] == []
 
 

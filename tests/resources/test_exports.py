@@ -1,4 +1,5 @@
 import asana
+from asana.types.exports import ResourceExportParameter
 
 
 def test_a_graph_is_exported(client: asana.Client, project_gid: str) -> None:
@@ -8,7 +9,9 @@ def test_a_graph_is_exported(client: asana.Client, project_gid: str) -> None:
 
 
 def test_resources_are_exported(client: asana.Client, workspace_gid: str) -> None:
-    wanted = [{"resource_type": "task", "filters": {"created_at.after": "2026-01-01"}}]
+    wanted: list[ResourceExportParameter] = [
+        {"resource_type": "task", "filters": {"created_at.after": "2026-01-01"}}
+    ]
     job = client.exports.create_resource_export(
         {"workspace": workspace_gid, "export_request_parameters": wanted}
     )

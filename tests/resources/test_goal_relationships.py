@@ -15,8 +15,10 @@ def test_a_relationship_from_beginning_to_end(
     changed = relationships.update_goal_relationship(gid, {"contribution_weight": 0})
     assert changed["contribution_weight"] == 0
     assert relationships.get_goal_relationship(gid) == changed
-    data = {"supporting_resource": project_gid}
-    assert relationships.remove_supporting_relationship(goal_gid, data) == {}
+    removed = relationships.remove_supporting_relationship(
+        goal_gid, {"supporting_resource": project_gid}
+    )
+    assert removed == {}
     assert list(relationships.get_goal_relationships(supported_goal=goal_gid)) == []
 
 
@@ -27,9 +29,11 @@ def test_a_listing_over_several_pages(
     made = []
     for name in "abc":
         goal = client.goals.create_goal({"workspace": workspace_gid, "name": name})["gid"]
-        data = {"supporting_resource": goal}
-        made.append(relationships.add_supporting_relationship(goal_gid, data)["gid"])
+        added = relationships.add_supporting_relationship(goal_gid, {"supporting_resource": goal})
+        made.append(added["gid"])
     listed = relationships.get_goal_relationships(supported_goal=goal_gid, page_size=2)
     assert gids(listed) == made
-    works = {"supported_goal": goal_gid, "resource_subtype": "supporting_work"}
-    assert list(relationships.get_goal_relationships(works)) == []
+    works = relationships.get_goal_relationships(
+        {"supported_goal": goal_gid, "resource_subtype": "supporting_work"}
+    )
+    assert list(works) == []

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ def test_a_goal_from_beginning_to_end(client: asana.Client, workspace_gid: str) 
     assert client.goals.get_goal(gid) == made
     assert made["due_on"] == "2030-01-02"
     assert client.goals.update_goal(gid, {"name": "grow slowly"})["name"] == "grow slowly"
-    assert client.goals.get_goal(gid, fields=["name"]) == {"gid": gid, "name": "grow slowly"}
+    named: Any = client.goals.get_goal(gid, fields=["name"])
+    assert named == {"gid": gid, "name": "grow slowly"}
     assert client.goals.delete_goal(gid) == {}
     with pytest.raises(error.NotFoundError):
         client.goals.get_goal(gid)
@@ -35,9 +37,12 @@ def test_a_metric_is_set_and_moved(client: asana.Client, goal_gid: str) -> None:
     set_up = client.goals.create_goal_metric(
         goal_gid, {"initial_number_value": 10, "target_number_value": 20}
     )
+    assert set_up["metric"]
     assert set_up["metric"]["current_number_value"] == 10
     client.goals.update_goal_metric(goal_gid, {"current_number_value": 15})
-    assert client.goals.get_goal(goal_gid)["metric"]["current_number_value"] == 15
+    moved = client.goals.get_goal(goal_gid)["metric"]
+    assert moved
+    assert moved["current_number_value"] == 15
 
 
 def test_followers_come_and_go(client: asana.Client, goal_gid: str) -> None:
@@ -51,18 +56,16 @@ def test_followers_come_and_go(client: asana.Client, goal_gid: str) -> None:
 
 def test_goals_above_a_goal(client: asana.Client, workspace_gid: str, goal_gid: str) -> None:
     part = client.goals.create_goal({"workspace": workspace_gid, "name": "part"})["gid"]
-    data = {"supporting_resource": part}
-    client.goal_relationships.add_supporting_relationship(goal_gid, data)
+    client.goal_relationships.add_supporting_relationship(goal_gid, {"supporting_resource": part})
     assert gids(client.goals.get_parent_goals_for_goal(part)) == [goal_gid]
 
 
 def test_fields_of_a_goal(client: asana.Client, goal_gid: str, make_field: MakeField) -> None:
     field = make_field()["gid"]
-    data = {"custom_field": field}
-    setting = client.goals.add_custom_field_setting_for_goal(goal_gid, data)
+    setting = client.goals.add_custom_field_setting_for_goal(goal_gid, {"custom_field": field})
     assert setting["custom_field"]["gid"] == field
     written = client.goals.update_goal(goal_gid, {"custom_fields": {field: "words"}})
     assert written["custom_fields"][0]["text_value"] == "words"
-    assert client.goals.remove_custom_field_setting_for_goal(goal_gid, data) == {}
+    assert client.goals.remove_custom_field_setting_for_goal(goal_gid, custom_field=field) == {}
     settings = client.custom_field_settings.get_custom_field_settings_for_goal(goal_gid)
     assert list(settings) == []

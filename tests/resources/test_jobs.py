@@ -47,4 +47,5 @@ def test_a_copy_is_complete_when_its_job_is(client: asana.Client, task_gid: str)
     started = client.tasks.duplicate_task(task_gid, {"name": "copy", "include": "notes"})
     done = client.jobs.wait(started, poll_interval=0.001)
     assert client.jobs.find_by_id(job=started["gid"]) == client.jobs.get_job(started["gid"])
+    assert done["new_task"]
     assert client.tasks.get_task(done["new_task"]["gid"])["name"] == "copy"

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,11 @@ def test_an_absence_from_beginning_to_end(client: asana.Client, workspace_gid: s
 
 
 def test_a_listing_over_several_pages(client: asana.Client, workspace_gid: str) -> None:
-    home = {"user": "me", "workspace": workspace_gid}
+    home: dict[str, Any] = {"user": "me", "workspace": workspace_gid}
     made = [
-        client.ooo_entries.create_ooo_entry(home, start_date=day, end_date=day)["gid"]
+        client.ooo_entries.create_ooo_entry(**home, start_date=day, end_date=day)["gid"]
         for day in ("2031-07-01", "2031-07-02", "2031-07-03")
     ]
-    listed = client.ooo_entries.get_ooo_entries(home, start_date="2031-07-01", page_size=2)
+    listed = client.ooo_entries.get_ooo_entries(**home, start_date="2031-07-01", page_size=2)
     assert gids(listed) == made
-    assert gids(client.ooo_entries.get_ooo_entries(home, start_date="2031-07-03")) == made[2:]
+    assert gids(client.ooo_entries.get_ooo_entries(**home, start_date="2031-07-03")) == made[2:]

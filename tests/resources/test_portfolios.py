@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 import asana
@@ -13,7 +15,8 @@ def test_a_portfolio_from_beginning_to_end(client: asana.Client, workspace_gid: 
     gid = made["gid"]
     assert client.portfolios.get_portfolio(gid) == made
     assert client.portfolios.update_portfolio(gid, {"name": "q"})["name"] == "q"
-    assert client.portfolios.get_portfolio(gid, fields=["name"]) == {"gid": gid, "name": "q"}
+    named: Any = client.portfolios.get_portfolio(gid, fields=["name"])
+    assert named == {"gid": gid, "name": "q"}
     assert client.portfolios.delete_portfolio(gid) == {}
     with pytest.raises(error.NotFoundError):
         client.portfolios.get_portfolio(gid)
@@ -62,11 +65,11 @@ def test_members_come_and_go(client: asana.Client, tom: asana.Client, portfolio_
 def test_fields_of_a_portfolio(
     client: asana.Client, portfolio_gid: str, make_field: MakeField
 ) -> None:
-    data = {"custom_field": make_field()["gid"]}
+    data: dict[str, Any] = {"custom_field": make_field()["gid"]}
     portfolios = client.portfolios
-    setting = portfolios.add_custom_field_setting_for_portfolio(portfolio_gid, data)
+    setting = portfolios.add_custom_field_setting_for_portfolio(portfolio_gid, **data)
     assert gids(portfolios.custom_field_settings(portfolio=portfolio_gid)) == [setting["gid"]]
-    assert portfolios.remove_custom_field_setting_for_portfolio(portfolio_gid, data) == {}
+    assert portfolios.remove_custom_field_setting_for_portfolio(portfolio_gid, **data) == {}
     assert portfolios.get_portfolio(portfolio_gid)["custom_field_settings"] == []
     portfolios.add_custom_field_setting(portfolio_gid, data)
     assert portfolios.remove_custom_field_setting(portfolio=portfolio_gid, **data) == {}

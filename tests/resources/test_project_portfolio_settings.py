@@ -10,8 +10,7 @@ def test_a_setting_is_read_and_changed(
     (setting,) = settings.get_project_portfolio_settings_for_portfolio(portfolio_gid)
     gid = setting["gid"]
     assert settings.get_project_portfolio_setting(gid)["is_access_control_inherited"] is False
-    data = {"is_access_control_inherited": True}
-    changed = settings.update_project_portfolio_setting(gid, data)
+    changed = settings.update_project_portfolio_setting(gid, {"is_access_control_inherited": True})
     assert changed["is_access_control_inherited"] is True
     assert settings.get_project_portfolio_setting(gid) == changed
 
@@ -19,11 +18,13 @@ def test_a_setting_is_read_and_changed(
 def test_listings_over_several_pages(
     client: asana.Client, workspace_gid: str, project_gid: str
 ) -> None:
-    home = {"workspace": workspace_gid}
-    portfolios = [client.portfolios.create_portfolio(home, name=n)["gid"] for n in "abc"]
+    portfolios = [
+        client.portfolios.create_portfolio({"workspace": workspace_gid}, name=name)["gid"]
+        for name in "abc"
+    ]
     for portfolio in portfolios:
         client.portfolios.add_item_for_portfolio(portfolio, {"item": project_gid})
-    other = client.projects.create_project(home, name="other")["gid"]
+    other = client.projects.create_project({"workspace": workspace_gid}, name="other")["gid"]
     client.portfolios.add_item_for_portfolio(portfolios[0], {"item": other})
     settings = client.project_portfolio_settings
     of_project = settings.get_project_portfolio_settings_for_project(project_gid, page_size=2)

@@ -10,7 +10,9 @@ def test_a_status_from_beginning_to_end(client: asana.Client, project_gid: str) 
     )
     gid = made["gid"]
     assert client.project_statuses.get_project_status(gid) == made
-    assert client.projects.get_project(project_gid)["current_status"]["gid"] == gid
+    current = client.projects.get_project(project_gid)["current_status"]
+    assert current
+    assert current["gid"] == gid
     assert client.project_statuses.delete_project_status(gid) == {}
     with pytest.raises(error.NotFoundError):
         client.project_statuses.get_project_status(gid)

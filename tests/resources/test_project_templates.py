@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 import asana
@@ -5,9 +7,9 @@ from asana import error
 from tests.resources.listing import gids, names
 
 
-def save(client: asana.Client, project_gid: str, **more: str) -> str:
+def save(client: asana.Client, project_gid: str, **more: Any) -> str:
     job = client.projects.project_save_as_template(
-        project_gid, {"name": "template", "public": True, **more}
+        project_gid, {"name": "template", "public": True}, **more
     )
     done = client.jobs.wait(job, poll_interval=0.001)
     return str(done["new_project_template"]["gid"])

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 import asana
@@ -49,7 +51,8 @@ def test_members_and_followers(client: asana.Client, workspace_gid: str, project
 
 def test_task_counts_come_only_when_asked_for(client: asana.Client, task_gid: str) -> None:
     project = client.tasks.get_task(task_gid)["projects"][0]["gid"]
-    assert client.projects.get_task_counts_for_project(project) == {}
+    counts: Any = client.projects.get_task_counts_for_project(project)
+    assert counts == {}
     counts = client.projects.get_task_counts_for_project(project, fields=["num_tasks"])
     assert counts == {"num_tasks": 1}
 
@@ -67,12 +70,12 @@ def test_fields_of_a_project(
     client: asana.Client, project_gid: str, task_gid: str, make_field: MakeField
 ) -> None:
     field = make_field()["gid"]
-    data = {"custom_field": field}
-    client.projects.add_custom_field_setting_for_project(project_gid, data)
+    data: dict[str, Any] = {"custom_field": field}
+    client.projects.add_custom_field_setting_for_project(project_gid, **data)
     task = client.tasks.update_task(task_gid, {"custom_fields": {field: "words"}})
     assert task["custom_fields"][0]["text_value"] == "words"
     projects = client.projects
-    assert projects.remove_custom_field_setting_for_project(project_gid, data) == {}
+    assert projects.remove_custom_field_setting_for_project(project_gid, **data) == {}
     assert projects.get_project(project_gid)["custom_field_settings"] == []
     projects.add_custom_field_setting(project_gid, data)
     assert projects.remove_custom_field_setting(project=project_gid, **data) == {}
@@ -112,7 +115,7 @@ def test_a_project_by_its_classic_names(
     client.projects.remove_followers(project=gid, followers=[tom])
     client.projects.remove_members(project=gid, members=[tom])
     updated = client.projects.update(gid, {"name": "older"})
-    assert tom not in gids([*updated["members"], *updated["followers"]])
+    assert tom not in gids(updated["members"]) + gids(updated["followers"])
     assert client.projects.find_by_id(project=gid) == updated
     assert names(client.projects.sections(project=gid)) == ["Untitled section"]
     assert gids(client.projects.tasks(project=gid)) == [task]

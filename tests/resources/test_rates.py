@@ -20,7 +20,9 @@ def test_a_listing_over_several_pages(
     client: asana.Client, workspace_gid: str, project_gid: str
 ) -> None:
     users = gids(client.users.get_users_for_workspace(workspace_gid))[:3]
-    parent = {"parent": project_gid}
-    made = [client.rates.create_rate(parent, resource=user, rate=7)["gid"] for user in users]
-    assert gids(client.rates.get_rates(parent, page_size=2)) == made
-    assert gids(client.rates.get_rates(parent, resource=users[1])) == made[1:2]
+    made = [
+        client.rates.create_rate({"parent": project_gid}, resource=user, rate=7)["gid"]
+        for user in users
+    ]
+    assert gids(client.rates.get_rates({"parent": project_gid}, page_size=2)) == made
+    assert gids(client.rates.get_rates(parent=project_gid, resource=users[1])) == made[1:2]

@@ -7,7 +7,9 @@ def test_a_triggered_rule_does_its_work(
 ) -> None:
     project = sandbox.store.get("project", project_gid)
     rule = sandbox.store.create("rule_trigger", project=project, comment="It says:")
-    data = {"resource": task_gid, "action_data": {"tracking": "A1"}}
-    assert client.rules.trigger_rule(rule.gid, data)["message"] == "Successfully ran rule"
+    triggered = client.rules.trigger_rule(
+        rule.gid, {"resource": task_gid, "action_data": {"tracking": "A1"}}
+    )
+    assert triggered["message"] == "Successfully ran rule"
     *_, story = client.stories.get_stories_for_task(task_gid)
     assert story["text"] == "It says: tracking: A1"

@@ -10,7 +10,9 @@ def test_a_status_update_from_beginning_to_end(client: asana.Client, goal_gid: s
     )
     gid = made["gid"]
     assert client.status_updates.get_status(gid) == made
-    assert client.goals.get_goal(goal_gid)["current_status_update"]["gid"] == gid
+    current = client.goals.get_goal(goal_gid)["current_status_update"]
+    assert current
+    assert current["gid"] == gid
     assert client.status_updates.delete_status(gid) == {}
     with pytest.raises(error.NotFoundError):
         client.status_updates.get_status(gid)

@@ -40,7 +40,10 @@ def test_templates_are_listed_over_several_pages_and_deleted(
 
 def test_a_template_makes_tasks(client: asana.Client, template_gids: list[str]) -> None:
     job = client.task_templates.instantiate_task(template_gids[0], {"name": "done so"})
-    made = client.jobs.wait(job, poll_interval=0.001)["new_task"]["gid"]
-    assert client.tasks.get_task(made)["name"] == "done so"
-    assert names(client.tasks.get_subtasks_for_task(made)) == ["part"]
-    assert client.task_templates.instantiate_task(template_gids[0])["new_task"]["name"] == "to do"
+    made = client.jobs.wait(job, poll_interval=0.001)["new_task"]
+    assert made
+    assert client.tasks.get_task(made["gid"])["name"] == "done so"
+    assert names(client.tasks.get_subtasks_for_task(made["gid"])) == ["part"]
+    unnamed = client.task_templates.instantiate_task(template_gids[0])["new_task"]
+    assert unnamed
+    assert unnamed["name"] == "to do"

@@ -1,9 +1,11 @@
 import datetime
+from typing import Any
 
 import pytest
 
 import asana
 from asana import error
+from asana.types.tasks import CreateTask
 from tests.resources.conftest import MakeField
 from tests.resources.listing import gids, names
 
@@ -17,7 +19,8 @@ def test_a_task_from_beginning_to_end(client: asana.Client, project_gid: str) ->
     assert (created["due_on"], created["completed"]) == ("2030-01-02", False)
     updated = client.tasks.update_task(gid, {"completed": True, "notes": "done\u00a0so"})
     assert updated["completed_at"]
-    assert client.tasks.get_task(gid, fields=["notes"]) == {"gid": gid, "notes": "done\u00a0so"}
+    noted: Any = client.tasks.get_task(gid, fields=["notes"])
+    assert noted == {"gid": gid, "notes": "done\u00a0so"}
     assert client.tasks.delete_task(gid) == {}
     with pytest.raises(error.NotFoundError):
         client.tasks.get_task(gid)
@@ -110,7 +113,8 @@ def test_a_task_in_a_workspace_by_the_classic_route(
 
 
 def test_a_doubly_wrapped_update_is_done(client: asana.Client, task_gid: str) -> None:
-    assert client.tasks.update_task(task_gid, {"data": {"name": "new"}})["name"] == "new"
+    wrapped: Any = {"data": {"name": "new"}}
+    assert client.tasks.update_task(task_gid, wrapped)["name"] == "new"
 
 
 def test_relations_are_listed_over_several_pages(
@@ -119,7 +123,7 @@ def test_relations_are_listed_over_several_pages(
     tasks = client.tasks
     section = client.tasks.get_task(task_gid)["memberships"][0]["section"]["gid"]
     tag = client.tags.create_tag({"workspace": workspace_gid, "name": "t"})["gid"]
-    home = {"workspace": workspace_gid, "tags": [tag]}
+    home: CreateTask = {"workspace": workspace_gid, "tags": [tag]}
     first, second = (tasks.create_task(home, name=name)["gid"] for name in "ab")
     tasks.add_dependencies_for_task(task_gid, {"dependencies": [first, second]})
     subtasks = [tasks.create_subtask_for_task(task_gid, {"name": name})["gid"] for name in "cd"]
@@ -144,8 +148,8 @@ def test_a_task_is_found_by_an_id_of_its_project(
     make_field: MakeField,
 ) -> None:
     prefix = f"T{project_gid[-6:]}"
-    data = {"custom_field": make_field(id_prefix=prefix)["gid"]}
-    client.projects.add_custom_field_setting_for_project(project_gid, data)
+    field = make_field(id_prefix=prefix)["gid"]
+    client.projects.add_custom_field_setting_for_project(project_gid, {"custom_field": field})
     found = client.tasks.get_task_for_custom_id(workspace_gid, f"{prefix}-1")
     assert found["gid"] == task_gid
 

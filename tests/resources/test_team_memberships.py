@@ -19,9 +19,9 @@ def test_memberships_are_listed_over_several_pages(
 
 
 def test_memberships_of_a_user(client: asana.Client, workspace_gid: str, team_gid: str) -> None:
-    home = {"workspace": workspace_gid}
+    memberships = client.team_memberships
     for listing in (
-        client.team_memberships.get_team_memberships_for_user("me", home, page_size=1),
-        client.team_memberships.get_team_memberships(home, user="me"),
+        memberships.get_team_memberships_for_user("me", {"workspace": workspace_gid}, page_size=1),
+        memberships.get_team_memberships({"workspace": workspace_gid}, user="me"),
     ):
         assert team_gid in [membership["team"]["gid"] for membership in listing]

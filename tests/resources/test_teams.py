@@ -1,3 +1,5 @@
+from typing import Any
+
 import asana
 from tests.resources.listing import gids
 
@@ -7,7 +9,7 @@ def test_a_team_is_made_and_changed(client: asana.Client, workspace_gid: str) ->
     gid = made["gid"]
     assert client.teams.get_team(gid) == made
     assert client.teams.update_team(gid, {"name": "u", "visibility": "secret"})["name"] == "u"
-    changed = client.teams.get_team(gid, fields=["name", "visibility"])
+    changed: Any = client.teams.get_team(gid, fields=["name", "visibility"])
     assert changed == {"gid": gid, "name": "u", "visibility": "secret"}
 
 

@@ -10,8 +10,10 @@ NUMBERS = count(1)
 
 
 def make(client: asana.Client, workspace_gid: str) -> str:
-    data = {"workspace": workspace_gid, "name": f"category {next(NUMBERS)}"}
-    return str(client.time_tracking_categories.create_time_tracking_category(data)["gid"])
+    made = client.time_tracking_categories.create_time_tracking_category(
+        {"workspace": workspace_gid, "name": f"category {next(NUMBERS)}"}
+    )
+    return made["gid"]
 
 
 def test_a_category_from_beginning_to_end(client: asana.Client, workspace_gid: str) -> None:
@@ -31,8 +33,10 @@ def test_a_listing_over_several_pages(client: asana.Client, workspace_gid: str) 
     made = {make(client, workspace_gid) for _ in range(3)}
     listed = categories.get_time_tracking_categories(workspace=workspace_gid, page_size=2)
     assert made <= set(gids(listed))
-    archived = {"workspace": workspace_gid, "is_archived": True}
-    assert not made & set(gids(categories.get_time_tracking_categories(archived)))
+    archived = categories.get_time_tracking_categories(
+        {"workspace": workspace_gid, "is_archived": True}
+    )
+    assert not made & set(gids(archived))
 
 
 def test_entries_of_a_category_over_several_pages(

@@ -1,11 +1,13 @@
 import asana
+from asana.types.timesheet_approval_statuses import GetTimesheetApprovalStatuses
 from tests.resources.listing import gids
 
 
 def make(client: asana.Client, workspace_gid: str, start: str, end: str) -> str:
-    data = {"user": "me", "workspace": workspace_gid, "start_date": start, "end_date": end}
-    statuses = client.timesheet_approval_statuses
-    return str(statuses.create_timesheet_approval_status(data)["gid"])
+    made = client.timesheet_approval_statuses.create_timesheet_approval_status(
+        {"user": "me", "workspace": workspace_gid, "start_date": start, "end_date": end}
+    )
+    return made["gid"]
 
 
 def test_a_timesheet_is_submitted_and_approved(client: asana.Client, workspace_gid: str) -> None:
@@ -23,7 +25,11 @@ def test_a_listing_over_several_pages(client: asana.Client, workspace_gid: str) 
     made = [
         make(client, workspace_gid, f"2025-03-{start}", f"2025-03-{end}") for start, end in weeks
     ]
-    march = {"workspace": workspace_gid, "from_date": "2025-03-01", "to_date": "2025-03-31"}
+    march: GetTimesheetApprovalStatuses = {
+        "workspace": workspace_gid,
+        "from_date": "2025-03-01",
+        "to_date": "2025-03-31",
+    }
     statuses = client.timesheet_approval_statuses
     listed = statuses.get_timesheet_approval_statuses(march, user="me", page_size=2)
     assert gids(listed) == made

@@ -14,7 +14,9 @@ def test_suggestions_are_as_many_as_wanted(client: asana.Client, workspace_gid: 
         client.tags.create_tag({"workspace": workspace_gid, "name": f"suggested {n}"})["gid"]
         for n in range(3)
     ]
-    query = {"resource_type": "tag", "query": "suggested", "count": 2}
-    found = gids(client.typeahead.typeahead_for_workspace(workspace_gid, query))
-    assert len(found) == 2
-    assert set(found) <= set(made)
+    found = client.typeahead.typeahead_for_workspace(
+        workspace_gid, {"resource_type": "tag", "query": "suggested", "count": 2}
+    )
+    suggested = gids(found)
+    assert len(suggested) == 2
+    assert set(suggested) <= set(made)

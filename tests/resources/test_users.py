@@ -1,5 +1,6 @@
 import asana
 from asana.sandbox import Sandbox
+from asana.types.users import GetFavoritesForUser
 
 
 def test_a_user_is_a_gid_me_or_an_email_address(client: asana.Client) -> None:
@@ -37,7 +38,7 @@ def test_favorites_over_several_pages(
     store = sandbox.store
     added = store.get("project", project_gid)
     store.change(sandbox.user, favorites=[*sandbox.user["favorites"], added])
-    query = {"resource_type": "project", "workspace": workspace_gid}
+    query: GetFavoritesForUser = {"resource_type": "project", "workspace": workspace_gid}
     favorites = list(client.users.get_favorites_for_user("me", query, page_size=1))
     assert [project["name"] for project in favorites] == ["Open Pier Street", "a project"]
     assert list(client.users.get_user_favorites(user="me", **query)) == favorites

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 import asana
 from asana import error
 from asana.sandbox import Sandbox
+from asana.types.webhooks import WebhookFilter
 from tests.resources.listing import gids
 from tests.sandbox.receiver import Receiver
 
@@ -18,12 +20,15 @@ def receiver() -> Iterator[Receiver]:
 def test_a_webhook_from_beginning_to_end(
     client: asana.Client, sandbox: Sandbox, project_gid: str, task_gid: str, receiver: Receiver
 ) -> None:
-    body = client.webhooks.create_webhook(
+    webhooks: Any = client.webhooks
+    body = webhooks.create_webhook(
         {"resource": project_gid, "target": receiver.url}, full_payload=True
     )
     gid = body["data"]["gid"]
     assert receiver.secrets == [body["X-Hook-Secret"]]
-    filters = [{"resource_type": "task", "action": "changed", "fields": ["name"]}]
+    filters: list[WebhookFilter] = [
+        {"resource_type": "task", "action": "changed", "fields": ["name"]}
+    ]
     assert client.webhooks.update_webhook(gid, {"filters": filters})["filters"] == filters
     assert client.webhooks.get_webhook(gid)["filters"] == filters
     client.tasks.update_task(task_gid, {"name": "renamed"})

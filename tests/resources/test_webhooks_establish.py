@@ -12,6 +12,7 @@ import asana
 from asana import error
 from asana.records import Record
 from asana.sandbox import Sandbox
+from asana.types.webhooks import WebhookFilter
 from asana.webhook import Receiver, wsgi_app
 from tests.faults import FaultServer, data, failure, reply, reset
 from tests.hook_server import BODY, serving, signed
@@ -69,7 +70,7 @@ def test_one_that_is_there_is_kept_and_gets_its_filters(
     made = client.webhooks.establish(task_gid, hooks.target, receiver=hooks.receiver)
     secret = dict(hooks.store)
     again = client.webhooks.establish(task_gid, hooks.target, receiver=hooks.receiver)
-    filters = [{"action": "changed", "fields": ["notes"]}]
+    filters: list[WebhookFilter] = [{"action": "changed", "fields": ["notes"]}]
     other = client.webhooks.establish(task_gid, hooks.target, filters, receiver=hooks.receiver)
     assert made["gid"] == again["gid"] == other["gid"]
     assert (again["filters"], other["filters"]) == ([], filters)
@@ -150,7 +151,7 @@ def test_a_mistake_leaves_no_handshake_awaited(
 
 TARGET = "https://example.com/hooks/k"
 WORKSPACES = data([{"gid": "1"}])
-HOOK = {"gid": "5", "target": TARGET, "filters": []}
+HOOK: Any = {"gid": "5", "target": TARGET, "filters": []}
 NONE, FOUND = data([]), data([HOOK])
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

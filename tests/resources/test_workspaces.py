@@ -37,15 +37,16 @@ def test_workspaces_by_their_classic_names(client: asana.Client) -> None:
 def test_events_are_for_service_accounts(
     client: asana.Client, service: asana.Client, workspace_gid: str
 ) -> None:
+    workspaces: Any = service.workspaces
     with pytest.raises(error.InvalidTokenError) as caught:
-        service.workspaces.get_workspace_events(workspace_gid, iterator_type=None)
+        workspaces.get_workspace_events(workspace_gid, iterator_type=None)
     task = client.tasks.create_task({"workspace": workspace_gid, "name": "new"})["gid"]
-    page: Any = service.workspaces.get_workspace_events(
+    page = workspaces.get_workspace_events(
         workspace_gid, sync=caught.value.sync, iterator_type=None
     )
     assert page["data"][0]["resource"]["gid"] == task
     with pytest.raises(error.ForbiddenError):
-        client.workspaces.get_workspace_events(workspace_gid, iterator_type=None)
+        list(client.workspaces.get_workspace_events(workspace_gid))
 
 
 def test_suggestions(client: asana.Client, workspace_gid: str) -> None:

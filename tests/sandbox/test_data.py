@@ -197,6 +197,7 @@ def test_a_file_is_never_one_of_elsewhere(tmp_path: Path) -> None:
         client = sandbox.client()
         (found,) = client.attachments.get_attachments_for_object(parent=task.gid)
         url = client.attachments.get_attachment(found["gid"])["download_url"]
+        assert url
         assert requests.get(url, timeout=10).status_code == 404
         client.attachments.delete_attachment(found["gid"])
     assert secret.exists()
@@ -259,8 +260,9 @@ def test_reset_brings_back_the_files_of_the_data(tmp_path: Path) -> None:
         workspace = sandbox.store.all("workspace")[0].gid
         client = sandbox.client()
         task = client.tasks.create_task({"name": "Kept", "workspace": workspace})
-        parent = {"parent": task["gid"]}
-        client.attachments.create_attachment_for_object(parent, file=b"1", file_name="one")
+        client.attachments.create_attachment_for_object(
+            {"parent": task["gid"]}, file=b"1", file_name="one"
+        )
     with Sandbox(data=path) as sandbox:
         sandbox.reset()
         client = sandbox.client()

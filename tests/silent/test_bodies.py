@@ -8,6 +8,7 @@ import pytest
 
 import asana
 from asana.batch import Batch
+from asana.types.batch_api import BatchAction
 from tests.old_code.work import DONE, MAKERS, Connect, Serve, parts, targets
 
 ENVELOPES: list[Any] = [
@@ -49,8 +50,9 @@ def test_options_beside_the_fields_are_options(connect: Connect, write: str, env
 def test_each_option_may_stand_beside_the_fields(serve: Serve, maker: str, name: str) -> None:
     server = serve(DONE)
     client = MAKERS[maker](asana.Client, base_url=server.base_url)
-    client.tasks.update_task("1", {"data": {"name": "x"}, f"opt_{name}": "a"})
-    client.tasks.update_task("1", {"data": {"name": "x"}}, **{f"opt_{name}": "a"})
+    tasks: Any = client.tasks
+    tasks.update_task("1", {"data": {"name": "x"}, f"opt_{name}": "a"})
+    tasks.update_task("1", {"data": {"name": "x"}}, **{f"opt_{name}": "a"})
     for request in server.requests:
         assert request.json == {"data": {"name": "x"}, "options": {name: "a"}}
 
@@ -144,7 +146,11 @@ def test_an_action_that_is_written_by_hand_cannot_nest_the_fields(
     connect: Connect, method: str
 ) -> None:
     client, server = connect(DONE)
-    action = {"method": method, "relative_path": "/tasks/1", "data": {"data": {"name": "x"}}}
+    action: BatchAction = {
+        "method": method,
+        "relative_path": "/tasks/1",
+        "data": {"data": {"name": "x"}},
+    }
     with pytest.raises(ValueError, match="ignore"):
         client.batch_api.create_batch_request({"actions": [action]})
     assert server.requests == []
@@ -176,10 +182,12 @@ def test_an_upload_refuses_fields_that_would_be_ignored(connect: Connect, fields
 def test_a_task_is_changed_in_the_sandbox(asana_client: asana.Client) -> None:
     workspace = next(iter(asana_client.workspaces.get_workspaces()))["gid"]
     task = asana_client.tasks.create_task(name="old", workspace=workspace)["gid"]
-    changed = asana_client.tasks.update_task(task, {"data": {"name": "new"}, "opt_fields": "name"})
+    fields: Any = {"data": {"name": "new"}, "opt_fields": "name"}
+    changed = asana_client.tasks.update_task(task, fields)
     assert changed["name"] == "new"
     assert changed.keys() <= {"gid", "name"}
     batch = asana_client.batch()
-    batch.tasks.update_task(task, {"data": {"name": "newer"}, "opt_fields": "name"})
+    fields = {"data": {"name": "newer"}, "opt_fields": "name"}
+    batch.tasks.update_task(task, fields)
     batch.send()
     assert asana_client.tasks.get_task(task)["name"] == "newer"

@@ -151,9 +151,8 @@ def test_a_member_is_its_value_in_a_batch(member: Any) -> None:
 @every_member
 def test_a_member_is_its_value_in_an_upload(connect: Connect, member: Any) -> None:
     client, server = connect(DONE)
-    client.attachments.create_attachment_for_object(
-        {"parent": member, "opt_fields": [member]}, file=b"x", file_name="n"
-    )
+    fields: Any = {"parent": member, "opt_fields": [member]}
+    client.attachments.create_attachment_for_object(fields, file=b"x", file_name="n")
     assert targets(server) == ["/attachments?opt_fields=12"]
     assert parts(server.requests[0])[0][1] == b"12"
 

@@ -191,10 +191,9 @@ def test_none_takes_back_a_parameter_of_the_client(connect: Connect) -> None:
 
 def test_none_among_the_fields_of_an_upload_is_left_out_with_a_warning(connect: Connect) -> None:
     client, server = connect(DONE)
+    fields: Any = {"parent": "1", "name": None}
     with pytest.warns(UserWarning, match="name is None"):
-        client.attachments.create_attachment_for_object(
-            {"parent": "1", "name": None}, file=b"x", file_name="n"
-        )
+        client.attachments.create_attachment_for_object(fields, file=b"x", file_name="n")
     assert len(parts(server.requests[0])) == 2
 
 

@@ -9,6 +9,7 @@ import pytest
 import asana
 from asana.error import PaginationError
 from asana.sandbox import Sandbox
+from asana.types.tasks import SearchTasksForWorkspace
 from tests.faults import Act, data
 from tests.old_code.work import LISTINGS, Connect
 
@@ -24,8 +25,8 @@ class Found:
         self.workspace = next(iter(self.client.workspaces.get_workspaces()))["gid"]
 
     def search(self, text: str, **options: Any) -> Any:
-        query = {"text": text}
-        return self.client.tasks.search_tasks_for_workspace(self.workspace, query, **options)
+        tasks = self.client.tasks
+        return tasks.search_tasks_for_workspace(self.workspace, {"text": text}, **options)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,10 @@ def test_old_names_and_filters_find_all(found: Found, call: Callable[..., Any]) 
 
 
 def test_a_filter_by_creation_is_kept(found: Found) -> None:
-    query = {"text": "needle", "created_at.after": "2026-03-02T09:00:20Z"}
+    query: SearchTasksForWorkspace = {
+        "text": "needle",
+        "created_at.after": "2026-03-02T09:00:20Z",
+    }
     tasks = found.client.tasks.search_tasks_for_workspace(
         found.workspace, query, sort_ascending=True, item_limit=500
     )

@@ -344,18 +344,18 @@ def test_a_file_keeps_its_name(connect: Connect, tmp_path: Path, name: str, uplo
     client, server = connect(DONE)
     path = tmp_path / name
     path.write_bytes(b"x")
-    fields = {"parent": "1"}
+    attachments = client.attachments
     if upload == "name":
-        client.attachments.create_attachment_for_object(fields, file=b"x", file_name=name)
+        attachments.create_attachment_for_object({"parent": "1"}, file=b"x", file_name=name)
     elif upload == "path":
-        client.attachments.create_attachment_for_object(fields, file=path)
+        attachments.create_attachment_for_object({"parent": "1"}, file=path)
     elif upload == "classic":
-        client.attachments.create_on_task("1", b"x", name)
+        attachments.create_on_task("1", b"x", name)
     elif upload == "request":
         client.request("post", "/x", files={"file": (name, b"x")})
     else:
         with path.open("rb") as file:
-            client.attachments.create_attachment_for_object(fields, file=file)
+            attachments.create_attachment_for_object({"parent": "1"}, file=file)
     assert name_of(server.requests[0]) == name
 
 

@@ -15,6 +15,7 @@ from django.test.utils import override_settings  # type: ignore[import-untyped]
 from django.urls import clear_url_caches, path  # type: ignore[import-untyped]
 
 from asana.sandbox import Sandbox
+from asana.types.webhooks import WebhookFilter
 from asana.webhook import Receiver, django_view, flask_view, key_of, verify
 from tests import hook_server
 from tests.hook_server import BODY, SECRET, signature
@@ -388,10 +389,11 @@ def test_filters_may_be_an_iterator(sandbox: Sandbox) -> None:
     project = client.projects.create_project(name="x", workspace=workspace)["gid"]
     with hook_server.serving(hook_server.in_django(made.receiver)) as address:
         for action in ("added", "changed"):
+            filters: list[WebhookFilter] = [{"resource_type": "task", "action": action}]
             webhook = client.webhooks.establish(
                 project,
                 f"{address}/asana",
-                (filter for filter in [{"resource_type": "task", "action": action}]),
+                (filter for filter in filters),
                 receiver=made.receiver,
             )
             assert [each["action"] for each in webhook["filters"]] == [action]
