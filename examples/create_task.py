@@ -5,6 +5,7 @@ import argparse
 from account import connect, on_asana
 
 import asana
+from asana.types.tasks import CreateTask, Task
 
 
 def main() -> None:
@@ -14,8 +15,7 @@ def main() -> None:
     parser.add_argument("--notes", default="")
     options = parser.parse_args()
     with connect() as client:
-        fields = {"name": options.name, "notes": options.notes, "due_on": options.due}
-        task = create(client, fields)
+        task = create(client, {"name": options.name, "notes": options.notes, "due_on": options.due})
         print(f"Created {task['gid']}: {task['name']}, due {task['due_on'] or 'some day'}")
         print(f"  {task['permalink_url']}")
         if on_asana() and task["name"] == "Hello World!":
@@ -23,18 +23,21 @@ def main() -> None:
             print("Deleted it again: it was but an example")
 
 
-def create(client: asana.Client, fields: dict[str, str | None]) -> asana.records.Record:
+def create(client: asana.Client, fields: CreateTask) -> Task:
     """Create the task; when it is unclear whether that was done, look for it first."""
     workspace = client.users.me()["workspaces"][0]["gid"]
-    mine = {"workspace": workspace, "assignee": "me"}
+    fields = {**fields, "workspace": workspace, "assignee": "me"}
     try:
-        return client.tasks.create_task({**mine, **fields})
+        return client.tasks.create_task(fields)
     except asana.error.UnknownOutcomeError as error:
         print(f"{error}; looking for it")
-        for task in client.tasks.get_tasks(mine, completed_since="now", fields=["name"]):
+        mine = client.tasks.get_tasks(
+            workspace=workspace, assignee="me", completed_since="now", fields=["name"]
+        )
+        for task in mine:
             if task["name"] == fields["name"]:
                 return client.tasks.get_task(task["gid"])
-        return client.tasks.create_task({**mine, **fields})
+        return client.tasks.create_task(fields)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from account import connect, on_asana
 
 import asana
-from asana.records import Record
+from asana.types.projects import Project
 
 SECTIONS = ("To do", "In progress", "Done")
 TASKS = 120
@@ -56,7 +56,7 @@ def work_on(client: asana.Client, workspace_gid: str, project_gid: str) -> None:
     for number in range(1, TASKS):
         section = sections[number % len(SECTIONS)]
         task = client.tasks.create_task(
-            {
+            {  # type: ignore[typeddict-unknown-key]
                 "name": f"Step {number:03}",
                 "due_on": date.today() + timedelta(days=number),
                 "memberships": [{"project": project_gid, "section": section["gid"]}],
@@ -67,7 +67,7 @@ def work_on(client: asana.Client, workspace_gid: str, project_gid: str) -> None:
     print(f"Created {TASKS} tasks and completed those that are done")
 
 
-def summarize(client: asana.Client, project: Record) -> None:
+def summarize(client: asana.Client, project: Project) -> None:
     tasks = client.tasks.get_tasks_for_project(
         project["gid"], opt_fields=["name", "completed", "memberships.section.name"], page_size=50
     )

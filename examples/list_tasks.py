@@ -5,18 +5,19 @@ tqdm is installed.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from account import connect
 
 import asana
-from asana.records import Record
+from asana.types.tasks import Task
 
 try:
     from tqdm import tqdm
 except ImportError:
 
-    def tqdm(items: Iterable[Record], **_: object) -> Iterable[Record]:  # type: ignore[no-redef]
+    def tqdm(items: Iterable[Task], **_: object) -> Iterable[Task]:  # type: ignore[no-redef]
         """Show no progress."""
         return items
 
@@ -31,7 +32,7 @@ def main() -> None:
         counts = client.projects.get_task_counts_for_project(
             project_gid, fields=["num_incomplete_tasks"]
         )
-        tasks = client.tasks.get_tasks_for_project(
+        tasks: Iterator[Any] = client.tasks.get_tasks_for_project(
             project_gid, completed_since="now", fields=FIELDS, page_size=5
         )
         shown = tqdm(tasks, total=counts["num_incomplete_tasks"], unit="task", disable=None)
@@ -43,10 +44,10 @@ def main() -> None:
 
 def first_project(client: asana.Client) -> str:
     workspace = client.users.me()["workspaces"][0]["gid"]
-    return str(next(client.projects.get_projects(workspace=workspace, archived=False))["gid"])
+    return next(client.projects.get_projects(workspace=workspace, archived=False))["gid"]
 
 
-def row(task: Record) -> str:
+def row(task: Task) -> str:
     sections = [place["section"]["name"] for place in task["memberships"] if place.get("section")]
     assignee = task["assignee"]["name"] if task["assignee"] else "nobody"
     return f"{task['due_on'] or '':10}  {assignee:20}  {sections[0]:20}  {task['name']}"

@@ -50,9 +50,10 @@ def show(mirror: Mirror, step: Step) -> None:
 def demonstrate(client: asana.Client) -> None:
     workspace = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.create_project({"workspace": workspace, "name": "Mirrored"})
-    place = {"projects": [project["gid"]]}
     try:
-        tasks = [client.tasks.create_task({**place, "name": f"Task {n}"}) for n in range(8)]
+        tasks = [
+            client.tasks.create_task(name=f"Task {n}", projects=[project["gid"]]) for n in range(8)
+        ]
         with tempfile.TemporaryDirectory() as folder:
             mirror = client.events.mirror(project["gid"], Path(folder) / "tasks.db")
             show(mirror, mirror.update())

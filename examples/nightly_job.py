@@ -4,12 +4,15 @@ It reads the projects in parallel with the fields it needs, tags in batches, com
 stays below Asana's rate limit, and tells what failed.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from account import connect, on_asana
 
 import asana
-from asana.records import Record
+from asana.types.compact import ProjectCompact, TagCompact, TaskCompact
+from asana.types.stories import Story
 
 RATE_LIMIT = 1000  # requests a minute: some of the allowance is left for others
 DAYS = 7
@@ -33,9 +36,9 @@ def limit() -> str:
     return (date.today() + timedelta(days=DAYS)).isoformat()
 
 
-def due_soon(client: asana.Client, workspace_gid: str) -> list[Record]:
-    def open_tasks(project: Record) -> list[Record]:
-        tasks = client.tasks.get_tasks_for_project(
+def due_soon(client: asana.Client, workspace_gid: str) -> list[TaskCompact]:
+    def open_tasks(project: ProjectCompact) -> list[TaskCompact]:
+        tasks: Iterator[Any] = client.tasks.get_tasks_for_project(
             project["gid"], completed_since="now", fields=["name", "due_on"]
         )
         return [task for task in tasks if task["due_on"] and task["due_on"] <= limit()]
@@ -46,7 +49,7 @@ def due_soon(client: asana.Client, workspace_gid: str) -> list[Record]:
     return list({task["gid"]: task for tasks in found for task in tasks}.values())
 
 
-def mark(client: asana.Client, tag: Record, tasks: list[Record]) -> int:
+def mark(client: asana.Client, tag: TagCompact, tasks: list[TaskCompact]) -> int:
     """Return how many tasks have been tagged."""
     batch = client.batch()
     for task in tasks:
@@ -58,11 +61,11 @@ def mark(client: asana.Client, tag: Record, tasks: list[Record]) -> int:
     return sum(action.error is None for action in actions)
 
 
-def ask(client: asana.Client, tasks: list[Record]) -> int:
+def ask(client: asana.Client, tasks: list[TaskCompact]) -> int:
     """Return how many tasks have been commented on."""
 
-    def comment(task: Record) -> Record:
-        return client.tasks.add_comment(task["gid"], {"text": COMMENT})
+    def comment(task: TaskCompact) -> Story:
+        return client.stories.create_story_for_task(task["gid"], {"text": COMMENT})
 
     commented = 0
     for task, outcome in zip(tasks, client.map(comment, tasks, return_errors=True), strict=True):

@@ -15,6 +15,7 @@ from oauth_app import register
 from werkzeug.wrappers import Response as AnyResponse
 
 import asana
+from asana.types.compact import TaskCompact
 
 COOKIE = "visit"
 
@@ -47,15 +48,20 @@ def home() -> AnyResponse:
     client = connect(known)
     try:
         me = client.users.me()
-        return page(me=me, tasks=tasks_of(client, me))
+        return page(me=me, tasks=tasks_of(client, me["workspaces"][0]["gid"]))
     except (asana.error.OAuthGrantError, asana.error.NoAuthorizationError):
         return end(page("Asana does not accept this sign-in any more."))
 
 
-def tasks_of(client: asana.Client, me: dict[str, Any]) -> list[dict[str, Any]]:
-    workspace = me["workspaces"][0]["gid"]
-    mine = {"assignee": "me", "workspace": workspace, "completed_since": "now"}
-    return list(client.tasks.get_tasks(mine, fields=["name"], item_limit=20))
+def tasks_of(client: asana.Client, workspace_gid: str) -> list[TaskCompact]:
+    mine = client.tasks.get_tasks(
+        assignee="me",
+        workspace=workspace_gid,
+        completed_since="now",
+        fields=["name"],
+        item_limit=20,
+    )
+    return list(mine)
 
 
 @app.post("/login")
