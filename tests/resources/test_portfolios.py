@@ -53,7 +53,7 @@ def test_items_are_put_in_order_and_taken_out(
 
 def test_members_come_and_go(client: asana.Client, tom: asana.Client, portfolio_gid: str) -> None:
     gid = tom.users.me()["gid"]
-    added = client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": [gid]})
+    added = client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": [gid]})  # type: ignore[typeddict-item]
     assert gid in gids(added["members"])
     assert tom.portfolios.get_portfolio(portfolio_gid)["name"] == "a portfolio"
     removed = client.portfolios.remove_members_for_portfolio(portfolio_gid, {"members": gid})

@@ -43,9 +43,9 @@ def test_members_and_followers(client: asana.Client, workspace_gid: str, project
     user = list(client.users.get_users_for_workspace(workspace_gid))[-1]["gid"]
     added = client.projects.add_members_for_project(project_gid, {"members": user})
     assert user in {member["gid"] for member in added["members"]}
-    client.projects.add_followers_for_project(project_gid, {"followers": [user]})
-    client.projects.remove_followers_for_project(project_gid, {"followers": [user]})
-    removed = client.projects.remove_members_for_project(project_gid, {"members": [user]})
+    client.projects.add_followers_for_project(project_gid, {"followers": [user]})  # type: ignore[typeddict-item]
+    client.projects.remove_followers_for_project(project_gid, {"followers": [user]})  # type: ignore[typeddict-item]
+    removed = client.projects.remove_members_for_project(project_gid, {"members": [user]})  # type: ignore[typeddict-item]
     assert user not in {member["gid"] for member in removed["members"]}
 
 
