@@ -56,7 +56,7 @@ def work_on(client: asana.Client, workspace_gid: str, project_gid: str) -> None:
     for number in range(1, TASKS):
         section = sections[number % len(SECTIONS)]
         task = client.tasks.create_task(
-            {  # type: ignore[typeddict-unknown-key]
+            {
                 "name": f"Step {number:03}",
                 "due_on": date.today() + timedelta(days=number),
                 "memberships": [{"project": project_gid, "section": section["gid"]}],

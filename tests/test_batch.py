@@ -19,6 +19,9 @@ from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Gauge, Wire, data, failure, hang_up, page, reply
 from tests.operations import OPERATIONS, Operation
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 Serve = Callable[..., FaultServer]
 

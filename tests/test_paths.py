@@ -154,4 +154,4 @@ def test_a_path_carries_the_properties_of_its_endpoint() -> None:
     special = path("/tasks/{}", "1", idempotent=True)
     assert isinstance(special, Path)
     assert (special, special.idempotent, special.pages) == ("/tasks/1", True, None)
-    assert type(path("/tasks/{}", "1")) is str
+    assert path("/tasks/{}", "1").template == "/tasks/{}"

@@ -46,8 +46,8 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
     "GET /custom_types/{}": (None, "custom_types.CustomType"),
     "PUT /enum_options/{}": ("custom_fields.UpdateEnumOption", "compact.EnumOption"),
     "GET /events": ("events.GetEvents", None),
-    "POST /exports/graph": ("exports.CreateGraphExport", "exports.GraphExport"),
-    "POST /exports/resource": ("exports.CreateResourceExport", "exports.ResourceExport"),
+    "POST /exports/graph": ("exports.CreateGraphExport", "jobs.Job"),
+    "POST /exports/resource": ("exports.CreateResourceExport", "jobs.Job"),
     "GET /goal_relationships": (
         "goal_relationships.GetGoalRelationships",
         "goal_relationships.GoalRelationship",

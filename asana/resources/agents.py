@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ..types.agents import Agent
     from ..types.common import ListOptions, Options
-    from ..types.compact import AgentCompact
 
 __all__ = ["Agents"]
 
@@ -23,7 +22,7 @@ class Agents(Resource):
 
     def get_agents_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[AgentCompact]:
+    ) -> ItemIterator[Agent]:
         """List the compact records of a workspace's agents.
 
         GET /workspaces/{workspace_gid}/agents

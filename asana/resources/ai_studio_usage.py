@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.ai_studio_usage import (
+        AiStudioRun,
+        AiStudioSeat,
         GetAiStudioRuns,
         GetAiStudioRunsOptions,
         GetAiStudioSeats,
@@ -30,7 +32,7 @@ class AiStudioUsage(Resource):
         workspace_gid: str,
         params: GetAiStudioRuns = NONE,
         **options: Unpack[GetAiStudioRunsOptions],
-    ) -> ItemIterator:
+    ) -> ItemIterator[AiStudioRun]:
         """List the records of a workspace's AI Studio runs with their credits, oldest first.
 
         ``start_at`` (included) and ``end_at`` (excluded) go by when the usage was recorded, from
@@ -48,7 +50,7 @@ class AiStudioUsage(Resource):
         workspace_gid: str,
         params: GetAiStudioSeats = NONE,
         **options: Unpack[GetAiStudioSeatsOptions],
-    ) -> ItemIterator:
+    ) -> ItemIterator[AiStudioSeat]:
         """List the records of a workspace's AI Studio seats, as they are now.
 
         ``state`` filters. Without a ``division_gid`` it is the first licensed division. Needs a

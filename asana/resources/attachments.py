@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         GetAttachmentsForObjectOptions,
     )
     from ..types.common import Empty, Options
-    from ..types.compact import AttachmentCompact
 
 __all__ = ["Attachments"]
 
@@ -62,7 +61,7 @@ class Attachments(Resource):
         self,
         params: GetAttachmentsForObject = NONE,
         **options: Unpack[GetAttachmentsForObjectOptions],
-    ) -> ItemIterator[AttachmentCompact]:
+    ) -> ItemIterator[Attachment]:
         """List the compact records of the attachments of a ``parent``.
 
         The parent is a task, a project or a project brief. A task's inline images are among them.

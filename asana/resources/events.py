@@ -14,11 +14,9 @@ from ..records import Record
 from .resource import Params, Resource
 
 if TYPE_CHECKING:
-    from .._verbs import Verbs
-
-if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from .._verbs import Verbs
     from ..types.events import Event, GetEvents, GetEventsOptions
 
 __all__ = ["Events"]

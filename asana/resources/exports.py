@@ -16,9 +16,8 @@ if TYPE_CHECKING:
         CreateGraphExportOptions,
         CreateResourceExport,
         CreateResourceExportOptions,
-        GraphExport,
-        ResourceExport,
     )
+    from ..types.jobs import Job
 
 __all__ = ["Exports"]
 
@@ -28,7 +27,7 @@ class Exports(Resource):
 
     def create_graph_export(
         self, params: CreateGraphExport = NONE, **options: Unpack[CreateGraphExportOptions]
-    ) -> GraphExport:
+    ) -> Job:
         """Start exporting what hangs on the ``parent`` and return the job.
 
         The parent is a goal, project, portfolio or team. ``jobs.get_job`` tells when it is done;
@@ -41,7 +40,7 @@ class Exports(Resource):
 
     def create_resource_export(
         self, params: CreateResourceExport = NONE, **options: Unpack[CreateResourceExportOptions]
-    ) -> ResourceExport:
+    ) -> Job:
         """Start exporting the tasks, teams or messages of a ``workspace`` and return the job.
 
         ``export_request_parameters`` is a list of dictionaries of ``resource_type``, ``filters``

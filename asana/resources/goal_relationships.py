@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import GoalRelationshipCompact
     from ..types.goal_relationships import (
         AddSupportingRelationship,
         AddSupportingRelationshipOptions,
@@ -61,7 +60,7 @@ class GoalRelationships(Resource):
 
     def get_goal_relationships(
         self, params: GetGoalRelationships = NONE, **options: Unpack[GetGoalRelationshipsOptions]
-    ) -> ItemIterator[GoalRelationshipCompact]:
+    ) -> ItemIterator[GoalRelationship]:
         """List the compact records of what supports a goal.
 
         ``supported_goal`` is required; ``resource_subtype`` is ``subgoal`` or ``supporting_work``.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import GoalCompact
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.goals import (
         AddCustomFieldSettingForGoal,
@@ -77,7 +76,7 @@ class Goals(Resource):
 
     def get_goals(
         self, params: GetGoals = NONE, **options: Unpack[GetGoalsOptions]
-    ) -> ItemIterator[GoalCompact]:
+    ) -> ItemIterator[Goal]:
         """List the compact records of goals.
 
         Filters are ``workspace``, ``team``, ``portfolio``, ``project`` or ``task`` (supporting
@@ -166,7 +165,7 @@ class Goals(Resource):
 
     def get_parent_goals_for_goal(
         self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[GoalCompact]:
+    ) -> ItemIterator[Goal]:
         """List the compact records of the goals that a goal supports.
 
         Needs a paid plan, else ``PremiumOnlyError``.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import MembershipCompact
     from ..types.memberships import (
         CreateMembership,
         CreateMembershipOptions,
@@ -32,7 +31,7 @@ class Memberships(Resource):
 
     def get_memberships(
         self, params: GetMemberships = NONE, **options: Unpack[GetMembershipsOptions]
-    ) -> ItemIterator[MembershipCompact]:
+    ) -> ItemIterator[Membership]:
         """List the compact records of the memberships of a ``parent``.
 
         ``member`` keeps one user or team. Without a parent, ``member`` (a team) and

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Options
-    from ..types.compact import PortfolioMembershipCompact
     from ..types.portfolio_memberships import (
         GetPortfolioMemberships,
         GetPortfolioMembershipsForPortfolio,
@@ -32,7 +31,7 @@ class PortfolioMemberships(Resource):
         self,
         params: GetPortfolioMemberships = NONE,
         **options: Unpack[GetPortfolioMembershipsOptions],
-    ) -> ItemIterator[PortfolioMembershipCompact]:
+    ) -> ItemIterator[PortfolioMembership]:
         """List the compact records of portfolio memberships.
 
         Give ``portfolio``, or ``portfolio`` and ``user``, or ``workspace`` and ``user``.
@@ -59,7 +58,7 @@ class PortfolioMemberships(Resource):
         portfolio_gid: str,
         params: GetPortfolioMembershipsForPortfolio = NONE,
         **options: Unpack[GetPortfolioMembershipsForPortfolioOptions],
-    ) -> ItemIterator[PortfolioMembershipCompact]:
+    ) -> ItemIterator[PortfolioMembership]:
         """List the compact records of a portfolio's memberships.
 
         ``user`` keeps those of one user.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import PortfolioCompact, ProjectCompact
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job
     from ..types.portfolios import (
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
         UpdatePortfolio,
         UpdatePortfolioOptions,
     )
+    from ..types.projects import Project
 
 __all__ = ["Portfolios"]
 
@@ -48,7 +48,7 @@ class Portfolios(Resource):
 
     def get_portfolios(
         self, params: GetPortfolios = NONE, **options: Unpack[GetPortfoliosOptions]
-    ) -> ItemIterator[PortfolioCompact]:
+    ) -> ItemIterator[Portfolio]:
         """List the compact records of the portfolios that the caller owns.
 
         ``workspace`` is required. A service account gets them all, or those of an ``owner``.
@@ -103,7 +103,7 @@ class Portfolios(Resource):
 
     def get_items_for_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """List the compact records of a portfolio's projects and portfolios, in their order.
 
         GET /portfolios/{portfolio_gid}/items   (scope portfolios:read)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Options
-    from ..types.compact import ProjectMembershipCompact
     from ..types.project_memberships import (
         GetProjectMembershipsForProject,
         GetProjectMembershipsForProjectOptions,
@@ -44,7 +43,7 @@ class ProjectMemberships(Resource):
         project_gid: str,
         params: GetProjectMembershipsForProject = NONE,
         **options: Unpack[GetProjectMembershipsForProjectOptions],
-    ) -> ItemIterator[ProjectMembershipCompact]:
+    ) -> ItemIterator[ProjectMembership]:
         """List the compact records of a project's memberships.
 
         ``user`` keeps those of one user.

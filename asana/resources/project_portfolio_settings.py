@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import ListOptions, Options
-    from ..types.compact import ProjectPortfolioSettingCompact
     from ..types.project_portfolio_settings import (
         ProjectPortfolioSetting,
         UpdateProjectPortfolioSetting,
@@ -60,7 +59,7 @@ class ProjectPortfolioSettings(Resource):
 
     def get_project_portfolio_settings_for_project(
         self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectPortfolioSettingCompact]:
+    ) -> ItemIterator[ProjectPortfolioSetting]:
         """List the compact records of a project's settings, one for each of its portfolios.
 
         GET /projects/{project_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)
@@ -71,7 +70,7 @@ class ProjectPortfolioSettings(Resource):
 
     def get_project_portfolio_settings_for_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectPortfolioSettingCompact]:
+    ) -> ItemIterator[ProjectPortfolioSetting]:
         """List the compact records of a portfolio's settings, one for each of its projects.
 
         GET /portfolios/{portfolio_gid}/project_portfolio_settings   (scope project_portfolio_settings:read)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import ProjectStatusCompact
     from ..types.project_statuses import (
         CreateProjectStatusForProject,
         CreateProjectStatusForProjectOptions,
@@ -55,7 +54,7 @@ class ProjectStatuses(Resource):
 
     def get_project_statuses_for_project(
         self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectStatusCompact]:
+    ) -> ItemIterator[ProjectStatus]:
         """List the compact records of a project's statuses, newest first.
 
         Deprecated: see ``status_updates.get_statuses_for_object``.

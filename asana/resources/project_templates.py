@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import ProjectTemplateCompact
     from ..types.jobs import Job
     from ..types.project_templates import (
         GetProjectTemplates,
@@ -57,7 +56,7 @@ class ProjectTemplates(Resource):
 
     def get_project_templates(
         self, params: GetProjectTemplates = NONE, **options: Unpack[GetProjectTemplatesOptions]
-    ) -> ItemIterator[ProjectTemplateCompact]:
+    ) -> ItemIterator[ProjectTemplate]:
         """List the compact records of the project templates of a workspace or team.
 
         Give ``workspace`` or ``team``.
@@ -68,7 +67,7 @@ class ProjectTemplates(Resource):
 
     def get_project_templates_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectTemplateCompact]:
+    ) -> ItemIterator[ProjectTemplate]:
         """List the compact records of a team's project templates.
 
         GET /teams/{team_gid}/project_templates   (scope project_templates:read)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import ProjectCompact
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job
     from ..types.projects import (
@@ -62,7 +61,7 @@ class Projects(Resource):
 
     def get_projects(
         self, params: GetProjects = NONE, **options: Unpack[GetProjectsOptions]
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """List the compact records of the projects that the user can see.
 
         Filters are ``workspace``, ``team`` (deprecated) and ``archived``. Without any it may time
@@ -145,7 +144,7 @@ class Projects(Resource):
 
     def get_projects_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """List the compact records of the projects that a task is in.
 
         GET /tasks/{task_gid}/projects   (scope projects:read)
@@ -159,7 +158,7 @@ class Projects(Resource):
         team_gid: str,
         params: GetProjectsForTeam = NONE,
         **options: Unpack[GetProjectsForTeamOptions],
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """List the compact records of a team's projects.
 
         ``archived`` keeps only the archived ones (true) or the others (false).
@@ -189,7 +188,7 @@ class Projects(Resource):
         workspace_gid: str,
         params: GetProjectsForWorkspace = NONE,
         **options: Unpack[GetProjectsForWorkspaceOptions],
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """List the compact records of a workspace's projects.
 
         ``archived`` keeps only the archived ones (true) or the others (false). In a large
@@ -222,7 +221,7 @@ class Projects(Resource):
         workspace_gid: str,
         params: SearchProjectsForWorkspace = NONE,
         **options: Unpack[SearchProjectsForWorkspaceOptions],
-    ) -> ItemIterator[ProjectCompact]:
+    ) -> ItemIterator[Project]:
         """Search a workspace's projects; returns compact records, 100 at most.
 
         All filters must hold: ``text``, ``completed``, and in ``params`` the dotted ones, such as

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import RoleCompact
     from ..types.roles import (
         CreateRole,
         CreateRoleOptions,
@@ -32,7 +31,7 @@ class Roles(Resource):
 
     def get_roles(
         self, params: GetRoles = NONE, **options: Unpack[GetRolesOptions]
-    ) -> ItemIterator[RoleCompact]:
+    ) -> ItemIterator[Role]:
         """List the compact records of a workspace's roles.
 
         ``workspace`` is required; ``archived`` filters.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import SectionCompact
     from ..types.sections import (
         AddTaskForSection,
         AddTaskForSectionOptions,
@@ -64,7 +63,7 @@ class Sections(Resource):
 
     def get_sections_for_project(
         self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[SectionCompact]:
+    ) -> ItemIterator[Section]:
         """List the compact records of a project's sections, in their order.
 
         GET /projects/{project_gid}/sections

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import StatusUpdateCompact
     from ..types.status_updates import (
         CreateStatusForObject,
         CreateStatusForObjectOptions,
@@ -56,7 +55,7 @@ class StatusUpdates(Resource):
 
     def get_statuses_for_object(
         self, params: GetStatusesForObject = NONE, **options: Unpack[GetStatusesForObjectOptions]
-    ) -> ItemIterator[StatusUpdateCompact]:
+    ) -> ItemIterator[StatusUpdate]:
         """List the compact records of the status updates of a ``parent``.
 
         The parent, a project, portfolio or goal, is required; ``created_since`` leaves out older

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import StoryCompact
     from ..types.stories import (
         CreateStoryForGoal,
         CreateStoryForGoalOptions,
@@ -62,7 +61,7 @@ class Stories(Resource):
 
     def get_stories_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[StoryCompact]:
+    ) -> ItemIterator[Story]:
         """List the compact records of a task's stories, comments among them, oldest first.
 
         Comments have the ``resource_subtype`` ``comment_added``. The words of the others depend on
@@ -90,7 +89,7 @@ class Stories(Resource):
 
     def get_stories_for_goal(
         self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[StoryCompact]:
+    ) -> ItemIterator[Story]:
         """List the compact records of a goal's stories, comments among them, oldest first.
 
         GET /goals/{goal_gid}/stories   (scope stories:read)

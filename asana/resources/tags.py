@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import TagCompact
     from ..types.tags import (
         CreateTag,
         CreateTagForWorkspace,
@@ -34,7 +33,7 @@ class Tags(Resource):
 
     def get_tags(
         self, params: GetTags = NONE, **options: Unpack[GetTagsOptions]
-    ) -> ItemIterator[TagCompact]:
+    ) -> ItemIterator[Tag]:
         """List the compact records of the tags that the user can see.
 
         ``workspace`` keeps those of one workspace.
@@ -78,7 +77,7 @@ class Tags(Resource):
 
     def get_tags_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TagCompact]:
+    ) -> ItemIterator[Tag]:
         """List the compact records of a task's tags.
 
         GET /tasks/{task_gid}/tags   (scope tags:read)
@@ -87,7 +86,7 @@ class Tags(Resource):
 
     def get_tags_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TagCompact]:
+    ) -> ItemIterator[Tag]:
         """List the compact records of a workspace's tags.
 
         GET /workspaces/{workspace_gid}/tags   (scope tags:read)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import TaskTemplateCompact
     from ..types.jobs import Job
     from ..types.task_templates import (
         GetTaskTemplates,
@@ -31,7 +30,7 @@ class TaskTemplates(Resource):
 
     def get_task_templates(
         self, params: GetTaskTemplates = NONE, **options: Unpack[GetTaskTemplatesOptions]
-    ) -> ItemIterator[TaskTemplateCompact]:
+    ) -> ItemIterator[TaskTemplate]:
         """List the compact records of a project's task templates.
 
         ``project`` is required.

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import TaskCompact
     from ..types.jobs import Job
+    from ..types.stories import Story
     from ..types.tasks import (
         AddDependenciesForTask,
         AddDependenciesForTaskOptions,
@@ -69,7 +69,7 @@ class Tasks(Resource):
 
     def get_tasks(
         self, params: GetTasks = NONE, **options: Unpack[GetTasksOptions]
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of the tasks of a project, section, tag or assignee.
 
         Give exactly one of ``project``, ``section``, ``tag``, ``user_task_list``, or ``assignee``
@@ -145,7 +145,7 @@ class Tasks(Resource):
         project_gid: str,
         params: GetTasksForProject = NONE,
         **options: Unpack[GetTasksForProjectOptions],
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of a project's tasks, in the project's order.
 
         Completed tasks are among them; ``completed_since="now"`` leaves them out.
@@ -161,7 +161,7 @@ class Tasks(Resource):
         section_gid: str,
         params: GetTasksForSection = NONE,
         **options: Unpack[GetTasksForSectionOptions],
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of a section's tasks, in their order.
 
         Completed tasks are among them; ``completed_since="now"`` leaves them out.
@@ -174,7 +174,7 @@ class Tasks(Resource):
 
     def get_tasks_for_tag(
         self, tag_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of the tasks that have a tag.
 
         GET /tags/{tag_gid}/tasks   (scope tasks:read)
@@ -186,7 +186,7 @@ class Tasks(Resource):
         user_task_list_gid: str,
         params: GetTasksForUserTaskList = NONE,
         **options: Unpack[GetTasksForUserTaskListOptions],
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of the tasks in a user's My Tasks.
 
         Tasks that the caller may not see are left out. Completed tasks are among them;
@@ -200,7 +200,7 @@ class Tasks(Resource):
 
     def get_subtasks_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of a task's subtasks, one level down.
 
         GET /tasks/{task_gid}/subtasks   (scope tasks:read)
@@ -244,7 +244,7 @@ class Tasks(Resource):
 
     def get_dependencies_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of the tasks that a task depends on.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -290,7 +290,7 @@ class Tasks(Resource):
 
     def get_dependents_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """List the compact records of the tasks that depend on a task.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -443,14 +443,15 @@ class Tasks(Resource):
         workspace_gid: str,
         params: SearchTasksForWorkspace = NONE,
         **options: Unpack[SearchTasksForWorkspaceOptions],
-    ) -> ItemIterator[TaskCompact]:
+    ) -> ItemIterator[Task]:
         """Search a workspace's tasks; returns compact records, 100 at most.
 
         All filters must hold: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
         dotted ones, such as ``assignee.any``, ``projects.not``, ``due_on.before`` or
-        ``custom_fields.{gid}.value``; as keywords they have underscores, ``assignee_any``. There are no pages: give ``sort_by="created_at"`` and go on
-        with ``created_at.before``. Changes are found after 10 to 60 seconds. It counts as a search
-        (60 a minute) and needs a paid plan, else ``PremiumOnlyError``.
+        ``custom_fields.{gid}.value``. As keywords they have underscores: ``assignee_any``. There
+        are no pages: give ``sort_by="created_at"`` and go on with ``created_at.before``. Changes
+        are found after 10 to 60 seconds. It counts as a search (60 a minute) and needs a paid
+        plan, else ``PremiumOnlyError``.
 
         GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
         """
@@ -467,7 +468,7 @@ class Tasks(Resource):
     # -- python-asana 0.x names
 
     @also_takes("task")
-    def add_comment(self, task: str, params: Params = None, **options: Any) -> Record:
+    def add_comment(self, task: str, params: Params = None, **options: Any) -> Story:
         """Classic name of ``stories.create_story_for_task``.
 
         POST /tasks/{task}/stories   (scope stories:write)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import ListOptions, Options
-    from ..types.compact import TeamMembershipCompact
     from ..types.team_memberships import (
         GetTeamMemberships,
         GetTeamMembershipsForUser,
@@ -41,7 +40,7 @@ class TeamMemberships(Resource):
 
     def get_team_memberships(
         self, params: GetTeamMemberships = NONE, **options: Unpack[GetTeamMembershipsOptions]
-    ) -> ItemIterator[TeamMembershipCompact]:
+    ) -> ItemIterator[TeamMembership]:
         """List the compact records of team memberships.
 
         Give ``team``, or ``user`` and ``workspace``.
@@ -52,7 +51,7 @@ class TeamMemberships(Resource):
 
     def get_team_memberships_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TeamMembershipCompact]:
+    ) -> ItemIterator[TeamMembership]:
         """List the compact records of a team's memberships.
 
         GET /teams/{team_gid}/team_memberships   (scope team_memberships:read)
@@ -66,7 +65,7 @@ class TeamMemberships(Resource):
         user_gid: str,
         params: GetTeamMembershipsForUser = NONE,
         **options: Unpack[GetTeamMembershipsForUserOptions],
-    ) -> ItemIterator[TeamMembershipCompact]:
+    ) -> ItemIterator[TeamMembership]:
         """List the compact records of a user's team memberships.
 
         ``workspace`` is required.

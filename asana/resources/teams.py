@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import TeamCompact
     from ..types.team_memberships import TeamMembership
     from ..types.teams import (
         AddUserForTeam,
@@ -70,7 +69,7 @@ class Teams(Resource):
 
     def get_teams_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TeamCompact]:
+    ) -> ItemIterator[Team]:
         """List the compact records of the organization's teams that the user can see.
 
         GET /workspaces/{workspace_gid}/teams   (scope teams:read)
@@ -84,7 +83,7 @@ class Teams(Resource):
         user_gid: str,
         params: GetTeamsForUser = NONE,
         **options: Unpack[GetTeamsForUserOptions],
-    ) -> ItemIterator[TeamCompact]:
+    ) -> ItemIterator[Team]:
         """List the compact records of the teams that a user is in.
 
         ``organization`` is required.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Options
-    from ..types.compact import TimePeriodCompact
     from ..types.time_periods import GetTimePeriods, GetTimePeriodsOptions, TimePeriod
 
 __all__ = ["TimePeriods"]
@@ -33,7 +32,7 @@ class TimePeriods(Resource):
 
     def get_time_periods(
         self, params: GetTimePeriods = NONE, **options: Unpack[GetTimePeriodsOptions]
-    ) -> ItemIterator[TimePeriodCompact]:
+    ) -> ItemIterator[TimePeriod]:
         """List the compact records of a workspace's time periods.
 
         ``workspace`` is required; ``start_on`` and ``end_on`` narrow it down.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
-    from ..types.compact import TimeTrackingCategoryCompact, TimeTrackingEntryCompact
     from ..types.time_tracking_categories import (
         CreateTimeTrackingCategory,
         CreateTimeTrackingCategoryOptions,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
         UpdateTimeTrackingCategory,
         UpdateTimeTrackingCategoryOptions,
     )
+    from ..types.time_tracking_entries import TimeTrackingEntry
 
 __all__ = ["TimeTrackingCategories"]
 
@@ -82,7 +82,7 @@ class TimeTrackingCategories(Resource):
         time_tracking_category_gid: str,
         params: GetTimeTrackingEntriesForTimeTrackingCategory = NONE,
         **options: Unpack[GetTimeTrackingEntriesForTimeTrackingCategoryOptions],
-    ) -> ItemIterator[TimeTrackingEntryCompact]:
+    ) -> ItemIterator[TimeTrackingEntry]:
         """List the compact records of a category's time tracking entries.
 
         ``start_date`` and ``end_date`` narrow it down.
@@ -99,7 +99,7 @@ class TimeTrackingCategories(Resource):
         self,
         params: GetTimeTrackingCategories = NONE,
         **options: Unpack[GetTimeTrackingCategoriesOptions],
-    ) -> ItemIterator[TimeTrackingCategoryCompact]:
+    ) -> ItemIterator[TimeTrackingCategory]:
         """List the compact records of a workspace's time tracking categories.
 
         ``workspace`` is required; ``is_archived`` asks for the archived ones.

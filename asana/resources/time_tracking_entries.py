@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import TimeTrackingEntryCompact
     from ..types.time_tracking_entries import (
         CreateTimeTrackingEntry,
         CreateTimeTrackingEntryOptions,
@@ -32,7 +31,7 @@ class TimeTrackingEntries(Resource):
 
     def get_time_tracking_entries_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[TimeTrackingEntryCompact]:
+    ) -> ItemIterator[TimeTrackingEntry]:
         """List the compact records of a task's time tracking entries.
 
         GET /tasks/{task_gid}/time_tracking_entries   (scope time_tracking_entries:read)
@@ -98,7 +97,7 @@ class TimeTrackingEntries(Resource):
         self,
         params: GetTimeTrackingEntries = NONE,
         **options: Unpack[GetTimeTrackingEntriesOptions],
-    ) -> ItemIterator[TimeTrackingEntryCompact]:
+    ) -> ItemIterator[TimeTrackingEntry]:
         """List the compact records of time tracking entries.
 
         Filters are ``task``, ``attributable_to`` (a project), ``portfolio``, ``user``,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Options
-    from ..types.compact import TimesheetApprovalStatusCompact
     from ..types.timesheet_approval_statuses import (
         CreateTimesheetApprovalStatus,
         CreateTimesheetApprovalStatusOptions,
@@ -67,7 +66,7 @@ class TimesheetApprovalStatuses(Resource):
         self,
         params: GetTimesheetApprovalStatuses = NONE,
         **options: Unpack[GetTimesheetApprovalStatusesOptions],
-    ) -> ItemIterator[TimesheetApprovalStatusCompact]:
+    ) -> ItemIterator[TimesheetApprovalStatus]:
         """List the compact records of a workspace's timesheet approval statuses.
 
         ``workspace`` is required. Filters are ``user``, ``from_date``, ``to_date`` and

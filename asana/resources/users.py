@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import ListOptions, Options
-    from ..types.compact import NamedResource, UserCompact
+    from ..types.compact import NamedResource
     from ..types.users import (
         GetFavoritesForUser,
         GetFavoritesForUserOptions,
@@ -37,7 +36,7 @@ class Users(Resource):
 
     def get_users(
         self, params: GetUsers = NONE, **options: Unpack[GetUsersOptions]
-    ) -> ItemIterator[UserCompact]:
+    ) -> ItemIterator[User]:
         """List the compact records of users, in the order of their gids.
 
         ``workspace`` or ``team`` narrows it down from all workspaces of the caller.
@@ -95,7 +94,7 @@ class Users(Resource):
 
     def get_users_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[UserCompact]:
+    ) -> ItemIterator[User]:
         """List the compact records of a team's members, by name.
 
         2000 at most; ``get_users`` gives more.
@@ -108,7 +107,7 @@ class Users(Resource):
 
     def get_users_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[UserCompact]:
+    ) -> ItemIterator[User]:
         """List the compact records of a workspace's users, by name.
 
         2000 at most; ``get_users`` gives more.
@@ -156,7 +155,7 @@ class Users(Resource):
     find_by_workspace = classic(get_users_for_workspace, "workspace")
     get_user_favorites = classic(get_favorites_for_user, "user")
 
-    def me(self, params: Params = None, **options: Any) -> Record:
+    def me(self, params: Params = None, **options: Any) -> User:
         """Return the complete record of the user whose token is in use.
 
         GET /users/me   (scope users:read)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import ListOptions, Options
-    from ..types.compact import WorkspaceMembershipCompact
     from ..types.workspace_memberships import (
         GetWorkspaceMembershipsForWorkspace,
         GetWorkspaceMembershipsForWorkspaceOptions,
@@ -39,7 +38,7 @@ class WorkspaceMemberships(Resource):
 
     def get_workspace_memberships_for_user(
         self, user_gid: str, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[WorkspaceMembershipCompact]:
+    ) -> ItemIterator[WorkspaceMembership]:
         """List the compact records of a user's workspace memberships.
 
         GET /users/{user_gid}/workspace_memberships
@@ -53,7 +52,7 @@ class WorkspaceMemberships(Resource):
         workspace_gid: str,
         params: GetWorkspaceMembershipsForWorkspace = NONE,
         **options: Unpack[GetWorkspaceMembershipsForWorkspaceOptions],
-    ) -> ItemIterator[WorkspaceMembershipCompact]:
+    ) -> ItemIterator[WorkspaceMembership]:
         """List the compact records of a workspace's memberships.
 
         ``user`` keeps those of one user.

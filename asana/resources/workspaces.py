@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
-    from ..types.compact import WorkspaceCompact
     from ..types.events import Event
     from ..types.users import UserBase
     from ..types.workspaces import (
@@ -36,7 +35,7 @@ class Workspaces(Resource):
 
     def get_workspaces(
         self, params: Params = None, **options: Unpack[ListOptions]
-    ) -> ItemIterator[WorkspaceCompact]:
+    ) -> ItemIterator[Workspace]:
         """List the compact records of the user's workspaces and organizations.
 
         GET /workspaces   (scope workspaces:read)

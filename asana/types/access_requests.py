@@ -24,7 +24,7 @@ class AccessRequest(TypedDict):
 
     gid: str
     resource_type: str
-    message: str
+    message: str | None
     approval_status: Literal["pending", "approved", "denied"] | str
     requester: UserCompact
     target: AccessRequestTarget

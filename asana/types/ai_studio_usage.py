@@ -8,13 +8,35 @@ from .common import ListOptions
 
 if TYPE_CHECKING:
     from .common import DateTime
+    from .compact import UserCompact
 
 __all__ = [
+    "AiStudioRun",
+    "AiStudioSeat",
     "GetAiStudioRuns",
     "GetAiStudioRunsOptions",
     "GetAiStudioSeats",
     "GetAiStudioSeatsOptions",
 ]
+
+
+class AiStudioRun(TypedDict):
+    """The record of a run of AI Studio."""
+
+    gid: str
+    resource_type: str
+    created_at: str
+    user: UserCompact | None
+    credits: float
+
+
+class AiStudioSeat(TypedDict):
+    """The record of a seat of AI Studio."""
+
+    gid: str
+    resource_type: str
+    user: UserCompact | None
+    state: str
 
 
 class GetAiStudioRuns(TypedDict, total=False):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from .common import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "BatchAction",
@@ -31,7 +31,7 @@ class BatchAction(TypedDict, total=False):
 
     relative_path: str
     method: Literal["get", "post", "put", "delete", "patch", "head"] | str
-    data: dict[str, Any]
+    data: Mapping[str, Any]
     options: BatchActionOptions
 
 
@@ -39,8 +39,8 @@ class BatchActionOptions(TypedDict, total=False):
     """A part of a record: a batch action options."""
 
     limit: int
-    offset: int
-    fields: list[str]
+    offset: str
+    fields: Iterable[str]
 
 
 class CreateBatchRequest(TypedDict, total=False):

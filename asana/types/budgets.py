@@ -44,8 +44,8 @@ class BudgetEstimate(TypedDict):
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
     source: Literal["none", "tasks", "capacity_plans"] | str
     enabled: bool
-    units: str
-    value: float
+    units: str | None
+    value: float | None
 
 
 class BudgetActual(TypedDict):

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+
 __all__ = ["Date", "DateTime", "Empty", "ListOptions", "Options"]
 
 Date: TypeAlias = "str | date"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from .common import Date, DateTime
     from .sets import CustomFieldType, EnumColor, RepresentationType, StatusUpdateSubtype
 
 __all__ = [
@@ -15,15 +16,19 @@ __all__ = [
     "CustomTypeCompact",
     "CustomTypeStatusOptionCompact",
     "DateValue",
+    "DateValueInput",
     "DateVariableCompact",
     "EnumOption",
+    "EnumOptionInput",
     "External",
+    "ExternalInput",
     "GoalCompact",
     "GoalRelationshipCompact",
     "GraphExportCompact",
     "Like",
     "MemberCompact",
     "MembershipCompact",
+    "MembershipInput",
     "NamedResource",
     "Photo",
     "PlaceholderCompact",
@@ -167,6 +172,7 @@ class ProjectMembershipCompact(TypedDict):
     parent: ProjectCompact
     member: MemberCompact
     access_level: Literal["admin", "editor", "commenter", "viewer"] | str
+    user: UserCompact
 
 
 class ProjectPortfolioSettingCompact(TypedDict):
@@ -251,6 +257,7 @@ class StoryCompact(TypedDict):
     created_by: UserCompact
     resource_subtype: str
     text: str
+    type: str
 
 
 class TagCompact(TypedDict):
@@ -326,7 +333,7 @@ class TimeTrackingEntryCompact(TypedDict):
     resource_type: str
     duration_minutes: int
     entered_on: str
-    attributable_to: ProjectCompact
+    attributable_to: ProjectCompact | None
     created_by: UserCompact
     categories: list[TimeTrackingCategoryCompact]
 
@@ -413,6 +420,8 @@ class CustomFieldCompact(TypedDict):
     number_value: float | None
     text_value: str | None
     display_value: str | None
+    is_value_read_only: bool
+    resource_subtype: str
 
 
 class GraphExportCompact(TypedDict):
@@ -422,7 +431,7 @@ class GraphExportCompact(TypedDict):
     resource_type: str
     created_at: str
     download_url: str | None
-    completed_at: str
+    completed_at: str | None
 
 
 class ResourceExportCompact(TypedDict):
@@ -432,7 +441,7 @@ class ResourceExportCompact(TypedDict):
     resource_type: str
     created_at: str
     download_url: str | None
-    completed_at: str
+    completed_at: str | None
 
 
 class MemberCompact(TypedDict):
@@ -546,3 +555,33 @@ class TaskTemplateRecipeCompact(TypedDict):
 
     name: str
     task_resource_subtype: Literal["default_task", "milestone_task", "approval_task"] | str
+
+
+class DateValueInput(TypedDict, total=False):
+    """The value of a date field, as it is sent: ``date`` or ``date_time``."""
+
+    date: Date
+    date_time: DateTime
+
+
+class EnumOptionInput(TypedDict, total=False):
+    """An option of an enum field, as it is sent."""
+
+    gid: str
+    name: str
+    enabled: bool
+    color: EnumColor
+
+
+class ExternalInput(TypedDict, total=False):
+    """The id of an app's own and its data, as they are sent."""
+
+    gid: str
+    data: str
+
+
+class MembershipInput(TypedDict, total=False):
+    """The place of a task, as it is sent: a project, and a section of it."""
+
+    project: str
+    section: str

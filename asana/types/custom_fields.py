@@ -9,7 +9,14 @@ from .common import Options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .compact import DateValue, EnumOption, NamedResource, UserCompact
+    from .compact import (
+        DateValue,
+        DateValueInput,
+        EnumOption,
+        EnumOptionInput,
+        NamedResource,
+        UserCompact,
+    )
     from .sets import AsanaCreatedField, CustomFieldFormat, CustomFieldType, RepresentationType
 
 __all__ = [
@@ -69,13 +76,13 @@ class CreateCustomField(TypedDict, total=False):
     """The parameters of :meth:`create_custom_field`."""
 
     name: str
-    enum_options: Iterable[EnumOption]
+    enum_options: Iterable[EnumOptionInput]
     id_prefix: str | None
     input_restrictions: Iterable[Literal["task", "project", "portfolio", "goal"]]
     is_formula_field: bool
-    date_value: DateValue | None
-    enum_value: EnumOption | None
-    multi_enum_values: Iterable[EnumOption]
+    date_value: DateValueInput | None
+    enum_value: EnumOptionInput | str | None
+    multi_enum_values: Iterable[EnumOptionInput | str]
     number_value: float | None
     text_value: str | None
     description: str
@@ -90,6 +97,7 @@ class CreateCustomField(TypedDict, total=False):
     people_value: Iterable[str]
     reference_value: Iterable[str]
     resource_subtype: CustomFieldType
+    type: CustomFieldType
 
 
 class CreateEnumOptionForCustomField(TypedDict, total=False):
@@ -114,13 +122,13 @@ class UpdateCustomField(TypedDict, total=False):
     """The parameters of :meth:`update_custom_field`."""
 
     name: str
-    enum_options: Iterable[EnumOption]
+    enum_options: Iterable[EnumOptionInput]
     id_prefix: str | None
     input_restrictions: Iterable[Literal["task", "project", "portfolio", "goal"]]
     is_formula_field: bool
-    date_value: DateValue | None
-    enum_value: EnumOption | None
-    multi_enum_values: Iterable[EnumOption]
+    date_value: DateValueInput | None
+    enum_value: EnumOptionInput | str | None
+    multi_enum_values: Iterable[EnumOptionInput | str]
     number_value: float | None
     text_value: str | None
     description: str

@@ -43,7 +43,7 @@ class GetEvents(TypedDict, total=False):
     """The parameters of :meth:`get_events`."""
 
     resource: str
-    sync: str
+    sync: str | None
 
 
 class GetEventsOptions(GetEvents, ListOptions, total=False):

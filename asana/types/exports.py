@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from .common import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .compact import GraphExportCompact, ResourceExportCompact
+    from .common import DateTime
 
 __all__ = [
     "CreateGraphExport",
     "CreateGraphExportOptions",
     "CreateResourceExport",
     "CreateResourceExportOptions",
-    "GraphExport",
-    "ResourceExport",
     "ResourceExportFilters",
     "ResourceExportParameter",
 ]
-
-
-class GraphExport(TypedDict):
-    """The complete record of a graph export."""
-
-    gid: str
-    resource_type: str
-    resource_subtype: str
-    status: Literal["not_started", "in_progress", "succeeded", "failed"] | str
-    new_graph_export: GraphExportCompact
-
-
-class ResourceExport(TypedDict):
-    """The complete record of a resource export."""
-
-    gid: str
-    resource_type: str
-    resource_subtype: str
-    status: Literal["not_started", "in_progress", "succeeded", "failed"] | str
-    new_resource_export: ResourceExportCompact
 
 
 class ResourceExportParameter(TypedDict, total=False):
@@ -48,27 +26,28 @@ class ResourceExportParameter(TypedDict, total=False):
 
     resource_type: str
     filters: ResourceExportFilters
-    fields: list[str]
+    fields: Iterable[str]
 
 
 _ResourceExportFiltersDotted = TypedDict(
     "_ResourceExportFiltersDotted",
     {
-        "assigned_by.any": "list[str]",
-        "assignee.any": "list[str]",
-        "commented_on_by.any": "list[str]",
-        "created_at.after": "str",
-        "created_at.before": "str",
-        "created_by.any": "list[str]",
-        "followers.any": "list[str]",
-        "liked_by.any": "list[str]",
-        "modified_at.after": "str",
-        "modified_at.before": "str",
+        "assigned_by.any": "Iterable[str]",
+        "assignee.any": "Iterable[str]",
+        "commented_on_by.any": "Iterable[str]",
+        "created_at.after": "DateTime",
+        "created_at.before": "DateTime",
+        "created_by.any": "Iterable[str]",
+        "followers.any": "Iterable[str]",
+        "liked_by.any": "Iterable[str]",
+        "modified_at.after": "DateTime",
+        "modified_at.before": "DateTime",
     },
+    total=False,
 )
 
 
-class ResourceExportFilters(_ResourceExportFiltersDotted):
+class ResourceExportFilters(_ResourceExportFiltersDotted, total=False):
     """A part of a record: a resource export filters."""
 
 

@@ -10,6 +10,7 @@ from .compact import GoalCompact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from .common import Date
     from .compact import (
         CustomFieldCompact,
         Like,
@@ -69,6 +70,9 @@ class Goal(GoalCompact):
     default_access_level: Literal["admin", "editor", "commenter", "viewer"] | str
     custom_fields: list[CustomFieldCompact]
     custom_field_settings: list[CustomFieldSetting]
+    hearted: bool
+    hearts: list[Like]
+    num_hearts: int
 
 
 class GoalMetric(TypedDict):
@@ -86,12 +90,13 @@ class GoalMetric(TypedDict):
     current_display_value: str
     progress_source: ProgressSource | str
     is_custom_weight: bool
+    can_manage: bool
 
 
 class AddCustomFieldSettingForGoal(TypedDict, total=False):
     """The parameters of :meth:`add_custom_field_setting_for_goal`."""
 
-    custom_field: CreateCustomField
+    custom_field: str | CreateCustomField
     is_important: bool
     insert_before: str
     insert_after: str
@@ -109,8 +114,8 @@ class CreateGoal(TypedDict, total=False):
     name: str
     html_notes: str
     notes: str
-    due_on: str | None
-    start_on: str | None
+    due_on: Date | None
+    start_on: Date | None
     is_workspace_level: bool
     liked: bool
     team: str | None
@@ -161,8 +166,8 @@ class UpdateGoal(TypedDict, total=False):
     name: str
     html_notes: str
     notes: str
-    due_on: str | None
-    start_on: str | None
+    due_on: Date | None
+    start_on: Date | None
     is_workspace_level: bool
     liked: bool
     team: str | None

@@ -26,9 +26,9 @@ class Job(TypedDict):
     resource_type: str
     resource_subtype: str
     status: Literal["not_started", "in_progress", "succeeded", "failed"] | str
-    new_portfolio: PortfolioCompact
-    new_project: ProjectCompact
+    new_portfolio: PortfolioCompact | None
+    new_project: ProjectCompact | None
     new_task: TaskCompact | None
-    new_project_template: ProjectTemplateCompact
-    new_graph_export: GraphExportCompact
-    new_resource_export: ResourceExportCompact
+    new_project_template: ProjectTemplateCompact | None
+    new_graph_export: GraphExportCompact | None
+    new_resource_export: ResourceExportCompact | None

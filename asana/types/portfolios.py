@@ -8,7 +8,7 @@ from .common import ListOptions, Options
 from .compact import PortfolioCompact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .common import Date
     from .compact import (
@@ -51,7 +51,7 @@ class Portfolio(PortfolioCompact):
     """The complete record of a portfolio."""
 
     archived: bool
-    color: TagColor | str
+    color: TagColor | str | None
     start_on: str | None
     due_on: str | None
     default_access_level: Literal["admin", "editor", "viewer"] | str
@@ -72,7 +72,7 @@ class Portfolio(PortfolioCompact):
 class AddCustomFieldSettingForPortfolio(TypedDict, total=False):
     """The parameters of :meth:`add_custom_field_setting_for_portfolio`."""
 
-    custom_field: CreateCustomField
+    custom_field: str | CreateCustomField
     is_important: bool
     insert_before: str
     insert_after: str
@@ -82,14 +82,14 @@ class AddItemForPortfolio(TypedDict, total=False):
     """The parameters of :meth:`add_item_for_portfolio`."""
 
     item: str
-    insert_before: str
-    insert_after: str
+    insert_before: str | None
+    insert_after: str | None
 
 
 class AddMembersForPortfolio(TypedDict, total=False):
     """The parameters of :meth:`add_members_for_portfolio`."""
 
-    members: str
+    members: str | Iterable[str]
 
 
 class CreatePortfolio(TypedDict, total=False):
@@ -109,7 +109,7 @@ class DuplicatePortfolio(TypedDict, total=False):
     """The parameters of :meth:`duplicate_portfolio`."""
 
     name: str
-    include: str
+    include: str | Iterable[str]
 
 
 class GetPortfolios(TypedDict, total=False):
@@ -133,6 +133,8 @@ class RemoveItemForPortfolio(TypedDict, total=False):
 
 class RemoveMembersForPortfolio(AddMembersForPortfolio, total=False):
     """The parameters of :meth:`remove_members_for_portfolio`."""
+
+    members: str | Iterable[str]
 
 
 class UpdatePortfolio(TypedDict, total=False):

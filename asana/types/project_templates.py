@@ -31,7 +31,7 @@ class ProjectTemplate(ProjectTemplateCompact):
     html_description: str
     public: bool
     owner: UserCompact | None
-    team: TeamCompact
+    team: TeamCompact | None
     requested_dates: list[DateVariableCompact]
     color: TagColor | str | None
     requested_roles: list[TemplateRole]

@@ -8,7 +8,7 @@ from .common import ListOptions, Options
 from .compact import ProjectCompact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .common import Date, DateTime
     from .compact import (
@@ -92,7 +92,7 @@ class Project(ProjectCompact):
     completed_by: UserCompact | None
     followers: list[UserCompact]
     owner: UserCompact | None
-    team: TeamCompact
+    team: TeamCompact | None
     permalink_url: str
     project_brief: ProjectBriefCompact | None
     created_from_template: ProjectTemplateCompact | None
@@ -103,14 +103,14 @@ class ScheduleDates(TypedDict, total=False):
     """A part of a record: a schedule dates."""
 
     should_skip_weekends: bool
-    due_on: str
-    start_on: str
+    due_on: Date
+    start_on: Date
 
 
 class AddCustomFieldSettingForProject(TypedDict, total=False):
     """The parameters of :meth:`add_custom_field_setting_for_project`."""
 
-    custom_field: CreateCustomField
+    custom_field: str | CreateCustomField
     is_important: bool
     insert_before: str
     insert_after: str
@@ -119,13 +119,13 @@ class AddCustomFieldSettingForProject(TypedDict, total=False):
 class AddFollowersForProject(TypedDict, total=False):
     """The parameters of :meth:`add_followers_for_project`."""
 
-    followers: str
+    followers: str | Iterable[str]
 
 
 class AddMembersForProject(TypedDict, total=False):
     """The parameters of :meth:`add_members_for_project`."""
 
-    members: str
+    members: str | Iterable[str]
 
 
 class CreateProject(TypedDict, total=False):
@@ -149,7 +149,7 @@ class CreateProject(TypedDict, total=False):
     minimum_access_level_for_customization: Literal["admin", "editor"]
     minimum_access_level_for_sharing: Literal["admin", "editor"]
     custom_fields: Mapping[str, Any]
-    followers: str
+    followers: str | Iterable[str]
     owner: str | None
     team: str
     workspace: str
@@ -167,8 +167,9 @@ class DuplicateProject(TypedDict, total=False):
     """The parameters of :meth:`duplicate_project`."""
 
     name: str
-    include: str
+    include: str | Iterable[str]
     schedule_dates: ScheduleDates
+    team: str
 
 
 class GetProjects(TypedDict, total=False):
@@ -207,19 +208,23 @@ class RemoveCustomFieldSettingForProject(TypedDict, total=False):
 class RemoveFollowersForProject(AddFollowersForProject, total=False):
     """The parameters of :meth:`remove_followers_for_project`."""
 
+    followers: str | Iterable[str]
+
 
 class RemoveMembersForProject(AddMembersForProject, total=False):
     """The parameters of :meth:`remove_members_for_project`."""
+
+    members: str | Iterable[str]
 
 
 _SearchProjectsForWorkspaceDotted = TypedDict(
     "_SearchProjectsForWorkspaceDotted",
     {
-        "teams.any": "str",
-        "owner.any": "str",
-        "members.any": "str",
-        "members.not": "str",
-        "portfolios.any": "str",
+        "teams.any": "str | Iterable[str]",
+        "owner.any": "str | Iterable[str]",
+        "members.any": "str | Iterable[str]",
+        "members.not": "str | Iterable[str]",
+        "portfolios.any": "str | Iterable[str]",
         "completed_on.before": "Date",
         "completed_on.after": "Date",
         "completed_at.before": "DateTime",
@@ -274,7 +279,7 @@ class UpdateProject(TypedDict, total=False):
     minimum_access_level_for_customization: Literal["admin", "editor"]
     minimum_access_level_for_sharing: Literal["admin", "editor"]
     custom_fields: Mapping[str, Any]
-    followers: str
+    followers: str | Iterable[str]
     owner: str | None
     team: str
 
@@ -340,11 +345,11 @@ class RemoveMembersForProjectOptions(RemoveMembersForProject, Options, total=Fal
 class SearchProjectsForWorkspaceOptions(SearchProjectsForWorkspace, ListOptions, total=False):
     """The keywords of :meth:`search_projects_for_workspace`."""
 
-    teams_any: str
-    owner_any: str
-    members_any: str
-    members_not: str
-    portfolios_any: str
+    teams_any: str | Iterable[str]
+    owner_any: str | Iterable[str]
+    members_any: str | Iterable[str]
+    members_not: str | Iterable[str]
+    portfolios_any: str | Iterable[str]
     completed_on_before: Date
     completed_on_after: Date
     completed_at_before: DateTime

@@ -26,7 +26,7 @@ class Role(RoleCompact):
     """The complete record of a role."""
 
     creation_time: str
-    modified_at: str
+    modified_at: str | None
     base_role_type: Literal["guest", "member", "admin", "super_admin"] | str
     permissions: RolePermissions
     workspace: WorkspaceCompact

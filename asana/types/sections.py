@@ -35,8 +35,8 @@ class AddTaskForSection(TypedDict, total=False):
     """The parameters of :meth:`add_task_for_section`."""
 
     task: str
-    insert_before: str
-    insert_after: str
+    insert_before: str | None
+    insert_after: str | None
 
 
 class CreateSectionForProject(TypedDict, total=False):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
         CustomTypeCompact,
         CustomTypeStatusOptionCompact,
         External,
+        ExternalInput,
         Like,
+        MembershipInput,
         ProjectCompact,
         SectionCompact,
         TagCompact,
@@ -183,7 +185,7 @@ class CreateSubtaskForTask(TypedDict, total=False):
     completed: bool
     due_at: DateTime | None
     due_on: Date | None
-    external: External
+    external: ExternalInput
     html_notes: str
     liked: bool
     notes: str
@@ -197,6 +199,7 @@ class CreateSubtaskForTask(TypedDict, total=False):
     projects: Iterable[str]
     tags: Iterable[str]
     workspace: str
+    memberships: Iterable[MembershipInput]
 
 
 class CreateTask(TypedDict, total=False):
@@ -209,7 +212,7 @@ class CreateTask(TypedDict, total=False):
     completed: bool
     due_at: DateTime | None
     due_on: Date | None
-    external: External
+    external: ExternalInput
     html_notes: str
     liked: bool
     notes: str
@@ -223,13 +226,14 @@ class CreateTask(TypedDict, total=False):
     projects: Iterable[str]
     tags: Iterable[str]
     workspace: str
+    memberships: Iterable[MembershipInput]
 
 
 class DuplicateTask(TypedDict, total=False):
     """The parameters of :meth:`duplicate_task`."""
 
     name: str
-    include: str
+    include: str | Iterable[str]
 
 
 class GetTasks(TypedDict, total=False):
@@ -241,20 +245,26 @@ class GetTasks(TypedDict, total=False):
     workspace: str
     completed_since: DateTime
     modified_since: DateTime
+    tag: str
+    user_task_list: str
 
 
 class GetTasksForProject(TypedDict, total=False):
     """The parameters of :meth:`get_tasks_for_project`."""
 
-    completed_since: str
+    completed_since: DateTime
 
 
 class GetTasksForSection(GetTasksForProject, total=False):
     """The parameters of :meth:`get_tasks_for_section`."""
 
+    completed_since: DateTime
+
 
 class GetTasksForUserTaskList(GetTasksForProject, total=False):
     """The parameters of :meth:`get_tasks_for_user_task_list`."""
+
+    completed_since: DateTime
 
 
 class RemoveDependenciesForTask(AddDependenciesForTask, total=False):
@@ -282,27 +292,27 @@ class RemoveTagForTask(AddTagForTask, total=False):
 _SearchTasksForWorkspaceDotted = TypedDict(
     "_SearchTasksForWorkspaceDotted",
     {
-        "assignee.any": "str",
-        "assignee.not": "str",
-        "portfolios.any": "str",
-        "projects.any": "str",
-        "projects.not": "str",
-        "projects.all": "str",
-        "sections.any": "str",
-        "sections.not": "str",
-        "sections.all": "str",
-        "tags.any": "str",
-        "tags.not": "str",
-        "tags.all": "str",
-        "teams.any": "str",
-        "followers.any": "str",
-        "followers.not": "str",
-        "created_by.any": "str",
-        "created_by.not": "str",
-        "assigned_by.any": "str",
-        "assigned_by.not": "str",
-        "liked_by.not": "str",
-        "commented_on_by.not": "str",
+        "assignee.any": "str | Iterable[str]",
+        "assignee.not": "str | Iterable[str]",
+        "portfolios.any": "str | Iterable[str]",
+        "projects.any": "str | Iterable[str]",
+        "projects.not": "str | Iterable[str]",
+        "projects.all": "str | Iterable[str]",
+        "sections.any": "str | Iterable[str]",
+        "sections.not": "str | Iterable[str]",
+        "sections.all": "str | Iterable[str]",
+        "tags.any": "str | Iterable[str]",
+        "tags.not": "str | Iterable[str]",
+        "tags.all": "str | Iterable[str]",
+        "teams.any": "str | Iterable[str]",
+        "followers.any": "str | Iterable[str]",
+        "followers.not": "str | Iterable[str]",
+        "created_by.any": "str | Iterable[str]",
+        "created_by.not": "str | Iterable[str]",
+        "assigned_by.any": "str | Iterable[str]",
+        "assigned_by.not": "str | Iterable[str]",
+        "liked_by.not": "str | Iterable[str]",
+        "commented_on_by.not": "str | Iterable[str]",
         "due_on.before": "Date",
         "due_on.after": "Date",
         "due_at.before": "DateTime",
@@ -349,9 +359,9 @@ class SearchTasksForWorkspace(_SearchTasksForWorkspaceDotted, total=False):
 class SetParentForTask(TypedDict, total=False):
     """The parameters of :meth:`set_parent_for_task`."""
 
-    parent: str
-    insert_after: str
-    insert_before: str
+    parent: str | None
+    insert_after: str | None
+    insert_before: str | None
 
 
 class UpdateTask(TypedDict, total=False):
@@ -364,7 +374,7 @@ class UpdateTask(TypedDict, total=False):
     completed: bool
     due_at: DateTime | None
     due_on: Date | None
-    external: External
+    external: ExternalInput
     html_notes: str
     liked: bool
     notes: str
@@ -449,27 +459,27 @@ class RemoveTagForTaskOptions(RemoveTagForTask, Options, total=False):
 class SearchTasksForWorkspaceOptions(SearchTasksForWorkspace, ListOptions, total=False):
     """The keywords of :meth:`search_tasks_for_workspace`."""
 
-    assignee_any: str
-    assignee_not: str
-    portfolios_any: str
-    projects_any: str
-    projects_not: str
-    projects_all: str
-    sections_any: str
-    sections_not: str
-    sections_all: str
-    tags_any: str
-    tags_not: str
-    tags_all: str
-    teams_any: str
-    followers_any: str
-    followers_not: str
-    created_by_any: str
-    created_by_not: str
-    assigned_by_any: str
-    assigned_by_not: str
-    liked_by_not: str
-    commented_on_by_not: str
+    assignee_any: str | Iterable[str]
+    assignee_not: str | Iterable[str]
+    portfolios_any: str | Iterable[str]
+    projects_any: str | Iterable[str]
+    projects_not: str | Iterable[str]
+    projects_all: str | Iterable[str]
+    sections_any: str | Iterable[str]
+    sections_not: str | Iterable[str]
+    sections_all: str | Iterable[str]
+    tags_any: str | Iterable[str]
+    tags_not: str | Iterable[str]
+    tags_all: str | Iterable[str]
+    teams_any: str | Iterable[str]
+    followers_any: str | Iterable[str]
+    followers_not: str | Iterable[str]
+    created_by_any: str | Iterable[str]
+    created_by_not: str | Iterable[str]
+    assigned_by_any: str | Iterable[str]
+    assigned_by_not: str | Iterable[str]
+    liked_by_not: str | Iterable[str]
+    commented_on_by_not: str | Iterable[str]
     due_on_before: Date
     due_on_after: Date
     due_at_before: DateTime

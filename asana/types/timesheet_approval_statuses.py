@@ -8,6 +8,8 @@ from .common import ListOptions, Options
 from .compact import TimesheetApprovalStatusCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .common import Date
 
 __all__ = [
@@ -41,7 +43,7 @@ class GetTimesheetApprovalStatuses(TypedDict, total=False):
     user: str
     from_date: Date
     to_date: Date
-    approval_statuses: str
+    approval_statuses: str | Iterable[str]
 
 
 class UpdateTimesheetApprovalStatus(TypedDict, total=False):

@@ -32,12 +32,12 @@ class Webhook(TypedDict):
     resource: NamedResource
     target: str
     created_at: str
-    last_failure_at: str
-    last_failure_content: str
-    last_success_at: str
+    last_failure_at: str | None
+    last_failure_content: str | None
+    last_success_at: str | None
     delivery_retry_count: int
-    next_attempt_after: str
-    failure_deletion_timestamp: str
+    next_attempt_after: str | None
+    failure_deletion_timestamp: str | None
     filters: list[WebhookFilter]
 
 

@@ -36,7 +36,7 @@ class AddUserForWorkspace(TypedDict, total=False):
 class GetWorkspaceEvents(TypedDict, total=False):
     """The parameters of :meth:`get_workspace_events`."""
 
-    sync: str
+    sync: str | None
 
 
 class RemoveUserForWorkspace(AddUserForWorkspace, total=False):

@@ -9,6 +9,9 @@ import asana
 from tests.faults import page, reply
 from tests.old_code.work import DONE, MAKERS, Connect, Serve, targets, two_pages
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 EVENTS = reply(200, b'{"data": [{"n": 1}], "sync": "S2"}')
 
 

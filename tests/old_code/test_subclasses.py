@@ -22,6 +22,9 @@ from tests.old_code.work import (
     two_pages,
 )
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 JSON = {"headers": {"content-type": "application/json"}}
 
 

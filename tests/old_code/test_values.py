@@ -10,6 +10,9 @@ import pytest
 from tests.faults import page
 from tests.old_code.work import DONE, LISTINGS, Connect, parts, targets, two_pages
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 NAIVE = dt.datetime(2026, 1, 2, 3, 4, 5)
 AWARE = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.timezone.utc)
 WRITTEN = "2026-01-02T03:04:05"

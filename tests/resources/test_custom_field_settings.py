@@ -12,9 +12,9 @@ def test_settings_are_listed_over_several_pages(
 ) -> None:
     fields = [make_field()["gid"] for _ in range(3)]
     for field in fields:
-        client.projects.add_custom_field_setting_for_project(project_gid, custom_field=field)  # type: ignore[arg-type]
-        client.portfolios.add_custom_field_setting_for_portfolio(portfolio_gid, custom_field=field)  # type: ignore[arg-type]
-        client.goals.add_custom_field_setting_for_goal(goal_gid, custom_field=field)  # type: ignore[arg-type]
+        client.projects.add_custom_field_setting_for_project(project_gid, custom_field=field)
+        client.portfolios.add_custom_field_setting_for_portfolio(portfolio_gid, custom_field=field)
+        client.goals.add_custom_field_setting_for_goal(goal_gid, custom_field=field)
     settings = client.custom_field_settings
     for listing in (
         settings.get_custom_field_settings_for_project(project_gid, page_size=2),

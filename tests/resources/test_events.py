@@ -52,5 +52,5 @@ def test_one_answer_as_an_iterator(client: asana.Client, project_gid: str) -> No
     with pytest.raises(error.InvalidTokenError) as caught:
         list(client.events.get_events(resource=project_gid))
     client.tasks.create_task({"projects": [project_gid], "name": "new"})
-    seen = list(client.events.get_events(resource=project_gid, sync=caught.value.sync))  # type: ignore[arg-type]
+    seen = list(client.events.get_events(resource=project_gid, sync=caught.value.sync))
     assert "added" in {event["action"] for event in seen}

@@ -11,7 +11,7 @@ from tests.resources.listing import gids
 
 def test_a_goal_from_beginning_to_end(client: asana.Client, workspace_gid: str) -> None:
     made = client.goals.create_goal(
-        {"workspace": workspace_gid, "name": "grow", "due_on": datetime.date(2030, 1, 2)}  # type: ignore[typeddict-item]
+        {"workspace": workspace_gid, "name": "grow", "due_on": datetime.date(2030, 1, 2)}
     )
     gid = made["gid"]
     assert client.goals.get_goal(gid) == made
@@ -62,7 +62,7 @@ def test_goals_above_a_goal(client: asana.Client, workspace_gid: str, goal_gid: 
 
 def test_fields_of_a_goal(client: asana.Client, goal_gid: str, make_field: MakeField) -> None:
     field = make_field()["gid"]
-    setting = client.goals.add_custom_field_setting_for_goal(goal_gid, {"custom_field": field})  # type: ignore[typeddict-item]
+    setting = client.goals.add_custom_field_setting_for_goal(goal_gid, {"custom_field": field})
     assert setting["custom_field"]["gid"] == field
     written = client.goals.update_goal(goal_gid, {"custom_fields": {field: "words"}})
     assert written["custom_fields"][0]["text_value"] == "words"

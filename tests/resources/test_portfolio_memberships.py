@@ -6,7 +6,7 @@ def test_memberships_are_listed_over_several_pages(
     client: asana.Client, workspace_gid: str, portfolio_gid: str
 ) -> None:
     users = gids(client.users.get_users_for_workspace(workspace_gid))
-    client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": users[:3]})  # type: ignore[typeddict-item]
+    client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": users[:3]})
     memberships = client.portfolio_memberships
     for listing in (
         memberships.get_portfolio_memberships(portfolio=portfolio_gid, page_size=1),

@@ -53,7 +53,7 @@ def test_items_are_put_in_order_and_taken_out(
 
 def test_members_come_and_go(client: asana.Client, tom: asana.Client, portfolio_gid: str) -> None:
     gid = tom.users.me()["gid"]
-    added = client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": [gid]})  # type: ignore[typeddict-item]
+    added = client.portfolios.add_members_for_portfolio(portfolio_gid, {"members": [gid]})
     assert gid in gids(added["members"])
     assert tom.portfolios.get_portfolio(portfolio_gid)["name"] == "a portfolio"
     removed = client.portfolios.remove_members_for_portfolio(portfolio_gid, {"members": gid})
@@ -82,7 +82,8 @@ def test_a_copy_is_complete_when_its_job_is(
     job = client.portfolios.duplicate_portfolio(
         portfolio_gid, {"name": "copy", "include": "members,permissions"}
     )
-    copy = client.jobs.wait(job, poll_interval=0.001)["new_portfolio"]["gid"]
+    done: Any = client.jobs.wait(job, poll_interval=0.001)
+    copy = done["new_portfolio"]["gid"]
     assert client.portfolios.get_portfolio(copy)["name"] == "copy"
     assert gids(client.portfolios.get_items_for_portfolio(copy)) == [project_gid]
 

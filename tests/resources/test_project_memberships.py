@@ -6,13 +6,13 @@ def test_memberships_are_listed_over_several_pages(
     client: asana.Client, workspace_gid: str, project_gid: str
 ) -> None:
     users = gids(client.users.get_users_for_workspace(workspace_gid))
-    client.projects.add_members_for_project(project_gid, {"members": users[:3]})  # type: ignore[typeddict-item]
+    client.projects.add_members_for_project(project_gid, {"members": users[:3]})
     memberships = client.project_memberships
     for listing in (
         memberships.get_project_memberships_for_project(project_gid, page_size=1),
         memberships.find_by_project(project=project_gid),
     ):
-        assert set(users[:3]) <= {membership["user"]["gid"] for membership in listing}  # type: ignore[typeddict-item]
+        assert set(users[:3]) <= {membership["user"]["gid"] for membership in listing}
 
 
 def test_a_membership_is_found(client: asana.Client, project_gid: str) -> None:

@@ -11,7 +11,7 @@ def save(client: asana.Client, project_gid: str, **more: Any) -> str:
     job = client.projects.project_save_as_template(
         project_gid, {"name": "template", "public": True}, **more
     )
-    done = client.jobs.wait(job, poll_interval=0.001)
+    done: Any = client.jobs.wait(job, poll_interval=0.001)
     return str(done["new_project_template"]["gid"])
 
 
@@ -21,7 +21,8 @@ def test_a_template_from_beginning_to_end(
     gid = save(client, project_gid)
     assert client.project_templates.get_project_template(gid)["name"] == "template"
     job = client.project_templates.instantiate_project(gid, {"name": "made", "public": False})
-    made = client.jobs.wait(job, poll_interval=0.001)["new_project"]["gid"]
+    done: Any = client.jobs.wait(job, poll_interval=0.001)
+    made = done["new_project"]["gid"]
     assert client.projects.get_project(made)["name"] == "made"
     assert names(client.tasks.get_tasks_for_project(made)) == ["a task"]
     assert client.project_templates.delete_project_template(gid) == {}

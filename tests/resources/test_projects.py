@@ -43,9 +43,9 @@ def test_members_and_followers(client: asana.Client, workspace_gid: str, project
     user = list(client.users.get_users_for_workspace(workspace_gid))[-1]["gid"]
     added = client.projects.add_members_for_project(project_gid, {"members": user})
     assert user in {member["gid"] for member in added["members"]}
-    client.projects.add_followers_for_project(project_gid, {"followers": [user]})  # type: ignore[typeddict-item]
-    client.projects.remove_followers_for_project(project_gid, {"followers": [user]})  # type: ignore[typeddict-item]
-    removed = client.projects.remove_members_for_project(project_gid, {"members": [user]})  # type: ignore[typeddict-item]
+    client.projects.add_followers_for_project(project_gid, {"followers": [user]})
+    client.projects.remove_followers_for_project(project_gid, {"followers": [user]})
+    removed = client.projects.remove_members_for_project(project_gid, {"members": [user]})
     assert user not in {member["gid"] for member in removed["members"]}
 
 
@@ -85,7 +85,8 @@ def test_a_copy_is_complete_when_its_job_is(
     client: asana.Client, project_gid: str, task_gid: str
 ) -> None:
     job = client.projects.duplicate_project(project_gid, {"name": "copy", "include": "notes"})
-    copy = client.jobs.wait(job, poll_interval=0.001)["new_project"]["gid"]
+    done: Any = client.jobs.wait(job, poll_interval=0.001)
+    copy = done["new_project"]["gid"]
     assert client.projects.get_project(copy)["name"] == "copy"
     assert names(client.tasks.get_tasks_for_project(copy)) == ["a task"]
 

@@ -20,7 +20,7 @@ def test_comments_by_their_classic_names(client: asana.Client, task_gid: str) ->
     client.tasks.add_comment(task_gid, {"text": "one"})
     client.stories.create_on_task(task_gid, text="two")
     for listing in (client.tasks.stories(task_gid), client.stories.find_by_task(task=task_gid)):
-        stories = [story for story in listing if story["type"] == "comment"]  # type: ignore[typeddict-item]
+        stories = [story for story in listing if story["type"] == "comment"]
         assert [story["text"] for story in stories] == ["one", "two"]
     one, two = (story["gid"] for story in stories)
     updated = client.stories.update(story=one, text="three")
@@ -33,4 +33,4 @@ def test_comments_on_a_goal(client: asana.Client, goal_gid: str) -> None:
     for text in "abc":
         client.stories.create_story_for_goal(goal_gid, {"text": text})
     listed = client.stories.get_stories_for_goal(goal_gid, page_size=2)
-    assert [story["text"] for story in listed if story["type"] == "comment"] == ["a", "b", "c"]  # type: ignore[typeddict-item]
+    assert [story["text"] for story in listed if story["type"] == "comment"] == ["a", "b", "c"]

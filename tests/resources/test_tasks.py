@@ -50,7 +50,7 @@ def test_a_listing_that_expired_is_resumed_from_its_offset(
 def test_subtasks_and_parents(client: asana.Client, project_gid: str, task_gid: str) -> None:
     child = client.tasks.create_subtask_for_task(task_gid, {"name": "child"})
     assert names(client.tasks.get_subtasks_for_task(task_gid)) == ["child"]
-    assert client.tasks.set_parent_for_task(child["gid"], {"parent": None})["parent"] is None  # type: ignore[typeddict-item]
+    assert client.tasks.set_parent_for_task(child["gid"], {"parent": None})["parent"] is None
     assert names(client.tasks.subtasks(task_gid)) == []
 
 
@@ -149,7 +149,7 @@ def test_a_task_is_found_by_an_id_of_its_project(
 ) -> None:
     prefix = f"T{project_gid[-6:]}"
     field = make_field(id_prefix=prefix)["gid"]
-    client.projects.add_custom_field_setting_for_project(project_gid, {"custom_field": field})  # type: ignore[typeddict-item]
+    client.projects.add_custom_field_setting_for_project(project_gid, {"custom_field": field})
     found = client.tasks.get_task_for_custom_id(workspace_gid, f"{prefix}-1")
     assert found["gid"] == task_gid
 

@@ -33,5 +33,5 @@ def test_a_listing_over_several_pages(client: asana.Client, workspace_gid: str) 
     statuses = client.timesheet_approval_statuses
     listed = statuses.get_timesheet_approval_statuses(march, user="me", page_size=2)
     assert gids(listed) == made
-    approved = statuses.get_timesheet_approval_statuses(march, approval_statuses=["approved"])  # type: ignore[arg-type]
+    approved = statuses.get_timesheet_approval_statuses(march, approval_statuses=["approved"])
     assert list(approved) == []

@@ -11,6 +11,9 @@ from asana.batch import Batch
 from asana.types.batch_api import BatchAction
 from tests.old_code.work import DONE, MAKERS, Connect, Serve, parts, targets
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 ENVELOPES: list[Any] = [
     {"data": {"name": "x"}, "opt_fields": "gid"},
     {"opt_fields": "gid", "data": {"name": "x"}},

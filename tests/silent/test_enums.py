@@ -24,6 +24,9 @@ from tests.old_code.work import (
     two_pages,
 )
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 
 class Text(str, enum.Enum):
     A = "12"

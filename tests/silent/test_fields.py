@@ -12,6 +12,9 @@ import asana
 from tests.faults import data, failure, page, reply
 from tests.old_code.work import DONE, LISTINGS, Connect, Sleeps, targets, two_pages
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 
 class Iterable:
     def __iter__(self) -> Any:

@@ -202,7 +202,7 @@ def test_none_in_a_list_is_refused(connect: Connect) -> None:
     for call in (
         lambda: client.get("/x", {"a": [None]}),
         lambda: client.get("/x", a=["1", None]),
-        lambda: list(client.tasks.find_all({"tags": (tag for tag in ("1", None))})),
+        lambda: list(client.tasks.find_all({"tag": (tag for tag in ("1", None))})),
     ):
         with pytest.raises(TypeError, match="None"):
             call()

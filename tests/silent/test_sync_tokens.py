@@ -143,10 +143,10 @@ def test_the_sandbox_gives_each_event_once(asana_client: asana.Client) -> None:
     seen = []
     for name in ("a", "b"):
         asana_client.tasks.create_task(name=name, projects=[project])
-        found = asana_client.events.get_events(resource=project, sync=sync)  # type: ignore[arg-type]
+        found = asana_client.events.get_events(resource=project, sync=sync)
         seen.append({(event["resource"]["gid"], event["action"]) for event in found})
         sync = found.sync
     assert all(seen)
     assert not seen[0] & seen[1]
-    again = asana_client.events.get_events(resource=project, sync=sync)  # type: ignore[arg-type]
+    again = asana_client.events.get_events(resource=project, sync=sync)
     assert list(again) == []
