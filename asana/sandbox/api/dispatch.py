@@ -5,6 +5,7 @@ reports the first problem in this order.
 """
 
 import logging
+from copy import copy
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -61,7 +62,7 @@ class Dispatcher:
         return True
 
     def _serve(self, message: Message) -> Reply:
-        with self.store.lock:
+        with self.store.transaction():
             operation, call, projection = self._understand(message)
             if not operation.unlocked:
                 with self.store.acting(call.user):
@@ -89,7 +90,7 @@ class Dispatcher:
             self.store,
             user,
             objects,
-            body.data,
+            copy(body.data),
             query,
             message=message,
             services=self.services,

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from asana.sandbox.records.homes import workspace_of
@@ -88,7 +89,8 @@ class AuditLog:
                 "context": _context(change.user),
                 "workspace": entry.workspace,
             }
-            self._events.append(Record("", "audit_log_event", event))
+            record = Record("", "audit_log_event", event)
+            self.store.afterwards(partial(self._events.append, record))
 
 
 def _entries(change: Change) -> Iterator[Entry]:

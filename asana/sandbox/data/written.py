@@ -12,6 +12,7 @@ from typing import Any
 from asana.sandbox.data import history
 from asana.sandbox.data.problems import Place, expected, mapping, wrong
 from asana.sandbox.errors import ApiError
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.store import Store
@@ -134,7 +135,7 @@ class _Builder:
         for name in ("owner", "followers"):
             self._name_users(entry, name, place)
         project = self._do("create_project", place, **self._at_home(entry, place))
-        untitled = project["sections"][0]
+        untitled = first_section(project)
         for name, where in sections:
             self._do("create_section_for_project", where, project, name=name)
         if sections:

@@ -23,6 +23,12 @@ def tasks_of(project: Record) -> list[Record]:
     return [task for section in project["sections"] for task in section["tasks"]]
 
 
+def first_section(project: Record) -> Record:
+    """Return the first section, which every project and user task list has."""
+    first: Record = project["sections"].following(None)
+    return first
+
+
 def section_of(task: Record, project: Record) -> Record | None:
     """Return a task's section in a project; None if it is not in the project."""
     for membership in task["memberships"]:

@@ -3,7 +3,10 @@
 A reference from one record to another is the other `Record` itself.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from asana.sandbox.records.order import Ordered
 
 
 class Record:
@@ -32,16 +35,47 @@ class Record:
         return f"<{self.type} {self.gid} {self.values.get('name')!r}>"
 
 
+class Index:
+    """The records of one type by the value of one field."""
+
+    def __init__(self, field: str, records: Iterable[Record]) -> None:
+        self.key = _KEYS.get(field) or (lambda value: value)
+        self.field = field
+        self.found: dict[Any, dict[Record, None]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Add a record with the value that it has now."""
+        self.found.setdefault(self.key(record.get(self.field)), {})[record] = None
+
+    def remove(self, record: Record) -> None:
+        """Remove a record, which must have the value with which it was added."""
+        key = self.key(record.get(self.field))
+        del self.found[key][record]
+        if not self.found[key]:
+            del self.found[key]
+
+
+# What records are found by, where it is not the value of the field itself.
+_KEYS: dict[str, Callable[[Any], Any]] = {
+    "email": lambda email: str(email).lower(),
+    "external": lambda external: external and external.get("gid"),
+}
+
+
 class Records:
     """All records by type and gid, for reading. Only the `Store` changes them."""
 
     def __init__(self) -> None:
-        self._records: dict[str, dict[str, Record]] = {}
+        self._records: dict[str, Ordered[Record]] = {}
         self._by_gid: dict[str, Record] = {}
+        self._indexes: dict[str, dict[str, Index]] = {}
 
     def get(self, type_name: str, gid: str) -> Record | None:
         """Return the record with that type and gid, or None."""
-        return self._records.get(type_name, {}).get(gid)
+        found = self._by_gid.get(gid)
+        return found if found is not None and found.type == type_name else None
 
     def records(self) -> list[Record]:
         """Return all records."""
@@ -53,9 +87,22 @@ class Records:
 
     def all(self, type_name: str) -> list[Record]:
         """Return all records of a type, oldest first."""
-        return list(self._records.get(type_name, {}).values())
+        return list(self.of(type_name))
+
+    def of(self, type_name: str) -> Ordered[Record]:
+        """Return all records of a type as they are now. Do not change the result."""
+        return self._records.get(type_name, Ordered())
+
+    def where(self, type_name: str, field: str, value: Any) -> list[Record]:
+        """Return the records of a type with a value in a field, oldest first.
+
+        The first search by a field makes an index of it.
+        """
+        indexes = self._indexes.setdefault(type_name, {})
+        if field not in indexes:
+            indexes[field] = Index(field, self.of(type_name))
+        return list(indexes[field].found.get(value, ()))
 
     def user_by_email(self, email: str) -> Record | None:
         """Return the user with that e-mail address, ignoring case."""
-        wanted = email.lower()
-        return next((u for u in self.all("user") if u["email"].lower() == wanted), None)
+        return next(iter(self.where("user", "email", email.lower())), None)

@@ -130,6 +130,7 @@ class Storage:
         """Keep a file after its request, and return the name to find it by."""
         kept = self.directory / f"kept-{upload.path.name}"
         upload.path.rename(kept)
+        self.store.on_undo(lambda: kept.unlink(missing_ok=True))
         return kept.name
 
     def find(self, attachment: Record) -> Path | None:
@@ -166,8 +167,8 @@ class Storage:
         name = change.record.get("file")
         if change.action != "deleted" or change.record.type != "attachment" or not name:
             return
-        if all(other["file"] != name for other in self.store.all("attachment")):
-            self._path(name).unlink(missing_ok=True)
+        if not self.store.where("attachment", "file", name):
+            self.store.afterwards(lambda: self._path(name).unlink(missing_ok=True))
 
     # Links
 

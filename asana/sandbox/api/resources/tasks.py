@@ -15,7 +15,7 @@ from asana.sandbox.api.resources import (
 from asana.sandbox.changes.storytelling import tell
 from asana.sandbox.errors import invalid, not_found
 from asana.sandbox.records.custom_values import fields_in
-from asana.sandbox.records.homes import tasks_of
+from asana.sandbox.records.homes import first_section, tasks_of
 from asana.sandbox.records.order import without
 from asana.sandbox.records.placement import MAX_PROJECTS
 from asana.sandbox.records.record import Record
@@ -132,9 +132,9 @@ def create_task(call: Call) -> Record:
         touched_at=call.store.timestamp(),
     )
     if home.parent is not None:
-        call.store.change(home.parent, subtasks=[*home.parent["subtasks"], task])
+        call.store.put(home.parent, "subtasks", task)
     for section in home.sections:
-        sections.move(call, task, section, len(section["tasks"]))
+        sections.move(call, task, section)
     if task["assignee"] is not None:
         tell(
             call,
@@ -168,7 +168,7 @@ def _home(call: Call, values: dict[str, Any]) -> Home:
 
 def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Record]:
     """Return one section per project: the one of a membership, or else the first."""
-    found: dict[Record, Record] = {project: project["sections"][0] for project in projects}
+    found: dict[Record, Record] = {project: first_section(project) for project in projects}
     if not isinstance(memberships, list | None):
         raise invalid(f"memberships: Value is not an array: {memberships}")
     for n, entry in enumerate(memberships or []):
@@ -176,7 +176,7 @@ def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Reco
         if not isinstance(entry, dict) or entry.get("project") is None:
             raise invalid(f"{where}: project: Missing required field")
         project = call.lookup.one("project", entry["project"], f"{where}: project")
-        section = project["sections"][0]
+        section = first_section(project)
         if entry.get("section") is not None:
             section = call.lookup.one("section", entry["section"], f"{where}: section")
         if section["project"] is not project:
@@ -218,15 +218,14 @@ def delete_task(call: Call) -> None:
 
 def remove_task(store: Store, task: Record) -> None:
     """Delete a task and everything that only exists because of it."""
-    for subtask in task["subtasks"]:
+    for subtask in list(task["subtasks"]):
         remove_task(store, subtask)
     for membership in task[
         "memberships"
     ]:  # kept, so that watchers of its projects receive the event
-        section = membership["section"]
-        store.change(section, tasks=without(section["tasks"], task))
+        store.drop(membership["section"], "tasks", task)
     if task["parent"] is not None:
-        store.change(task["parent"], subtasks=without(task["parent"]["subtasks"], task))
+        store.drop(task["parent"], "subtasks", task)
     for other in task["dependencies"]:
         store.change(other, dependents=without(other["dependents"], task))
     for other in task["dependents"]:

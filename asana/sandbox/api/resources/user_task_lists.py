@@ -2,6 +2,7 @@
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.resources import common, task_changes
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.order import index_for, inserted
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
@@ -14,8 +15,8 @@ def get_for_user(call: Call) -> Record:
     workspace = call.query_required("workspace", "workspace")
     user = call.objects["user"]
     common.require_members(call, [user], workspace, "user")
-    for found in call.store.all("user_task_list"):
-        if found["owner"] is user and found["workspace"] is workspace:
+    for found in call.store.where("user_task_list", "owner", user):
+        if found["workspace"] is workspace:
             return found
     task_list = call.store.create(
         "user_task_list",
@@ -23,8 +24,9 @@ def get_for_user(call: Call) -> Record:
         owner=user,
         workspace=workspace,
     )
-    sections = [call.store.create("section", name=name, project=task_list) for name in SECTIONS]
-    call.store.change(task_list, sections=sections)
+    for name in SECTIONS:
+        section = call.store.create("section", name=name, project=task_list)
+        call.store.put(task_list, "sections", section)
     return task_list
 
 
@@ -35,14 +37,14 @@ def tasks_of(store: Store, task_list: Record) -> list[Record]:
         for task in store.all("task")
         if task["assignee"] is task_list["owner"] and task["workspace"] is task_list["workspace"]
     ]
-    placed = [task for task in task_list["tasks"] if task in assigned]
-    return [*placed, *(task for task in assigned if task not in placed)]
+    here = set(assigned)
+    return list(dict.fromkeys([*(t for t in task_list["tasks"] if t in here), *assigned]))
 
 
 def tasks_in(store: Store, section: Record) -> list[Record]:
     """Return the tasks in a section of a list; unplaced ones are in the first section."""
     task_list = section["project"]
-    first = task_list["sections"][0]
+    first = first_section(task_list)
     return [t for t in tasks_of(store, task_list) if (t["assignee_section"] or first) is section]
 
 
