@@ -10,7 +10,7 @@ from typing import Any
 
 import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
 from asana.sandbox.oauth.apps import read_argument
-from asana.sandbox.web.received import ReceivedRequest
+from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +38,8 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         rate_limit=options.rate_limit,
         data=options.data,
         save=options.save,
+        max_requests=options.max_requests,
+        max_request_bytes=options.max_request_bytes,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -93,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--latency", type=float, default=0.0, metavar="S", help="seconds that each answer is late"
     )
+    for name, default, kept in (
+        ("--max-requests", MAX_REQUESTS, "number of requests that are remembered"),
+        ("--max-request-bytes", MAX_REQUEST_BYTES, "size of these requests, in bytes"),
+    ):
+        help_text = f"{kept} (%(default)s)"
+        parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
 

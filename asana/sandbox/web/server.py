@@ -26,7 +26,12 @@ from asana.sandbox.web.connections import Connections, Listener, listen
 from asana.sandbox.web.faults import Faults
 from asana.sandbox.web.gate import Gate
 from asana.sandbox.web.limits import Limits
-from asana.sandbox.web.received import ReceivedRequest
+from asana.sandbox.web.received import (
+    MAX_REQUEST_BYTES,
+    MAX_REQUESTS,
+    ReceivedRequest,
+    ReceivedRequests,
+)
 
 
 class Sandbox:
@@ -48,6 +53,8 @@ class Sandbox:
         plan: str = "paid",
         data: Data | None = None,
         save: bool = False,
+        max_requests: int = MAX_REQUESTS,
+        max_request_bytes: int = MAX_REQUEST_BYTES,
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -61,7 +68,7 @@ class Sandbox:
         start = loading.begin(self.store, data, token)
         self.user, self.access_token = start.user, start.token
         self.service_account_token = start.service_token
-        self.requests: list[ReceivedRequest] = []
+        self.requests = ReceivedRequests(max_requests, max_request_bytes)
         self._on_request = on_request
         oauth = OAuth(self.store, self.user, read_apps(oauth_clients))
         self.faults = Faults()
@@ -197,7 +204,7 @@ class Sandbox:
             return page.render(self.store, self.user, base_url, self.requests, log)
 
     def _received(self, received: ReceivedRequest) -> None:
-        self.requests.append(received)
+        self.requests.keep(received)
         if self._on_request:
             self._on_request(received)
 

@@ -140,7 +140,7 @@ def set_metric(call: Call) -> Record:
         raise invalid("target_number_value: The target must differ from the initial value")
     if metric["unit"] == "currency" and not metric["currency_code"]:
         raise missing("currency_code")
-    if "current_number_value" not in given:
+    if given.get("current_number_value") is None:
         metric["current_number_value"] = start
     identity = {"gid": call.store.new_gid(), "resource_type": "goal_metric"}
     call.store.change(goal, metric=identity | metric)

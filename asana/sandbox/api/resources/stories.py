@@ -10,7 +10,7 @@ from asana.sandbox.changes.storytelling import touch
 from asana.sandbox.errors import forbidden, invalid
 from asana.sandbox.records.homes import tasks_of
 from asana.sandbox.records.record import Record
-from asana.sandbox.records.values import to_html
+from asana.sandbox.records.values import text, to_html
 
 
 def get_stories(call: Call) -> list[Record]:
@@ -43,9 +43,10 @@ def create_story(call: Call) -> Record:
     return _publish(call, target, values)
 
 
-def comment(call: Call, target: Record, text: str) -> Record:
+def comment(call: Call, target: Record, words: str) -> Record:
     """Create a comment of the caller that does not come through the API."""
-    return _publish(call, target, {"text": text, "html_text": to_html(text)})
+    plain = text(words, "text")
+    return _publish(call, target, {"text": plain, "html_text": to_html(plain)})
 
 
 def _publish(call: Call, target: Record, values: dict[str, Any]) -> Record:

@@ -52,7 +52,7 @@ def create_timesheet(call: Call) -> Record:
     monday = date.fromisoformat(values["start_date"])
     if monday.weekday() != 0:
         raise invalid("start_date: Must be a Monday")
-    if values["end_date"] != (monday + timedelta(days=6)).isoformat():
+    if date.fromisoformat(values["end_date"]) - monday != timedelta(days=6):
         raise invalid("end_date: Must be the Sunday after start_date")
     for other in call.store.all("timesheet_approval_status"):
         if all(other[name] == value for name, value in values.items()):
