@@ -301,18 +301,18 @@ def test_row_68_bodies_of_refused_requests_are_not_kept(
 
 
 def test_row_68_requests_are_bounded_by_count_and_bytes() -> None:
-    with Sandbox(token="chosen", max_requests=3, max_request_bytes=1000) as sandbox:
-        with requests.Session() as session:
-            api = Api(sandbox.base_url, "chosen", session)
-            for n in range(5):
-                api.call("GET", f"/nothing/{n}")
-            assert [each.path for each in sandbox.requests] == [f"/nothing/{n}" for n in (2, 3, 4)]
-            for n in range(3):
-                api.call("POST", f"/some/{n}", json={"data": {"name": "x" * 400}})
-            assert [each.path for each in sandbox.requests] == ["/some/1", "/some/2"]
-            api.call("POST", "/more", json={"data": {"name": "x" * 2000}})
-            assert sandbox.requests[-1].path == "/more"
-            assert sandbox.requests[-1].body is None
+    limited = Sandbox(token="chosen", max_requests=3, max_request_bytes=1000)
+    with limited as sandbox, requests.Session() as session:
+        api = Api(sandbox.base_url, "chosen", session)
+        for n in range(5):
+            api.call("GET", f"/nothing/{n}")
+        assert [each.path for each in sandbox.requests] == [f"/nothing/{n}" for n in (2, 3, 4)]
+        for n in range(3):
+            api.call("POST", f"/some/{n}", json={"data": {"name": "x" * 400}})
+        assert [each.path for each in sandbox.requests] == ["/some/1", "/some/2"]
+        api.call("POST", "/more", json={"data": {"name": "x" * 2000}})
+        assert sandbox.requests[-1].path == "/more"
+        assert sandbox.requests[-1].body is None
 
 
 def test_row_68_requests_can_be_removed_by_hand() -> None:
@@ -360,7 +360,7 @@ def ask(alone: Sandbox, mine: Api) -> Ask:
         url = alone.url.rstrip("/") + path
         given = {name: value.format(port=alone.port) for name, value in headers.items()}
         given["Authorization"] = "Bearer chosen"
-        body = {"data": "x=1"} if verb == "POST" else {}
+        body: Any = {"data": "x=1"} if verb == "POST" else {}
         return mine.session.request(
             verb, url, headers=given, timeout=5, allow_redirects=False, **body
         )

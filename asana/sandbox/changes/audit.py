@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from asana.sandbox.records.homes import workspace_of
+from asana.sandbox.records.order import without_all
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 from asana.sandbox.records.values import format_moment
@@ -119,8 +120,8 @@ def _changed(record: Record, fields: dict[str, tuple[Any, Any]]) -> Iterator[Ent
         yield Entry(event_type, "access_control", record, workspace_of(record), details)
     if record.type == "project" and "members" in fields:
         old, new = fields["members"]
-        yield from (_member(record, "added", user) for user in new if user not in old)
-        yield from (_member(record, "removed", user) for user in old if user not in new)
+        yield from (_member(record, "added", user) for user in without_all(new, old))
+        yield from (_member(record, "removed", user) for user in without_all(old, new))
 
 
 def _member(place: Record, ending: str, user: Record) -> Entry:

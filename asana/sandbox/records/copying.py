@@ -72,7 +72,7 @@ def _without_ids(records: Records, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attachments(records: Records, task: Record) -> list[Record]:
-    return [each for each in records.all("attachment") if each["parent"] is task]
+    return records.where("attachment", "parent", task)
 
 
 def draw_project(

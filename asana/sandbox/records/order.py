@@ -103,8 +103,12 @@ def without(items: list[T], item: T) -> list[T]:
 
 def without_all(items: list[T], others: Iterable[T]) -> list[T]:
     """Return the list without the other items."""
-    gone = set(others)
-    return [each for each in items if each not in gone]
+    known = list(others)
+    try:
+        gone = set(known)
+        return [each for each in items if each not in gone]
+    except TypeError:  # such as likes, which are dictionaries
+        return [each for each in items if each not in known]
 
 
 def index_for(items: list[T], item: T, anchor: str | None, beside: T | None) -> int:

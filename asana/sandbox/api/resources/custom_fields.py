@@ -104,12 +104,11 @@ def update_custom_field(call: Call) -> Record:
 def delete_custom_field(call: Call) -> None:
     """Delete a field with its settings and values."""
     field = call.objects["custom_field"]
-    for setting in call.store.all("custom_field_setting"):
-        if setting["custom_field"] is field:
-            place = setting["parent"]
-            rest = without(place["custom_field_settings"], setting)
-            call.store.change(place, custom_field_settings=rest)
-            call.store.delete(setting)
+    for setting in call.store.where("custom_field_setting", "custom_field", field):
+        place = setting["parent"]
+        rest = without(place["custom_field_settings"], setting)
+        call.store.change(place, custom_field_settings=rest)
+        call.store.delete(setting)
     for kind in ("task", "project", "portfolio", "goal", "user"):
         for record in call.store.all(kind):
             if field.gid in record["custom_fields"]:
