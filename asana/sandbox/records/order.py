@@ -3,7 +3,7 @@
 `Ordered` is for lists that grow long. The functions for plain lists return changed copies.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from asana.sandbox.errors import invalid
@@ -12,7 +12,7 @@ T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
 
 
-class Ordered(Collection[H], Generic[H]):
+class Ordered(Generic[H]):
     """Different items in an order, any of which is inserted or removed in constant time.
 
     It is a linked list in two dictionaries, where None stands for both ends.
@@ -104,6 +104,10 @@ def without(items: list[T], item: T) -> list[T]:
 def without_all(items: list[T], others: Iterable[T]) -> list[T]:
     """Return the list without the other items."""
     known = list(others)
+    if known == items[: len(known)]:  # as after adding to the end of a long list
+        return items[len(known) :]
+    if items == known[: len(items)]:
+        return []
     try:
         gone = set(known)
         return [each for each in items if each not in gone]
@@ -129,7 +133,11 @@ def index_for(items: list[T], item: T, anchor: str | None, beside: T | None) -> 
 def copied(value: Any) -> Any:
     """Copy lists and mappings, but not the records inside."""
     if isinstance(value, list):
-        return [copied(each) for each in value]
+        return [copied(each) if isinstance(each, _COPIED) else each for each in value]
     if isinstance(value, dict):
-        return {name: copied(each) for name, each in value.items()}
+        inner = {k: copied(each) for k, each in value.items() if isinstance(each, _COPIED)}
+        return {**value, **inner}
     return Ordered(value) if isinstance(value, Ordered) else value
+
+
+_COPIED = (list, dict, Ordered)

@@ -3,7 +3,7 @@
 A reference from one record to another is the other `Record` itself.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from asana.sandbox.records.order import Ordered
@@ -35,33 +35,36 @@ class Record:
         return f"<{self.type} {self.gid} {self.values.get('name')!r}>"
 
 
-class Index:
-    """The records of one type by the value of one field."""
+Values = Mapping[str, Any]
 
-    def __init__(self, field: str, records: Iterable[Record]) -> None:
-        self.key = _KEYS.get(field) or (lambda value: value)
-        self.field = field
+# What records are found by that is not simply the value of a field.
+_KEYS: dict[str, Callable[[Values], Any]] = {
+    "email": lambda values: str(values["email"]).lower(),
+    "external": lambda values: (values.get("external") or {}).get("gid"),
+    "called": lambda values: str(values["name"]).strip().lower(),
+    "part of": lambda values: (values["parent"], values["member"]),
+}
+
+
+class Index:
+    """The records of one type by the value of one field, or another key."""
+
+    def __init__(self, name: str, records: Iterable[Record]) -> None:
+        self.key = _KEYS.get(name) or (lambda values: values.get(name))
         self.found: dict[Any, dict[Record, None]] = {}
         for record in records:
             self.add(record)
 
     def add(self, record: Record) -> None:
-        """Add a record with the value that it has now."""
-        self.found.setdefault(self.key(record.get(self.field)), {})[record] = None
+        """Add a record at the key that it has now."""
+        self.found.setdefault(self.key(record.values), {})[record] = None
 
     def remove(self, record: Record) -> None:
-        """Remove a record, which must have the value with which it was added."""
-        key = self.key(record.get(self.field))
+        """Remove a record, whose key is the one at which it was added."""
+        key = self.key(record.values)
         del self.found[key][record]
         if not self.found[key]:
             del self.found[key]
-
-
-# What records are found by, where it is not the value of the field itself.
-_KEYS: dict[str, Callable[[Any], Any]] = {
-    "email": lambda email: str(email).lower(),
-    "external": lambda external: external and external.get("gid"),
-}
 
 
 class Records:
@@ -93,15 +96,15 @@ class Records:
         """Return all records of a type as they are now. Do not change the result."""
         return self._records.get(type_name, Ordered())
 
-    def where(self, type_name: str, field: str, value: Any) -> list[Record]:
-        """Return the records of a type with a value in a field, oldest first.
+    def where(self, type_name: str, name: str, value: Any) -> list[Record]:
+        """Return the records of a type with a value in a field, or at a key of `_KEYS`.
 
-        The first search by a field makes an index of it.
+        They are in the order in which they got the value. The first search makes an index.
         """
         indexes = self._indexes.setdefault(type_name, {})
-        if field not in indexes:
-            indexes[field] = Index(field, self.of(type_name))
-        return list(indexes[field].found.get(value, ()))
+        if name not in indexes:
+            indexes[name] = Index(name, self.of(type_name))
+        return list(indexes[name].found.get(value, ()))
 
     def user_by_email(self, email: str) -> Record | None:
         """Return the user with that e-mail address, ignoring case."""

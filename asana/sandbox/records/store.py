@@ -159,7 +159,7 @@ class Store(Records):
     def _write(self, record: Record, values: dict[str, Any]) -> None:
         """Replace the values of a record, which may have left the store."""
         indexes = self._indexes.get(record.type, {}) if self.find(record.gid) is record else {}
-        moved = [i for f, i in indexes.items() if values.get(f) != record.get(f)]
+        moved = [i for i in indexes.values() if i.key(values) != i.key(record.values)]
         for index in moved:
             index.remove(record)
         record.values = values

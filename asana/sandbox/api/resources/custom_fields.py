@@ -83,9 +83,8 @@ def _check(call: Call, values: dict[str, Any], options: list[dict[str, Any]]) ->
 def _require_free_name(call: Call, name: str, workspace: Record, field: Record | None) -> None:
     wanted = name.strip().lower()
     taken = any(
-        other["name"].strip().lower() == wanted
-        for other in call.store.all("custom_field")
-        if other is not field and other["workspace"] is workspace
+        other is not field and other["workspace"] is workspace
+        for other in call.store.where("custom_field", "called", wanted)
     )
     if taken or wanted in BUILT_IN:
         raise invalid(f"name: There is already a field with this name: {name}")

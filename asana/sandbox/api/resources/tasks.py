@@ -5,7 +5,7 @@ from typing import Any
 
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.fields import read_changes, read_new
-from asana.sandbox.api.listing import Listing, Whole
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.resources import (
     common,
     custom_field_values,
@@ -67,12 +67,12 @@ def _in_scope(store: Store, scope: Record) -> Listing:
     if scope.type == "project":
         return Listing(TasksOf(scope))
     if scope.type == "section" and scope["project"].type == "user_task_list":
-        return Listing(Whole(user_task_lists.tasks_in(store, scope)))
+        return user_task_lists.tasks_in(store, scope)
     if scope.type == "section":
         return Listing(scope["tasks"])
     if scope.type == "tag":
         return Listing(store.of("task"), lambda task: scope in task["tags"])
-    return Listing(Whole(user_task_lists.tasks_of(store, scope)))
+    return Listing(user_task_lists.MyTasks(store, scope))
 
 
 def _filtered(call: Call, tasks: Listing) -> Listing:

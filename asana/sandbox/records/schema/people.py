@@ -90,6 +90,6 @@ TYPES = (
         "user_task_lists",
         "name owner workspace",
         {"name": p.never(""), "owner": p.never(), "workspace": p.never()},
-        {"tasks": [], "sections": Ordered(), "custom_field_settings": []},
+        {"tasks": Ordered(), "sections": Ordered(), "custom_field_settings": []},
     ),
 )
