@@ -12,6 +12,8 @@ import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
 from asana.sandbox.oauth.apps import read_argument
 from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
 
+_AGAIN = ": mend it and press Ctrl-C again; if saving fails again, the sandbox stops without it"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until Ctrl-C or SIGTERM, and return the exit status."""
@@ -60,13 +62,18 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         "",
         "Ctrl-C stops it.",
     )
-    # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
-    while not stopped.wait(0.5):
-        pass
-    try:
-        sandbox.stop()
-    except OSError as error:
-        return _complain(f"cannot write {options.data}: {error.strerror}")
+    for advice in (_AGAIN, "; stopping without saving"):
+        # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
+        while not stopped.wait(0.5):
+            pass
+        stopped.clear()
+        try:
+            sandbox.stop()
+            break
+        except OSError as error:
+            _complain(f"cannot write {options.data}: {error.strerror}{advice}")
+    else:
+        return 1
     if options.save:
         _say("", f"The state is in {options.data}.")
     _say("", "The sandbox has stopped.")

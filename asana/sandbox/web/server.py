@@ -89,26 +89,44 @@ class Sandbox:
         """Start listening; OSError if the port is in use."""
         if self._listener is not None:
             raise RuntimeError("the sandbox is already running")
-        self._connections = Connections()
-        flask = self._application.flask
-        self._listener = listen(self.host, self.port, flask, self._connections)
-        self.port = self._listener.server.port
-        self.faults.resume()
-        self._services.webhooks.start()
+        self._listener = self._listen()
         return self
 
     def stop(self) -> None:
-        """Stop listening and close all connections, including idle ones."""
+        """Stop listening and close all connections, including idle ones.
+
+        If the state cannot be saved, raise OSError and keep running, so that nothing is lost.
+        """
         if self._listener is None:
             return
         self.faults.interrupt()
         self._listener.stop()
         self._connections.close()
         self._services.webhooks.stop()
-        if self._file is not None:
-            files.write(self._file, self.dump())
+        try:
+            self._save()
+        except OSError:
+            self._listener = self._listen()
+            raise
         self._services.storage.clear()
         self._listener = None
+
+    def _listen(self) -> Listener:
+        self._connections = Connections()
+        listener = listen(self.host, self.port, self._application.flask, self._connections)
+        self.port = listener.server.port
+        self.faults.resume()
+        self._services.webhooks.start()
+        return listener
+
+    def _save(self) -> None:
+        if self._file is None:
+            return
+        try:
+            files.write(self._file, self.dump())
+        except OSError as error:
+            kept = "the old file, if any, is kept, and the sandbox is still running"
+            raise OSError(error.errno, f"{error.strerror} ({kept})", str(self._file)) from error
 
     def __enter__(self) -> "Sandbox":
         return self.start()
@@ -210,9 +228,12 @@ class Sandbox:
 
 
 def _file(data: Data | None) -> Path:
-    """Return the file to save to, whose directory must exist."""
+    """Return the file to save to, whose directory must be there and writable."""
     if not isinstance(data, str | os.PathLike):
         raise ValueError("to save, give the file as data")
-    if not Path(data).absolute().parent.is_dir():
+    directory = Path(data).resolve().parent
+    if not directory.is_dir():
         raise ValueError(f"cannot save {data}: there is no such directory")
+    if not os.access(directory, os.W_OK):
+        raise ValueError(f"cannot save {data}: the directory is not writable")
     return Path(data)
