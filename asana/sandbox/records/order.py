@@ -78,11 +78,11 @@ class Ordered(Generic[H]):
 
 def place_in(items: Ordered[H], item: H | None, anchor: str | None, beside: H | None) -> H | None:
     """Return the item to insert before, None for the end; see `index_for`."""
-    if beside is not None and (beside not in items or beside is item):
+    if beside is not None and (beside not in items or beside == item):
         raise not_beside(anchor)
     after = bool(anchor and "after" in anchor)
     before = items.following(beside) if after else beside
-    return items.following(item) if item is not None and before is item else before
+    return items.following(item) if item is not None and before == item else before
 
 
 def not_beside(anchor: str | None) -> Exception:
