@@ -19,7 +19,7 @@ from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
 
-ROUNDS = 80  # bodies for each operation
+ROUNDS = 50  # bodies for each operation
 # Operations of which no body succeeds here: they need records in a certain state.
 UNREACHED = (
     *("/webhooks", "/access_requests", "/portfolios/{portfolio_gid}/removeCustomFieldSetting"),
