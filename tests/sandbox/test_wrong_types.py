@@ -227,7 +227,7 @@ def play(fuzzer: Fuzzer, sandbox: Sandbox) -> None:
             fuzzer.done = fuzzer.done or mending
             sandbox.reset()
             before = state(sandbox)
-    assert fuzzer.done == reached, fuzzer.base
+    assert fuzzer.done or not reached, fuzzer.base
 
 
 @pytest.mark.parametrize("row", CHANGING, ids=lambda row: f"{row.verb} {row.path}")
