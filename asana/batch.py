@@ -12,7 +12,7 @@ import json
 import math
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, cast
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -29,6 +29,18 @@ from ._verbs import OMITTED, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
 from .resources import Resources
+from .resources.resource import Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    T = TypeVar("T", default=Any)
+else:
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
 # The options that say how a request goes out: a batch has them, and no single action.
 OF_THE_REQUEST = {
@@ -42,7 +54,7 @@ __all__ = ["Action", "Batch"]
 NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
 
 
-class Action:
+class Action(Generic[T]):
     """One action of a batch and, once that has been sent, what came of it.
 
     :ivar method: the HTTP method, in capitals
@@ -60,7 +72,7 @@ class Action:
         content: Mapping[str, Any],
         idempotent: bool,
         finish: Callable[[Record], Any],
-        forget: Callable[["Action"], None],
+        forget: Callable[["Action[Any]"], None],
     ) -> None:
         self.method = method
         self.path = path
@@ -93,7 +105,7 @@ class Action:
             self._forget(self)
         raise AttributeError(f"{name}: {NO_RECORD}")
 
-    def result(self) -> Any:
+    def result(self) -> T:
         """Return what the method returns on a client: for a listing an iterator, always the same.
 
         :raises AsanaError: the action failed
@@ -103,7 +115,7 @@ class Action:
             raise RuntimeError("there is no outcome: the batch has not been sent")
         if self.error is not None:
             raise copy.copy(self.error)
-        return self._result
+        return self._result  # type: ignore[no-any-return]
 
     def settle(self, answer: Any) -> None:
         """Take what Asana answered to the action."""
@@ -187,7 +199,7 @@ class Batch(Resources):
         self._client = client
         self._concurrency = concurrency
         self._options = options
-        self._actions: list[Action] = []
+        self._actions: list[Action[Any]] = []
 
     def __len__(self) -> int:
         return sum(not action.sent for action in self._actions)
@@ -195,7 +207,24 @@ class Batch(Resources):
     def __repr__(self) -> str:
         return f"<Batch of {len(self)} actions, not sent yet, for {self._client!r}>"
 
-    def send(self) -> list[Action]:
+    def add(self, method: Callable[P, T], *args: P.args, **options: P.kwargs) -> "Action[T]":
+        """Record what a method of the client would send; return the action, with its type.
+
+        ``batch.add(client.tasks.create_task, name="x")`` is ``batch.tasks.create_task(name="x")``,
+        and type checkers know the arguments and what ``result()`` returns.
+
+        :param method: a method of a resource of the client
+        :raises TypeError: it is no such method
+        :raises ValueError: a batch cannot carry it
+        """
+        resource = getattr(method, "__self__", None)
+        if not isinstance(resource, Resource) or resource.client is not self._client:
+            raise TypeError("give a method of the client's resources, as client.tasks.create_task")
+        own: Any = method
+        action: Action[T] = own.__func__(type(resource)(cast(Any, self)), *args, **options)
+        return action
+
+    def send(self) -> list["Action[Any]"]:
         """Send what has been recorded since the last time; return the actions, in order.
 
         Ten go with each request, in no particular order. A failure is no exception: it stands on
@@ -218,7 +247,7 @@ class Batch(Resources):
             self._actions[:] = [action for action in self._actions if not action.sent]
         return actions
 
-    def _send(self, actions: list[Action]) -> None:
+    def _send(self, actions: list["Action[Any]"]) -> None:
         """Send ten actions at the most; none of them that may have been done is sent again."""
         unsettled = active.unsettled
         try:
@@ -236,7 +265,7 @@ class Batch(Resources):
                     action.fail(error.UnknownOutcomeError(cause))
             raise
 
-    def _exchange(self, actions: list[Action]) -> None:
+    def _exchange(self, actions: list["Action[Any]"]) -> None:
         """Send actions, and let each take what came of it.
 
         :raises Exception: code of the caller's failed, such as a hook of the session
@@ -252,7 +281,7 @@ class Batch(Resources):
             raise
         _settle(actions, answers)
 
-    def _answers(self, actions: list[Action]) -> Any:
+    def _answers(self, actions: list["Action[Any]"]) -> Any:
         return self._client.post(
             request.BATCH,
             {"actions": [action.content for action in actions]},
@@ -362,7 +391,7 @@ class Batch(Resources):
         return {"headers": own} if own else {}
 
 
-def _settle(actions: list[Action], answers: Any) -> None:
+def _settle(actions: list["Action[Any]"], answers: Any) -> None:
     """Give each action its answer, or None where they do not match."""
     if not isinstance(answers, list) or len(answers) != len(actions):
         answers = [None] * len(actions)

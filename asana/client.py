@@ -259,8 +259,11 @@ class Client(Resources):
         return cls(found, **options)
 
     @property
-    def session(self) -> requests.Session:
-        """The ``requests`` session that requests go through; another may be set."""
+    def session(self) -> "session.AsanaOAuth2Session":
+        """The ``requests`` session that requests go through; another may be set.
+
+        That of :meth:`oauth` has methods of its own, and the others those of ``requests`` alone.
+        """
         return self._access.session  # type: ignore[no-any-return]
 
     @session.setter

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from ._call.values import plain
 from ._call.warning import warn
+from ._call.words import UnknownNameWarning, all_names, near
 
 __all__ = [
     "ALIASES",
@@ -315,7 +316,7 @@ class Options(MutableMapping[str, Any]):
     def _read_defaults(self) -> None:
         """Look at what somebody put among the defaults."""
         for name, value in self._defaults.items():
-            _refuse_credential(name)
+            _check_name(name)
             if isinstance(value, Iterator) and isinstance(self._defaults, dict):
                 self._defaults[name] = list(value)  # it would be empty after the first request
         self._sorted_defaults = dict(self._defaults)
@@ -325,7 +326,7 @@ class Options(MutableMapping[str, Any]):
         return self._own[name] if name in self._own else self._defaults[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        _refuse_credential(name)
+        _check_name(name)
         name = ALIASES.get(name, name)
         if isinstance(value, Iterator):
             value = list(value)  # it would be empty after the first request
@@ -386,8 +387,8 @@ class Options(MutableMapping[str, Any]):
     __copy__ = copy
 
 
-def _refuse_credential(name: Any) -> None:
-    """Keep credentials from going out as a parameter of each request.
+def _check_name(name: Any) -> None:
+    """Keep credentials from going out as a parameter of each request, and warn of unknown names.
 
     :raises ValueError: the name is one of a credential
     """
@@ -398,6 +399,13 @@ def _refuse_credential(name: Any) -> None:
         raise ValueError(
             f"{name} would go out as a parameter of each request, where anyone can read it; "
             "give credentials to Client.access_token() or Client.oauth()"
+        )
+    if name not in all_names():
+        meant = misspelt(name) or near(name, all_names())
+        instead = f"; did you mean {meant!r}?" if meant else ""
+        warn(
+            f"{name!r} is neither an option nor a parameter of any operation{instead}",
+            UnknownNameWarning,
         )
 
 

@@ -128,7 +128,7 @@ class _Options(dict[str, Any]):
         return super().get(name, self._known.get(name, default))
 
 
-class PageIterator:
+class PageIterator(Generic[T]):
     """Base of the iterators that give one page at a time.
 
     Programs written for python-asana override or wrap :meth:`get_initial` and :meth:`get_next`,
@@ -149,7 +149,7 @@ class PageIterator:
     one_page = False
 
     # The page that was given last.
-    _last: "Page | Record | None" = None
+    _last: Any = None
 
     def __init__(
         self,
@@ -240,7 +240,7 @@ class PageIterator:
         """Return the next page, as the built-in ``next()`` does."""
         return self.__next__()
 
-    def items(self) -> "ItemIterator":
+    def items(self) -> "ItemIterator[T]":
         """Return an iterator over the items of the pages that are still to come."""
         return ItemIterator(self)
 
@@ -255,7 +255,7 @@ class PageIterator:
         return items if len(items) <= room else items[: int(room)]
 
 
-class CollectionPageIterator(PageIterator):
+class CollectionPageIterator(PageIterator[T]):
     """Gives the pages of a collection, following ``next_page.offset``."""
 
     _ahead: Prefetch | None = None
@@ -272,7 +272,7 @@ class CollectionPageIterator(PageIterator):
         self._asked_sync = self.sync
         self._seen: set[int] = set()  # the offsets that have been asked for
 
-    def __next__(self) -> "Page | Record":
+    def __next__(self) -> "Page[T]":
         if self._over():
             raise StopIteration
         self._given = payload = self._given or self._prefetched() or self._fetch(self._ask)
@@ -285,7 +285,8 @@ class CollectionPageIterator(PageIterator):
                 self.sync = payload.get("sync") or self.sync
             self.count += len(items)
             payload = {**payload, "data": items}
-            self._last = page = payload if self.full_payload else Page(payload)
+            page: Any = payload if self.full_payload else Page(payload)
+            self._last = page
         except BaseException as failure:
             vars(self).update(before)  # interrupted anywhere, the page is still the next one
             if isinstance(failure, Exception):
@@ -295,7 +296,7 @@ class CollectionPageIterator(PageIterator):
             # Where no thread is to be had, the page is fetched when it is asked for.
             with contextlib.suppress(RuntimeError):
                 self._ahead = Prefetch(functools.partial(self._fetch, self._ask))
-        return page
+        return page  # type: ignore[no-any-return]
 
     def only(self) -> Any:
         """Return the next page, or an empty one where the limit leaves none."""
@@ -369,20 +370,20 @@ class CollectionPageIterator(PageIterator):
         self.continuation = payload.get(self.CONTINUATION_KEY)
 
 
-class ListPageIterator(CollectionPageIterator):
+class ListPageIterator(CollectionPageIterator[T]):
     """Gives a collection that Asana sends in one piece, whatever the size of pages elsewhere."""
 
     _sized = False
     one_page = True
 
 
-class AuditLogAPIIterator(CollectionPageIterator):
+class AuditLogAPIIterator(CollectionPageIterator[T]):
     """Gives the pages of the audit log, which has no last page: an empty one ends the iteration.
 
     Its ``offset`` is then where to look for newer events.
     """
 
-    def __next__(self) -> "Page | Record":
+    def __next__(self) -> "Page[T]":
         page = super().__next__()
         if not page["data"]:
             raise StopIteration
@@ -393,7 +394,7 @@ class AuditLogAPIIterator(CollectionPageIterator):
         self.done = not payload["data"]
 
 
-class SearchPageIterator(CollectionPageIterator):
+class SearchPageIterator(CollectionPageIterator[T]):
     """Gives what a search finds, beyond the 100 items that Asana gives at most.
 
     A search has no offsets. With an ``item_limit`` above 100, and unless the caller sorts it by
@@ -466,7 +467,7 @@ class SearchPageIterator(CollectionPageIterator):
         self._previous = gids
 
 
-class EventsPageIterator(PageIterator):
+class EventsPageIterator(PageIterator[T]):
     """Gives the pages of events on a resource, asking every ``poll_interval`` seconds, for ever.
 
     Without a sync token the first answer is a 412 that brings one, and the iteration begins there.
@@ -622,7 +623,7 @@ class ItemIterator(Generic[T]):
     :ivar offset: the offset of the page that the last item came from; None is the beginning
     """
 
-    def __init__(self, pages: PageIterator) -> None:
+    def __init__(self, pages: PageIterator[T]) -> None:
         self.pages = pages
         self.offset: str | None = None
         self._sync: str | None = pages.sync  # from before the page that is being given

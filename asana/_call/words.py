@@ -15,7 +15,15 @@ from .parts import mapping
 from .paths import Path
 from .warning import warn
 
-__all__ = ["KNOWN", "UnknownNameWarning", "all_names", "check_fields", "check_names", "dotted"]
+__all__ = [
+    "KNOWN",
+    "UnknownNameWarning",
+    "all_names",
+    "check_fields",
+    "check_names",
+    "dotted",
+    "near",
+]
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
 LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
@@ -117,16 +125,22 @@ def _names_of(fields: Any) -> Iterator[str]:
             yield from part.split(",")
 
 
+def near(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is nearest to another one, or None."""
+    import difflib  # only ever needed for names that nobody knows
+
+    found = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
+    return found[0] if found else None
+
+
 def _report(
     what: str, name: str, method: str, path: Path, known: Iterable[str], strict: bool
 ) -> None:
-    import difflib  # only ever needed for names that nobody knows
-
-    near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
-    if not strict and _is_classic() and (not near or name in LEGACY):
+    meant = near(name, known)
+    if not strict and _is_classic() and (meant is None or name in LEGACY):
         return
-    meant = f"; did you mean {near[0]!r}?" if near else ""
-    text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it{meant}"
+    instead = f"; did you mean {meant!r}?" if meant else ""
+    text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it{instead}"
     if strict:
         raise TypeError(text)
     warn(text, UnknownNameWarning)
