@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._verbs import Verbs
+    from .types.events import Event
 
 __all__ = [
     "Feed",
@@ -84,7 +85,7 @@ class Feed:
         self._options = read_once(options)
         self._sync: str | None = None
         self._next_sync: str | None = None
-        self._given: deque[Record] = deque()
+        self._given: deque[Any] = deque()
         self._missed = False
         self._empty = 0  # answers in a row that brought nothing
         self._next_gap = 0.0  # when a gap is told of without a wait
@@ -93,7 +94,7 @@ class Feed:
     def __iter__(self) -> "Self":
         return self
 
-    def __next__(self) -> Record:
+    def __next__(self) -> "Event | Resync":
         """Return the next change, however long that takes; it ends after :meth:`stop`.
 
         :raises AsanaError: a question failed; ``next()`` asks again
@@ -102,13 +103,13 @@ class Feed:
             self._given.extend(self.page())
         if not self._given:
             raise StopIteration
-        return self._given.popleft()
+        return self._given.popleft()  # type: ignore[no-any-return]
 
-    def next(self) -> Record:
+    def next(self) -> "Event | Resync":
         """Return the next change, as the built-in ``next()`` does."""
         return self.__next__()
 
-    def page(self) -> list[Record]:
+    def page(self) -> "list[Event | Resync]":
         """Say that all changes so far have been handled, and return those that come next.
 
         :return: at most as many as Asana gives at a time, 100; none only after :meth:`stop`
@@ -135,7 +136,7 @@ class Feed:
             self.wait(longest)
         self._next_gap = time.monotonic() + longest
 
-    def poll(self) -> list[Record]:
+    def poll(self) -> "list[Event | Resync]":
         """Say that all changes so far have been handled, ask once, and return what has come.
 
         For a job that runs now and then. :attr:`has_more` tells that it is worth asking again at
@@ -187,7 +188,7 @@ class Feed:
         """Wait before the next question, or until :meth:`stop`."""
         self._stopped.wait(seconds)
 
-    def _take(self, payload: Record) -> list[Record]:
+    def _take(self, payload: Record) -> list[Any]:
         check_listing(payload)
         changes: list[Record] = payload["data"]
         for change in changes:
@@ -202,7 +203,7 @@ class Feed:
         self._next_sync = sync
         return merged(changes) if self._coalesce else changes
 
-    def _miss(self, fresh: str) -> list[Record]:
+    def _miss(self, fresh: str) -> list[Any]:
         """Tell that changes are missing. The fresh token counts once that has been handled."""
         self.has_more = False
         self._missed = True

@@ -144,7 +144,7 @@ class Mirror:
         """Let :meth:`follow` end; any thread may say so."""
         self._feed.stop()
 
-    def _apply(self, changes: list[Record]) -> Step:
+    def _apply(self, changes: list[Any]) -> Step:
         """Do what a page of changes asks for; if that fails, the page comes again."""
         try:
             gids = list(dict.fromkeys(gid for change in changes for gid in _tasks_of(change)))

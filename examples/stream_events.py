@@ -10,7 +10,7 @@ import threading
 from account import connect, on_asana
 
 import asana
-from asana.records import Record
+from asana.types.events import Event
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def stream(client: asana.Client, project_gid: str, limit: int | None, sync: str 
             return
 
 
-def describe(event: Record) -> str:
+def describe(event: Event) -> str:
     resource = event.get("resource") or {}
     change = event.get("change") or {}
     what = f"{resource.get('resource_type')} {resource.get('name') or resource.get('gid')!r}"

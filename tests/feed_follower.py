@@ -9,9 +9,9 @@ import random
 import signal
 import sys
 import time
+from typing import Any
 
 import asana
-from asana.records import Record
 from asana.resources import events, users  # loaded once, and not by each that is born
 from asana.stores import FileTokens
 
@@ -47,7 +47,7 @@ def follow(base_url: str, token: str, project: str, path: str) -> None:
             feed.stop()
 
 
-def line(change: Record) -> list[str]:
+def line(change: Any) -> list[str]:
     """Return what is written down of a change."""
     parent, what = change.get("parent") or {}, change.get("change") or {}
     told = (change["action"], change["resource"].get("gid"), parent.get("gid"), what.get("field"))

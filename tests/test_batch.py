@@ -730,3 +730,31 @@ def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
         record_put(batch)
     assert all(action.error is None for action in batch.send())
     assert gauge.most == 10  # a second one would make 20, and 15 are served at a time
+
+
+def test_a_method_of_the_client_can_be_added(connect: Connect) -> None:
+    client, server = connect(echo)
+    batch = client.batch()
+    actions: list[Any] = [
+        batch.add(client.tasks.create_task, name="0"),
+        batch.add(client.tasks.create_task, {"name": "1"}),
+        batch.add(client.tasks.create, {"name": "2"}),
+        batch.add(client.tasks.update_task, "12", completed=True),
+    ]
+    assert batch.send() == actions
+    assert [action.result()["method"] for action in actions] == ["post", "post", "post", "put"]
+    assert [action.content["data"] for action in actions][:3] == [{"name": n} for n in "012"]
+    assert len(server.requests) == 1
+
+
+def test_what_is_no_method_of_the_client_cannot_be_added(connect: Connect) -> None:
+    client, _ = connect(echo)
+    other, _ = connect(echo)
+    batch = client.batch()
+    wrong: list[Any] = [print, None, "create_task", client.post, batch.tasks.create_task]
+    for method in [*wrong, other.tasks.create_task, type(client.tasks).create_task]:
+        with pytest.raises(TypeError, match=r"client\.tasks\.create_task"):
+            batch.add(method)
+    with pytest.raises(ValueError, match="no uploads"):
+        batch.add(client.attachments.create_on_task, "1", b"x", "a.txt")
+    assert len(batch) == 0

@@ -28,7 +28,7 @@ def test_an_access_token_goes_out_as_bearer(connect: Connect) -> None:
     client, server = connect(DONE)
     client.get("/users/me")
     assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
-    assert client.session.token == {"access_token": TOKEN}  # type: ignore[attr-defined]
+    assert client.session.token == {"access_token": TOKEN}
 
 
 def test_basic_auth_shows_the_token_as_user_name(serve: Callable[..., FaultServer]) -> None:
@@ -76,7 +76,7 @@ def test_a_client_without_a_token_sends_nothing(
 def test_a_token_may_become_known_later(serve: Callable[..., FaultServer]) -> None:
     server = serve(DONE)
     client = asana.Client.access_token(None, base_url=server.base_url)
-    client.session.access_token = "later\n"  # type: ignore[attr-defined]
+    client.session.access_token = "later\n"
     client.users.me()
     assert server.requests[0].headers["authorization"] == "Bearer later"
 

@@ -13,7 +13,6 @@ import pytest
 import asana
 from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
-from asana.records import Record
 from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import asked, change, events, stale
 
@@ -407,7 +406,7 @@ def test_a_job_that_runs_now_and_then(connect: Connect) -> None:
 def test_a_feed_is_stopped_while_it_waits(connect: Connect) -> None:
     client, server = connect(events("S1"))
     feed = client.events.feed("9", {"9": "S1"}, poll_interval=60)
-    left: list[Record] = []
+    left: list[Any] = []
     thread = threading.Thread(target=lambda: left.extend(feed))
     thread.start()
     while not server.requests:

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from asana.feed import Resync
-from asana.records import Record
 from asana.sandbox import Sandbox
 from tests import feed_follower
 from tests.feeds import Project
@@ -44,7 +44,7 @@ class Killer:
         return [line.split("\t") for line in self.log.read_text().splitlines()]
 
 
-def told(changes: list[Record]) -> set[tuple[str, ...]]:
+def told(changes: list[Any]) -> set[tuple[str, ...]]:
     """Return changes as a follower writes them down."""
     return {tuple(feed_follower.line(change)) for change in changes}
 

@@ -401,7 +401,7 @@ def test_events_begin_now_and_are_asked_for_again(connect: Connect, sleeps: list
 
 def test_the_token_to_go_on_from_loses_nothing(connect: Connect, sleeps: list[float]) -> None:
     client, _ = connect(events("S2", 1, 2), events("S3", 3))
-    iterator = client.events.get_iterator({"resource": "9"}, sync="S1")
+    iterator: Any = client.events.get_iterator({"resource": "9"}, sync="S1")
     tokens = [(next(iterator)["gid"], iterator.sync, iterator.pages.sync) for _ in range(3)]
     assert tokens == [("1", "S1", "S2"), ("2", "S2", "S2"), ("3", "S3", "S3")]
 

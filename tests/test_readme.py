@@ -35,7 +35,13 @@ def _logging_as_before() -> Iterator[None]:
     logger.setLevel(level)
 
 
-PAGES = ["README.md", "docs/events.md", "docs/performance.md", "docs/reliability.md"]
+PAGES = [
+    "README.md",
+    "docs/events.md",
+    "docs/performance.md",
+    "docs/reliability.md",
+    "docs/types.md",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -127,7 +127,7 @@ class Attachments(Resource):
         file_name: str,
         file_content_type: str | None = None,
         **options: Any,
-    ) -> Record:
+    ) -> Attachment:
         """Upload a file to a task; return the record of the attachment.
 
         ``file_content`` is text, bytes or a file object; a string is the content, not a path.
@@ -143,7 +143,9 @@ class Attachments(Resource):
     find_by_id = classic(get_attachment, "attachment")
 
     @also_takes("task")
-    def find_by_task(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def find_by_task(
+        self, task: str, params: Params = None, **options: Any
+    ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 
         GET /tasks/{task}/attachments   (scope attachments:read)
@@ -154,7 +156,7 @@ class Attachments(Resource):
 
     def get_attachments_for_task(
         self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 
         GET /tasks/{task_gid}/attachments   (scope attachments:read)

@@ -135,7 +135,7 @@ class Events(Resource):
             if iterator.missed:
                 self._missed[resource] = iterator.missed
 
-    def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator:
+    def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator[Event]:
         """Return an iterator over the events on a ``resource``, which waits for more, for ever.
 
         It begins with the ``sync`` token, or now. Asks every ``poll_interval`` seconds. After

@@ -239,7 +239,7 @@ class Portfolios(Resource):
 
     def custom_field_settings(
         self, portfolio: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[CustomFieldSetting]:
         """Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
 
         GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)

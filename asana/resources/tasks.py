@@ -8,7 +8,6 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
 
     from ..types.common import Empty, ListOptions, Options
     from ..types.jobs import Job
+    from ..types.projects import Project
     from ..types.stories import Story
+    from ..types.tags import Tag
     from ..types.tasks import (
         AddDependenciesForTask,
         AddDependenciesForTaskOptions,
@@ -484,7 +485,7 @@ class Tasks(Resource):
     create = classic(create_task)
 
     @also_takes("workspace")
-    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Record:
+    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Task:
         """Create a task in a workspace and return its complete record.
 
         ``create_task`` does the same with the ``workspace`` among the fields.
@@ -496,22 +497,22 @@ class Tasks(Resource):
     delete = classic(delete_task, "task")
 
     @also_takes("task")
-    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
         found = self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
-        return cast(list[Record], found)
+        return cast("list[Task]", found)
 
     @also_takes("task")
-    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
         found = self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
-        return cast(list[Record], found)
+        return cast("list[Task]", found)
 
     find_all = classic(get_tasks)
     find_by_id = classic(get_task, "task")
@@ -522,7 +523,7 @@ class Tasks(Resource):
 
     def insert_in_user_task_list(
         self, user_task_list: str, params: Params = None, **options: Any
-    ) -> Record:
+    ) -> Empty:
         """Move a ``task`` into a user's My Tasks; returns nothing.
 
         The user becomes its assignee. ``insert_before`` or ``insert_after`` is a task to put it
@@ -537,7 +538,7 @@ class Tasks(Resource):
         )
 
     @also_takes("task")
-    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Project]:
         """Classic name of ``projects.get_projects_for_task``.
 
         GET /tasks/{task}/projects   (scope projects:read)
@@ -553,7 +554,7 @@ class Tasks(Resource):
     set_parent = classic(set_parent_for_task, "task_id")
 
     @also_takes("task")
-    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Story]:
         """Classic name of ``stories.get_stories_for_task``.
 
         GET /tasks/{task}/stories   (scope stories:read)
@@ -563,7 +564,7 @@ class Tasks(Resource):
     subtasks = classic(get_subtasks_for_task, "task")
 
     @also_takes("task")
-    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Tag]:
         """Classic name of ``tags.get_tags_for_task``.
 
         GET /tasks/{task}/tags   (scope tags:read)

@@ -112,7 +112,7 @@ def test_what_cannot_be_is_refused_without_showing_it() -> None:
     with pytest.raises(TypeError, match="a token is a dictionary, not str"):
         oauth(token=ACCESS)
     with pytest.raises(ValueError, match="client_id"):
-        asana.Client.oauth().session.authorization_url()  # type: ignore[attr-defined]
+        asana.Client.oauth().session.authorization_url()
 
 
 def test_calls_go_straight_to_the_adapter(serve: Serve) -> None:

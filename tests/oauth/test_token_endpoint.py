@@ -212,7 +212,7 @@ def test_plain_http_is_for_this_machine_only(
         session.revoke,
         lambda: session.fetch_token(code=CODE, code_verifier=VERIFIER),
         lambda: oauth(base_url=plain, token=saved()).get("/x"),
-        lambda: oauth(redirect_uri="http://app.invalid/cb").session.authorization_url(),  # type: ignore[attr-defined]
+        lambda: oauth(redirect_uri="http://app.invalid/cb").session.authorization_url(),
         lambda: session_of(oauth()).fetch_token(
             authorization_response=f"http://app.invalid/cb?code={CODE}&state=x"
         ),

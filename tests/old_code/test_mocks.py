@@ -184,7 +184,7 @@ def test_an_object_with_one_method_is_a_session() -> None:
             return Reply({"data": {"url": url, "params": params}})
 
     session: Any = Narrow()
-    found = asana.Client(session, **NOWHERE).users.me(opt_fields=["a", "b"])
+    found: Any = asana.Client(session, **NOWHERE).users.me(opt_fields=["a", "b"])
     assert found["params"] == {"opt_fields": "a,b"}
 
 

@@ -168,7 +168,7 @@ def test_white_space_is_removed_from_what_the_session_shows(token: str) -> None:
         asana.Client.access_token(token).session,
         asana.Client.oauth(token={"access_token": token}).session,
     ):
-        assert session.access_token == TOKEN  # type: ignore[attr-defined]
+        assert session.access_token == TOKEN
 
 
 @pytest.mark.parametrize("token", ["a b", "a\nb", "é", "\ufeffa", "a\u200b", "a\x00"])

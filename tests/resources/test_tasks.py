@@ -107,7 +107,7 @@ def test_a_search_beyond_100_results(client: asana.Client, workspace_gid: str) -
 def test_a_task_in_a_workspace_by_the_classic_route(
     client: asana.Client, workspace_gid: str
 ) -> None:
-    task = client.tasks.create_in_workspace(workspace_gid, {"name": "classic"}, assignee="me")
+    task: Any = client.tasks.create_in_workspace(workspace_gid, {"name": "classic"}, assignee="me")
     assert client.tasks.find_by_id(task=task["gid"])["name"] == "classic"
     assert task["assignee"]["gid"] == client.users.me()["gid"]
 

@@ -120,7 +120,7 @@ def test_a_child_renews_a_token_that_a_thread_was_renewing(serve: Serve, call: s
         "post": lambda: client.tasks.create(name="x"),
         "listing": lambda: list(client.tasks.find_by_project("1")),
         "batch": batch,
-        "refresh": lambda: client.session.refresh_token(),  # type: ignore[attr-defined]
+        "refresh": lambda: client.session.refresh_token(),
     }
     with at_work(1, client.users.me, lambda: server.wait_arrived(1)):
         works = in_child(calls[call])
@@ -270,7 +270,7 @@ def renew_in_a_process(base_url: str) -> bool:
         base_url=base_url,
         deadline=5,
     )
-    return client.users.me() == {"gid": "1"} and client.session.token["access_token"] == "NEW"  # type: ignore[attr-defined]
+    return client.users.me() == {"gid": "1"} and client.session.token["access_token"] == "NEW"
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
@@ -296,7 +296,7 @@ def test_a_child_works_while_a_thread_saves_a_new_token(serve: Serve) -> None:
         released.wait(30)
 
     client = app(server, expires_at=time.time() - 5, expires_in=3600)
-    client.session.token_updater = save  # type: ignore[attr-defined]
+    client.session.token_updater = save
 
     def call() -> Any:
         released.set()
