@@ -1,8 +1,8 @@
 """What every resource is made of: the client's verbs, and the helper for python-asana's names."""
 
 import functools
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 
 from .._call.parts import Params
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Params", "Resource", "also_takes", "classic"]
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -22,7 +23,25 @@ class Resource:
         self.client = client
 
 
-def classic(method: Callable[..., R], gid: str | None = None) -> Callable[..., R]:
+class Classic(Protocol[R_co]):
+    """A method under its python-asana name, which takes any mapping and any keyword."""
+
+    def __call__(self, params: Mapping[str, Any] | None = ..., /, **options: Any) -> R_co: ...
+
+
+class ClassicOfGid(Protocol[R_co]):
+    """The same, with a gid before the parameters; it may be a keyword too."""
+
+    def __call__(
+        self, gid: str | int = ..., params: Mapping[str, Any] | None = ..., /, **options: Any
+    ) -> R_co: ...
+
+
+@overload
+def classic(method: Callable[..., R]) -> Classic[R]: ...
+@overload
+def classic(method: Callable[..., R], gid: str) -> ClassicOfGid[R]: ...
+def classic(method: Callable[..., R], gid: str | None = None) -> Any:
     """Return a method under its python-asana name.
 
     :param method: today's method, which sends the same request
