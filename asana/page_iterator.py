@@ -208,7 +208,7 @@ class PageIterator(Generic[T]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.path}: {self.count} items so far>"
 
-    def __next__(self) -> Any:
+    def __next__(self) -> "Page[T]":
         """Return the next page.
 
         :raises AsanaError: the request failed; ``next()`` again asks for the same page again
@@ -236,7 +236,7 @@ class PageIterator(Generic[T]):
         """Return the options of the page to ask for."""
         return self.options
 
-    def next(self) -> Any:
+    def next(self) -> "Page[T]":
         """Return the next page, as the built-in ``next()`` does."""
         return self.__next__()
 
