@@ -15,7 +15,20 @@ from .parts import mapping
 from .paths import Path
 from .warning import warn
 
-__all__ = ["KNOWN", "UnknownNameWarning", "all_names", "check_fields", "check_names", "dotted"]
+__all__ = [
+    "KNOWN",
+    "LEGACY",
+    "OF_ALL",
+    "OF_WRITE_QUERIES",
+    "UnknownNameWarning",
+    "all_names",
+    "annotations",
+    "check_fields",
+    "check_names",
+    "dotted",
+    "fields_of",
+    "unknown_names",
+]
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
 LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
@@ -39,7 +52,7 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
     def __missing__(self, route: tuple[str, str]) -> frozenset[str] | None:
         words = _routes().get(" ".join(route))
-        found = self[route] = None if words is None else OF_ALL | _annotations(words[0])
+        found = self[route] = None if words is None else OF_ALL | annotations(words[0])
         return found
 
 
@@ -47,8 +60,23 @@ KNOWN = _Known()
 
 # Options of Asana's, and what listings take.
 OF_ALL = frozenset(
-    ["limit", "offset", "opt_client_name", "opt_expand", "opt_fields", "opt_method", "opt_pretty"]
+    [
+        "limit",
+        "offset",
+        "opt_client_name",
+        "opt_expand",
+        "opt_fields",
+        "opt_jsonp",
+        "opt_method",
+        "opt_pretty",
+    ]
 )
+
+# The only write that takes a parameter in its query. The types of writes are those of bodies.
+OF_WRITE_QUERIES = {("PUT", "/users/{}"): frozenset(["workspace"])}
+
+# Asana documents the parts of ``next_page`` among the fields of most listings.
+OF_NEXT_PAGE = frozenset(["offset", "path", "uri"])
 
 
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
@@ -57,7 +85,7 @@ def _routes() -> Mapping[str, tuple[str | None, str | None]]:
     return ROUTES
 
 
-def _annotations(name: str | None) -> frozenset[str]:
+def annotations(name: str | None) -> frozenset[str]:
     """Return the names in a type of :mod:`asana.types`; none for no type."""
     if name is None:
         return frozenset()
@@ -67,14 +95,31 @@ def _annotations(name: str | None) -> frozenset[str]:
 
 
 @functools.cache
-def _fields_of(route: tuple[str, str]) -> frozenset[str]:
-    return _annotations(_routes().get(" ".join(route), (None, None))[1])
+def fields_of(route: tuple[str, str]) -> frozenset[str]:
+    """Return the fields of the record of an operation; an empty set if they are not known."""
+    fields = annotations(_routes().get(" ".join(route), (None, None))[1])
+    return fields | OF_NEXT_PAGE if fields and route[0] == "GET" else fields
 
 
 @functools.cache
 def all_names() -> frozenset[str]:
     """Return all names of all operations."""
-    return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
+    return OF_ALL.union(*(annotations(words) for words, _ in _routes().values()))
+
+
+def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
+    """Yield the names that are not parameters of an operation, if its parameters are known."""
+    known = KNOWN[route]
+    if known is None:
+        return
+    for name in names:
+        if not isinstance(name, str) or name in known:
+            continue
+        # Searches take the name of a custom field; a body has them in a dictionary.
+        if not (
+            name.startswith("custom_fields.") and "custom_fields" in known and route[0] == "GET"
+        ):
+            yield name
 
 
 def check_names(
@@ -86,13 +131,10 @@ def check_names(
     :param own: those that each call of the client sends
     :raises TypeError: there is one, and the call is strict
     """
-    known = KNOWN[method, path.template]
-    if known is None:
-        return
-    for name in names:
-        if not isinstance(name, str) or name in known or name in own:
-            continue
-        if not (name.startswith("custom_fields.") and "custom_fields" in known):
+    route = method, path.template
+    known = KNOWN[route] or frozenset()
+    for name in unknown_names(route, names):
+        if name not in own:
             _report("parameter", name, method, path, known - OF_ALL, strict)
 
 
@@ -102,7 +144,7 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     :param fields: a comma list, or the names
     :raises TypeError: there is one, and the call is strict
     """
-    known = _fields_of((method, path.template))
+    known = fields_of((method, path.template))
     if not known:
         return
     for field in _names_of(fields):
