@@ -22,16 +22,30 @@ __all__ = [
     "OF_WRITE_QUERIES",
     "UnknownNameWarning",
     "all_names",
-    "annotations",
     "check_fields",
     "check_names",
     "dotted",
     "fields_of",
+    "of_batch_actions",
     "unknown_names",
 ]
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
-LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
+LEGACY = frozenset(
+    ["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout", "is_template"]
+)
+
+# What Asana takes although its OpenAPI document, and so the types, lists it for answers only.
+_ACCESS = frozenset(["default_access_level", "privacy_setting"])
+UNLISTED = {
+    ("POST", "/custom_fields"): _ACCESS,
+    ("PUT", "/custom_fields/{}"): _ACCESS,
+    ("POST", "/goals"): _ACCESS,
+    ("PUT", "/goals/{}"): _ACCESS,
+    ("POST", "/portfolios"): _ACCESS,
+    ("PUT", "/portfolios/{}"): _ACCESS | {"public"},
+    ("POST", "/status_updates"): frozenset(["liked"]),
+}
 
 # How alike a name must be for a suggestion.
 LIKENESS = 0.7
@@ -52,8 +66,11 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
     def __missing__(self, route: tuple[str, str]) -> frozenset[str] | None:
         words = _routes().get(" ".join(route))
-        found = self[route] = None if words is None else OF_ALL | annotations(words[0])
-        return found
+        if words is None:
+            self[route] = None
+        else:
+            self[route] = OF_ALL | _annotations(words[0]) | UNLISTED.get(route, frozenset())
+        return self[route]
 
 
 KNOWN = _Known()
@@ -75,8 +92,8 @@ OF_ALL = frozenset(
 # The only write that takes a parameter in its query. The types of writes are those of bodies.
 OF_WRITE_QUERIES = {("PUT", "/users/{}"): frozenset(["workspace"])}
 
-# Asana documents the parts of ``next_page`` among the fields of most listings.
-OF_NEXT_PAGE = frozenset(["offset", "path", "uri"])
+# What any record can be asked for. Most listings document the parts of ``next_page`` as fields.
+OF_ALL_RECORDS = frozenset(["gid", "resource_type", "offset", "path", "uri"])
 
 
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
@@ -85,7 +102,7 @@ def _routes() -> Mapping[str, tuple[str | None, str | None]]:
     return ROUTES
 
 
-def annotations(name: str | None) -> frozenset[str]:
+def _annotations(name: str | None) -> frozenset[str]:
     """Return the names in a type of :mod:`asana.types`; none for no type."""
     if name is None:
         return frozenset()
@@ -95,16 +112,14 @@ def annotations(name: str | None) -> frozenset[str]:
 
 
 @functools.cache
-def fields_of(route: tuple[str, str]) -> frozenset[str]:
-    """Return the fields of the record of an operation; an empty set if they are not known."""
-    fields = annotations(_routes().get(" ".join(route), (None, None))[1])
-    return fields | OF_NEXT_PAGE if fields and route[0] == "GET" else fields
+def _fields_of(route: tuple[str, str]) -> frozenset[str]:
+    return _annotations(_routes().get(" ".join(route), (None, None))[1])
 
 
 @functools.cache
 def all_names() -> frozenset[str]:
     """Return all names of all operations."""
-    return OF_ALL.union(*(annotations(words) for words, _ in _routes().values()))
+    return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
 
 
 def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
@@ -112,14 +127,24 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
     known = KNOWN[route]
     if known is None:
         return
+    # A search takes the gids of custom fields in names; a body has them in a dictionary.
+    is_search = route[0] == "GET" and "custom_fields" in known
     for name in names:
         if not isinstance(name, str) or name in known:
             continue
-        # Searches take the name of a custom field; a body has them in a dictionary.
-        if not (
-            name.startswith("custom_fields.") and "custom_fields" in known and route[0] == "GET"
-        ):
+        if not (is_search and name.startswith("custom_fields.")):
             yield name
+
+
+def fields_of(route: tuple[str, str]) -> frozenset[str]:
+    """Return the fields that an operation can be asked for; an empty set if they are not known."""
+    fields = _fields_of(route)
+    return fields | OF_ALL_RECORDS if fields else fields
+
+
+def of_batch_actions() -> frozenset[str]:
+    """Return the names in an action of a batch."""
+    return _annotations("batch_api.BatchAction")
 
 
 def check_names(

@@ -15,7 +15,6 @@ Route = tuple[str, str]
 
 _GID = re.compile(r"{\w+}")
 _WRITES = ("POST", "PUT")
-_ACTION = "batch_api.BatchAction"
 
 
 def refuse_unknown(path: str, message: Message, **selections: Selection | None) -> None:
@@ -43,7 +42,7 @@ def refuse_unknown(path: str, message: Message, **selections: Selection | None) 
 def refuse_unknown_in_action(action: Iterable[str], where: str) -> None:
     """Raise 400 for an unknown name in an action of a batch."""
     for name in action:
-        if name not in words.annotations(_ACTION):
+        if name not in words.of_batch_actions():
             raise invalid(f"{where}: {name}: Unknown field")
 
 
