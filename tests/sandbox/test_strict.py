@@ -211,6 +211,12 @@ def test_access_can_be_set_although_it_is_not_documented(
         assert not UNKNOWN.search(reply.text)
 
 
+def test_a_strict_client_can_set_access_too(strict: Sandbox, home: str) -> None:
+    given: Any = {"name": "Open", "workspace": home, "privacy_setting": "public_to_domain"}
+    made = strict.client(strict=True).portfolios.create_portfolio(given)
+    assert made["privacy_setting"] == "public_to_domain"
+
+
 def test_a_parameter_of_a_body_is_none_of_the_query(strictly: Api, home: str) -> None:
     reply = strictly.call("POST", "/tasks", params={"workspace": home, "name": "a"})
     assert problem(reply) == (400, "workspace: Unknown parameter")
