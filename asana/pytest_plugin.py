@@ -28,13 +28,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type="bool",
         default=True,
     )
+    parser.addini(
+        "asana_strict",
+        "whether the sandbox and its client refuse names that Asana does not know",
+        type="bool",
+        default=True,
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
-    config.addinivalue_line(
-        "markers", "asana_retry_delays: clients wait before a retry, as they do outside of tests"
-    )
+    """Register the markers."""
+    for marker in (
+        "asana_retry_delays: clients wait before a retry, as they do outside of tests",
+        "asana_unknown_names: the sandbox ignores names that Asana does not know, as Asana does",
+    ):
+        config.addinivalue_line("markers", marker)
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +66,13 @@ def asana_sandbox(
 
     An outage that the test injects costs no time: clients do not wait before a retry, unless the
     setting `asana_instant_retries` is false or the test has the marker `asana_retry_delays`.
+
+    It refuses names that Asana does not know, unless the setting `asana_strict` is false or the
+    test has the marker `asana_unknown_names`.
     """
     sandbox = _asana_sandbox_server
-    marked = request.node.get_closest_marker("asana_retry_delays")
-    if request.config.getini("asana_instant_retries") and marked is None:
+    sandbox.strict = _is_on(request, "asana_strict", "asana_unknown_names")
+    if _is_on(request, "asana_instant_retries", "asana_retry_delays"):
         from asana._http import retry
 
         monkeypatch.setattr(retry, "delay", lambda *_: 0.0)
@@ -74,5 +85,10 @@ def asana_sandbox(
 
 @pytest.fixture
 def asana_client(asana_sandbox: "Sandbox") -> "Client":
-    """A client of the sandbox's main user."""
-    return asana_sandbox.client()
+    """A client of the sandbox's main user, which is as strict as the sandbox."""
+    return asana_sandbox.client(**({"strict": True} if asana_sandbox.strict else {}))
+
+
+def _is_on(request: pytest.FixtureRequest, setting: str, unless: str) -> bool:
+    """Return a setting, which is off for a test with the marker `unless`."""
+    return request.config.getini(setting) and request.node.get_closest_marker(unless) is None

@@ -17,16 +17,36 @@ from .warning import warn
 
 __all__ = [
     "KNOWN",
+    "LEGACY",
+    "OF_ALL",
+    "OF_WRITE_QUERIES",
     "UnknownNameWarning",
     "all_names",
     "check_fields",
     "check_names",
     "dotted",
+    "fields_of",
     "near",
+    "of_batch_actions",
+    "unknown_names",
 ]
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
-LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
+LEGACY = frozenset(
+    ["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout", "is_template"]
+)
+
+# What Asana takes although its OpenAPI document, and so the types, lists it for answers only.
+_ACCESS = frozenset(["default_access_level", "privacy_setting"])
+UNLISTED = {
+    ("POST", "/custom_fields"): _ACCESS,
+    ("PUT", "/custom_fields/{}"): _ACCESS,
+    ("POST", "/goals"): _ACCESS,
+    ("PUT", "/goals/{}"): _ACCESS,
+    ("POST", "/portfolios"): _ACCESS,
+    ("PUT", "/portfolios/{}"): _ACCESS | {"public"},
+    ("POST", "/status_updates"): frozenset(["liked"]),
+}
 
 # How alike a name must be for a suggestion.
 LIKENESS = 0.7
@@ -47,16 +67,34 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
     def __missing__(self, route: tuple[str, str]) -> frozenset[str] | None:
         words = _routes().get(" ".join(route))
-        found = self[route] = None if words is None else OF_ALL | _annotations(words[0])
-        return found
+        if words is None:
+            self[route] = None
+        else:
+            self[route] = OF_ALL | _annotations(words[0]) | UNLISTED.get(route, frozenset())
+        return self[route]
 
 
 KNOWN = _Known()
 
 # Options of Asana's, and what listings take.
 OF_ALL = frozenset(
-    ["limit", "offset", "opt_client_name", "opt_expand", "opt_fields", "opt_method", "opt_pretty"]
+    [
+        "limit",
+        "offset",
+        "opt_client_name",
+        "opt_expand",
+        "opt_fields",
+        "opt_jsonp",
+        "opt_method",
+        "opt_pretty",
+    ]
 )
+
+# The only write that takes a parameter in its query. The types of writes are those of bodies.
+OF_WRITE_QUERIES = {("PUT", "/users/{}"): frozenset(["workspace"])}
+
+# What any record can be asked for. Most listings document the parts of ``next_page`` as fields.
+OF_ALL_RECORDS = frozenset(["gid", "resource_type", "offset", "path", "uri"])
 
 
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
@@ -85,6 +123,31 @@ def all_names() -> frozenset[str]:
     return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
 
 
+def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
+    """Yield the names that are not parameters of an operation, if its parameters are known."""
+    known = KNOWN[route]
+    if known is None:
+        return
+    # A search takes the gids of custom fields in names; a body has them in a dictionary.
+    is_search = route[0] == "GET" and "custom_fields" in known
+    for name in names:
+        if not isinstance(name, str) or name in known:
+            continue
+        if not (is_search and name.startswith("custom_fields.")):
+            yield name
+
+
+def fields_of(route: tuple[str, str]) -> frozenset[str]:
+    """Return the fields that an operation can be asked for; an empty set if they are not known."""
+    fields = _fields_of(route)
+    return fields | OF_ALL_RECORDS if fields else fields
+
+
+def of_batch_actions() -> frozenset[str]:
+    """Return the names in an action of a batch."""
+    return _annotations("batch_api.BatchAction")
+
+
 def check_names(
     method: str, path: Path, names: Iterable[Any], own: Iterable[str], strict: bool
 ) -> None:
@@ -94,13 +157,10 @@ def check_names(
     :param own: those that each call of the client sends
     :raises TypeError: there is one, and the call is strict
     """
-    known = KNOWN[method, path.template]
-    if known is None:
-        return
-    for name in names:
-        if not isinstance(name, str) or name in known or name in own:
-            continue
-        if not (name.startswith("custom_fields.") and "custom_fields" in known):
+    route = method, path.template
+    known = KNOWN[route] or frozenset()
+    for name in unknown_names(route, names):
+        if name not in own:
             _report("parameter", name, method, path, known - OF_ALL, strict)
 
 
@@ -110,7 +170,7 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     :param fields: a comma list, or the names
     :raises TypeError: there is one, and the call is strict
     """
-    known = _fields_of((method, path.template))
+    known = fields_of((method, path.template))
     if not known:
         return
     for field in _names_of(fields):

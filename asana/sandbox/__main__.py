@@ -42,6 +42,7 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         save=options.save,
         max_requests=options.max_requests,
         max_request_bytes=options.max_request_bytes,
+        strict=options.strict,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", metavar="FILE", help="begin with this state, not the demo data")
     parser.add_argument("--save", action="store_true", help="write the state to FILE at the end")
+    parser.add_argument("--strict", action="store_true", help="refuse names that Asana ignores")
     parser.add_argument(
         "--rate-limit", type=int, metavar="N", help="requests that a token has a minute"
     )

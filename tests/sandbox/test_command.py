@@ -55,6 +55,25 @@ def test_a_rate_limit(while_it_runs: Callable[..., int]) -> None:
     assert statuses == [200, 200, 429]
 
 
+@pytest.mark.parametrize("data", [{"projects": ["Ours"]}, Sandbox().dump()], ids=["own", "dump"])
+@pytest.mark.parametrize(("option", "status"), [(["--strict"], 400), ([], 200)])
+def test_it_can_be_strict(
+    while_it_runs: Callable[..., int], tmp_path: Path, data: Any, option: list[str], status: int
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(json.dumps(data))
+    statuses: list[int] = []
+
+    def ask(sandbox: Sandbox) -> None:
+        for query in ("", "?opt_fields=name", "?opt_feilds=name"):
+            url = f"{sandbox.base_url}/workspaces{query}"
+            reply = requests.get(url, headers={"Authorization": "Bearer chosen"}, timeout=10)
+            statuses.append(reply.status_code)
+
+    assert while_it_runs(ask, *option, "--data", str(path), "--save") == 0
+    assert statuses == [200, 200, status]
+
+
 def test_latency(while_it_runs: Callable[..., int]) -> None:
     waits: list[float] = []
 

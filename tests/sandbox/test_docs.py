@@ -35,14 +35,14 @@ def test_its_tests_pass(pytester: pytest.Pytester) -> None:
     for name, content in FILES.items():
         pytester.path.joinpath(name).write_text(content, encoding="utf-8")
     arguments = ["-W", "error", "-p", "no:cacheprovider", *PLUGIN]
-    pytester.runpytest_inprocess(*arguments).assert_outcomes(passed=4)
+    pytester.runpytest_inprocess(*arguments).assert_outcomes(passed=7)
 
 
 def test_its_snippets_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     Path("asana.json").write_text(FILES["asana.json"], encoding="utf-8")
     names: dict[str, object] = {}
-    assert len(SNIPPETS) == 2
+    assert len(SNIPPETS) == 3
     for number, code in enumerate(SNIPPETS, 1):
         exec(compile(code, f"<docs/sandbox.md, snippet {number}>", "exec"), names)
     assert "Be on time" in Path("state.json").read_text(encoding="utf-8")

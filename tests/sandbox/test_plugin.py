@@ -121,6 +121,57 @@ def test_delays_can_be_as_outside_of_tests(pytester: pytest.Pytester, run: Run) 
     run(OUTAGES.replace("{waits}", "True")).assert_outcomes(passed=2)
 
 
+STRICT = """
+    import pytest
+    import asana
+
+    def test_the_client(asana_client, asana_sandbox):
+        assert asana_sandbox.strict is asana_client.options["strict"] is {strict}
+
+    def test_a_script(asana_sandbox):
+        client = asana.Client.access_token()
+        status = 400 if {strict} else 200
+        with pytest.warns(asana.UnknownNameWarning):
+            try:
+                client.users.get_user("me", nonsense=1)
+            except asana.error.InvalidRequestError as error:
+                assert "nonsense: Unknown parameter" in str(error)
+        assert asana_sandbox.requests[-1].status == status
+
+    def test_none(asana_client):
+        with pytest.raises(TypeError) if {strict} else pytest.warns(UserWarning):
+            list(asana_client.workspaces.get_workspaces(limit=1, workspace=None))
+"""
+
+
+def test_unknown_names_are_refused(run: Run) -> None:
+    run(STRICT.replace("{strict}", "True")).assert_outcomes(passed=3)
+
+
+def test_a_test_can_have_unknown_names(pytester: pytest.Pytester, run: Run) -> None:
+    marked = STRICT.replace("    def test_", "    @pytest.mark.asana_unknown_names\n    def test_")
+    run(marked.replace("{strict}", "False")).assert_outcomes(passed=3)
+    pytester.makeini("[pytest]\nasana_strict = false\n")
+    run(STRICT.replace("{strict}", "False")).assert_outcomes(passed=3)
+
+
+def test_a_marker_holds_for_its_test_only(run: Run) -> None:
+    result = run(
+        """
+        import pytest
+
+        @pytest.mark.asana_unknown_names
+        def test_marked(asana_sandbox):
+            assert not asana_sandbox.strict
+
+        def test_not_marked(asana_sandbox):
+            assert asana_sandbox.strict
+        """,
+        "--strict-markers",
+    )
+    result.assert_outcomes(passed=2)
+
+
 def test_it_costs_nothing_when_nobody_asks(run: Run) -> None:
     result = run(
         """

@@ -19,6 +19,7 @@ from asana.sandbox.api.messages import Message, Reply, as_query
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.api.projection import Projection, Selection, parse_selection
 from asana.sandbox.api.services import Services
+from asana.sandbox.api.unknown import refuse_unknown
 from asana.sandbox.errors import ApiError, no_route, server_error
 from asana.sandbox.records.lookup import Lookup
 from asana.sandbox.records.record import Record
@@ -82,6 +83,9 @@ class Dispatcher:
         self.services.plan.require(operation.name)
         if message.method in ("POST", "PUT") and body.problem:
             raise body.problem
+        fields, expand = _selections(options, operation.fields)
+        if self.services.strict:
+            refuse_unknown(operation.path, message, opt_fields=fields, opt_expand=expand)
         query = dict(message.query)
         if verb == "GET" and message.method == "POST":
             query |= as_query(body.data, options)
@@ -98,7 +102,7 @@ class Dispatcher:
             dispatch=self.reply,
         )
         view = View(self.store, user, lambda attachment: self._download(message, attachment))
-        return operation, call, Projection(view, *_selections(options, operation.fields))
+        return operation, call, Projection(view, fields, expand)
 
     def _caller(self, token: str, operation: AnyRow) -> Record:
         """Return the user of a personal access token, or of one of OAuth."""

@@ -7,7 +7,7 @@ from asana.sandbox.errors import ApiError
 from asana.sandbox.records.storage import Upload
 from asana.sandbox.records.values import spell
 
-_PAGING = ("limit", "offset")
+PAGING = ("limit", "offset")
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Reply:
 
 def as_query(data: dict[str, Any], options: dict[str, Any]) -> dict[str, str]:
     """Return the data of a body, and its paging options, as values of a query string."""
-    named = data | {name: options[name] for name in _PAGING if name in options}
+    named = data | {name: options[name] for name in PAGING if name in options}
     return {
         name: ",".join(map(str, value)) if isinstance(value, list) else spell(value)
         for name, value in named.items()

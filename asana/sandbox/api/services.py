@@ -27,6 +27,7 @@ class Services:
     deprecations: Deprecations
     oauth: OAuth
     plan: Plan
+    strict: bool = False
 
     def forget(self, user: Record) -> None:
         """Drop everything about the records that were replaced; `user` is the new main user."""

@@ -55,6 +55,7 @@ class Sandbox:
         save: bool = False,
         max_requests: int = MAX_REQUESTS,
         max_request_bytes: int = MAX_REQUEST_BYTES,
+        strict: bool = False,
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -75,6 +76,7 @@ class Sandbox:
         self._limits = Limits(self.store, rate_limit)
         self._services = connect(self.store, audit, oauth, Plan(plan))
         self._services.plan.apply(self.store)
+        self.strict = strict
         self._services.storage.restore(start.files)
         self._beginning = Beginning(self.store, self._services, self.user)
         dispatcher = Dispatcher(self.store, self._services)
@@ -151,6 +153,15 @@ class Sandbox:
     def base_url(self) -> str:
         """Return the base URL of the API."""
         return self.url.rstrip("/") + ROOT
+
+    @property
+    def strict(self) -> bool:
+        """Whether unknown names are refused with 400, while Asana ignores them."""
+        return self._services.strict
+
+    @strict.setter
+    def strict(self, strict: bool) -> None:
+        self._services.strict = strict
 
     def client(self, **options: Any) -> asana.Client:
         """Return a client of the main user."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from asana.sandbox.api.call import Answer, LiveCall, LiveOperation
 from asana.sandbox.api.messages import Body, Message, Reply, as_query
+from asana.sandbox.api.unknown import refuse_unknown_in_action
 from asana.sandbox.errors import ApiError, invalid, missing
 from asana.sandbox.records.values import mapping, text
 
@@ -29,15 +30,17 @@ def create_batch_request(call: LiveCall) -> Answer:
 
 def _perform(call: LiveCall, action: Any, where: str) -> Reply:
     try:
-        message = _message(call.message, action, where)
+        message = _message(call, action, where)
     except ApiError as error:
         return Reply(error.status, error.envelope())
     return call.dispatch(message)
 
 
-def _message(outer: Message, action: Any, where: str) -> Message:
+def _message(call: LiveCall, action: Any, where: str) -> Message:
     """Return the request that an action stands for."""
     action = mapping(action, where)
+    if call.services.strict:
+        refuse_unknown_in_action(action, where)
     for field in ("method", "relative_path"):
         if action.get(field) is None:
             raise missing(f"{where}: {field}")
@@ -52,7 +55,7 @@ def _message(outer: Message, action: Any, where: str) -> Message:
     data = mapping(action.get("data") or {}, f"{where}: data")
     options = mapping(action.get("options") or {}, f"{where}: options")
     query = {} if method in ("POST", "PUT") else as_query(data, options)
-    return replace(outer, method=method, path=path, query=query, body=Body(data, options))
+    return replace(call.message, method=method, path=path, query=query, body=Body(data, options))
 
 
 def _is_refused(method: str, path: str) -> bool:
