@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
+from ._call.values import file_path
+
 __all__ = [
     "FileSecrets",
     "FileTokens",
@@ -186,7 +188,7 @@ class JsonFile:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = os.fspath(path)
+        self.path = file_path(path, "the path of a store")
 
     def read(self) -> dict[str, Any]:
         """Return the content; a file that is not there has none.

@@ -1,5 +1,6 @@
 """The parts of a request as the caller gives them, and as the verbs put them together."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,8 +32,9 @@ def mapping(what: str, value: Any) -> Mapping[str, Any]:
     """
     if type(value) is dict or isinstance(value, Mapping):
         return value
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return {}
     if are_pairs(value):
-        return dict(value)
+        with contextlib.suppress(TypeError):  # of a key that no dictionary can have
+            return dict(value)
     raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

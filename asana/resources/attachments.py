@@ -7,9 +7,9 @@ from typing import Any
 
 from .._call.parts import mapping
 from .._call.paths import path
-from .._call.values import plain
+from .._call.values import file_path, plain
 from .._http import multipart
-from .._http.download import Progress
+from .._http.download import Progress, check_target
 from .._http.request import download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
@@ -92,6 +92,8 @@ class Attachments(Resource):
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
         gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
+        check_target(path_or_file, progress)
+        self.client._sorted(options)  # refuses what the download would, before anything is sent
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
@@ -178,8 +180,9 @@ def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[l
     if file is None:
         yield []
     elif isinstance(file, str | os.PathLike):
-        with open(file, "rb") as opened:
-            yield [("file", (name or os.path.basename(os.fspath(file)), opened, content_type))]
+        where = file_path(file, "the file to upload")
+        with open(where, "rb") as opened:
+            yield [("file", (name or os.path.basename(where), opened, content_type))]
     else:
         name = name or multipart.file_name(file)
         if not name:

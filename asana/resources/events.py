@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from .._call.paths import path
+from .._call.values import query_value
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
@@ -119,7 +120,7 @@ class Events(Resource):
         """
         # A page is given as a whole: what a limit cut off would be behind the token.
         iterator = self._pages(query, {**options, "item_limit": None})
-        resource = str(iterator.query.get("resource"))
+        resource = query_value(iterator.query.get("resource", ""), "resource")
         iterator.missed = self._missed.pop(resource, 0)
         try:
             return next(iterator), iterator.sync

@@ -1,8 +1,10 @@
 """Jobs: what Asana does in the background, such as copying a project."""
 
+import math
 import time
 from typing import Any
 
+from .._call.counts import check_seconds
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
 from ..records import Record, gid_of, member
@@ -42,7 +44,8 @@ class Jobs(Resource):
         GET /jobs/{job_gid}   (scope jobs:read)
         """
         gid = gid_of(job) if isinstance(job, dict) else job
-        end = time.monotonic() + timeout
+        end = time.monotonic() + check_seconds("timeout", timeout, -math.inf)
+        poll_interval = check_seconds("poll_interval", poll_interval)
         while True:
             record = self.get_job(gid, **options)
             status = member(record, "status")

@@ -1,13 +1,15 @@
 """Webhooks: addresses that Asana tells of changes."""
 
 import hmac
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from .._call.paths import path
+from .._call.paths import path, segment
 from .._call.values import plain
+from .._http.request import dump, header_values
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -108,7 +110,8 @@ class Webhooks(Resource):
         """
         target = plain(target)
         key = key_of(target) if key is None else key
-        filters = None if filters is None else list(filters)  # compared, and then sent
+        filters = _copied(filters)
+        self._check(resource, receiver, options)
         # Looked for first: while a handshake is awaited, whoever knows the address may be first.
         webhook = self._find(resource, target)
         if webhook is not None and not replace:
@@ -135,6 +138,17 @@ class Webhooks(Resource):
         except BaseException:
             receiver.secrets.swap(key, "", None)
             raise
+
+    def _check(self, resource: Any, receiver: Any, options: Record) -> None:
+        """Refuse now what would be refused when the old webhook is gone."""
+        segment(resource)
+        if not all(hasattr(receiver, name) for name in ("secrets", "expect", "forget")):
+            raise TypeError(
+                f"a receiver is an asana.webhook.Receiver, not {type(receiver).__name__}"
+            )
+        if options:
+            own = self.client._parts("POST", None, {}, options)[3]
+            header_values(own.get("headers") or {})
 
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
@@ -199,6 +213,20 @@ def _explained(error: AsanaError, webhook: Record | None) -> AsanaError:
         explained = WebhookHandshakeError(error.response)
     explained.method, explained.path = error.method, error.path
     return explained
+
+
+def _copied(filters: Any) -> list[Record] | None:
+    """Return filters as JSON has them: they are compared, and then sent.
+
+    :raises TypeError: they are no list of dictionaries
+    :raises ValueError: they have no form in JSON
+    """
+    if filters is None:
+        return None
+    if isinstance(filters, str | bytes | Mapping) or not isinstance(filters, Iterable):
+        raise TypeError(f"filters is a list of dictionaries, not {type(filters).__name__}")
+    found: list[Record] = json.loads(dump({"fields": {"filters": [*filters]}}))["fields"]["filters"]
+    return found
 
 
 def _check_store(secrets: SecretStore, key: str) -> None:
