@@ -19,6 +19,7 @@ from requests.structures import CaseInsensitiveDict
 
 from . import error
 from . import options as option_table
+from ._call.counts import count
 from ._call.parts import Params
 from ._call.values import CommaList, query_values, short
 from ._http import parallel, request, retry
@@ -189,7 +190,7 @@ class Batch(Resources):
                 raise TypeError(f"a batch has no option {short(name)}")
             option_table.check(name, options[name])
         self._client = client
-        self._concurrency = concurrency
+        self._concurrency = count(concurrency)
         self._options = options
         self._actions: list[Action] = []
 

@@ -13,6 +13,7 @@ import requests.auth
 
 from . import error, resources, session
 from . import options as option_table
+from ._call.counts import count
 from ._call.parts import Params, Query, mapping
 from ._call.values import is_list, short
 from ._call.warning import warn
@@ -398,7 +399,7 @@ class Client(Resources):
         if isinstance(iterable, type) or not is_list(iterable):
             raise TypeError(f"map takes an iterable of items, not {type(iterable).__name__}")
         option_table.check_positive("concurrency", concurrency)
-        return parallel.results(function, iterable, concurrency, return_errors)
+        return parallel.results(function, iterable, count(concurrency), return_errors)
 
     def batch(self, concurrency: int = 5, **options: Any) -> "Batch":
         """Return a recorder with the resources of the client, see :mod:`asana.batch`.

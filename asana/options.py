@@ -236,7 +236,7 @@ def _converted(name: str, value: Any) -> Any:
     """Return a value as what uses it takes it: a path as text, a number as one of Python's own."""
     if name in COUNTS:
         return count(value)
-    if isinstance(value, tuple) or (name == "cert" and isinstance(value, list)):
+    if name in ("timeout", "cert") and isinstance(value, tuple | list):
         return tuple(_converted(name, part) for part in value)
     if name not in SECONDS:
         return os.fspath(value) if isinstance(value, os.PathLike) else value
@@ -422,14 +422,14 @@ def listed(value: Any, name: str = "a list of fields") -> Any:
     if isinstance(value, bytes | bytearray):
         return decoded(value, name)
     if isinstance(value, Mapping):
-        raise TypeError(f"{name}: fields are a list or a comma list, not a dictionary")
+        raise TypeError(f"{name} is a list or a comma list, not a dictionary")
     if isinstance(value, type) or hasattr(value, "encode") or not is_list(value):
         return value
     values = [plain(part) for part in value]
     for part in values:
         if part is None or isinstance(part, Mapping):
             kind = "None" if part is None else "a dictionary"
-            raise TypeError(f"{name} is a list of fields, which cannot hold {kind}")
+            raise TypeError(f"{name} cannot hold {kind} in its list")
     if isinstance(value, set | frozenset):
         return sorted(values, key=lambda part: as_text(part, name))
     return values

@@ -116,7 +116,7 @@ class MemoryTokens:
     def load(self, resource: str) -> str | None:
         """Return the token, or None when there is none yet."""
         key = _key(resource)
-        if key not in self._tokens and key.isdecimal():
+        if key not in self._tokens and key.isdecimal() and len(key) < 1000:
             # The caller's dictionary may have the gid as the number that the caller gave.
             return self._tokens.get(int(key))  # type: ignore[call-overload, no-any-return]
         return self._tokens.get(key)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ._call.counts import check_positive, check_seconds
+from ._call.counts import check_positive, check_seconds, count
 from ._call.values import is_of_the_caller
 from .records import Record
 from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
@@ -29,6 +29,7 @@ __all__ = [
     "MemorySecrets",
     "Receiver",
     "SecretStore",
+    "check_key",
     "django_view",
     "flask_view",
     "key_of",
@@ -59,8 +60,8 @@ def verify(secret: Data, body: Data, signature: Data) -> bool:
     """
     if not secret or not signature:
         return False
-    mac = hmac.new(_raw(secret), _raw(body), hashlib.sha256)
-    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature))
+    mac = hmac.new(_raw(secret, "a secret"), _raw(body), hashlib.sha256)
+    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature, "a signature"))
 
 
 def key_of(target: str) -> str:
@@ -127,10 +128,10 @@ class Receiver:
                 raise TypeError(f"{name} is something to call, not {type(function).__name__}")
         check_positive("max_body", max_body)
         check_positive("max_waiting", max_waiting)
-        self.max_body = max_body
+        self.max_body: int = count(max_body)
         self._on_events = on_events
         self._on_heartbeat = on_heartbeat
-        self._inbox = _Inbox(max_waiting)
+        self._inbox = _Inbox(count(max_waiting))
         self._window = _Window(check_seconds("window", window))
 
     # -- what comes in
@@ -147,7 +148,7 @@ class Receiver:
         :param key: which webhook the address stands for
         """
         raw = _raw(body)
-        _check_key(key)
+        check_key(key)
         if len(raw) > self.max_body:
             return _answer(413)
         named = _by_name(headers)
@@ -166,12 +167,12 @@ class Receiver:
 
     def expect(self, key: str) -> bool:
         """Await a handshake for a key; return False when it has a secret, which then stays."""
-        _check_key(key)
+        check_key(key)
         return self.secrets.swap(key, None, "") or self.secrets.get(key) == ""
 
     def forget(self, key: str) -> None:
         """Drop the secret of a key, or no longer await one: its deliveries are refused."""
-        _check_key(key)
+        check_key(key)
         self.secrets.swap(key, self.secrets.get(key), None)
 
     def _shake_hands(self, key: str, secret: str) -> Answer:
@@ -371,7 +372,7 @@ def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def _raw(data: Data) -> bytes:
+def _raw(data: Data, what: str = "a body") -> bytes:
     """Return what a server or a gateway gives as a body, of which None is an empty one.
 
     :raises TypeError: it is neither text nor bytes
@@ -382,10 +383,10 @@ def _raw(data: Data) -> bytes:
         return data.encode(errors="surrogatepass")  # no signature fits, and nothing is raised
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
-    raise TypeError(f"a body is bytes or text, not {type(data).__name__}")
+    raise TypeError(f"{what} is bytes or text, not {type(data).__name__}")
 
 
-def _check_key(key: Any) -> None:
+def check_key(key: Any) -> None:
     """Refuse what no webhook has as its key.
 
     :raises TypeError: it is not a string

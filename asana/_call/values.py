@@ -21,6 +21,7 @@ __all__ = [
     "file_path",
     "is_list",
     "is_of_the_caller",
+    "label",
     "moment",
     "plain",
     "plain_keys",
@@ -31,6 +32,8 @@ __all__ = [
 
 
 BYTES = (bytes, bytearray, memoryview)
+
+PARAMETER = "the parameter"
 
 MOST_SHOWN = 60  # characters of a value in a message
 MOST_LEVELS = 100  # of lists in a query, which has none at all
@@ -66,10 +69,15 @@ def is_of_the_caller(failure: BaseException) -> bool:
     return theirs * 2 > frames if isinstance(failure, RecursionError) else theirs > 0
 
 
-def as_text(value: Any, what: str) -> str:
+def label(what: str, name: Any) -> str:
+    """Return what a message calls a value: what it is and, unless that is None, its name."""
+    return what if name is None else f"{what} {short(name)}"
+
+
+def as_text(value: Any, what: str, name: Any = None) -> str:
     """Return the text of a value.
 
-    :param what: the name of the value in a message
+    :param what: the value in a message; see :func:`label`
     :raises ValueError: it is nested too deep, or a number with too many digits
     """
     try:
@@ -77,40 +85,39 @@ def as_text(value: Any, what: str) -> str:
     except (RecursionError, ValueError) as failure:
         if is_of_the_caller(failure):
             raise
-        kind = "a number of fewer digits" if isinstance(failure, ValueError) else "nested less deep"
-        reason = f"{what} has to be {kind}, not {short(value)}"
-    raise ValueError(reason)
+        kind = "has too many digits" if isinstance(failure, ValueError) else "is nested too deep"
+    raise ValueError(f"{label(what, name)} {kind}: {short(value)}")
 
 
-def encoded(text: str, what: str) -> bytes:
+def encoded(text: str, what: str, name: Any = None) -> bytes:
     """Return a text in UTF-8.
 
-    :param what: the name of the text in a message
+    :param what: the text in a message; see :func:`label`
     :raises ValueError: it holds half of a surrogate pair
     """
     try:
         return text.encode()
     except UnicodeEncodeError:
         # The codec's message says neither which text it is nor what to do.
-        raise ValueError(f"{what} is not valid text: {short(text)}") from None
+        raise ValueError(f"{label(what, name)} is not valid text: {short(text)}") from None
 
 
-def decoded(data: bytes | bytearray, what: str) -> str:
+def decoded(data: bytes | bytearray, what: str, name: Any = None) -> str:
     """Return bytes in UTF-8 as text.
 
-    :param what: the name of the bytes in a message
+    :param what: the bytes in a message; see :func:`label`
     :raises ValueError: they are no UTF-8
     """
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise ValueError(f"{what} is not UTF-8: {short(bytes(data))}") from None
+        raise ValueError(f"{label(what, name)} is not UTF-8: {short(bytes(data))}") from None
 
 
 def file_path(path: str | os.PathLike[Any], what: str) -> str:
     """Return the path of a file as text.
 
-    :param what: the name of the path in a message
+    :param what: the path in a message
     :raises ValueError: no file can have it
     """
     text = os.fsdecode(path)
@@ -168,10 +175,6 @@ def _parameter_name(key: Any) -> str:
     return as_text(plain(key), "the name of a parameter")
 
 
-def _parameter(name: Any) -> str:
-    return "a query parameter" if name is None else f"the parameter {short(name)}"
-
-
 def query_value(value: Any, name: Any = None, level: int = 0) -> str:
     """Return one value as text for a query.
 
@@ -187,18 +190,19 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, Mapping):
         kind = "None" if value is None else "a dictionary"
-        raise TypeError(f"{_parameter(name)} cannot be {kind}, nor hold one in a list")
+        raise TypeError(f"{label(PARAMETER, name)} cannot be {kind}, nor hold one in a list")
     if isinstance(value, datetime.date):
         return _query_moment(value)
     if isinstance(value, bytes | bytearray):
-        return decoded(value, _parameter(name))
+        return decoded(value, PARAMETER, name)
     if hasattr(value, "encode"):  # text of another kind, such as Django's lazy strings
         return str(value)
     if not isinstance(value, type) and is_list(value):
         return _comma_list(value, name, level)
     if callable(value) or _shows_nothing(type(value)):
-        raise TypeError(f"{_parameter(name)}: a {type(value).__name__} has no form in a query")
-    text = as_text(value, _parameter(name))
+        kind = type(value).__name__
+        raise TypeError(f"{label(PARAMETER, name)}: a {kind} has no form in a query")
+    text = as_text(value, PARAMETER, name)
     # numpy has truth values of its own.
     return text.lower() if text in ("True", "False") else text
 
@@ -210,7 +214,7 @@ def is_list(value: Any) -> bool:
 
 def _comma_list(value: Any, name: Any, level: int) -> str:
     if level >= MOST_LEVELS:
-        raise ValueError(f"{_parameter(name)} is nested too deep, or holds itself")
+        raise ValueError(f"{label(PARAMETER, name)} is nested too deep, or holds itself")
     parts = [query_value(part, name, level + 1) for part in value]
     return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
 

@@ -127,7 +127,7 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
     boundary = secrets.token_hex(16)
     parts: list[_File | _Text] = []
     for field, value in fields.items():
-        text = encoded(value, f"the field {short(field)}")
+        text = encoded(value, "the field", field)
         parts.append(_Text(_part_head(boundary, _field(field), {}) + text + b"\r\n"))
     for field, (name, content, headers) in _named_files(files):
         head = _field(field)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 
 from .._call.parts import Body, Query, mapping
 from .._call.values import (
-    as_text,
     body_default,
     encoded,
     is_of_the_caller,
@@ -177,7 +176,7 @@ def _dump_anew(content: Mapping[str, Any], failure: Exception) -> bytes:
     :raises ValueError: as :func:`dump`
     :raises TypeError: as :func:`dump`
     """
-    if isinstance(failure, TypeError) and failure.args[0].startswith("keys must be"):
+    if isinstance(failure, TypeError) and str(failure).startswith("keys must be"):
         try:
             return ENCODE(plain_keys(content)).encode()
         except (TypeError, ValueError, RecursionError) as again:
@@ -237,7 +236,7 @@ def _urlencode(values: Mapping[str, str]) -> str:
     """
     for name, value in values.items():
         encoded(name, "the name of a parameter")
-        encoded(value, f"the parameter {short(name)}")
+        encoded(value, "the parameter", name)
     return urlencode(values, safe=",:")
 
 
@@ -316,7 +315,8 @@ def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
         if type(value) is str and value.isprintable() and value.isascii() and name in KNOWN_NAMES:
             found[name] = value  # as nearly all are
         elif value is not None:
-            found[_header_name(name)] = _header_value(name, value)
+            text = _header_name(name)
+            found[text] = _header_value(text, value)
             if len(KNOWN_NAMES) < 100:
                 KNOWN_NAMES.add(name)
     return found
@@ -333,11 +333,23 @@ def _header_name(name: Any) -> str:
 def _header_value(name: str, value: Any) -> str:
     value = plain(value)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        parts = [as_text(plain(part), f"the header {name}") for part in value]
+        parts = [_header_text(name, plain(part)) for part in value]
         value = ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
-    bare = value.decode("latin-1") if isinstance(value, bytes) else value
-    text = as_text(bare, f"the header {name}")
+    text = value.decode("latin-1") if isinstance(value, bytes) else _header_text(name, value)
     if not re.fullmatch(HEADER_VALUE, text):
-        # The value may be a secret: the message names the header alone.
-        raise ValueError(f"the header {name} cannot hold this value")
+        raise _unfit_header(name)
     return text
+
+
+def _header_text(name: str, value: Any) -> str:
+    try:
+        return str(value)
+    except (RecursionError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        raise _unfit_header(name) from None
+
+
+def _unfit_header(name: str) -> ValueError:
+    # The value may be a secret: the message names the header alone.
+    return ValueError(f"the header {name} cannot hold this value")

@@ -26,7 +26,7 @@ from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
-from .._call.values import plain
+from .._call.values import encoded, is_list, is_of_the_caller, plain
 from .._http.adapter import DeadlineAdapter
 from .._http.bearer import BearerAuth, is_blank, origin, token_text
 from .._http.deadline import NEVER, Deadline
@@ -107,7 +107,7 @@ class AsanaOAuth2Session(OAuth2Session):
         pkce: bool | str | None = None,
         **keywords: Any,
     ) -> None:
-        if pkce not in (True, False, None, "S256"):
+        if not isinstance(pkce, int | str | None) or pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
         for name in ("client_id", "redirect_uri"):
@@ -583,8 +583,15 @@ def _base64(data: bytes) -> str:
 
 def _scope_text(scope: Any) -> str | None:
     if scope is None or isinstance(scope, str):
-        return scope or None
-    return " ".join(sorted(scope) if isinstance(scope, set | frozenset) else scope) or None
+        found = scope or ""
+    else:
+        known = is_list(scope) and not isinstance(scope, type)
+        parts: list[Any] = list(scope) if known else [None]
+        if not all(isinstance(part, str) for part in parts):
+            raise TypeError("scope is a list of scopes, or a text with spaces between them")
+        found = " ".join(sorted(parts) if isinstance(scope, set | frozenset) else parts)
+    encoded(found, "the scope")
+    return found or None
 
 
 def _optional(what: str, value: str | bytes | None) -> str | None:
@@ -598,8 +605,8 @@ def _text(what: str, value: Any) -> str:
     :raises TypeError: it is neither text nor bytes
     """
     given: Any = plain(value)
-    if not isinstance(given, str | bytes | bool) and str(given).isdecimal():
-        return str(given)  # an app's id, for example
+    if not isinstance(given, str | bytes):
+        return _number_text(what, given)  # an app's id, for example
     try:
         text = six.ensure_str(cast(Any, given))
         text.encode()
@@ -607,6 +614,18 @@ def _text(what: str, value: Any) -> str:
     except UnicodeError:
         pass  # this exception would show it
     raise ValueError(f"the {what} holds what is no text")
+
+
+def _number_text(what: str, value: Any) -> str:
+    try:
+        text = "" if isinstance(value, bool) else str(value)
+    except (RecursionError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        text = ""
+    if not text.isdecimal():
+        raise TypeError(f"the {what} is a string, not {type(value).__name__}")
+    return text
 
 
 def _expiry(token: Mapping[str, Any]) -> float | None:
@@ -644,7 +663,10 @@ def _within(seconds: float | None, deadline: Deadline) -> float | None:
 
 
 def _refuse_plain_http(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # whose message is about a part of it
+        raise ValueError("an address of OAuth, such as redirect_uri, is not a URL") from None
     if parts.scheme == "http" and not may_carry_credentials(f"http://{parts.netloc}"):
         raise ValueError("codes and tokens go over https only, or to this machine itself")
 

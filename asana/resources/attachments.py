@@ -10,7 +10,7 @@ from .._call.paths import path
 from .._call.values import file_path, plain
 from .._http import multipart
 from .._http.download import Progress, check_target
-from .._http.request import download_origin
+from .._http.request import download_origin, header_values
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
@@ -93,7 +93,8 @@ class Attachments(Resource):
         """
         gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
         check_target(path_or_file, progress)
-        self.client._sorted(options)  # refuses what the download would, before anything is sent
+        # Refused now, before anything is sent.
+        header_values(self.client._sorted(options).settings.get("headers") or {})
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._call.paths import path, segment
 from .._call.values import plain
-from .._http.request import dump, header_values
+from .._http.request import dump, header_values, join
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -20,10 +20,11 @@ from ..error import (
     UnknownOutcomeError,
     WebhookHandshakeError,
 )
+from ..feed import read_once
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
 from ..stores import SecretStore
-from ..webhook import Receiver, key_of
+from ..webhook import Receiver, check_key, key_of
 from .resource import Params, Resource, classic
 
 __all__ = ["Webhooks"]
@@ -111,7 +112,9 @@ class Webhooks(Resource):
         target = plain(target)
         key = key_of(target) if key is None else key
         filters = _copied(filters)
-        self._check(resource, receiver, options)
+        fields = {"resource": resource, "target": target, "filters": filters or []}
+        options = read_once(options)
+        self._check(fields, options, receiver, key)
         # Looked for first: while a handshake is awaited, whoever knows the address may be first.
         webhook = self._find(resource, target)
         if webhook is not None and not replace:
@@ -124,7 +127,6 @@ class Webhooks(Resource):
                 self.delete_webhook(webhook["gid"])
         receiver.forget(key)
         receiver.expect(key)
-        fields = {"resource": resource, "target": target, "filters": filters or []}
         try:
             gid, made = self._made(fields, options, receiver.secrets, key)
             if made is not None:
@@ -139,16 +141,18 @@ class Webhooks(Resource):
             receiver.secrets.swap(key, "", None)
             raise
 
-    def _check(self, resource: Any, receiver: Any, options: Record) -> None:
+    def _check(self, fields: Record, options: Record, receiver: Any, key: Any) -> None:
         """Refuse now what would be refused when the old webhook is gone."""
-        segment(resource)
+        segment(fields["resource"])
+        check_key(key)
         if not all(hasattr(receiver, name) for name in ("secrets", "expect", "forget")):
             raise TypeError(
                 f"a receiver is an asana.webhook.Receiver, not {type(receiver).__name__}"
             )
-        if options:
-            own = self.client._parts("POST", None, {}, options)[3]
-            header_values(own.get("headers") or {})
+        _, parts = self.client._written("/webhooks", fields, {**options})
+        dump(parts["data"])
+        join("", "/webhooks", parts.get("params") or {})
+        header_values(parts.get("headers") or {})
 
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
