@@ -396,7 +396,7 @@ class Client(Resources):
 
         if not callable(function):
             raise TypeError(f"a function is something to call, not {type(function).__name__}")
-        if isinstance(iterable, type) or not is_list(iterable):
+        if not is_list(iterable):
             raise TypeError(f"map takes an iterable of items, not {type(iterable).__name__}")
         option_table.check_positive("concurrency", concurrency)
         return parallel.results(function, iterable, count(concurrency), return_errors)

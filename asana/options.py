@@ -423,7 +423,7 @@ def listed(value: Any, name: str = "a list of fields") -> Any:
         return decoded(value, name)
     if isinstance(value, Mapping):
         raise TypeError(f"{name} is a list or a comma list, not a dictionary")
-    if isinstance(value, type) or hasattr(value, "encode") or not is_list(value):
+    if hasattr(value, "encode") or not is_list(value):
         return value
     values = [plain(part) for part in value]
     for part in values:

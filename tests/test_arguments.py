@@ -474,7 +474,7 @@ def batch_option(client: Any, name: str, value: Any) -> None:
 
 
 def mapped(client: Any, name: str, value: Any) -> None:
-    how: dict[str, Any] = {"function": str, "iterable": "ab", "concurrency": 2}
+    how: dict[str, Any] = {"function": id, "iterable": "ab", "concurrency": 2}
     which = {"function": "function", "a": "iterable"}.get(name, "concurrency")
     if which != "function" or not callable(value):
         read(client.map(**{**how, which: value}))

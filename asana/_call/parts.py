@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["Body", "Params", "Query", "are_pairs", "mapping"]
 
@@ -36,5 +36,5 @@ def mapping(what: str, value: Any) -> Mapping[str, Any]:
         return {}
     if are_pairs(value):
         with contextlib.suppress(TypeError):  # of a key that no dictionary can have
-            return dict(value)
+            return dict(cast(Any, value))
     raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

@@ -197,7 +197,7 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
         return decoded(value, PARAMETER, name)
     if hasattr(value, "encode"):  # text of another kind, such as Django's lazy strings
         return str(value)
-    if not isinstance(value, type) and is_list(value):
+    if is_list(value):
         return _comma_list(value, name, level)
     if callable(value) or _shows_nothing(type(value)):
         kind = type(value).__name__
@@ -209,7 +209,8 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
 
 def is_list(value: Any) -> bool:
     """Tell whether there are values in a value, which may be text too."""
-    return isinstance(value, Iterable) or hasattr(value, "__getitem__")
+    known = isinstance(value, Iterable) or hasattr(value, "__getitem__")
+    return known and not isinstance(value, type)
 
 
 def _comma_list(value: Any, name: Any, level: int) -> str:

@@ -49,6 +49,10 @@ HEADER_VALUE = r"[^\r\n\0\u0100-\U0010ffff]*"  # latin-1, on one line
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 
+NO_BASE_URL = "base_url is an http or https URL, such as https://host:port/path"
+
+MOST_REASON = 150  # characters of why a body has no form in JSON
+
 ENCODE = json.JSONEncoder(allow_nan=False, default=body_default).encode
 
 
@@ -184,7 +188,7 @@ def _dump_anew(content: Mapping[str, Any], failure: Exception) -> bytes:
                 raise
             failure = again
     deep = isinstance(failure, RecursionError)
-    reason = "it is nested too deep" if deep else str(failure)
+    reason = "it is nested too deep" if deep else str(failure)[:MOST_REASON]
     kind = TypeError if isinstance(failure, TypeError) else ValueError
     raise kind(f"{_unfit(content)} has no form in JSON: {reason}") from None
 
@@ -263,12 +267,12 @@ def check_base_url(base_url: str) -> str:
         raise TypeError(f"base_url is a string, not {type(base_url).__name__}")
     try:
         parts = urlsplit(base_url)
-        is_url = parts.scheme in ("http", "https") and parts.hostname
         _ = base_url.encode(), parts.port  # which raise ValueError where they are none
     except ValueError:  # whose message names nothing, or shows too much
-        is_url = None
-    if not is_url or re.search(r"[\s\x00-\x1f\x7f]", base_url):
-        raise ValueError("base_url is an http or https URL, such as https://host:port/path")
+        raise ValueError(NO_BASE_URL) from None
+    known = parts.scheme in ("http", "https") and parts.hostname
+    if not known or re.search(r"[\s\x00-\x1f\x7f]", base_url):
+        raise ValueError(NO_BASE_URL)
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("base_url holds no credentials, query or fragment")
     return base_url.rstrip("/")

@@ -585,8 +585,7 @@ def _scope_text(scope: Any) -> str | None:
     if scope is None or isinstance(scope, str):
         found = scope or ""
     else:
-        known = is_list(scope) and not isinstance(scope, type)
-        parts: list[Any] = list(scope) if known else [None]
+        parts: list[Any] = list(scope) if is_list(scope) else [None]
         if not all(isinstance(part, str) for part in parts):
             raise TypeError("scope is a list of scopes, or a text with spaces between them")
         found = " ".join(sorted(parts) if isinstance(scope, set | frozenset) else parts)
