@@ -24,7 +24,7 @@ from .options import (
     sort,
     whole,
 )
-from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from .page_iterator import CollectionPageIterator, ItemIterator, PageIterator, pages_of
 from .records import Record
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
@@ -164,8 +164,9 @@ class Verbs:
         path, query = _arguments(options, path, query, "query")
         check_path(path)
         pages = getattr(path, "pages", None) or CollectionPageIterator
-        if isinstance(options.get("pages"), type):
-            pages = options.pop("pages")
+        own = options.get("pages")
+        if isinstance(own, type) and PageIterator in own.__mro__:
+            pages = options.pop("pages")  # anything else is a parameter
         given = mapping("params", query)
         params, settings = self._query(given, options)
         raw = options.get("iterator_type", self.options["iterator_type"]) is None

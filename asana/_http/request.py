@@ -20,6 +20,7 @@ from .._call.values import (
 )
 from . import multipart
 from .multipart import Multipart
+from .proxies import check_proxies
 
 __all__ = [
     "BATCH",
@@ -32,6 +33,7 @@ __all__ = [
     "build",
     "check_base_url",
     "check_path",
+    "check_settings",
     "download_origin",
     "dump",
     "header_values",
@@ -307,6 +309,18 @@ def download_origin(url: str) -> str:
     if not may_carry_credentials(base_url):
         raise ValueError("a download is https, or from this machine itself")
     return base_url
+
+
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Refuse options of a call now, and not when other requests of it have been sent.
+
+    :raises ValueError: one is not what it should be
+    :raises TypeError: one is of another type
+    """
+    header_values(settings.get("headers") or {})
+    check_proxies(settings.get("proxies"))
+    if "base_url" in settings:
+        check_base_url(settings["base_url"])
 
 
 def header_values(headers: Mapping[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from .._call.paths import path
 from .._call.values import file_path, plain
 from .._http import multipart
 from .._http.download import Progress, check_target
-from .._http.request import download_origin, header_values
+from .._http.request import check_settings, download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
@@ -93,8 +93,7 @@ class Attachments(Resource):
         """
         gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
         check_target(path_or_file, progress)
-        # Refused now, before anything is sent.
-        header_values(self.client._sorted(options).settings.get("headers") or {})
+        check_settings(self.client._sorted(options).settings)
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._call.paths import path, segment
 from .._call.values import plain
-from .._http.request import dump, header_values, join
+from .._http.request import check_settings, dump, join
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -152,7 +152,7 @@ class Webhooks(Resource):
         _, parts = self.client._written("/webhooks", fields, {**options})
         dump(parts["data"])
         join("", "/webhooks", parts.get("params") or {})
-        header_values(parts.get("headers") or {})
+        check_settings(parts)
 
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
