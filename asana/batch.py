@@ -219,7 +219,7 @@ class Batch(Resources):
 
     def _send(self, actions: list[Action]) -> None:
         """Send ten actions at the most; none of them that may have been done is sent again."""
-        unsettled = active.unsettled
+        unsettled = active.sending.unsettled
         try:
             for action in actions:
                 action.sent = True
@@ -229,7 +229,7 @@ class Batch(Resources):
             for action in actions:
                 if action.done:
                     continue
-                if active.unsettled == unsettled:  # nothing was sent, or it was refused
+                if active.sending.unsettled == unsettled:  # nothing was sent, or it was refused
                     action.sent = False
                 else:
                     action.fail(error.UnknownOutcomeError(cause))
