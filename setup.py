@@ -22,6 +22,8 @@ FAST = ["orjson>=3.9"]
 DEV = [
     *SANDBOX,
     *FAST,
+    "PySocks>=1.7",
+    "brotli>=1.1",
     "build>=1.2",
     "coverage[toml]>=7.10",
     "django>=5.2",

@@ -22,7 +22,7 @@ from . import options as option_table
 from ._call.counts import count
 from ._call.parts import Params
 from ._call.values import CommaList, query_values, short
-from ._http import parallel, request, retry
+from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
 from ._http.response import redacted, shown
 from ._verbs import OMITTED, has_method, named
@@ -225,7 +225,7 @@ class Batch(Resources):
 
     def _send(self, actions: list[Action]) -> None:
         """Send ten actions at the most; none of them that may have been done is sent again."""
-        unsettled = active.unsettled
+        unsettled = active.sending.unsettled
         try:
             for action in actions:
                 action.sent = True
@@ -235,7 +235,7 @@ class Batch(Resources):
             for action in actions:
                 if action.done:
                     continue
-                if active.unsettled == unsettled:  # nothing was sent, or it was refused
+                if active.sending.unsettled == unsettled:  # nothing was sent, or it was refused
                     action.sent = False
                 else:
                     action.fail(error.UnknownOutcomeError(cause))
@@ -344,6 +344,8 @@ class Batch(Resources):
         verb, query, body, own = self._parts(method, params, data, options)
         if verb == "POST" and path.endswith("/attachments"):
             raise ValueError(NO_UPLOADS)
+        if own.get("read_only") or getattr(self._client, "read_only", False):
+            read_only.refuse_write(verb, path, query, body, {})
         if has_method(query, body):
             raise ValueError("in a batch, each action has its own method")
         if body is None:

@@ -17,7 +17,7 @@ from ._call.counts import count
 from ._call.parts import Params, Query, mapping
 from ._call.values import is_list, short
 from ._call.warning import warn
-from ._http import request, sessions
+from ._http import read_only, request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
 from ._http.call import Call
@@ -104,6 +104,7 @@ class Client(Resources):
     RETRY_DELAY = Backoff().delay
     RETRY_BACKOFF = Backoff().factor
     RETRY_JITTER = Backoff().jitter
+    MAX_WAIT = Backoff().longest
     RETRY_QUOTA: int | None = 100
 
     def __init__(
@@ -118,6 +119,7 @@ class Client(Resources):
             if name != "limit":  # which Asana may take where nothing is listed
                 option_table.check(name, options[name])
         self.options = options
+        self._read_only = read_only.in_environment()
         self._access = Access(session, _checked_auth(auth))
         quota = Quota(self.RETRY_QUOTA)
         self._api = api_stack(self._access, self._backoff, quota, self._observe)
@@ -240,7 +242,8 @@ class Client(Resources):
         :param redirect_uri: where the user comes back to, as registered
         :param token: a token that was saved
         :param scope: what to ask the user for, a list or a text
-        :param token_updater: called with each renewed token before it is first used; saves it
+        :param token_updater: called with each renewed token before it is first used; saves it. Its
+            exceptions are raised by the call that needs the token, which is then not used
         :param pkce: whether to use PKCE; by default where there is no client_secret
         :param options: the client's options; more keywords of the session
         :raises ValueError: a URL or the token is not what it should be
@@ -303,6 +306,7 @@ class Client(Resources):
         :param options: options of this call; other keywords are parameters of the request
         :raises ValueError: something given is not what it should be; nothing was sent
         :raises TypeError: something given is of another type; nothing was sent
+        :raises ReadOnlyError: it would write, and the client only reads; nothing was sent
         :raises AsanaError: the request failed
         """
         if method is OMITTED or path is OMITTED:
@@ -312,7 +316,12 @@ class Client(Resources):
         if params is None and isinstance(options.get("query"), Mapping):
             params = options.pop("query")
         verb, query, body, own = self._parts(method, params, data, options)
-        settings = {**self._options.sorted().settings, **own}
+        client = self._options.sorted().settings
+        settings = {**client, **own}
+        if self._read_only or client["read_only"] or settings["read_only"]:
+            read_only.refuse_write(
+                verb, path, query, body, {**self.headers, **(settings["headers"] or {})}
+            )
         if files is not None and body is not None:
             body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
@@ -416,8 +425,13 @@ class Client(Resources):
 
         return Batch(self, concurrency, **options)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether every write is refused: by the option ``read_only``, or by the environment."""
+        return self._read_only or bool(self.options["read_only"])
+
     def _backoff(self) -> Backoff:
-        return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER)
+        return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER, self.MAX_WAIT)
 
     # -- what every request tells Asana of its sender, and what Asana tells of changes
 

@@ -26,6 +26,7 @@
     │   │       CertificateError, ProxyFailedError, ResponseCutError
     │   └── DeadlineExceededError
     ├── UnknownOutcomeError            a write that may or may not have been done
+    ├── ReadOnlyError                  a write of a client that only reads
     ├── InvalidResponseError           not Asana's
     ├── PaginationError
     ├── JobError
@@ -82,6 +83,7 @@ __all__ = [
     "PremiumOnlyError",
     "ProxyFailedError",
     "RateLimitEnforcedError",
+    "ReadOnlyError",
     "ReadTimeoutError",
     "ResponseCutError",
     "RetryableAsanaError",
@@ -390,6 +392,18 @@ class UnknownOutcomeError(AsanaError):
         # An exception of the caller's may not be one that can be pickled.
         ours = self.cause if isinstance(self.cause, AsanaError) else None
         return _revive, (type(self), self.args, {**self.__dict__, "cause": ours})
+
+
+class ReadOnlyError(AsanaError):
+    """A write of a client that only reads; nothing was sent."""
+
+    advice = (
+        "The client has read_only=True, or ASANA_READ_ONLY is set in the environment; a client "
+        "without them may write"
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Read Only: this would write")
 
 
 class InvalidResponseError(AsanaError):

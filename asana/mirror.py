@@ -312,7 +312,8 @@ class SqliteTasks(MutableMapping[str, Record]):
 def _task_store(given: Any, project: str) -> TaskStore:
     if isinstance(given, str | os.PathLike):
         return SqliteTasks(given, project)
-    if hasattr(given, "tasks"):
+    tasks = getattr(given, "tasks", None)
+    if all(hasattr(tasks, name) for name in ("__len__", "__iter__", "__setitem__", "update")):
         return given  # type: ignore[no-any-return]
     if isinstance(given, MutableMapping):
         return DictTasks(given)

@@ -128,6 +128,11 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
+def _check_switch(name: str, value: Any) -> None:
+    if not isinstance(value, int) or value not in (True, False):
+        raise TypeError(f"{name} is True or False, not {short(value)}")
+
+
 class Option(NamedTuple):
     """One row of the table.
 
@@ -150,6 +155,7 @@ OPTIONS: dict[str, Option] = {
     "poll_interval": Option("client", 5, _check_interval),
     "retry_writes": Option("client", False, _check_flag),
     "strict": Option("client", False, _check_flag),
+    "read_only": Option("client", False, _check_switch),
     "limit": Option("query", None, _check_limit),
     "offset": Option("query"),
     "sync": Option("query"),

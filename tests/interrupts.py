@@ -1,5 +1,6 @@
 """Interrupts a function at one bytecode after another, as Ctrl-C may do."""
 
+import dis
 import itertools
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +9,9 @@ from types import FrameType
 from typing import Any
 
 import asana
+
+# Where no signal is handled, and Python's tables of handlers may have a gap.
+NOP = dis.opmap["NOP"]
 
 PACKAGE = Path(asana.__file__).parent
 
@@ -37,7 +41,7 @@ def _interrupted(function: Callable[[], object], paths: set[str], number: int) -
         if frame.f_code.co_filename not in paths:
             return None
         frame.f_trace_opcodes = True
-        if event == "opcode":
+        if event == "opcode" and frame.f_code.co_code[frame.f_lasti] != NOP:
             left[0] -= 1
             if left[0] == 0:
                 raise KeyboardInterrupt

@@ -326,7 +326,7 @@ NAMED = re.compile(
     r"|download|certificates|proxy|proxies|batch|mirror|store|session|argument|auth|token|scope|state"
     r"|receiver|target|filters|map|function|secret|signature|client|action|URL|options?|data"
     rf"|{'|'.join([*options.OPTIONS, *options.ALIASES])}|on_\w+|max_\w+|progress|pkce|concurrency"
-    r"|window|opt_jsonp|client_id|redirect_uri)\b"
+    r"|window|opt_jsonp|client_id|client_secret|redirect_uri)\b"
 )
 
 
@@ -882,7 +882,7 @@ def test_row_62_a_number_with_too_many_digits() -> None:
         (lambda client: Receiver({}, on_events=5), "on_events is something to call"),  # type: ignore[arg-type]
         (lambda client: Receiver({}).handle(5, b""), "headers is a dictionary, or pairs"),  # type: ignore[arg-type]
         (lambda client: Receiver({}).handle({}, b"", []), "the key of a webhook is a string"),  # type: ignore[arg-type]
-        (lambda client: asana.Client.oauth(client_id=[]), "the client_id is a string, not list"),  # type: ignore[arg-type]
+        (lambda client: asana.Client.oauth(client_id=[]), "client_id is text, not list"),  # type: ignore[arg-type]
     ],
 )  # fmt: skip
 def test_row_62_what_has_another_type(use: Callable[[Any], Any], words: str) -> None:

@@ -26,7 +26,7 @@ def ask(client: asana.Client, number: int) -> bool:
 WORKSPACE = "1200000000000001"
 
 
-def test_many_threads_get_their_own_answers(sandbox: Sandbox) -> None:
+def test_row_40_many_threads_get_their_own_answers(sandbox: Sandbox) -> None:
     client = sandbox.client()
     with ThreadPoolExecutor(16) as pool:
         assert all(pool.map(lambda number: ask(client, number), range(160)))
@@ -34,7 +34,7 @@ def test_many_threads_get_their_own_answers(sandbox: Sandbox) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_forked_processes_get_their_own_answers(sandbox: Sandbox) -> None:
+def test_row_40_forked_processes_get_their_own_answers(sandbox: Sandbox) -> None:
     client = sandbox.client()
     assert ask(client, 0)  # there is a connection to inherit now
     children = []

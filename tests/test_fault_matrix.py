@@ -5,6 +5,7 @@ counts what reached it.
 """
 
 import gzip
+import io
 import socket
 import sys
 import time
@@ -400,6 +401,54 @@ def test_row_23_the_time_told_is_on_the_error(connect: Connect, method: str) -> 
     with pytest.raises(error.RateLimitEnforcedError) as caught:
         send(client, method)
     assert caught.value.retry_after == 3600
+
+
+YEARS = ["901", "9" * 9, "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"]
+
+
+@pytest.mark.parametrize("value", YEARS)
+@pytest.mark.parametrize("method", METHODS)
+def test_row_47_without_a_deadline_a_wait_has_an_end(
+    connect: Connect, sleeps: Sleeps, method: str, value: str
+) -> None:
+    client, server = connect(failure(429, Retry_After=value), deadline=None)
+    with pytest.raises(error.RateLimitEnforcedError) as caught:
+        send(client, method)
+    assert caught.value.retry_after is not None
+    assert caught.value.retry_after > client.MAX_WAIT
+    assert (sleeps, len(server.requests)) == ([], 1)
+
+
+@pytest.mark.parametrize("value", YEARS)
+def test_row_47_an_upload_and_a_download_do_not_wait_for_years(
+    connect: Connect, sleeps: Sleeps, value: str
+) -> None:
+    client, server = connect(failure(429, Retry_After=value))
+    with pytest.raises(error.RateLimitEnforcedError):
+        client.attachments.create_on_task("1", b"x", "a.txt")
+    with pytest.raises(error.RateLimitEnforcedError):
+        client.download(server.base_url, io.BytesIO())
+    assert sleeps == []
+
+
+def test_the_longest_wait_is_a_setting(connect: Connect, sleeps: Sleeps) -> None:
+    client, _ = connect(failure(429, Retry_After="1000"), DONE, deadline=None)
+    client.MAX_WAIT = 1001
+    assert client.get("/x") == {"gid": "1"}
+    assert sum(sleeps) >= 1000
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_row_48_each_redirect_is_relative_to_the_one_before(connect: Connect, method: str) -> None:
+    client, server = connect(
+        reply(307, Location="/api/1.0/moved/2"), reply(308, Location="3"), DONE
+    )
+    send(client, method)
+    assert [request.target for request in server.requests] == [
+        "/api/1.0/things/1",
+        "/api/1.0/moved/2",
+        "/api/1.0/moved/3",
+    ]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -346,7 +346,7 @@ def test_row_53_a_gap_of_one_resource_holds_up_no_other(
     assert sleeps == [5, 5]
 
 
-def test_a_412_without_a_token_is_an_error(connect: Connect) -> None:
+def test_row_32_a_412_without_a_token_is_an_error(connect: Connect) -> None:
     client, _ = connect(stale(None))
     feed = client.events.feed("9")
     for _ in range(2):

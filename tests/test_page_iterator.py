@@ -181,7 +181,7 @@ def test_a_failed_page_is_asked_for_again(connect: Connect, sleeps: list[float])
     assert queries(server) == ["limit=100", *["limit=100&offset=A"] * 3, "limit=100&offset=B"]
 
 
-def test_an_expired_offset_tells_where_it_was(connect: Connect) -> None:
+def test_row_38_an_expired_offset_tells_where_it_was(connect: Connect) -> None:
     client, _ = connect(
         page(items(1, 2), "A"), failure(400, "offset: Your pagination token has expired.")
     )
@@ -202,7 +202,7 @@ def test_a_listing_can_be_resumed(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("circle", [("A", "A"), ("A", "B", "A")])
-def test_a_listing_does_not_go_in_circles(connect: Connect, circle: tuple[str, ...]) -> None:
+def test_row_37_a_listing_does_not_go_in_circles(connect: Connect, circle: tuple[str, ...]) -> None:
     client, server = connect(*(page(items(n), offset) for n, offset in enumerate(circle)))
     iterator = client.get_collection("/x")
     given = [next(iterator) for _ in circle]
@@ -428,7 +428,7 @@ def test_missed_events_are_told_and_the_iteration_goes_on(
     assert queries(server)[-1] == "resource=9&sync=S9"
 
 
-def test_a_412_that_brings_no_token_is_an_error(connect: Connect) -> None:
+def test_row_32_a_412_that_brings_no_token_is_an_error(connect: Connect) -> None:
     client, _ = connect(reply(412, b"<html>"))
     for _ in range(2):
         with pytest.raises(error.InvalidTokenError):

@@ -95,7 +95,7 @@ def test_what_cannot_be_uploaded_is_refused_at_once(connect: Connect, path: Path
     assert server.requests == []
 
 
-def test_an_upload_that_was_refused_is_rewound_and_sent_again(
+def test_row_39_an_upload_that_was_refused_is_rewound_and_sent_again(
     connect: Connect, sleeps: list[float], path: Path
 ) -> None:
     client, server = connect(failure(429, Retry_After="3"), failure(429, Retry_After="3"), DONE)

@@ -6,6 +6,7 @@ from typing import Any
 import requests.adapters
 from requests.cookies import RequestsCookieJar
 from urllib3 import poolmanager
+from urllib3.connection import HTTPConnection
 
 from . import connection, lean
 from .headers import Headers
@@ -45,10 +46,16 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = _pools()
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        """Return the pools of connections through an HTTP proxy; SOCKS has its own kind."""
+        """Return the pools of connections through a proxy."""
+        if proxy in self.proxy_manager:
+            return self.proxy_manager[proxy]
+        # urllib3 leaves these out for proxies: a body would wait 40 ms for its head to arrive.
+        kwargs.setdefault("socket_options", HTTPConnection.default_socket_options)
         manager = super().proxy_manager_for(proxy, **kwargs)
         if isinstance(manager, poolmanager.ProxyManager) and not proxy.startswith("socks"):
             manager.pool_classes_by_scheme = _pools()
+        else:
+            manager.pool_classes_by_scheme = connection.telling(manager.pool_classes_by_scheme)
         return manager
 
     def get_connection_with_tls_context(

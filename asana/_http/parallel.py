@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 __all__ = ["results"]
@@ -19,7 +20,8 @@ def results(
     """Yield what the function returns for each item, in the order of the items.
 
     The items are taken in the caller's thread, when there is room for them: besides the calls
-    under way, as many wait for their turn or for the caller.
+    under way, as many wait for their turn or for the caller. The function sees the context
+    variables of the caller.
     """
     process = os.getpid()
     calls: deque[Future[R]] = deque()
@@ -30,7 +32,7 @@ def results(
         items = iter(iterable)
         while failure is None:
             try:
-                calls.append(executor.submit(function, next(items)))
+                calls.append(executor.submit(copy_context().run, function, next(items)))
             except StopIteration:
                 break
             except Exception as error:

@@ -12,8 +12,11 @@ class Prefetch(threading.Thread):
     """Fetches one page, and ends. The process may end before it does."""
 
     def __init__(self, fetch: Callable[[], Record]) -> None:
+        from contextvars import copy_context  # few need it
+
         super().__init__(name="asana-prefetch", daemon=True)
         self._fetch: Callable[[], Record] | None = fetch
+        self._context = copy_context()  # a token_updater may be waiting for this page
         self._payload: Record | None = None
         self._error: Exception | None = None
         self.start()
@@ -22,7 +25,7 @@ class Prefetch(threading.Thread):
         """Fetch the page."""
         fetch, self._fetch = self._fetch, None  # which leads to the iterator, and back to this
         try:
-            self._payload = fetch() if fetch is not None else None
+            self._payload = self._context.run(fetch) if fetch is not None else None
         except Exception as error:
             self._error = error
 

@@ -22,6 +22,7 @@ from .sessions import Adopted
 
 __all__ = [
     "invalid",
+    "may_be_lost",
     "outcome_of",
     "read_body",
     "redacted",
@@ -201,7 +202,7 @@ def _success(
         return f"larger than {BODY_CAP} bytes"
     if not body.strip():
         repeatable = request.method in ("PUT", "DELETE")
-        return {"data": {}} if repeatable and not _may_be_lost(response) else "empty"
+        return {"data": {}} if repeatable and not may_be_lost(response) else "empty"
     try:
         payload = response.payload if isinstance(response, Adopted) else decode(body)
     except (ValueError, RecursionError):
@@ -211,7 +212,7 @@ def _success(
     return payload
 
 
-def _may_be_lost(response: requests.Response) -> bool:
+def may_be_lost(response: requests.Response) -> bool:
     """Tell whether there may have been a body, though nothing is left of it."""
     headers = response.headers
     if response.status_code == 204 or headers.get("Content-Length") == "0":

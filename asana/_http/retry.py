@@ -20,7 +20,6 @@ from ..error import (
 )
 
 __all__ = [
-    "MAX_WAIT",
     "Backoff",
     "Decision",
     "Effect",
@@ -30,9 +29,6 @@ __all__ = [
     "delay",
     "effect",
 ]
-
-MAX_WAIT = 900.0
-"""The most seconds that a call without a deadline waits because Asana asked for it."""
 
 
 class Effect(Enum):
@@ -44,11 +40,15 @@ class Effect(Enum):
 
 
 class Backoff(NamedTuple):
-    """How waits grow: ``delay`` seconds, times ``factor`` each time, up to ``jitter`` longer."""
+    """How waits grow: ``delay`` seconds, times ``factor`` each time, up to ``jitter`` longer.
+
+    :ivar longest: the most seconds that a call without a deadline waits
+    """
 
     delay: float = 1.0
     factor: float = 2.0
     jitter: float = 0.1
+    longest: float = 900.0
 
 
 class Quota:
@@ -144,7 +144,7 @@ def decide(
         # An answer that came whole and makes no sense will hardly make more the next time.
         return Decision(error=failure if method == "GET" else UnknownOutcomeError(failure))
     wait = delay(failure, resends, backoff)
-    longest = MAX_WAIT if remaining == math.inf else remaining
+    longest = backoff.longest if remaining == math.inf else remaining
     if resends >= max_retries or wait >= longest:
         return Decision(error=failure)
     return Decision(wait=wait)

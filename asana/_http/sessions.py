@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from http.client import HTTPResponse
 from types import FunctionType
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -17,6 +18,7 @@ from requests.structures import CaseInsensitiveDict
 from .bearer import BearerAuth
 from .call import Call
 from .caller import CallerError
+from .connection import BoundedResponse
 from .deadline import active
 from .request import HEADER_VALUE, Request
 
@@ -113,7 +115,7 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
     if is_session(session) and not stand_in(session, ("prepare_request", "request", verb)):
         how |= {"auth": _LastStep(how["auth"]), "hooks": {"response": _hooks(session)}}
         return getattr(session, verb)(url, data=request.body, **how)
-    active.begun, active.unsettled = None, active.unsettled + 1
+    _hand_over()
     if is_session(session) and not stand_in(session, ("request", verb)):
         return getattr(session, verb)(url, data=request.body, **how)
     if is_session(session) and _oauthlib_is_patched():
@@ -141,8 +143,14 @@ class _LastStep(AuthBase):
             prepared = self._auth(prepared)
         except Exception as reason:
             raise CallerError(reason) from reason
-        active.begun, active.unsettled = None, active.unsettled + 1
+        _hand_over()
         return prepared
+
+
+def _hand_over() -> None:
+    """Note that the request of this thread may leave from here on."""
+    sending = active.sending
+    sending.begun, sending.unsettled = None, sending.unsettled + 1
 
 
 def _hooks(session: requests.Session) -> list[Any]:
@@ -152,7 +160,7 @@ def _hooks(session: requests.Session) -> list[Any]:
 
 
 def _keep(response: requests.Response, *_: Any, **__: Any) -> None:
-    active.response = response
+    active.sending.response = response
 
 
 def drop_broken_cookies(session: Any) -> None:
@@ -210,6 +218,8 @@ def adopted(response: Any) -> requests.Response:
     """
     if not issubclass(type(response), requests.Response):  # a mock may say that it is one
         return _made_from(response)
+    if 300 <= response.status_code < 400 and _may_be_cut(response):
+        response.headers.pop("Location", None)
     inside: Any = vars(response)
     if response.raw is not None and inside["_content"] is False:
         return cast(requests.Response, response)
@@ -218,6 +228,19 @@ def adopted(response: Any) -> requests.Response:
     vars(copy).update(inside, _content=False, _content_consumed=False)
     copy.raw = io.BytesIO(response.content or b"")
     return copy
+
+
+def _may_be_cut(response: requests.Response) -> bool:
+    """Tell whether the last header may be a part of what was sent.
+
+    Other connections than ours take the end of a connection for that of a head.
+    """
+    original = getattr(response.raw, "_original_response", None)
+    if not isinstance(original, HTTPResponse) or isinstance(original, BoundedResponse):
+        return False
+    connection = getattr(response.raw, "_connection", None)
+    names = list(original.headers.keys())
+    return names[-1:] == ["Location"] and not getattr(connection, "is_connected", False)
 
 
 def _made_from(response: Any) -> requests.Response:

@@ -6,33 +6,42 @@ an error. Imported only when OAuth is used, for oauthlib takes long to load.
 """
 
 import base64
-import copy
 import hashlib
 import hmac
+import json
 import math
 import os
 import secrets
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, NoReturn, cast
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import requests
-import six
 from oauthlib.oauth2 import WebApplicationClient
 from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
-from .._call.values import encoded, is_list, is_of_the_caller, plain
+from .._call.values import short
 from .._http.adapter import DeadlineAdapter
 from .._http.bearer import BearerAuth, is_blank, origin, token_text
 from .._http.deadline import NEVER, Deadline
-from .._http.request import Request, check_base_url, may_carry_credentials
+from .._http.request import Request, check_base_url
+from .arguments import (
+    answer_in,
+    callable_or_none,
+    check_keywords,
+    optional_text,
+    path_and_base_url,
+    refuse_plain_http,
+    scope_text,
+    text_of,
+)
 from .families import join_families
-from .token_endpoint import TokenEndpoint, refusal
+from .token_endpoint import TokenEndpoint, invalid, refusal
+from .tokens import expiry, number, usable
+from .turns import ProcessLock, Turn, Turns
 
 __all__ = ["AsanaOAuth2Session", "OAuthBearer"]
 
@@ -71,13 +80,22 @@ class AsanaOAuth2Session(OAuth2Session):
     It takes the keywords of ``requests_oauthlib.OAuth2Session``. A token that has a refresh token
     is renewed shortly before it expires, and when Asana refuses it; by one thread for all.
 
+    A new token is passed to ``token_updater`` before its first use, and is not used if that raises
+    an exception. The exception is raised by each call that needs the new token. The new token is
+    kept in memory, and the next call passes it to ``token_updater`` again, without another request
+    to the token endpoint.
+
+    ``token_updater`` may use the client: its calls send the old token, and raise
+    ``MissingTokenError`` if that has expired. It cannot call :meth:`refresh_token` or
+    :meth:`revoke`. Calls in other threads that need the new token wait for it, but at most 10
+    seconds or a quarter of the time they have left; then they raise ``DeadlineExceededError``.
+
     :param client_secret: the secret of your app
     :param base_url: where the API is; the three addresses below are on its origin
     :param pkce: whether to use PKCE; by default where there is no client_secret. An app without it
         may compare the state itself: a new session then takes a code without one
     :param keywords: ``client_id``, ``redirect_uri``, ``scope`` (a list, or text), ``token`` (as it
-        was saved), ``state``, and ``token_updater``, which is called with a renewed token before
-        that is first shown
+        was saved), ``state``, and ``token_updater``, a function that saves a renewed token
 
     :ivar authorize_url: where the user is sent to agree
     :ivar token_url: where codes and refresh tokens are exchanged
@@ -110,35 +128,26 @@ class AsanaOAuth2Session(OAuth2Session):
         if not isinstance(pkce, int | str | None) or pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
-        for name in ("client_id", "redirect_uri"):
-            if keywords.get(name) is not None:
-                keywords[name] = _text(name, keywords[name])
+        check_keywords(keywords)
         super().__init__(**keywords)
-        self.client_secret = _optional("client secret", client_secret)
+        self.client_secret = optional_text("client_secret", client_secret)
         self.settings: Mapping[str, Any] = {
             **option_table.DEFAULTS,
             "base_url": base_url or os.environ.get("ASANA_BASE_URL") or option_table.BASE_URL,
         }
+        self._turns = Turns()
         self.token = {} if token is None else token
         self.state = _random_state if state is None else state
-        self._state: str | None = None if callable(self.state) else _text("state", self.state)
+        self._state: str | None = None if callable(self.state) else text_of("state", self.state)
         self._spent: str | None = None
+        self._states = ProcessLock()
         self._code_verifier: str | None = None
         self._pkce = client_secret is None if pkce is None else bool(pkce)
-        self._prepare_to_renew()
         self._connect(self.base_url())
 
     def base_url(self) -> str:
         """Return the base URL in force, to whose origin the token goes."""
         return str(self.settings["base_url"])
-
-    def _prepare_to_renew(self) -> None:
-        self._process = os.getpid()
-        # Re-entrant, because a token_updater may well use the client.
-        self._lock = threading.RLock()
-        self._renewing = False
-        self._rounds = 0
-        self._failure: error.AsanaError | None = None
 
     def _connect(self, base_url: str) -> None:
         """Set up what sends, to the origin of the base URL."""
@@ -158,7 +167,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     @property
     def token(self) -> dict[str, Any]:
-        """The present token, as it is to be saved; empty without one."""
+        """The present token, as it was saved; empty without one."""
         token: dict[str, Any] = self._client.token
         return token
 
@@ -171,10 +180,13 @@ class AsanaOAuth2Session(OAuth2Session):
             token.pop("access_token", None)
         else:
             token["access_token"] = token_text(token["access_token"])
-        self._expires_at = _expiry(token)
+        if token.get("refresh_token"):
+            text_of("refresh_token", token["refresh_token"])
+        self._expires_at = expiry(token)
         self._client.token = token
         self._client.access_token = token.get("access_token")
         self._client.refresh_token = token.get("refresh_token")
+        self._unsaved: dict[str, Any] | None = None
 
     @property
     def code_verifier(self) -> str | None:
@@ -194,24 +206,29 @@ class AsanaOAuth2Session(OAuth2Session):
         :param params: more parameters of the URL
         :raises ValueError: the app has no id, a URL is plain http, or the state is too short
         """
-        _refuse_plain_http(self.authorize_url)
-        _refuse_plain_http(self.redirect_uri or "")
+        refuse_plain_http("authorize_url", self.authorize_url)
+        refuse_plain_http("redirect_uri", self.redirect_uri or "")
         state = self._new_state(state)
         query = {
             "response_type": "code",
             "client_id": self._client_id(),
             "redirect_uri": self.redirect_uri,
-            "scope": _scope_text(self.scope),
+            "scope": scope_text(self.scope),
             "state": state,
         }
         verifier = None
         if self._pkce:
             verifier = self._derived_verifier(state) or secrets.token_urlsafe(32)
             query |= {"code_challenge_method": "S256", "code_challenge": _challenge(verifier)}
-        with self._lock:
+        given = {
+            name: text_of(name, value) if isinstance(value, str) else value
+            for name, value in (query | params).items()
+            if value is not None
+        }
+        url = f"{self.authorize_url}?{urlencode(given, quote_via=quote)}"
+        with self._states:
             self._state, self._code_verifier = state, verifier
-        given = {name: value for name, value in (query | params).items() if value is not None}
-        return f"{self.authorize_url}?{urlencode(given, quote_via=quote)}", state
+        return url, state
 
     def fetch_token(  # type: ignore[override]
         self,
@@ -241,10 +258,11 @@ class AsanaOAuth2Session(OAuth2Session):
         :raises ValueError: there is no code, or no verifier; nothing was sent
         """
         settings = {name: value for name, value in settings.items() if name not in UNUSED}
-        _check_settings(settings)
+        self._chosen(settings)
         self._client_id()
-        answer = {} if authorization_response is None else _answer(authorization_response)
-        code = code or answer.get("code")
+        answer = {} if authorization_response is None else answer_in(authorization_response)
+        code = optional_text("code", code) or answer.get("code")
+        code_verifier = optional_text("code_verifier", code_verifier)
         if not code and "error" not in answer:
             raise ValueError("fetch_token needs code= or authorization_response= with a code in it")
         answered = None if authorization_response is None else answer.get("state", "")
@@ -252,13 +270,13 @@ class AsanaOAuth2Session(OAuth2Session):
         if "error" in answer:
             raise refusal(answer)
         body = self._client.prepare_request_body(
-            code=_text("code", code),
+            code=code,
             redirect_uri=self.redirect_uri,
             code_verifier=verifier,
             client_secret=self.client_secret,
         )
-        self.token = self._exchange(self._request(self.token_url, body, **settings))
-        return dict(self.token)
+        self.token = token = self._exchange(self._request(self.token_url, body, **settings))
+        return dict(token)
 
     def _redeem(
         self,
@@ -278,7 +296,7 @@ class AsanaOAuth2Session(OAuth2Session):
         if state == "":
             # An app that kept none would find the empty one equal to that of a forged answer.
             raise error.OAuthStateError(description="the state is not the one expected")
-        with self._lock:
+        with self._states:
             known = state if self._state is None else self._state
             if known is None:
                 if self._pkce and not verifier and not refused:
@@ -298,7 +316,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     def _new_state(self, state: str | None) -> str:
         chosen = state or (self.state() if callable(self.state) else self.state)
-        text = _text("state", chosen)
+        text = text_of("state", chosen)
         if len(text) < SHORTEST_STATE:
             raise ValueError("a state has 128 bits or more; leave it out to be given one")
         return text
@@ -338,59 +356,114 @@ class AsanaOAuth2Session(OAuth2Session):
         :raises ValueError: there is no refresh token, or the app has no id
         """
         more = {name: settings.pop(name) for name in settings.keys() - set(SETTINGS)}
-        fields = {**dict(parse_qsl(body)), **more}
-        given = {name: _text(name, value) for name, value in fields.items() if value is not None}
+        fields = {**dict(parse_qsl(text_of("body", body or ""))), **more}
+        given = {name: text_of(name, value) for name, value in fields.items() if value is not None}
         sent = {"timeout": timeout, "verify": verify, "proxies": proxies}
         settings |= {name: value for name, value in sent.items() if value is not None}
-        with self._locked(NEVER):
-            return self._refresh(token_url, refresh_token, given, NEVER, settings)
+        other = optional_text("refresh_token", refresh_token)
+        deadline = Deadline(self._chosen(settings)["deadline"])
+        with self._turns.own(deadline) as turn:
+            return self._take(
+                turn,
+                lambda: self._refreshed(token_url, other, given, deadline, settings),
+                again=other is not None,
+            )
 
     def revoke(self, **settings: Any) -> None:
         """Give the refresh token back, and with it all access tokens made from it.
 
         :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
-        :raises OAuthError: Asana refused; the token is kept
+        :raises OAuthError: Asana refused, or no usable answer came; the token is kept
         :raises ValueError: there is no refresh token, or the app has no id
         """
-        with self._locked(NEVER):
+        deadline = Deadline(self._chosen(settings)["deadline"])
+        with self._turns.own(deadline):
+            before = self._client.token
             fields = {**self._credentials(), "token": self._refresh_token()}
             # Revoking twice is the same as revoking once: it may be sent again.
-            self._send(self._request(self.revoke_url, urlencode(fields), True, **settings))
-            self.token = {}
+            self._send(
+                self._request(self.revoke_url, urlencode(fields), True, deadline, **settings)
+            )
+            if self._client.token is before:
+                self.token = {}
 
     def _is_due(self) -> bool:
-        """Tell whether the token is about to expire; one that does not say when, never is."""
+        """Return whether the token is about to expire, or the next one waits to be saved."""
         expires_at = self._expires_at
-        lifetime = _number(self.token.get("expires_in")) or math.inf
+        lifetime = number(self.token.get("expires_in")) or math.inf
         # A token that lives for a minute only is still used for most of it.
         margin = max(0.0, min(self.refresh_margin, lifetime / 10))
-        return expires_at is not None and time.time() >= expires_at - margin
+        about_to_expire = expires_at is not None and time.time() >= expires_at - margin
+        return about_to_expire or self._unsaved is not None
 
     def _has_expired(self) -> bool:
-        """Tell whether the token has expired by its own account."""
+        """Return whether the token has expired by its own account."""
         return self._expires_at is not None and time.time() >= self._expires_at
 
-    def _renew(self, refused: str, deadline: Deadline) -> bool:
-        """Renew the token, unless another thread has done so; tell whether there is a new one.
+    def _renew(self, old: str, deadline: Deadline, valid: bool) -> bool:
+        """Renew the token, unless another thread has done so; return whether there is a new one.
 
-        :param refused: the header whose token is due, or was refused
+        :param old: the header whose token is due, or was refused
+        :param valid: whether the old token can be sent while the new one is being saved
+        :raises MissingTokenError: it cannot, and the caller is token_updater
         :raises AsanaError: renewing failed, in this thread or in the one it waited for
         """
         app = self.client_id or self.auto_refresh_kwargs.get("client_id")
-        if not (app and self.token.get("refresh_token")):
-            return False
-        rounds = self._rounds
-        with self._locked(deadline):
-            if self._bearer.authorization != refused:
+        while app and self.token.get("refresh_token"):
+            if self._bearer.authorization != old:
                 return True
-            if self._renewing:
-                return False  # a token_updater uses the client, whose new token is not out yet
-            if self._rounds != rounds and self._failure is not None:
-                raise copy.copy(self._failure)  # asking once more is for a later call
-            self._refresh(self.auto_refresh_url, None, {}, deadline, {})
-            return True
+            turn, begun = self._turns.join()
+            if begun:
+                return self._renew_in(turn, deadline)
+            if turn.includes_caller():
+                if valid:
+                    return False
+                raise _in_updater()
+            turn.wait_for_answer(deadline)
+            if valid and turn.saving:
+                return False
+            turn.wait_until_over(deadline)
+            if turn.renewed:
+                return True
+            turn.raise_failure()
+        return False
 
-    def _refresh(
+    def _renew_in(self, turn: Turn, deadline: Deadline) -> bool:
+        late = self._unsaved is not None
+        url = self.auto_refresh_url
+        try:
+            self._take(turn, lambda: self._refreshed(url, None, {}, deadline, {}))
+        except error.AsanaError as failure:
+            turn.share(failure, deadline)
+            raise
+        finally:
+            self._turns.end(turn)
+        # A token that could not be saved earlier may have expired since.
+        return not (late and self._has_expired()) or self._renew(
+            self._bearer.authorization, deadline, False
+        )
+
+    def _take(
+        self, turn: Turn, exchange: Callable[[], dict[str, Any]], again: bool = False
+    ) -> dict[str, Any]:
+        """Get a new token, save it and put it in place of the old one.
+
+        :param exchange: what gets it, unless there is one that could not be saved
+        :param again: get it even then
+        """
+        before = self._client.token
+        token = self._unsaved
+        if token is None or again:
+            token = exchange()
+        if self._client.token is before:  # the program has not set another one meanwhile
+            self._unsaved = token
+            self._save(turn, token)
+            if self._client.token is before:
+                self.token = token
+        turn.renewed = True
+        return dict(token)
+
+    def _refreshed(
         self,
         url: str | None,
         refresh_token: str | None,
@@ -398,63 +471,66 @@ class AsanaOAuth2Session(OAuth2Session):
         deadline: Deadline,
         settings: Mapping[str, Any],
     ) -> dict[str, Any]:
-        """Exchange a refresh token for a new token; the lock is held."""
+        """Exchange a refresh token for a new token, and return it."""
         kept = refresh_token or self._refresh_token()
+        self._updater()
         named = {**self.auto_refresh_kwargs, **fields}
         credentials = named if "client_id" in named else {**self._credentials(), **named}
-        body = self._client.prepare_refresh_body(
-            refresh_token=_text("refresh token", kept), **credentials
-        )
+        body = self._client.prepare_refresh_body(refresh_token=kept, **credentials)
         request = self._request(url or self.token_url, body, within=deadline, **settings)
-        self._renewing, self._failure = True, None
-        try:
-            token = {"refresh_token": kept, **self._exchange(request)}
-            self._replace(token)
-        except error.AsanaError as failure:
-            self._failure = copy.copy(failure)  # without the frames that led to it
-            raise
-        finally:
-            self._renewing = False
-            self._rounds += 1
-        return dict(token)
+        return {"refresh_token": kept, **self._exchange(request)}
 
-    def _replace(self, token: dict[str, Any]) -> None:
-        """Hand a new token to the updater, then show it."""
-        try:
-            if self.token_updater:
-                self.token_updater(dict(token))
-        finally:
-            # Though it was not saved: the old token may have ended with the exchange.
-            self.token = token
+    def _save(self, turn: Turn, token: Mapping[str, Any]) -> None:
+        """Pass a new token to token_updater."""
+        updater = self._updater()
+        if updater is None:
+            return
+        with turn.save():
+            try:
+                updater(dict(token))
+            except StopIteration as stop:  # which would end the listing that made the call
+                raise RuntimeError("token_updater raised StopIteration") from stop
 
-    @contextmanager
-    def _locked(self, deadline: Deadline) -> Iterator[None]:
-        """Hold the lock of renewals, and wait for it no longer than the call may take."""
-        if self._process != os.getpid():  # a thread that this process does not have may hold it
-            self._prepare_to_renew()
-        wait = min(max(deadline.remaining(), 0), threading.TIMEOUT_MAX)
-        if not self._lock.acquire(timeout=wait):
-            raise error.DeadlineExceededError("Deadline Exceeded: waiting for a new token")
-        try:
-            yield
-        finally:
-            self._lock.release()
+    def _updater(self) -> Callable[[dict[str, Any]], Any] | None:
+        """Return token_updater, or None.
+
+        :raises TypeError: it cannot be called
+        """
+        return callable_or_none("token_updater", self.token_updater)
 
     # -- the token endpoint
 
     def _client_id(self) -> str:
         if not self.client_id:
             raise ValueError("this needs the client_id of your app")
-        return _text("client id", self.client_id)
+        return text_of("client_id", self.client_id)
 
     def _credentials(self) -> dict[str, str]:
         found = {"client_id": self._client_id(), "client_secret": self.client_secret}
         return {name: value for name, value in found.items() if value is not None}
 
     def _refresh_token(self) -> str:
-        if not self.token.get("refresh_token"):
+        """Return the newest refresh token.
+
+        :raises ValueError: there is none
+        """
+        token = self._unsaved or self.token
+        if not token.get("refresh_token"):
             raise ValueError("there is no refresh token")
-        return _text("refresh token", self.token["refresh_token"])
+        return text_of("refresh_token", token["refresh_token"])
+
+    def _chosen(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how to send: the given settings, and else those of the session.
+
+        :raises ValueError: a setting has a value that it cannot have
+        :raises TypeError: a setting is unknown, or its value is of another type
+        """
+        for name, value in settings.items():
+            if name not in SETTINGS:
+                raise TypeError(f"the token endpoint has no option {short(name)}")
+            option_table.check(name, value)
+        kept = {name: self.settings[name] for name in SETTINGS}
+        return kept | option_table.sort(settings).settings
 
     def _request(
         self,
@@ -470,14 +546,13 @@ class AsanaOAuth2Session(OAuth2Session):
         :param within: the deadline of the call that waits for the answer
         :param settings: options that go before those of the session
         """
-        _check_settings(settings)
-        chosen = {name: self.settings[name] for name in SETTINGS} | settings
+        chosen = self._chosen(settings)
         chosen["deadline"] = _within(chosen["deadline"], within)
-        parts = urlsplit(url)
+        path, base_url = path_and_base_url(url)
         return Request(
             method="POST",
-            path=parts.path,
-            base_url=check_base_url(f"{parts.scheme}://{parts.netloc}"),
+            path=path,
+            base_url=base_url,
             url=url,
             headers=FORM_HEADERS,
             body=body.encode(),
@@ -491,21 +566,18 @@ class AsanaOAuth2Session(OAuth2Session):
 
         :raises OAuthError: there is none
         """
-        text = self._send(request)
+        payload = self._send(request)
         try:
             # A client of its own: the session's would show the token at once.
-            token = WebApplicationClient("").parse_request_body_response(text)
-            token_text(token["access_token"])
-            return dict(token)
+            token = WebApplicationClient("").parse_request_body_response(json.dumps(payload))
+            return usable(dict(token))
         except Exception:
             # Whatever is wrong with the answer, the exception leads to it, and so to its secrets.
             pass
-        failure = error.InvalidResponseError("Invalid Response: no token", 200)
-        failure.method, failure.path = request.method, request.path
-        raise error.OAuthUnavailableError(failure)
+        raise error.OAuthUnavailableError(invalid(request, "no token"))
 
-    def _send(self, request: Request) -> str:
-        """Send a form and return the answer's text; errors are raised clear of their causes."""
+    def _send(self, request: Request) -> dict[str, Any]:
+        """Send a form and return the answer; errors are raised clear of their causes."""
         try:
             return self._endpoint.post(request)
         except error.AsanaError as caught:
@@ -549,9 +621,9 @@ class OAuthBearer(BearerAuth):
 
     def ready(self, deadline: Deadline) -> str:
         """Return the header, of a token that has been renewed if it was about to expire."""
-        shown = self.authorization
-        if self._session._is_due():
-            self._session._renew(shown, deadline)
+        session = self._session
+        if session._is_due():
+            session._renew(self.authorization, deadline, not session._has_expired())
         return self.authorization
 
     def explained(self, refusal: error.AsanaError) -> error.AsanaError:
@@ -562,7 +634,7 @@ class OAuthBearer(BearerAuth):
 
     def renew(self, refused: str, deadline: Deadline) -> bool:
         """Get a token in place of one that was refused; tell whether there is one."""
-        return self._session._renew(refused, deadline)
+        return self._session._renew(refused, deadline, False)
 
 
 def _random_state() -> str:
@@ -570,7 +642,7 @@ def _random_state() -> str:
 
 
 def _same(given: str, known: str) -> bool:
-    return hmac.compare_digest(_text("state", given).encode(), known.encode())
+    return hmac.compare_digest(text_of("state", given).encode(), known.encode())
 
 
 def _challenge(verifier: str) -> str:
@@ -581,72 +653,11 @@ def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _scope_text(scope: Any) -> str | None:
-    if scope is None or isinstance(scope, str):
-        found = scope or ""
-    else:
-        parts: list[Any] = list(scope) if is_list(scope) else [None]
-        if not all(isinstance(part, str) for part in parts):
-            raise TypeError("scope is a list of scopes, or a text with spaces between them")
-        found = " ".join(sorted(parts) if isinstance(scope, set | frozenset) else parts)
-    encoded(found, "the scope")
-    return found or None
-
-
-def _optional(what: str, value: str | bytes | None) -> str | None:
-    return None if value is None else _text(what, value)
-
-
-def _text(what: str, value: Any) -> str:
-    """Return what may be bytes as text.
-
-    :raises ValueError: it is no text; the message does not show it
-    :raises TypeError: it is neither text nor bytes
-    """
-    given: Any = plain(value)
-    if not isinstance(given, str | bytes):
-        return _number_text(what, given)  # an app's id, for example
-    try:
-        text = six.ensure_str(cast(Any, given))
-        text.encode()
-        return text
-    except UnicodeError:
-        pass  # this exception would show it
-    raise ValueError(f"the {what} holds what is no text")
-
-
-def _number_text(what: str, value: Any) -> str:
-    try:
-        text = "" if isinstance(value, bool) else str(value)
-    except (RecursionError, ValueError) as failure:
-        if is_of_the_caller(failure):
-            raise
-        text = ""
-    if not text.isdecimal():
-        raise TypeError(f"the {what} is a string, not {type(value).__name__}")
-    return text
-
-
-def _expiry(token: Mapping[str, Any]) -> float | None:
-    """Return when a token expires that is set now; None where it does not say."""
-    expires_at, lifetime = _number(token.get("expires_at")), _number(token.get("expires_in"))
-    if expires_at is None and lifetime is not None:
-        return time.time() + lifetime
-    return expires_at
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _check_settings(settings: Mapping[str, Any]) -> None:
-    for name, value in settings.items():
-        if name not in SETTINGS:
-            raise TypeError(f"the token endpoint has no option {name!r}")
-        option_table.check(name, value)
+def _in_updater() -> error.MissingTokenError:
+    return error.MissingTokenError(
+        "token_updater uses the client, whose old token is no longer valid",
+        "The new token is used once token_updater has returned: make the call after that",
+    )
 
 
 def _within(seconds: float | None, deadline: Deadline) -> float | None:
@@ -656,21 +667,8 @@ def _within(seconds: float | None, deadline: Deadline) -> float | None:
     """
     left = deadline.remaining()
     if left <= 0:
-        raise error.DeadlineExceededError("Deadline Exceeded: before the token could be renewed")
+        failure = error.DeadlineExceededError("Deadline Exceeded: before the token was renewed")
+        failure.sent = False
+        raise failure
     shorter = min(left, math.inf if seconds is None else seconds)
     return None if shorter == math.inf else shorter
-
-
-def _refuse_plain_http(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # whose message is about a part of it
-        raise ValueError("an address of OAuth, such as redirect_uri, is not a URL") from None
-    if parts.scheme == "http" and not may_carry_credentials(f"http://{parts.netloc}"):
-        raise ValueError("codes and tokens go over https only, or to this machine itself")
-
-
-def _answer(authorization_response: str) -> dict[str, str]:
-    """Return the parameters of the URL that the user came back to."""
-    _refuse_plain_http(authorization_response)
-    return dict(parse_qsl(urlsplit(authorization_response).query))

@@ -11,12 +11,13 @@ from .. import error
 from .._http.access import Access
 from .._http.call import Call, Outcome
 from .._http.exchange import Exchange
+from .._http.paced import Paced
 from .._http.request import Request
-from .._http.response import REDACTED, read_body
+from .._http.response import REDACTED, may_be_lost, read_body
 from .._http.retry import Backoff, Quota
 from .._http.retrying import Retrying
 
-__all__ = ["TokenEndpoint", "refusal"]
+__all__ = ["TokenEndpoint", "invalid", "refusal"]
 
 
 SECRET_FIELDS = (
@@ -33,17 +34,19 @@ LONGEST_DESCRIPTION = 500
 class TokenEndpoint:
     """Posts forms to the token endpoint, whose responses have no envelope.
 
-    It has fewer layers than the API: nobody is shown a token, paced or redirected. Its errors carry
+    It has fewer layers than the API: no token is sent, and no redirect followed. Its errors carry
     neither requests nor responses: both are full of secrets.
     """
 
     def __init__(self, session: requests.Session) -> None:
         self._access = Access(session)
         self._session = session
-        self._stack = Retrying(Exchange(self._access, self._read), self._access, Backoff, Quota())
+        # All threads obey a rate limit, also when they come after the call that was told of it.
+        self._paced = Paced(Exchange(self._access, self._read), Backoff)
+        self._stack = Retrying(self._paced, self._access, Backoff, Quota())
 
-    def post(self, request: Request) -> str:
-        """Send a form, and return the text of the response.
+    def post(self, request: Request) -> dict[str, Any]:
+        """Send a form, and return the JSON object of the response; an empty one has no fields.
 
         :raises ValueError: it would go out in the clear; nothing was sent
         :raises AsanaError: there was no such response
@@ -51,23 +54,37 @@ class TokenEndpoint:
         self._access.refuse_plain_http(request)
         outcome = self._stack.send(request, Call(request.deadline))
         if isinstance(outcome, error.AsanaError):
+            self._pause(outcome)
             raise outcome
-        return str(outcome)
+        payload = _payload(outcome) if outcome.strip() else {}
+        # Checked here and not below: what is not Asana's will not become so by sending again.
+        if payload is None or "errors" in payload:
+            raise invalid(request, "not of the token endpoint")
+        return payload
+
+    def _pause(self, failure: error.AsanaError) -> None:
+        """Hold back the next requests while the endpoint is down, if it said for how long."""
+        cause = getattr(failure, "cause", None) or failure
+        if isinstance(cause, error.ServerError) and cause.retry_after:
+            self._paced.pacer.pause(cause.retry_after)
 
     def _read(self, request: Request, response: requests.Response, call: Call) -> Outcome:
-        """Return the text of a success, or the error that a response stands for."""
+        """Return the body of a success, or the error that a response stands for."""
         body = read_body(response)
         status = response.status_code
         if status == 429 or status >= 500:
             return error.from_response(_bare(response))
-        payload = _payload(body)
+        payload = _payload(body) or {}
         if status >= 400 or "error" in payload:
             return refusal(payload, status, self._secrets(request))
-        if status >= 300:
-            return error.InvalidResponseError("Invalid Response: redirected elsewhere", status)
+        if not 200 <= status < 300:
+            why = "redirected elsewhere" if status >= 300 else "no answer"
+            return error.InvalidResponseError(f"Invalid Response: {why}", status)
         if body is None:
             return error.InvalidResponseError("Invalid Response: too large", status)
-        return body.decode("utf-8", "replace")
+        if not body.strip() and may_be_lost(response):
+            return error.InvalidResponseError("Invalid Response: empty", status)
+        return body
 
     def _secrets(self, request: Request) -> list[str]:
         """Return what a refusal may not repeat: what was sent, and the present token."""
@@ -78,12 +95,20 @@ class TokenEndpoint:
         return sorted(map(str, found), key=len, reverse=True)  # one may be the start of another
 
 
-def _payload(body: bytes | None) -> Mapping[str, Any]:
+def _payload(body: bytes | None) -> dict[str, Any] | None:
+    """Return the JSON object that a body is, or None."""
     try:
         payload = json.loads(body or b"")
     except (ValueError, RecursionError):
         payload = None
-    return payload if isinstance(payload, dict) else {}
+    return payload if isinstance(payload, dict) else None
+
+
+def invalid(request: Request, why: str) -> error.InvalidResponseError:
+    """Return the error for a success that is not Asana's; it shows nothing of it."""
+    failure = error.InvalidResponseError(f"Invalid Response: {why}", 200)
+    failure.method, failure.path = request.method, request.path
+    return failure
 
 
 def refusal(

@@ -10,7 +10,9 @@ from typing import Any
 
 import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
 from asana.sandbox.oauth.apps import read_argument
-from asana.sandbox.web.received import ReceivedRequest
+from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
+
+_AGAIN = ": mend it and press Ctrl-C again; if saving fails again, the sandbox stops without it"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +40,8 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         rate_limit=options.rate_limit,
         data=options.data,
         save=options.save,
+        max_requests=options.max_requests,
+        max_request_bytes=options.max_request_bytes,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -58,13 +62,18 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         "",
         "Ctrl-C stops it.",
     )
-    # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
-    while not stopped.wait(0.5):
-        pass
-    try:
-        sandbox.stop()
-    except OSError as error:
-        return _complain(f"cannot write {options.data}: {error.strerror}")
+    for advice in (_AGAIN, "; stopping without saving"):
+        # Wait in slices, because on Windows an endless wait ignores Ctrl-C.
+        while not stopped.wait(0.5):
+            pass
+        stopped.clear()
+        try:
+            sandbox.stop()
+            break
+        except OSError as error:
+            _complain(f"cannot write {options.data}: {error.strerror}{advice}")
+    else:
+        return 1
     if options.save:
         _say("", f"The state is in {options.data}.")
     _say("", "The sandbox has stopped.")
@@ -93,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--latency", type=float, default=0.0, metavar="S", help="seconds that each answer is late"
     )
+    for name, default, kept in (
+        ("--max-requests", MAX_REQUESTS, "number of requests that are remembered"),
+        ("--max-request-bytes", MAX_REQUEST_BYTES, "size of these requests, in bytes"),
+    ):
+        help_text = f"{kept} (%(default)s)"
+        parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
 

@@ -1,11 +1,13 @@
 """Behind a proxy, too, what has left this machine may have been done."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.util.connection import create_connection
 
 import asana
 from asana import error
@@ -142,3 +144,46 @@ def test_a_tunnel_that_breaks_before_it_stands_has_carried_nothing(
     with pytest.raises(error.ProxyFailedError, match="403"):
         client.request(method, "/things/1")
     assert len(proxy.requests) == 3
+
+
+@every_method
+@pytest.mark.parametrize("ahead", [b"Content-Length: 0\r\n", b""])
+def test_row_43_a_redirect_that_is_cut_is_never_followed(
+    serve: Callable[..., FaultServer],
+    sleeps: list[float],
+    session_of: SessionOf,
+    method: str,
+    ahead: bytes,
+) -> None:
+    head = b"HTTP/1.1 307 Moved\r\n" + ahead + b"Location: /api/1.0/things/12"
+    server = serve(faults.raw(head))
+    client = asana.Client(session_of(), base_url=server.base_url, max_retries=1)
+    with pytest.raises(error.AsanaError):
+        client.request(method, "/things/123")
+    assert {request.target for request in server.requests} == {"/api/1.0/things/123"}
+
+
+@every_method
+def test_a_redirect_that_is_whole_is_followed(
+    serve: Callable[..., FaultServer], session_of: SessionOf, method: str
+) -> None:
+    server = serve(reply(307, Location="/api/1.0/things/124"), DONE)
+    client = asana.Client(session_of(), base_url=server.base_url)
+    assert client.request(method, "/things/123") == {"gid": "1"}
+    assert server.requests[1].target == "/api/1.0/things/124"
+
+
+def test_behind_a_proxy_a_body_does_not_wait_for_its_head(
+    serve: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[socket.socket] = []
+
+    def connect(*args: Any, **how: Any) -> socket.socket:
+        made.append(create_connection(*args, **how))
+        return made[-1]
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+    client = client_through("http", serve(DONE), lambda: None)
+    client.post("/things", {"name": "x"})
+    [sock] = made
+    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -62,7 +62,7 @@ def test_an_unknown_authority_is_final(
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_certificate_for_another_host_is_final(
+def test_row_3_a_certificate_for_another_host_is_final(
     serve: Serve, authority: Authority, sleeps: list[float], method: str
 ) -> None:
     server = serve(DONE, greet=authority.handshake("other.example"))
@@ -90,7 +90,7 @@ def test_a_handshake_that_fails_sent_nothing(
     assert len(server.requests) == 1
 
 
-def test_a_handshake_that_always_stalls_is_a_connect_timeout(serve: Serve) -> None:
+def test_row_4_a_handshake_that_always_stalls_is_a_connect_timeout(serve: Serve) -> None:
     server = serve(DONE, greet=stall)
     with pytest.raises(error.ConnectTimeoutError) as caught:
         client_of(server, timeout=(0.1, 30), max_retries=0).post("/x", {})

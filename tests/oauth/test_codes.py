@@ -1,6 +1,7 @@
 """A code becomes a token, for whoever began it and nobody else."""
 
 import hmac
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -178,15 +179,18 @@ def test_a_state_serves_one_of_many_threads(serve: Serve) -> None:
     session = session_of(oauth(server))
     _, state = session.authorization_url()
 
+    together = threading.Barrier(20)
+
     def fetch(_: int) -> bool:
+        together.wait(10)
         try:
             session.fetch_token(code=CODE, state=state)
         except error.OAuthStateError:
             return False
         return True
 
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(fetch, range(8))) == 1
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(fetch, range(20))) == 1
     assert len(server.requests) == 1
 
 

@@ -1,5 +1,6 @@
 """What the token endpoint refuses, loses or is too slow for, and who may be it."""
 
+import json
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -104,7 +105,7 @@ def test_an_exchange_is_never_repeated(serve: Serve, sleeps: Sleeps, fault: Act)
 
 
 @pytest.mark.parametrize("fault", UNUSABLE.values(), ids=UNUSABLE.keys())
-def test_a_lost_answer_to_a_refresh_keeps_the_old_token(
+def test_row_34_a_lost_answer_to_a_refresh_keeps_the_old_token(
     serve: Serve, sleeps: Sleeps, fault: Act
 ) -> None:
     server = serve(fault, RENEWED, DONE)
@@ -118,6 +119,36 @@ def test_a_lost_answer_to_a_refresh_keeps_the_old_token(
     assert updated == []
     assert client.post("/x") == {"gid": "1"}  # the next call tries again
     assert [r.target for r in server.requests[1:]] == ["/-/oauth_token", "/api/1.0/x"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "access_token=0/form&token_type=bearer",
+        "<a href='/login?x=1&access_token=0/html'>",
+        {"access_token": "0/x", "refresh_token": 5},
+        {"access_token": "0/x", "refresh_token": ["0/y"]},
+        {"access_token": ["0/x"]},
+        {"access_token": True},
+        {"access_token": {}},
+        {"access_token": ""},
+        {"access_token": None},
+        {"access_token": "0/x", "scope": 5},
+        {"access_token": "0/x", "expires_in": []},
+        {"access_token": "0/x", "errors": [{"message": "no"}]},
+        {"data": {"access_token": "0/x"}},
+    ],
+)
+def test_row_55_an_exchange_that_asana_did_not_answer_keeps_the_token(
+    serve: Serve, body: Any
+) -> None:
+    text = body if isinstance(body, str) else json.dumps(body)
+    token = expired()
+    client = oauth(serve(reply(200, text.encode()), RENEWED, DONE), token=token)
+    with pytest.raises(error.OAuthUnavailableError):
+        client.get("/x")
+    assert session_of(client).token == token
+    assert client.get("/x") == {"gid": "1"}
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -4,7 +4,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 import requests
 
 from asana.sandbox import __main__ as command
-from asana.sandbox.data import files as data_files
 from asana.sandbox.web.server import Sandbox
+
+if sys.platform == "linux":
+    import resource
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,24 +121,9 @@ def test_problems_are_one_line(
     assert told.count("\n") == 1
 
 
-def test_a_failure_to_save_is_explained(
-    while_it_runs: Callable[..., int],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(data_files, "write", refuse)
-    path = tmp_path / "state.json"
-    assert while_it_runs(get, "--data", str(path), "--save") == 1
-    told = capsys.readouterr().err
-    assert told == f"asana.sandbox: cannot write {path}: No space left on device\n"
-
-
-def test_a_process_saves_when_it_is_terminated(tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
+@contextmanager
+def process_of(path: Path, limit: int | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """Run the command with a file to save to, and a limit of what it may write to any file."""
     options = ["--token", "chosen", "--data", str(path), "--save"]
     arguments = [sys.executable, "-W", "error", "-m", "asana.sandbox", *options]
     with subprocess.Popen(
@@ -143,6 +131,55 @@ def test_a_process_saves_when_it_is_terminated(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         assert any("Ctrl-C" in line for line in process.stdout)
+        if limit is not None:
+            limit_files(process, limit)
+        yield process
+        process.kill()
+
+
+def limit_files(process: "subprocess.Popen[str]", size: int) -> None:
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+on_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux can limit another process"
+)
+
+
+@on_linux
+def test_row_67_a_state_that_cannot_be_saved_is_not_lost(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    with process_of(path, limit=1000) as process:
+        assert process.stderr is not None
+        process.send_signal(signal.SIGTERM)
+        told = process.stderr.readline()
+        assert told.startswith(f"asana.sandbox: cannot write {path}: File too large (the old file")
+        assert "press Ctrl-C again" in told
+        assert list(tmp_path.iterdir()) == []
+        limit_files(process, resource.RLIM_INFINITY)
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=60)[1] == ""
+    assert process.returncode == 0
+    assert Sandbox(data=path).user["name"] == "Maya Lindqvist"
+
+
+@on_linux
+def test_row_67_the_second_failure_to_save_ends_it(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text("{}")
+    with process_of(path, limit=100) as process:
+        assert process.stderr is not None
+        process.send_signal(signal.SIGTERM)
+        assert "press Ctrl-C again" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        assert "stopping without saving" in process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert path.read_text() == "{}"
+
+
+def test_a_process_saves_when_it_is_terminated(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    with process_of(path) as process:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")

@@ -1,5 +1,9 @@
 import gc
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,8 @@ from asana.sandbox.data.problems import DataError
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 from tests.sandbox.test_written import TINY, WRITTEN, names
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_dump_comes_back_the_same() -> None:
@@ -180,6 +186,68 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"state\.json"):
         data_files.write(path, {})
     assert [each.name for each in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_row_67_a_sandbox_that_cannot_save_keeps_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_text("{}")
+    sandbox = Sandbox(data=path, save=True).start()
+    sandbox.client().users.me()
+
+    def refuse(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(OSError, match=r"No space left on device .*still running.*state\.json"):
+            sandbox.stop()
+    assert path.read_text() == "{}"
+    assert [each.name for each in tmp_path.iterdir()] == ["state.json"]
+    workspace = sandbox.store.all("workspace")[0].gid
+    sandbox.client().tasks.create_task({"name": "Kept", "workspace": workspace})
+    sandbox.stop()
+    assert names(Sandbox(data=path).store.all("task")) == ["Kept"]
+
+
+def test_row_67_a_directory_that_is_not_writable_is_found_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser may write anywhere
+    with pytest.raises(ValueError, match=r"cannot save .*: the directory is not writable"):
+        Sandbox(data=tmp_path / "state.json", save=True)
+
+
+_SAVING = """
+import sys
+from asana.sandbox.data import files
+states = [{"which": n, "filling": ["x" * 100] * 20_000} for n in range(2)]
+print("ready", flush=True)
+while True:
+    for state in states:
+        files.write(sys.argv[1], state)
+"""
+
+
+def test_row_67_a_killed_process_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    for delay in (0.0, 0.02, 0.05, 0.1, 0.2):
+        command = [sys.executable, "-c", _SAVING, str(path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            time.sleep(delay)
+            process.kill()
+        if path.exists():
+            assert len(json.loads(path.read_text())["filling"]) == 20_000
+    assert path.exists()
+
+
+def test_row_67_a_state_with_any_text_can_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    data_files.write(path, {"text": "\ud800 \\ud800 é 😀 \x00"})
+    assert data_files.read(path)[0] == {"text": "\ud800 \\ud800 é 😀 \x00"}
 
 
 @pytest.mark.parametrize("data", [None, TINY])

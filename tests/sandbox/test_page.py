@@ -125,7 +125,10 @@ def test_it_loads_nothing_from_elsewhere(fresh: Sandbox) -> None:
 
 def test_it_is_for_this_machine_only(fresh: Sandbox) -> None:
     reply = requests.get(fresh.url, headers={"Host": "elsewhere.example.com"}, timeout=10)
-    assert (reply.status_code, reply.text) == (403, "This page is for this machine only.\n")
+    assert (reply.status_code, reply.text) == (
+        403,
+        "The sandbox is for this machine only: call it localhost, not 'elsewhere.example.com'.\n",
+    )
 
 
 @pytest.mark.parametrize("verb", ["POST", "PUT", "DELETE"])

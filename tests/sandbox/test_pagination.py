@@ -106,9 +106,10 @@ def test_more_than_a_thousand_items_need_a_limit(sandbox: Sandbox, api: Api, pro
     home = {"workspace": record["workspace"], "created_by": store.user_by_email("maya@example.com")}
     membership = {"project": record, "section": section}
     tasks = [store.create("task", memberships=[membership], **home) for _ in range(1001)]
-    store.change(section, tasks=tasks[:1000])
+    for each in tasks[:1000]:
+        store.put(section, "tasks", each)
     assert len(api.get("/tasks", project=project)) == 1000
-    store.change(section, tasks=tasks)
+    store.put(section, "tasks", tasks[1000])
     assert api.refusal("GET", "/tasks", project=project) == (
         400,
         "The result is too large. You should use pagination (may require specifying a workspace)!",

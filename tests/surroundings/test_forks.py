@@ -2,11 +2,13 @@
 
 import contextlib
 import json
+import multiprocessing
 import os
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -142,6 +144,144 @@ def test_a_child_renews_a_token_that_was_refused_to_a_thread(serve: Serve) -> No
         works = in_child(client.users.me)
         held.released.set()
     assert works
+
+
+TOKEN_CALLS: dict[str, Callable[[Any], Any]] = {
+    "get": lambda client: client.users.me(),
+    "map": lambda client: list(client.map(client.users.get_user, ["1", "2"])),
+    "refresh": lambda client: client.session.refresh_token(),
+    "revoke": lambda client: client.session.revoke() or not client.session.token,
+    "fetch": lambda client: client.session.fetch_token(code="C"),
+    "url": lambda client: client.session.authorization_url(),
+    "fork": lambda client: in_child(client.users.me),
+}
+
+
+@pytest.mark.parametrize("call", TOKEN_CALLS)
+@pytest.mark.parametrize("what", ["exchange", "revoke", "save"])
+def test_row_60_a_child_does_not_wait_for_a_thread_that_has_the_token(
+    serve: Serve, what: str, call: str
+) -> None:
+    held = Held(GRANTED if what == "exchange" else reply(200, b"{}"))
+    saving, released = threading.Event(), threading.Event()
+
+    def answer(wire: Wire) -> bool:
+        target = wire.request.target
+        if target.endswith("oauth_token"):
+            return (held if what == "exchange" else GRANTED)(wire)
+        if target.endswith("oauth_revoke"):
+            return (held if what == "revoke" else reply(200, b"{}"))(wire)
+        return DONE(wire)
+
+    def save(token: Any) -> None:
+        saving.set()
+        released.wait(30)
+
+    server = serve(answer)
+    client: Any = app(server, expires_at=time.time() - 5, expires_in=3600)
+    session = client.session
+    session.authorization_url()
+    if what == "save":
+        session.token_updater = save
+
+    def started() -> None:
+        server.wait_arrived(1)
+        assert what != "save" or saving.wait(30)
+
+    def in_the_child() -> Any:
+        released.set()
+        begun = time.monotonic()
+        return TOKEN_CALLS[call](client) and time.monotonic() - begun < 2
+
+    work = session.revoke if what == "revoke" else client.users.me
+    with at_work(1, work, started):
+        works = in_child(in_the_child)
+        held.released.set()
+        released.set()
+    assert works
+
+
+def test_row_60_many_threads_of_a_child_renew_a_token_once(serve: Serve) -> None:
+    held = Held(GRANTED)
+
+    def answer(wire: Wire) -> bool:
+        return (held if wire.request.target.endswith("oauth_token") else DONE)(wire)
+
+    server = serve(answer)
+    client = app(server, expires_at=time.time() - 5, expires_in=3600)
+
+    def call() -> bool:
+        together = threading.Barrier(16)
+
+        def me(_: int) -> Any:
+            together.wait(10)
+            return client.users.me()
+
+        with ThreadPoolExecutor(16) as pool:
+            return all(pool.map(me, range(16)))
+
+    with at_work(1, client.users.me, lambda: server.wait_arrived(1)):
+        works = in_child(call)
+        renewals = sum(each.target.endswith("oauth_token") for each in server.requests)
+        held.released.set()
+    assert works
+    assert renewals == 2  # one is that of the thread
+
+
+def test_row_60_a_child_saves_a_token_that_its_parent_could_not(serve: Serve) -> None:
+    def answer(wire: Wire) -> bool:
+        return (GRANTED if wire.request.target.endswith("oauth_token") else DONE)(wire)
+
+    def save(token: Any) -> None:
+        if os.getpid() == parent:
+            raise OSError("full")
+
+    parent = os.getpid()
+    server = serve(answer)
+    client: Any = app(server, expires_at=time.time() - 5, expires_in=3600)
+    client.session.token_updater = save
+    with pytest.raises(OSError, match="full"):
+        client.users.me()
+    assert in_child(client.users.me)
+    targets = [each.target for each in server.requests]
+    assert targets == ["/-/oauth_token", "/api/1.0/users/me"]
+
+
+def test_row_60_an_updater_may_fork(serve: Serve) -> None:
+    def answer(wire: Wire) -> bool:
+        return (GRANTED if wire.request.target.endswith("oauth_token") else DONE)(wire)
+
+    works: list[bool] = []
+    server = serve(answer)
+    client: Any = app(server, expires_at=time.time() + 30, expires_in=3600)
+    client.session.token_updater = lambda token: works.append(in_child(client.users.me))
+    client.users.me()
+    assert works == [True]
+    shown = [r.headers["authorization"] for r in server.requests if r.method == "GET"]
+    assert shown == ["Bearer OLD", "Bearer NEW"]
+
+
+def renew_in_a_process(base_url: str) -> bool:
+    """Renew a token, with a client of this process's own."""
+    client = asana.Client.oauth(
+        client_id="42",
+        client_secret="secret",
+        token={**SAVED, "expires_at": 1},
+        base_url=base_url,
+        deadline=5,
+    )
+    return client.users.me() == {"gid": "1"} and client.session.token["access_token"] == "NEW"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_processes_have_clients_of_their_own(serve: Serve, method: str) -> None:
+    def answer(wire: Wire) -> bool:
+        return (GRANTED if wire.request.target.endswith("oauth_token") else DONE)(wire)
+
+    server = serve(answer)
+    assert renew_in_a_process(server.base_url)
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        assert all(pool.map(renew_in_a_process, [server.base_url] * 2))
 
 
 def test_a_child_works_while_a_thread_saves_a_new_token(serve: Serve) -> None:

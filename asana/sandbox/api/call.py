@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.messages import Message, Reply
 from asana.sandbox.api.pagination import MAX_UNPAGINATED
 from asana.sandbox.api.services import Services
@@ -23,7 +24,7 @@ class Answer:
     beside: dict[str, Any]
 
 
-Result = Record | list[Record] | Answer | None
+Result = Record | list[Record] | Listing | Answer | None
 
 
 @dataclass

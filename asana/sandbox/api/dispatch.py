@@ -5,6 +5,7 @@ reports the first problem in this order.
 """
 
 import logging
+from copy import copy
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from asana.sandbox.api.call import Answer, LiveCall, Result, Row
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.messages import Message, Reply, as_query
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.api.projection import Projection, Selection, parse_selection
@@ -61,7 +63,7 @@ class Dispatcher:
         return True
 
     def _serve(self, message: Message) -> Reply:
-        with self.store.lock:
+        with self.store.transaction():
             operation, call, projection = self._understand(message)
             if not operation.unlocked:
                 with self.store.acting(call.user):
@@ -89,7 +91,7 @@ class Dispatcher:
             self.store,
             user,
             objects,
-            body.data,
+            copy(body.data),
             query,
             message=message,
             services=self.services,
@@ -136,7 +138,7 @@ class Dispatcher:
         data = answer.data
         if data is None:
             return Reply(200, {"data": {}})
-        if isinstance(data, list):
+        if isinstance(data, list | Listing):
             payload = self._collection(operation, call, projection, data)
             return Reply(200, payload | answer.beside)
         reply = Reply(200, {"data": projection.one(data), **answer.beside})
@@ -146,7 +148,7 @@ class Dispatcher:
         return reply
 
     def _collection(
-        self, operation: AnyRow, call: LiveCall, projection: Projection, result: list[Any]
+        self, operation: AnyRow, call: LiveCall, projection: Projection, result: Any
     ) -> dict[str, Any]:
         if not operation.paged:
             return {"data": [_item(projection, each, operation.full) for each in result]}

@@ -12,13 +12,14 @@ _PAGING = ("limit", "offset")
 
 @dataclass
 class Body:
-    """The parsed body; `problem` is raised only after authentication."""
+    """The parsed body, of `size` bytes; `problem` is raised only after authentication."""
 
     data: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     parsed: Any = None
     files: dict[str, Upload] = field(default_factory=dict)
     problem: ApiError | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,30 @@
 """Pagination: limits and offsets."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from asana.sandbox.api.listing import Listing, Whole
 from asana.sandbox.errors import invalid
 from asana.sandbox.records import values
 from asana.sandbox.records.record import Record
 
 MAX_LIMIT = 100
 MAX_UNPAGINATED = 1000
+MAX_OFFSETS = 10_000  # that are remembered
 
 _limit = values.integer(1, MAX_LIMIT)
 
 
 @dataclass(frozen=True)
 class Position:
-    """The end of a page: after the record `last`, which was the item before `index`."""
+    """The end of a page, whose items are `shown`; `index` counts all items up to there."""
 
     key: str
     index: int
-    last: Record
+    shown: list[Record]
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Paginator:
 
     def page(
         self,
-        items: list[Record],
+        items: list[Record] | Listing,
         query: dict[str, Any],
         key: str,
         cap: int = MAX_UNPAGINATED,
@@ -61,33 +65,49 @@ class Paginator:
 
         An `endless` list is always paged, and has a next page as soon as it has an item.
         """
+        listing = items if isinstance(items, Listing) else Listing(Whole(items))
         limit = _limit(query["limit"], "limit") if "limit" in query else None
         if endless and limit is None:
             limit = cap
-        start = self._start(items, query["offset"], key) if "offset" in query else 0
-        rest = items[start:]
+        before = self._position(query["offset"], key) if "offset" in query else None
+        rest = listing.after(None) if before is None else _after(before, listing)
+        found = list(islice(rest, (limit or cap) + 1))
         if limit is None:
-            if len(rest) > cap:
+            if len(found) > cap:
                 raise invalid(
                     "The result is too large. You should use pagination "
                     "(may require specifying a workspace)!"
                 )
-            return Page(rest, paginated=False)
-        page = rest[:limit]
-        if len(rest) <= limit and not (endless and items):
+            return Page(found, paginated=False)
+        page = found[:limit]
+        if len(found) <= limit and not (endless and (page or before)):
             return Page(page, paginated=True)
-        offset = secrets.token_urlsafe(24)
-        end = start + len(page)
-        self._positions[offset] = Position(key, end, items[min(end, len(items)) - 1])
-        return Page(page, paginated=True, offset=offset)
+        return Page(page, paginated=True, offset=self._remember(key, page, before))
 
-    def _start(self, items: list[Record], offset: str, key: str) -> int:
+    def _position(self, offset: str, key: str) -> Position:
         if offset in self._expired:
             raise invalid("offset: Your pagination token has expired.")
         position = self._positions.get(offset)
         if position is None or position.key != key:
             raise invalid("offset: Your pagination token is invalid.")
-        # The list may have changed meanwhile: continue after the last item returned.
-        if position.last in items:
-            return items.index(position.last) + 1
-        return position.index
+        return position
+
+    def _remember(self, key: str, page: list[Record], before: Position | None) -> str:
+        """Return the offset of the page after this one."""
+        index, shown = (0, []) if before is None else (before.index, before.shown)
+        offset = secrets.token_urlsafe(24)
+        self._positions[offset] = Position(key, index + len(page), page or shown)
+        if len(self._positions) > MAX_OFFSETS:
+            del self._positions[next(iter(self._positions))]
+        return offset
+
+
+def _after(position: Position, listing: Listing) -> Iterator[Record]:
+    """Return the items after a position, although the list may have changed meanwhile.
+
+    Continue after the last item shown. If it left the list, an item is skipped for it.
+    """
+    for missing, last in enumerate(reversed(position.shown)):
+        if last in listing.source:
+            return islice(listing.after(last), missing, None)
+    return islice(listing.after(None), position.index, None)

@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from asana.sandbox.records.homes import workspace_of
+from asana.sandbox.records.order import without_all
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 from asana.sandbox.records.values import format_moment
@@ -88,7 +90,8 @@ class AuditLog:
                 "context": _context(change.user),
                 "workspace": entry.workspace,
             }
-            self._events.append(Record("", "audit_log_event", event))
+            record = Record("", "audit_log_event", event)
+            self.store.afterwards(partial(self._events.append, record))
 
 
 def _entries(change: Change) -> Iterator[Entry]:
@@ -117,8 +120,8 @@ def _changed(record: Record, fields: dict[str, tuple[Any, Any]]) -> Iterator[Ent
         yield Entry(event_type, "access_control", record, workspace_of(record), details)
     if record.type == "project" and "members" in fields:
         old, new = fields["members"]
-        yield from (_member(record, "added", user) for user in new if user not in old)
-        yield from (_member(record, "removed", user) for user in old if user not in new)
+        yield from (_member(record, "added", user) for user in without_all(new, old))
+        yield from (_member(record, "removed", user) for user in without_all(old, new))
 
 
 def _member(place: Record, ending: str, user: Record) -> Entry:

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -90,18 +91,22 @@ class EventLog:
 
     def _hear(self, change: Change) -> None:
         for happening in happenings(change, self.store):
-            event = Event(
-                self.next_number,
-                self.store.timestamp(),
-                change.user,
-                happening,
-                workspace_of(happening.resource),
-                audience(happening),
+            event = partial(
+                Event,
+                created_at=self.store.timestamp(),
+                user=change.user,
+                happening=happening,
+                workspace=workspace_of(happening.resource),
+                audience=audience(happening),
             )
-            self._events.append(event)
-            self.next_number += 1
-            for listener in self.listeners:
-                listener(event)
+            self.store.afterwards(partial(self._append, event))
+
+    def _append(self, make: Callable[[int], Event]) -> None:
+        event = make(self.next_number)
+        self._events.append(event)
+        self.next_number += 1
+        for listener in self.listeners:
+            listener(event)
 
 
 def audience(happening: Happening) -> frozenset[Record]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asana.sandbox.records.custom_values import with_value
+from asana.sandbox.records.order import without_all
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.store import Change, Store
@@ -97,8 +98,8 @@ def _changed(record: Record, field: str, old: Any, new: Any) -> Iterator[Happeni
         if new is not None:
             yield Happening(record, "added", new)
     elif record.type == "portfolio" and field == "items":
-        yield from (Happening(item, "added", record) for item in new if item not in old)
-        yield from (Happening(item, "removed", record) for item in old if item not in new)
+        yield from (Happening(item, "added", record) for item in without_all(new, old))
+        yield from (Happening(item, "removed", record) for item in without_all(old, new))
     elif _is_told(record, field):
         for change in _changes(field, old, new):
             yield Happening(record, "changed", None, {"field": field, **change})
@@ -138,8 +139,8 @@ def _is_told(record: Record, field: str) -> bool:
 def _changes(field: str, old: Any, new: Any) -> Iterator[dict[str, Any]]:
     """Yield the changes of one field: added and removed items of lists, or a new value."""
     if isinstance(old, list) and isinstance(new, list):
-        yield from (_with_value("added", each) for each in new if each not in old)
-        yield from (_with_value("removed", each) for each in old if each not in new)
+        yield from (_with_value("added", each) for each in without_all(new, old))
+        yield from (_with_value("removed", each) for each in without_all(old, new))
     else:
         yield _with_value("changed", new)
 

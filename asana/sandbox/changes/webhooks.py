@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from asana.sandbox.changes import targets
@@ -83,8 +84,12 @@ class Webhooks:
 
     def _end(self, change: Change) -> None:
         """Delete a webhook with its resource, after the delivery of that event."""
-        for outbox in list(self._outboxes.values()) if change.action == "deleted" else ():
-            if outbox.webhook["resource"] is change.record:
+        if change.action == "deleted" and self._outboxes:
+            self.store.afterwards(partial(self._end_watch, change.record))
+
+    def _end_watch(self, resource: Record) -> None:
+        for outbox in list(self._outboxes.values()):
+            if outbox.webhook["resource"] is resource:
                 outbox.closed = True
                 if not outbox.events:
                     self.close(outbox.webhook)

@@ -1,8 +1,7 @@
 """The state that a sandbox began with, for its reset."""
 
-from typing import Any
-
 from asana.sandbox.api.services import Services
+from asana.sandbox.records.order import copied
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 
@@ -16,12 +15,12 @@ class Beginning:
         self.tokens = dict(store.tokens)
         self.events = services.audit.events()
         self.files = services.storage.contents()
-        self.records = [(record, _copy(record.values)) for record in store.records()]
+        self.records = [(record, copied(record.values)) for record in store.records()]
 
     def restore(self, store: Store, services: Services) -> Record:
         """Restore everything, and return the main user."""
         for record, values in self.records:
-            record.values = _copy(values)
+            record.values = copied(values)
         store.replace((record for record, _ in self.records), self.next_gid)
         store.tokens.clear()
         store.tokens.update(self.tokens)
@@ -29,12 +28,3 @@ class Beginning:
         services.audit.replace(self.events)
         services.storage.restore(self.files)
         return self.user
-
-
-def _copy(value: Any) -> Any:
-    """Copy lists and mappings, but not the records inside."""
-    if isinstance(value, list):
-        return [_copy(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _copy(each) for name, each in value.items()}
-    return value

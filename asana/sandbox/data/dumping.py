@@ -13,6 +13,7 @@ from typing import Any
 
 from asana.sandbox.data.problems import Place, expected, mapping, wrong
 from asana.sandbox.records.copying import ProjectPlan, TaskPlan
+from asana.sandbox.records.order import Ordered, copied
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.parts import Field
 from asana.sandbox.records.schema.table import TYPES
@@ -22,6 +23,9 @@ VERSION = 1
 
 _KEYS = ("asana_sandbox", "me", "next_gid", "records", "gone", "files")
 _PLANS: dict[str, type[Any]] = {"project": ProjectPlan, "task": TaskPlan}
+_REFERENCE, _REFERENCES = (
+    f'{many} such as {{"$ref": "1200000000000001"}}' for many in ("a reference", "references")
+)
 # The targets of webhooks may be gone, and a dump must not contain their secrets.
 _LEFT_OUT = frozenset(["webhook"])
 
@@ -73,7 +77,7 @@ class _Writer:
         """Return a value, with references instead of records."""
         if isinstance(value, Record):
             return self._reference(value)
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple | Ordered):
             return [self.value(each) for each in value]
         if isinstance(value, dict):
             return {name: self.value(each) for name, each in value.items()}
@@ -91,11 +95,11 @@ class _Writer:
     def gone(self) -> dict[str, list[Any]]:
         """Return the records that are not in the store; writing one may find another."""
         found: dict[str, list[Any]] = {}
-        written = 0
-        while written < len(self.loose):
-            record = list(self.loose.values())[written]
-            found.setdefault(record.type, []).append(self.entry(record))
-            written += 1
+        written: set[tuple[str, str]] = set()
+        while new := self.loose.keys() - written:
+            for key in [key for key in self.loose if key in new]:
+                found.setdefault(key[1], []).append(self.entry(self.loose[key]))
+            written |= new
         return found
 
 
@@ -184,7 +188,7 @@ class _Reader:
                 gid = mapping(entry, where).get("gid")
                 if not isinstance(gid, str) or not gid.isdecimal():
                     raise wrong((where, "gid"), "expected a string of digits")
-                record = Record(gid, name, {key: _fresh(each) for key, each in defaults.items()})
+                record = Record(gid, name, copied(defaults))
                 self.empty.append((record, entry, where))
                 made.append((record, where))
         return made
@@ -198,7 +202,8 @@ class _Reader:
                     where: Place = (place, name)
                     found = self.value(value, where)
                     _check(fields.get(name), found, where)
-                    record.values[name] = found
+                    ordered = isinstance(record.values.get(name), Ordered)
+                    record.values[name] = _ordered(found, where) if ordered else found
 
     def value(self, value: Any, place: Place) -> Any:
         """Return a value, with records instead of references."""
@@ -227,9 +232,10 @@ class _Reader:
         return found
 
 
-def _fresh(default: Any) -> Any:
-    """Return a copy of a default, which is never nested."""
-    return default.copy() if isinstance(default, list | dict) else default
+def _ordered(value: Any, place: Place) -> Ordered[Record]:
+    if not isinstance(value, list) or not all(isinstance(each, Record) for each in value):
+        raise wrong(place, f"expected a list of {_REFERENCES}")
+    return Ordered(dict.fromkeys(value))
 
 
 def _check(field: Field | None, value: Any, place: Place) -> None:
@@ -238,5 +244,4 @@ def _check(field: Field | None, value: Any, place: Place) -> None:
         return
     values = value if field.many and isinstance(value, list) else [value]
     if not all(isinstance(each, Record) for each in values):
-        kind = "references" if field.many else "a reference"
-        raise wrong(place, f'expected {kind} such as {{"$ref": "1200000000000001"}}')
+        raise wrong(place, f"expected {_REFERENCES if field.many else _REFERENCE}")

@@ -38,7 +38,8 @@ def write(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
     text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
     number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
-        with open(number, "w", encoding="utf-8") as file:
+        # The only characters that UTF-8 does not have are escaped as JSON escapes them.
+        with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

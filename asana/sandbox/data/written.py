@@ -6,12 +6,15 @@
 The handlers of the API make the records, so whatever Asana refuses is refused here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from asana.sandbox.data import history
+from asana.sandbox.data.names import Names, pick, unknown
 from asana.sandbox.data.problems import Place, expected, mapping, wrong
 from asana.sandbox.errors import ApiError
+from asana.sandbox.records import values as v
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.store import Store
@@ -36,6 +39,13 @@ _TYPES = {"teams": "team", "tags": "tag", "custom_fields": "custom_field"} | {
 # Fields that need gids, or that another key sets.
 _NOT = frozenset(["memberships", "parent", "likes", "liked", "organization", "html_notes"])
 
+# The fields of workspaces and users, for which there are no operations.
+_PARSERS: dict[str, v.Parser] = {
+    **dict.fromkeys(("name", "email"), v.name),
+    **dict.fromkeys(("is_organization", "premium", "is_guest", "is_admin"), v.boolean),
+    "email_domains": lambda raw, where: [v.name(each, where) for each in v.array(raw, where)],
+}
+
 Entry = dict[str, Any]
 
 
@@ -52,6 +62,7 @@ class _Builder:
         self.data = data
         self.me = Record("", "user", {})
         self.waiting: list[tuple[Record, Any, Place]] = []  # tasks, and what they depend on
+        self.names = Names()
 
     def build(self) -> Record:
         """Make everything, and return the main user."""
@@ -80,11 +91,13 @@ class _Builder:
     def _workspaces(self) -> None:
         for entry, place in self._entries("workspaces", _WORKSPACE):
             _require(entry, place, "name")
+            _parse(entry, place)
             self.store.create("workspace", **{"is_organization": True, **entry})
 
     def _users(self) -> None:
         for number, (entry, place) in enumerate(self._entries("users", _USER)):
             email = _require(entry, place, "email")
+            _parse(entry, place)
             if self.store.user_by_email(email):
                 raise wrong((place, "email"), f"expected an address of its own, not again {email}")
             name = entry.get("name", email.partition("@")[0])
@@ -98,8 +111,8 @@ class _Builder:
                     "workspace_membership",
                     user=user,
                     workspace=workspace,
-                    is_guest=bool(entry.get("is_guest", False)),
-                    is_admin=bool(entry.get("is_admin", number == 0)),
+                    is_guest=entry.get("is_guest", False),
+                    is_admin=entry.get("is_admin", number == 0),
                 )
         self.me = self.store.all("user")[0]
         if "me" in self.data:
@@ -134,7 +147,7 @@ class _Builder:
         for name in ("owner", "followers"):
             self._name_users(entry, name, place)
         project = self._do("create_project", place, **self._at_home(entry, place))
-        untitled = project["sections"][0]
+        untitled = first_section(project)
         for name, where in sections:
             self._do("create_section_for_project", where, project, name=name)
         if sections:
@@ -174,7 +187,9 @@ class _Builder:
             membership = {"project": project.gid}
             if "section" in entry:
                 where = (place, "section")
-                section = _pick(project["sections"], entry.pop("section"), where, "section")
+                section = self.names.find(
+                    project["sections"], project, entry.pop("section"), where, "section"
+                )
                 membership["section"] = section.gid
             entry["memberships"] = [membership]
         if named is not None:
@@ -202,12 +217,10 @@ class _Builder:
     def _value(self, field: Record, value: Any, place: Place) -> Any:
         subtype = field["resource_subtype"]
         if subtype == "enum" and value is not None:
-            return _pick(field["enum_options"], value, place, "option").gid
+            return pick(field["enum_options"], value, place, "option").gid
         if subtype == "multi_enum":
             options = field["enum_options"]
-            return [
-                _pick(options, each, where, "option").gid for each, where in _list(value, place)
-            ]
+            return [pick(options, each, where, "option").gid for each, where in _list(value, place)]
         if subtype == "people":
             return self._gids("user", value, place)
         if subtype == "date" and isinstance(value, str):
@@ -220,7 +233,7 @@ class _Builder:
         """Return the record with a name; users are also found by e-mail address."""
         if type_name == "user" and name == "me" and self.me.gid:
             return self.me
-        return _pick(self.store.all(type_name), name, place, type_name)
+        return self.names.find(self.store.of(type_name), type_name, name, place, type_name)
 
     def _gids(self, type_name: str, names: Any, place: Place) -> list[str]:
         return [self._find(type_name, name, where).gid for name, where in _list(names, place)]
@@ -237,7 +250,7 @@ class _Builder:
         where = (place, "workspace")
         workspaces = self.store.all("workspace")
         if "workspace" not in entry and len(workspaces) > 1:
-            raise wrong(where, _names("expected the name of one of the workspaces", workspaces))
+            raise unknown("expected the name of one of the workspaces", workspaces, where)
         name = entry.pop("workspace", workspaces[0].gid)
         return self._find("workspace", name, where)
 
@@ -294,23 +307,16 @@ def _list(given: Any, place: Place) -> list[tuple[Any, Place]]:
 
 def _require(entry: Entry, place: Place, name: str) -> str:
     value = entry.get(name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.strip():
         raise wrong((place, name), "expected a string that says something")
     return value
 
 
-def _pick(records: list[Record], name: Any, place: Place, kind: str) -> Record:
-    """Return the one record with a name, a gid or an e-mail address."""
-    what = kind.replace("_", " ")
-    found = [r for r in records if name in (r.gid, r.get("name"), r.get("email"))]
-    if len(found) > 1:
-        raise wrong(place, f"expected the name of one {what}, and {len(found)} are called {name!r}")
-    if not found:
-        problem = f"expected the name of a {what}, and none is called {name!r}"
-        raise wrong(place, _names(problem, records))
-    return found[0]
-
-
-def _names(problem: str, records: Iterable[Record]) -> str:
-    names = [repr(record["name"]) for record in records][:10]
-    return f"{problem}; there are {', '.join(names)}" if names else problem
+def _parse(entry: Entry, place: Place) -> None:
+    """Check the values that no operation reads."""
+    for name, parser in _PARSERS.items():
+        if name in entry:
+            try:
+                entry[name] = parser(entry[name], name)
+            except ApiError as error:
+                raise wrong(place, error.message) from error

@@ -49,15 +49,15 @@ class Access:
         """Return the workspaces of a user, oldest first."""
         if user.get("serves") is not None:
             return [user["serves"]]
-        return [m["workspace"] for m in self.store.all("workspace_membership") if m["user"] is user]
+        return [m["workspace"] for m in self.store.where("workspace_membership", "user", user)]
 
     def membership(self, user: Record, workspace: Record) -> Record | None:
         """Return the membership of a user in a workspace, or None."""
         return next(
             (
                 m
-                for m in self.store.all("workspace_membership")
-                if m["user"] is user and m["workspace"] is workspace
+                for m in self.store.where("workspace_membership", "user", user)
+                if m["workspace"] is workspace
             ),
             None,
         )
@@ -65,18 +65,14 @@ class Access:
     def team_membership(self, user: Record, team: Record) -> Record | None:
         """Return the membership of a user in a team, or None."""
         return next(
-            (
-                m
-                for m in self.store.all("team_membership")
-                if m["user"] is user and m["team"] is team
-            ),
+            (m for m in self.store.where("team_membership", "user", user) if m["team"] is team),
             None,
         )
 
     def members(self, place: Record) -> list[Record]:
         """Return the users of a workspace or team, in alphabetical order."""
         kind = f"{place.type}_membership"
-        users = [m["user"] for m in self.store.all(kind) if m[place.type] is place]
+        users = [m["user"] for m in self.store.where(kind, place.type, place)]
         return sorted(users, key=lambda user: (user["name"].lower(), user.gid))
 
     def require_service(self, user: Record, workspace: Record) -> None:

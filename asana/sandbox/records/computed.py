@@ -3,6 +3,7 @@
 from typing import Any
 
 from asana.sandbox.records import custom_values
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.view import View
 
@@ -99,8 +100,8 @@ def list_of_member(record: Record, view: View) -> Record | None:
     return next(
         (
             found
-            for found in view.store.all("user_task_list")
-            if found["owner"] is record["user"] and found["workspace"] is record["workspace"]
+            for found in view.store.where("user_task_list", "owner", record["user"])
+            if found["workspace"] is record["workspace"]
         ),
         None,
     )
@@ -203,9 +204,9 @@ def assignee_section(record: Record, view: View) -> Any:
     """Return the section of a task in "My tasks", by default the first one."""
     if record["assignee_section"] is not None:
         return record["assignee_section"]
-    for task_list in view.store.all("user_task_list"):
-        if (task_list["owner"], task_list["workspace"]) == (view.user, record["workspace"]):
-            return task_list["sections"][0]
+    for task_list in view.store.where("user_task_list", "owner", view.user):
+        if task_list["workspace"] is record["workspace"]:
+            return first_section(task_list)
     return None
 
 

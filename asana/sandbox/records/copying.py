@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from asana.sandbox.errors import invalid
 from asana.sandbox.records.record import Record, Records
 
 # What a plan of a task can include, with the fields that this stands for.
@@ -71,7 +72,7 @@ def _without_ids(records: Records, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attachments(records: Records, task: Record) -> list[Record]:
-    return [each for each in records.all("attachment") if each["parent"] is task]
+    return records.where("attachment", "parent", task)
 
 
 def draw_project(
@@ -106,9 +107,12 @@ def shift_by(days: int, skip_weekends: bool = False) -> Shift:
     """Return a function that moves dates by days, and keeps the time of day."""
 
     def shift(day: str) -> str:
-        moved = date.fromisoformat(day[:10]) + timedelta(days=days)
-        if skip_weekends and moved.weekday() >= 5:  # to the Monday after it
-            moved += timedelta(days=7 - moved.weekday())
+        try:
+            moved = date.fromisoformat(day[:10]) + timedelta(days=days)
+            if skip_weekends and moved.weekday() >= 5:  # to the Monday after it
+                moved += timedelta(days=7 - moved.weekday())
+        except OverflowError:
+            raise invalid(f"Date is out of range: {day} moved by {days} days") from None
         return moved.isoformat() + day[10:]
 
     return shift

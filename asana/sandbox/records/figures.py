@@ -101,9 +101,9 @@ def actual(budget: Record, view: View) -> dict[str, Any]:
     statuses = _FILTERS.get(shown["billable_status_filter"])
     worked = [
         (entry["created_by"], entry["duration_minutes"])
-        for entry in view.store.all("time_tracking_entry")
-        if entry["task"] in tasks_of(budget["parent"])
-        and (statuses is None or entry["billable_status"] in statuses)
+        for task in tasks_of(budget["parent"])
+        for entry in view.store.where("time_tracking_entry", "task", task)
+        if statuses is None or entry["billable_status"] in statuses
     ]
     return {**shown, "value": _valued(budget, view, worked), "units": _units(budget)}
 

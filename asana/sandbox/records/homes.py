@@ -1,5 +1,7 @@
 """The places of records: workspaces, and the sections and projects of tasks."""
 
+from collections.abc import Iterator
+
 from asana.sandbox.records.record import Record
 
 _HOMES = (
@@ -21,6 +23,36 @@ def workspace_of(record: Record) -> Record:
 def tasks_of(project: Record) -> list[Record]:
     """Return the tasks of a project in order."""
     return [task for section in project["sections"] for task in section["tasks"]]
+
+
+def first_section(project: Record) -> Record:
+    """Return the first section, which every project and user task list has."""
+    first: Record = project["sections"].following(None)
+    return first
+
+
+class TasksOf:
+    """The tasks of a project in order, from any of them on."""
+
+    def __init__(self, project: Record) -> None:
+        self.project = project
+
+    def __contains__(self, task: object) -> bool:
+        return isinstance(task, Record) and _contains(task, self.project)
+
+    def after(self, task: Record | None) -> Iterator[Record]:
+        """Yield the tasks after one of them; all for None."""
+        section = None if task is None else section_of(task, self.project)
+        if section is not None:
+            yield from section["tasks"].after(task)
+        for following in self.project["sections"].after(section):
+            yield from following["tasks"]
+
+
+def _contains(task: Record, project: Record) -> bool:
+    """Return whether a task is in a project, and was not deleted."""
+    section = section_of(task, project)
+    return section is not None and task in section["tasks"]
 
 
 def section_of(task: Record, project: Record) -> Record | None:

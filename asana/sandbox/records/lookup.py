@@ -87,9 +87,7 @@ class Lookup:
 
     def _external(self, gid: str) -> Record | None:
         """Return the task with an external gid."""
-        return next(
-            (t for t in self.store.all("task") if (t.get("external") or {}).get("gid") == gid), None
-        )
+        return next(iter(self.store.where("task", "external", gid)), None)
 
 
 def _unknown(where: str, raw: str) -> str:

@@ -3,7 +3,10 @@
 A reference from one record to another is the other `Record` itself.
 """
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from asana.sandbox.records.order import Ordered
 
 
 class Record:
@@ -32,16 +35,50 @@ class Record:
         return f"<{self.type} {self.gid} {self.values.get('name')!r}>"
 
 
+Values = Mapping[str, Any]
+
+# What records are found by that is not simply the value of a field.
+_KEYS: dict[str, Callable[[Values], Any]] = {
+    "email": lambda values: str(values["email"]).lower(),
+    "external": lambda values: (values.get("external") or {}).get("gid"),
+    "called": lambda values: str(values["name"]).strip().lower(),
+    "part of": lambda values: (values["parent"], values["member"]),
+}
+
+
+class Index:
+    """The records of one type by the value of one field, or another key."""
+
+    def __init__(self, name: str, records: Iterable[Record]) -> None:
+        self.key = _KEYS.get(name) or (lambda values: values.get(name))
+        self.found: dict[Any, dict[Record, None]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Add a record at the key that it has now."""
+        self.found.setdefault(self.key(record.values), {})[record] = None
+
+    def remove(self, record: Record) -> None:
+        """Remove a record, whose key is the one at which it was added."""
+        key = self.key(record.values)
+        del self.found[key][record]
+        if not self.found[key]:
+            del self.found[key]
+
+
 class Records:
     """All records by type and gid, for reading. Only the `Store` changes them."""
 
     def __init__(self) -> None:
-        self._records: dict[str, dict[str, Record]] = {}
+        self._records: dict[str, Ordered[Record]] = {}
         self._by_gid: dict[str, Record] = {}
+        self._indexes: dict[str, dict[str, Index]] = {}
 
     def get(self, type_name: str, gid: str) -> Record | None:
         """Return the record with that type and gid, or None."""
-        return self._records.get(type_name, {}).get(gid)
+        found = self._by_gid.get(gid)
+        return found if found is not None and found.type == type_name else None
 
     def records(self) -> list[Record]:
         """Return all records."""
@@ -53,9 +90,22 @@ class Records:
 
     def all(self, type_name: str) -> list[Record]:
         """Return all records of a type, oldest first."""
-        return list(self._records.get(type_name, {}).values())
+        return list(self.of(type_name))
+
+    def of(self, type_name: str) -> Ordered[Record]:
+        """Return all records of a type as they are now. Do not change the result."""
+        return self._records.get(type_name, Ordered())
+
+    def where(self, type_name: str, name: str, value: Any) -> list[Record]:
+        """Return the records of a type with a value in a field, or at a key of `_KEYS`.
+
+        They are in the order in which they got the value. The first search makes an index.
+        """
+        indexes = self._indexes.setdefault(type_name, {})
+        if name not in indexes:
+            indexes[name] = Index(name, self.of(type_name))
+        return list(indexes[name].found.get(value, ()))
 
     def user_by_email(self, email: str) -> Record | None:
         """Return the user with that e-mail address, ignoring case."""
-        wanted = email.lower()
-        return next((u for u in self.all("user") if u["email"].lower() == wanted), None)
+        return next(iter(self.where("user", "email", email.lower())), None)

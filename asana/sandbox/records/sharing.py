@@ -1,9 +1,7 @@
 """Memberships of projects, portfolios, goals, custom fields and custom types."""
 
-from typing import Any
-
 from asana.sandbox.records.order import without
-from asana.sandbox.records.record import Record
+from asana.sandbox.records.record import Record, Records
 from asana.sandbox.records.store import Store
 
 # The access levels of each type, that of the creator first.
@@ -16,15 +14,14 @@ LEVELS = {
 }
 
 
-def membership(place: Record, member: Record) -> Record | None:
+def membership(store: Records, place: Record, member: Record) -> Record | None:
     """Return the membership of a user or team in a place, or None."""
-    found = (m for m in place["memberships"] if m["member"] is member)
-    return next(found, None)
+    return next(iter(store.where("membership", "part of", (place, member))), None)
 
 
 def join(store: Store, place: Record, member: Record, level: str | None = None) -> Record:
     """Add a user or team to a place. An existing membership stays as it is."""
-    present = membership(place, member)
+    present = membership(store, place, member)
     if present is not None:
         return present
     new = store.create(
@@ -34,25 +31,21 @@ def join(store: Store, place: Record, member: Record, level: str | None = None) 
         member=member,
         access_level=level or place.get("default_access_level") or "user",
     )
-    _keep(store, place, [*place["memberships"], new])
+    store.change(place, memberships=[*place["memberships"], new])
+    if "members" in place.values and member.type == "user":
+        store.change(place, members=[*place["members"], member])
     return new
 
 
 def leave(store: Store, place: Record, member: Record) -> None:
     """Remove a user or team from a place, if it is a member."""
-    present = membership(place, member)
+    present = membership(store, place, member)
     if present is not None:
-        _keep(store, place, without(place["memberships"], present))
-        if "followers" in place.values:
-            store.change(place, followers=without(place["followers"], member))
+        store.change(place, memberships=without(place["memberships"], present))
+        for name in ("members", "followers"):
+            if name in place.values:
+                store.change(place, **{name: without(place[name], member)})
         store.delete(present)
-
-
-def _keep(store: Store, place: Record, memberships: list[Record]) -> None:
-    changes: dict[str, Any] = {"memberships": memberships}
-    if "members" in place.values:  # the users among them
-        changes["members"] = [m["member"] for m in memberships if m["member"].type == "user"]
-    store.change(place, **changes)
 
 
 def dissolve(store: Store, place: Record) -> None:

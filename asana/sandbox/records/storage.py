@@ -35,10 +35,14 @@ class Upload:
 
 
 class Spool:
-    """The files of one request, which are deleted with it unless kept."""
+    """The files of one request, which are deleted with it unless kept.
+
+    All together can be as large as one may be.
+    """
 
     def __init__(self, storage: "Storage") -> None:
         self.storage = storage
+        self.room = storage.max_size
         self.paths: list[Path] = []
         self.open_files = ExitStack()
 
@@ -46,7 +50,7 @@ class Spool:
         """Open a new file for a part of the body."""
         path = self.storage.directory / secrets.token_hex(16)
         self.paths.append(path)
-        file = self.open_files.enter_context(_File(path, self.storage.max_size))
+        file = self.open_files.enter_context(_File(path, self))
         return cast(IO[bytes], file)
 
     def written(self, name: str, file: IO[bytes]) -> Upload:
@@ -57,17 +61,17 @@ class Spool:
 
 
 class _File:
-    """A file that raises 413 when it grows too large."""
+    """A file that raises 413 when its spool grows too large."""
 
-    def __init__(self, path: Path, limit: int) -> None:
+    def __init__(self, path: Path, spool: Spool) -> None:
         self.file = path.open("w+b")
         self.name = str(path)
-        self.room = self.limit = limit
+        self.spool = spool
 
     def write(self, data: bytes) -> int:
-        self.room -= len(data)
-        if self.room < 0:
-            raise too_large(self.limit)
+        self.spool.room -= len(data)
+        if self.spool.room < 0:
+            raise too_large(self.spool.storage.max_size)
         return self.file.write(data)
 
     def seek(self, position: int) -> int:
@@ -130,6 +134,7 @@ class Storage:
         """Keep a file after its request, and return the name to find it by."""
         kept = self.directory / f"kept-{upload.path.name}"
         upload.path.rename(kept)
+        self.store.on_undo(lambda: kept.unlink(missing_ok=True))
         return kept.name
 
     def find(self, attachment: Record) -> Path | None:
@@ -166,8 +171,8 @@ class Storage:
         name = change.record.get("file")
         if change.action != "deleted" or change.record.type != "attachment" or not name:
             return
-        if all(other["file"] != name for other in self.store.all("attachment")):
-            self._path(name).unlink(missing_ok=True)
+        if not self.store.where("attachment", "file", name):
+            self.store.afterwards(lambda: self._path(name).unlink(missing_ok=True))
 
     # Links
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
+from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.record import Record, Records
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.values import format_moment
@@ -15,6 +16,7 @@ from asana.sandbox.records.values import format_moment
 FIRST_GID = 1200000000000001
 
 Clock = Callable[[], datetime]
+Step = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Store(Records):
         self.actor: Record | None = None
         self.listeners: list[Callable[[Change], None]] = []
         self._next_gid = FIRST_GID
+        self._transactions = 0
+        self._undo: list[Step] = []
+        self._later: list[Step] = []
 
     @property
     def next_gid(self) -> int:
@@ -88,8 +93,8 @@ class Store(Records):
             record.values["created_at"] = self.timestamp()
         if "modified_at" in TYPES[type_name].fields:
             record.values["modified_at"] = record["created_at"]
-        self._records.setdefault(type_name, {})[record.gid] = record
-        self._by_gid[record.gid] = record
+        self._enter(record)
+        self.on_undo(lambda: self._leave(record))
         self._tell(Change("added", record, user=self.actor))
         return record
 
@@ -100,29 +105,109 @@ class Store(Records):
             for name, value in values.items()
             if name not in record.values or record.values[name] != value
         }
-        record.values.update(values)
+        before = record.values
+        self._write(record, {**before, **values})
+        self.on_undo(lambda: self._write(record, before))
         if changed:
             self._tell(Change("changed", record, changed, self.actor))
         return changed
 
+    def put(self, record: Record, field: str, item: Record, before: Record | None = None) -> None:
+        """Insert an item into an ordered field, or move it there; by default to the end."""
+        items: Ordered[Record] = record[field]
+        if item in items:
+            self.drop(record, field, item)
+        items.insert(item, before)
+        self.on_undo(lambda: items.remove(item))
+
+    def drop(self, record: Record, field: str, item: Record) -> None:
+        """Remove an item from an ordered field."""
+        items: Ordered[Record] = record[field]
+        following = items.remove(item)
+        self.on_undo(lambda: items.insert(item, following))
+
     def delete(self, record: Record) -> None:
         """Remove a record. The caller must remove all references to it."""
-        del self._records[record.type][record.gid]
-        del self._by_gid[record.gid]
+        following = self._leave(record)
+        self.on_undo(lambda: self._enter(record, following))
         self._tell(Change("deleted", record, user=self.actor))
 
     def replace(self, records: Iterable[Record], next_gid: int = 0) -> None:
         """Hold these records and no others, without telling the listeners."""
-        self._records, self._by_gid = {}, {}
+        self._records, self._by_gid, self._indexes = {}, {}, {}
         for record in records:
-            self._records.setdefault(record.type, {})[record.gid] = record
-            self._by_gid[record.gid] = record
+            self._enter(record)
         newest = max(map(int, self._by_gid), default=0)
         self._next_gid = max(next_gid, newest + 1, FIRST_GID)
+
+    # Records and their indexes
+
+    def _enter(self, record: Record, before: Record | None = None) -> None:
+        self._by_gid[record.gid] = record
+        self._records.setdefault(record.type, Ordered()).insert(record, before)
+        if before is not None:  # an index can only add to its end
+            self._indexes.pop(record.type, None)
+        for index in self._indexes.get(record.type, {}).values():
+            index.add(record)
+
+    def _leave(self, record: Record) -> Record | None:
+        for index in self._indexes.get(record.type, {}).values():
+            index.remove(record)
+        del self._by_gid[record.gid]
+        return self._records[record.type].remove(record)
+
+    def _write(self, record: Record, values: dict[str, Any]) -> None:
+        """Replace the values of a record, which may have left the store."""
+        indexes = self._indexes.get(record.type, {}) if self.find(record.gid) is record else {}
+        moved = [i for i in indexes.values() if i.key(values) != i.key(record.values)]
+        for index in moved:
+            index.remove(record)
+        record.values = values
+        for index in moved:
+            index.add(record)
 
     def _tell(self, change: Change) -> None:
         for listener in self.listeners:
             listener(change)
+
+    # Transactions
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Undo everything that a block has changed if it raises an exception."""
+        with self.lock:
+            undo, later, next_gid = len(self._undo), len(self._later), self._next_gid
+            self._transactions += 1
+            try:
+                yield
+            except BaseException:
+                while len(self._undo) > undo:
+                    self._undo.pop()()
+                del self._later[later:]
+                self._next_gid = next_gid
+                raise
+            finally:
+                self._transactions -= 1
+            if not self._transactions:
+                self._undo.clear()
+                self._finish()
+
+    def _finish(self) -> None:
+        steps, self._later = self._later, []
+        for step in steps:
+            step()
+
+    def on_undo(self, step: Step) -> None:
+        """Remember how to undo a change, in case the transaction fails."""
+        if self._transactions:
+            self._undo.append(step)
+
+    def afterwards(self, step: Step) -> None:
+        """Do something that cannot be undone at the end of the transaction, or else at once."""
+        if self._transactions:
+            self._later.append(step)
+        else:
+            step()
 
     # Tokens
 

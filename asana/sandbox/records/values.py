@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from html import escape
-from math import isfinite
 from typing import Any
 from xml.parsers import expat
 
@@ -16,6 +15,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+
+# Rich text is XML, and every plain text has a rich form, so no text has what XML cannot have.
+_UNFIT = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXACT = 2**53  # up to here, a float has every whole number
+_MOST = 1e300  # so that products and percentages of numbers are still finite
 
 _TAGS = "body strong em u s code ol ul li a blockquote pre h1 h2 hr"
 MAX_EXTERNAL_GID = 1024
@@ -36,6 +40,10 @@ def text(raw: Any, where: str) -> str:
         return ""
     if not isinstance(raw, str):
         raise invalid(f"{where}: Value is not a string: {spell(raw)}")
+    unfit = _UNFIT.search(raw)
+    if unfit:
+        code = f"U+{ord(unfit[0]):04X}"
+        raise invalid(f"{where}: Value contains a character that is not allowed: {code}")
     return raw
 
 
@@ -124,9 +132,10 @@ def number(raw: Any, where: str) -> float | None:
     """Return a number, or None for null."""
     if raw is None:
         return None
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+    # No comparison with NaN is true.
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= _MOST:
         raise invalid(f"{where}: Value is not a number: {spell(raw)}")
-    return raw
+    return raw if abs(raw) <= _EXACT else float(raw)
 
 
 def weight(raw: Any, where: str) -> float:

@@ -5,7 +5,7 @@ import mimetypes
 import os
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Request, Response, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,10 +14,10 @@ from werkzeug.wsgi import FileWrapper
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.messages import Body, Message
 from asana.sandbox.errors import ApiError, forbidden, not_found
-from asana.sandbox.loopback import is_loopback
+from asana.sandbox.loopback import is_own_host, is_own_origin
 from asana.sandbox.records.storage import DOWNLOADS
-from asana.sandbox.web.bodies import read_body
-from asana.sandbox.web.connections import WIRE
+from asana.sandbox.web.bodies import read_body, skip_body
+from asana.sandbox.web.connections import Wire
 from asana.sandbox.web.faults import GARBAGE
 from asana.sandbox.web.gate import Gate
 from asana.sandbox.web.oauth_pages import PATHS, OAuthPages, without_secrets
@@ -28,6 +28,7 @@ ROOT = "/api/1.0"
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
+_REFUSED = (401, 403, 413)  # whose bodies are not kept, because anybody can send them
 _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
 
@@ -47,6 +48,7 @@ class Application:
         self.page = page
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
+        self.flask.before_request(self._refuse_strangers)
         for rule, verbs in (("/", VERBS[1:]), ("/<path:path>", VERBS)):
             self.flask.add_url_rule(
                 rule, rule, self._answer, methods=verbs, provide_automatic_options=False
@@ -59,14 +61,33 @@ class Application:
                 rule, rule, self._authorize, methods=VERBS, provide_automatic_options=False
             )
 
+    def _refuse_strangers(self) -> Response | None:
+        """Refuse requests that another site has led here.
+
+        By DNS rebinding, the host name of a site can lead to this machine, and any site can have
+        a browser send a form here.
+        """
+        host, origin = request.headers.get("Host"), request.headers.get("Origin")
+        if host is not None and not is_own_host(host):
+            problem = f"The sandbox is for this machine only: call it localhost, not {host!r}."
+        elif origin is not None and not is_own_origin(origin):
+            problem = f"The sandbox is for this machine only, not for pages of {origin!r}."
+        else:
+            return None
+        skip_body(request)
+        self._log(request.path.removeprefix(ROOT), {}, Body(), 403)
+        if request.path.startswith(ROOT + "/"):
+            return _json(forbidden(problem).envelope(), 403, None)
+        return Response(problem + "\n", 403, mimetype="text/plain")
+
     def _answer(self, path: str = "") -> Response:
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
             outcome = self.gate.answer(_message(request, body))
         reply = outcome.reply
         query = request.args.to_dict()
-        self._log(request.path.removeprefix(ROOT), query, body.parsed, outcome.status)
-        request.environ.get(WIRE, [])[:] = [outcome.wire]
+        self._log(request.path.removeprefix(ROOT), query, body, outcome.status)
+        Wire.of(request.environ).fault = outcome.wire
         if outcome.wire == GARBAGE:
             return Response(_GARBAGE, mimetype="text/html")
         indent = 2 if _wants_pretty(body.options, query) else None
@@ -81,15 +102,13 @@ class Application:
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
         response = self.oauth.answer(request.path, _message(request, body))
-        query, form = without_secrets(request.args.to_dict()), without_secrets(body.parsed)
-        self._log(request.path.removeprefix(ROOT), query or {}, form, response.status_code)
+        query = without_secrets(request.args.to_dict()) or {}
+        body.parsed = without_secrets(body.parsed)
+        self._log(request.path.removeprefix(ROOT), query, body, response.status_code)
         return response
 
     def _page(self) -> Response:
         """Serve the page that shows the state. It is not logged as a request."""
-        if not is_loopback(urlsplit(request.host_url).hostname or ""):
-            # DNS rebinding: the host name of another site may lead to this machine.
-            return Response("This page is for this machine only.\n", 403, mimetype="text/plain")
         return Response(self.page(_origin(request) + ROOT), headers=PAGE_HEADERS)
 
     def _download(self, gid: str) -> Response:
@@ -99,7 +118,7 @@ class Application:
         except ApiError as error:
             response = _json(error.envelope(), error.status, None)
         # The token in the query is a secret.
-        self._log(request.path, {}, None, response.status_code)
+        self._log(request.path, {}, Body(), response.status_code)
         return response
 
     def _file(self, gid: str, token: str) -> Response:
@@ -120,8 +139,14 @@ class Application:
         response.headers["Content-Disposition"] = disposition
         return response
 
-    def _log(self, path: str, query: dict[str, str], body: Any, status: int) -> None:
-        self.received(ReceivedRequest(request.method, path, query, body, status))
+    def _log(self, path: str, query: dict[str, str], body: Body, status: int) -> None:
+        size = len(path) + sum(len(name) + len(value) for name, value in query.items())
+        if status in _REFUSED:
+            body = Body()
+        received = ReceivedRequest(
+            request.method, path, query, body.parsed, status, size + body.size
+        )
+        self.received(received)
 
 
 def _message(request: Request, body: Body) -> Message:

@@ -1,10 +1,10 @@
 """Reading request bodies: JSON, forms, and uploads that are streamed to disk."""
 
-import contextlib
 import json
 import re
+from collections.abc import Iterable
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 from urllib.parse import unquote
 
 from werkzeug.datastructures import FileStorage
@@ -17,8 +17,12 @@ from werkzeug.wsgi import get_input_stream
 from asana.sandbox.api.messages import Body
 from asana.sandbox.errors import ApiError, invalid, too_large
 from asana.sandbox.records.storage import Spool, Upload
+from asana.sandbox.web.connections import Wire
 
 MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are not files
+MAX_DEPTH = 100  # arrays and objects inside each other
+MAX_DIGITS = 1000  # of a number; Python needs a time that grows with their square
+MAX_REST = 128 * 1024 * 1024  # bytes of a refused body that are read to keep the connection
 
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
@@ -31,37 +35,90 @@ _NULLABLE_IN_FORMS = frozenset(
 
 
 def read_body(request: Request, spool: Spool) -> Body:
-    """Return the body. It is always read to its end, because the connection is reused."""
+    """Return the body. It is read to its end, because the connection is reused."""
+    wire = Wire.of(request.environ)
+    if wire.endless:
+        return Body(problem=_unreadable())
     stream = get_input_stream(request.environ)
     try:
-        if request.method not in ("POST", "PUT"):
-            return Body()
-        return _parse(request, stream, spool)
+        return _parse(request, stream, spool) if request.method in ("POST", "PUT") else Body()
     except ApiError as error:
         return Body(problem=error)
-    except HTTPException:  # Werkzeug's refusals of what it reads
-        return Body(problem=invalid("Could not parse request data"))
+    except (HTTPException, OSError):  # Werkzeug's refusals of what it reads
+        return Body(problem=_unreadable())
     finally:
-        with contextlib.suppress(HTTPException):  # the client has gone
-            while stream.read(_CHUNK):
-                pass
+        wire.endless = not _skip(stream)
+
+
+def skip_body(request: Request) -> None:
+    """Read a body that nobody needs."""
+    wire = Wire.of(request.environ)
+    wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
+
+
+def _skip(stream: IO[bytes]) -> bool:
+    """Read a stream to its end. Return whether that was possible."""
+    rest = MAX_REST
+    try:
+        while rest > 0 and (chunk := stream.read(_CHUNK)):
+            rest -= len(chunk)
+    except (HTTPException, OSError):  # the body is broken, or the client has gone
+        return False
+    return rest > 0
+
+
+def _unreadable() -> ApiError:
+    return invalid("Could not parse request data")
 
 
 def _parse(request: Request, stream: IO[bytes], spool: Spool) -> Body:
     if request.mimetype == _MULTIPART:
         return _multipart(request, stream, spool)
-    raw = stream.read(MAX_TEXT + 1)
-    if len(raw) > MAX_TEXT:
-        raise too_large(MAX_TEXT)
+    raw = bytearray()
+    while chunk := stream.read(_CHUNK):  # the last of which finds out whether the body is whole
+        raw += chunk
+        if len(raw) > MAX_TEXT:
+            raise too_large(MAX_TEXT)
+    body = _parse_text(request, raw)
+    body.size = len(raw)
+    return body
+
+
+def _parse_text(request: Request, raw: bytearray) -> Body:
     if request.mimetype == _FORM:
         _, form, _ = FormDataParser().parse(BytesIO(raw), _FORM, len(raw))
         return _form_body(form.to_dict())
     if not raw.strip():
         return Body()
     try:
-        return _json_body(json.loads(raw))
-    except ValueError:
+        return _json_body(_read_json(raw))
+    except (ValueError, RecursionError):
         return Body(problem=invalid("Could not parse request data, invalid JSON"))
+
+
+def _read_json(raw: bytearray) -> Any:
+    """Parse JSON strictly; ValueError for what Python accepts beyond it, or if it is too deep."""
+    parsed = json.loads(raw, parse_constant=_refuse, parse_int=_whole)
+    level = [parsed]
+    for _ in range(MAX_DEPTH):
+        level = [each for value in level for each in _inside(value)]
+        if not level:
+            return parsed
+    raise ValueError("too deep")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _whole(digits: str) -> int:
+    return int(digits) if len(digits) <= MAX_DIGITS else _refuse(digits)
 
 
 def _json_body(parsed: Any) -> Body:
@@ -115,6 +172,7 @@ def _multipart(request: Request, stream: IO[bytes], spool: Spool) -> Body:
         stream, _MULTIPART, request.content_length, request.mimetype_params
     )
     body = _form_body(form.to_dict())
+    body.size = sum(len(name) + len(value) for name, value in form.items())
     body.files = {str(name): _upload(part, spool) for name, part in files.items()}
     return body
 

@@ -1,9 +1,12 @@
 """Listening on a port, and the open connections."""
 
 import contextlib
+import re
 import socket
 import threading
 from dataclasses import dataclass
+from email.message import Message
+from typing import Any
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -11,10 +14,24 @@ from werkzeug.wrappers import Response
 
 from asana.sandbox.web.faults import CUT, DROP
 
-WIRE = "asana.sandbox.wire"  # a list in the environment, with the fault of the response
+_WIRE = "asana.sandbox.wire"  # the key of the environment that has the `Wire`
 
+_LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 _POLL = 0.02  # seconds until the accepting thread notices a stop
 _PATIENCE = 5.0  # seconds to wait for responses in progress when the sandbox stops
+
+
+@dataclass
+class Wire:
+    """What the connection and the application tell each other about a request."""
+
+    fault: str = ""  # of the response
+    endless: bool = False  # whether it is unknown where the body ends
+
+    @classmethod
+    def of(cls, environ: dict[str, Any]) -> "Wire":
+        """Return that of a request."""
+        return environ.setdefault(_WIRE, cls())  # type: ignore[no-any-return]
 
 
 class Connections:
@@ -108,23 +125,34 @@ class _Handler(WSGIRequestHandler):
 
         An injected fault can cut the response in half, or drop it.
         """
-        wire: list[str] = []
-        response = Response.from_app(self.server.app, {**self.make_environ(), WIRE: wire})
-        if wire in ([CUT], [DROP]):
+        wire = Wire(endless=not _is_framed(self.headers))
+        response = Response.from_app(self.server.app, {**self.make_environ(), _WIRE: wire})
+        if wire.fault in (CUT, DROP):
             self.close_connection = True
         try:
-            if wire == [DROP]:
+            if wire.fault == DROP:
                 return
             self.send_response(response.status_code)
             for name, value in response.headers.items():
                 self.send_header(name, value)
+            if wire.endless:
+                self.send_header("Connection", "close")  # which also closes it
             self.end_headers()
             if self.command != "HEAD":
                 for chunk in response.iter_encoded():
-                    self.wfile.write(chunk[: len(chunk) // 2] if wire == [CUT] else chunk)
+                    self.wfile.write(chunk[: len(chunk) // 2] if wire.fault == CUT else chunk)
             self.wfile.flush()
         finally:
             response.close()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log nothing, because `Sandbox.requests` has all requests."""
+
+
+def _is_framed(headers: Message) -> bool:
+    """Return whether headers say in one way only where the body ends."""
+    lengths = headers.get_all("Content-Length", [])
+    encodings = headers.get_all("Transfer-Encoding", [])
+    if encodings:
+        return not lengths and [each.strip().lower() for each in encodings] == ["chunked"]
+    return not lengths or (len(lengths) == 1 and _LENGTH.fullmatch(lengths[0].strip()) is not None)

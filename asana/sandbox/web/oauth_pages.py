@@ -29,12 +29,13 @@ _NO_SECRETS = {
     *("client_id", "redirect_uri", "response_type", "scope", "code_challenge_method"),
     *("answer", "user", "grant_type"),
 }
-# The consent page must not be framed, cached, or sent as a referrer.
+# The consent page must not be framed, cached, or sent to others as a referrer. With the policy
+# no-referrer, its own form would have no origin.
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
     "frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
 }
 
 Page = Callable[[Message], BaseResponse]

@@ -102,7 +102,7 @@ def _board(project: Record, view: View, today: date) -> Board:
     room = TASKS
     sections = []
     for section in project["sections"]:
-        cards = _cards(section["tasks"][:room], view, today)
+        cards = _cards(islice(section["tasks"], room), view, today)
         room -= len(cards)
         sections.append((section["name"], len(section["tasks"]), cards))
     return Board(

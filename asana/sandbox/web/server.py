@@ -26,7 +26,12 @@ from asana.sandbox.web.connections import Connections, Listener, listen
 from asana.sandbox.web.faults import Faults
 from asana.sandbox.web.gate import Gate
 from asana.sandbox.web.limits import Limits
-from asana.sandbox.web.received import ReceivedRequest
+from asana.sandbox.web.received import (
+    MAX_REQUEST_BYTES,
+    MAX_REQUESTS,
+    ReceivedRequest,
+    ReceivedRequests,
+)
 
 
 class Sandbox:
@@ -48,6 +53,8 @@ class Sandbox:
         plan: str = "paid",
         data: Data | None = None,
         save: bool = False,
+        max_requests: int = MAX_REQUESTS,
+        max_request_bytes: int = MAX_REQUEST_BYTES,
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -61,7 +68,7 @@ class Sandbox:
         start = loading.begin(self.store, data, token)
         self.user, self.access_token = start.user, start.token
         self.service_account_token = start.service_token
-        self.requests: list[ReceivedRequest] = []
+        self.requests = ReceivedRequests(max_requests, max_request_bytes)
         self._on_request = on_request
         oauth = OAuth(self.store, self.user, read_apps(oauth_clients))
         self.faults = Faults()
@@ -82,26 +89,44 @@ class Sandbox:
         """Start listening; OSError if the port is in use."""
         if self._listener is not None:
             raise RuntimeError("the sandbox is already running")
-        self._connections = Connections()
-        flask = self._application.flask
-        self._listener = listen(self.host, self.port, flask, self._connections)
-        self.port = self._listener.server.port
-        self.faults.resume()
-        self._services.webhooks.start()
+        self._listener = self._listen()
         return self
 
     def stop(self) -> None:
-        """Stop listening and close all connections, including idle ones."""
+        """Stop listening and close all connections, including idle ones.
+
+        If the state cannot be saved, raise OSError and keep running, so that nothing is lost.
+        """
         if self._listener is None:
             return
         self.faults.interrupt()
         self._listener.stop()
         self._connections.close()
         self._services.webhooks.stop()
-        if self._file is not None:
-            files.write(self._file, self.dump())
+        try:
+            self._save()
+        except OSError:
+            self._listener = self._listen()
+            raise
         self._services.storage.clear()
         self._listener = None
+
+    def _listen(self) -> Listener:
+        self._connections = Connections()
+        listener = listen(self.host, self.port, self._application.flask, self._connections)
+        self.port = listener.server.port
+        self.faults.resume()
+        self._services.webhooks.start()
+        return listener
+
+    def _save(self) -> None:
+        if self._file is None:
+            return
+        try:
+            files.write(self._file, self.dump())
+        except OSError as error:
+            kept = "the old file, if any, is kept, and the sandbox is still running"
+            raise OSError(error.errno, f"{error.strerror} ({kept})", str(self._file)) from error
 
     def __enter__(self) -> "Sandbox":
         return self.start()
@@ -197,15 +222,18 @@ class Sandbox:
             return page.render(self.store, self.user, base_url, self.requests, log)
 
     def _received(self, received: ReceivedRequest) -> None:
-        self.requests.append(received)
+        self.requests.keep(received)
         if self._on_request:
             self._on_request(received)
 
 
 def _file(data: Data | None) -> Path:
-    """Return the file to save to, whose directory must exist."""
+    """Return the file to save to, whose directory must be there and writable."""
     if not isinstance(data, str | os.PathLike):
         raise ValueError("to save, give the file as data")
-    if not Path(data).absolute().parent.is_dir():
+    directory = Path(data).resolve().parent
+    if not directory.is_dir():
         raise ValueError(f"cannot save {data}: there is no such directory")
+    if not os.access(directory, os.W_OK):
+        raise ValueError(f"cannot save {data}: the directory is not writable")
     return Path(data)

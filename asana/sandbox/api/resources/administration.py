@@ -47,7 +47,7 @@ def create_access_request(call: Call) -> Record:
     """Request access to an object that the caller is not a member of."""
     target = _target(call, call.data)
     common.require_paid(target["workspace"])
-    if sharing.membership(target, call.user) is not None:
+    if sharing.membership(call.store, target, call.user) is not None:
         raise invalid("target: You have access already")
     message = read_new(call, "access_request", target=target).get("message")
     return call.store.create(
@@ -72,7 +72,7 @@ def reject(call: Call) -> None:
 
 def _decide(call: Call, status: str) -> Record:
     request = call.objects["access_request"]
-    if sharing.membership(request["wanted"], call.user) is None:
+    if sharing.membership(call.store, request["wanted"], call.user) is None:
         raise forbidden("You do not have access to decide about this access request.")
     if request["approval_status"] != "pending":
         raise invalid("access_request: The request was decided already")

@@ -15,7 +15,7 @@ _subtype = choice("asana", "external")
 def get_attachments(call: Call) -> list[Record]:
     """Return the attachments of the object in the query or path, oldest first."""
     parent = call.objects.get("task") or call.query_required(PARENTS, "parent")
-    return [each for each in call.store.all("attachment") if each["parent"] is parent]
+    return call.store.where("attachment", "parent", parent)
 
 
 def create_attachment(call: LiveCall) -> Record:

@@ -7,6 +7,7 @@ from asana.sandbox.api.call import Call
 from asana.sandbox.api.resources import custom_field_values
 from asana.sandbox.api.resources.projects import create_project
 from asana.sandbox.records.copying import ProjectPlan, Shift, TaskPlan, shift_by, shifted
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.placement import place
 from asana.sandbox.records.record import Record
 
@@ -37,8 +38,9 @@ def build_task(
     )
     made = {} if made is None else made
     made[plan.source] = task
-    subtasks = [build_task(call, each, workspace, task, shift, made) for each in plan.subtasks]
-    call.store.change(task, subtasks=subtasks)
+    for each in plan.subtasks:
+        subtask = build_task(call, each, workspace, task, shift, made)
+        call.store.put(task, "subtasks", subtask)
     for attachment in plan.attachments:
         call.store.create("attachment", **{**attachment, "parent": task})
     return task
@@ -46,7 +48,7 @@ def build_task(
 
 def put(call: Call, task: Record, section: Record) -> None:
     """Add a task at the end of a section, without a story, because copies have no history."""
-    place(call.store, task, section, len(section["tasks"]))
+    place(call.store, task, section)
     custom_field_values.number(call.store, task)
 
 
@@ -75,14 +77,14 @@ def build_project(
         for field, important in plan.fields
     ]
     call.store.change(project, custom_field_settings=settings)
-    call.store.delete(project["sections"][0])
-    sections = []
+    untitled = first_section(project)
+    call.store.drop(project, "sections", untitled)
+    call.store.delete(untitled)
     made: dict[Record, Record] = {}
     for name, tasks in plan.sections:
         section = call.store.create("section", name=name, project=project)
-        sections.append(section)
+        call.store.put(project, "sections", section)
         for task in tasks:
             put(call, build_task(call, task, project["workspace"], None, shift, made), section)
-    call.store.change(project, sections=sections)
     link(call, [task for _, tasks in plan.sections for task in tasks], made)
     return project

@@ -101,9 +101,8 @@ def settle_privacy(values: dict[str, Any], public: str, private: str) -> None:
 def delete_parts(store: Store, whole: Record, parts: Mapping[str, str]) -> None:
     """Delete the parts of a record, given as types with the field that names the record."""
     for type_name, field in parts.items():
-        for record in store.all(type_name):
-            if record[field] is whole:
-                store.delete(record)
+        for record in store.where(type_name, field, whole):
+            store.delete(record)
 
 
 def require_members(call: Call, users: list[Record], place: Record, field: str) -> None:
@@ -142,8 +141,7 @@ def forget_favorite(store: Store, record: Record) -> None:
 
 def forget_support(store: Store, record: Record) -> None:
     """Remove a deleted record from the goals that it supports."""
-    for relationship in store.all("goal_relationship"):
-        if relationship["supporting_resource"] is record:
-            goal = relationship["supported_goal"]
-            store.change(goal, relationships=without(goal["relationships"], relationship))
-            store.delete(relationship)
+    for relationship in store.where("goal_relationship", "supporting_resource", record):
+        goal = relationship["supported_goal"]
+        store.change(goal, relationships=without(goal["relationships"], relationship))
+        store.delete(relationship)

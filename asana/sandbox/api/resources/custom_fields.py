@@ -83,9 +83,8 @@ def _check(call: Call, values: dict[str, Any], options: list[dict[str, Any]]) ->
 def _require_free_name(call: Call, name: str, workspace: Record, field: Record | None) -> None:
     wanted = name.strip().lower()
     taken = any(
-        other["name"].strip().lower() == wanted
-        for other in call.store.all("custom_field")
-        if other is not field and other["workspace"] is workspace
+        other is not field and other["workspace"] is workspace
+        for other in call.store.where("custom_field", "called", wanted)
     )
     if taken or wanted in BUILT_IN:
         raise invalid(f"name: There is already a field with this name: {name}")
@@ -104,12 +103,11 @@ def update_custom_field(call: Call) -> Record:
 def delete_custom_field(call: Call) -> None:
     """Delete a field with its settings and values."""
     field = call.objects["custom_field"]
-    for setting in call.store.all("custom_field_setting"):
-        if setting["custom_field"] is field:
-            place = setting["parent"]
-            rest = without(place["custom_field_settings"], setting)
-            call.store.change(place, custom_field_settings=rest)
-            call.store.delete(setting)
+    for setting in call.store.where("custom_field_setting", "custom_field", field):
+        place = setting["parent"]
+        rest = without(place["custom_field_settings"], setting)
+        call.store.change(place, custom_field_settings=rest)
+        call.store.delete(setting)
     for kind in ("task", "project", "portfolio", "goal", "user"):
         for record in call.store.all(kind):
             if field.gid in record["custom_fields"]:

@@ -17,9 +17,8 @@ from asana.sandbox.records.copying import (
     shift_from,
 )
 from asana.sandbox.records.homes import tasks_of
-from asana.sandbox.records.order import inserted
 from asana.sandbox.records.record import Record
-from asana.sandbox.records.values import boolean, day, mapping, name, words
+from asana.sandbox.records.values import boolean, day, mapping, name, text, words
 
 _TASK = (*TASK_FIELDS, "attachments", "dependencies", "parent", "projects", "subtasks")
 _PROJECT = (
@@ -47,13 +46,12 @@ def duplicate_task(call: Call) -> Record:
     task = call.objects["task"]
     include = _include(call, _TASK)
     plan = draw_task(call.store, task, include)
-    plan.values["name"] = call.data.get("name") or f"Duplicate of {task['name']}"
+    plan.values["name"] = text(call.data.get("name"), "name") or f"Duplicate of {task['name']}"
     parent = task["parent"] if "parent" in include else None
     made: dict[Record, Record] = {}
     copy = building.build_task(call, plan, task["workspace"], parent, made=made)
     if parent is not None:
-        at = parent["subtasks"].index(task) + 1
-        call.store.change(parent, subtasks=inserted(parent["subtasks"], copy, at))
+        call.store.put(parent, "subtasks", copy, parent["subtasks"].following(task))
     for membership in task["memberships"] if "projects" in include else ():
         building.put(call, copy, membership["section"])
     building.link(call, [plan], made)

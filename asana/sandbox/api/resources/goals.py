@@ -9,6 +9,7 @@ from asana.sandbox.api.resources import common, custom_field_values, task_change
 from asana.sandbox.changes.storytelling import tell_goal
 from asana.sandbox.errors import invalid, missing
 from asana.sandbox.records import sharing
+from asana.sandbox.records.order import without_all
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.values import boolean, number
@@ -139,7 +140,7 @@ def set_metric(call: Call) -> Record:
         raise invalid("target_number_value: The target must differ from the initial value")
     if metric["unit"] == "currency" and not metric["currency_code"]:
         raise missing("currency_code")
-    if "current_number_value" not in given:
+    if given.get("current_number_value") is None:
         metric["current_number_value"] = start
     identity = {"gid": call.store.new_gid(), "resource_type": "goal_metric"}
     call.store.change(goal, metric=identity | metric)
@@ -179,7 +180,7 @@ def add_followers(call: Call) -> Record:
 def remove_followers(call: Call) -> Record:
     """Remove followers, who stay members."""
     goal, users = call.objects["goal"], call.body_records("user", "followers")
-    call.store.change(goal, followers=[u for u in goal["followers"] if u not in users])
+    call.store.change(goal, followers=without_all(goal["followers"], users))
     return goal
 
 

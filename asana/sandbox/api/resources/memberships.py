@@ -38,7 +38,7 @@ def create_membership(call: Call) -> Record:
     else:
         common.require_same_workspace(member, parent["workspace"], "member")
     level = _level(call, parent)
-    if sharing.membership(parent, member) is not None:
+    if sharing.membership(call.store, parent, member) is not None:
         raise invalid(f"member: Is already a member: {member.gid}")
     return sharing.join(call.store, parent, member, level)
 

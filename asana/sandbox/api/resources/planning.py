@@ -71,7 +71,7 @@ def _check_allocation(call: Call, values: dict[str, Any]) -> None:
 def get_budgets(call: Call) -> list[Record]:
     """Return the budget of a project, if it has one."""
     project = call.query_required("project", "parent")
-    return [budget for budget in call.store.all("budget") if budget["parent"] is project]
+    return call.store.where("budget", "parent", project)
 
 
 def create_budget(call: Call) -> Record:
@@ -79,7 +79,7 @@ def create_budget(call: Call) -> Record:
     values = read_new(call, "budget")
     project = values["parent"]
     common.require_paid(project["workspace"])
-    if any(budget["parent"] is project for budget in call.store.all("budget")):
+    if call.store.where("budget", "parent", project):
         raise invalid("parent: The project already has a budget")
     return call.store.create("budget", **_settled(values, {"totals": {}}))
 
@@ -144,8 +144,8 @@ def create_rate(call: Call) -> Record:
     project, resource = values["parent"], values["resource"]
     common.require_paid(project["workspace"])
     _require_worker(call, resource, project, "resource")
-    for other in call.store.all("rate"):
-        if other["parent"] is project and other["resource"] is resource:
+    for other in call.store.where("rate", "parent", project):
+        if other["resource"] is resource:
             raise invalid(f"resource: There is already a rate: {resource.gid}")
     return call.store.create("rate", **values, created_by=call.user)
 

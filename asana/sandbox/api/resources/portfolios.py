@@ -122,8 +122,8 @@ def remove_item(call: Call) -> None:
 def _remove_from(store: Store, portfolio: Record, item: Record) -> None:
     store.change(portfolio, items=without(portfolio["items"], item))
     store.change(item, portfolios=without(item["portfolios"], portfolio))
-    for setting in store.all("project_portfolio_setting"):
-        if setting["portfolio"] is portfolio and setting["project"] is item:
+    for setting in store.where("project_portfolio_setting", "project", item):
+        if setting["portfolio"] is portfolio:
             store.delete(setting)
 
 
@@ -153,8 +153,7 @@ def remove_members(call: Call) -> Record:
 def get_settings(call: Call) -> list[Record]:
     """Return the settings of the project or the portfolio in the path."""
     ((kind, place),) = call.objects.items()
-    settings = call.store.all("project_portfolio_setting")
-    return call.visible([setting for setting in settings if setting[kind] is place])
+    return call.visible(call.store.where("project_portfolio_setting", kind, place))
 
 
 def _action(name: str, action: str, handler: Any) -> Operation:

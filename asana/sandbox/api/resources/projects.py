@@ -9,7 +9,7 @@ from asana.sandbox.api.resources.tasks import remove_task
 from asana.sandbox.errors import cannot_write, invalid
 from asana.sandbox.records import sharing
 from asana.sandbox.records.homes import tasks_of, workspace_of
-from asana.sandbox.records.order import without
+from asana.sandbox.records.order import without, without_all
 from asana.sandbox.records.placement import displace
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
@@ -73,7 +73,7 @@ def create_project(call: Call) -> Record:
     custom_field_values.settle_record(call, project, given_values)
     call.store.change(project, **given_values)
     section = call.store.create("section", name="Untitled section", project=project)
-    call.store.change(project, sections=[section])
+    call.store.put(project, "sections", section)
     return project
 
 
@@ -186,7 +186,7 @@ def add_followers(call: Call) -> Record:
 def remove_followers(call: Call) -> Record:
     """Remove followers, who stay members."""
     project, users = _project_and_users(call, "followers")
-    call.store.change(project, followers=[u for u in project["followers"] if u not in users])
+    call.store.change(project, followers=without_all(project["followers"], users))
     return project
 
 

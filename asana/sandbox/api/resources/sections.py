@@ -6,7 +6,7 @@ from asana.sandbox.api.resources import common, custom_field_values, task_change
 from asana.sandbox.changes.storytelling import tell
 from asana.sandbox.errors import invalid, missing
 from asana.sandbox.records.homes import section_of
-from asana.sandbox.records.order import index_for, inserted, without
+from asana.sandbox.records.order import place_in
 from asana.sandbox.records.placement import place
 from asana.sandbox.records.record import Record
 
@@ -22,9 +22,9 @@ def create_section(call: Call) -> Record:
     values = read_new(call, "section")
     anchor = call.anchors()
     beside = call.anchored("section", anchor)
-    index = index_for(project["sections"], None, anchor, beside)
+    before = place_in(project["sections"], None, anchor, beside)
     section = call.store.create("section", project=project, **values)
-    call.store.change(project, sections=inserted(project["sections"], section, index))
+    call.store.put(project, "sections", section, before)
     return section
 
 
@@ -36,7 +36,7 @@ def delete_section(call: Call) -> None:
         raise invalid("section: Cannot delete a section that has tasks")
     if len(project["sections"]) == 1:
         raise invalid("section: Cannot delete the last section of a project")
-    call.store.change(project, sections=without(project["sections"], section))
+    call.store.drop(project, "sections", section)
     call.store.delete(section)
 
 
@@ -54,8 +54,8 @@ def insert_section(call: Call) -> None:
     beside = call.anchored("section", anchor)
     if beside is section:
         raise invalid(f"{anchor}: Cannot insert a section beside itself")
-    index = index_for(project["sections"], section, anchor, beside)
-    call.store.change(project, sections=inserted(project["sections"], section, index))
+    before = place_in(project["sections"], section, anchor, beside)
+    call.store.put(project, "sections", section, before)
 
 
 def add_task(call: Call) -> None:
@@ -70,15 +70,15 @@ def add_task(call: Call) -> None:
         return task_changes.apply(call, task, {"assignee": owner, "assignee_section": section})
     anchor = call.anchors()
     beside = call.anchored("task", anchor)
-    index = index_for(section["tasks"], task, anchor, beside) if anchor else 0
-    return move(call, task, section, index)
+    before = place_in(section["tasks"], task, anchor or "insert_after", beside)
+    return move(call, task, section, before)
 
 
-def move(call: Call, task: Record, section: Record, index: int) -> None:
-    """Put a task into a section, and write the stories of the move."""
+def move(call: Call, task: Record, section: Record, before: Record | None = None) -> None:
+    """Put a task into a section, by default at its end, and write the stories of the move."""
     project = section["project"]
     old = section_of(task, project)
-    place(call.store, task, section, index)
+    place(call.store, task, section, before)
     if old is None:
         words = f"added to {project['name']}"
         tell(call, task, "added_to_project", words, project=project)

@@ -31,8 +31,7 @@ def get_statuses(call: Call) -> list[Record]:
 
 
 def _of(call: Call, parent: Record) -> list[Record]:
-    updates = call.store.all("status_update")
-    return [update for update in reversed(updates) if update["parent"] is parent]
+    return call.store.where("status_update", "parent", parent)[::-1]
 
 
 def create_status(call: Call) -> Record:

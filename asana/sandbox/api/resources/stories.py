@@ -4,25 +4,33 @@ from typing import Any
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.fields import read_changes, read_new
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.resources import common
 from asana.sandbox.api.rich_links import mentioned
 from asana.sandbox.changes.storytelling import touch
 from asana.sandbox.errors import forbidden, invalid
-from asana.sandbox.records.homes import tasks_of
+from asana.sandbox.records.homes import section_of
 from asana.sandbox.records.record import Record
-from asana.sandbox.records.values import to_html
+from asana.sandbox.records.values import text, to_html
 
 
 def get_stories(call: Call) -> list[Record]:
     """Return the stories of the task or goal in the path, oldest first."""
     (target,) = call.objects.values()
-    return [story for story in call.store.all("story") if story["target"] is target]
+    return call.store.where("story", "target", target)
 
 
-def get_stories_for_project(call: Call) -> list[Record]:
+def get_stories_for_project(call: Call) -> Listing:
     """Return the stories of all tasks in the project, oldest first."""
-    tasks = call.visible(tasks_of(call.objects["project"]))
-    return [story for story in call.store.all("story") if story["target"] in tasks]
+    project = call.objects["project"]
+    access = call.access
+
+    def passes(story: Record) -> bool:
+        target = story["target"]
+        inside = target.type == "task" and section_of(target, project) is not None
+        return inside and access.sees(call.user, target)
+
+    return Listing(call.store.of("story"), passes)
 
 
 def get_stories_for_query(call: Call) -> list[Record]:
@@ -31,7 +39,7 @@ def get_stories_for_query(call: Call) -> list[Record]:
     if named is None:
         raise invalid("You should specify one of task, goal")
     target = call.query_required(named, named)
-    return [story for story in call.store.all("story") if story["target"] is target]
+    return call.store.where("story", "target", target)
 
 
 def create_story(call: Call) -> Record:
@@ -43,9 +51,10 @@ def create_story(call: Call) -> Record:
     return _publish(call, target, values)
 
 
-def comment(call: Call, target: Record, text: str) -> Record:
+def comment(call: Call, target: Record, words: str) -> Record:
     """Create a comment of the caller that does not come through the API."""
-    return _publish(call, target, {"text": text, "html_text": to_html(text)})
+    plain = text(words, "text")
+    return _publish(call, target, {"text": plain, "html_text": to_html(plain)})
 
 
 def _publish(call: Call, target: Record, values: dict[str, Any]) -> Record:

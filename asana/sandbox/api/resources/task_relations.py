@@ -8,7 +8,7 @@ from asana.sandbox.api.resources.tasks import MAX_DEPTH, depth
 from asana.sandbox.changes.storytelling import tell, touch
 from asana.sandbox.errors import invalid
 from asana.sandbox.records.homes import section_of
-from asana.sandbox.records.order import index_for, inserted, without
+from asana.sandbox.records.order import Ordered, place_in, without, without_all
 from asana.sandbox.records.placement import MAX_PROJECTS, displace
 from asana.sandbox.records.record import Record
 
@@ -27,8 +27,7 @@ def add_project(call: Call) -> None:
     if section_of(task, project) is None and len(task["memberships"]) >= MAX_PROJECTS:
         raise invalid(f"project: A task can be in at most {MAX_PROJECTS} projects")
     section = _target_section(call, task, project, anchor, beside)
-    index = index_for(section["tasks"], task, anchor, beside)
-    sections.move(call, task, section, index)
+    sections.move(call, task, section, place_in(section["tasks"], task, anchor, beside))
 
 
 def _target_section(
@@ -40,13 +39,13 @@ def _target_section(
         if section["project"] is not project:
             raise invalid(f"section: Section is not in this project: {section.gid}")
         return section
-    in_order: list[Record] = project["sections"]
     if beside is not None:
-        for section in in_order:
-            if beside in section["tasks"] and beside is not task:
-                return section
-        raise invalid(f"{anchor}: Task is not in this project: {beside.gid}")
-    return in_order[-1 if anchor == "insert_before" else 0]
+        place = section_of(beside, project)
+        if place is None or beside is task:
+            raise invalid(f"{anchor}: Task is not in this project: {beside.gid}")
+        return place
+    in_order: Ordered[Record] = project["sections"]
+    return cast(Record, in_order.last if anchor == "insert_before" else in_order.following(None))
 
 
 def remove_project(call: Call) -> None:
@@ -69,16 +68,16 @@ def set_parent(call: Call) -> Record:
     beside = call.anchored("task", anchor)
     if parent is None and beside is not None:
         raise invalid(f"{anchor}: A task without parent has no position")
-    index = 0
+    before = None
     if parent is not None:
         _require_no_circle(task, parent)
         common.require_same_workspace(parent, task["workspace"], "parent")
-        index = index_for(parent["subtasks"], task, anchor, beside)
+        before = place_in(parent["subtasks"], task, anchor, beside)
     old = task["parent"]
     if old is not None and old is not parent:
-        call.store.change(old, subtasks=without(old["subtasks"], task))
+        call.store.drop(old, "subtasks", task)
     if parent is not None:
-        call.store.change(parent, subtasks=inserted(parent["subtasks"], task, index))
+        call.store.put(parent, "subtasks", task, before)
     if call.store.change(task, parent=parent):
         if parent is not None:
             tell(call, task, "added_to_task", f"added to {parent['name']}", task=parent)
@@ -221,7 +220,7 @@ def add_followers(call: Call) -> Record:
 def remove_followers(call: Call) -> Record:
     """Remove followers, if they follow the task."""
     task, users = call.objects["task"], call.body_records("user", "followers")
-    if call.store.change(task, followers=[u for u in task["followers"] if u not in users]):
+    if call.store.change(task, followers=without_all(task["followers"], users)):
         touch(call, task)
     return task
 

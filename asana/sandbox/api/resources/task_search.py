@@ -71,13 +71,12 @@ def search_tasks(call: Call) -> list[Record]:
 
 def _commenters(call: Call) -> Related:
     """Return the people who commented on a task, according to its stories."""
-    comments = [story for story in call.store.all("story") if story["type"] == "comment"]
-    return {
-        "commented_on_by": (
-            "user",
-            lambda task: [c["created_by"] for c in comments if c["target"] is task],
-        )
-    }
+
+    def people(task: Record) -> list[Record]:
+        stories = call.store.where("story", "target", task)
+        return [story["created_by"] for story in stories if story["type"] == "comment"]
+
+    return {"commented_on_by": ("user", people)}
 
 
 def _attachments(call: Call) -> dict[str, Test]:

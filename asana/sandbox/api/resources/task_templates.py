@@ -5,6 +5,7 @@ from typing import Any
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.resources import common, jobs, sections
+from asana.sandbox.records.homes import first_section
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.values import name, to_html
 
@@ -24,12 +25,10 @@ def instantiate(call: Call) -> Record:
     given = call.data.get("name")
     title = recipe["name"] if given is None else name(given, "name")
     task = _make(call, project["workspace"], recipe, title)
-    section = project["sections"][0]
-    sections.move(call, task, section, len(section["tasks"]))
-    subtasks = [
-        _make(call, project["workspace"], each, each["name"], task) for each in recipe["subtasks"]
-    ]
-    call.store.change(task, subtasks=subtasks)
+    sections.move(call, task, first_section(project))
+    for each in recipe["subtasks"]:
+        subtask = _make(call, project["workspace"], each, each["name"], task)
+        call.store.put(task, "subtasks", subtask)
     return jobs.start(call, "instantiate_task", project["workspace"], new_task=task)
 
 

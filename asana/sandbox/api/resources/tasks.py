@@ -5,6 +5,7 @@ from typing import Any
 
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.fields import read_changes, read_new
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.resources import (
     common,
     custom_field_values,
@@ -15,7 +16,7 @@ from asana.sandbox.api.resources import (
 from asana.sandbox.changes.storytelling import tell
 from asana.sandbox.errors import invalid, not_found
 from asana.sandbox.records.custom_values import fields_in
-from asana.sandbox.records.homes import tasks_of
+from asana.sandbox.records.homes import TasksOf, first_section
 from asana.sandbox.records.order import without
 from asana.sandbox.records.placement import MAX_PROJECTS
 from asana.sandbox.records.record import Record
@@ -33,7 +34,7 @@ _PARTS = {"story": "target", "attachment": "parent", "time_tracking_entry": "tas
 # Lists
 
 
-def get_tasks(call: Call) -> list[Record]:
+def get_tasks(call: Call) -> Listing:
     """Return the tasks of the one scope that query parameters name."""
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     named = [name for name in _SCOPES if name in call.query]
@@ -50,10 +51,11 @@ def get_tasks(call: Call) -> list[Record]:
         scope = call.lookup.one(named[0], call.query[named[0]], named[0])
         return _filtered(call, _in_scope(call.store, scope))
     user = call.query_record("user", "assignee")
-    tasks = call.store.all("task")
-    return _filtered(
-        call, [t for t in tasks if t["assignee"] is user and t["workspace"] is workspace]
+    theirs = Listing(
+        call.store.of("task"),
+        lambda task: task["assignee"] is user and task["workspace"] is workspace,
     )
+    return _filtered(call, theirs)
 
 
 def get_tasks_of(type_name: str) -> Handler:
@@ -61,28 +63,32 @@ def get_tasks_of(type_name: str) -> Handler:
     return lambda call: _filtered(call, _in_scope(call.store, call.objects[type_name]))
 
 
-def _in_scope(store: Store, scope: Record) -> list[Record]:
+def _in_scope(store: Store, scope: Record) -> Listing:
     if scope.type == "project":
-        return tasks_of(scope)
+        return Listing(TasksOf(scope))
     if scope.type == "section" and scope["project"].type == "user_task_list":
         return user_task_lists.tasks_in(store, scope)
     if scope.type == "section":
-        return list(scope["tasks"])
+        return Listing(scope["tasks"])
     if scope.type == "tag":
-        return [task for task in store.all("task") if scope in task["tags"]]
-    return user_task_lists.tasks_of(store, scope)
+        return Listing(store.of("task"), lambda task: scope in task["tags"])
+    return Listing(user_task_lists.MyTasks(store, scope))
 
 
-def _filtered(call: Call, tasks: list[Record]) -> list[Record]:
+def _filtered(call: Call, tasks: Listing) -> Listing:
     """Filter by completed_since, modified_since, and visibility."""
     completed_since = _since(call, "completed_since")
     modified_since = _since(call, "modified_since")
-    return [
-        task
-        for task in call.visible(tasks)
-        if (not completed_since or not task["completed"] or task["completed_at"] >= completed_since)
-        and (not modified_since or task["touched_at"] >= modified_since)
-    ]
+    access = call.access
+
+    def passes(task: Record) -> bool:
+        if not tasks.passes(task) or not access.sees(call.user, task):
+            return False
+        if completed_since and task["completed"] and task["completed_at"] < completed_since:
+            return False
+        return not modified_since or bool(task["touched_at"] >= modified_since)
+
+    return Listing(tasks.source, passes)
 
 
 def _since(call: Call, name: str) -> str | None:
@@ -90,9 +96,9 @@ def _since(call: Call, name: str) -> str | None:
     return call.store.timestamp() if raw == "now" else moment(raw, name)
 
 
-def get_subtasks(call: Call) -> list[Record]:
+def get_subtasks(call: Call) -> Listing:
     """Return the subtasks in order."""
-    return list(call.objects["task"]["subtasks"])
+    return Listing(call.objects["task"]["subtasks"])
 
 
 # Create
@@ -132,9 +138,9 @@ def create_task(call: Call) -> Record:
         touched_at=call.store.timestamp(),
     )
     if home.parent is not None:
-        call.store.change(home.parent, subtasks=[*home.parent["subtasks"], task])
+        call.store.put(home.parent, "subtasks", task)
     for section in home.sections:
-        sections.move(call, task, section, len(section["tasks"]))
+        sections.move(call, task, section)
     if task["assignee"] is not None:
         tell(
             call,
@@ -168,7 +174,7 @@ def _home(call: Call, values: dict[str, Any]) -> Home:
 
 def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Record]:
     """Return one section per project: the one of a membership, or else the first."""
-    found: dict[Record, Record] = {project: project["sections"][0] for project in projects}
+    found: dict[Record, Record] = {project: first_section(project) for project in projects}
     if not isinstance(memberships, list | None):
         raise invalid(f"memberships: Value is not an array: {memberships}")
     for n, entry in enumerate(memberships or []):
@@ -176,7 +182,7 @@ def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Reco
         if not isinstance(entry, dict) or entry.get("project") is None:
             raise invalid(f"{where}: project: Missing required field")
         project = call.lookup.one("project", entry["project"], f"{where}: project")
-        section = project["sections"][0]
+        section = first_section(project)
         if entry.get("section") is not None:
             section = call.lookup.one("section", entry["section"], f"{where}: section")
         if section["project"] is not project:
@@ -218,15 +224,14 @@ def delete_task(call: Call) -> None:
 
 def remove_task(store: Store, task: Record) -> None:
     """Delete a task and everything that only exists because of it."""
-    for subtask in task["subtasks"]:
+    for subtask in list(task["subtasks"]):
         remove_task(store, subtask)
     for membership in task[
         "memberships"
     ]:  # kept, so that watchers of its projects receive the event
-        section = membership["section"]
-        store.change(section, tasks=without(section["tasks"], task))
+        store.drop(membership["section"], "tasks", task)
     if task["parent"] is not None:
-        store.change(task["parent"], subtasks=without(task["parent"]["subtasks"], task))
+        store.drop(task["parent"], "subtasks", task)
     for other in task["dependencies"]:
         store.change(other, dependents=without(other["dependents"], task))
     for other in task["dependents"]:

@@ -40,7 +40,7 @@ def get_teams_for_user(call: Call) -> list[Record]:
     """Return the teams of a user in one organization."""
     organization = call.query_required("workspace", "organization")
     user = call.objects["user"]
-    teams = [m["team"] for m in call.store.all("team_membership") if m["user"] is user]
+    teams = [m["team"] for m in call.store.where("team_membership", "user", user)]
     return call.visible([team for team in teams if team["organization"] is organization])
 
 
@@ -80,13 +80,11 @@ def get_team_memberships(call: Call) -> list[Record]:
         raise invalid("You may only provide one of team or user!")
     if team is None and user is None:
         raise invalid("You should specify one of team, user")
-    memberships = call.store.all("team_membership")
     if team is not None:
-        return [m for m in memberships if m["team"] is team]
+        return call.store.where("team_membership", "team", team)
     workspace = call.query_required("workspace", "workspace")
-    return call.visible(
-        [m for m in memberships if m["user"] is user and m["team"]["organization"] is workspace]
-    )
+    theirs = call.store.where("team_membership", "user", user)
+    return call.visible([m for m in theirs if m["team"]["organization"] is workspace])
 
 
 OPERATIONS = (

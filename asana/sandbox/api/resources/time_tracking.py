@@ -67,7 +67,7 @@ def get_entries(call: Call) -> list[Record]:
     if project is not None:
         entries = [e for e in entries if e["attributable_to"] is project]
     if portfolio is not None:
-        tasks = [t for p in portfolio["items"] if p.type == "project" for t in tasks_of(p)]
+        tasks = {t for p in portfolio["items"] if p.type == "project" for t in tasks_of(p)}
         entries = [e for e in entries if e["task"] in tasks]
     if user is not None:
         entries = [e for e in entries if e["created_by"] is user]
@@ -105,7 +105,7 @@ def get_entries_of_task(call: Call) -> list[Record]:
     """Return the entries of a task, oldest first."""
     task = call.objects["task"]
     common.require_paid(task["workspace"])
-    return [entry for entry in _visible(call) if entry["task"] is task]
+    return call.visible(call.store.where("time_tracking_entry", "task", task))
 
 
 # Writing entries
@@ -162,7 +162,7 @@ def delete_entry(call: Call) -> None:
 
 
 def _sum_up(store: Store, task: Record) -> None:
-    entries = [e for e in store.all("time_tracking_entry") if e["task"] is task]
+    entries = store.where("time_tracking_entry", "task", task)
     minutes = sum(entry["duration_minutes"] for entry in entries)
     store.change(task, actual_time_minutes=minutes if entries else None)
 

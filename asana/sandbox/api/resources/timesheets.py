@@ -52,9 +52,9 @@ def create_timesheet(call: Call) -> Record:
     monday = date.fromisoformat(values["start_date"])
     if monday.weekday() != 0:
         raise invalid("start_date: Must be a Monday")
-    if values["end_date"] != (monday + timedelta(days=6)).isoformat():
+    if date.fromisoformat(values["end_date"]) - monday != timedelta(days=6):
         raise invalid("end_date: Must be the Sunday after start_date")
-    for other in call.store.all("timesheet_approval_status"):
+    for other in call.store.where("timesheet_approval_status", "user", user):
         if all(other[name] == value for name, value in values.items()):
             raise invalid("start_date: There is already a timesheet for this week")
     return call.store.create("timesheet_approval_status", **values)

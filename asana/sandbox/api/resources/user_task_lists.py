@@ -1,8 +1,13 @@
 """User task lists, which Asana shows as "My tasks"."""
 
+from collections.abc import Iterator
+from typing import cast
+
 from asana.sandbox.api.call import Call, Operation
+from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.resources import common, task_changes
-from asana.sandbox.records.order import index_for, inserted
+from asana.sandbox.records.homes import first_section
+from asana.sandbox.records.order import Ordered, place_in
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 
@@ -14,8 +19,8 @@ def get_for_user(call: Call) -> Record:
     workspace = call.query_required("workspace", "workspace")
     user = call.objects["user"]
     common.require_members(call, [user], workspace, "user")
-    for found in call.store.all("user_task_list"):
-        if found["owner"] is user and found["workspace"] is workspace:
+    for found in call.store.where("user_task_list", "owner", user):
+        if found["workspace"] is workspace:
             return found
     task_list = call.store.create(
         "user_task_list",
@@ -23,27 +28,44 @@ def get_for_user(call: Call) -> Record:
         owner=user,
         workspace=workspace,
     )
-    sections = [call.store.create("section", name=name, project=task_list) for name in SECTIONS]
-    call.store.change(task_list, sections=sections)
+    for name in SECTIONS:
+        section = call.store.create("section", name=name, project=task_list)
+        call.store.put(task_list, "sections", section)
     return task_list
 
 
-def tasks_of(store: Store, task_list: Record) -> list[Record]:
-    """Return the tasks assigned to the owner: first those that were placed, then by age."""
-    assigned = [
-        task
-        for task in store.all("task")
-        if task["assignee"] is task_list["owner"] and task["workspace"] is task_list["workspace"]
-    ]
-    placed = [task for task in task_list["tasks"] if task in assigned]
-    return [*placed, *(task for task in assigned if task not in placed)]
+class MyTasks:
+    """The tasks of a user task list: first those that were placed in it, then by age."""
+
+    def __init__(self, store: Store, task_list: Record) -> None:
+        self.store = store
+        self.task_list = task_list
+        self.placed: Ordered[Record] = task_list["tasks"]
+
+    def __contains__(self, task: object) -> bool:
+        return task in self.store.of("task") and self._is_mine(cast(Record, task))
+
+    def _is_mine(self, task: Record) -> bool:
+        home = (task["assignee"], task["workspace"])
+        return home == (self.task_list["owner"], self.task_list["workspace"])
+
+    def after(self, task: Record | None) -> Iterator[Record]:
+        """Yield the tasks after one of them; all for None."""
+        if task is None or task in self.placed:
+            yield from (each for each in self.placed.after(task) if each in self)
+            task = None
+        for each in self.store.of("task").after(task):
+            if each not in self.placed and self._is_mine(each):
+                yield each
 
 
-def tasks_in(store: Store, section: Record) -> list[Record]:
+def tasks_in(store: Store, section: Record) -> Listing:
     """Return the tasks in a section of a list; unplaced ones are in the first section."""
     task_list = section["project"]
-    first = task_list["sections"][0]
-    return [t for t in tasks_of(store, task_list) if (t["assignee_section"] or first) is section]
+    first = first_section(task_list)
+    return Listing(
+        MyTasks(store, task_list), lambda task: (task["assignee_section"] or first) is section
+    )
 
 
 def insert_task(call: Call) -> None:
@@ -52,10 +74,13 @@ def insert_task(call: Call) -> None:
     task = call.body_record("task", "task")
     common.require_same_workspace(task, task_list["workspace"], "task")
     anchor = call.anchors()
-    tasks = tasks_of(call.store, task_list)
-    index = index_for(tasks, task, anchor, call.anchored("task", anchor))
+    tasks = Ordered(MyTasks(call.store, task_list).after(None))
+    before = place_in(tasks, task, anchor, call.anchored("task", anchor))
     task_changes.apply(call, task, {"assignee": task_list["owner"]})
-    call.store.change(task_list, tasks=inserted(tasks, task, index))
+    if task in tasks:
+        tasks.remove(task)
+    tasks.insert(task, before)
+    call.store.change(task_list, tasks=tasks)
 
 
 OPERATIONS = (

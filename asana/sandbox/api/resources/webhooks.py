@@ -22,7 +22,7 @@ def create_webhook(call: LiveCall) -> Answer:
         resource, target, filters = _wanted(call)
         _refuse_duplicate(call, resource, target)
     secret = targets.shake_hands(target)
-    with call.store.acting(call.user):
+    with call.store.transaction(), call.store.acting(call.user):
         _refuse_duplicate(call, resource, target)
         webhook = call.store.create(
             "webhook",

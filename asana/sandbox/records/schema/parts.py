@@ -1,12 +1,13 @@
 """The parts of a record type, and short ways to write its fields."""
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
+from asana.sandbox.records.order import copied
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.view import View
 
@@ -50,14 +51,19 @@ class RecordType:
     internal: Mapping[str, Any] = field(default_factory=dict)
     shown_as: str = ""
 
-    def defaults(self) -> dict[str, Any]:
-        """Return fresh values for a new record."""
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
         stored = {
             name: f.default
             for name, f in self.fields.items()
             if f.compute is None and not f.conditional
         }
-        return copy.deepcopy({**stored, **self.internal})
+        return {**stored, **self.internal}
+
+    def defaults(self) -> dict[str, Any]:
+        """Return fresh values for a new record."""
+        fresh: dict[str, Any] = copied(self._defaults)
+        return fresh
 
 
 def record_type(

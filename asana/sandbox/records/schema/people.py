@@ -2,6 +2,7 @@
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
+from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.schema import parts as p
 
 TYPES = (
@@ -89,6 +90,6 @@ TYPES = (
         "user_task_lists",
         "name owner workspace",
         {"name": p.never(""), "owner": p.never(), "workspace": p.never()},
-        {"tasks": [], "sections": [], "custom_field_settings": []},
+        {"tasks": Ordered(), "sections": Ordered(), "custom_field_settings": []},
     ),
 )

@@ -2,6 +2,7 @@
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
+from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.schema import parts as p
 
 TYPES = (
@@ -48,7 +49,7 @@ TYPES = (
             "is_template": p.never(False, opt_in=True),
             "layout": p.worked_out(c.layout, opt_in=True),
         },
-        {"sections": [], "custom_fields": {}, "memberships": [], "portfolios": []},
+        {"sections": Ordered(), "custom_fields": {}, "memberships": [], "portfolios": []},
     ),
     # Not a record of the store, has no gid: the counters of a project's tasks.
     p.record_type(
@@ -71,6 +72,6 @@ TYPES = (
             "project": p.never(),
             "projects": p.worked_out(c.projects_of_section),
         },
-        {"tasks": []},
+        {"tasks": Ordered()},
     ),
 )

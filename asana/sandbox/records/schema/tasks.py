@@ -2,6 +2,7 @@
 
 from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
+from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.schema import parts as p
 
 _SUBTYPES = "default_task milestone approval section custom"
@@ -72,7 +73,7 @@ TYPES = (
             "num_subtasks": p.worked_out(c.num_subtasks, opt_in=True),
             "is_rendered_as_separator": p.worked_out(c.is_separator, opt_in=True),
         },
-        {"subtasks": [], "touched_at": "", "custom_fields": {}, "assignee_section": None},
+        {"subtasks": Ordered(), "touched_at": "", "custom_fields": {}, "assignee_section": None},
     ),
     # Messages of projects, which the API shows but does not make.
     p.record_type("message", "messages", "name", {"name": p.never("")}),

@@ -1,0 +1,172 @@
+"""Turns at a token: one thread at a time refreshes or revokes it, while the others wait."""
+
+import copy
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from .. import error
+from .._http.deadline import Deadline
+
+__all__ = ["ProcessLock", "Turn", "Turns"]
+
+# The most seconds to wait for a token_updater, or a quarter of a call's time if that is less:
+# the updater may be waiting for that very call.
+LONGEST_SAVE = 10.0
+
+
+class ProcessLock:
+    """A lock that is free in a forked process, where no thread could ever release it."""
+
+    def __init__(self) -> None:
+        self._locks: dict[int, threading.Lock] = {}
+
+    def __enter__(self) -> None:
+        self._locks.setdefault(os.getpid(), threading.Lock()).acquire()
+
+    def __exit__(self, *exception: object) -> None:
+        self._locks[os.getpid()].release()
+
+
+class Turn:
+    """The turn of one thread at the token of a session.
+
+    :ivar process: the id of the process that the thread belongs to
+    :ivar saving: whether token_updater was called and has not succeeded
+    :ivar renewed: whether there is a new token
+    :ivar failure: the exception for the threads that waited, or None if they can try themselves
+    """
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.saving = self.renewed = False
+        self.failure: Exception | None = None
+        self._thread = threading.get_ident()
+        self._answered = threading.Event()
+        self._over = threading.Event()
+
+    def includes_caller(self) -> bool:
+        """Return whether this turn cannot end before the caller goes on.
+
+        That is the case for its own thread, and for calls that its token_updater makes through
+        other threads of the client, such as those of ``map``.
+        """
+        own = self.process == os.getpid() and self._thread == threading.get_ident()
+        return not self._over.is_set() and (own or self in _saving.get())
+
+    @contextmanager
+    def save(self) -> Iterator[None]:
+        """Mark the calls that token_updater makes."""
+        self.saving = True
+        self._answered.set()
+        before = _saving.set((*_saving.get(), self))
+        try:
+            yield
+        except Exception as failure:
+            self.failure = failure
+            raise
+        finally:
+            _saving.reset(before)
+        self.saving = False
+
+    def share(self, failure: error.AsanaError, deadline: Deadline) -> None:
+        """Let the threads that wait raise a failure too, unless they may have more time.
+
+        :param deadline: that of the call which failed
+        """
+        cause = getattr(failure, "cause", None) or failure
+        told = getattr(cause, "retry_after", None) or 0
+        hasty = isinstance(cause, error.DeadlineExceededError) or told >= deadline.remaining()
+        if not self.saving and not hasty:
+            self.failure = copy.copy(failure)  # without the frames that led to it
+
+    def end(self) -> None:
+        """Wake the threads that wait."""
+        self._over.set()
+        self._answered.set()
+
+    def wait_for_answer(self, deadline: Deadline) -> None:
+        """Wait until the token endpoint has answered.
+
+        :raises DeadlineExceededError: it has not
+        """
+        if not self._answered.wait(_seconds(deadline.remaining())):
+            raise _unsent("waiting for a new token")
+
+    def wait_until_over(self, deadline: Deadline) -> None:
+        """Wait until the turn is over.
+
+        :raises DeadlineExceededError: it is not, or token_updater takes too long
+        """
+        self.wait_for_answer(deadline)
+        if not self._over.wait(_seconds(min(LONGEST_SAVE, deadline.remaining() / 4))):
+            raise _unsent(
+                "token_updater has not returned yet, and the new token is not used before; "
+                "token_updater must not wait for calls that need it"
+            )
+
+    def raise_failure(self) -> None:
+        """Raise the failure of the turn, if the threads that waited share it."""
+        if self.failure is not None:
+            # An exception of the caller's own code comes out as it is.
+            raise self.failure if self.saving else copy.copy(self.failure)
+
+
+# The turns whose token_updater the present call comes from.
+_saving: ContextVar[tuple[Turn, ...]] = ContextVar("saving", default=())
+
+
+class Turns:
+    """The turns at the token of one session."""
+
+    def __init__(self) -> None:
+        self._lock = ProcessLock()
+        self._present: Turn | None = None
+
+    def join(self) -> tuple[Turn, bool]:
+        """Return the present turn, or begin one; and whether it has just begun."""
+        with self._lock:
+            present = self._present
+            # After a fork, no thread of this process can end the turn of another process.
+            if present and (present.process == os.getpid() or present.includes_caller()):
+                return present, False
+            self._present = Turn()
+            return self._present, True
+
+    def end(self, turn: Turn) -> None:
+        """End a turn."""
+        with self._lock:
+            if self._present is turn:
+                self._present = None
+        turn.end()
+
+    @contextmanager
+    def own(self, deadline: Deadline) -> Iterator[Turn]:
+        """Wait for the other turns to be over, and begin one.
+
+        :raises DeadlineExceededError: another turn takes too long
+        :raises RuntimeError: the caller belongs to another turn
+        """
+        while True:
+            turn, begun = self.join()
+            if begun:
+                break
+            if turn.includes_caller():
+                raise RuntimeError("token_updater cannot refresh or revoke the token it saves")
+            turn.wait_until_over(deadline)
+        try:
+            yield turn
+        finally:
+            self.end(turn)
+
+
+def _seconds(remaining: float) -> float:
+    return min(max(remaining, 0), threading.TIMEOUT_MAX)
+
+
+def _unsent(why: str) -> error.DeadlineExceededError:
+    failure = error.DeadlineExceededError(f"Deadline Exceeded: {why}")
+    failure.sent = False
+    return failure

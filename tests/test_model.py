@@ -1,0 +1,51 @@
+"""The model checker of benchmarks/model: nothing is done twice, and nothing false is reported."""
+
+import pytest
+
+from asana._http import response, retry
+from benchmarks.model.__main__ import check
+from benchmarks.model.clients import SESSIONS
+from benchmarks.model.judge import FAULTY, Judge
+
+
+def wrong(judge: Judge) -> dict[str, int]:
+    return {name: judge.found[name] for name in FAULTY if judge.found[name]}
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("proxy", ["none", "http", "connect"])
+def test_writes_over_sockets(proxy: str, session: str) -> None:
+    judge = check(200, proxy, session)
+    assert (wrong(judge), judge.examples) == ({}, [])
+    assert judge.found["successes"] > 30
+    assert judge.found["faults"] > 50
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("proxy", ["none", "http"])
+def test_writes_in_process(proxy: str, session: str) -> None:
+    judge = check(2000, proxy, session, memory=True)
+    assert (wrong(judge), judge.examples) == ({}, [])
+    assert judge.found["successes"] > 300
+
+
+def test_it_finds_a_client_that_sends_again_what_may_have_been_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = retry.effect
+
+    def hopeful(failure: Exception) -> retry.Effect:
+        found = real(failure)  # type: ignore[arg-type]
+        return retry.Effect.NONE if found is retry.Effect.UNKNOWN else found
+
+    monkeypatch.setattr(retry, "effect", hopeful)
+    assert wrong(check(300, "none", "ours", memory=True))["duplicates"] > 10
+
+
+def test_it_finds_a_client_that_takes_anything_for_success(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(response, "_success", lambda *_: {"data": {"gid": "w0."}})
+    found = wrong(check(300, "none", "ours", memory=True))
+    assert found["wrong answers"] > 10
+    assert found["false successes"] > 0
