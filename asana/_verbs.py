@@ -10,11 +10,11 @@ from typing import Any, cast
 
 from ._call.parts import Body, Params, Query, are_pairs, mapping
 from ._call.paths import Path
-from ._call.values import CommaList, plain
+from ._call.values import MOST_SHOWN, CommaList, plain, short
 from ._call.warning import warn
 from ._call.words import check_fields, check_names
 from ._http.download import Progress
-from ._http.request import BODY_METHODS, METHODS
+from ._http.request import BODY_METHODS, METHODS, check_path
 from .options import (
     ALIASES,
     Options,
@@ -26,7 +26,7 @@ from .options import (
     sort,
     whole,
 )
-from .page_iterator import CollectionPageIterator, ItemIterator, pages_of
+from .page_iterator import CollectionPageIterator, ItemIterator, PageIterator, pages_of
 
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
 
@@ -159,8 +159,11 @@ class Verbs:
     ) -> tuple[str | None, CollectionPageIterator]:
         """Return the iterator type, and the pages; nothing has been sent."""
         path, query = _arguments(options, path, query, "query")
-        pages = options.pop("pages", None)
-        pages = pages or getattr(path, "pages", None) or CollectionPageIterator
+        check_path(path)
+        pages = getattr(path, "pages", None) or CollectionPageIterator
+        own = options.get("pages")
+        if isinstance(own, type) and PageIterator in own.__mro__:
+            pages = options.pop("pages")  # anything else is a parameter
         given = mapping("params", query)
         params, settings = self._query(given, options)
         if type(path) is Path:
@@ -195,9 +198,12 @@ class Verbs:
         self, method: str, params: Params, data: Params, options: Mapping[str, Any]
     ) -> tuple[str, Query, Body | None, dict[str, Any]]:
         """Return the method, the query, the body and the options of a request."""
-        verb = (method if type(method) is str else plain(method)).upper()
+        verb = method if type(method) is str else plain(method)
+        if not isinstance(verb, str):
+            raise TypeError(f'a method is a string such as "GET", not {type(verb).__name__}')
+        verb = verb.upper()
         if verb not in METHODS:
-            raise ValueError(f"no such method: {method!r}")
+            raise ValueError(f"no such method: {short(method)}")
         body: Body | None = None
         if verb in BODY_METHODS:
             body, query, own = self._body(data, options, params)
@@ -242,8 +248,8 @@ class Verbs:
             elif name == "opt_jsonp":
                 refuse_jsonp()
             elif name in ALIASES:
-                value = listed(value)
-                found[name] = CommaList.of(value) if isinstance(value, list) else value
+                value = listed(value, name)
+                found[name] = CommaList.of(value, name) if isinstance(value, list) else value
             elif isinstance(value, Iterator):
                 found[name] = list(value)
 
@@ -251,7 +257,8 @@ class Verbs:
         """Say that a parameter without a value does nothing."""
         if name in ALIASES or name in ("limit", "offset", "sync"):
             return  # that is how an option is taken back
-        message = f"{name} is None, so it is left out and does nothing"
+        text = name if type(name) is str and len(name) <= MOST_SHOWN else short(name)
+        message = f"{text} is None, so it is left out and does nothing"
         if settings.get("strict", self.options["strict"]):
             raise TypeError(f"{message}: leave it out yourself, or give it a value")
         warn(message)
@@ -282,7 +289,7 @@ class Verbs:
             found.update(layer.params)
             api.update(layer.api)
         api.update(own)
-        settled = {name: listed(value) for name, value in api.items() if value is not None}
+        settled = {name: listed(value, name) for name, value in api.items() if value is not None}
         found.update(fields)
         _refuse_nested(found)
         return Body(data=found, options=settled), params, call.settings
@@ -405,5 +412,5 @@ def _warn_if_misspelt(keyword: str) -> None:
         return
     meant = misspelt(keyword)
     if meant is not None:
-        warn(f"{keyword!r} goes out as a parameter; did you mean the option {meant!r}?")
+        warn(f"{short(keyword)} goes out as a parameter; did you mean the option {meant!r}?")
     _warned.add(keyword)  # unless the warning is an exception

@@ -19,9 +19,10 @@ from requests.structures import CaseInsensitiveDict
 
 from . import error
 from . import options as option_table
+from ._call.counts import count
 from ._call.parts import Params
 from ._call.paths import Path
-from ._call.values import query_values
+from ._call.values import CommaList, query_values, short
 from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
 from ._http.response import redacted, shown
@@ -51,6 +52,11 @@ OF_THE_REQUEST = {
 
 __all__ = ["Action", "Batch"]
 
+MOST_LEVELS = 100  # of lists and dictionaries in an action; Asana's own are five deep
+
+TOO_DEEP = f"in a batch, the data of an action is nested at most {MOST_LEVELS} levels deep"
+
+NO_UPLOADS = "a batch carries no uploads"
 NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
 
 
@@ -85,7 +91,7 @@ class Action(Generic[T]):
         self._result: Any = None
         recorded = {"method": method.lower(), "relative_path": path, **content}
         # A copy: it stays what it is when the caller changes what was given.
-        self.content: Record = json.loads(request.dump(recorded))
+        self.content: Record = _copied(recorded)
 
     def __repr__(self) -> str:
         outcome = type(self.error).__name__ if self.error else "ok" if self.done else "not sent"
@@ -194,10 +200,10 @@ class Batch(Resources):
         option_table.check_positive("concurrency", concurrency)
         for name in options:
             if name not in OF_THE_REQUEST:
-                raise TypeError(f"a batch has no option {name!r}")
+                raise TypeError(f"a batch has no option {short(name)}")
             option_table.check(name, options[name])
         self._client = client
-        self._concurrency = concurrency
+        self._concurrency = count(concurrency)
         self._options = options
         self._actions: list[Action[Any]] = []
 
@@ -249,7 +255,7 @@ class Batch(Resources):
 
     def _send(self, actions: list["Action[Any]"]) -> None:
         """Send ten actions at the most; none of them that may have been done is sent again."""
-        unsettled = active.unsettled
+        unsettled = active.sending.unsettled
         try:
             for action in actions:
                 action.sent = True
@@ -259,7 +265,7 @@ class Batch(Resources):
             for action in actions:
                 if action.done:
                     continue
-                if active.unsettled == unsettled:  # nothing was sent, or it was refused
+                if active.sending.unsettled == unsettled:  # nothing was sent, or it was refused
                     action.sent = False
                 else:
                     action.fail(error.UnknownOutcomeError(cause))
@@ -340,8 +346,8 @@ class Batch(Resources):
         :raises ValueError: a batch cannot carry it
         """
         method, path = named(options, method=method, path=path)
-        if files is not None or (method.lower() == "post" and path.endswith("/attachments")):
-            raise ValueError("a batch carries no uploads")
+        if files is not None:
+            raise ValueError(NO_UPLOADS)
         idempotent = idempotent or getattr(path, "idempotent", False)
         return self._record(method, path, params, data, options, idempotent)
 
@@ -366,6 +372,8 @@ class Batch(Resources):
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
         verb, query, body, own = self._parts(method, params, data, options)
+        if verb == "POST" and path.endswith("/attachments"):
+            raise ValueError(NO_UPLOADS)
         if type(path) is Path:
             strict = own.get("strict", self.options["strict"])
             self._check_words(verb, path, query, body, strict)
@@ -399,13 +407,33 @@ def _settle(actions: list["Action[Any]"], answers: Any) -> None:
         action.settle(answer)
 
 
-def _check_path(path: str) -> None:
+def _copied(recorded: Mapping[str, Any]) -> Record:
+    """Return what an action sends, as JSON has it.
+
+    :raises ValueError: it is nested so deep that the request with it could not be written
+    """
+    try:
+        content: Record = json.loads(request.dump(recorded))
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
+    level: list[Any] = [content]
+    for _ in range(MOST_LEVELS):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]
+    if level:
+        raise ValueError(TOO_DEEP)
+    return content
+
+
+def _check_path(path: Any) -> None:
     """Refuse what cannot be in a batch.
 
+    :raises TypeError: the path is not a string
     :raises ValueError: the path does not begin with a slash, has a query, or is refused by Asana
     """
-    if not path.startswith("/") or "?" in path:
-        raise ValueError(f"in a batch, a path begins with a slash and has no query: {path!r}")
+    request.check_path(path)
+    if "?" in path:
+        raise ValueError(f"in a batch, a path has no query: {short(path)}")
     if path == request.BATCH:
         raise ValueError("a batch carries no batches")
     if path.startswith("/organization_exports"):
@@ -417,7 +445,7 @@ def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
     data, options = {}, {}
     for name, value in query.items():
         if name in ALIASES:
-            options[ALIASES[name]] = getattr(value, "parts", value)
+            options[ALIASES[name]] = value.parts if isinstance(value, CommaList) else value
         elif name in ("limit", "offset"):
             options[name] = value
         else:

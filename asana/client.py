@@ -13,8 +13,10 @@ import requests.auth
 
 from . import error, resources, session
 from . import options as option_table
-from ._call.parts import Params, Query
+from ._call.counts import count
+from ._call.parts import Params, Query, mapping
 from ._call.paths import Path
+from ._call.values import is_list, short
 from ._call.warning import warn
 from ._call.words import KNOWN
 from ._http import read_only, request, sessions
@@ -42,6 +44,9 @@ __all__ = [
 ]
 
 LIBRARY = "X-Asana-Client-Lib"
+
+# Of these methods, what stands in for a session of requests has one at least.
+SENDING = ("request", "send", "get", "post", "put", "patch", "delete")
 
 STATUS_MAP: dict[Any, Any] = {
     **error.STATUS_ERRORS,
@@ -108,16 +113,16 @@ class Client(Resources):
         self, session: requests.Session | None = None, auth: Any = None, **options: Any
     ) -> None:
         session = _session_of(session)
-        self.headers: dict[str, Any] = dict(options.pop("headers", None) or {})
+        self.headers: dict[str, Any] = dict(mapping("headers", options.pop("headers", None)))
         options["base_url"] = self._base_url(options)
         for name in options:
             if name not in option_table.OPTIONS and name not in option_table.ALIASES:
-                raise TypeError(f"the client has no option {name!r}{_instead(name)}")
+                raise TypeError(f"the client has no option {short(name)}{_instead(name)}")
             if name != "limit":  # which Asana may take where nothing is listed
                 option_table.check(name, options[name])
         self.options = options
         self._read_only = read_only.in_environment()
-        self._access = Access(session, auth)
+        self._access = Access(session, _checked_auth(auth))
         quota = Quota(self.RETRY_QUOTA)
         self._api = api_stack(self._access, self._backoff, quota, self._observe)
         self._downloads = download_stack(self._access, self._backoff, quota)
@@ -153,7 +158,7 @@ class Client(Resources):
     def options(self, options: Mapping[str, Any]) -> None:
         own = options.own if isinstance(options, Options) else options
         self._options = Options(own, self._defaults())
-        if "base_url" not in own:
+        if "base_url" not in self._options.own:
             self._options["base_url"] = self._base_url({})
         if hasattr(self, "_access"):
             self._connect_settings()
@@ -180,7 +185,9 @@ class Client(Resources):
         default: str = cls._defaults()["base_url"]
         if default == option_table.BASE_URL:
             default = os.environ.get("ASANA_BASE_URL") or default
-        return request.check_base_url(options.get("base_url", default))
+        base_url = options.get("base_url", default)
+        option_table.check("base_url", base_url)
+        return request.check_base_url(base_url)
 
     @constructor
     def access_token(cls: type[C], accessToken: str | bytes | None = OMITTED, **options: Any) -> C:
@@ -278,7 +285,7 @@ class Client(Resources):
 
     @auth.setter
     def auth(self, auth: Any) -> None:
-        self._access.auth = auth
+        self._access.auth = _checked_auth(auth)
 
     def request(
         self,
@@ -410,8 +417,10 @@ class Client(Resources):
 
         if not callable(function):
             raise TypeError(f"a function is something to call, not {type(function).__name__}")
+        if not is_list(iterable):
+            raise TypeError(f"map takes an iterable of items, not {type(iterable).__name__}")
         option_table.check_positive("concurrency", concurrency)
-        return parallel.results(function, iterable, concurrency, return_errors)
+        return parallel.results(function, iterable, count(concurrency), return_errors)
 
     def batch(self, concurrency: int = 5, **options: Any) -> "Batch":
         """Return a recorder with the resources of the client, see :mod:`asana.batch`.
@@ -497,11 +506,31 @@ def _session_of(given: Any) -> Any:
             f"the first argument is a requests session, not {kind}; with a token, write "
             "asana.Client.access_token(token)"
         )
+    if given is not None and not any(callable(getattr(given, name, None)) for name in SENDING):
+        raise TypeError(f"a session is one of requests, not {type(given).__name__}")
     if given is None:
         # A test may have put a mock in place of the class.
         patched = requests.Session is not sessions.SESSION
         return requests.Session() if patched else session.Session()
     return given
+
+
+def _checked_auth(auth: Any) -> Any:
+    """Return an auth in a form that ``requests`` takes; it is never shown.
+
+    :raises TypeError: it is neither a pair nor a callable
+    :raises ValueError: a part of the pair is not valid text
+    """
+    if not auth or callable(auth):
+        return auth
+    is_pair = isinstance(auth, tuple) and len(auth) == 2
+    if not is_pair or not all(isinstance(part, str | bytes) for part in auth):
+        raise TypeError("auth is a callable, or a pair of a user name and a password, both text")
+    try:
+        _ = [part.encode("latin-1") for part in auth if isinstance(part, str)]
+    except UnicodeEncodeError:
+        raise ValueError("auth has a character that is not in latin-1: give it as bytes") from None
+    return auth
 
 
 def _instead(name: str) -> str:

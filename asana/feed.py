@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ._call.counts import check_seconds
 from ._call.paths import segment
 from ._call.values import query_value
 from .error import InvalidResponseError, InvalidTokenError
@@ -73,8 +74,12 @@ class Feed:
         max_interval: float = 60,
         options: Mapping[str, Any] | None = None,
     ) -> None:
+        poll_interval = check_seconds("poll_interval", poll_interval)
+        max_interval = check_seconds("max_interval", max_interval)
         if not 0 < poll_interval <= max_interval:
             raise ValueError("poll_interval is above 0 and at most max_interval")
+        if on_resync is not None and not callable(on_resync):
+            raise TypeError(f"on_resync is something to call, not {type(on_resync).__name__}")
         self.client = client
         self.resource = gid_text(resource)
         self.store: TokenStore = token_store(store)

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ._call.paths import path
-from ._call.values import query_value
+from ._call.values import file_path, query_value
 from .error import ForbiddenError, NotFoundError
 from .feed import Feed, Resync, gid_text, read_once
 from .records import Record, gid_of, member
@@ -98,7 +98,7 @@ class Mirror:
         kept = _task_store(store, self.project)
         self.tasks = kept.tasks
         options = read_once(options)
-        given = query_value(options.pop("opt_fields", None) or fields)
+        given = query_value(options.pop("opt_fields", None) or fields, "fields")
         names = [name.strip() for name in given.split(",") if name.strip()]
         # Without its projects nobody could tell whether a task has left this one.
         self._options = {**options, "fields": [*names, *({"projects"} - set(names))]}
@@ -231,7 +231,7 @@ class SqliteTasks(MutableMapping[str, Record]):
     """
 
     def __init__(self, path: str | os.PathLike[str], project: str) -> None:
-        self.path = os.fspath(path)
+        self.path = file_path(path, "the path of a database")
         if self.path in ("", ":memory:"):
             raise ValueError("a database in memory ends with its connection: use a dictionary")
         self.project = gid_text(project)
@@ -312,7 +312,8 @@ class SqliteTasks(MutableMapping[str, Record]):
 def _task_store(given: Any, project: str) -> TaskStore:
     if isinstance(given, str | os.PathLike):
         return SqliteTasks(given, project)
-    if hasattr(given, "tasks"):
+    tasks = getattr(given, "tasks", None)
+    if all(hasattr(tasks, name) for name in ("__len__", "__iter__", "__setitem__", "update")):
         return given  # type: ignore[no-any-return]
     if isinstance(given, MutableMapping):
         return DictTasks(given)

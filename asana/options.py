@@ -1,13 +1,13 @@
 """The options: what each is for, its default, where it goes, what it may be, and a client's own."""
 
-import math
-import numbers
 import operator
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple, NoReturn
 
-from ._call.values import plain
+from ._call.counts import LONGEST, check_positive, count, seconds, whole
+from ._call.values import as_text, decoded, is_list, is_of_the_caller, plain, short
 from ._call.warning import warn
 from ._call.words import UnknownNameWarning, all_names, near
 
@@ -43,80 +43,85 @@ CREDENTIALS = (
 )
 
 
-def whole(value: Any) -> int | None:
-    """Return a whole number of any type, such as numpy's, as an int; None for anything else."""
-    if isinstance(value, bool):
-        return None
-    try:
-        return operator.index(value)
-    except TypeError:
-        return None
-
-
 def _check_page_size(name: str, value: Any) -> None:
     number = whole(value)
     if number is None or number < 1:
-        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
+        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}")
 
 
 def _check_limit(name: str, value: Any) -> None:
     number: Any = value
-    if isinstance(value, str) and value.isascii() and value.isdecimal():
-        number = int(value)
+    if isinstance(value, str) and re.fullmatch(r"0*[0-9]{1,3}", value):
+        number = int(value[-3:])
     _check_page_size(name, number)
     if operator.index(number) > MAX_PAGE_SIZE:
-        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {value!r}")
+        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}")
 
 
 def _check_count(name: str, value: Any) -> None:
     number = whole(value)
     if number is None or number < 0:
-        raise ValueError(f"{name} is a whole number from 0, not {value!r}")
+        raise ValueError(f"{name} is a whole number from 0, not {short(value)}")
 
 
-def check_positive(name: str, value: Any) -> None:
-    """Refuse what is not a number of things.
-
-    :raises ValueError: it is not a whole number from 1
-    """
-    number = whole(value)
-    if number is None or number < 1:
-        raise ValueError(f"{name} is a whole number from 1, not {value!r}")
-
-
-def _check_seconds(name: str, value: Any) -> None:
-    if not _seconds(value):
-        raise ValueError(f"{name} is a positive number of seconds, not {value!r}")
+def _check_deadline(name: str, value: Any) -> None:
+    if not seconds(value):
+        raise ValueError(f"{name} is a positive number of seconds, not {short(value)}")
 
 
 def _check_interval(name: str, value: Any) -> None:
-    if _seconds(value) is None:
-        raise ValueError(f"{name} is a number of seconds from 0, not {value!r}")
-
-
-def _seconds(value: Any) -> float | None:
-    """Return a number from 0 as seconds, or None for anything else."""
-    if not isinstance(value, numbers.Real) or isinstance(value, bool):
-        return None
-    try:
-        seconds = float(value)
-    except OverflowError:
-        return None
-    return seconds if 0 <= seconds < math.inf else None
+    if seconds(value) is None:
+        raise ValueError(f"{name} is a number of seconds from 0, not {short(value)}")
 
 
 def _check_timeout(name: str, value: Any) -> None:
-    parts = value if isinstance(value, tuple) else (value,)
-    if isinstance(value, tuple) and len(value) != 2:
-        raise ValueError(f"{name} is seconds or a pair (connect, read), not {value!r}")
+    parts = value if isinstance(value, tuple) and len(value) == 2 else (value,)
     for part in parts:
-        if part is not None:
-            _check_seconds(name, part)
+        if part is not None and not seconds(part):
+            raise ValueError(
+                f"{name} is a positive number of seconds or a pair (connect, read), "
+                f"not {short(value)}"
+            )
 
 
 def _check_iterator_type(name: str, value: Any) -> None:
     if value not in ITERATOR_TYPES:
-        raise ValueError(f'{name} is "items", "pages" or None, not {value!r}')
+        raise ValueError(f'{name} is "items", "pages" or None, not {short(value)}')
+
+
+def _check_flag(name: str, value: Any) -> None:
+    try:
+        bool(value)
+    except (TypeError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        raise TypeError(f"{name} is True or False, not {type(value).__name__}") from None
+
+
+def _check_text(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is a string, not {type(value).__name__}")
+
+
+def _check_verify(name: str, value: Any) -> None:
+    if not isinstance(value, bool | str | os.PathLike):
+        kind = type(value).__name__
+        raise TypeError(f"{name} is True, False or the path of certificates, not {kind}")
+
+
+def _check_cert(name: str, value: Any) -> None:
+    parts = value if isinstance(value, tuple | list) and len(value) == 2 else (value,)
+    if not all(isinstance(part, str | os.PathLike) for part in parts):
+        kind = type(value).__name__
+        raise TypeError(f"{name} is a path, or a pair of a certificate and its key, not {kind}")
+
+
+def _check_proxies(name: str, value: Any) -> None:
+    _check_mapping(name, value)
+    for scheme, proxy in value.items():
+        # The proxy is not shown: there may be a password in it.
+        if not isinstance(scheme, str) or not isinstance(proxy, str | None):
+            raise TypeError(f'{name} has URLs under schemes, as {{"https": "http://…"}}, all text')
 
 
 def _check_mapping(name: str, value: Any) -> None:
@@ -124,9 +129,9 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
-def _check_flag(name: str, value: Any) -> None:
-    if value not in (True, False):
-        raise TypeError(f"{name} is True or False, not {value!r}")
+def _check_switch(name: str, value: Any) -> None:
+    if not isinstance(value, int) or value not in (True, False):
+        raise TypeError(f"{name} is True or False, not {short(value)}")
 
 
 class Option(NamedTuple):
@@ -142,16 +147,16 @@ class Option(NamedTuple):
 
 
 OPTIONS: dict[str, Option] = {
-    "base_url": Option("client", BASE_URL),
-    "full_payload": Option("client", False),
+    "base_url": Option("client", BASE_URL, _check_text),
+    "full_payload": Option("client", False, _check_flag),
     "iterator_type": Option("client", "items", _check_iterator_type),
     "item_limit": Option("client", None, _check_count),
     "page_size": Option("client", MAX_PAGE_SIZE, _check_page_size),
-    "prefetch": Option("client", False),
+    "prefetch": Option("client", False, _check_flag),
     "poll_interval": Option("client", 5, _check_interval),
-    "retry_writes": Option("client", False),
-    "strict": Option("client", False),
-    "read_only": Option("client", False, _check_flag),
+    "retry_writes": Option("client", False, _check_flag),
+    "strict": Option("client", False, _check_flag),
+    "read_only": Option("client", False, _check_switch),
     "limit": Option("query", None, _check_limit),
     "offset": Option("query"),
     "sync": Option("query"),
@@ -162,12 +167,12 @@ OPTIONS: dict[str, Option] = {
     "client_name": Option("api"),
     "max_retries": Option("transport", 5, _check_count),
     "timeout": Option("transport", (10, 60), _check_timeout),
-    "deadline": Option("transport", 300, _check_seconds),
+    "deadline": Option("transport", 300, _check_deadline),
     "rate_limit": Option("transport", None, check_positive),
     "headers": Option("transport", None, _check_mapping),
-    "verify": Option("transport"),
-    "cert": Option("transport"),
-    "proxies": Option("transport", None, _check_mapping),
+    "verify": Option("transport", None, _check_verify),
+    "cert": Option("transport", None, _check_cert),
+    "proxies": Option("transport", None, _check_proxies),
 }
 
 DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.items()}
@@ -179,7 +184,7 @@ PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")
 
 COUNTS = ("item_limit", "max_retries", "page_size", "rate_limit")
 SECONDS = ("deadline", "poll_interval", "timeout")
-NUMBERS = frozenset(COUNTS + SECONDS)
+CONVERTED = frozenset((*COUNTS, *SECONDS, "cert", "verify"))
 
 # The names that Asana's own documentation uses: the same options.
 ALIASES = {f"opt_{name}": name for name in API}
@@ -222,7 +227,7 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
         else:
             if name not in PAGING and option.check is not None:
                 check(name, value)
-            found.settings[name] = _converted(name, value) if name in NUMBERS else value
+            found.settings[name] = _converted(name, value) if name in CONVERTED else value
     return found
 
 
@@ -235,16 +240,17 @@ def refuse_jsonp() -> NoReturn:
 
 
 def _converted(name: str, value: Any) -> Any:
-    """Return a number of another library, or a fraction, as one of Python's own."""
+    """Return a value as what uses it takes it: a path as text, a number as one of Python's own."""
     if name in COUNTS:
-        number = whole(value)
-        return value if number is None else number
-    if name in SECONDS and type(value) not in (int, float):
-        if isinstance(value, tuple):
-            return tuple(_converted(name, part) for part in value)
-        seconds = _seconds(value)
-        return value if seconds is None else seconds
-    return value
+        return count(value)
+    if name in ("timeout", "cert") and isinstance(value, tuple | list):
+        return tuple(_converted(name, part) for part in value)
+    if name not in SECONDS:
+        return os.fspath(value) if isinstance(value, os.PathLike) else value
+    if type(value) in (int, float) and value <= LONGEST:
+        return value
+    found = seconds(value)
+    return value if found is None else found
 
 
 def check(name: str, value: Any) -> None:
@@ -270,7 +276,8 @@ def page_size(value: Any, name: str = "page_size") -> int:
     _check_page_size(name, value)
     number = operator.index(value)
     if number > MAX_PAGE_SIZE:
-        warn(f"{name}={value}: pages have {MAX_PAGE_SIZE} items at most, and are asked for so")
+        most = f"pages have {MAX_PAGE_SIZE} items at most, and are asked for so"
+        warn(f"{name}={short(value)}: {most}")
     return min(number, MAX_PAGE_SIZE)
 
 
@@ -289,7 +296,13 @@ class Options(MutableMapping[str, Any]):
 
     def update(self, other: Any = (), /, **more: Any) -> None:
         """Set options, from a dictionary or pairs, and from keywords."""
-        for name, value in {**dict(other), **more}.items():
+        try:
+            given = {**dict(other), **more}
+        except (TypeError, ValueError) as failure:
+            if is_of_the_caller(failure):
+                raise
+            raise TypeError(f"options is a dictionary, not {type(other).__name__}") from None
+        for name, value in given.items():
             self[name] = value
 
     @property
@@ -413,26 +426,27 @@ def _set(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def listed(value: Any) -> Any:
+def listed(value: Any, name: str = "a list of fields") -> Any:
     """Return the values of any iterable as a list, and anything else as it is.
 
+    :param name: the name of the option
     :raises TypeError: a value is None
     """
     value = plain(value)
     if isinstance(value, bytes | bytearray):
-        return value.decode()
+        return decoded(value, name)
     if isinstance(value, Mapping):
-        raise TypeError("fields are a list or a comma list, not a dictionary")
-    if hasattr(value, "encode") or not (
-        isinstance(value, Iterable) or hasattr(value, "__getitem__")
-    ):
+        raise TypeError(f"{name} is a list or a comma list, not a dictionary")
+    if hasattr(value, "encode") or not is_list(value):
         return value
     values = [plain(part) for part in value]
     for part in values:
         if part is None or isinstance(part, Mapping):
             kind = "None" if part is None else "a dictionary"
-            raise TypeError(f"a list of fields cannot hold {kind}")
-    return sorted(values, key=str) if isinstance(value, set | frozenset) else values
+            raise TypeError(f"{name} cannot hold {kind} in its list")
+    if isinstance(value, set | frozenset):
+        return sorted(values, key=lambda part: as_text(part, name))
+    return values
 
 
 def misspelt(keyword: str) -> str | None:

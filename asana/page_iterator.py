@@ -179,8 +179,8 @@ class PageIterator(Generic[T]):
         self.poll_interval: float = own["poll_interval"]
         self.prefetch: bool = own["prefetch"]
         self.count = 0
-        self._first_offset: str | None = self._taken("offset", own)
-        self.sync: str | None = self._taken("sync", own)
+        self._first_offset = _token("offset", self._taken("offset", own))
+        self.sync = _token("sync", self._taken("sync", own))
         self.continuation: Any = False
         self.done = False
 
@@ -412,7 +412,8 @@ class SearchPageIterator(CollectionPageIterator[T]):
         options: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(client, path, query, options)
-        self._ascending = query_value(self._parameter("sort_ascending") or False) in ("true", "1")
+        ascending = query_value(self._parameter("sort_ascending") or False, "sort_ascending")
+        self._ascending = ascending in ("true", "1")
         by_date = self._parameter("sort_by") in (None, "created_at")
         self.windows = by_date and SEARCH_LIMIT < self.item_limit < math.inf
         self._previous: set[Any] = set()
@@ -587,8 +588,13 @@ def pages_of(
     return iterator_type, kind(client, path, query, own)
 
 
+def _token(name: str, value: Any) -> str | None:
+    """Return an offset or a sync token as text."""
+    return value if value is None or isinstance(value, str) else query_value(value, name)
+
+
 def _with_created_at(fields: Any) -> list[str]:
-    names = fields.split(",") if isinstance(fields, str) else list(fields)
+    names = query_value(fields, "opt_fields").split(",")
     return [*names, *({"created_at"} - set(names))]
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
+from ._call.values import file_path
+
 __all__ = [
     "FileSecrets",
     "FileTokens",
@@ -114,7 +116,7 @@ class MemoryTokens:
     def load(self, resource: str) -> str | None:
         """Return the token, or None when there is none yet."""
         key = _key(resource)
-        if key not in self._tokens and key.isdecimal():
+        if key not in self._tokens and key.isdecimal() and len(key) < 1000:
             # The caller's dictionary may have the gid as the number that the caller gave.
             return self._tokens.get(int(key))  # type: ignore[call-overload, no-any-return]
         return self._tokens.get(key)
@@ -186,7 +188,7 @@ class JsonFile:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = os.fspath(path)
+        self.path = file_path(path, "the path of a store")
 
     def read(self) -> dict[str, Any]:
         """Return the content; a file that is not there has none.

@@ -8,6 +8,7 @@ an address. ``client.webhooks.establish`` makes the webhook.
 import hashlib
 import hmac
 import json
+import math
 import re
 import threading
 import time
@@ -16,6 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from ._call.counts import check_positive, check_seconds, count
+from ._call.values import is_of_the_caller
 from .records import Record
 from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
 
@@ -26,6 +29,7 @@ __all__ = [
     "MemorySecrets",
     "Receiver",
     "SecretStore",
+    "check_key",
     "django_view",
     "flask_view",
     "key_of",
@@ -56,13 +60,22 @@ def verify(secret: Data, body: Data, signature: Data) -> bool:
     """
     if not secret or not signature:
         return False
-    mac = hmac.new(_raw(secret), _raw(body), hashlib.sha256)
-    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature))
+    mac = hmac.new(_raw(secret, "a secret"), _raw(body), hashlib.sha256)
+    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature, "a signature"))
 
 
 def key_of(target: str) -> str:
-    """Return the key in a webhook's address: the last part of the path."""
-    return _last(unquote(urlsplit(target).path))
+    """Return the key in a webhook's address: the last part of the path.
+
+    :raises TypeError: the address is not a string
+    :raises ValueError: it is not a URL
+    """
+    if not isinstance(target, str):
+        raise TypeError(f"the target of a webhook is a URL, not {type(target).__name__}")
+    try:
+        return _last(unquote(urlsplit(target).path))
+    except ValueError:  # whose message is about a part of it
+        raise ValueError("the target of a webhook is not a URL") from None
 
 
 class Answer(NamedTuple):
@@ -110,11 +123,16 @@ class Receiver:
         window: float = WINDOW,
     ) -> None:
         self.secrets: SecretStore = secret_store(secrets)
-        self.max_body = max_body
+        for name, function in {"on_events": on_events, "on_heartbeat": on_heartbeat}.items():
+            if function is not None and not callable(function):
+                raise TypeError(f"{name} is something to call, not {type(function).__name__}")
+        check_positive("max_body", max_body)
+        check_positive("max_waiting", max_waiting)
+        self.max_body: int = count(max_body)
         self._on_events = on_events
         self._on_heartbeat = on_heartbeat
-        self._inbox = _Inbox(max_waiting)
-        self._window = _Window(window)
+        self._inbox = _Inbox(count(max_waiting))
+        self._window = _Window(check_seconds("window", window))
 
     # -- what comes in
 
@@ -130,6 +148,7 @@ class Receiver:
         :param key: which webhook the address stands for
         """
         raw = _raw(body)
+        check_key(key)
         if len(raw) > self.max_body:
             return _answer(413)
         named = _by_name(headers)
@@ -148,10 +167,12 @@ class Receiver:
 
     def expect(self, key: str) -> bool:
         """Await a handshake for a key; return False when it has a secret, which then stays."""
+        check_key(key)
         return self.secrets.swap(key, None, "") or self.secrets.get(key) == ""
 
     def forget(self, key: str) -> None:
         """Drop the secret of a key, or no longer await one: its deliveries are refused."""
+        check_key(key)
         self.secrets.swap(key, self.secrets.get(key), None)
 
     def _shake_hands(self, key: str, secret: str) -> Answer:
@@ -187,7 +208,9 @@ class Receiver:
 
         :param timeout: seconds to wait for one; None is for ever
         :return: None when none came in time, or :meth:`stop` was called and none is left
+        :raises ValueError: ``timeout`` is not a number of seconds
         """
+        timeout = None if timeout is None else check_seconds("timeout", timeout, -math.inf)
         return self._inbox.take(timeout)
 
     def work(self, on_events: OnEvents) -> None:
@@ -349,7 +372,7 @@ def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def _raw(data: Data) -> bytes:
+def _raw(data: Data, what: str = "a body") -> bytes:
     """Return what a server or a gateway gives as a body, of which None is an empty one.
 
     :raises TypeError: it is neither text nor bytes
@@ -360,17 +383,38 @@ def _raw(data: Data) -> bytes:
         return data.encode(errors="surrogatepass")  # no signature fits, and nothing is raised
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
-    raise TypeError(f"a body is bytes or text, not {type(data).__name__}")
+    raise TypeError(f"{what} is bytes or text, not {type(data).__name__}")
+
+
+def check_key(key: Any) -> None:
+    """Refuse what no webhook has as its key.
+
+    :raises TypeError: it is not a string
+    """
+    if not isinstance(key, str | int):
+        raise TypeError(f"the key of a webhook is a string, not {type(key).__name__}")
 
 
 def _by_name(headers: Headers) -> dict[str, str]:
     """Return headers under their names in small letters; see :func:`_only`."""
-    items = getattr(headers, "items", None)
-    pairs: Any = headers if items is None else items()
     named: dict[str, list[str]] = {}
-    for name, value in pairs:
+    for name, value in _pairs(headers):
         named.setdefault(_only(_texts(name)).lower(), []).extend(_texts(value))
     return {name: _only(values) for name, values in named.items()}
+
+
+def _pairs(headers: Any) -> list[tuple[Any, Any]]:
+    """Return the names and the values of headers.
+
+    :raises TypeError: they are neither a dictionary nor pairs
+    """
+    items = getattr(headers, "items", None)
+    try:
+        return [(name, value) for name, value in (headers if items is None else items())]
+    except (TypeError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        raise TypeError("headers is a dictionary, or pairs of names and values") from None
 
 
 def _only(values: list[str]) -> str:
@@ -388,7 +432,11 @@ def _texts(value: Any) -> list[str]:
     Many servers join a header that comes twice with a comma, which is in no secret of Asana's.
     """
     if isinstance(value, list | tuple):
-        return [text for each in value for text in _texts(each)]
+        return [text for each in value for text in _text_of(each)]
+    return _text_of(value)
+
+
+def _text_of(value: Any) -> list[str]:
     if isinstance(value, bytes | bytearray | memoryview):
         value = bytes(value).decode("latin-1")
     if not isinstance(value, str):

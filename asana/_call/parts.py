@@ -1,7 +1,8 @@
 """The parts of a request as the caller gives them, and as the verbs put them together."""
 
+import contextlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["NONE", "Body", "Params", "Query", "are_pairs", "mapping"]
 
@@ -34,8 +35,9 @@ def mapping(what: str, value: Any) -> Mapping[str, Any]:
     """
     if type(value) is dict or isinstance(value, Mapping):
         return value
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value):
         return {}
     if are_pairs(value):
-        return dict(value)
+        with contextlib.suppress(TypeError):  # of a key that no dictionary can have
+            return dict(cast(Any, value))
     raise TypeError(f"{what} must be a dictionary, not {type(value).__name__}")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from .values import plain
+from .values import as_text, plain, short
 
 __all__ = ["Path", "path", "route", "segment"]
 
-# Separators and `%` would change the meaning of the path; white space and control characters
-# have no business in an id.
-FORBIDDEN = re.compile(r"[/?#%\s\x00-\x1f\x7f-\x9f]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Separators and `%` would change the meaning of the path; white space, control characters and
+# halves of surrogate pairs have no business in an id.
+FORBIDDEN = re.compile(r"[/?#%\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 EXTERNAL = "external:"
 
 
@@ -68,8 +68,8 @@ def segment(gid: Any) -> str:
     if text.startswith(EXTERNAL):
         return EXTERNAL + _external(text[len(EXTERNAL) :])
     if text in ("", ".", "..") or FORBIDDEN.search(text):
-        raise ValueError(f"not a gid: {text!r}")
-    return _quote(text, safe="@:+")
+        raise ValueError(f"not a gid: {short(text)}")
+    return quote(text, safe="@:+")
 
 
 def _text(gid: Any) -> str:
@@ -79,8 +79,8 @@ def _text(gid: Any) -> str:
         return str.__str__(gid)  # what it is, not how a subclass shows itself
     if isinstance(gid, Mapping) and "gid" in gid:
         raise TypeError('a gid is a string, not a whole record: write record["gid"]')
-    if not isinstance(gid, bool | float | bytes | Mapping) and gid is not None:
-        text = str(int(gid) if isinstance(gid, int) else gid)
+    if not isinstance(gid, bool | float | bytes | list | tuple | Mapping) and gid is not None:
+        text = as_text(int(gid) if isinstance(gid, int) else gid, "a gid")
         if (text.isascii() and text.isdecimal()) or isinstance(gid, int):
             return text
     raise TypeError(f"a gid is a string, not {type(gid).__name__}")
@@ -89,13 +89,5 @@ def _text(gid: Any) -> str:
 def _external(text: str) -> str:
     """Quote an id of the caller's own making: anything but control characters may be in it."""
     if not text or CONTROL.search(text):
-        raise ValueError(f"not an external id: {text!r}")
-    return _quote(text, safe="")
-
-
-def _quote(text: str, safe: str) -> str:
-    try:
-        return quote(text, safe=safe)
-    except UnicodeEncodeError:
-        # The codec's message would be about surrogates; the caller's mistake is the id.
-        raise ValueError(f"not a gid: {text!r}") from None
+        raise ValueError(f"not an external id: {short(text)}")
+    return quote(text, safe="")

@@ -3,6 +3,8 @@
 import contextlib
 import datetime
 import operator
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -10,17 +12,122 @@ from typing import Any
 from .warning import warn
 
 __all__ = [
+    "MOST_SHOWN",
     "CommaList",
+    "as_text",
     "body_default",
+    "decoded",
+    "encoded",
+    "file_path",
+    "is_list",
+    "is_of_the_caller",
+    "label",
     "moment",
     "plain",
     "plain_keys",
     "query_value",
     "query_values",
+    "short",
 ]
 
 
 BYTES = (bytes, bytearray, memoryview)
+
+PARAMETER = "the parameter"
+
+MOST_SHOWN = 60  # characters of a value in a message
+MOST_LEVELS = 100  # of lists in a query, which has none at all
+
+
+def short(value: Any) -> str:
+    """Return what a message shows of a value: its repr, cut where it is long. It never fails."""
+    from reprlib import Repr  # which only messages need
+
+    cut = Repr()
+    cut.maxstring = cut.maxother = cut.maxlong = MOST_SHOWN
+    try:
+        text = cut.repr(value)
+    except Exception:  # of a number with too many digits, or of the caller's
+        text = f"a value of type {type(value).__name__}"
+        if isinstance(value, int):
+            text = f"a number of {value.bit_length() * 30103 // 100000 + 1} digits"
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 3]}..."
+
+
+def is_of_the_caller(failure: BaseException) -> bool:
+    """Tell whether an exception comes from code of the caller's, such as an ``__iter__``.
+
+    Nesting that is too deep may end in such code, which is not to blame where most of the stack
+    is not its own.
+    """
+    theirs, frames, level = 0, 0, failure.__traceback__
+    while level is not None:
+        name = level.tb_frame.f_globals.get("__name__") or ""
+        room = name.partition(".")[0]
+        theirs += room != "asana" and room not in sys.stdlib_module_names
+        frames, level = frames + 1, level.tb_next
+    return theirs * 2 > frames if isinstance(failure, RecursionError) else theirs > 0
+
+
+def label(what: str, name: Any) -> str:
+    """Return what a message calls a value: what it is and, unless that is None, its name."""
+    return what if name is None else f"{what} {short(name)}"
+
+
+def as_text(value: Any, what: str, name: Any = None) -> str:
+    """Return the text of a value.
+
+    :param what: the value in a message; see :func:`label`
+    :raises ValueError: it is nested too deep, or a number with too many digits
+    """
+    try:
+        return str(value)
+    except (RecursionError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        kind = "has too many digits" if isinstance(failure, ValueError) else "is nested too deep"
+    raise ValueError(f"{label(what, name)} {kind}: {short(value)}")
+
+
+def encoded(text: str, what: str, name: Any = None) -> bytes:
+    """Return a text in UTF-8.
+
+    :param what: the text in a message; see :func:`label`
+    :raises ValueError: it holds half of a surrogate pair
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # The codec's message says neither which text it is nor what to do.
+        raise ValueError(f"{label(what, name)} is not valid text: {short(text)}") from None
+
+
+def decoded(data: bytes | bytearray, what: str, name: Any = None) -> str:
+    """Return bytes in UTF-8 as text.
+
+    :param what: the bytes in a message; see :func:`label`
+    :raises ValueError: they are no UTF-8
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise ValueError(f"{label(what, name)} is not UTF-8: {short(bytes(data))}") from None
+
+
+def file_path(path: str | os.PathLike[Any], what: str) -> str:
+    """Return the path of a file as text.
+
+    :param what: the path in a message
+    :raises ValueError: no file can have it
+    """
+    text = os.fsdecode(path)
+    try:
+        usable = b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        usable = False
+    if not usable:
+        raise ValueError(f"{what} is not the path of a file: {short(text)}")
+    return text
 
 
 class CommaList(str):
@@ -32,9 +139,12 @@ class CommaList(str):
     parts: list[Any]
 
     @classmethod
-    def of(cls, parts: list[Any]) -> "CommaList":
-        """Return the text of a list."""
-        joined = cls(query_value(parts))
+    def of(cls, parts: list[Any], name: Any = None) -> "CommaList":
+        """Return the text of a list.
+
+        :param name: the name of the parameter
+        """
+        joined = cls(query_value(parts, name))
         joined.parts = parts
         return joined
 
@@ -52,18 +162,26 @@ def query_values(params: Mapping[str, Any]) -> dict[str, str]:
     None and an empty dictionary say nothing, and are left out.
 
     :raises TypeError: a value has no form in a query
+    :raises ValueError: a value is nested too deep, or a number with too many digits
     """
     return {
-        str(plain(key)): query_value(value)
+        key if type(key) is str else _parameter_name(key): query_value(value, key)
         for key, value in params.items()
         if value is not None and not (isinstance(value, Mapping) and not value)
     }
 
 
-def query_value(value: Any) -> str:
+def _parameter_name(key: Any) -> str:
+    return as_text(plain(key), "the name of a parameter")
+
+
+def query_value(value: Any, name: Any = None, level: int = 0) -> str:
     """Return one value as text for a query.
 
+    :param name: the name of the parameter, for messages
+    :param level: how many lists it is in
     :raises TypeError: the value is a dictionary or None, which no query can hold
+    :raises ValueError: it is nested too deep, or a number with too many digits
     """
     value = plain(value)
     if isinstance(value, str):
@@ -72,21 +190,34 @@ def query_value(value: Any) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, Mapping):
         kind = "None" if value is None else "a dictionary"
-        raise TypeError(f"a query parameter cannot be {kind}, nor hold one in a list")
+        raise TypeError(f"{label(PARAMETER, name)} cannot be {kind}, nor hold one in a list")
     if isinstance(value, datetime.date):
         return _query_moment(value)
     if isinstance(value, bytes | bytearray):
-        return value.decode()
+        return decoded(value, PARAMETER, name)
     if hasattr(value, "encode"):  # text of another kind, such as Django's lazy strings
         return str(value)
-    if isinstance(value, Iterable) or hasattr(value, "__getitem__"):
-        parts = [query_value(part) for part in value]
-        return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
+    if is_list(value):
+        return _comma_list(value, name, level)
     if callable(value) or _shows_nothing(type(value)):
-        raise TypeError(f"a {type(value).__name__} has no form in a query")
-    text = str(value)
+        kind = type(value).__name__
+        raise TypeError(f"{label(PARAMETER, name)}: a {kind} has no form in a query")
+    text = as_text(value, PARAMETER, name)
     # numpy has truth values of its own.
     return text.lower() if text in ("True", "False") else text
+
+
+def is_list(value: Any) -> bool:
+    """Tell whether there are values in a value, which may be text too."""
+    known = isinstance(value, Iterable) or hasattr(value, "__getitem__")
+    return known and not isinstance(value, type)
+
+
+def _comma_list(value: Any, name: Any, level: int) -> str:
+    if level >= MOST_LEVELS:
+        raise ValueError(f"{label(PARAMETER, name)} is nested too deep, or holds itself")
+    parts = [query_value(part, name, level + 1) for part in value]
+    return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
 
 
 def _shows_nothing(kind: Any) -> bool:
@@ -112,7 +243,7 @@ def moment(value: Any) -> str:
     if not isinstance(value, datetime.date):
         raise TypeError(f"a {type(value).__name__} has no form in JSON")
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
-        raise ValueError(f"{value!r} has no time zone, so it is ambiguous: give it a tzinfo")
+        raise ValueError(f"{short(value)} has no time zone, so it is ambiguous: give it a tzinfo")
     return value.isoformat()
 
 

@@ -8,6 +8,7 @@ import requests
 import requests.adapters
 from requests.auth import HTTPBasicAuth
 
+from .._call.values import short
 from . import sessions
 from .bearer import BearerAuth, origin
 from .headers import Headers, pairs
@@ -186,7 +187,7 @@ def _check_files(verify: Any, cert: Any) -> None:
     """
     for path in (verify, *(cert if isinstance(cert, tuple) else (cert,))):
         if isinstance(path, str | os.PathLike) and not os.path.exists(path):
-            raise ValueError(f"there is no such file of certificates: {os.fspath(path)!r}")
+            raise ValueError(f"there is no such file of certificates: {short(os.fspath(path))}")
 
 
 def _frozen(value: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import error
+from .._call.values import short
 from .request import Request
 
 __all__ = ["advise", "refused"]
@@ -37,21 +38,21 @@ def _about_custom_fields(request: Request) -> str | None:
         return None
     try:
         values = json.loads(request.body)["data"]["custom_fields"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(values, Mapping):
         return "custom_fields is a dictionary of the gids of fields and their values"
     names = [name for name in values if not _is_gid(name)]
     if names:
         return (
-            f"custom_fields takes gids of fields, not names such as {names[0]!r}; "
+            f"custom_fields takes gids of fields, not names such as {short(names[0])}; "
             "client.custom_field_settings.get_custom_field_settings_for_project() lists them"
         )
     texts = [value for value in values.values() if _has_name(value)]
     if texts:
         return (
             f"Where a field has options, its value is the gid of one, not a name such as "
-            f"{texts[0]!r}; the field's enum_options list them"
+            f"{short(texts[0])}; the field's enum_options list them"
         )
     return None
 

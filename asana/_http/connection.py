@@ -91,7 +91,7 @@ class BoundedResponse(http.client.HTTPResponse):
     fp: Any
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_Socket(sock, active.deadline), *args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(_Socket(sock, active.sending.deadline), *args, **kwargs)  # type: ignore[arg-type]
 
     def begin(self) -> None:
         """Read the head."""
@@ -134,16 +134,17 @@ class TellingMixin(connection.HTTPConnection):
             return
         if self.sock is None:
             self.connect()
-        if active.begun:  # the head went within what the timeout leaves of the call
+        sending = active.sending
+        if sending.begun:  # the head went within what the timeout leaves of the call
             self._check_deadline()
-        active.begun = True
+        sending.begun = True
         super().send(data)
 
     def _check_deadline(self) -> None:
         """Let a part of a body take no longer than what is left of the call."""
-        if active.deadline.remaining() <= 0:
+        if active.sending.deadline.remaining() <= 0:
             raise TimeoutError("the deadline of the call has passed")
-        bound(self.sock, active.deadline.bound(self.timeout))
+        bound(self.sock, active.sending.deadline.bound(self.timeout))
 
 
 class _HTTPConnection(TellingMixin):
@@ -174,7 +175,8 @@ class TellingPool(connectionpool.HTTPConnectionPool):
 
     def urlopen(self, *args: Any, **how: Any) -> Any:
         """Send a request."""
-        active.begun = active.begun or False  # what has begun stays so
+        sending = active.sending
+        sending.begun = sending.begun or False  # what has begun stays so
         return super().urlopen(*args, **how)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from requests import exceptions
 
+from .._call.values import file_path
 from .caller import CallerError
 from .multipart import IMMOVABLE, place_of
 
-__all__ = ["Progress", "Sink", "open_sink", "unpacked"]
+__all__ = ["Progress", "Sink", "check_target", "open_sink", "unpacked"]
 
 
 Progress = Callable[[int, int | None], object]
@@ -101,16 +102,31 @@ def unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
     """Give a sink for a path or a file object; a file at the path appears only when it is whole.
 
-    :raises TypeError: the target is neither
+    :raises TypeError: as :func:`check_target`
+    :raises ValueError: as :func:`check_target`
     :raises OSError: the file cannot be written
     """
-    if callable(getattr(target, "write", None)):
+    path = check_target(target, progress)
+    if path is None:
         yield Sink(target, progress)
-    elif isinstance(target, str | os.PathLike):
-        with _whole_file(os.fspath(target)) as file:
-            yield Sink(file, progress)
     else:
-        raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
+        with _whole_file(path) as file:
+            yield Sink(file, progress)
+
+
+def check_target(target: Any, progress: Any) -> str | None:
+    """Return the path that a download goes to, or None where it goes to a file object.
+
+    :raises TypeError: it goes to neither, or ``progress`` cannot be called
+    :raises ValueError: no file can have the path
+    """
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+    if callable(getattr(target, "write", None)):
+        return None
+    if isinstance(target, str | os.PathLike):
+        return file_path(target, "the target of a download")
+    raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
 
 
 @contextmanager

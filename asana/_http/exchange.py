@@ -42,24 +42,25 @@ class Exchange:
         """Return the outcome: what the response stands for, or why there is none."""
         access, session = self._access, self._access.session
         started = time.monotonic()
-        before, unsettled = (active.deadline, active.begun, active.response), active.unsettled
-        active.deadline, active.begun, active.response = call.deadline, False, None
+        sending = active.sending
+        before, unsettled = (sending.deadline, sending.begun, sending.response), sending.unsettled
+        sending.deadline, sending.begun, sending.response = call.deadline, False, None
         try:
             how = access.environment(request)
             how["timeout"] = call.deadline.bounds(request.timeout)
             if access.is_plain(request.method.lower(), call.auth):
                 prepared = access.prepared(request, call.auth, call.authorization)
                 adapter = session.get_adapter(request.url)
-                active.begun, active.unsettled = None, unsettled + 1
+                sending.begun, sending.unsettled = None, unsettled + 1
                 response = adapter.send(prepared, stream=True, **how)
                 if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):
-                    active.response = response
+                    sending.response = response
                     extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
                     sessions.drop_broken_cookies(session)
             else:
                 response = sessions.send_by_name(session, request, call, how)
                 sessions.drop_broken_cookies(session)
-            active.response = None
+            sending.response = None
             with closing(sessions.adopted(response)) as response:
                 outcome = self._read(request, response, call)
         except CallerError as failed:
@@ -67,9 +68,9 @@ class Exchange:
         except Exception as exception:
             outcome = self._judged(exception, request, call)
         finally:
-            active.deadline, active.begun, active.response = before
+            sending.deadline, sending.begun, sending.response = before
         if isinstance(outcome, error.AsanaError) and retry.effect(outcome) is not UNKNOWN:
-            active.unsettled = unsettled
+            sending.unsettled = unsettled
         _log(request, outcome, started)
         return outcome
 
@@ -78,7 +79,7 @@ class Exchange:
 
         :raises Exception: it is the caller's code that failed, and nothing was written
         """
-        response = active.response
+        response = active.sending.response
         if response is None:
             response = _response_of(exception, request)
         if response is not None and not _is_sent_again(exception, request):
@@ -87,7 +88,7 @@ class Exchange:
                     return self._read(request, response, call)
         elif isinstance(exception, FAILURES):
             return _failure(exception, request, call)
-        elif active.begun is False or isinstance(exception, error.AsanaError):
+        elif active.sending.begun is False or isinstance(exception, error.AsanaError):
             raise exception  # nothing has been sent
         else:
             sessions.raise_of_a_mock(self._access.session, request.url, exception)
@@ -104,8 +105,9 @@ class Fetch:
     def send(self, request: Request, call: Call) -> Outcome:
         """Return the outcome: what the response stands for, or why there is none."""
         started = time.monotonic()
-        before = active.deadline, active.begun
-        active.deadline, active.begun = call.deadline, None
+        sending = active.sending
+        before = sending.deadline, sending.begun
+        sending.deadline, sending.begun = call.deadline, None
         try:
             how = self._access.environment(request)
             how |= {"timeout": call.deadline.bounds(request.timeout), "stream": True}
@@ -116,7 +118,7 @@ class Fetch:
         except FAILURES as exception:
             outcome = _failure(exception, request, call)
         finally:
-            active.deadline, active.begun = before
+            sending.deadline, sending.begun = before
         _log(request, outcome, started)
         return outcome
 
@@ -148,7 +150,9 @@ def _is_sent_again(exception: Exception, request: Request) -> bool:
 
 def _failure(exception: Exception, request: Request, call: Call) -> error.AsanaError:
     """Return the error for an exception of requests, urllib3 or the socket."""
-    failure = error.from_exception(exception, urlsplit(request.base_url).hostname, active.begun)
+    failure = error.from_exception(
+        exception, urlsplit(request.base_url).hostname, active.sending.begun
+    )
     if call.deadline.remaining() <= 0 and retry.effect(failure) is retry.Effect.UNKNOWN:
         return error.DeadlineExceededError(f"Deadline Exceeded: {failure}")
     return failure

@@ -297,7 +297,8 @@ class _HTTPPool(TellingPool):
         asked = not args and how.keys() == BY_AN_ADAPTER and TARGET.fullmatch(url)
         if not once or not asked or self.proxy is not None:
             return super().urlopen(method, url, *args, **how)
-        active.begun = active.begun or False  # what has begun stays so
+        sending = active.sending
+        sending.begun = sending.begun or False  # what has begun stays so
         conn: Any = self._get_conn()
         try:
             response = self._exchange(conn, method, url, **how)

@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-from .._call.values import plain
+from .._call.parts import mapping
+from .._call.values import as_text, decoded, encoded, plain, short
 from .caller import CallerError
 
 __all__ = ["IMMOVABLE", "Multipart", "encode", "file_name", "place_of"]
@@ -126,7 +127,7 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
     boundary = secrets.token_hex(16)
     parts: list[_File | _Text] = []
     for field, value in fields.items():
-        text = _encoded(f"the field {field}", value)
+        text = encoded(value, "the field", field)
         parts.append(_Text(_part_head(boundary, _field(field), {}) + text + b"\r\n"))
     for field, (name, content, headers) in _named_files(files):
         head = _field(field)
@@ -146,8 +147,10 @@ def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str,
     """Give each file as its field, its name or None, its content, and the headers of its part."""
     if isinstance(files, str | bytes) or not isinstance(files, Iterable):
         raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
-    for field, given in files.items() if isinstance(files, Mapping) else files:
-        field, given = _text(field), plain(given)
+    for pair in files.items() if isinstance(files, Mapping) else files:
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise TypeError(f"files has pairs of a field and a file, not {type(pair).__name__}")
+        field, given = _text(pair[0], "the field of a file"), plain(pair[1])
         if not isinstance(given, tuple | list):
             given = (file_name(given) or field, given)
         if not 2 <= len(given) <= 4:
@@ -155,39 +158,35 @@ def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str,
                 f"a file is (name, content, content type, headers), not {len(given)} values"
             )
         name, content, kind, headers = (*map(plain, given), None, None)[:4]
+        name = None if name is None else _base_name(name)
         if kind is None and name is not None:
-            kind = _guess(name)
-        yield field, (name, content, _headers(kind, headers or {}))
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        yield field, (name, content, _headers(kind, mapping("the headers of a file", headers)))
 
 
 def _headers(kind: Any, given: Mapping[Any, Any]) -> dict[str, str]:
     """Return the headers of a part; those that were given go before the content type."""
-    own = {_text(name): _text(value) for name, value in given.items() if value is not None}
+    what = "a header of a file"
+    own = {
+        _text(name, what): _text(value, what) for name, value in given.items() if value is not None
+    }
     if kind and "content-type" not in map(str.lower, own):
-        return {"Content-Type": _text(kind), **own}
+        return {"Content-Type": _text(kind, "the content type of a file"), **own}
     return own
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, what: str) -> str:
     """Return a name or a header as text: a member of an Enum is its value, not its name."""
     value = plain(value)
     if isinstance(value, str):
         return str.__str__(value)
     if value is None:
-        raise TypeError("a field or a header of an upload has a name, not None")
-    return value.decode() if isinstance(value, bytes) else str(value)
-
-
-def _encoded(what: str, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # The codec's message would be about surrogates; the caller's mistake is the text.
-        raise ValueError(f"{what} is not valid text: {text!r}") from None
+        raise TypeError(f"{what} is text, not None")
+    return decoded(value, what) if isinstance(value, bytes) else as_text(value, what)
 
 
 def _field(name: str) -> str:
-    _encoded("the name of a field", name)
+    encoded(name, "the name of a field")
     return f'form-data; name="{name.translate(ESCAPES)}"'
 
 
@@ -214,39 +213,41 @@ def _part_head(boundary: str, disposition: str, headers: Mapping[str, str]) -> b
         if any(character in line for character in "\r\n\0"):
             raise ValueError("a content type, or a header of a file, holds no line break")
         lines.append(line)
-    return _encoded("a header of a file", "\r\n".join([*lines, "", ""]))
+    return encoded("\r\n".join([*lines, "", ""]), "a header of a file")
 
 
-def _file_name(name: Any) -> str:
-    """Return the parameters that name a file: its base name, whole, and nothing but a name."""
+def _base_name(name: Any) -> str:
+    """Return the base name of a file: nothing but a name."""
     if not isinstance(name, str | bytes | os.PathLike):
         raise TypeError(f"the name of a file is a string, not {type(name).__name__}")
     base = os.path.basename(os.fsdecode(name).replace("\\", "/"))
     if not base:
-        raise ValueError(f"not the name of a file: {name!r}")
-    _encoded("the name of a file", base)
-    encoded = quote(base, safe="")
+        raise ValueError(f"not the name of a file: {short(name)}")
+    encoded(base, "the name of a file")
+    return base
+
+
+def _file_name(base: str) -> str:
+    """Return the parameters that name a file."""
+    quoted = quote(base, safe="")
     if not base.isascii():
-        return f"filename=\"{encoded}\"; filename*=UTF-8''{encoded}"
+        return f"filename=\"{quoted}\"; filename*=UTF-8''{quoted}"
     plain = f'filename="{base.translate(ESCAPES)}"'
     # A percent sign may be decoded, unless the encoded form is there too.
-    return f"{plain}; filename*=UTF-8''{encoded}" if "%" in base else plain
-
-
-def _guess(name: Any) -> str:
-    return mimetypes.guess_type(os.fsdecode(name))[0] or "application/octet-stream"
+    return f"{plain}; filename*=UTF-8''{quoted}" if "%" in base else plain
 
 
 def _content(content: Any) -> _File | _Text:
     content = plain(content)
     if isinstance(content, str):
-        return _Text(_encoded("the content of a file", content))
+        return _Text(encoded(content, "the content of a file"))
     if isinstance(content, bytes | bytearray | memoryview):
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
         raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
     if isinstance(content, io.TextIOWrapper):
-        return _Text(content.read().encode())  # it counts in characters: no size, no going back
+        # It counts in characters: no size, no going back.
+        return _Text(encoded(content.read(), "the content of a file"))
     if isinstance(content, io.TextIOBase) or isinstance(getattr(content, "encoding", None), str):
         raise TypeError(TEXT_MODE)
     return _from_any(content)

@@ -9,9 +9,18 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from .._call.parts import Body, Query, mapping
-from .._call.values import body_default, plain, plain_keys, query_values
+from .._call.values import (
+    body_default,
+    encoded,
+    is_of_the_caller,
+    plain,
+    plain_keys,
+    query_values,
+    short,
+)
 from . import multipart
 from .multipart import Multipart
+from .proxies import check_proxies
 
 __all__ = [
     "BATCH",
@@ -23,6 +32,8 @@ __all__ = [
     "Request",
     "build",
     "check_base_url",
+    "check_path",
+    "check_settings",
     "download_origin",
     "dump",
     "header_values",
@@ -39,6 +50,10 @@ MAX_ACTIONS = 10  # of a batch
 HEADER_VALUE = r"[^\r\n\0\u0100-\U0010ffff]*"  # latin-1, on one line
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
+
+NO_BASE_URL = "base_url is an http or https URL, such as https://host:port/path"
+
+MOST_REASON = 150  # characters of why a body has no form in JSON
 
 ENCODE = json.JSONEncoder(allow_nan=False, default=body_default).encode
 
@@ -154,8 +169,41 @@ def dump(content: Mapping[str, Any]) -> bytes:
         content = {"data": content["data"]}
     try:
         return ENCODE(content).encode()
-    except TypeError:
-        return ENCODE(plain_keys(content)).encode()  # its keys may be members of an Enum
+    except (TypeError, ValueError, RecursionError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        return _dump_anew(content, failure)
+
+
+def _dump_anew(content: Mapping[str, Any], failure: Exception) -> bytes:
+    """Return the JSON of a body whose keys may be members of an Enum.
+
+    :param failure: why it has no JSON as it is
+    :raises ValueError: as :func:`dump`
+    :raises TypeError: as :func:`dump`
+    """
+    if isinstance(failure, TypeError) and str(failure).startswith("keys must be"):
+        try:
+            return ENCODE(plain_keys(content)).encode()
+        except (TypeError, ValueError, RecursionError) as again:
+            if is_of_the_caller(again):
+                raise
+            failure = again
+    deep = isinstance(failure, RecursionError)
+    reason = "it is nested too deep" if deep else str(failure)[:MOST_REASON]
+    kind = TypeError if isinstance(failure, TypeError) else ValueError
+    raise kind(f"{_unfit(content)} has no form in JSON: {reason}") from None
+
+
+def _unfit(content: Mapping[str, Any]) -> str:
+    """Return the name of the field that has no form in JSON."""
+    parts = [part for part in content.values() if isinstance(part, Mapping)]
+    for name, value in ((name, value) for part in parts for name, value in part.items()):
+        try:
+            ENCODE({plain(name): value})
+        except Exception:
+            return f"the field {short(name)}"
+    return "a body"
 
 
 def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
@@ -165,8 +213,8 @@ def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
     methods = [method]
     if isinstance(fields.get("actions"), list):
         actions = fields["actions"][:MAX_ACTIONS]
-        methods = [str(mapping("an action", each).get("method")).upper() for each in actions]
-    reads = methods.count("GET")
+        methods = [plain(mapping("an action", each).get("method")) for each in actions]
+    reads = sum(isinstance(each, str) and each.upper() == "GET" for each in methods)
     return Load(reads, len(methods) - reads)
 
 
@@ -175,14 +223,40 @@ def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
 
     :raises ValueError: the path does not begin with a slash
     """
-    if not isinstance(path, str):
-        raise TypeError(f"a path is a string, not {type(path).__name__}")
-    if not path.startswith("/"):
-        raise ValueError(f"a path begins with a slash: {path!r}")
+    if type(path) is not str or not path.startswith("/") or not path.isascii():
+        check_path(path)
     values = query_values(query) if query else None
     if not values:
         return base_url + path
-    return f"{base_url}{path}{'&' if '?' in path else '?'}{urlencode(values, safe=',:')}"
+    try:
+        text = urlencode(values, safe=",:")
+    except UnicodeEncodeError:
+        text = _urlencode(values)
+    return f"{base_url}{path}{'&' if '?' in path else '?'}{text}"
+
+
+def _urlencode(values: Mapping[str, str]) -> str:
+    """Return parameters as a query has them.
+
+    :raises ValueError: one is not valid text
+    """
+    for name, value in values.items():
+        encoded(name, "the name of a parameter")
+        encoded(value, "the parameter", name)
+    return urlencode(values, safe=",:")
+
+
+def check_path(path: Any) -> None:
+    """Refuse what cannot be the path of a request.
+
+    :raises TypeError: it is not a string
+    :raises ValueError: it does not begin with a slash, or is not valid text
+    """
+    if not isinstance(path, str):
+        raise TypeError(f"a path is a string, not {type(path).__name__}")
+    if not path.startswith("/"):
+        raise ValueError(f"a path begins with a slash: {short(path)}")
+    encoded(path, "a path")
 
 
 @functools.lru_cache(maxsize=64)
@@ -193,12 +267,16 @@ def check_base_url(base_url: str) -> str:
     """
     if not isinstance(base_url, str):
         raise TypeError(f"base_url is a string, not {type(base_url).__name__}")
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("base_url is an http or https URL")
+    try:
+        parts = urlsplit(base_url)
+        _ = base_url.encode(), parts.port  # which raise ValueError where they are none
+    except ValueError:  # whose message names nothing, or shows too much
+        raise ValueError(NO_BASE_URL) from None
+    known = parts.scheme in ("http", "https") and parts.hostname
+    if not known or re.search(r"[\s\x00-\x1f\x7f]", base_url):
+        raise ValueError(NO_BASE_URL)
     if parts.username is not None or parts.query or parts.fragment:
         raise ValueError("base_url holds no credentials, query or fragment")
-    _ = parts.port  # raises ValueError where it is not a number
     return base_url.rstrip("/")
 
 
@@ -220,11 +298,29 @@ def download_origin(url: str) -> str:
 
     :raises ValueError: the URL is neither https nor on this machine
     """
-    parts = urlsplit(url)
-    base_url = check_base_url(f"{parts.scheme}://{parts.netloc}")
+    if not isinstance(url, str):
+        raise TypeError(f"the URL of a download is a string, not {type(url).__name__}")
+    encoded(url, "the URL of a download")
+    try:
+        parts = urlsplit(url)
+        base_url = check_base_url(f"{parts.scheme}://{parts.netloc}")
+    except ValueError:  # of which none says what it is about
+        raise ValueError("a download has an http or https URL") from None
     if not may_carry_credentials(base_url):
         raise ValueError("a download is https, or from this machine itself")
     return base_url
+
+
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Refuse options of a call now, and not when other requests of it have been sent.
+
+    :raises ValueError: one is not what it should be
+    :raises TypeError: one is of another type
+    """
+    header_values(settings.get("headers") or {})
+    check_proxies(settings.get("proxies"))
+    if "base_url" in settings:
+        check_base_url(settings["base_url"])
 
 
 def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
@@ -237,7 +333,8 @@ def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
         if type(value) is str and value.isprintable() and value.isascii() and name in KNOWN_NAMES:
             found[name] = value  # as nearly all are
         elif value is not None:
-            found[_header_name(name)] = _header_value(name, value)
+            text = _header_name(name)
+            found[text] = _header_value(text, value)
             if len(KNOWN_NAMES) < 100:
                 KNOWN_NAMES.add(name)
     return found
@@ -247,17 +344,30 @@ def _header_name(name: Any) -> str:
     if isinstance(name, bytes):
         name = name.decode("latin-1")
     if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):
-        raise ValueError(f"not the name of a header: {name!r}")
+        raise ValueError(f"not the name of a header: {short(name)}")
     return name
 
 
 def _header_value(name: str, value: Any) -> str:
     value = plain(value)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
-        parts = [str(plain(part)) for part in value]
+        parts = [_header_text(name, plain(part)) for part in value]
         value = ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
-    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    text = value.decode("latin-1") if isinstance(value, bytes) else _header_text(name, value)
     if not re.fullmatch(HEADER_VALUE, text):
-        # The value may be a secret: the message names the header alone.
-        raise ValueError(f"the header {name} cannot hold this value")
+        raise _unfit_header(name)
     return text
+
+
+def _header_text(name: str, value: Any) -> str:
+    try:
+        return str(value)
+    except (RecursionError, ValueError) as failure:
+        if is_of_the_caller(failure):
+            raise
+        raise _unfit_header(name) from None
+
+
+def _unfit_header(name: str) -> ValueError:
+    # The value may be a secret: the message names the header alone.
+    return ValueError(f"the header {name} cannot hold this value")

@@ -115,7 +115,7 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
     if is_session(session) and not stand_in(session, ("prepare_request", "request", verb)):
         how |= {"auth": _LastStep(how["auth"]), "hooks": {"response": _hooks(session)}}
         return getattr(session, verb)(url, data=request.body, **how)
-    active.begun, active.unsettled = None, active.unsettled + 1
+    _hand_over()
     if is_session(session) and not stand_in(session, ("request", verb)):
         return getattr(session, verb)(url, data=request.body, **how)
     if is_session(session) and _oauthlib_is_patched():
@@ -143,8 +143,14 @@ class _LastStep(AuthBase):
             prepared = self._auth(prepared)
         except Exception as reason:
             raise CallerError(reason) from reason
-        active.begun, active.unsettled = None, active.unsettled + 1
+        _hand_over()
         return prepared
+
+
+def _hand_over() -> None:
+    """Note that the request of this thread may leave from here on."""
+    sending = active.sending
+    sending.begun, sending.unsettled = None, sending.unsettled + 1
 
 
 def _hooks(session: requests.Session) -> list[Any]:
@@ -154,7 +160,7 @@ def _hooks(session: requests.Session) -> list[Any]:
 
 
 def _keep(response: requests.Response, *_: Any, **__: Any) -> None:
-    active.response = response
+    active.sending.response = response
 
 
 def drop_broken_cookies(session: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .._call.values import plain
+from .._call.values import is_of_the_caller, plain
 from .._http.request import check_base_url, may_carry_credentials
 
 __all__ = [
@@ -95,7 +95,9 @@ def _digits(number: Any) -> str | None:
         return None
     try:
         digits = str(number)
-    except ValueError:  # too many digits
+    except (RecursionError, ValueError) as failure:  # too many digits, or nested too deep
+        if is_of_the_caller(failure):
+            raise
         return None
     return digits if digits.isdecimal() else None
 

@@ -23,6 +23,7 @@ from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
+from .._call.values import short
 from .._http.adapter import DeadlineAdapter
 from .._http.bearer import BearerAuth, is_blank, origin, token_text
 from .._http.deadline import NEVER, Deadline
@@ -124,7 +125,7 @@ class AsanaOAuth2Session(OAuth2Session):
         pkce: bool | str | None = None,
         **keywords: Any,
     ) -> None:
-        if pkce not in (True, False, None, "S256"):
+        if not isinstance(pkce, int | str | None) or pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
         check_keywords(keywords)
@@ -526,7 +527,7 @@ class AsanaOAuth2Session(OAuth2Session):
         """
         for name, value in settings.items():
             if name not in SETTINGS:
-                raise TypeError(f"the token endpoint has no option {name!r}")
+                raise TypeError(f"the token endpoint has no option {short(name)}")
             option_table.check(name, value)
         kept = {name: self.settings[name] for name in SETTINGS}
         return kept | option_table.sort(settings).settings

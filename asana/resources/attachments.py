@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE, mapping
 from .._call.paths import path, route
-from .._call.values import plain
+from .._call.values import file_path, plain
 from .._http import multipart
-from .._http.download import Progress
-from .._http.request import download_origin
+from .._http.download import Progress, check_target
+from .._http.request import check_settings, download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
@@ -113,6 +113,8 @@ class Attachments(Resource):
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
         gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
+        check_target(path_or_file, progress)
+        check_settings(self.client._sorted(options).settings)
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
@@ -201,8 +203,9 @@ def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[l
     if file is None:
         yield []
     elif isinstance(file, str | os.PathLike):
-        with open(file, "rb") as opened:
-            yield [("file", (name or os.path.basename(os.fspath(file)), opened, content_type))]
+        where = file_path(file, "the file to upload")
+        with open(where, "rb") as opened:
+            yield [("file", (name or os.path.basename(where), opened, content_type))]
     else:
         name = name or multipart.file_name(file)
         if not name:

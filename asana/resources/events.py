@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .._call.parts import NONE
 from .._call.paths import route
+from .._call.values import query_value
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
@@ -127,7 +128,7 @@ class Events(Resource):
         """
         # A page is given as a whole: what a limit cut off would be behind the token.
         iterator = self._pages(query, {**options, "item_limit": None})
-        resource = str(iterator.query.get("resource"))
+        resource = query_value(iterator.query.get("resource", ""), "resource")
         iterator.missed = self._missed.pop(resource, 0)
         try:
             return next(iterator), iterator.sync

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, Any
 
+from .._call.counts import check_seconds
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
 from ..records import Record, gid_of, member
@@ -50,7 +52,8 @@ class Jobs(Resource):
         GET /jobs/{job_gid}   (scope jobs:read)
         """
         gid = gid_of(job) if isinstance(job, dict) else job
-        end = time.monotonic() + timeout
+        end = time.monotonic() + check_seconds("timeout", timeout, -math.inf)
+        poll_interval = check_seconds("poll_interval", poll_interval)
         while True:
             record = self.get_job(gid, **options)
             status = member(record, "status")

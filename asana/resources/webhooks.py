@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hmac
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
-from .._call.paths import path, route
+from .._call.paths import path, route, segment
 from .._call.values import plain
+from .._http.request import check_settings, dump, join
 from ..error import (
     AsanaError,
     DuplicateWebhookError,
@@ -21,10 +23,11 @@ from ..error import (
     UnknownOutcomeError,
     WebhookHandshakeError,
 )
+from ..feed import read_once
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
 from ..stores import SecretStore
-from ..webhook import Receiver, key_of
+from ..webhook import Receiver, check_key, key_of
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -139,20 +142,22 @@ class Webhooks(Resource):
         """
         target = plain(target)
         key = key_of(target) if key is None else key
-        filters = None if filters is None else list(filters)  # compared, and then sent
+        kept = _copied(filters)
+        fields = {"resource": resource, "target": target, "filters": kept or []}
+        options = read_once(options)
+        self._check(fields, options, receiver, key)
         # Looked for first: while a handshake is awaited, whoever knows the address may be first.
         webhook = self._find(resource, target)
         if webhook is not None and not replace:
             if not receiver.secrets.get(key):
                 raise DuplicateWebhookError(webhook=webhook)
-            return self._filtered(webhook, filters)
+            return self._filtered(webhook, kept)
         if webhook is not None:
             _check_store(receiver.secrets, key)
             with suppress(NotFoundError):
                 self.delete_webhook(webhook["gid"])
         receiver.forget(key)
         receiver.expect(key)
-        fields = {"resource": resource, "target": target, "filters": filters or []}
         try:
             gid, made = self._made(fields, options, receiver.secrets, key)
             if made is not None:
@@ -166,6 +171,19 @@ class Webhooks(Resource):
         except BaseException:
             receiver.secrets.swap(key, "", None)
             raise
+
+    def _check(self, fields: Record, options: Record, receiver: Any, key: Any) -> None:
+        """Refuse now what would be refused when the old webhook is gone."""
+        segment(fields["resource"])
+        check_key(key)
+        if not all(hasattr(receiver, name) for name in ("secrets", "expect", "forget")):
+            raise TypeError(
+                f"a receiver is an asana.webhook.Receiver, not {type(receiver).__name__}"
+            )
+        _, parts = self.client._written("/webhooks", fields, {**options})
+        dump(parts["data"])
+        join("", "/webhooks", parts.get("params") or {})
+        check_settings(parts)
 
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
@@ -230,6 +248,20 @@ def _explained(error: AsanaError, webhook: Webhook | None) -> AsanaError:
         explained = WebhookHandshakeError(error.response)
     explained.method, explained.path = error.method, error.path
     return explained
+
+
+def _copied(filters: Any) -> Any:
+    """Return filters as JSON has them: they are compared, and then sent.
+
+    :raises TypeError: they are no list of dictionaries
+    :raises ValueError: they have no form in JSON
+    """
+    if filters is None:
+        return None
+    if isinstance(filters, str | bytes | Mapping) or not isinstance(filters, Iterable):
+        raise TypeError(f"filters is a list of dictionaries, not {type(filters).__name__}")
+    found: list[Record] = json.loads(dump({"fields": {"filters": [*filters]}}))["fields"]["filters"]
+    return found
 
 
 def _check_store(secrets: SecretStore, key: str) -> None:
