@@ -330,6 +330,7 @@ class Client(Resources):
                 not names.keys() <= known or fields in (query if body is None else body["options"])
             ):
                 self._check_words(verb, path, query, body, settings["strict"])
+            idempotent, path = idempotent or path.idempotent, str(path)
         if self._read_only or client["read_only"] or settings["read_only"]:
             read_only.refuse_write(
                 verb, path, query, body, {**self.headers, **(settings["headers"] or {})}
@@ -337,7 +338,6 @@ class Client(Resources):
         if files is not None and body is not None:
             body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
-        idempotent = idempotent or getattr(path, "idempotent", False)
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
         if not request.may_carry_credentials(prepared.base_url):
             self._access.refuse_plain_http(prepared)

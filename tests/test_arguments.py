@@ -39,6 +39,9 @@ from tests.faults import FaultServer, data
 from tests.operations import OPERATIONS, Operation
 from tests.test_properties import CASES
 
+# The names here are made up.
+pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+
 # As deep as any that a stack ends in.
 DEEP = 20_000
 

@@ -180,7 +180,8 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
 
 
 def _names_of(fields: Any) -> Iterator[str]:
-    for part in [fields] if isinstance(fields, str) else fields:
+    parts = [fields] if isinstance(fields, str) else fields
+    for part in parts if isinstance(parts, list | tuple | set | frozenset) else ():
         if isinstance(part, str):
             yield from part.split(",")
 
