@@ -40,6 +40,8 @@ class Membership(TypedDict):
     role: Literal["commenter", "editor"] | str
     access_level: Literal["viewer", "commenter", "editor", "admin", "user"] | str
     goal: GoalCompact
+    is_commenter: bool | None
+    is_editor: bool | None
     user: UserCompact
     workspace: WorkspaceCompact
 
