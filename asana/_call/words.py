@@ -8,14 +8,25 @@ import functools
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import CodeType
+from typing import Any, TypeVar
 
 from .parts import mapping
 from .paths import Path
 from .warning import warn
 
-__all__ = ["KNOWN", "UnknownNameWarning", "all_names", "check_fields", "check_names", "dotted"]
+__all__ = [
+    "KNOWN",
+    "UnknownNameWarning",
+    "all_names",
+    "check_fields",
+    "check_names",
+    "dotted",
+    "old_name",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
 LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
@@ -25,6 +36,10 @@ LIKENESS = 0.7
 
 # What a list of fields may hold besides plain names.
 PATTERN = re.compile(r"[^\w.]|^this\b|^\.|^$")
+
+
+# The code of the methods whose names only python-asana 0.x had.
+OLD_NAMES: set[CodeType] = set()
 
 
 class UnknownNameWarning(UserWarning):
@@ -51,19 +66,22 @@ OF_ALL = frozenset(
 )
 
 
+@functools.cache
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
-    from .routes import ROUTES  # long, and not needed to import the client
+    from .routes import OLD_ROUTES, ROUTES  # long, and not needed to import the client
 
-    return ROUTES
+    return {**ROUTES, **OLD_ROUTES}
 
 
-def _annotations(name: str | None) -> frozenset[str]:
-    """Return the names in a type of :mod:`asana.types`; none for no type."""
-    if name is None:
-        return frozenset()
-    module, _, kind = name.partition(".")
-    found = getattr(importlib.import_module(f"asana.types.{module}"), kind)
-    return frozenset(found.__annotations__)
+def _annotations(names: str | None) -> frozenset[str]:
+    """Return the names in types of :mod:`asana.types`, which stand beside each other."""
+    found: set[str] = set()
+    for name in (names or "").split():
+        module, _, kind = name.partition(".")
+        found.update(
+            getattr(importlib.import_module(f"asana.types.{module}"), kind).__annotations__
+        )
+    return frozenset(found)
 
 
 @functools.cache
@@ -132,14 +150,18 @@ def _report(
     warn(text, UnknownNameWarning)
 
 
+def old_name(method: F) -> F:
+    """Mark a method whose name only python-asana 0.x had: old code gets fewer warnings."""
+    OLD_NAMES.add(method.__code__)
+    return method
+
+
 def _is_classic() -> bool:
-    """Tell whether the call came by a name of python-asana's."""
+    """Tell whether the call came by a name that only python-asana 0.x had."""
     frame: Any = sys._getframe(1)
-    while frame is not None and "asana" in frame.f_globals.get("__name__", ""):
-        if frame.f_code.co_name in ("under_old_name", "with_old_keyword"):
-            return True
-        frame = frame.f_back
-    return False
+    while frame is not None and frame.f_code not in OLD_NAMES:
+        frame = frame.f_back  # also through a caller's own verbs
+    return frame is not None
 
 
 def dotted(path: Path, params: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .._http.request import download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -120,6 +120,7 @@ class Attachments(Resource):
 
     # -- python-asana 0.x names
 
+    @old_name
     def create_attachment_for_task(
         self,
         task_id: str,
@@ -143,6 +144,7 @@ class Attachments(Resource):
     find_by_id = classic(get_attachment, "attachment")
 
     @also_takes("task")
+    @old_name
     def find_by_task(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """List the compact records of a task's attachments.
 
@@ -152,6 +154,7 @@ class Attachments(Resource):
             path("/tasks/{}/attachments", task), params or {}, **options
         )
 
+    @old_name
     def get_attachments_for_task(
         self, task_gid: str, params: Params = None, **options: Any
     ) -> ItemIterator:

@@ -11,7 +11,7 @@ from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
 from ..records import Record
-from .resource import Params, Resource
+from .resource import Params, Resource, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -110,6 +110,7 @@ class Events(Resource):
 
     # -- python-asana 0.x names
 
+    @old_name
     def get(self, params: Params = None, **options: Any) -> Record:
         """Return the whole body of one answer: ``data``, ``sync`` and ``has_more``.
 
@@ -117,6 +118,7 @@ class Events(Resource):
         """
         return self.client.get(route("/events"), params or {}, **{**options, "full_payload": True})
 
+    @old_name
     def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
@@ -135,6 +137,7 @@ class Events(Resource):
             if iterator.missed:
                 self._missed[resource] = iterator.missed
 
+    @old_name
     def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator:
         """Return an iterator over the events on a ``resource``, which waits for more, for ever.
 
@@ -149,4 +152,4 @@ class Events(Resource):
     def _pages(self, query: Params, options: dict[str, Any]) -> EventsPageIterator:
         query = options.pop("params", None) if query is None else query
         own = {**options, "pages": EventsPageIterator, "iterator_type": "pages"}
-        return cast(EventsPageIterator, self.client._pages("/events", query, own)[1])
+        return cast(EventsPageIterator, self.client._pages(route("/events"), query, own)[1])

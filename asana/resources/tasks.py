@@ -9,7 +9,7 @@ from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
 from ..records import Record
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -468,6 +468,7 @@ class Tasks(Resource):
     # -- python-asana 0.x names
 
     @also_takes("task")
+    @old_name
     def add_comment(self, task: str, params: Params = None, **options: Any) -> Story:
         """Classic name of ``stories.create_story_for_task``.
 
@@ -484,6 +485,7 @@ class Tasks(Resource):
     create = classic(create_task)
 
     @also_takes("workspace")
+    @old_name
     def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Record:
         """Create a task in a workspace and return its complete record.
 
@@ -496,6 +498,7 @@ class Tasks(Resource):
     delete = classic(delete_task, "task")
 
     @also_takes("task")
+    @old_name
     def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Record]:
         """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
 
@@ -505,6 +508,7 @@ class Tasks(Resource):
         return cast(list[Record], found)
 
     @also_takes("task")
+    @old_name
     def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
@@ -520,6 +524,7 @@ class Tasks(Resource):
     find_by_tag = classic(get_tasks_for_tag, "tag")
     find_by_user_task_list = classic(get_tasks_for_user_task_list, "user_task_list")
 
+    @old_name
     def insert_in_user_task_list(
         self, user_task_list: str, params: Params = None, **options: Any
     ) -> Record:
@@ -537,6 +542,7 @@ class Tasks(Resource):
         )
 
     @also_takes("task")
+    @old_name
     def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``projects.get_projects_for_task``.
 
@@ -553,6 +559,7 @@ class Tasks(Resource):
     set_parent = classic(set_parent_for_task, "task_id")
 
     @also_takes("task")
+    @old_name
     def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``stories.get_stories_for_task``.
 
@@ -563,6 +570,7 @@ class Tasks(Resource):
     subtasks = classic(get_subtasks_for_task, "task")
 
     @also_takes("task")
+    @old_name
     def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
         """Classic name of ``tags.get_tags_for_task``.
 

@@ -32,11 +32,12 @@ class Parameter(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What an operation returns."""
+    """What an operation returns, and the fields that it can be asked for."""
 
     operation: str
     shape: str
     schema: str
+    fields: str
 
 
 class Field(NamedTuple):
@@ -197,13 +198,23 @@ def _parameter(
 def results(document: Document) -> Iterator[Result]:
     """Yield what the operations return."""
     for row in OPERATIONS:
-        responses = described(document, row).get("responses", {})
+        operation = described(document, row)
+        responses = operation.get("responses", {})
         good: Any = next((responses[code] for code in responses if str(code).startswith("2")), {})
         content = document.found(good).get("content", {})
         schema: Any = next((part["schema"] for part in content.values()), {})
         data = document.fields(schema).get("data", [{}])
         kind = document.type(data, f"{name_of(row)}.data") if data != [{}] else ""
-        yield Result(name_of(row), row.shape, kind.strip("[]"))
+        fields = ",".join(_asked_for(document, operation))
+        yield Result(name_of(row), row.shape, kind.strip("[]"), fields)
+
+
+def _asked_for(document: Document, operation: dict[str, Any]) -> list[str]:
+    """Return the fields that ``opt_fields`` takes, without what is below them."""
+    nodes = map(document.found, operation.get("parameters", ()))
+    lists = [node["schema"] for node in nodes if node["name"] == "opt_fields"]
+    found = {name.partition(".")[0] for each in lists for name in each["items"]["enum"]}
+    return sorted(found - {"offset", "path", "uri"})  # they are beside the records
 
 
 def records(document: Document, wanted: set[str], sent: bool = False) -> Iterator[Field]:

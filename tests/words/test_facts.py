@@ -16,7 +16,7 @@ import asana
 from asana._call.routes import ROUTES
 from asana.options import ALIASES, OPTIONS
 from tests.operations import OPERATIONS, Operation
-from tests.words.facts import Field, Parameter, name_of
+from tests.words.facts import Field, Parameter, Result, name_of
 from tests.words.vocabulary import (
     CORRECTIONS,
     FIELDS,
@@ -36,6 +36,13 @@ from tests.words.vocabulary import (
 # What listings and calls can be given, and what types leave to those who read about it.
 UNTYPED = {"full_payload", "iterator_type", "method", "opt_method", "poll_interval", "sync"}
 OF_LISTINGS = {"item_limit", "limit", "offset", "page_size", "prefetch"}
+
+# What they return has other fields, too, by its kind.
+OF_ANY_KIND = {
+    "batch_api.create_batch_request",
+    "typeahead.typeahead_for_workspace",
+    "users.get_favorites_for_user",
+}
 
 used: set[Correction] = set()
 
@@ -97,7 +104,7 @@ def test_a_route_agrees_with_the_docstring_and_the_annotations(row: Operation) -
     method = method_of(row)
     last = (inspect.getdoc(method) or "").split("\n\n")[-1].partition("   ")[0]
     assert re.sub(r"{\w+}", "{}", last) == route_of(row)
-    words, record = ROUTES[route_of(row)]
+    words, records = ROUTES[route_of(row)]
     found = method.__annotations__
     params, keywords = (words or "").rpartition(".")[2], found["options"]
     assert found["params"] == (params or "Params")
@@ -105,7 +112,8 @@ def test_a_route_agrees_with_the_docstring_and_the_annotations(row: Operation) -
     assert keywords == f"Unpack[{params}Options]" if params else f"Unpack[{kind}]"
     returned = re.fullmatch(r"(?:ItemIterator|list)?\[?(\w+)\]?", found["return"])
     assert returned
-    assert record is None or returned[1] == record.rpartition(".")[2]
+    names = [record.rpartition(".")[2] for record in (records or returned[1]).split()]
+    assert returned[1] in names
 
 
 @pytest.mark.parametrize("row", OPERATIONS, ids=by_operation)
@@ -189,6 +197,23 @@ def test_an_operation_returns_the_type_of_its_schema(row: Operation) -> None:
 
 def said(name: str) -> Said:
     return Said(frozenset([name or "-"]), False, frozenset())
+
+
+@pytest.mark.parametrize(
+    "result", [each for each in RESULTS if each.fields], ids=lambda result: result.operation
+)
+def test_a_record_has_the_fields_that_it_can_be_asked_for(result: Result) -> None:
+    (row,) = (each for each in OPERATIONS if name_of(each) == result.operation)
+    records = ROUTES[route_of(row)][1]
+    if records is None:
+        assert name_of(row) in OF_ANY_KIND
+    else:
+        asked = set(result.fields.split(","))
+        assert asked <= {key for record in records.split() for key in fields_of(record)}
+
+
+def fields_of(record: str) -> dict[str, Any]:
+    return hints(record.rpartition(".")[2])
 
 
 # -- modules
