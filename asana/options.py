@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from ._call.values import plain
 from ._call.warning import warn
+from ._call.words import check_setting
 
 __all__ = [
     "ALIASES",
@@ -315,7 +316,7 @@ class Options(MutableMapping[str, Any]):
     def _read_defaults(self) -> None:
         """Look at what somebody put among the defaults."""
         for name, value in self._defaults.items():
-            _refuse_credential(name)
+            self._check_name(name)
             if isinstance(value, Iterator) and isinstance(self._defaults, dict):
                 self._defaults[name] = list(value)  # it would be empty after the first request
         self._sorted_defaults = dict(self._defaults)
@@ -325,7 +326,7 @@ class Options(MutableMapping[str, Any]):
         return self._own[name] if name in self._own else self._defaults[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        _refuse_credential(name)
+        self._check_name(name)
         name = ALIASES.get(name, name)
         if isinstance(value, Iterator):
             value = list(value)  # it would be empty after the first request
@@ -333,6 +334,11 @@ class Options(MutableMapping[str, Any]):
             value = page_size(value)
         self._own[name] = value
         self._sorted = None
+
+    def _check_name(self, name: str) -> None:
+        _refuse_credential(name)
+        if name not in OPTIONS and name not in ALIASES:
+            check_setting(name, OPTIONS, bool(self._own.get("strict", self._defaults["strict"])))
 
     def __delitem__(self, name: str) -> None:
         name = ALIASES.get(name, name)

@@ -19,9 +19,9 @@ from .warning import warn
 __all__ = [
     "KNOWN",
     "UnknownNameWarning",
-    "all_names",
     "check_fields",
     "check_names",
+    "check_setting",
     "dotted",
     "old_name",
 ]
@@ -90,9 +90,25 @@ def _fields_of(route: tuple[str, str]) -> frozenset[str]:
 
 
 @functools.cache
-def all_names() -> frozenset[str]:
-    """Return all names of all operations."""
+def _names_of_all() -> frozenset[str]:
     return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
+
+
+@functools.cache
+def _options() -> frozenset[str]:
+    return _annotations("common.ListOptions")
+
+
+def check_setting(name: str, options: Iterable[str], strict: bool) -> None:
+    """Warn of a parameter of all requests that no operation takes.
+
+    :param options: the names of the options
+    :raises TypeError: it is one, and the client is strict
+    """
+    known = _names_of_all()
+    if name not in known and not name.startswith("custom_fields."):
+        text = f"no operation has a parameter {name!r}, which would go out with each request"
+        _warn(text + _meant(name, {*known, *options}), strict)
 
 
 def check_names(
@@ -111,7 +127,7 @@ def check_names(
         if not isinstance(name, str) or name in known or name in own:
             continue
         if not (name.startswith("custom_fields.") and "custom_fields" in known):
-            _report("parameter", name, method, path, known - OF_ALL, strict)
+            _report("parameter", name, method, path, (known - OF_ALL) | _options(), strict)
 
 
 def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
@@ -138,13 +154,21 @@ def _names_of(fields: Any) -> Iterator[str]:
 def _report(
     what: str, name: str, method: str, path: Path, known: Iterable[str], strict: bool
 ) -> None:
+    meant = _meant(name, known)
+    if strict or not _is_classic() or (meant and name not in LEGACY):
+        text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it"
+        _warn(text + meant, strict)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest known name, if one is near."""
     import difflib  # only ever needed for names that nobody knows
 
     near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
-    if not strict and _is_classic() and (not near or name in LEGACY):
-        return
-    meant = f"; did you mean {near[0]!r}?" if near else ""
-    text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it{meant}"
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _warn(text: str, strict: bool) -> None:
     if strict:
         raise TypeError(text)
     warn(text, UnknownNameWarning)
