@@ -336,7 +336,7 @@ class Batch(Resources):
         _check_path(path)
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
-        verb, query, body, own = self._parts(method, params, data, options)
+        verb, query, body, own = self._parts(method, path, params, data, options)
         if type(path) is Path:
             strict = own.get("strict", self.options["strict"])
             self._check_words(verb, path, query, body, strict)

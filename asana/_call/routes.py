@@ -385,6 +385,7 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
 
 # Those that only names of python-asana 0.x have.
 OLD_ROUTES: dict[str, tuple[str | None, str | None]] = {
+    "GET /messages/{}": (None, None),
     "GET /organizations/{}/teams": (None, "teams.Team"),
     "GET /tasks/{}/attachments": (None, "attachments.Attachment"),
     "GET /users/me": ("users.GetUser", "users.User"),
@@ -392,5 +393,6 @@ OLD_ROUTES: dict[str, tuple[str | None, str | None]] = {
         "attachments.CreateAttachmentForObject",
         "attachments.Attachment",
     ),
+    "POST /user_task_lists/{}/tasks/insert": ("sections.AddTaskForSection", None),
     "POST /workspaces/{}/tasks": ("tasks.CreateTask", "tasks.Task"),
 }

@@ -31,6 +31,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
 LEGACY = frozenset(["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"])
 
+# What any record has, also where it is of no use.
+OF_RECORDS = frozenset(["gid", "resource_type"])
+
 # How alike a name must be for a suggestion.
 LIKENESS = 0.7
 
@@ -139,6 +142,7 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     known = _fields_of((method, path.template))
     if not known:
         return
+    known |= OF_RECORDS
     for field in _names_of(fields):
         name = field.strip().partition(".")[0]
         if name not in known and not PATTERN.search(field.strip()):
@@ -165,6 +169,7 @@ def _meant(name: str, known: Iterable[str]) -> str:
     import difflib  # only ever needed for names that nobody knows
 
     near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
+    near = near or [each for each in known if sorted(each) == sorted(name)]  # such as "igd"
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

@@ -152,4 +152,4 @@ class Events(Resource):
     def _pages(self, query: Params, options: dict[str, Any]) -> EventsPageIterator:
         query = options.pop("params", None) if query is None else query
         own = {**options, "pages": EventsPageIterator, "iterator_type": "pages"}
-        return cast(EventsPageIterator, self.client._pages(route("/events"), query, own)[1])
+        return cast(EventsPageIterator, self.client._pages("/events", query, own)[1])
