@@ -12,7 +12,7 @@ import json
 import math
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -25,7 +25,7 @@ from ._call.values import query_values
 from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
 from ._http.response import redacted, shown
-from ._verbs import OMITTED, has_method, named
+from ._verbs import OMITTED, Verbs, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
 from .resources import Resources
@@ -168,7 +168,18 @@ class Action:
         return decision.error or failure
 
 
-class Batch(Resources):
+if TYPE_CHECKING:
+
+    class Recorder(Verbs):
+        """The resources with methods that return actions, for which Python has no type."""
+
+        def __getattr__(self, name: str) -> Any: ...
+
+else:
+    Recorder = Resources
+
+
+class Batch(Recorder):
     """Records what the methods of its resources would send; ``len()`` is how much that is.
 
     Each method returns an :class:`Action`, and raises ``ValueError`` for what a batch cannot carry:

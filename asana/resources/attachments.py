@@ -128,7 +128,7 @@ class Attachments(Resource):
         file_name: str,
         file_content_type: str | None = None,
         **options: Any,
-    ) -> Record:
+    ) -> Attachment:
         """Upload a file to a task; return the record of the attachment.
 
         ``file_content`` is text, bytes or a file object; a string is the content, not a path.
@@ -145,7 +145,9 @@ class Attachments(Resource):
 
     @also_takes("task")
     @old_name
-    def find_by_task(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def find_by_task(
+        self, task: str, params: Params = None, **options: Any
+    ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 
         GET /tasks/{task}/attachments   (scope attachments:read)
@@ -157,7 +159,7 @@ class Attachments(Resource):
     @old_name
     def get_attachments_for_task(
         self, task_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 
         GET /tasks/{task_gid}/attachments   (scope attachments:read)

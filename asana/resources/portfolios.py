@@ -240,7 +240,7 @@ class Portfolios(Resource):
     @old_name
     def custom_field_settings(
         self, portfolio: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[CustomFieldSetting]:
         """Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
 
         GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)

@@ -51,7 +51,8 @@ if TYPE_CHECKING:
         UpdateProject,
         UpdateProjectOptions,
     )
-    from ..types.tasks import TaskCount
+    from ..types.sections import Section
+    from ..types.tasks import Task, TaskCount
 
 __all__ = ["Projects"]
 
@@ -397,7 +398,9 @@ class Projects(Resource):
     remove_members = classic(remove_members_for_project, "project")
 
     @old_name
-    def sections(self, project: str, params: Params = None, **options: Any) -> ItemIterator:
+    def sections(
+        self, project: str, params: Params = None, **options: Any
+    ) -> ItemIterator[Section]:
         """Classic name of ``sections.get_sections_for_project``.
 
         GET /projects/{project}/sections
@@ -407,7 +410,7 @@ class Projects(Resource):
         )
 
     @old_name
-    def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator:
+    def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator[Task]:
         """Classic name of ``tasks.get_tasks_for_project``.
 
         GET /projects/{project}/tasks   (scope tasks:read)

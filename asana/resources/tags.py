@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UpdateTag,
         UpdateTagOptions,
     )
+    from ..types.tasks import Task
 
 __all__ = ["Tags"]
 
@@ -119,7 +120,9 @@ class Tags(Resource):
     find_by_workspace = classic(get_tags_for_workspace, "workspace")
 
     @old_name
-    def get_tasks_with_tag(self, tag: str, params: Params = None, **options: Any) -> ItemIterator:
+    def get_tasks_with_tag(
+        self, tag: str, params: Params = None, **options: Any
+    ) -> ItemIterator[Task]:
         """Classic name of ``tasks.get_tasks_for_tag``.
 
         GET /tags/{tag}/tasks   (scope tasks:read)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from ..records import Record
 from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
 
     from ..types.common import Empty, ListOptions, Options
     from ..types.jobs import Job
+    from ..types.projects import Project
     from ..types.stories import Story
+    from ..types.tags import Tag
     from ..types.tasks import (
         AddDependenciesForTask,
         AddDependenciesForTaskOptions,
@@ -486,7 +487,7 @@ class Tasks(Resource):
 
     @also_takes("workspace")
     @old_name
-    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Record:
+    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Task:
         """Create a task in a workspace and return its complete record.
 
         ``create_task`` does the same with the ``workspace`` among the fields.
@@ -499,23 +500,21 @@ class Tasks(Resource):
 
     @also_takes("task")
     @old_name
-    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
-        found = self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
-        return cast(list[Record], found)
+        return self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
 
     @also_takes("task")
     @old_name
-    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Record]:
+    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
-        found = self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
-        return cast(list[Record], found)
+        return self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
 
     find_all = classic(get_tasks)
     find_by_id = classic(get_task, "task")
@@ -527,7 +526,7 @@ class Tasks(Resource):
     @old_name
     def insert_in_user_task_list(
         self, user_task_list: str, params: Params = None, **options: Any
-    ) -> Record:
+    ) -> Empty:
         """Move a ``task`` into a user's My Tasks; returns nothing.
 
         The user becomes its assignee. ``insert_before`` or ``insert_after`` is a task to put it
@@ -543,7 +542,7 @@ class Tasks(Resource):
 
     @also_takes("task")
     @old_name
-    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Project]:
         """Classic name of ``projects.get_projects_for_task``.
 
         GET /tasks/{task}/projects   (scope projects:read)
@@ -560,7 +559,7 @@ class Tasks(Resource):
 
     @also_takes("task")
     @old_name
-    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Story]:
         """Classic name of ``stories.get_stories_for_task``.
 
         GET /tasks/{task}/stories   (scope stories:read)
@@ -571,7 +570,7 @@ class Tasks(Resource):
 
     @also_takes("task")
     @old_name
-    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator:
+    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Tag]:
         """Classic name of ``tags.get_tags_for_task``.
 
         GET /tasks/{task}/tags   (scope tags:read)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         UpdateTeam,
         UpdateTeamOptions,
     )
+    from ..types.users import User
 
 __all__ = ["Teams"]
 
@@ -132,7 +133,7 @@ class Teams(Resource):
     @old_name
     def find_by_organization(
         self, organization: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[Team]:
         """Classic name of ``teams.get_teams_for_workspace``.
 
         It goes by the route of old.
@@ -148,7 +149,7 @@ class Teams(Resource):
     @old_name
     def get_teams_for_organization(
         self, workspace_gid: str, params: Params = None, **options: Any
-    ) -> ItemIterator:
+    ) -> ItemIterator[Team]:
         """Classic name of ``teams.get_teams_for_workspace``.
 
         It goes by the route of old.
@@ -162,7 +163,7 @@ class Teams(Resource):
     remove_user = classic(remove_user_for_team, "team")
 
     @old_name
-    def users(self, team: str, params: Params = None, **options: Any) -> ItemIterator:
+    def users(self, team: str, params: Params = None, **options: Any) -> ItemIterator[User]:
         """Classic name of ``users.get_users_for_team``.
 
         GET /teams/{team}/users   (scope users:read)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Options
+    from ..types.tasks import Task
     from ..types.user_task_lists import (
         GetUserTaskListForUser,
         GetUserTaskListForUserOptions,
@@ -57,7 +58,9 @@ class UserTaskLists(Resource):
     find_by_user = classic(get_user_task_list_for_user, "user")
 
     @old_name
-    def tasks(self, user_task_list: str, params: Params = None, **options: Any) -> ItemIterator:
+    def tasks(
+        self, user_task_list: str, params: Params = None, **options: Any
+    ) -> ItemIterator[Task]:
         """Classic name of ``tasks.get_tasks_for_user_task_list``.
 
         GET /user_task_lists/{user_task_list}/tasks   (scope tasks:read)

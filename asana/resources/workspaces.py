@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.common import Empty, ListOptions, Options
+    from ..types.compact import NamedResource
     from ..types.events import Event
     from ..types.users import UserBase
     from ..types.workspaces import (
@@ -129,7 +130,9 @@ class Workspaces(Resource):
 
     @also_takes("workspace")
     @old_name
-    def typeahead(self, workspace: str, params: Params = None, **options: Any) -> ItemIterator:
+    def typeahead(
+        self, workspace: str, params: Params = None, **options: Any
+    ) -> ItemIterator[NamedResource]:
         """Classic name of ``typeahead.typeahead_for_workspace``.
 
         GET /workspaces/{workspace}/typeahead
