@@ -88,10 +88,12 @@ class Action:
         self._forget(self)
         raise TypeError(NO_RECORD)
 
-    def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_"):
-            self._forget(self)
-        raise AttributeError(f"{name}: {NO_RECORD}")
+    if not TYPE_CHECKING:  # checkers would take any name for one of an action's
+
+        def __getattr__(self, name: str) -> Any:
+            if not name.startswith("_"):
+                self._forget(self)
+            raise AttributeError(f"{name}: {NO_RECORD}")
 
     def result(self) -> Any:
         """Return what the method returns on a client: for a listing an iterator, always the same.
