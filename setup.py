@@ -28,6 +28,7 @@ DEV = [
     "coverage[toml]>=7.10",
     "django>=5.2",
     "hypothesis>=6.100",
+    "jedi>=0.19",
     "mypy>=1.14",
     "pytest>=8.0",
     "pytest-xdist>=3.5",

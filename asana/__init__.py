@@ -5,7 +5,7 @@
 """
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import error, page_iterator, resources, session
 from ._call.upgrading import GeneratedModules, instead_of
@@ -36,11 +36,13 @@ if not any(isinstance(finder, GeneratedModules) for finder in sys.meta_path):
     sys.meta_path.append(GeneratedModules())
 
 
-def __getattr__(name: str) -> Any:
-    """Say what to write instead of a name of asana 5.x."""
-    instead = instead_of(name)
-    because = f"; {instead}" if instead else ""
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{because}")
+if not TYPE_CHECKING:  # checkers would take any name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        """Say what to write instead of a name of asana 5.x."""
+        instead = instead_of(name)
+        because = f"; {instead}" if instead else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{because}")
 
 
 def __dir__() -> list[str]:

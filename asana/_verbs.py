@@ -56,7 +56,7 @@ class Verbs:
         :raises AsanaError: the request failed
         """
         path, query = _arguments(options, path, query, "query")
-        params, settings = self._query(query, options)
+        params, settings = self._query(path, query, options)
         return self.request("get", path, params=params, **settings)
 
     def get_collection(
@@ -111,7 +111,7 @@ class Verbs:
         path, data = _arguments(options, path, data, "data")
         if "params" in options and _is_dictionary(options["params"]):
             data = {**mapping("params", options.pop("params")), **mapping("params", data)}
-        params, settings = self._query(data, options, reads=False)
+        params, settings = self._query(path, data, options, reads=False)
         if params:
             settings["params"] = params
         return self.request("delete", path, **settings)
@@ -136,7 +136,7 @@ class Verbs:
         path, data = _arguments(options, path, data, "data")
         ours = ("files", "idempotent")
         parts: dict[str, Any] = {name: options.pop(name) for name in ours if name in options}
-        body, params, settings = self._body(data, options, _taken_query(options))
+        body, params, settings = self._body(path, data, options, _taken_query(options))
         parts |= {"data": body, **settings}
         if params:
             parts["params"] = params
@@ -165,7 +165,7 @@ class Verbs:
         if isinstance(own, type) and PageIterator in own.__mro__:
             pages = options.pop("pages")  # anything else is a parameter
         given = mapping("params", query)
-        params, settings = self._query(given, options)
+        params, settings = self._query(path, given, options)
         if type(path) is Path:
             strict = settings.get("strict", self.options["strict"])
             self._check_words("GET", path, params, None, strict)
@@ -189,13 +189,14 @@ class Verbs:
         names = query if body is None else body["data"]
         check_names(verb, path, names, own, strict)
         fields = query.get("opt_fields") if body is None else body["options"].get("fields")
-        if fields and fields != self.options["fields"]:
-            check_fields(verb, path, getattr(fields, "parts", fields), strict)
+        fields = getattr(fields, "parts", fields)
+        if fields and fields != listed(self.options["fields"]):
+            check_fields(verb, path, fields, strict)
 
     # -- what a call and the client's options add up to
 
     def _parts(
-        self, method: str, params: Params, data: Params, options: Mapping[str, Any]
+        self, method: str, path: str, params: Params, data: Params, options: Mapping[str, Any]
     ) -> tuple[str, Query, Body | None, dict[str, Any]]:
         """Return the method, the query, the body and the options of a request."""
         verb = method if type(method) is str else plain(method)
@@ -206,17 +207,17 @@ class Verbs:
             raise ValueError(f"no such method: {short(method)}")
         body: Body | None = None
         if verb in BODY_METHODS:
-            body, query, own = self._body(data, options, params)
+            body, query, own = self._body(path, data, options, params)
         else:
             if data:
                 raise ValueError(f"a {verb} has no body: give its parameters as params")
-            query, own = self._query(params, options, reads=verb == "GET")
+            query, own = self._query(path, params, options, reads=verb == "GET")
         if verb != "POST" and has_method(query, body):
             raise ValueError("the option method turns a POST into another method, and nothing else")
         return verb, query, body, own
 
     def _query(
-        self, query: Params, options: Mapping[str, Any], reads: bool = True
+        self, path: str, query: Params, options: Mapping[str, Any], reads: bool = True
     ) -> tuple[Query, dict[str, Any]]:
         """Return the whole of a query, and the keywords that say how to send it.
 
@@ -225,7 +226,7 @@ class Verbs:
         whole = type(query) is Query  # a verb has put it together, and only the call adds to it
         if whole and not options:
             return cast(Query, query), {}
-        call = self._sorted(options)
+        call = self._sorted(path, options)
         layers = (call,) if whole else (self.options.sorted(), call)
         found = Query(query or {}) if whole else Query()
         for layer in layers if reads else (call,):
@@ -271,10 +272,10 @@ class Verbs:
         return {name: value for name, value in fields.items() if value is not None}
 
     def _body(
-        self, data: Params, options: Mapping[str, Any], query: Params
+        self, path: str, data: Params, options: Mapping[str, Any], query: Params
     ) -> tuple[Body, Query, dict[str, Any]]:
         """Return the whole of a body, its query, and the keywords that say how to send it."""
-        call = self._sorted(options)
+        call = self._sorted(path, options)
         params = Query({**call.query, **mapping("query", query)} if query or call.query else {})
         if params:
             self._settle(params, call)
@@ -294,11 +295,12 @@ class Verbs:
         _refuse_nested(found)
         return Body(data=found, options=settled), params, call.settings
 
-    def _sorted(self, options: Mapping[str, Any]) -> Sorted:
+    def _sorted(self, path: str, options: Mapping[str, Any]) -> Sorted:
         """Return the keywords of a call, sorted."""
         call = sort(options) if options else Sorted({}, {}, {}, {})
-        for keyword in call.params:
-            _warn_if_misspelt(keyword)
+        if type(path) is not Path:  # whose names are looked at when all of them are known
+            for keyword in call.params:
+                _warn_if_misspelt(keyword)
         return call
 
 

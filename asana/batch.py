@@ -26,7 +26,7 @@ from ._call.values import CommaList, query_values, short
 from ._http import parallel, read_only, request, retry
 from ._http.deadline import active
 from ._http.response import redacted, shown
-from ._verbs import OMITTED, has_method, named
+from ._verbs import OMITTED, Verbs, has_method, named
 from .options import ALIASES, Options, Sorted
 from .records import Record
 from .resources import Resources
@@ -106,10 +106,12 @@ class Action(Generic[T]):
         self._forget(self)
         raise TypeError(NO_RECORD)
 
-    def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_"):
-            self._forget(self)
-        raise AttributeError(f"{name}: {NO_RECORD}")
+    if not TYPE_CHECKING:  # checkers would take any name for one of an action's
+
+        def __getattr__(self, name: str) -> Any:
+            if not name.startswith("_"):
+                self._forget(self)
+            raise AttributeError(f"{name}: {NO_RECORD}")
 
     def result(self) -> T:
         """Return what the method returns on a client: for a listing an iterator, always the same.
@@ -186,7 +188,18 @@ class Action(Generic[T]):
         return decision.error or failure
 
 
-class Batch(Resources):
+if TYPE_CHECKING:
+
+    class Recorder(Verbs):
+        """The resources with methods that return actions, for which Python has no type."""
+
+        def __getattr__(self, name: str) -> Any: ...
+
+else:
+    Recorder = Resources
+
+
+class Batch(Recorder):
     """Records what the methods of its resources would send; ``len()`` is how much that is.
 
     Each method returns an :class:`Action`, and raises ``ValueError`` for what a batch cannot carry:
@@ -371,7 +384,7 @@ class Batch(Resources):
         _check_path(path)
         for name in OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
-        verb, query, body, own = self._parts(method, params, data, options)
+        verb, query, body, own = self._parts(method, path, params, data, options)
         if verb == "POST" and path.endswith("/attachments"):
             raise ValueError(NO_UPLOADS)
         if type(path) is Path:

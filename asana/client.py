@@ -320,7 +320,7 @@ class Client(Resources):
             options.setdefault("deadline", None)
         if params is None and isinstance(options.get("query"), Mapping):
             params = options.pop("query")
-        verb, query, body, own = self._parts(method, params, data, options)
+        verb, query, body, own = self._parts(method, path, params, data, options)
         client = self._options.sorted().settings
         settings = {**client, **own}
         if type(path) is Path:

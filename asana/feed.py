@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._call.counts import check_seconds
-from ._call.paths import segment
+from ._call.paths import route, segment
 from ._call.values import query_value
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
@@ -154,7 +154,7 @@ class Feed:
             self._sync = self.store.load(self.resource)
         query = {"resource": self.resource, "sync": self._sync}
         try:
-            payload = self.client.get("/events", query, **self._options, full_payload=True)
+            payload = self.client.get(route("/events"), query, **self._options, full_payload=True)
         except InvalidTokenError as error:
             if error.sync is None:
                 raise

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 from ._call.counts import LONGEST, check_positive, count, seconds, whole
 from ._call.values import as_text, decoded, is_list, is_of_the_caller, plain, short
 from ._call.warning import warn
-from ._call.words import UnknownNameWarning, all_names, near
+from ._call.words import check_setting
 
 __all__ = [
     "ALIASES",
@@ -329,7 +329,7 @@ class Options(MutableMapping[str, Any]):
     def _read_defaults(self) -> None:
         """Look at what somebody put among the defaults."""
         for name, value in self._defaults.items():
-            _check_name(name)
+            self._check_name(name)
             if isinstance(value, Iterator) and isinstance(self._defaults, dict):
                 self._defaults[name] = list(value)  # it would be empty after the first request
         self._sorted_defaults = dict(self._defaults)
@@ -339,7 +339,7 @@ class Options(MutableMapping[str, Any]):
         return self._own[name] if name in self._own else self._defaults[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        _check_name(name)
+        self._check_name(name)
         name = ALIASES.get(name, name)
         if isinstance(value, Iterator):
             value = list(value)  # it would be empty after the first request
@@ -347,6 +347,11 @@ class Options(MutableMapping[str, Any]):
             value = page_size(value)
         self._own[name] = value
         self._sorted = None
+
+    def _check_name(self, name: str) -> None:
+        _refuse_credential(name)
+        if name not in OPTIONS and name not in ALIASES:
+            check_setting(name, OPTIONS, bool(self._own.get("strict", self._defaults["strict"])))
 
     def __delitem__(self, name: str) -> None:
         name = ALIASES.get(name, name)
@@ -400,8 +405,8 @@ class Options(MutableMapping[str, Any]):
     __copy__ = copy
 
 
-def _check_name(name: Any) -> None:
-    """Keep credentials from going out as a parameter of each request, and warn of unknown names.
+def _refuse_credential(name: Any) -> None:
+    """Keep credentials from going out as a parameter of each request.
 
     :raises ValueError: the name is one of a credential
     """
@@ -412,13 +417,6 @@ def _check_name(name: Any) -> None:
         raise ValueError(
             f"{name} would go out as a parameter of each request, where anyone can read it; "
             "give credentials to Client.access_token() or Client.oauth()"
-        )
-    if name not in all_names():
-        meant = misspelt(name) or near(name, all_names())
-        instead = f"; did you mean {meant!r}?" if meant else ""
-        warn(
-            f"{name!r} is neither an option nor a parameter of any operation{instead}",
-            UnknownNameWarning,
         )
 
 

@@ -14,7 +14,7 @@ from asana._call.paths import path
 from asana._call.values import CommaList
 from tests.faults import FaultServer, Received, data, page
 
-# The names here are made up.
+# Any name goes out, as one that Asana adds tomorrow.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

@@ -1,10 +1,10 @@
 """The routes: which parameters an operation takes, and which record it returns.
 
-Both are names of :mod:`asana.types`. Where Asana returns records of several kinds, or none, there
-is no record.
+Both are names of :mod:`asana.types`; there are two where an operation returns records of two
+kinds. Where it returns records of any kind, or none, there is no record.
 """
 
-__all__ = ["ROUTES"]
+__all__ = ["OLD_ROUTES", "ROUTES"]
 
 ROUTES: dict[str, tuple[str | None, str | None]] = {
     "GET /access_requests": ("access_requests.GetAccessRequests", "access_requests.AccessRequest"),
@@ -45,7 +45,7 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
     "GET /custom_types": ("custom_types.GetCustomTypes", "custom_types.CustomType"),
     "GET /custom_types/{}": (None, "custom_types.CustomType"),
     "PUT /enum_options/{}": ("custom_fields.UpdateEnumOption", "compact.EnumOption"),
-    "GET /events": ("events.GetEvents", None),
+    "GET /events": ("events.GetEvents", "events.Event"),
     "POST /exports/graph": ("exports.CreateGraphExport", "jobs.Job"),
     "POST /exports/resource": ("exports.CreateResourceExport", "jobs.Job"),
     "GET /goal_relationships": (
@@ -117,7 +117,7 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
     "POST /portfolios/{}/addMembers": ("portfolios.AddMembersForPortfolio", "portfolios.Portfolio"),
     "GET /portfolios/{}/custom_field_settings": (None, "custom_field_settings.CustomFieldSetting"),
     "POST /portfolios/{}/duplicate": ("portfolios.DuplicatePortfolio", "jobs.Job"),
-    "GET /portfolios/{}/items": (None, "projects.Project"),
+    "GET /portfolios/{}/items": (None, "projects.Project portfolios.Portfolio"),
     "GET /portfolios/{}/portfolio_memberships": (
         "portfolio_memberships.GetPortfolioMembershipsForPortfolio",
         "portfolio_memberships.PortfolioMembership",
@@ -381,4 +381,18 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
         "workspace_memberships.GetWorkspaceMembershipsForWorkspace",
         "workspace_memberships.WorkspaceMembership",
     ),
+}
+
+# Those that only names of python-asana 0.x have.
+OLD_ROUTES: dict[str, tuple[str | None, str | None]] = {
+    "GET /messages/{}": (None, None),
+    "GET /organizations/{}/teams": (None, "teams.Team"),
+    "GET /tasks/{}/attachments": (None, "attachments.Attachment"),
+    "GET /users/me": ("users.GetUser", "users.User"),
+    "POST /tasks/{}/attachments": (
+        "attachments.CreateAttachmentForObject",
+        "attachments.Attachment",
+    ),
+    "POST /user_task_lists/{}/tasks/insert": ("sections.AddTaskForSection", None),
+    "POST /workspaces/{}/tasks": ("tasks.CreateTask", "tasks.Task"),
 }

@@ -8,8 +8,9 @@ import functools
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import CodeType
+from typing import Any, TypeVar
 
 from .parts import mapping
 from .paths import Path
@@ -21,20 +22,25 @@ __all__ = [
     "OF_ALL",
     "OF_WRITE_QUERIES",
     "UnknownNameWarning",
-    "all_names",
     "check_fields",
     "check_names",
+    "check_setting",
     "dotted",
     "fields_of",
-    "near",
     "of_batch_actions",
+    "old_name",
     "unknown_names",
 ]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 # Names that python-asana 0.x knew, and that Asana still takes or gives.
 LEGACY = frozenset(
     ["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout", "is_template"]
 )
+
+# What any record can be asked for. Most listings document the parts of ``next_page`` as fields.
+OF_ALL_RECORDS = frozenset(["gid", "resource_type", "offset", "path", "uri"])
 
 # What Asana takes although its OpenAPI document, and so the types, lists it for answers only.
 _ACCESS = frozenset(["default_access_level", "privacy_setting"])
@@ -53,6 +59,10 @@ LIKENESS = 0.7
 
 # What a list of fields may hold besides plain names.
 PATTERN = re.compile(r"[^\w.]|^this\b|^\.|^$")
+
+
+# The code of the methods whose names only python-asana 0.x had.
+OLD_NAMES: set[CodeType] = set()
 
 
 class UnknownNameWarning(UserWarning):
@@ -93,23 +103,23 @@ OF_ALL = frozenset(
 # The only write that takes a parameter in its query. The types of writes are those of bodies.
 OF_WRITE_QUERIES = {("PUT", "/users/{}"): frozenset(["workspace"])}
 
-# What any record can be asked for. Most listings document the parts of ``next_page`` as fields.
-OF_ALL_RECORDS = frozenset(["gid", "resource_type", "offset", "path", "uri"])
 
-
+@functools.cache
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
-    from .routes import ROUTES  # long, and not needed to import the client
+    from .routes import OLD_ROUTES, ROUTES  # long, and not needed to import the client
 
-    return ROUTES
+    return {**ROUTES, **OLD_ROUTES}
 
 
-def _annotations(name: str | None) -> frozenset[str]:
-    """Return the names in a type of :mod:`asana.types`; none for no type."""
-    if name is None:
-        return frozenset()
-    module, _, kind = name.partition(".")
-    found = getattr(importlib.import_module(f"asana.types.{module}"), kind)
-    return frozenset(found.__annotations__)
+def _annotations(names: str | None) -> frozenset[str]:
+    """Return the names in types of :mod:`asana.types`, which stand beside each other."""
+    found: set[str] = set()
+    for name in (names or "").split():
+        module, _, kind = name.partition(".")
+        found.update(
+            getattr(importlib.import_module(f"asana.types.{module}"), kind).__annotations__
+        )
+    return frozenset(found)
 
 
 @functools.cache
@@ -118,9 +128,13 @@ def _fields_of(route: tuple[str, str]) -> frozenset[str]:
 
 
 @functools.cache
-def all_names() -> frozenset[str]:
-    """Return all names of all operations."""
+def _names_of_all() -> frozenset[str]:
     return OF_ALL.union(*(_annotations(words) for words, _ in _routes().values()))
+
+
+@functools.cache
+def _options() -> frozenset[str]:
+    return _annotations("common.ListOptions")
 
 
 def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
@@ -148,6 +162,18 @@ def of_batch_actions() -> frozenset[str]:
     return _annotations("batch_api.BatchAction")
 
 
+def check_setting(name: str, options: Iterable[str], strict: bool) -> None:
+    """Warn of a parameter of all requests that no operation takes.
+
+    :param options: the names of the options
+    :raises TypeError: it is one, and the client is strict
+    """
+    known = _names_of_all()
+    if name not in known and not name.startswith("custom_fields."):
+        text = f"no operation has a parameter {name!r}, which would go out with each request"
+        _warn(text + _meant(name, {*known, *options}), strict)
+
+
 def check_names(
     method: str, path: Path, names: Iterable[Any], own: Iterable[str], strict: bool
 ) -> None:
@@ -158,10 +184,10 @@ def check_names(
     :raises TypeError: there is one, and the call is strict
     """
     route = method, path.template
-    known = KNOWN[route] or frozenset()
     for name in unknown_names(route, names):
         if name not in own:
-            _report("parameter", name, method, path, known - OF_ALL, strict)
+            known = KNOWN[route] or frozenset()
+            _report("parameter", name, method, path, (known - OF_ALL) | _options(), strict)
 
 
 def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
@@ -186,35 +212,42 @@ def _names_of(fields: Any) -> Iterator[str]:
             yield from part.split(",")
 
 
-def near(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is nearest to another one, or None."""
-    import difflib  # only ever needed for names that nobody knows
-
-    found = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
-    return found[0] if found else None
-
-
 def _report(
     what: str, name: str, method: str, path: Path, known: Iterable[str], strict: bool
 ) -> None:
-    meant = near(name, known)
-    if not strict and _is_classic() and (meant is None or name in LEGACY):
-        return
-    instead = f"; did you mean {meant!r}?" if meant else ""
-    text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it{instead}"
+    meant = _meant(name, known)
+    if strict or not _is_classic() or (meant and name not in LEGACY):
+        text = f"{method} {path.template} has no {what} {name!r}, and Asana ignores it"
+        _warn(text + meant, strict)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest known name, if one is near."""
+    import difflib  # only ever needed for names that nobody knows
+
+    near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
+    near = near or [each for each in known if sorted(each) == sorted(name)]  # such as "igd"
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _warn(text: str, strict: bool) -> None:
     if strict:
         raise TypeError(text)
     warn(text, UnknownNameWarning)
 
 
+def old_name(method: F) -> F:
+    """Mark a method whose name only python-asana 0.x had: old code gets fewer warnings."""
+    OLD_NAMES.add(method.__code__)
+    return method
+
+
 def _is_classic() -> bool:
-    """Tell whether the call came by a name of python-asana's."""
+    """Tell whether the call came by a name that only python-asana 0.x had."""
     frame: Any = sys._getframe(1)
-    while frame is not None and "asana" in frame.f_globals.get("__name__", ""):
-        if frame.f_code.co_name in ("under_old_name", "with_old_keyword"):
-            return True
-        frame = frame.f_back
-    return False
+    while frame is not None and frame.f_code not in OLD_NAMES:
+        frame = frame.f_back  # also through a caller's own verbs
+    return frame is not None
 
 
 def dotted(path: Path, params: Any) -> dict[str, Any]:

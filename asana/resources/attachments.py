@@ -16,7 +16,7 @@ from .._http.request import check_settings, download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -114,7 +114,7 @@ class Attachments(Resource):
         """
         gid = gid_of(attachment) if isinstance(attachment, dict) else attachment
         check_target(path_or_file, progress)
-        check_settings(self.client._sorted(options).settings)
+        check_settings(self.client._sorted("", options).settings)
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
             raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
@@ -122,6 +122,7 @@ class Attachments(Resource):
 
     # -- python-asana 0.x names
 
+    @old_name
     def create_attachment_for_task(
         self,
         task_id: str,
@@ -145,6 +146,7 @@ class Attachments(Resource):
     find_by_id = classic(get_attachment, "attachment")
 
     @also_takes("task")
+    @old_name
     def find_by_task(
         self, task: str, params: Params = None, **options: Any
     ) -> ItemIterator[Attachment]:
@@ -156,6 +158,7 @@ class Attachments(Resource):
             path("/tasks/{}/attachments", task), params or {}, **options
         )
 
+    @old_name
     def get_attachments_for_task(
         self, task_gid: str, params: Params = None, **options: Any
     ) -> ItemIterator[Attachment]:

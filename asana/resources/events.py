@@ -12,7 +12,7 @@ from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
 from ..records import Record
-from .resource import Params, Resource
+from .resource import Params, Resource, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -111,6 +111,7 @@ class Events(Resource):
 
     # -- python-asana 0.x names
 
+    @old_name
     def get(self, params: Params = None, **options: Any) -> Record:
         """Return the whole body of one answer: ``data``, ``sync`` and ``has_more``.
 
@@ -118,6 +119,7 @@ class Events(Resource):
         """
         return self.client.get(route("/events"), params or {}, **{**options, "full_payload": True})
 
+    @old_name
     def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
@@ -136,6 +138,7 @@ class Events(Resource):
             if iterator.missed:
                 self._missed[resource] = iterator.missed
 
+    @old_name
     def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator[Event]:
         """Return an iterator over the events on a ``resource``, which waits for more, for ever.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -237,6 +237,7 @@ class Portfolios(Resource):
     add_members = classic(add_members_for_portfolio, "portfolio")
     create = classic(create_portfolio)
 
+    @old_name
     def custom_field_settings(
         self, portfolio: str, params: Params = None, **options: Any
     ) -> ItemIterator[CustomFieldSetting]:

@@ -8,7 +8,7 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -397,6 +397,7 @@ class Projects(Resource):
     remove_followers = classic(remove_followers_for_project, "project")
     remove_members = classic(remove_members_for_project, "project")
 
+    @old_name
     def sections(
         self, project: str, params: Params = None, **options: Any
     ) -> ItemIterator[Section]:
@@ -408,6 +409,7 @@ class Projects(Resource):
             path("/projects/{}/sections", project), params or {}, **options
         )
 
+    @old_name
     def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator[Task]:
         """Classic name of ``tasks.get_tasks_for_project``.
 

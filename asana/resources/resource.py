@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
 
 from .._call.parts import Params
+from .._call.words import old_name
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["Params", "Resource", "also_takes", "classic"]
+__all__ = ["Params", "Resource", "also_takes", "classic", "old_name"]
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -48,6 +49,7 @@ def classic(method: Callable[..., R], gid: str | None = None) -> Any:
     :param gid: python-asana's keyword for the first argument, which callers may use
     """
 
+    @old_name
     @functools.wraps(method)
     def under_old_name(self: Resource, *args: Any, **options: Any) -> R:
         return method(self, *_with_gid(gid, args, options), **options)

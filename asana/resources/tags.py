@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -119,6 +119,7 @@ class Tags(Resource):
     find_by_id = classic(get_tag, "tag")
     find_by_workspace = classic(get_tags_for_workspace, "workspace")
 
+    @old_name
     def get_tasks_with_tag(
         self, tag: str, params: Params = None, **options: Any
     ) -> ItemIterator[Task]:

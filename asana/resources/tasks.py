@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -469,6 +469,7 @@ class Tasks(Resource):
     # -- python-asana 0.x names
 
     @also_takes("task")
+    @old_name
     def add_comment(self, task: str, params: Params = None, **options: Any) -> Story:
         """Classic name of ``stories.create_story_for_task``.
 
@@ -485,6 +486,7 @@ class Tasks(Resource):
     create = classic(create_task)
 
     @also_takes("workspace")
+    @old_name
     def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Task:
         """Create a task in a workspace and return its complete record.
 
@@ -497,22 +499,22 @@ class Tasks(Resource):
     delete = classic(delete_task, "task")
 
     @also_takes("task")
+    @old_name
     def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
-        found = self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
-        return cast("list[Task]", found)
+        return self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
 
     @also_takes("task")
+    @old_name
     def dependents(self, task: str, params: Params = None, **options: Any) -> list[Task]:
         """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
-        found = self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
-        return cast("list[Task]", found)
+        return self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
 
     find_all = classic(get_tasks)
     find_by_id = classic(get_task, "task")
@@ -521,6 +523,7 @@ class Tasks(Resource):
     find_by_tag = classic(get_tasks_for_tag, "tag")
     find_by_user_task_list = classic(get_tasks_for_user_task_list, "user_task_list")
 
+    @old_name
     def insert_in_user_task_list(
         self, user_task_list: str, params: Params = None, **options: Any
     ) -> Empty:
@@ -538,6 +541,7 @@ class Tasks(Resource):
         )
 
     @also_takes("task")
+    @old_name
     def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Project]:
         """Classic name of ``projects.get_projects_for_task``.
 
@@ -554,6 +558,7 @@ class Tasks(Resource):
     set_parent = classic(set_parent_for_task, "task_id")
 
     @also_takes("task")
+    @old_name
     def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Story]:
         """Classic name of ``stories.get_stories_for_task``.
 
@@ -564,6 +569,7 @@ class Tasks(Resource):
     subtasks = classic(get_subtasks_for_task, "task")
 
     @also_takes("task")
+    @old_name
     def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Tag]:
         """Classic name of ``tags.get_tags_for_task``.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -130,6 +130,7 @@ class Teams(Resource):
     find_by_id = classic(get_team, "team")
 
     @also_takes("organization")
+    @old_name
     def find_by_organization(
         self, organization: str, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
@@ -145,6 +146,7 @@ class Teams(Resource):
 
     find_by_user = classic(get_teams_for_user, "user")
 
+    @old_name
     def get_teams_for_organization(
         self, workspace_gid: str, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
@@ -160,6 +162,7 @@ class Teams(Resource):
 
     remove_user = classic(remove_user_for_team, "team")
 
+    @old_name
     def users(self, team: str, params: Params = None, **options: Any) -> ItemIterator[User]:
         """Classic name of ``users.get_users_for_team``.
 

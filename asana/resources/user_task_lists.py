@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -57,6 +57,7 @@ class UserTaskLists(Resource):
     find_by_id = classic(get_user_task_list, "user_task_list")
     find_by_user = classic(get_user_task_list_for_user, "user")
 
+    @old_name
     def tasks(
         self, user_task_list: str, params: Params = None, **options: Any
     ) -> ItemIterator[Task]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource, classic
+from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -155,6 +155,7 @@ class Users(Resource):
     find_by_workspace = classic(get_users_for_workspace, "workspace")
     get_user_favorites = classic(get_favorites_for_user, "user")
 
+    @old_name
     def me(self, params: Params = None, **options: Any) -> User:
         """Return the complete record of the user whose token is in use.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource, also_takes, classic
+from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -129,6 +129,7 @@ class Workspaces(Resource):
     remove_user = classic(remove_user_for_workspace, "workspace")
 
     @also_takes("workspace")
+    @old_name
     def typeahead(
         self, workspace: str, params: Params = None, **options: Any
     ) -> ItemIterator[NamedResource]:

@@ -60,8 +60,8 @@ class BudgetTotal(TypedDict):
     """A part of a record: a budget total."""
 
     enabled: bool
-    value: float
-    units: str
+    value: float | None
+    units: str | None
 
 
 class BudgetActualInput(TypedDict, total=False):

@@ -144,8 +144,8 @@ class MembershipCompact(TypedDict):
     role: Literal["commenter", "editor"] | str
     access_level: Literal["viewer", "commenter", "editor", "admin", "user"] | str
     goal: GoalCompact
-    is_commenter: bool
-    is_editor: bool
+    is_commenter: bool | None
+    is_editor: bool | None
 
 
 class PortfolioCompact(TypedDict):

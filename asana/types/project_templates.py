@@ -10,6 +10,7 @@ from .compact import ProjectTemplateCompact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .common import Date
     from .compact import DateVariableCompact, TeamCompact, TemplateRole, UserCompact
     from .sets import TagColor
 
@@ -41,7 +42,7 @@ class DateVariableInput(TypedDict, total=False):
     """A part of a record: a date variable input."""
 
     gid: str
-    value: str | None
+    value: Date | None
 
 
 class RequestedRole(TypedDict, total=False):

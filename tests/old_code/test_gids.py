@@ -140,7 +140,7 @@ def test_such_a_gid_is_a_parameter(connect: Connect, gid: Any) -> None:
 def test_such_a_gid_stands_everywhere_a_gid_can(connect: Connect, gid: Any) -> None:
     client, server = connect(reply(200, b'{"data": [{"n": 1}], "sync": "S2"}'))
     assert next(client.events.feed(gid, {"12": "s"})) == {"n": 1}
-    assert client.batch().tasks.find_by_id(gid).content["relative_path"] == "/tasks/12"  # type: ignore[attr-defined]
+    assert client.batch().tasks.find_by_id(gid).content["relative_path"] == "/tasks/12"
     server.acts = [data({"gid": "12", "status": "succeeded"})]
     client.jobs.wait(gid)
     server.acts = [data({"download_url": f"{server.base_url}/f"}), reply(200, b"x")]

@@ -25,7 +25,7 @@ from tests.old_code.work import (
     two_pages,
 )
 
-# The names here are made up.
+# Any name goes out, as one that Asana adds tomorrow.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
 EVENTS = reply(200, b'{"data": [{"n": 1}], "sync": "S2"}')

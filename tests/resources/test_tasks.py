@@ -109,6 +109,7 @@ def test_a_task_in_a_workspace_by_the_classic_route(
 ) -> None:
     task: Any = client.tasks.create_in_workspace(workspace_gid, {"name": "classic"}, assignee="me")
     assert client.tasks.find_by_id(task=task["gid"])["name"] == "classic"
+    assert task["assignee"]
     assert task["assignee"]["gid"] == client.users.me()["gid"]
 
 

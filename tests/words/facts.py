@@ -1,7 +1,8 @@
-"""Draws the tables of Asana's words from its OpenAPI: ``python -m tests.words asana_oas.yaml``.
+"""Draws the tables of Asana's words: ``python -m tests.words.facts asana_oas.yaml``.
 
-The three tables in tests/data say which parameters each operation takes, what it returns, and which
-fields the records have. The types of the client are held to them.
+The tables parameters, results and records in tests/data say which parameters each operation takes,
+what it returns, and which fields the records have. They come from Asana's OpenAPI; what is known to
+be otherwise is in corrections.tsv, with a reason for each row. The types are held to both.
 """
 
 import csv
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tests.operations import OPERATIONS, Operation
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 VERBS = ("get", "post", "put", "delete")
 PAGING = ("limit", "offset", "opt_fields", "opt_pretty")
 
@@ -31,11 +32,12 @@ class Parameter(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What an operation returns."""
+    """What an operation returns, and the fields that it can be asked for."""
 
     operation: str
     shape: str
     schema: str
+    fields: str
 
 
 class Field(NamedTuple):
@@ -196,17 +198,30 @@ def _parameter(
 def results(document: Document) -> Iterator[Result]:
     """Yield what the operations return."""
     for row in OPERATIONS:
-        responses = described(document, row).get("responses", {})
+        operation = described(document, row)
+        responses = operation.get("responses", {})
         good: Any = next((responses[code] for code in responses if str(code).startswith("2")), {})
         content = document.found(good).get("content", {})
         schema: Any = next((part["schema"] for part in content.values()), {})
         data = document.fields(schema).get("data", [{}])
         kind = document.type(data, f"{name_of(row)}.data") if data != [{}] else ""
-        yield Result(name_of(row), row.shape, kind.strip("[]"))
+        fields = ",".join(_asked_for(document, operation))
+        yield Result(name_of(row), row.shape, kind.strip("[]"), fields)
 
 
-def records(document: Document, wanted: set[str]) -> Iterator[Field]:
-    """Yield the fields of the schemas wanted, and of those that they lead to."""
+def _asked_for(document: Document, operation: dict[str, Any]) -> list[str]:
+    """Return the fields that ``opt_fields`` takes, without what is below them."""
+    nodes = map(document.found, operation.get("parameters", ()))
+    lists = [node["schema"] for node in nodes if node["name"] == "opt_fields"]
+    found = {name.partition(".")[0] for each in lists for name in each["items"]["enum"]}
+    return sorted(found - {"offset", "path", "uri"})  # they are beside the records
+
+
+def records(document: Document, wanted: set[str], sent: bool = False) -> Iterator[Field]:
+    """Yield the fields of the schemas wanted, and of those that they lead to.
+
+    :param sent: the records are sent, without the fields that only Asana writes
+    """
     todo, done = sorted(wanted), set()
     while todo:
         schema = todo.pop(0)
@@ -215,6 +230,8 @@ def records(document: Document, wanted: set[str]) -> Iterator[Field]:
             continue
         done.add(schema)
         for name, said in document.fields(node).items():
+            if sent and any(each.get("readOnly") for each in refined(said)):
+                continue
             kind = document.type(said, f"{schema}.{name}")
             todo.extend(re.findall(r"[A-Z][\w.]+", kind))
             yield Field(schema, name, kind, is_nullable(said), is_optional(said), values(said))
@@ -242,7 +259,7 @@ def main(path: str) -> None:
     document = Document(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
     taken, given = list(parameters(document)), list(results(document))
     fields = list(records(document, named(row.schema for row in given)))
-    inline = list(records(document, named(row.type for row in taken)))
+    inline = list(records(document, named(row.type for row in taken), sent=True))
     write("parameters.tsv", Parameter, taken)
     write("results.tsv", Result, given)
     write("records.tsv", Field, [*dict.fromkeys([*fields, *inline])])
