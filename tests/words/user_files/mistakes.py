@@ -64,6 +64,15 @@ def misspelled_parameters(client: asana.Client) -> None:
     client.workspaces.add_user_for_workspace(GID, email="a@example.com")
 
 
+def misspelled_in_batches(client: asana.Client) -> None:
+    # call-arg | reportCallIssue | nmae
+    client.batch().add(client.tasks.create_task, nmae="Ship")
+    # typeddict-unknown-key | reportArgumentType | complete
+    client.batch().add(client.tasks.update_task, GID, {"complete": True})
+    # misc | reportGeneralTypeIssues | nmae
+    print(client.batch().add(client.tasks.get_task, GID).result()["nmae"])
+
+
 def misspelled_filters(client: asana.Client) -> None:
     # call-arg | reportCallIssue | completed_snice
     client.tasks.get_tasks(project=GID, completed_snice="now")

@@ -10,7 +10,7 @@ import asana
 from asana.batch import Action
 from asana.feed import Feed
 from asana.mirror import Mirror
-from asana.page_iterator import ItemIterator
+from asana.page_iterator import ItemIterator, Page
 from asana.types.common import Empty
 from asana.types.compact import ProjectCompact, TaskCompact, UserCompact
 from asana.types.custom_fields import CustomField
@@ -124,7 +124,10 @@ def listings(client: asana.Client) -> list[str]:
     assert_type(found, ItemIterator[Task])
     assert_type(next(found), Task)
     assert_type(list(found), list[Task])
-    print(found.offset, found.pages)
+    for page in client.tasks.get_tasks_for_project(GID).pages:
+        assert_type(page, Page[Task])
+        assert_type(page[0], Task)
+    print(found.offset)
     client.tasks.search_tasks_for_workspace(
         GID, assignee_any="me", sort_by="modified_at", completed=False, text="ship"
     )
@@ -161,6 +164,11 @@ def batches(client: asana.Client, gids: list[str]) -> None:
     assert_type(batch.send(), list[Action])
     print([action.error or action.result()["name"] for action in actions], *subtasks.result())
     done: Action = batch.tasks.create(name="Ship")
+    made = batch.add(client.tasks.create_task, name="Ship", workspace=GID)
+    assert_type(made, Action[Task])
+    assert_type(made.result()["name"], str)
+    listed = batch.add(client.tasks.get_tasks_for_project, GID, fields=["name"])
+    assert_type(listed.result(), ItemIterator[Task])
     print(done.path, done.method, done.done, done.error and done.error.status, len(batch))
 
 
