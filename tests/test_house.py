@@ -141,3 +141,8 @@ def test_each_file_says_which_names_are_its_own() -> None:
         )
         public = [each.name for each in own if not each.name.startswith("_")]
         assert listed or not public or name.startswith("sandbox"), name
+
+
+def test_each_folder_is_a_package() -> None:
+    folders = {file.parent for file in PACKAGE.rglob("*.py")}
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
