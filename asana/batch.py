@@ -390,8 +390,9 @@ class Batch(Recorder):
         if type(path) is Path:
             strict = own.get("strict", self.options["strict"])
             self._check_words(verb, path, query, body, strict)
-        if own.get("read_only") or getattr(self._client, "read_only", False):
-            read_only.refuse_write(verb, path, query, body, {})
+        only_reads = own.get("read_only") or getattr(self._client, "read_only", False)
+        if only_reads and verb != "GET":
+            read_only.may_read(verb, path)
         if has_method(query, body):
             raise ValueError("in a batch, each action has its own method")
         if body is None:
@@ -404,6 +405,8 @@ class Batch(Recorder):
             whole = own.get("full_payload", self.options["full_payload"])
             finish = (lambda payload: payload) if whole else (lambda payload: payload["data"])
         action = Action(verb, path, content, idempotent, finish, self._forget)
+        if only_reads:
+            read_only.check_action(action.content)
         self._actions.append(action)
         return action
 

@@ -331,14 +331,15 @@ class Client(Resources):
             ):
                 self._check_words(verb, path, query, body, settings["strict"])
             idempotent, path = idempotent or path.idempotent, str(path)
-        if self._read_only or client["read_only"] or settings["read_only"]:
-            read_only.refuse_write(
-                verb, path, query, body, {**self.headers, **(settings["headers"] or {})}
-            )
+        only_reads = self._read_only or client["read_only"] or settings["read_only"]
+        if only_reads:
+            read_only.may_read(verb, path)
         if files is not None and body is not None:
             body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
         prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
+        if only_reads:
+            read_only.check_request(prepared, self.session)
         if not request.may_carry_credentials(prepared.base_url):
             self._access.refuse_plain_http(prepared)
         if "base_url" in own:

@@ -639,8 +639,11 @@ def from_exception(
     named = f"{host}: {words}" if host and host not in words else words
     error = kind(f"Network Error: {named}")
     tunnel = re.match(r"Tunnel connection failed: (\d+)", str(root))
-    if begun is False or isinstance(root, NEVER_CONNECTED) or tunnel:
+    own = begun is None and getattr(exception, "request", None) is not None
+    if begun is False or tunnel or (own and isinstance(root, NEVER_CONNECTED)):
         error.sent = False
+    elif begun:
+        error.sent = True
     if tunnel:
         error.status = int(tunnel[1])
     return error

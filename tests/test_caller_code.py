@@ -4,6 +4,7 @@ import http.cookiejar
 import io
 import pickle
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -160,6 +161,87 @@ def test_what_fails_before_the_request_has_left_comes_out_as_it_is(
         assert caught.value is raised
     assert server.requests == []
     assert (len(batch), action.sent) == (1, False)
+
+
+class Elsewhere(requests.auth.AuthBase):
+    """An auth whose hook asks somebody else, who is not there."""
+
+    def __call__(self, prepared: Any) -> Any:
+        prepared.register_hook("response", lambda *_, **__: ask_nobody())
+        return prepared
+
+
+def ask_nobody() -> None:
+    requests.get("http://127.0.0.1:1/", timeout=1)
+
+
+class AsksMeanwhile(requests.Session):
+    def request(self, *args: Any, **how: Any) -> Any:
+        response = super().request(*args, **how)
+        with closing(response):
+            ask_nobody()
+        return response
+
+
+class AdapterAsksMeanwhile(HTTPAdapter):
+    def build_response(self, *args: Any) -> Any:
+        response = super().build_response(*args)
+        with closing(response):
+            ask_nobody()
+        return response
+
+
+class Wrapped:
+    """A session that is none of requests' own."""
+
+    def post(self, url: str, data: Any = None, headers: Any = None) -> Any:
+        requests.post(url, data=data, headers=headers, timeout=5)
+        ask_nobody()
+
+
+def with_adapter() -> requests.Session:
+    session = requests.Session()
+    session.mount("http://", AdapterAsksMeanwhile())
+    return session
+
+
+ASKING: dict[str, Callable[[], Any]] = {
+    "an auth": lambda: asana.Client(auth=Elsewhere()),
+    "a session": lambda: asana.Client(AsksMeanwhile()),
+    "an adapter": lambda: asana.Client(with_adapter()),
+    "a wrapped session": lambda: asana.Client(Wrapped()),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("who", ASKING)
+def test_row_45_a_request_that_fails_meanwhile_is_not_the_write(serve: Serve, who: str) -> None:
+    server = serve(data({"gid": "1"}, 201))
+    client = ASKING[who]()
+    client.options["base_url"] = server.base_url
+    with pytest.raises(error.UnknownOutcomeError) as caught:
+        client.post("/things", {"name": "x"})
+    assert isinstance(caught.value.cause, requests.ConnectionError)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("raised", [error.RateLimitEnforcedError(), ZeroDivisionError()])
+def test_row_45_hooks_of_an_auth_come_after_the_response(serve: Serve, raised: Exception) -> None:
+    class Auth(requests.auth.AuthBase):
+        def __call__(self, prepared: Any) -> Any:
+            prepared.register_hook("response", self.fail)
+            return prepared
+
+        def fail(self, *_: Any, **__: Any) -> None:
+            raise raised
+
+    server = serve(data({"gid": "1"}, 201), failure(403, "not yours"))
+    client = client_of(server, "ours", auth=Auth())
+    with pytest.raises(error.UnknownOutcomeError) as caught:
+        client.post("/things")
+    assert caught.value.cause is raised
+    with pytest.raises(error.ForbiddenError, match="not yours"):
+        client.post("/things")
+    assert len(server.requests) == 2
 
 
 def test_a_request_that_a_hook_sends_again_may_have_been_done(

@@ -1,5 +1,6 @@
 """A client that only reads refuses every write before it is sent, whichever way it goes."""
 
+import enum
 import io
 from collections.abc import Callable
 from typing import Any
@@ -121,14 +122,57 @@ DISGUISES: list[Callable[[asana.Client], Any]] = [
     lambda c: c.post("/batch", {"actions": [action("get", options={"method": "delete"})]}),
     lambda c: c.post("/batch", {"actions": [action("get", data={"opt_method": "delete"})]}),
     lambda c: c.post("/batch", {"actions": [action("get", path="/tasks/1?opt_method=put")]}),
-    lambda c: c.post("/batch", {"actions": iter([action("get")])}),
     lambda c: c.post("/batch", {"actions": [None]}),
     lambda c: c.post("/batch", {}),
     lambda c: c.post("/batch/", {"actions": [action("get")]}),
     lambda c: c.batch_api.create_batch_request({"actions": [action("post")]}),
     lambda c: c.webhooks.create_webhook(resource="1", target="https://a.example/x"),
     lambda c: list(c.map(lambda gid: c.tasks.delete_task(gid), ["1"])),
+    lambda c: c.post("/batch", {"actions": [{**action("get"), Name.METHOD: "delete"}]}),
+    lambda c: c.post("/batch", {"actions": [action(Lies("delete"))]}),
+    lambda c: c.post("/batch", {"actions": [action("get", options={Text.METHOD: "delete"})]}),
+    lambda c: c.post("/batch", {"actions": [action("get", data={Text.OPTION: "delete"})]}),
+    lambda c: c.post("/batch", {"actions": [action("get", opt_method="delete")]}),
+    lambda c: c.post("/batch", {"actions": [action("get", path=Text.PATH)]}),
+    lambda c: c.get("/tasks/1", ODD),
+    lambda c: list(c.get_collection("/tasks", ODD)),
+    lambda c: c.get("/tasks/1", headers={b"X-HTTP-Method-Override": "DELETE"}),
+    lambda c: c.get("/tasks/1", headers={Text.HEADER: "DELETE"}),
+    lambda c: with_session_header(c).get("/tasks/1"),
+    lambda c: with_session_params(c).get("/tasks/1"),
 ]
+
+
+class Text(str, enum.Enum):
+    METHOD = "method"
+    OPTION = "opt_method"
+    PATH = "/tasks/1?opt_method=delete"
+    HEADER = "X-HTTP-Method-Override"
+
+
+class Name(enum.Enum):
+    METHOD = "method"
+    OPTION = "opt_method"
+
+
+ODD: Any = {Name.OPTION: "delete"}
+
+
+class Lies(str):
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "get"
+
+
+def with_session_header(client: asana.Client) -> asana.Client:
+    client.session.headers["X-HTTP-Method-Override"] = "DELETE"
+    return client
+
+
+def with_session_params(client: asana.Client) -> asana.Client:
+    client.session.params = {"opt_method": "delete"}
+    return client
 
 
 def action(method: str, path: str = "/tasks/1", **parts: Any) -> Any:
@@ -152,7 +196,8 @@ def test_reads_in_a_batch_are_reads(connect: Connect) -> None:
     [done] = batch.send()
     assert done.result() == {"gid": "1"}
     assert client.post("/batch", {"actions": [action("GET")]})
-    assert len(server.requests) == 2
+    assert client.post("/batch", {"actions": iter([action("get")])})
+    assert len(server.requests) == 3
 
 
 def test_a_call_can_ask_for_it(recorder: Recorder) -> None:

@@ -82,13 +82,15 @@ class Exchange:
         response = active.sending.response
         if response is None:
             response = _response_of(exception, request)
+        begun = active.sending.begun
         if response is not None and not _is_sent_again(exception, request):
             with closing(sessions.adopted(response)) as response:
                 if response.status_code >= 300:
                     return self._read(request, response, call)
         elif isinstance(exception, FAILURES):
-            return _failure(exception, request, call)
-        elif active.sending.begun is False or isinstance(exception, error.AsanaError):
+            if not _is_of_another(exception, request):
+                return _failure(exception, request, call)
+        elif begun is False or (begun is None and isinstance(exception, error.AsanaError)):
             raise exception  # nothing has been sent
         else:
             sessions.raise_of_a_mock(self._access.session, request.url, exception)
@@ -146,6 +148,12 @@ def _is_sent_again(exception: Exception, request: Request) -> bool:
     if not isinstance(exception, requests.RequestException) or exception.response is not None:
         return False
     return getattr(exception.request, "url", None) == request.url
+
+
+def _is_of_another(exception: Exception, request: Request) -> bool:
+    """Return whether another request failed: one that the caller's code makes meanwhile."""
+    url = getattr(getattr(exception, "request", None), "url", None)
+    return isinstance(url, str) and urlsplit(url)[:3] != urlsplit(request.url)[:3]
 
 
 def _failure(exception: Exception, request: Request, call: Call) -> error.AsanaError:

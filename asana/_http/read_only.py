@@ -1,44 +1,78 @@
-"""Keeps a client from writing that is only to read."""
+"""Refuse the writes of a read-only client."""
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from .. import error
-from .._call.parts import Body, Query
-from .request import BATCH
+from .request import BATCH, Request
 
-__all__ = ["in_environment", "refuse_write"]
+__all__ = ["check_action", "check_request", "in_environment", "may_read"]
 
 OFF = ("", "0", "false", "no", "off")
 
 # Headers that some servers take for the method.
 METHOD_HEADERS = ("x-http-method", "x-http-method-override", "x-method-override")
+METHOD_NAMES = ("method", "opt_method")
 
 
 def in_environment() -> bool:
-    """Tell whether ``ASANA_READ_ONLY`` is set: anything but 0, false, no and off is yes."""
+    """Return whether ``ASANA_READ_ONLY`` is set to anything but 0, false, no or off."""
     return os.environ.get("ASANA_READ_ONLY", "").strip().lower() not in OFF
 
 
-def refuse_write(
-    method: str, path: Any, query: Query, body: Body | None, headers: Mapping[Any, Any]
-) -> None:
-    """Refuse a request that may write; a batch of reads does not.
+def may_read(method: str, path: str) -> None:
+    """Refuse what cannot be a read, before anything of it is put together.
+
+    :raises ReadOnlyError: it is neither a GET nor a batch
+    """
+    if method != "GET" and (method, path) != ("POST", BATCH):
+        raise _refused(method, path)
+
+
+def check_request(request: Request, session: Any) -> None:
+    """Refuse a request that may write, by what goes out; a batch of reads does not.
+
+    :param session: adds headers and parameters of its own
+    :raises ReadOnlyError: it may write
+    """
+    query = request.url.partition("?")[2]
+    params = getattr(session, "params", None) or ()
+    headers = [*request.headers, *(getattr(session, "headers", None) or ())]
+    overridden = (
+        _names_a_method(name for name, _ in parse_qsl(query, keep_blank_values=True))
+        or _names_a_method(params if isinstance(params, Iterable) else [params])
+        or any(_text(name) in METHOD_HEADERS for name in headers)
+    )
+    reads = request.method == "GET" or _only_reads(request.body)
+    if overridden or not reads:
+        raise _refused(request.method, request.path)
+
+
+def check_action(action: Mapping[str, Any]) -> None:
+    """Refuse an action of a batch that may write, as it goes out.
 
     :raises ReadOnlyError: it may write
     """
-    overridden = any(str(name).lower() in METHOD_HEADERS for name in headers)
-    reads = method == "GET" or ((method, path) == ("POST", BATCH) and _only_reads(body))
-    if not reads or overridden or _has_method(str(path), query):
-        failure = error.ReadOnlyError()
-        failure.method, failure.path = method, str(path).partition("?")[0]
-        raise failure
+    if not _is_read(action):
+        raise _refused(str(action["method"]).upper(), str(action["relative_path"]))
 
 
-def _only_reads(body: Body | None) -> bool:
-    actions = body["data"].get("actions") if body is not None and not body["options"] else None
+def _refused(method: str, path: str) -> error.ReadOnlyError:
+    failure = error.ReadOnlyError()
+    failure.method, failure.path = method, path.partition("?")[0]
+    return failure
+
+
+def _only_reads(body: Any) -> bool:
+    """Return whether the body of a batch has nothing but reads in it."""
+    content = json.loads(body) if isinstance(body, bytes) else None
+    if not isinstance(content, dict) or content.get("options"):
+        return False
+    data = content.get("data")
+    actions = data.get("actions") if isinstance(data, dict) else None
     return isinstance(actions, list) and all(map(_is_read, actions))
 
 
@@ -48,12 +82,19 @@ def _is_read(action: Any) -> bool:
     parts = [action.get("data") or {}, action.get("options") or {}]
     if not all(isinstance(part, Mapping) for part in parts):
         return False
-    names = {"method", "opt_method"}
-    overridden = not names.isdisjoint(str(name).lower() for part in parts for name in part)
-    return not overridden and not _has_method(str(action.get("relative_path")), {})
+    query = str(action.get("relative_path")).partition("?")[2]
+    names = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
+    return not _names_a_method([*names, *parts[0], *parts[1], *(set(action) - {"method"})])
 
 
-def _has_method(path: str, query: Mapping[str, Any]) -> bool:
-    """Tell whether a query says that the method is another one."""
-    own = (name for name, _ in parse_qsl(path.partition("?")[2], keep_blank_values=True))
-    return any(str(name).lower() == "opt_method" for name in (*own, *query))
+def _names_a_method(names: Iterable[Any]) -> bool:
+    return any(_text(name) in METHOD_NAMES for name in names)
+
+
+def _text(name: Any) -> str:
+    """Return a name as servers compare it; of a pair, its first half."""
+    name = name[0] if isinstance(name, tuple | list) and name else name
+    if isinstance(name, bytes):
+        return name.decode("latin-1").lower()
+    # What it is, not how a subclass shows itself.
+    return (str.__str__(name) if isinstance(name, str) else str(name)).lower()

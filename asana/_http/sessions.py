@@ -113,7 +113,7 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
         "stream": True,
     }
     if is_session(session) and not stand_in(session, ("prepare_request", "request", verb)):
-        how |= {"auth": _LastStep(how["auth"]), "hooks": {"response": _hooks(session)}}
+        how["auth"] = _LastStep(how["auth"])
         return getattr(session, verb)(url, data=request.body, **how)
     _hand_over()
     if is_session(session) and not stand_in(session, ("request", verb)):
@@ -143,6 +143,8 @@ class _LastStep(AuthBase):
             prepared = self._auth(prepared)
         except Exception as reason:
             raise CallerError(reason) from reason
+        # Before the hooks of the session, and those of the auth: any of them may fail.
+        prepared.hooks["response"].insert(0, _keep)
         _hand_over()
         return prepared
 
@@ -151,12 +153,6 @@ def _hand_over() -> None:
     """Note that the request of this thread may leave from here on."""
     sending = active.sending
     sending.begun, sending.unsettled = None, sending.unsettled + 1
-
-
-def _hooks(session: requests.Session) -> list[Any]:
-    """Return the hooks of a session, behind one that keeps the response: any of them may fail."""
-    own: Any = (session.hooks or {}).get("response") or []
-    return [_keep, *([own] if callable(own) else own)]
 
 
 def _keep(response: requests.Response, *_: Any, **__: Any) -> None:
