@@ -57,7 +57,7 @@ MOST_LEVELS = 100  # of lists and dictionaries in an action; Asana's own are fiv
 TOO_DEEP = f"in a batch, the data of an action is nested at most {MOST_LEVELS} levels deep"
 
 NO_UPLOADS = "a batch carries no uploads"
-NO_RECORD = "an action is no record: it has a result() when the batch has been sent"
+NO_RECORD = "an action is not a record: send the batch, then call the action's result()"
 
 
 class Action(Generic[T]):
@@ -120,7 +120,7 @@ class Action(Generic[T]):
         :raises RuntimeError: there is no outcome yet
         """
         if not self.done:
-            raise RuntimeError("there is no outcome: the batch has not been sent")
+            raise RuntimeError("there is no result yet: the batch has not been sent")
         if self.error is not None:
             raise copy.copy(self.error)
         return self._result  # type: ignore[no-any-return]
@@ -237,8 +237,15 @@ class Batch(Recorder):
         :raises ValueError: a batch cannot carry it
         """
         resource = getattr(method, "__self__", None)
-        if not isinstance(resource, Resource) or resource.client is not self._client:
-            raise TypeError("give a method of the client's resources, as client.tasks.create_task")
+        if not isinstance(resource, Resource):
+            raise TypeError(
+                f"pass a method of a resource, as client.tasks.create_task, not {short(method)}"
+            )
+        if resource.client is not self._client:
+            raise TypeError(
+                "the method belongs to another client than the batch: pass the one of the client "
+                "that made the batch"
+            )
         own: Any = method
         action: Action[T] = own.__func__(type(resource)(cast(Any, self)), *args, **options)
         return action
@@ -246,9 +253,9 @@ class Batch(Recorder):
     def send(self) -> list["Action[Any]"]:
         """Send what has been recorded since the last time; return the actions, in order.
 
-        Ten go with each request, in no particular order. A failure is no exception: it stands on
+        Each request carries up to ten actions, in any order. A failure is not raised: it is on
         the action, as it would be raised by the method. When a request was rejected for its rate
-        it is sent again; when it is unclear what became of it, each write in it has an
+        it is retried; when its outcome is unknown, each write in it has an
         ``UnknownOutcomeError``. Interrupted, the batch keeps what has not been sent.
 
         POST /batch
@@ -285,7 +292,7 @@ class Batch(Recorder):
             raise
 
     def _exchange(self, actions: list["Action[Any]"]) -> None:
-        """Send actions, and let each take what came of it.
+        """Send actions, and store the outcome of each.
 
         :raises Exception: code of the caller's failed, such as a hook of the session
         """

@@ -398,12 +398,12 @@ class ReadOnlyError(AsanaError):
     """A write of a client that only reads; nothing was sent."""
 
     advice = (
-        "The client has read_only=True, or ASANA_READ_ONLY is set in the environment; a client "
-        "without them may write"
+        "It was not sent because read_only=True is set on the client or the call, or "
+        "ASANA_READ_ONLY is set in the environment"
     )
 
     def __init__(self) -> None:
-        super().__init__("Read Only: this would write")
+        super().__init__("Read Only: this is a write")
 
 
 class InvalidResponseError(AsanaError):

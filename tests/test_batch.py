@@ -307,15 +307,15 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
     with pytest.raises(RuntimeError, match="has not been sent"):
         action.result()
     assert len(batch) == 1
-    with pytest.raises(TypeError, match="an action is no record"):
+    with pytest.raises(TypeError, match="an action is not a record"):
         action["name"]
-    with pytest.raises(TypeError, match="an action is no record"):
+    with pytest.raises(TypeError, match="an action is not a record"):
         list(action)
     assert len(batch) == 0  # taken for a record, it is none of the batch's any more
     # What needs an answer to go on is not for a batch: it says so, and leaves nothing there.
-    with pytest.raises(TypeError, match="an action is no record"):
+    with pytest.raises(TypeError, match="an action is not a record"):
         batch.jobs.wait("1")
-    with pytest.raises(TypeError, match="an action is no record"):
+    with pytest.raises(TypeError, match="an action is not a record"):
         batch.attachments.download("1", "file")
     assert len(batch) == 0
     assert server.requests == []

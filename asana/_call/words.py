@@ -1,4 +1,4 @@
-"""The check at the call: names that an operation does not know are never ignored in silence.
+"""Check the names of parameters and fields in a call, and warn about unknown ones.
 
 Asana ignores a parameter that it does not know, so that a misspelled one does nothing. The names
 come from :mod:`asana.types`, which are loaded when an operation is first called.
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from .parts import mapping
 from .paths import Path
+from .values import plain
 from .warning import warn
 
 __all__ = [
@@ -70,7 +71,7 @@ class UnknownNameWarning(UserWarning):
 
 
 class _Known(dict[tuple[str, str], frozenset[str] | None]):
-    """The names that the operations take, by method and template; None for what is none.
+    """Map (method, path template) to the names that the operation accepts, None if unknown.
 
     Each is found out once: to look it up costs no call.
     """
@@ -144,11 +145,17 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
         return
     # A search takes the gids of custom fields in names; a body has them in a dictionary.
     is_search = route[0] == "GET" and "custom_fields" in known
-    for name in names:
+    for name in map(_plain_name, names):
         if not isinstance(name, str) or name in known:
             continue
         if not (is_search and name.startswith("custom_fields.")):
             yield name
+
+
+def _plain_name(name: Any) -> Any:
+    """Return the name that goes out for a member of an Enum, or for bytes."""
+    name = plain(name)
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
 
 
 def fields_of(route: tuple[str, str]) -> frozenset[str]:
@@ -163,7 +170,7 @@ def of_batch_actions() -> frozenset[str]:
 
 
 def check_setting(name: str, options: Iterable[str], strict: bool) -> None:
-    """Warn of a parameter of all requests that no operation takes.
+    """Warn about a parameter in the client's options that no operation accepts.
 
     :param options: the names of the options
     :raises TypeError: it is one, and the client is strict
@@ -181,7 +188,7 @@ def check_names(
 
     :param names: of the parameters of a call
     :param own: those that each call of the client sends
-    :raises TypeError: there is one, and the call is strict
+    :raises TypeError: a name is unknown, and the call is strict
     """
     route = method, path.template
     for name in unknown_names(route, names):
@@ -194,7 +201,7 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     """Warn of fields to return that the record of an operation does not have.
 
     :param fields: a comma list, or the names
-    :raises TypeError: there is one, and the call is strict
+    :raises TypeError: a name is unknown, and the call is strict
     """
     known = fields_of((method, path.template))
     if not known:
@@ -208,8 +215,9 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
 def _names_of(fields: Any) -> Iterator[str]:
     parts = [fields] if isinstance(fields, str) else fields
     for part in parts if isinstance(parts, list | tuple | set | frozenset) else ():
-        if isinstance(part, str):
-            yield from part.split(",")
+        name = _plain_name(part)
+        if isinstance(name, str):
+            yield from name.split(",")
 
 
 def _report(
@@ -253,15 +261,16 @@ def _is_classic() -> bool:
 def dotted(path: Path, params: Any) -> dict[str, Any]:
     """Return parameters of a search under the names that Asana has: with dots.
 
-    ``assignee_any`` is the twin of ``assignee.any`` that can be a keyword; ``custom_fields`` is a
-    dictionary whose keys go out behind ``custom_fields.``.
+    ``assignee_any`` is the keyword form of ``assignee.any``; ``custom_fields`` is a
+    dictionary whose keys are sent with the prefix ``custom_fields.``.
     """
     names = KNOWN["GET", path.template] or ()
     twins = {name.replace(".", "_"): name for name in names if "." in name}
     found: dict[str, Any] = {}
     for name, value in mapping("params", params).items():
-        if name == "custom_fields" and isinstance(value, Mapping):
-            found.update({f"custom_fields.{key}": each for key, each in value.items()})
+        if name == "custom_fields":
+            given = mapping("custom_fields", value)
+            found.update({f"custom_fields.{key}": each for key, each in given.items()})
         else:
             found[twins.get(name, name)] = value
     return found

@@ -4,7 +4,7 @@ __all__ = ["CallerError"]
 
 
 class CallerError(Exception):
-    """Carries an exception of the caller's code past whatever takes an OSError for the network's.
+    """Wrap an exception of the caller's code, so that it is not treated as a network failure.
 
     :ivar reason: the exception, which is what the caller gets to see
     """

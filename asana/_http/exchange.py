@@ -39,7 +39,7 @@ class Exchange:
         self._read = read
 
     def send(self, request: Request, call: Call) -> Outcome:
-        """Return the outcome: what the response stands for, or why there is none."""
+        """Send the request, and return the payload of the response or the error."""
         access, session = self._access, self._access.session
         started = time.monotonic()
         sending = active.sending
@@ -75,7 +75,7 @@ class Exchange:
         return outcome
 
     def _judged(self, exception: Exception, request: Request, call: Call) -> Outcome:
-        """Return what an exception comes to; a refusal that had come before it goes first.
+        """Return the outcome of an exception; an error status received before it takes precedence.
 
         :raises Exception: it is the caller's code that failed, and nothing was written
         """
@@ -105,7 +105,7 @@ class Fetch:
         self._read = read
 
     def send(self, request: Request, call: Call) -> Outcome:
-        """Return the outcome: what the response stands for, or why there is none."""
+        """Send the request, and return the payload of the response or the error."""
         started = time.monotonic()
         sending = active.sending
         before = sending.deadline, sending.begun
@@ -144,7 +144,7 @@ def _response_of(exception: Exception, request: Request) -> requests.Response | 
 
 
 def _is_sent_again(exception: Exception, request: Request) -> bool:
-    """Return whether the request failed that a hook has sent again, as for another credential."""
+    """Return whether the failed request is one that a hook sent again, such as with new auth."""
     if not isinstance(exception, requests.RequestException) or exception.response is not None:
         return False
     return getattr(exception.request, "url", None) == request.url

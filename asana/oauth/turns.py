@@ -103,7 +103,7 @@ class Turn:
         self.wait_for_answer(deadline)
         if not self._over.wait(_seconds(min(LONGEST_SAVE, deadline.remaining() / 4))):
             raise _unsent(
-                "token_updater has not returned yet, and the new token is not used before; "
+                "token_updater has not returned, and the new token is not used until it does; "
                 "token_updater must not wait for calls that need it"
             )
 

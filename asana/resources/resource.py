@@ -1,4 +1,4 @@
-"""What every resource is made of: the client's verbs, and the helper for python-asana's names."""
+"""The base class of all resources, and helpers for the method names of python-asana."""
 
 import functools
 from collections.abc import Callable, Mapping

@@ -226,15 +226,21 @@ def test_a_call_may_be_less_strict_than_its_client(recorder: Recorder) -> None:
 # -- known names: the settings of pytest make any warning an exception
 
 
+def value_of(name: str, row: Operation) -> Any:
+    """Return a value: the custom fields of a search are a dictionary."""
+    return {"1.value": "1"} if name == "custom_fields" and row.verb == "GET" else "1"
+
+
 def test_known_names_never_warn() -> None:
     for row in OPERATIONS:  # the warning that is raised names the route
         recorder = Recorder()
         client = client_of(recorder)
         strict = client_of(recorder, strict=True)
         for where in (client, strict):
-            call(where, row, dict.fromkeys(taken(row), "1"))
-            call(where, row, **dict.fromkeys(filter(str.isidentifier, taken(row)), "1"))
-            call(where, row, **{name.replace(".", "_"): "1" for name in taken(row)})
+            known = {name: value_of(name, row) for name in taken(row)}
+            call(where, row, known)
+            call(where, row, **{name: known[name] for name in known if name.isidentifier()})
+            call(where, row, **{name.replace(".", "_"): known[name] for name in known})
         for name in taken(row):
             assert name in sent(recorder)
 
