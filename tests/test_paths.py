@@ -135,7 +135,7 @@ def test_a_gid_of_another_type_is_refused(gid: object) -> None:
 
 
 def test_the_type_of_what_is_no_gid_is_named() -> None:
-    with pytest.raises(TypeError, match="^a gid is a string, not float$"):
+    with pytest.raises(TypeError, match=r"^a gid is a string, not float$"):
         segment(1.5)
 
 
