@@ -1,8 +1,11 @@
 """What a response turns into: a body within bounds, an error without secrets, or a redirect."""
 
+import gzip
 import io
 from collections.abc import Callable
+from http.client import HTTPException, HTTPResponse
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -10,8 +13,9 @@ import requests
 import asana
 from asana import error
 from asana._http import response
+from asana._http.caller import CallerError
 from tests import faults
-from tests.faults import FaultServer
+from tests.faults import FaultServer, failure, reply
 from tests.layers import request_of
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -125,6 +129,101 @@ def test_a_packed_body_of_nothing_is_lost(status: int, headers: dict[str, str], 
     assert response.may_be_lost(answer(status, **headers)) is lost
 
 
+@pytest.mark.parametrize(
+    ("headers", "lost"),
+    [
+        ({}, True),
+        ({"Transfer_Encoding": "chunked"}, False),
+        ({"Content_Length": "5"}, False),
+        ({"Content_Length": "0", "Content_Encoding": "gzip"}, False),
+    ],
+)
+def test_a_body_that_ends_with_its_connection_may_be_lost(
+    headers: dict[str, str], lost: bool
+) -> None:
+    made = answer(200, **headers)
+    made.raw._original_response = Mock(spec=HTTPResponse)
+    assert response.may_be_lost(made) is lost
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_packed_body_is_unpacked(connect: Connect, chunked: bool) -> None:
+    body = gzip.compress(b'{"data": {"gid": "1"}}')
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+    if chunked:
+        head += b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(body)
+        client, _ = connect(faults.raw(head + body + b"\r\n0\r\n\r\n"))
+    else:
+        client, _ = connect(faults.raw(head + b"Content-Length: %d\r\n\r\n" % len(body) + body))
+    assert client.get("/x") == {"gid": "1"}
+
+
+def test_a_body_that_makes_no_sense_tells_why() -> None:
+    made = answer(200)
+    made.raw = Mock(stream=Mock(side_effect=ValueError("a size of -1")), length_remaining=None)
+    with pytest.raises(HTTPException, match="a size of -1"):
+        response.read_body(made)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_observes_a_response_sees_no_secret_and_may_fail(method: str) -> None:
+    seen: list[Any] = []
+
+    def observe(sent: Any, received: Any) -> None:
+        seen.append(dict(received))
+        raise KeyError("mine")
+
+    reader = response.Reader(observe)
+    received = answer(200, b'{"data": 1}', X_Hook_Secret=SECRET)
+    if method == "GET":
+        with pytest.raises(CallerError) as caught:
+            reader.read(request_of(method), received, None)  # type: ignore[arg-type]
+        assert isinstance(caught.value.__cause__, KeyError)
+    else:
+        outcome = reader.read(request_of(method), received, None)  # type: ignore[arg-type]
+        assert isinstance(outcome, error.UnknownOutcomeError)
+        assert isinstance(outcome.cause, KeyError)
+    assert {name.lower(): value for name, value in seen[0].items()} == {
+        "x-hook-secret": "[redacted]"
+    }
+
+
+# -- downloads
+
+
+def test_a_refused_download_tells_why(connect: Connect) -> None:
+    client, server = connect(failure(400, "it is gone"), reply(204), reply(206, b"part"))
+    with pytest.raises(error.InvalidRequestError, match="it is gone"):
+        client.download(server.base_url, io.BytesIO())
+    for content in (b"", b"part"):
+        with pytest.raises(error.InvalidResponseError, match="no file") as caught:
+            client.download(server.base_url, io.BytesIO())
+        assert caught.value.response is not None
+        assert caught.value.response.content == content
+
+
+@pytest.mark.parametrize(("encoding", "total"), [("x-gzip", None), ("identity", 4), (" ", 4)])
+def test_the_size_of_a_download_is_told_where_it_is_known(
+    connect: Connect, encoding: str, total: int | None
+) -> None:
+    content = b"whole" if encoding == "x-gzip" else b"part"
+    body = gzip.compress(content) if encoding == "x-gzip" else content
+    headers = {"Content_Encoding": encoding} if encoding.strip() else {}
+    client, server = connect(reply(200, body, **headers))
+    told: list[Any] = []
+    file = io.BytesIO()
+    client.download(server.base_url, file, lambda *progress: told.append(progress))
+    assert (file.getvalue(), told[-1]) == (content, (len(content), total))
+
+
+def test_a_download_in_another_packing_shows_nothing_of_it(connect: Connect) -> None:
+    client, server = connect(reply(200, b"x", Content_Encoding="br"))
+    with pytest.raises(error.InvalidResponseError, match="cannot be checked") as caught:
+        client.download(server.base_url, io.BytesIO())
+    assert caught.value.response is not None
+    assert caught.value.response.content == b""
+
+
 # -- redirects
 
 
@@ -158,6 +257,7 @@ def test_a_download_is_redirected_to_where_it_is_safe() -> None:
         ("http://[", "redirected to what is no URL"),
     ):
         assert target(location).message == f"Invalid Response: {words}"
+        assert target(location).response.content == b""
 
 
 # -- what an error may show
@@ -198,6 +298,16 @@ def test_of_nonsense_that_may_hold_a_secret_nothing_is_shown(body: bytes) -> Non
     assert response.shown("POST", "/webhooks", body) == b""
 
 
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_error_shows_a_body_only_where_it_holds_no_secret(status: int) -> None:
+    for path, content in (("/webhooks", b""), ("/tasks", SECRET.encode())):
+        request = request_of("POST")._replace(path=path)
+        found = response.outcome_of(request, answer(status), SECRET.encode())
+        assert isinstance(found, error.AsanaError)
+        assert found.response is not None
+        assert found.response.content == content
+
+
 def test_long_words_are_taken_for_secrets() -> None:
     body = b'{"errors": [{"message": "%s", "%s": 1, "X-Hook-Secret": "x"}]}'
     found = response.shown("POST", "/webhooks", body % (b"s" * 31, SECRET.encode()))
@@ -229,6 +339,16 @@ def test_an_error_carries_a_copy_of_the_response_without_secrets() -> None:
     assert copy.headers == {"set-cookie": "[redacted]", "via": "x"}
     assert (copy.request.method, copy.request.url) == ("POST", "https://[redacted]@a.example/x")
     assert copy.request.headers["cookie"] == "[redacted]"
+
+
+def test_an_error_of_a_response_without_a_url_and_a_body_has_none() -> None:
+    received = answer(200)
+    received.request = requests.PreparedRequest()
+    found = response.outcome_of(request_of("GET"), received, None)
+    assert isinstance(found, error.AsanaError)
+    assert found.response is not None
+    assert (found.response.url, found.response.content) == ("", b"")
+    assert found.response.request.url == ""
 
 
 @pytest.mark.parametrize(("body", "kept"), [(b"x", b"x"), ("x", "x"), (io.BytesIO(b"x"), None)])

@@ -8,6 +8,7 @@ signatures, and constants and properties have mutants too.
 import ast
 import difflib
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ __all__ = ["Mutant", "mutants_of"]
 # What only type checkers, logs and star imports read.
 UNREAD_CALLS = {"TypeVar", "ParamSpec"}
 UNREAD_NAMES = {"__all__"}
+# The name of a header, which has no case.
+HEADER = re.compile(r'"([A-Z][a-z]*(-[A-Z][a-z]*)+|Location)"')
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,16 @@ class _Visitor(MutationVisitor):  # type: ignore[misc]
         return _is_unread(node) or bool(super()._skip_node_and_children(node))
 
     def _create_mutations(self, node: cst.CSTNode) -> None:
-        if not _is_prose(node) and not _is_type(node):
-            super()._create_mutations(node)
+        if _is_prose(node) or _is_type(node):
+            return
+        super()._create_mutations(node)
+        if isinstance(node, cst.SimpleString) and HEADER.fullmatch(node.value):
+            name = node.value.lower()
+            self.mutations[:] = [
+                each
+                for each in self.mutations
+                if each.original_node is not node or each.mutated_node.value.lower() != name
+            ]
 
 
 def _is_overload(node: cst.FunctionDef) -> bool:

@@ -1,6 +1,7 @@
 """Which tests to run for a mutant: those that reach its line, the quickest first."""
 
 import functools
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
 from itertools import accumulate
@@ -41,10 +42,14 @@ class Selection:
     def tests(self, mutant: Mutant, start: float, end: float) -> list[str]:
         """Return tests of a mutant: of all in order, those that end in between these seconds.
 
-        A line that runs when the module is imported is reached by the tests of the module.
+        A line that runs when the module is imported belongs to the tests that reach the lines
+        with the name which it defines, or else to all tests of the module.
         """
         lines = self.reached(mutant.path)
         found = {test for line in mutant.lines for test in lines.get(line, [])}
+        if not found:
+            users = _users(mutant)
+            found = {test for line in users for test in lines.get(line, [])}
         if not found:
             found = {test for tests in lines.values() for test in tests}
         return self._between(found, Path(mutant.path).stem.strip("_"), start, end)
@@ -57,6 +62,14 @@ class Selection:
 
     def _rank(self, test: str, name: str) -> tuple[bool, float, str]:
         return f"/test_{name}" not in test.split("::")[0], self.seconds[test], test
+
+
+def _users(mutant: Mutant) -> list[int]:
+    """Return the lines of the file that name what the first line of a mutant defines."""
+    source = Path(mutant.path).read_text(encoding="utf-8").splitlines()
+    name = re.match(r"(?:def |class )?(\w+)", source[mutant.lines.start - 1].strip())
+    word = re.compile(rf"\b{name[1]}\b" if name else r"\Z\A")
+    return [number for number, line in enumerate(source, 1) if word.search(line)]
 
 
 @functools.cache
