@@ -149,7 +149,7 @@ class AsanaError(Exception):
         return _revive, (type(self), self.args, self.__dict__)
 
     def __str__(self) -> str:
-        text = self.message or str(self.args[0] if self.args else type(self).__name__)
+        text = self.message or type(self).__name__
         if self.method and self.path:
             text = f"{text} ({self.method} {self.path})"
         return f"{text.rstrip('.')}. {self.advice}" if self.advice else text

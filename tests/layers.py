@@ -1,10 +1,11 @@
-"""Finds a layer in the stack that a client sends through."""
+"""Finds a layer in the stack that a client sends through, and makes what goes through it."""
 
 from typing import Any
 
 import asana
 from asana._http.paced import Paced
 from asana._http.pacer import Pacer
+from asana._http.request import Request
 
 
 def pacer_of(client: asana.Client) -> Pacer:
@@ -13,3 +14,11 @@ def pacer_of(client: asana.Client) -> Pacer:
     while not isinstance(layer, Paced):
         layer = layer._layer
     return layer.pacer
+
+
+def request_of(method: str) -> Request:
+    """Return a request as the lowest layers get it."""
+    return Request(
+        method, "/x", "https://a.example", "https://a.example/x", {}, None,
+        False, False, 0, 1, None, None, None, None,
+    )  # fmt: skip

@@ -251,52 +251,134 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize(
-    "record",
+    ("record", "words"),
     [
-        lambda batch: batch.attachments.create_attachment_for_object({"parent": "1"}, file=b"x"),
-        lambda batch: batch.attachments.create_attachment_for_object({"parent": "1", "url": "x"}),
-        lambda batch: batch.download("https://a.example/b", "file"),
-        lambda batch: batch.organization_exports.create_organization_export(organization="1"),
-        lambda batch: batch.organization_exports.get_organization_export("1"),
-        lambda batch: batch.batch_api.create_batch_request({"actions": []}),
-        lambda batch: batch.post("/batch", {"actions": []}),
-        lambda batch: batch.get("/tasks?project=1"),
-        lambda batch: batch.get("tasks"),
-        lambda batch: batch.tasks.get_task(".."),
-        lambda batch: batch.tasks.get_tasks(project="1", page_size=0),
-        lambda batch: batch.tasks.create_task({"name": float("nan")}),
-        lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
-        lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),
-        lambda batch: batch.tasks.add_tag("1", tag="2", opt_method="put"),
-        lambda batch: batch.tasks.get_task("1", {"opt_method": "put"}),
-        lambda batch: batch.tasks.get_task("1", timeout=3),
-        lambda batch: batch.tasks.get_task("1", retry_writes=True),
-        lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
+        (
+            lambda batch: batch.attachments.create_attachment_for_object(
+                {"parent": "1"}, file=b"x"
+            ),
+            "an upload needs a file_name",
+        ),
+        (
+            lambda batch: batch.attachments.create_attachment_for_object(
+                {"parent": "1", "url": "x"}
+            ),
+            "a batch carries no uploads",
+        ),
+        (
+            lambda batch: batch.download("https://a.example/b", "file"),
+            "a batch carries no downloads",
+        ),
+        (
+            lambda batch: batch.organization_exports.create_organization_export(organization="1"),
+            "a batch carries no organization exports",
+        ),
+        (
+            lambda batch: batch.organization_exports.get_organization_export("1"),
+            "a batch carries no organization exports",
+        ),
+        (
+            lambda batch: batch.batch_api.create_batch_request({"actions": []}),
+            "a batch carries no batches",
+        ),
+        (lambda batch: batch.post("/batch", {"actions": []}), "a batch carries no batches"),
+        (
+            lambda batch: batch.get("/tasks?project=1"),
+            "a path begins with a slash and has no query",
+        ),
+        (lambda batch: batch.get("tasks"), "a path begins with a slash and has no query"),
+        (lambda batch: batch.tasks.get_task(".."), "not a gid"),
+        (
+            lambda batch: batch.tasks.get_tasks(project="1", page_size=0),
+            "page_size is a whole number",
+        ),
+        (lambda batch: batch.tasks.create_task({"name": float("nan")}), "not JSON compliant"),
+        (
+            lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
+            "a PUT has no parameters in its query",
+        ),
+        (
+            lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),
+            "item_limit is at least 1",
+        ),
+        (
+            lambda batch: batch.tasks.add_tag("1", tag="2", opt_method="put"),
+            "each action has its own method",
+        ),
+        (
+            lambda batch: batch.tasks.get_task("1", {"opt_method": "put"}),
+            "turns a POST into another method",
+        ),
+        (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch carries no uploads"),
+        (lambda batch: batch.post("/x", {}, files={"file": b"x"}), "a batch carries no uploads"),
+        (
+            lambda batch: batch.tasks.get_task("1", timeout=3),
+            "timeout is an option of the whole batch",
+        ),
+        (
+            lambda batch: batch.tasks.get_task("1", retry_writes=True),
+            "retry_writes is an option of the whole batch",
+        ),
+        (
+            lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
+            "base_url is an option of the whole batch",
+        ),
     ],
 )
 def test_what_a_batch_cannot_carry_is_refused_at_the_call(
-    connect: Connect, record: Callable[[Batch], Any]
+    connect: Connect, record: Callable[[Batch], Any], words: str
 ) -> None:
     client, server = connect(echo)
     batch = client.batch()
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=words):
         record(batch)
     assert len(batch) == 0
     assert server.requests == []
 
 
 @pytest.mark.parametrize(
-    ("options", "kind"),
+    ("options", "kind", "words"),
     [
-        ({"concurrency": 0}, ValueError),
-        ({"deadline": -1}, ValueError),
-        ({"fields": "name"}, TypeError),
-        ({"unknown": 1}, TypeError),
+        ({"concurrency": 0}, ValueError, "concurrency is a whole number from 1"),
+        ({"deadline": -1}, ValueError, "deadline is a positive number"),
+        ({"fields": "name"}, TypeError, "a batch has no option 'fields'"),
+        ({"page_size": 5}, TypeError, "a batch has no option 'page_size'"),
+        ({"limit": 5}, TypeError, "a batch has no option 'limit'"),
+        ({"unknown": 1}, TypeError, "a batch has no option 'unknown'"),
     ],
 )
-def test_bad_options_are_refused_at_once(options: Any, kind: type[Exception]) -> None:
-    with pytest.raises(kind):
+def test_bad_options_are_refused_at_once(options: Any, kind: type[Exception], words: str) -> None:
+    with pytest.raises(kind, match=words):
         asana.Client.access_token("x").batch(**options)
+
+
+@pytest.mark.parametrize("name", ["verify", "cert", "proxies", "rate_limit", "base_url"])
+def test_an_option_of_the_request_is_one_of_the_batch(name: str) -> None:
+    options: dict[str, Any] = {name: None}
+    assert len(asana.Client.access_token("x").batch(**options)) == 0
+
+
+def test_an_action_that_is_asked_for_an_attribute_leaves_the_batch(connect: Connect) -> None:
+    client, _ = connect(echo)
+    batch = client.batch()
+    action: Any = batch.tasks.get_task("1")
+    assert not hasattr(action, "__array__")  # as libraries ask of anything
+    assert len(batch) == 1
+    with pytest.raises(AttributeError, match="gid: an action is no record"):
+        _ = action.gid
+    assert len(batch) == 0
+
+
+def test_a_write_of_nothing_has_data_all_the_same(connect: Connect) -> None:
+    client, _ = connect(echo)
+    action: Any = client.batch().put("/tasks/1", {})
+    assert action.content == {"method": "put", "relative_path": "/tasks/1", "data": {}}
+
+
+def test_a_request_may_be_recorded_by_keywords(connect: Connect) -> None:
+    client, _ = connect(echo)
+    action: Any = client.batch().request(method="delete", path="/tasks/1")
+    assert repr(action) == "<Action DELETE /tasks/1: not sent>"
 
 
 def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
@@ -441,6 +523,61 @@ def test_row_49_an_action_fails_as_a_request_that_is_not_repeated(
         record(batch)
     assert [type(action.error) for action in batch.send()] == [get, put, post, idempotent]
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "status"),
+    [
+        (answer(300, {"data": {}}), "redirected elsewhere", 300),
+        (answer(200, {"nothing": 1}), "no data", 200),
+        (answer(700, {}), "no answer to the action", None),
+        (None, "no answer to the action", None),
+    ],
+)
+def test_an_answer_that_is_none_says_why(
+    connect: Connect, given: Any, words: str, status: int | None
+) -> None:
+    client, _ = connect(answering(given))
+    batch = client.batch()
+    action: Any = batch.get("/tasks/1")
+    batch.send()
+    assert action.error.message == f"Invalid Response: {words}"
+    assert action.error.status == status
+
+
+def test_a_delete_may_be_answered_with_nothing(connect: Connect) -> None:
+    client, _ = connect(answering(answer(200, None)))
+    batch = client.batch()
+    action: Any = batch.tasks.delete_task("1")
+    batch.send()
+    assert action.result() == {}
+
+
+def test_a_write_by_request_is_not_taken_for_one_that_may_be_repeated(connect: Connect) -> None:
+    client, _ = connect(answering(answer(503, None)))
+    batch = client.batch()
+    action: Any = batch.request("post", "/tasks", data={})
+    batch.send()
+    assert isinstance(action.error, error.UnknownOutcomeError)
+
+
+def test_an_action_that_may_hold_a_secret_shows_nothing_of_its_answer(connect: Connect) -> None:
+    client, _ = connect(answering(answer(400, "secret")))
+    batch = client.batch()
+    action: Any = batch.post("/webhooks", {})
+    batch.send()
+    assert isinstance(action.error, error.InvalidRequestError)
+    assert action.error.response is not None
+    assert action.error.response.content == b""
+
+
+def test_a_read_that_failed_in_code_of_the_caller_is_no_error_of_another_kind(
+    connect: Connect,
+) -> None:
+    client, _ = connect(echo)
+    action: Any = client.batch().tasks.get_task("1")
+    action.fail(error.UnknownOutcomeError(KeyError("x")))
+    assert isinstance(action.error, error.UnknownOutcomeError)
 
 
 def test_the_headers_of_an_answer_are_read(connect: Connect) -> None:
@@ -715,6 +852,21 @@ def test_requests_go_out_in_parallel_up_to_the_limit(connect: Connect) -> None:
     assert all(action.error is None for action in batch.send())
     assert len(server.requests) == 12
     assert gauge.most == 3
+
+
+def test_five_requests_are_under_way_unless_told_otherwise(connect: Connect) -> None:
+    gauge = Gauge(5)
+
+    def act(wire: Wire) -> bool:
+        gauge.hold(wire)
+        return echo(wire)
+
+    client, _ = connect(act)
+    batch = client.batch()
+    for _ in range(100):
+        record_get(batch)
+    assert all(action.error is None for action in batch.send())
+    assert gauge.most == 5
 
 
 def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:

@@ -1,8 +1,11 @@
 """The family of exceptions: old constructors, messages, and what a response turns into."""
 
+import http.client
 import json
 import ssl
+import time
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -46,12 +49,92 @@ def test_an_error_can_be_made_without_a_response(kind: Any, status: int, text: s
     assert made.errors == []
     of_response = kind(response(status, errors("a", "b")))
     assert str(of_response) == f"{text}: a; b"
+    assert type(error.from_response(response(status))) is kind
 
 
 def test_the_base_takes_message_status_and_response() -> None:
     made = error.AsanaError("Teapot", 418, response(418, errors("short and stout")))
     assert (str(made), made.status) == ("Teapot: short and stout", 418)
     assert str(error.AsanaError()) == "AsanaError"
+
+
+def test_an_error_without_a_request_has_none_of_its_attributes() -> None:
+    made = error.AsanaError("x")
+    assert (made.method, made.path, made.advice, made.offset, made.count) == (None,) * 5
+
+
+def test_only_a_whole_request_is_shown() -> None:
+    made = error.NotFoundError()
+    made.method = "GET"
+    assert str(made) == "Not Found"
+    made.path = "/tasks/1"
+    assert str(made) == "Not Found (GET /tasks/1)"
+
+
+@pytest.mark.parametrize("message", ["It is X", "It is X."])
+def test_advice_is_a_sentence_of_its_own(message: str) -> None:
+    made = error.AsanaError(message)
+    made.advice = "Look again"
+    assert str(made) == "It is X. Look again"
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (error.WebhookHandshakeError(), "the same store of secrets"),
+        (error.DuplicateWebhookError(), "The one that is there goes on"),
+        (error.DuplicateWebhookError(webhook={"gid": "12"}), "The one that is there (12) goes on"),
+        (error.TokenExpiredError(), "session.refresh_token()"),
+        (error.ReadOnlyError(), "Read Only: this would write. The client has read_only=True"),
+        (error.OAuthClientError(), "Compare client_id, client_secret and redirect_uri"),
+        (error.OAuthDeniedError(), "ask again only when the user wants to"),
+        (error.OAuthGrantError(), "the user has to agree again"),
+        (error.OAuthStateError(), "start again with authorization_url()"),
+        (error.OAuthUnavailableError(), "The old token is kept"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else type(value).__name__,
+)
+def test_an_error_that_needs_advice_gives_it(made: error.AsanaError, words: str) -> None:
+    assert words in str(made)
+
+
+def test_a_duplicate_webhook_keeps_the_response() -> None:
+    made = error.DuplicateWebhookError(response(403, errors("a duplicate")), {"gid": "12"})
+    assert made.message == "Forbidden: a duplicate"
+
+
+def test_an_expired_token_is_told_by_its_code() -> None:
+    made = error.TokenExpiredError(response(401, errors("no")))
+    assert made.message == "No Authorization: the token has expired: no"
+    assert (made.status, made.error) == (401, "token_expired")
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "kind"),
+    [
+        ("access_denied", 400, error.OAuthDeniedError),
+        ("invalid_client", 400, error.OAuthClientError),
+        ("invalid_grant", 400, error.OAuthGrantError),
+        ("unauthorized_client", 400, error.OAuthClientError),
+        ("invalid_scope", 400, error.OAuthError),
+        (None, 401, error.OAuthClientError),
+    ],
+)
+def test_each_code_of_oauth_has_its_error(code: str | None, status: int, kind: type) -> None:
+    made = error.from_oauth(code, "why", status)
+    assert (type(made), made.error, made.status) == (kind, code, status)
+
+
+def test_an_unavailable_token_endpoint_tells_its_cause() -> None:
+    made = error.OAuthUnavailableError(error.ServerError(response(503)))
+    assert made.status == 503
+    assert made.message == "OAuth: no usable answer (Server Error)"
+    assert "(AsanaError)" in str(error.OAuthUnavailableError(error.AsanaError()))
+
+
+def test_a_job_error_names_the_job() -> None:
+    assert str(error.JobError()) == "Job Error: job"
+    assert str(error.JobFailedError({"resource_subtype": "copy"})) == "Job Failed: copy"
 
 
 def test_what_asana_says_is_at_hand() -> None:
@@ -80,6 +163,8 @@ def test_each_status_has_its_error() -> None:
         assert (type(made), made.status) == (error.ServerError, status)
     made = error.from_response(response(418))
     assert (type(made), made.status, str(made)) == (error.AsanaError, 418, "HTTP 418")
+    assert made.response is not None
+    assert made.response.status_code == 418
 
 
 @pytest.mark.parametrize(
@@ -119,7 +204,22 @@ def test_retry_after_is_read_where_it_makes_sense() -> None:
     assert seconds("0.25") == 0.25
     assert seconds("Fri, 31 Dec 1999 23:59:59 GMT") is None
     assert seconds("soon") is None
+    assert seconds("３") is None  # noqa: RUF001 - a digit outside ASCII
     assert error.ServerError().retry_after is None
+    assert error.RateLimitEnforcedError().retry_after == 0.0
+
+
+@pytest.mark.parametrize(("now", "expected"), [(-0.5, 0.5), (0, None), (1, None)])
+def test_retry_after_may_be_a_date(
+    monkeypatch: pytest.MonkeyPatch, now: float, expected: float | None
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: 946684799 + now)
+    made = error.ServerError(response(503, **{"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}))
+    assert made.retry_after == expected
+
+
+def test_a_mock_of_a_response_makes_an_error() -> None:
+    assert error.ServerError(Mock()).status == 500
 
 
 def test_an_unknown_outcome_tells_its_cause() -> None:
@@ -132,6 +232,10 @@ def test_an_unknown_outcome_tells_its_cause() -> None:
     assert made.phrase == "6 sad squid"
     assert not isinstance(made, error.RetryableAsanaError | error.ServerError)
     assert "may or may not" in str(error.UnknownOutcomeError())
+
+
+def test_a_deadline_that_passes_leaves_open_whether_anything_was_sent() -> None:
+    assert error.DeadlineExceededError("late").sent is True
 
 
 @pytest.mark.parametrize(
@@ -199,6 +303,44 @@ def test_a_network_error_tells_the_reason_and_no_more() -> None:
     made = error.from_exception(wrapped)
     assert str(made) == "Network Error: Failed to establish: [Errno 111] refused"
     pool.close()
+
+
+@pytest.mark.parametrize(
+    ("exception", "begun", "message", "sent"),
+    [
+        (requests.exceptions.InvalidURL("no host"), None, "Not Sent: no host", None),
+        (requests.exceptions.InvalidURL("no host"), True, "Invalid Response: no host", None),
+        (OSError("reset"), None, "Network Error: a.example: reset", True),
+        (OSError("reset"), True, "Network Error: a.example: reset", True),
+        (OSError("reset"), False, "Network Error: a.example: reset", False),
+        (OSError("a.example: reset"), None, "Network Error: a.example: reset", True),
+        (
+            urllib3.exceptions.ConnectTimeoutError("slow"),
+            None,
+            "Network Error: a.example: slow",
+            False,
+        ),
+        (
+            http.client.BadStatusLine("secret"),
+            None,
+            "Network Error: a.example: the answer is not HTTP",
+            True,
+        ),
+        (
+            http.client.RemoteDisconnected("hung up"),
+            None,
+            "Network Error: a.example: hung up",
+            True,
+        ),
+        (OSError("Tunnel connection failed: 407 who"), True, None, False),
+    ],
+)
+def test_a_failure_tells_the_host_the_reason_and_whether_anything_was_sent(
+    exception: Exception, begun: bool | None, message: str | None, sent: bool | None
+) -> None:
+    made = error.from_exception(exception, "a.example", begun)
+    assert message in (None, made.message)
+    assert getattr(made, "sent", None) is sent
 
 
 def test_credentials_in_a_url_are_masked() -> None:

@@ -1,5 +1,6 @@
 """Mirrors: the copy of a project's tasks is what Asana has."""
 
+import functools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -162,8 +163,8 @@ def test_what_is_no_place_for_a_mirror() -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for other writers for a moment only."""
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0.01))
+    impatiently = functools.partial(sqlite3.connect, timeout=0.01)
+    monkeypatch.setattr(sqlite3, "connect", impatiently)
 
 
 def filled(path: Path) -> SqliteTasks:

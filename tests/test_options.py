@@ -57,6 +57,66 @@ def test_each_keyword_goes_to_its_part() -> None:
     assert found.settings == {"timeout": 3}
 
 
+def test_an_option_goes_to_one_of_four_parts() -> None:
+    parts = {option.part for option in options.OPTIONS.values()}
+    assert parts == {"query", "api", "transport", "client"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("item_limit", None),
+        ("page_size", 100),
+        ("poll_interval", 5),
+        ("max_retries", 5),
+        ("timeout", (10, 60)),
+        ("deadline", 300),
+        ("rate_limit", None),
+        *[(name, False) for name in ("full_payload", "prefetch", "retry_writes")],
+        *[(name, False) for name in ("strict", "read_only")],
+    ],
+)
+def test_an_option_that_nobody_sets_has_its_default(name: str, value: Any) -> None:
+    assert asana.Client().options[name] == value
+    assert type(asana.Client().options[name]) is type(value)
+
+
+@pytest.mark.parametrize("name", ["item_limit", "max_retries", "page_size", "rate_limit"])
+def test_a_count_of_any_type_becomes_an_int(name: str) -> None:
+    found = sort({name: Index(7)}).settings[name]
+    assert (found, type(found)) == (7, int)
+
+
+@pytest.mark.parametrize("name", ["deadline", "poll_interval", "timeout"])
+def test_seconds_of_any_type_become_a_float(name: str) -> None:
+    half = fractions.Fraction(1, 2)
+    found = sort({name: half}).settings[name]
+    assert (found, type(found)) == (0.5, float)
+    assert type(sort({name: 5}).settings[name]) is int
+
+
+def test_each_part_of_a_timeout_becomes_a_float() -> None:
+    connect, read = sort({"timeout": (fractions.Fraction(1, 2), None)}).settings["timeout"]
+    assert (connect, type(connect), read) == (0.5, float, None)
+
+
+def test_an_option_of_listings_is_looked_at_where_something_is_listed() -> None:
+    wrong = {"page_size": 0, "item_limit": "x", "poll_interval": "x", "iterator_type": 5}
+    assert sort(wrong).settings == wrong
+
+
+def test_no_timeout_and_no_deadline_are_none() -> None:
+    options.check("timeout", None)
+    options.check("deadline", None)
+    with pytest.raises(ValueError, match="max_retries is a whole number from 0, not None"):
+        options.check("max_retries", None)
+
+
+def test_a_value_of_the_wrong_type_is_named_by_its_type() -> None:
+    with pytest.raises(TypeError, match="headers is a dictionary, not list"):
+        sort({"headers": []})
+
+
 def test_sort_keeps_none_so_that_it_can_unset_an_option() -> None:
     keywords = {"fields": None, "limit": None, "timeout": None, "assignee": None}
     found = sort(keywords)
@@ -380,6 +440,26 @@ def test_listed_makes_a_list_of_any_iterable(value: Any, expected: Any) -> None:
     assert options.listed(value) == expected
 
 
+def test_listed_takes_what_can_only_be_indexed() -> None:
+    class Row:
+        def __getitem__(self, index: int) -> str:
+            return "ab"[index]
+
+    assert options.listed(Row()) == ["a", "b"]
+
+
+def test_a_set_of_fields_has_an_order_whatever_is_in_it() -> None:
+    assert options.listed({"b", 1, "a"}) == [1, "a", "b"]
+    assert options.listed({f"f{n}" for n in range(20)}) == sorted(f"f{n}" for n in range(20))
+
+
+def test_a_dictionary_is_no_list_of_fields() -> None:
+    with pytest.raises(TypeError, match="fields are a list or a comma list, not a dictionary"):
+        options.listed({"name": 1})
+    with pytest.raises(TypeError, match="cannot hold a dictionary"):
+        options.listed([{"name": 1}])
+
+
 @pytest.mark.parametrize("value", [[None], ("a", None), {None}, (each for each in ["a", None])])
 def test_none_among_the_fields_is_refused(value: Any) -> None:
     with pytest.raises(TypeError, match="cannot hold None"):
@@ -433,6 +513,46 @@ def test_deleting_an_option_restores_its_default() -> None:
     del found["page_size"]  # deleting an unset option is allowed
     assert found.pop("item_limit") is None
     assert found.own == {}
+
+
+def test_get_returns_its_default_for_what_nobody_has_set() -> None:
+    assert own().get("item_limit", 7) == 7
+    assert own().get("nothing", 7) == 7
+    assert own().get("page_size", 7) == 100
+    assert own(page_size=5).get("page_size", 7) == 5
+    for name in ("fields", "opt_fields"):
+        assert own(fields=None).get(name, 7) is None
+        assert own().get(name, 7) == 7
+        assert own(fields=["a"]).get(name, 7) == ["a"]
+
+
+def test_setdefault_sets_what_nobody_has_set() -> None:
+    for name in ("fields", "opt_fields"):
+        found = own()
+        assert found.setdefault(name, ["a"]) == ["a"]
+        assert found.own == {"fields": ["a"]}
+        assert own(fields=None).setdefault(name, 7) is None
+        assert own(fields=["b"]).setdefault(name, 7) == ["b"]
+    found = own()
+    assert found.setdefault("page_size", 7) == 100
+    assert found.own == {}
+
+
+def test_clearing_restores_the_defaults() -> None:
+    found = own(page_size=5)
+    assert found.sorted().settings["page_size"] == 5
+    found.clear()
+    assert found.sorted().settings["page_size"] == 100
+
+
+def test_options_need_no_defaults() -> None:
+    assert Options({"a": 1}, {}).sorted().params == {"a": 1}
+
+
+def test_a_parameter_may_have_any_name() -> None:
+    found = own()
+    found[5] = "x"  # type: ignore[index]
+    assert found[5] == "x"  # type: ignore[index]
 
 
 def test_an_unknown_name_raises_key_error() -> None:
@@ -554,6 +674,10 @@ def test_options_merge_with_dictionaries_on_either_side() -> None:
     assert {"page_size": 5, "a": 1} | found == {**options.DEFAULTS, "page_size": 20, "a": 1}
     assert {**found} == dict(found) == found.copy() == {**options.DEFAULTS, "page_size": 20}
     assert found.own == {"page_size": 20}
+
+
+def test_the_module_copy_makes_a_dictionary_too() -> None:
+    assert copy.copy(own(page_size=5)) == {**options.DEFAULTS, "page_size": 5}
 
 
 def test_copy_returns_an_independent_dictionary() -> None:

@@ -70,6 +70,11 @@ def reserved(pacer: Pacer, now: float, rate_limit: int | None = None, until: flo
     return pacer.reserve(pacer.place(READ, rate_limit), now, until)
 
 
+def begun(pacer: Pacer, load: Load, deadline: Deadline = NEVER) -> Any:
+    """Return the turn of a request of another thread, or the failure where there is none."""
+    return in_another_thread(lambda: pacer.begin(load, None, deadline))
+
+
 def refused(client: asana.Client) -> None:
     with pytest.raises(error.RateLimitEnforcedError):
         client.get("/x", max_retries=0)
@@ -167,6 +172,23 @@ def test_no_pause_is_for_ever(clock: list[float]) -> None:
     assert reserved(pacer, clock[0]) == 1300
 
 
+def test_a_pause_of_another_clock_is_over(clock: list[float]) -> None:
+    pacer = Pacer()
+    clock[0] = 1e6
+    pacer.pause(10)
+    clock[0] = 1000.0
+    assert reserved(pacer, clock[0]) == 1000
+
+
+def test_a_wait_is_logged(clock: list[float], caplog: pytest.LogCaptureFixture) -> None:
+    pacer = Pacer()
+    pacer.pause(5)
+    with caplog.at_level("DEBUG", "asana"), turn(pacer, READ, None, NEVER):
+        assert [(each.name, each.getMessage()) for each in caplog.records] == [
+            ("asana", "held back for 5 s")
+        ]
+
+
 def test_a_pause_that_begins_during_a_wait_is_kept(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +223,39 @@ def test_no_more_are_under_way_than_asana_serves(clock: list[float]) -> None:
     pacer.leave(writes[0])
     assert not entered(pacer, READ)
     assert entered(pacer, WRITE)
+
+
+@pytest.mark.parametrize(("load", "most"), [(READ, 50), (WRITE, 15)])
+def test_turns_without_a_rate_limit_are_counted(load: Load, most: int) -> None:
+    pacer = Pacer()
+    turns = [begun(pacer, load) for _ in range(most)]
+    assert all(isinstance(each, Place) for each in turns)
+    assert isinstance(begun(pacer, load, Deadline(0.01)), error.DeadlineExceededError)
+    pacer.end(turns[0])
+    assert isinstance(begun(pacer, load, Deadline(60)), Place)
+
+
+@pytest.mark.parametrize(
+    ("one", "room", "batch"), [(READ, 5, Load(10, 0)), (WRITE, 5, Load(0, 10))]
+)
+def test_nobody_passes_a_batch_that_waits(one: Load, room: int, batch: Load) -> None:
+    pacer = Pacer()
+    turns = [begun(pacer, one) for _ in range((50 if one is READ else 15) - room)]
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(pacer.begin, batch, None, Deadline(60))
+        while not pacer._readers and not pacer._writers:
+            time.sleep(0.001)
+        assert isinstance(begun(pacer, one, Deadline(0.01)), error.DeadlineExceededError)
+        for each in turns:
+            pacer.end(each)
+        assert isinstance(waiting.result(), Place)
+
+
+def test_a_turn_within_a_turn_is_had_at_once() -> None:
+    pacer = Pacer()
+    with turn(pacer, WRITE, None, NEVER):
+        assert pacer.begin(WRITE, None, NEVER) is None
+    assert isinstance(pacer.begin(WRITE, None, NEVER), Place)
 
 
 def test_a_batch_counts_as_its_actions(clock: list[float]) -> None:
@@ -345,14 +400,77 @@ def test_a_request_that_was_not_sent_takes_no_time(clock: list[float]) -> None:
     assert reserved(pacer, 1001, 60) == 1001
 
 
-@pytest.mark.parametrize(("deadline", "begins"), [(4, False), (6, True)])
+@pytest.mark.parametrize(
+    ("deadline", "pause", "begins"),
+    [
+        # A quarter of the time must be left, and ten seconds are enough.
+        (4, 2.9, True),
+        (4, 3.0, False),
+        (4, 3.1, False),
+        (100, 89.5, True),
+        (100, 90.0, False),
+    ],
+)
 def test_no_request_begins_with_little_time_left(
-    clock: list[float], deadline: float, begins: bool
+    clock: list[float], deadline: float, pause: float, begins: bool
 ) -> None:
     pacer = Pacer()
-    pacer.pause(4 * 0.75 + 0.5)  # a quarter of the time must be left
+    pacer.pause(pause)
     with turn(pacer, WRITE, None, Deadline(deadline)) as held_back:
         assert (held_back is None) == begins
+
+
+def test_no_request_begins_when_its_time_is_over(clock: list[float]) -> None:
+    with turn(Pacer(), READ, None, Deadline(0)) as held_back:
+        assert isinstance(held_back, error.DeadlineExceededError)
+        assert held_back.sent is False
+        assert str(held_back).startswith("Deadline Exceeded: too little time is left")
+
+
+def test_a_request_that_would_begin_too_late_leaves_its_time_to_the_next(
+    clock: list[float],
+) -> None:
+    pacer = Pacer()
+    with turn(pacer, READ, 20, NEVER):
+        pass
+    with turn(pacer, READ, 20, Deadline(4)) as held_back:
+        assert isinstance(held_back, error.RateLimitEnforcedError)
+    assert reserved(pacer, clock[0], 20) == 1003
+
+
+def test_an_answer_counts_for_a_whole_period(clock: list[float]) -> None:
+    pacer = Pacer()
+    with turn(pacer, READ, 2, NEVER):
+        clock[0] += 25
+    begun = []
+    for _ in range(2):
+        with turn(pacer, READ, 2, NEVER):
+            begun.append(clock[0])
+    assert begun == [1030, 1085]
+
+
+@pytest.mark.parametrize("load", [READ, WRITE])
+def test_no_more_are_under_way_than_the_rate_limit(clock: list[float], load: Load) -> None:
+    pacer = Pacer()
+    assert entered(pacer, load, 2)
+    assert entered(pacer, load, 2)
+    assert not entered(pacer, load, 2)
+
+
+def test_the_first_request_begins_at_once_on_any_clock(clock: list[float]) -> None:
+    clock[0] = 0.0
+    assert reserved(Pacer(), 0.0, 1) == 0.0
+
+
+@pytest.mark.parametrize(("back", "at_once"), [(3599, False), (3600.5, True)])
+def test_a_clock_that_goes_back_by_an_hour_is_another_clock(
+    clock: list[float], back: float, at_once: bool
+) -> None:
+    pacer = Pacer()
+    clock[0] = 10_000.0
+    with turn(pacer, READ, 1, NEVER):
+        pass
+    assert (reserved(pacer, clock[0] - back, 1) == clock[0] - back) == at_once
 
 
 def test_each_limit_is_by_itself(clock: list[float]) -> None:

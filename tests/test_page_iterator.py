@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import asana
-from asana import error
+from asana import error, page_iterator
 from asana.page_iterator import (
     CollectionPageIterator,
     ItemIterator,
@@ -72,6 +72,8 @@ def test_pages_are_lists_that_answer_the_keys_of_the_body(connect: Connect) -> N
     (last,) = pages
     assert "next_page" not in last
     assert last.get("next_page") is None
+    assert last.get("data") is last
+    assert last.get("nothing", 5) == 5
     assert pages.count == 5
 
 
@@ -256,6 +258,76 @@ def test_the_iterator_can_be_made_as_python_asana_did(connect: Connect) -> None:
     assert pages.count == 3
 
 
+class Source:
+    """The least that an iterator needs: it answers each GET with the same body."""
+
+    def __init__(self, body: Any) -> None:
+        self.body = body
+        self.calls: list[tuple[Any, Any]] = []
+
+    def get(self, path: str, query: Any, /, **options: Any) -> Any:
+        self.calls.append((query, options))
+        return self.body
+
+
+def test_an_iterator_made_by_hand_has_the_defaults() -> None:
+    source = Source({"data": items(1)})
+    pages = CollectionPageIterator(source, "/x")
+    assert (pages.page_size, pages.poll_interval) == (100, 5)
+    assert (pages.full_payload, pages.prefetch) == (False, False)
+    assert pages.next() == items(1)
+    assert source.calls == [({"limit": 100}, {"full_payload": True, "limit": 100})]
+
+
+def test_an_iterator_made_by_hand_takes_options_of_its_own() -> None:
+    source = Source({"data": items(1)})
+    mine = {"limit": 7, "offset": "Z", "sync": "S", "iterator_type": "items", "fields": ["name"]}
+    pages = CollectionPageIterator(source, "/x", None, mine)
+    assert pages.options.get("iterator_type") == "items"
+    assert pages.options.get("fields") == ["name"]
+    assert (pages.options.get("nothing"), pages.options.get("nothing", 5)) == (None, 5)
+    pages.next()
+    query = {"limit": 7, "offset": "Z", "sync": "S"}
+    assert source.calls == [(query, {"full_payload": True, "fields": ["name"], **query})]
+
+
+def test_the_options_of_an_iterator_know_those_of_the_client(connect: Connect) -> None:
+    client, _ = connect(*THREE_PAGES, timeout=7)
+    pages: Any = client.get_collection("/x", iterator_type="pages")
+    assert (pages.options.get("timeout"), pages.options["timeout"]) == (7, 7)
+    assert pages.options.get("max_retries") == client.options["max_retries"]
+
+
+def test_a_word_in_place_of_data_is_given_as_it_is() -> None:
+    assert CollectionPageIterator(Source({"data": "word"}), "/x").only() == "word"
+
+
+def test_a_continuation_without_an_offset_that_is_text_has_none(connect: Connect) -> None:
+    client, _ = connect(*THREE_PAGES)
+    pages = CollectionPageIterator(client, "/x")
+    pages.continuation = {"offset": 5}
+    assert pages.offset is None
+
+
+def test_iterators_tell_their_kind_path_and_count(connect: Connect) -> None:
+    client, _ = connect(*THREE_PAGES)
+    iterator = client.get_collection("/x")
+    next(iterator)
+    assert repr(iterator) == "<ItemIterator of /x: 2 items so far>"
+    assert repr(iterator.pages) == "<CollectionPageIterator of /x: 2 items so far>"
+
+
+def test_a_closed_iterator_gives_no_more_items(connect: Connect) -> None:
+    client, server = connect(*THREE_PAGES)
+    iterator = client.get_collection("/x")
+    assert iterator.offset is None
+    next(iterator)
+    iterator.close()
+    assert list(iterator) == []
+    assert iterator.sync is None
+    assert len(server.requests) == 1
+
+
 def test_the_callers_query_stays_as_it_is(connect: Connect) -> None:
     client, _ = connect(*THREE_PAGES)
     query = {"limit": 2, "offset": "Z"}
@@ -306,6 +378,36 @@ def test_a_search_beyond_100_moves_its_window(connect: Connect) -> None:
         f"{fields}&sort_by=created_at&created_at.before=2026-01-01T00:02:31.001Z&limit=100",
         f"{fields}&sort_by=created_at&created_at.before=2026-01-01T00:00:52.001Z&limit=100",
     ]
+
+
+def test_a_search_that_ascends_moves_its_window_the_other_way(connect: Connect) -> None:
+    for ascending in (True, "1", 1):
+        client, server = connect(reply(200, found(*range(1, 101))), reply(200, found(100, 101)))
+        options = {"sort_ascending": ascending, "sort_by": "created_at", "item_limit": 1000}
+        assert len(list(search(client, **options))) == 101
+        assert "created_at.after=2026-01-01T00:01:39.999Z" in queries(server)[1]
+
+
+def test_a_search_for_100_needs_no_window(connect: Connect) -> None:
+    client, server = connect(reply(200, found(*range(100, 0, -1))))
+    assert len(list(search(client, item_limit=100))) == 100
+    assert queries(server) == ["limit=100"]
+
+
+def test_options_of_a_client_order_a_search_too(connect: Connect) -> None:
+    client, server = connect(reply(200, found(*range(100, 0, -1))))
+    client.options["sort_by"] = "likes"
+    assert len(list(search(client, item_limit=1000))) == 100
+    assert len(server.requests) == 1
+
+
+def test_a_page_that_ends_in_one_instant_can_be_passed(connect: Connect) -> None:
+    first = [hit(0, 60), *(hit(n, 7) for n in range(1, 100))]
+    client, _ = connect(
+        reply(200, json.dumps({"data": first}).encode()),
+        reply(200, json.dumps({"data": [hit(200, 6)]}).encode()),
+    )
+    assert len(list(search(client, item_limit=1000))) == 101
 
 
 def test_a_search_beyond_100_ends_at_its_limit(connect: Connect) -> None:
@@ -413,6 +515,54 @@ def test_more_events_are_fetched_without_waiting(connect: Connect, sleeps: list[
     iterator = client.events.get_iterator({"resource": "9", "sync": "S1"}, item_limit=2)
     assert list(iterator) == items(1, 2)
     assert sleeps == []
+
+
+@pytest.mark.parametrize(
+    ("poll_interval", "waits"),
+    [(5, [5, 7.5, 11.25, 16.875]), (0, [1, 1.5, 2.25, 3.375]), (50, [50, 60, 60, 60])],
+)
+def test_waits_grow_while_there_is_more_and_nothing_comes(
+    connect: Connect, sleeps: list[float], poll_interval: float, waits: list[float]
+) -> None:
+    client, _ = connect(*[events("S1", has_more=True)] * len(waits), events("S2", 1))
+    iterator = client.events.get_iterator(
+        {"resource": "9", "sync": "S1"}, poll_interval=poll_interval
+    )
+    assert next(iterator) == {"gid": "1"}
+    assert sleeps == waits
+
+
+def test_waits_grow_while_events_are_missed(connect: Connect, sleeps: list[float]) -> None:
+    client, _ = connect(stale("S2"), stale("S3"), stale("S4"), events("S5", 1))
+    iterator = client.events.get_iterator({"resource": "9", "sync": "S1"}, poll_interval=4)
+    for _ in range(3):
+        with pytest.raises(error.InvalidTokenError):
+            next(iterator)
+    assert next(iterator) == {"gid": "1"}
+    assert sleeps == [4, 9, 13.5]
+
+
+def test_each_page_of_events_is_asked_for_with_the_options(connect: Connect) -> None:
+    client, server = connect(events("S2", 1))
+    next(client.events.get_iterator({"resource": "9"}, sync="S1", opt_fields="name"))
+    assert "opt_fields=name" in queries(server)[0]
+
+
+def test_a_page_of_events_that_was_interrupted_is_not_lost(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(payload: Any) -> Any:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    client, _ = connect(events("S2", 1))
+    pages = client.events.get_iterator({"resource": "9"}, sync="S1").pages
+    monkeypatch.setattr(page_iterator, "Page", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        next(pages)
+    assert (pages.count, pages.sync) == (0, "S1")
+    assert next(pages) == items(1)
+    assert (pages.count, pages.sync) == (1, "S2")
 
 
 def test_missed_events_are_told_and_the_iteration_goes_on(

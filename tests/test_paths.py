@@ -134,6 +134,11 @@ def test_a_gid_of_another_type_is_refused(gid: object) -> None:
         segment(gid)
 
 
+def test_the_type_of_what_is_no_gid_is_named() -> None:
+    with pytest.raises(TypeError, match=r"^a gid is a string, not float$"):
+        segment(1.5)
+
+
 @pytest.mark.parametrize("gid", [Project.LOST, Shown("a/b")])
 def test_the_value_of_an_enum_member_or_subclass_is_checked(gid: str) -> None:
     with pytest.raises(ValueError, match="not a gid: 'a/b'"):

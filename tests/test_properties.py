@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from asana import error, options
 from asana._call import paths
-from asana._http.request import Request
 from asana._http.response import outcome_of, redirect_target
 from asana.page_iterator import CollectionPageIterator
+from tests.layers import request_of
 
 CASES = int(os.environ.get("ASANA_TEST_CASES", "100"))
 settings.register_profile(
@@ -134,13 +134,6 @@ BODIES = st.one_of(
     json_values.map(lambda value: json.dumps({"data": value}).encode()),
     json_values.map(lambda value: json.dumps({"errors": value}).encode()),
 )
-
-
-def request_of(method: str) -> Request:
-    return Request(
-        method, "/x", "https://a.example", "https://a.example/x", {}, None,
-        False, False, 0, 1, None, None, None, None,
-    )  # fmt: skip
 
 
 @given(st.sampled_from(["GET", "POST", "PUT", "DELETE"]), st.integers(200, 599), HEADERS, BODIES)

@@ -55,6 +55,11 @@ def test_what_costs_nothing_is_always_there(clock: list[float]) -> None:
     assert retry.cost(error.ServerError()) == 1
 
 
+@pytest.mark.usefixtures("clock")
+def test_there_are_100_unless_told_otherwise() -> None:
+    assert taken(retry.Quota()) == 100
+
+
 def test_the_quota_can_be_turned_off() -> None:
     quota = retry.Quota(None)
     quota.give(1)

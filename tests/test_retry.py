@@ -1,5 +1,6 @@
 """The decisions about resending, as pure functions."""
 
+import math
 from typing import Any
 
 import pytest
@@ -45,8 +46,13 @@ def unsent() -> error.NetworkError:
         (error.InvalidResponseError("HTML", 200), Effect.UNKNOWN),
         (error.InvalidResponseError("elsewhere", 302), Effect.UNKNOWN),
         (error.InvalidResponseError("elsewhere", 307), Effect.REFUSED),
+        (error.InvalidResponseError("elsewhere", 308), Effect.REFUSED),
         (error.CertificateError("bad"), Effect.REFUSED),
+        (error.ProxyFailedError("399", 399), Effect.UNKNOWN),
+        (error.ProxyFailedError("400", 400), Effect.REFUSED),
         (error.ProxyFailedError("407", 407), Effect.REFUSED),
+        (error.ProxyFailedError("499", 499), Effect.REFUSED),
+        (error.ProxyFailedError("500", 500), Effect.UNKNOWN),
         (error.ProxyFailedError("cut"), Effect.UNKNOWN),
         (error.NotFoundError(), Effect.REFUSED),
     ],
@@ -66,10 +72,23 @@ def test_jitter_only_lengthens() -> None:
     assert 2.0 <= min(waits) <= max(waits) <= 3.0
 
 
+def test_jitter_adds_a_tenth_at_most_unless_told_otherwise() -> None:
+    waits = [retry.delay(error.ServerError(), 0, Backoff()) for _ in range(50)]
+    assert 1.0 <= min(waits) <= max(waits) <= 1.1
+
+
 def test_no_wait_beyond_the_deadline() -> None:
     failure = error.ServerError()
-    assert decide(failure, remaining=1.0) == Decision(error=failure)
+    assert decide(failure, remaining=1.0) == (0.0, failure)
     assert decide(failure, remaining=1.1) == Decision(wait=1.0)
+
+
+def test_without_a_deadline_a_quarter_of_an_hour_is_too_long() -> None:
+    failure = error.RateLimitEnforcedError()
+    failure.retry_after = 899.5
+    assert decide(failure, remaining=math.inf) == Decision(wait=899.5)
+    failure.retry_after = 900.0
+    assert decide(failure, remaining=math.inf) == (0.0, failure)
 
 
 def test_no_resend_beyond_max_retries() -> None:

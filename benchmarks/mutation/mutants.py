@@ -1,0 +1,145 @@
+"""The mutants of a file, as mutmut makes them.
+
+mutmut itself calls each function through another, so that it can start hundreds of mutants from
+one process. Here a mutant replaces the whole module: the tests look at frames, names and
+signatures, and constants and properties have mutants too.
+"""
+
+import ast
+import difflib
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation.file_mutation import Mutation, MutationVisitor, deep_replace
+from mutmut.mutation.mutators import mutation_operators
+from mutmut.mutation.pragma_handling import IgnoredCode
+
+__all__ = ["Mutant", "mutants_of"]
+
+# What only type checkers, logs and star imports read.
+UNREAD_CALLS = {"TypeVar", "ParamSpec"}
+UNREAD_NAMES = {"__all__"}
+# The name of a header, which has no case.
+HEADER = re.compile(r'"([A-Z][a-z]*(-[A-Z][a-z]*)+|Location)"')
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change to one file.
+
+    :ivar path: the file, from the root of the checkout
+    :ivar number: of the mutants of the file
+    :ivar lines: the lines of the statement that is changed, or of its head
+    """
+
+    path: str
+    number: int
+    lines: range
+
+    @property
+    def module(self) -> str:
+        """The name of the module."""
+        return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def source(self) -> str:
+        """Return the file with the change."""
+        module, mutations = _parsed(self.path)
+        found = mutations[self.number][0]
+        changed = deep_replace(module, found.original_node, found.mutated_node)
+        assert isinstance(changed, cst.Module)
+        return str(changed.code)
+
+    def change(self) -> tuple[str, str]:
+        """Return the changed lines, as they were and as they are."""
+        before = Path(self.path).read_text(encoding="utf-8").splitlines()
+        lines = list(difflib.ndiff(before, self.source().splitlines()))
+        taken = (" ".join(x[2:].strip() for x in lines if x.startswith(sign)) for sign in "-+")
+        old, new = taken
+        return old, new
+
+
+def mutants_of(path: str) -> list[Mutant]:
+    """Return the mutants of a file, always in the same order."""
+    tree = ast.parse(Path(path).read_text(encoding="utf-8"))
+    lines = [line for _, line in _parsed(path)[1]]
+    return [Mutant(path, n, _statement(tree, line)) for n, line in enumerate(lines)]
+
+
+@functools.cache
+def _parsed(path: str) -> tuple[cst.Module, list[tuple[Mutation, int]]]:
+    wrapper = MetadataWrapper(cst.parse_module(Path(path).read_text(encoding="utf-8")))
+    visitor = _Visitor(mutation_operators, IgnoredCode(set(), set(), set()))
+    module = wrapper.visit(visitor)
+    positions = wrapper.resolve(PositionProvider)
+    return module, [(each, positions[each.original_node].start.line) for each in visitor.mutations]
+
+
+def _statement(tree: ast.AST, line: int) -> range:
+    """Return the lines of the innermost statement around a line, without its body."""
+    found = range(line, line + 1)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
+            body = getattr(node, "body", None)
+            end = body[0].lineno if body else (node.end_lineno or 0) + 1
+            if line < end:
+                found = range(node.lineno, end)
+    return found
+
+
+class _Visitor(MutationVisitor):  # type: ignore[misc]
+    """Leaves out what no program can see, and takes in what is decorated."""
+
+    def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.FunctionDef):
+            return node.name.value == "__dir__" or _is_overload(node)
+        return _is_unread(node) or bool(super()._skip_node_and_children(node))
+
+    def _create_mutations(self, node: cst.CSTNode) -> None:
+        if _is_prose(node) or _is_type(node):
+            return
+        super()._create_mutations(node)
+        if isinstance(node, cst.SimpleString) and HEADER.fullmatch(node.value):
+            name = node.value.lower()
+            self.mutations[:] = [
+                each
+                for each in self.mutations
+                if each.original_node is not node or each.mutated_node.value.lower() != name
+            ]
+
+
+def _is_overload(node: cst.FunctionDef) -> bool:
+    names = (each.decorator for each in node.decorators)
+    return any(isinstance(name, cst.Name) and name.value == "overload" for name in names)
+
+
+def _is_unread(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Assign):
+        targets = {t.target.value for t in node.targets if isinstance(t.target, cst.Name)}
+        return bool(targets & UNREAD_NAMES) or _is_alias(node.value) or _is_unread(node.value)
+    if isinstance(node, cst.Call):
+        name = node.func
+        if isinstance(name, cst.Attribute) and isinstance(name.value, cst.Name):
+            return bool(name.value.value == "logger")
+        return isinstance(name, cst.Name) and name.value in UNREAD_CALLS
+    return False
+
+
+def _is_alias(value: cst.BaseExpression) -> bool:
+    """Tell whether a value is an alias of a type, such as ``Callable[[int], int]``."""
+    kind = value.value if isinstance(value, cst.Subscript) else None
+    return isinstance(kind, cst.Name) and kind.value[0].isupper()
+
+
+def _is_prose(node: cst.CSTNode) -> bool:
+    """Tell whether a literal has a blank: it is written for people, who read it in any case."""
+    return isinstance(node, cst.SimpleString) and " " in node.value
+
+
+def _is_type(node: cst.CSTNode) -> bool:
+    return (
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "cast"
+    )

@@ -1,0 +1,93 @@
+"""Which tests to run for a mutant: those that reach its line, the quickest first."""
+
+import functools
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
+from itertools import accumulate
+from pathlib import Path
+
+from coverage import CoverageData
+
+from .mutants import Mutant
+
+__all__ = ["Selection"]
+
+SLOW = 2.0  # seconds; what takes longer is left out
+
+
+class Selection:
+    """The tests, and what they reach.
+
+    :param data: the coverage of a run of the tests
+    :param times: how long each of them took, as pytest writes it
+    :ivar seconds: how long each test takes
+    """
+
+    def __init__(self, data: Path, times: Path) -> None:
+        self.seconds = _seconds(times)
+        self._covered = CoverageData(str(data))
+        self._covered.read()
+        self._reached: dict[str, dict[int, list[str]]] = {}
+
+    def reached(self, path: str) -> dict[int, list[str]]:
+        """Return the tests that reach each line of a file."""
+        if path not in self._reached:
+            by_line = self._covered.contexts_by_lineno(str(Path(path).absolute()))
+            self._reached[path] = {
+                line: [_test(name) for name in names if name] for line, names in by_line.items()
+            }
+        return self._reached[path]
+
+    def tests(self, mutant: Mutant, start: float, end: float) -> list[str]:
+        """Return tests of a mutant: of all in order, those that end in between these seconds.
+
+        A line that runs when the module is imported belongs to the tests that reach the lines
+        with the name which it defines, or else to all tests of the module.
+        """
+        lines = self.reached(mutant.path)
+        found = {test for line in mutant.lines for test in lines.get(line, [])}
+        if not found:
+            users = _users(mutant)
+            found = {test for line in users for test in lines.get(line, [])}
+        if not found:
+            found = {test for tests in lines.values() for test in tests}
+        return self._between(found, Path(mutant.path).stem.strip("_"), start, end)
+
+    def _between(self, tests: Iterable[str], name: str, start: float, end: float) -> list[str]:
+        known = [test for test in tests if self.seconds.get(test, SLOW) < SLOW]
+        known.sort(key=lambda each: self._rank(each, name))
+        ends = accumulate(self.seconds[test] for test in known)
+        return [test for test, ended in zip(known, ends, strict=True) if start <= ended < end]
+
+    def _rank(self, test: str, name: str) -> tuple[bool, float, str]:
+        return f"/test_{name}" not in test.split("::")[0], self.seconds[test], test
+
+
+def _users(mutant: Mutant) -> list[int]:
+    """Return the lines of the file that name what the first line of a mutant defines."""
+    source = Path(mutant.path).read_text(encoding="utf-8").splitlines()
+    name = re.match(r"(?:def |class )?(\w+)", source[mutant.lines.start - 1].strip())
+    word = re.compile(rf"\b{name[1]}\b" if name else r"\Z\A")
+    return [number for number, line in enumerate(source, 1) if word.search(line)]
+
+
+@functools.cache
+def _test(context: str) -> str:
+    """Return the test that a context of coverage names: ``tests.test_retry.test_waits``."""
+    parts = context.split(".")
+    for end in range(len(parts) - 1, 0, -1):
+        file = Path(*parts[:end]).with_suffix(".py")
+        if file.is_file():
+            return "::".join([str(file), *parts[end:]])
+    return context
+
+
+def _seconds(times: Path) -> dict[str, float]:
+    """Return how long each test takes, with all of its parameters."""
+    found: dict[str, float] = {}
+    for case in ElementTree.parse(times).iter("testcase"):
+        name = case.get("name", "").split("[")[0]
+        test = _test(f"{case.get('classname')}.{name}")
+        found[test] = found.get(test, 0.0) + float(case.get("time", 0))
+    return found
