@@ -243,8 +243,8 @@ class Batch(Recorder):
             )
         if resource.client is not self._client:
             raise TypeError(
-                "the method belongs to another client than the batch: pass the one of the client "
-                "that made the batch"
+                "the method belongs to another client than the batch: pass that of the batch's own "
+                "client, as client.tasks.create_task"
             )
         own: Any = method
         action: Action[T] = own.__func__(type(resource)(cast(Any, self)), *args, **options)

@@ -639,8 +639,10 @@ def from_exception(
     named = f"{host}: {words}" if host and host not in words else words
     error = kind(f"Network Error: {named}")
     tunnel = re.match(r"Tunnel connection failed: (\d+)", str(root))
-    own = begun is None and getattr(exception, "request", None) is not None
-    if begun is False or tunnel or (own and isinstance(root, NEVER_CONNECTED)):
+    # requests says which request failed, but for an exception that somebody else has made.
+    known = not isinstance(exception, exceptions.RequestException) or exception.request is not None
+    unconnected = begun is None and known and isinstance(root, NEVER_CONNECTED)
+    if begun is False or tunnel or unconnected:
         error.sent = False
     elif begun:
         error.sent = True

@@ -351,7 +351,7 @@ class Options(MutableMapping[str, Any]):
     def _check_name(self, name: str) -> None:
         _refuse_credential(name)
         if isinstance(name, str) and name not in OPTIONS and name not in ALIASES:
-            check_setting(name, OPTIONS, bool(self._own.get("strict", self._defaults["strict"])))
+            check_setting(name, OPTIONS, bool(self.get("strict", False)))
 
     def __delitem__(self, name: str) -> None:
         name = ALIASES.get(name, name)

@@ -85,7 +85,10 @@ def test_advice_is_a_sentence_of_its_own(message: str) -> None:
         (error.DuplicateWebhookError(), "The one that is there goes on"),
         (error.DuplicateWebhookError(webhook={"gid": "12"}), "The one that is there (12) goes on"),
         (error.TokenExpiredError(), "session.refresh_token()"),
-        (error.ReadOnlyError(), "Read Only: this would write. The client has read_only=True"),
+        (
+            error.ReadOnlyError(),
+            "Read Only: this is a write. It was not sent because read_only=True",
+        ),
         (error.OAuthClientError(), "Compare client_id, client_secret and redirect_uri"),
         (error.OAuthDeniedError(), "ask again only when the user wants to"),
         (error.OAuthGrantError(), "the user has to agree again"),

@@ -454,7 +454,9 @@ def test_a_set_of_fields_has_an_order_whatever_is_in_it() -> None:
 
 
 def test_a_dictionary_is_no_list_of_fields() -> None:
-    with pytest.raises(TypeError, match="fields are a list or a comma list, not a dictionary"):
+    with pytest.raises(
+        TypeError, match="a list of fields is a list or a comma list, not a dictionary"
+    ):
         options.listed({"name": 1})
     with pytest.raises(TypeError, match="cannot hold a dictionary"):
         options.listed([{"name": 1}])
