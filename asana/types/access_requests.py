@@ -31,7 +31,7 @@ class AccessRequest(TypedDict):
 
 
 class AccessRequestTarget(TypedDict):
-    """A part of a record: an access request target."""
+    """The object that access is requested to."""
 
     gid: str
     resource_type: str

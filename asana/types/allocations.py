@@ -37,7 +37,7 @@ class Allocation(TypedDict):
 
 
 class AllocationEffort(TypedDict):
-    """A part of a record: an allocation effort."""
+    """The effort of an allocation."""
 
     type: Literal["hours", "percent"] | str
     value: float

@@ -35,7 +35,7 @@ class AuditLogEvent(TypedDict):
 
 
 class AuditLogEventActor(TypedDict):
-    """A part of a record: an audit log event actor."""
+    """The actor of an audit log event."""
 
     actor_type: AuditActorType | str
     gid: str
@@ -44,7 +44,7 @@ class AuditLogEventActor(TypedDict):
 
 
 class AuditLogEventResource(TypedDict):
-    """A part of a record: an audit log event resource."""
+    """The object of an audit log event."""
 
     resource_type: str
     resource_subtype: str
@@ -54,7 +54,7 @@ class AuditLogEventResource(TypedDict):
 
 
 class AuditLogEventDetails(TypedDict):
-    """A part of a record: an audit log event details."""
+    """The details of an audit log event."""
 
     old_value: str | None
     new_value: str | None
@@ -63,7 +63,7 @@ class AuditLogEventDetails(TypedDict):
 
 
 class AuditLogEventContext(TypedDict):
-    """A part of a record: an audit log event context."""
+    """The context of an audit log event."""
 
     context_type: AuditContextType | str
     api_authentication_method: ApiAuthenticationMethod | str

@@ -27,7 +27,7 @@ class BatchResult(TypedDict):
 
 
 class BatchAction(TypedDict, total=False):
-    """A part of a record: a batch action."""
+    """An action of a batch, as it is sent."""
 
     relative_path: str
     method: Literal["get", "post", "put", "delete", "patch", "head"] | str
@@ -36,7 +36,7 @@ class BatchAction(TypedDict, total=False):
 
 
 class BatchActionOptions(TypedDict, total=False):
-    """A part of a record: a batch action options."""
+    """The options of an action of a batch."""
 
     limit: int
     offset: str

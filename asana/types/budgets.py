@@ -39,7 +39,7 @@ class Budget(TypedDict):
 
 
 class BudgetEstimate(TypedDict):
-    """A part of a record: a budget estimate."""
+    """The estimate of a budget."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
     source: Literal["none", "tasks", "capacity_plans"] | str
@@ -49,7 +49,7 @@ class BudgetEstimate(TypedDict):
 
 
 class BudgetActual(TypedDict):
-    """A part of a record: a budget actual."""
+    """The actual use of a budget."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
     value: float
@@ -57,7 +57,7 @@ class BudgetActual(TypedDict):
 
 
 class BudgetTotal(TypedDict):
-    """A part of a record: a budget total."""
+    """The total of a budget."""
 
     enabled: bool
     value: float | None
@@ -65,13 +65,13 @@ class BudgetTotal(TypedDict):
 
 
 class BudgetActualInput(TypedDict, total=False):
-    """A part of a record: a budget actual input."""
+    """The actual use of a budget, as it is sent."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
 
 
 class BudgetEstimateInput(TypedDict, total=False):
-    """A part of a record: a budget estimate input."""
+    """The estimate of a budget, as it is sent."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
     source: Literal["none", "tasks", "capacity_plans"] | str
@@ -79,7 +79,7 @@ class BudgetEstimateInput(TypedDict, total=False):
 
 
 class BudgetTotalInput(TypedDict, total=False):
-    """A part of a record: a budget total input."""
+    """The total of a budget, as it is sent."""
 
     enabled: bool
     value: float

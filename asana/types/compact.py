@@ -377,7 +377,7 @@ class WorkspaceMembershipCompact(TypedDict):
 
 
 class Photo(TypedDict):
-    """A part of a record: a photo."""
+    """The photo of a user, by its sizes in pixels."""
 
     image_21x21: str
     image_27x27: str
@@ -388,14 +388,14 @@ class Photo(TypedDict):
 
 
 class DateValue(TypedDict):
-    """A part of a record: a date value."""
+    """The value of a date field."""
 
     date: str
     date_time: str
 
 
 class Like(TypedDict):
-    """A part of a record: a like."""
+    """A like, and who gave it."""
 
     gid: str
     user: UserCompact
@@ -476,7 +476,7 @@ class DateVariableCompact(TypedDict):
 
 
 class TemplateRole(TypedDict):
-    """A part of a record: a template role."""
+    """A role of a template."""
 
     gid: str
     resource_type: str
@@ -501,7 +501,7 @@ class ReactionSummaryItemCompact(TypedDict):
 
 
 class Preview(TypedDict):
-    """A part of a record: a preview."""
+    """A preview of a link in a story."""
 
     fallback: str
     footer: str
@@ -514,7 +514,7 @@ class Preview(TypedDict):
 
 
 class StoryDates(TypedDict):
-    """A part of a record: a story dates."""
+    """The dates in a story."""
 
     start_on: str | None
     due_at: str | None
@@ -522,21 +522,21 @@ class StoryDates(TypedDict):
 
 
 class TaskCreator(TypedDict):
-    """A part of a record: a task creator."""
+    """The user who created a task."""
 
     gid: str
     resource_type: str
 
 
 class AnyResource(TypedDict):
-    """A part of a record: an any resource."""
+    """An object of any kind."""
 
     gid: str
     resource_type: str
 
 
 class External(TypedDict):
-    """A part of a record: an external."""
+    """The id and the data that an app keeps with an object."""
 
     gid: str
     data: str

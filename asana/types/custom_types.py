@@ -22,7 +22,7 @@ class CustomType(CustomTypeCompact):
 
 
 class CustomTypeStatusOption(CustomTypeStatusOptionCompact):
-    """A part of a record: a custom type status option."""
+    """A status of a custom type."""
 
     completion_state: str | None
     enabled: bool | None

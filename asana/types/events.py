@@ -30,7 +30,7 @@ class Event(TypedDict):
 
 
 class EventChange(TypedDict):
-    """A part of a record: an event change."""
+    """The change of an event."""
 
     field: str
     action: str

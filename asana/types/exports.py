@@ -22,7 +22,7 @@ __all__ = [
 
 
 class ResourceExportParameter(TypedDict, total=False):
-    """A part of a record: a resource export parameter."""
+    """What a resource export contains."""
 
     resource_type: str
     filters: ResourceExportFilters
@@ -48,7 +48,7 @@ _ResourceExportFiltersDotted = TypedDict(
 
 
 class ResourceExportFilters(_ResourceExportFiltersDotted, total=False):
-    """A part of a record: a resource export filters."""
+    """The filters of a resource export."""
 
 
 class CreateGraphExport(TypedDict, total=False):

@@ -76,7 +76,7 @@ class Goal(GoalCompact):
 
 
 class GoalMetric(TypedDict):
-    """A part of a record: a goal metric."""
+    """The metric of a goal."""
 
     gid: str
     resource_type: str

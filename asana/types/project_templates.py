@@ -39,14 +39,14 @@ class ProjectTemplate(ProjectTemplateCompact):
 
 
 class DateVariableInput(TypedDict, total=False):
-    """A part of a record: a date variable input."""
+    """The value of a date variable of a template, as it is sent."""
 
     gid: str
     value: Date | None
 
 
 class RequestedRole(TypedDict, total=False):
-    """A part of a record: a requested role."""
+    """Who takes a role of a template, as it is sent."""
 
     gid: str
     value: str

@@ -100,7 +100,7 @@ class Project(ProjectCompact):
 
 
 class ScheduleDates(TypedDict, total=False):
-    """A part of a record: a schedule dates."""
+    """How the dates of a duplicated project are shifted."""
 
     should_skip_weekends: bool
     due_on: Date

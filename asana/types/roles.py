@@ -33,7 +33,7 @@ class Role(RoleCompact):
 
 
 class RolePermissions(TypedDict, total=False):
-    """A part of a record: a role permissions."""
+    """The permissions of a role."""
 
     create_app_authorization: bool
     create_pat_authorization: bool

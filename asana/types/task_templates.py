@@ -30,7 +30,7 @@ class TaskTemplate(TaskTemplateCompact):
 
 
 class TaskTemplateRecipe(TaskTemplateRecipeCompact):
-    """A part of a record: a task template recipe."""
+    """The task that a template creates."""
 
     description: str
     html_description: str

@@ -136,7 +136,7 @@ class Task(TypedDict):
 
 
 class TaskMembership(TypedDict):
-    """A part of a record: a task membership."""
+    """The project and the section that a task is in."""
 
     project: ProjectCompact
     section: SectionCompact

@@ -30,7 +30,7 @@ __all__ = [
 
 
 class UserBase(TypedDict):
-    """The complete record of a user base."""
+    """The record of a user, as adding one to a workspace returns it."""
 
     gid: str
     resource_type: str

@@ -42,7 +42,7 @@ class Webhook(TypedDict):
 
 
 class WebhookFilter(TypedDict, total=False):
-    """A part of a record: a webhook filter."""
+    """A filter of a webhook."""
 
     resource_type: str
     resource_subtype: str

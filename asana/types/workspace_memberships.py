@@ -31,7 +31,7 @@ class WorkspaceMembership(WorkspaceMembershipCompact):
 
 
 class VacationDates(TypedDict):
-    """A part of a record: a vacation dates."""
+    """The dates of a vacation."""
 
     start_on: str
     end_on: str | None
