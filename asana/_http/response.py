@@ -130,7 +130,7 @@ class Reader:
         """
         outcome = outcome_of(request, response, read_body(response))
         received: Mapping[str, str] = response.headers
-        if request.method == "POST" and "X-Hook-Secret" in received:
+        if "X-Hook-Secret" in received:
             received = CaseInsensitiveDict(redacted(received))
         try:
             self._observe(request.headers, received)
