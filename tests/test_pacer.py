@@ -75,6 +75,13 @@ def begun(pacer: Pacer, load: Load, deadline: Deadline = NEVER) -> Any:
     return in_another_thread(lambda: pacer.begin(load, None, deadline))
 
 
+def entered_and_begun(pacer: Pacer, now: float) -> Place:
+    place = pacer.place(READ, 1)
+    assert pacer.enter(place, NEVER)
+    assert pacer.reserve(place, now) == now
+    return place
+
+
 def refused(client: asana.Client) -> None:
     with pytest.raises(error.RateLimitEnforcedError):
         client.get("/x", max_retries=0)
@@ -170,6 +177,14 @@ def test_no_pause_is_for_ever(clock: list[float]) -> None:
     pacer = Pacer()
     pacer.pause(1e39)
     assert reserved(pacer, clock[0]) == 1300
+
+
+def test_a_rate_limit_of_another_clock_is_over(clock: list[float]) -> None:
+    pacer = Pacer()
+    clock[0] = 1e6
+    pacer.leave(entered_and_begun(pacer, clock[0]))
+    clock[0] = 5.0
+    assert reserved(pacer, 5.0, 1) == 5
 
 
 def test_a_pause_of_another_clock_is_over(clock: list[float]) -> None:

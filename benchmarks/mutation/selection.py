@@ -3,7 +3,6 @@
 import functools
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from .mutants import Mutant
 
 __all__ = ["Selection"]
 
-SLOW = 2.0  # seconds; what takes longer is left out
+SLOW = 2.0  # seconds; a test is left out if it takes longer with any of its parameters
 
 
 class Selection:
@@ -42,26 +41,20 @@ class Selection:
     def tests(self, mutant: Mutant, start: float, end: float) -> list[str]:
         """Return tests of a mutant: of all in order, those that end in between these seconds.
 
-        A line that runs when the module is imported belongs to the tests that reach the lines
-        with the name which it defines, or else to all tests of the module.
+        A line that runs when the module is imported belongs to the tests of the module, first
+        to those that reach the lines with the name which it defines.
         """
         lines = self.reached(mutant.path)
         found = {test for line in mutant.lines for test in lines.get(line, [])}
+        users: set[str] = set()
         if not found:
-            users = _users(mutant)
-            found = {test for line in users for test in lines.get(line, [])}
-        if not found:
+            users = {test for line in _users(mutant) for test in lines.get(line, [])}
             found = {test for tests in lines.values() for test in tests}
-        return self._between(found, Path(mutant.path).stem.strip("_"), start, end)
-
-    def _between(self, tests: Iterable[str], name: str, start: float, end: float) -> list[str]:
-        known = [test for test in tests if self.seconds.get(test, SLOW) < SLOW]
-        known.sort(key=lambda each: self._rank(each, name))
+        known = [test for test in found if test in self.seconds]
+        own = f"/test_{Path(mutant.path).stem.strip('_')}"
+        known.sort(key=lambda test: (own not in test, test not in users, self.seconds[test], test))
         ends = accumulate(self.seconds[test] for test in known)
         return [test for test, ended in zip(known, ends, strict=True) if start <= ended < end]
-
-    def _rank(self, test: str, name: str) -> tuple[bool, float, str]:
-        return f"/test_{name}" not in test.split("::")[0], self.seconds[test], test
 
 
 def _users(mutant: Mutant) -> list[int]:
@@ -85,9 +78,9 @@ def _test(context: str) -> str:
 
 def _seconds(times: Path) -> dict[str, float]:
     """Return how long each test takes, with all of its parameters."""
-    found: dict[str, float] = {}
+    found: dict[str, list[float]] = {}
     for case in ElementTree.parse(times).iter("testcase"):
         name = case.get("name", "").split("[")[0]
         test = _test(f"{case.get('classname')}.{name}")
-        found[test] = found.get(test, 0.0) + float(case.get("time", 0))
-    return found
+        found.setdefault(test, []).append(float(case.get("time", 0)))
+    return {test: sum(each) for test, each in found.items() if max(each) < SLOW}
