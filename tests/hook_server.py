@@ -39,7 +39,8 @@ def in_flask(receiver: Receiver) -> Any:
     return app
 
 
-def in_django(receiver: Receiver) -> Any:
+def configure_django() -> None:
+    """Give Django its settings, which a process has once; its server needs them, too."""
     if not settings.configured:
         settings.configure(
             ROOT_URLCONF=URLS,
@@ -48,6 +49,10 @@ def in_django(receiver: Receiver) -> Any:
             MIDDLEWARE=["django.middleware.csrf.CsrfViewMiddleware"],
         )
         django.setup()
+
+
+def in_django(receiver: Receiver) -> Any:
+    configure_django()
     URLS.urlpatterns = [path("hooks/<str:key>", django_view(receiver))]
     clear_url_caches()
     return WSGIHandler()

@@ -19,7 +19,7 @@ from django.core.servers.basehttp import (
 from werkzeug.serving import make_server as make_werkzeug
 
 from asana.webhook import Receiver
-from tests.hook_server import APPS, BODY, SECRET, SIGNATURE, signature
+from tests.hook_server import APPS, BODY, SECRET, SIGNATURE, configure_django, signature
 
 
 class Quiet(WSGIRequestHandler):
@@ -34,6 +34,7 @@ class QuietDjango(DjangoRequestHandler):  # type: ignore[misc]
 
 def in_djangos_server(app: Any) -> Any:
     """The server behind ``manage.py runserver``."""
+    configure_django()
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietDjango)
     server.set_app(app)
     return server
