@@ -262,7 +262,7 @@ def check(name: str, value: Any) -> None:
     option = OPTIONS.get(name)
     if option is None or option.check is None:
         return
-    if value is None and (option.default is None or name in ("timeout", "deadline")):
+    if value is None and (option.default is None or name == "deadline"):
         return
     option.check(name, value)
 

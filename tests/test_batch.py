@@ -312,6 +312,10 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
         (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch carries no uploads"),
         (lambda batch: batch.post("/x", {}, files={"file": b"x"}), "a batch carries no uploads"),
         (
+            lambda batch: batch.tasks.create_task({}, headers={"X-A": "b"}),
+            "headers is an option of the whole batch",
+        ),
+        (
             lambda batch: batch.tasks.get_task("1", timeout=3),
             "timeout is an option of the whole batch",
         ),
@@ -373,6 +377,14 @@ def test_a_write_of_nothing_has_data_all_the_same(connect: Connect) -> None:
     client, _ = connect(echo)
     action: Any = client.batch().put("/tasks/1", {})
     assert action.content == {"method": "put", "relative_path": "/tasks/1", "data": {}}
+
+
+def test_a_client_may_ask_for_whole_bodies(connect: Connect) -> None:
+    client, _ = connect(answering(answer(200, {"data": {"gid": "1"}})), full_payload=True)
+    batch = client.batch()
+    action: Any = batch.tasks.get_task("1")
+    batch.send()
+    assert action.result() == {"data": {"gid": "1"}}
 
 
 def test_a_request_may_be_recorded_by_keywords(connect: Connect) -> None:

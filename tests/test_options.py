@@ -549,6 +549,7 @@ def test_clearing_restores_the_defaults() -> None:
 
 def test_options_need_no_defaults() -> None:
     assert Options({"a": 1}, {}).sorted().params == {"a": 1}
+    assert Options({}, {}).sorted().params == {}
 
 
 def test_a_parameter_may_have_any_name() -> None:

@@ -17,6 +17,7 @@ from asana.page_iterator import (
     ListPageIterator,
     Page,
     PageIterator,
+    SearchPageIterator,
 )
 from tests.faults import FaultServer, failure, page, reply
 
@@ -210,17 +211,22 @@ def test_row_37_a_listing_does_not_go_in_circles(connect: Connect, circle: tuple
     given = [next(iterator) for _ in circle]
     assert given == items(*range(len(circle)))
     for _ in range(2):
-        with pytest.raises(error.PaginationError):
+        with pytest.raises(error.PaginationError, match="the same offset again"):
             next(iterator)
     assert len(server.requests) == len(circle)
 
 
 @pytest.mark.parametrize(
-    "body", [{"data": {}}, {"data": [], "next_page": {}}, {"data": [], "next_page": "A"}]
+    ("body", "words"),
+    [
+        ({"data": {}}, "data is not a list"),
+        ({"data": [], "next_page": {}}, "next_page has no offset"),
+        ({"data": [], "next_page": "A"}, "next_page has no offset"),
+    ],
 )
-def test_a_listing_that_is_none(connect: Connect, body: Any) -> None:
+def test_a_listing_that_is_none(connect: Connect, body: Any, words: str) -> None:
     client, _ = connect(reply(200, json.dumps(body).encode()))
-    with pytest.raises(error.InvalidResponseError):
+    with pytest.raises(error.InvalidResponseError, match=words):
         next(client.get_collection("/x"))
     with pytest.raises(error.InvalidResponseError):
         client.get_collection("/x", iterator_type=None)
@@ -401,6 +407,15 @@ def test_options_of_a_client_order_a_search_too(connect: Connect) -> None:
     assert len(server.requests) == 1
 
 
+def test_a_search_made_by_hand_takes_its_order_and_fields_from_its_options() -> None:
+    def made(**mine: Any) -> SearchPageIterator:
+        return SearchPageIterator(Source({}), "/x", None, {"item_limit": 1000, **mine})
+
+    assert not made(sort_by="likes").windows
+    assert made(sort_by="created_at").windows
+    assert made(fields=["notes"]).query["opt_fields"] == "notes,created_at"
+
+
 def test_a_page_that_ends_in_one_instant_can_be_passed(connect: Connect) -> None:
     first = [hit(0, 60), *(hit(n, 7) for n in range(1, 100))]
     client, _ = connect(
@@ -544,8 +559,8 @@ def test_waits_grow_while_events_are_missed(connect: Connect, sleeps: list[float
 
 def test_each_page_of_events_is_asked_for_with_the_options(connect: Connect) -> None:
     client, server = connect(events("S2", 1))
-    next(client.events.get_iterator({"resource": "9"}, sync="S1", opt_fields="name"))
-    assert "opt_fields=name" in queries(server)[0]
+    next(client.events.get_iterator({"resource": "9"}, sync="S1", headers={"X-A": "b"}))
+    assert server.requests[0].headers["x-a"] == "b"
 
 
 def test_a_page_of_events_that_was_interrupted_is_not_lost(

@@ -45,13 +45,16 @@ class Selection:
         to those that reach the lines with the name which it defines.
         """
         lines = self.reached(mutant.path)
-        found = {test for line in mutant.lines for test in lines.get(line, [])}
+        own = f"/test_{Path(mutant.path).stem.strip('_')}"
+        # The first line runs when the module is imported, also within a test with processes.
+        importing = set(lines[min(lines)]) if lines else set()
+        found = {test for line in mutant.lines for test in lines.get(line, [])} - importing
         users: set[str] = set()
         if not found:
             users = {test for line in _users(mutant) for test in lines.get(line, [])}
             found = {test for tests in lines.values() for test in tests}
+            found |= {test for test in self.seconds if own in test}
         known = [test for test in found if test in self.seconds]
-        own = f"/test_{Path(mutant.path).stem.strip('_')}"
         known.sort(key=lambda test: (own not in test, test not in users, self.seconds[test], test))
         ends = accumulate(self.seconds[test] for test in known)
         return [test for test, ended in zip(known, ends, strict=True) if start <= ended < end]
