@@ -72,52 +72,6 @@ class CustomField(TypedDict):
     resource_subtype: CustomFieldType | str
 
 
-class CreateCustomField(TypedDict, total=False):
-    """The parameters of :meth:`create_custom_field`."""
-
-    name: str
-    enum_options: Iterable[EnumOptionInput]
-    id_prefix: str | None
-    input_restrictions: Iterable[Literal["task", "project", "portfolio", "goal"]]
-    is_formula_field: bool
-    date_value: DateValueInput | None
-    enum_value: EnumOptionInput | str | None
-    multi_enum_values: Iterable[EnumOptionInput | str]
-    number_value: float | None
-    text_value: str | None
-    description: str
-    precision: int
-    format: CustomFieldFormat
-    currency_code: str | None
-    custom_label: str | None
-    custom_label_position: Literal["prefix", "suffix"] | None
-    has_notifications_enabled: bool
-    workspace: str
-    owned_by_app: bool
-    people_value: Iterable[str]
-    reference_value: Iterable[str]
-    resource_subtype: CustomFieldType
-    type: CustomFieldType
-
-
-class CreateEnumOptionForCustomField(TypedDict, total=False):
-    """The parameters of :meth:`create_enum_option_for_custom_field`."""
-
-    name: str
-    enabled: bool
-    color: str
-    insert_before: str
-    insert_after: str
-
-
-class InsertEnumOptionForCustomField(TypedDict, total=False):
-    """The parameters of :meth:`insert_enum_option_for_custom_field`."""
-
-    enum_option: str
-    before_enum_option: str
-    after_enum_option: str
-
-
 class UpdateCustomField(TypedDict, total=False):
     """The parameters of :meth:`update_custom_field`."""
 
@@ -142,6 +96,31 @@ class UpdateCustomField(TypedDict, total=False):
     owned_by_app: bool
     people_value: Iterable[str]
     reference_value: Iterable[str]
+
+
+class CreateCustomField(UpdateCustomField, total=False):
+    """The parameters of :meth:`create_custom_field`."""
+
+    resource_subtype: CustomFieldType
+    type: CustomFieldType
+
+
+class CreateEnumOptionForCustomField(TypedDict, total=False):
+    """The parameters of :meth:`create_enum_option_for_custom_field`."""
+
+    name: str
+    enabled: bool
+    color: str
+    insert_before: str
+    insert_after: str
+
+
+class InsertEnumOptionForCustomField(TypedDict, total=False):
+    """The parameters of :meth:`insert_enum_option_for_custom_field`."""
+
+    enum_option: str
+    before_enum_option: str
+    after_enum_option: str
 
 
 class UpdateEnumOption(TypedDict, total=False):

@@ -134,8 +134,6 @@ class RemoveItemForPortfolio(TypedDict, total=False):
 class RemoveMembersForPortfolio(AddMembersForPortfolio, total=False):
     """The parameters of :meth:`remove_members_for_portfolio`."""
 
-    members: str | Iterable[str]
-
 
 class UpdatePortfolio(TypedDict, total=False):
     """The parameters of :meth:`update_portfolio`."""

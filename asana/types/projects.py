@@ -128,8 +128,8 @@ class AddMembersForProject(TypedDict, total=False):
     members: str | Iterable[str]
 
 
-class CreateProject(TypedDict, total=False):
-    """The parameters of :meth:`create_project`."""
+class UpdateProject(TypedDict, total=False):
+    """The parameters of :meth:`update_project`."""
 
     name: str
     archived: bool
@@ -152,6 +152,11 @@ class CreateProject(TypedDict, total=False):
     followers: str | Iterable[str]
     owner: str | None
     team: str
+
+
+class CreateProject(UpdateProject, total=False):
+    """The parameters of :meth:`create_project`."""
+
     workspace: str
 
 
@@ -208,13 +213,9 @@ class RemoveCustomFieldSettingForProject(TypedDict, total=False):
 class RemoveFollowersForProject(AddFollowersForProject, total=False):
     """The parameters of :meth:`remove_followers_for_project`."""
 
-    followers: str | Iterable[str]
-
 
 class RemoveMembersForProject(AddMembersForProject, total=False):
     """The parameters of :meth:`remove_members_for_project`."""
-
-    members: str | Iterable[str]
 
 
 _SearchProjectsForWorkspaceDotted = TypedDict(
@@ -256,32 +257,6 @@ class SearchProjectsForWorkspace(_SearchProjectsForWorkspaceDotted, total=False)
     created_on: Date | None
     due_on: Date | None
     start_on: Date | None
-
-
-class UpdateProject(TypedDict, total=False):
-    """The parameters of :meth:`update_project`."""
-
-    name: str
-    archived: bool
-    color: ProjectColor | None
-    icon: ProjectIcon | None
-    current_status: str | None
-    current_status_update: str | None
-    default_view: Literal["list", "board", "calendar", "timeline"]
-    due_date: Date | None
-    due_on: Date | None
-    html_notes: str
-    notes: str
-    public: bool
-    privacy_setting: Literal["public_to_workspace", "private_to_team", "private"]
-    start_on: Date | None
-    default_access_level: Literal["admin", "editor", "commenter", "viewer"]
-    minimum_access_level_for_customization: Literal["admin", "editor"]
-    minimum_access_level_for_sharing: Literal["admin", "editor"]
-    custom_fields: Mapping[str, Any]
-    followers: str | Iterable[str]
-    owner: str | None
-    team: str
 
 
 class AddCustomFieldSettingForProjectOptions(AddCustomFieldSettingForProject, Options, total=False):

@@ -211,28 +211,6 @@ ProgressSource = Literal[
     "external",
 ]
 
-ProjectColor = Literal[
-    "dark-pink",
-    "dark-green",
-    "dark-blue",
-    "dark-red",
-    "dark-teal",
-    "dark-brown",
-    "dark-orange",
-    "dark-purple",
-    "dark-warm-gray",
-    "light-pink",
-    "light-green",
-    "light-blue",
-    "light-red",
-    "light-teal",
-    "light-brown",
-    "light-orange",
-    "light-purple",
-    "light-warm-gray",
-    "none",
-]
-
 ProjectIcon = Literal[
     "list",
     "board",
@@ -325,6 +303,8 @@ TagColor = Literal[
     "light-purple",
     "light-warm-gray",
 ]
+
+ProjectColor = Literal[TagColor, "none"]
 
 TaskSortBy = Literal["due_date", "created_at", "completed_at", "likes", "modified_at", "relevance"]
 

@@ -175,33 +175,6 @@ class AddTagForTask(TypedDict, total=False):
     tag: str
 
 
-class CreateSubtaskForTask(TypedDict, total=False):
-    """The parameters of :meth:`create_subtask_for_task`."""
-
-    name: str
-    resource_subtype: Literal["default_task", "milestone", "approval", "custom"]
-    approval_status: ApprovalStatus
-    assignee_status: Literal["today", "upcoming", "later", "new", "inbox"]
-    completed: bool
-    due_at: DateTime | None
-    due_on: Date | None
-    external: ExternalInput
-    html_notes: str
-    liked: bool
-    notes: str
-    start_at: DateTime | None
-    start_on: Date | None
-    assignee: str | None
-    assignee_section: str | None
-    custom_fields: Mapping[str, Any]
-    parent: str | None
-    followers: Iterable[str]
-    projects: Iterable[str]
-    tags: Iterable[str]
-    workspace: str
-    memberships: Iterable[MembershipInput]
-
-
 class CreateTask(TypedDict, total=False):
     """The parameters of :meth:`create_task`."""
 
@@ -227,6 +200,10 @@ class CreateTask(TypedDict, total=False):
     tags: Iterable[str]
     workspace: str
     memberships: Iterable[MembershipInput]
+
+
+class CreateSubtaskForTask(CreateTask, total=False):
+    """The parameters of :meth:`create_subtask_for_task`."""
 
 
 class DuplicateTask(TypedDict, total=False):
@@ -258,13 +235,9 @@ class GetTasksForProject(TypedDict, total=False):
 class GetTasksForSection(GetTasksForProject, total=False):
     """The parameters of :meth:`get_tasks_for_section`."""
 
-    completed_since: DateTime
-
 
 class GetTasksForUserTaskList(GetTasksForProject, total=False):
     """The parameters of :meth:`get_tasks_for_user_task_list`."""
-
-    completed_since: DateTime
 
 
 class RemoveDependenciesForTask(AddDependenciesForTask, total=False):
