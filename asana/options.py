@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple, NoReturn
 
 from ._call.counts import LONGEST, check_positive, count, seconds, whole
+from ._call.near import near_names
 from ._call.values import as_text, decoded, is_list, is_of_the_caller, plain, short
 from ._call.warning import warn
 from ._call.words import check_setting
@@ -449,7 +450,5 @@ def listed(value: Any, name: str = "a list of fields") -> Any:
 
 def misspelt(keyword: str) -> str | None:
     """Return the option that a keyword is likely meant for, or None."""
-    import difflib  # only ever needed for keywords that are no option
-
-    close = difflib.get_close_matches(keyword, [*OPTIONS, *ALIASES], n=1, cutoff=0.8)
+    close = near_names(keyword, [*OPTIONS, *ALIASES], 1, 0.8)
     return close[0] if close else None

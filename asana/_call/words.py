@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import CodeType
 from typing import Any, TypeVar
 
+from .near import near_names
 from .parts import mapping
 from .paths import Path
 from .values import plain
@@ -231,10 +232,7 @@ def _report(
 
 def _meant(name: str, known: Iterable[str]) -> str:
     """Return the question after the nearest known name, if one is near."""
-    import difflib  # only ever needed for names that nobody knows
-
-    near = difflib.get_close_matches(name, known, n=1, cutoff=LIKENESS)
-    near = near or [each for each in known if sorted(each) == sorted(name)]  # such as "igd"
+    near = near_names(name, known, 1, LIKENESS)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
