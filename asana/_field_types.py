@@ -3,10 +3,11 @@
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Real
-from typing import Any, NamedTuple
+from typing import Any
 
 from ._call.dates import as_date, as_datetime, as_day_or_time
 from ._call.near import near_names
@@ -48,11 +49,12 @@ class UnknownFieldError(KeyError):
         return str(self.args[0])  # that of a KeyError is its repr
 
 
-class FieldType(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class FieldType:
     """What there is to know about one type of custom field.
 
     :ivar member: where a record has the value
-    :ivar part: what to request of the member, or an empty text for all of it
+    :ivar parts: what to request of the member, if it is an object
     :ivar json: the type of the value in JSON
     :ivar write: returns the form in which Asana takes a value; None if it takes none
     :ivar read: returns the real value
@@ -60,7 +62,7 @@ class FieldType(NamedTuple):
     """
 
     member: str
-    part: str
+    parts: tuple[str, ...]
     json: type | tuple[type, ...]
     write: Callable[[Record, Any, Pick], Any] | None
     read: Callable[[Record, Any, Numbers], Any]
@@ -358,7 +360,7 @@ def _gid(value: Any) -> str | None:
 TYPES = {
     "text": FieldType(
         "text_value",
-        "",
+        (),
         str,
         _text,
         _as_it_is,
@@ -366,27 +368,29 @@ TYPES = {
     ),
     "number": FieldType(
         "number_value",
-        "",
+        (),
         (int, float),
         _number,
         _read_number,
         dict.fromkeys(("value", "less_than", "greater_than"), _number),
     ),
-    "enum": FieldType("enum_value", "name", dict, _one_option, _read_option, {"value": any_option}),
-    "multi_enum": FieldType("multi_enum_values", "name", list, _options, _read_options, {}),
+    "enum": FieldType(
+        "enum_value", ("name",), dict, _one_option, _read_option, {"value": any_option}
+    ),
+    "multi_enum": FieldType("multi_enum_values", ("name",), list, _options, _read_options, {}),
     "date": FieldType(
         "date_value",
-        "",
+        ("date", "date_time"),
         dict,
         _date,
         _read_date,
         dict.fromkeys(("value", "before", "after"), _day),
     ),
-    "people": FieldType("people_value", "name", list, _people, _as_it_is, {}),
-    "reference": FieldType("reference_value", "name", list, _references, _as_it_is, {}),
+    "people": FieldType("people_value", ("name",), list, _people, _as_it_is, {}),
+    "reference": FieldType("reference_value", ("name",), list, _references, _as_it_is, {}),
 }
 OPERATORS = frozenset(name for kind in TYPES.values() for name in kind.operators) | {"is_set"}
-DISPLAYED = FieldType("display_value", "", str, None, _as_it_is, {})
+DISPLAYED = FieldType("display_value", (), str, None, _as_it_is, {})
 
 
 def read(field: Record, part: Record, numbers: Numbers) -> Any:

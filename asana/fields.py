@@ -143,11 +143,13 @@ class Fields(Mapping[str, "CustomField"]):
 
         ``client.tasks.get_tasks_for_project(gid, fields=["name", *fields.opt_fields])``
         """
-        found = {}
-        for field in self._fields.values():
-            kind = type_of(field)
-            found[f"custom_fields.{kind.member}{kind.part and '.'}{kind.part}"] = True
-        return list(found) or ["custom_fields.name"]
+        kinds = {type_of(field): None for field in self._fields.values()}
+        names = [
+            ".".join(filter(None, ("custom_fields", kind.member, part)))
+            for kind in kinds
+            for part in kind.parts or ("",)
+        ]
+        return names or ["custom_fields.name"]
 
     def read(self, record: Mapping[str, Any], *, numbers: Numbers = float) -> dict[str, Any]:
         """Return the values of a task, project, portfolio or goal by the names of their fields.

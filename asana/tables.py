@@ -8,7 +8,7 @@ from ._call.dates import as_date, as_datetime
 from ._call.near import near_names
 from ._call.paths import segment
 from ._call.values import short
-from ._call.words import fields_of
+from ._call.words import fields_of, fields_with_names
 from .fields import Fields, UnknownFieldError
 from .records import Record
 
@@ -83,7 +83,7 @@ def opt_fields(
     names = _checked(columns, fields, project)
     found: dict[str, None] = {}
     for name in names:
-        found.update(dict.fromkeys(_requested(name, names, fields)))
+        found.update(dict.fromkeys(_requested(name, fields)))
     return list(found)
 
 
@@ -195,15 +195,14 @@ def _custom(name: str, fields: Fields | None) -> str | None:
     return next(each for each in fields if fields[each]["gid"] == gid)
 
 
-def _requested(name: str, names: list[str], fields: Fields | None) -> Iterable[str]:
+def _requested(name: str, fields: Fields | None) -> Iterable[str]:
     """Return what to request for a column."""
     if name == SECTION:
         return _SECTION_FIELDS
     if fields is not None and _custom(name, fields) is not None:
         return fields.opt_fields
-    parts = any(other.startswith(f"{name}.") for other in names)
-    # A part that is requested beside the whole may leave out the rest of it.
-    return [f"{name}.name"] if parts else [name]
+    # By its bare name, Asana returns the gid of a record only.
+    return [f"{name}.name"] if name.rpartition(".")[2] in fields_with_names() else [name]
 
 
 # Values
@@ -269,8 +268,8 @@ def _flat(value: Any, name: str, join: str | None) -> Any:
     if not isinstance(value, Mapping):
         return value
     if "name" not in value:
-        parts = ", ".join(repr(f"{name}.{part}") for part in ("name", *value))
-        raise ValueError(f"the column {name!r} is a record without a name: write one of {parts}")
+        choices = ", ".join(repr(f"{name}.{part}") for part in ("name", *value))
+        raise ValueError(f"the column {name!r} is a record without a name: write one of {choices}")
     return value["name"]
 
 
