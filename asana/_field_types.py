@@ -1,12 +1,11 @@
 """The types of custom fields: how the values of each are written, read and searched."""
 
 import math
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 from ._call.dates import as_date, as_datetime, as_day_or_time
@@ -112,7 +111,13 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _wrong(field: Record, value: Any, takes: str) -> TypeError:
-    return TypeError(f"the custom field {field['name']!r} takes {takes}, not {short(value)}")
+    hint = "; None clears it" if _is_missing(value) else ""
+    return TypeError(f"the custom field {field['name']!r} takes {takes}, not {short(value)}{hint}")
+
+
+def _is_missing(value: Any) -> bool:
+    """Tell whether a value stands for none in a data frame: NaN, or NaT, which is a datetime."""
+    return isinstance(value, float | date) and value != value
 
 
 # Texts and numbers
@@ -139,8 +144,6 @@ def _number(field: Record, value: Any, pick: Pick | None = None) -> int | float:
     value = plain(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise _wrong(field, value, "a number")
-    if hasattr(value, "__index__"):
-        return operator.index(value)
     try:
         number = float(value)
     except (OverflowError, ValueError):  # of a signaling NaN
@@ -150,6 +153,8 @@ def _number(field: Record, value: Any, pick: Pick | None = None) -> int | float:
             f"the custom field {field['name']!r} takes a finite number, not {short(value)}; "
             "None clears it"
         )
+    if isinstance(value, Integral):
+        return int(value)
     if isinstance(value, Decimal) and Decimal(repr(number)) != value:
         raise ValueError(
             f"the custom field {field['name']!r} takes numbers of about 15 digits, "
@@ -286,15 +291,21 @@ def _date(field: Record, value: Any, pick: Pick) -> dict[str, str]:
 
 def _day_or_time(field: Record, value: Any) -> date:
     """Return a date or an aware datetime, which may be given as text."""
-    if not isinstance(value, str | date):
+    if not isinstance(value, str | date) or _is_missing(value):
         raise _wrong(field, value, "a date or datetime")
-    try:
-        day = as_day_or_time(value) if isinstance(value, str) else value
-        moment(day)
-        return day
-    except ValueError as error:
-        reason = str(error)
-    raise ValueError(f"the custom field {field['name']!r}: {short(value)}: {reason}")
+    if isinstance(value, str):
+        try:
+            return as_day_or_time(value)
+        except ValueError:
+            pass  # raised below, without the details of the parser
+        takes = "a date such as 2027-03-01, or a time with its zone such as 2027-03-01T09:00:00Z"
+        raise ValueError(f"the custom field {field['name']!r} takes {takes}, not {short(value)}")
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(
+            f"the custom field {field['name']!r} takes a datetime with a time zone, "
+            f"not {short(value)}: give it a tzinfo"
+        )
+    return value
 
 
 def _day(field: Record, value: Any) -> str:

@@ -92,24 +92,23 @@ class Fields(Mapping[str, "CustomField"]):
         """
         found = {gid_of(field): field for field in self._load()}
         counts = Counter([*found, *(member(field, "name") for field in found.values())])
+        gids = {
+            name if counts[name := field["name"]] == 1 else gid: gid for gid, field in found.items()
+        }
         with self._lock:
-            self._fields = found
-            self._gids = {
-                name if counts[name := field["name"]] == 1 else gid: gid
-                for gid, field in found.items()
-            }
+            self._known = found, gids  # at once, for threads that read
 
     def __getitem__(self, name: str) -> "CustomField":
         return cast("CustomField", self._find(name))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._gids))
+        return iter(self._known[1])
 
     def __len__(self) -> int:
-        return len(self._gids)
+        return len(self._known[1])
 
     def __repr__(self) -> str:
-        return f"<Fields {listed(self._gids)}>"
+        return f"<Fields {listed(self)}>"
 
     def _find(self, name: Any) -> Record:
         """Return the field with a name or gid.
@@ -117,11 +116,12 @@ class Fields(Mapping[str, "CustomField"]):
         :raises UnknownFieldError: there is none, or there are several
         """
         name = plain(name)
+        fields, gids = self._known
         if isinstance(name, str):
-            gid = self._gids.get(name, name)
-            if gid in self._fields:
-                return self._fields[gid]
-            same = [gid for gid, field in self._fields.items() if field["name"] == name]
+            gid = gids.get(name, name)
+            if gid in fields:
+                return fields[gid]
+            same = [gid for gid, field in fields.items() if field["name"] == name]
             if same:
                 raise UnknownFieldError(
                     f"{len(same)} custom fields are named {name!r}: "
@@ -131,9 +131,9 @@ class Fields(Mapping[str, "CustomField"]):
 
     def _meant(self, name: Any) -> str:
         """Return what a message says of the names that there are."""
-        near = near_names(name, self._gids, 1) if isinstance(name, str) else []
+        near = near_names(name, self, 1) if isinstance(name, str) else []
         question = f"; did you mean {near[0]!r}? There are " if near else "; there are "
-        return question + (listed(self._gids) or "none")
+        return question + (listed(self) or "none")
 
     # Reading
 
@@ -143,7 +143,7 @@ class Fields(Mapping[str, "CustomField"]):
 
         ``client.tasks.get_tasks_for_project(gid, fields=["name", *fields.opt_fields])``
         """
-        kinds = {type_of(field): None for field in self._fields.values()}
+        kinds = {type_of(field): None for field in self._known[0].values()}
         names = [
             ".".join(filter(None, ("custom_fields", kind.member, part)))
             for kind in kinds
@@ -163,13 +163,13 @@ class Fields(Mapping[str, "CustomField"]):
         :raises ValueError: the record lacks what ``opt_fields`` requests
         :raises PremiumOnlyError: the record is complete, and its plan has no custom fields
         """
-        found = {}
-        names = {gid: name for name, gid in self._gids.items()}
-        for part in _parts(record):
-            gid = gid_of(part)
-            if gid in names:
-                found[names[gid]] = read(self._fields[gid], part, numbers)
-        return {name: found[name] for name in self._gids if name in found}
+        fields, gids = self._known
+        parts = {gid_of(part): part for part in _parts(record)}
+        return {
+            name: read(fields[gid], parts[gid], numbers)
+            for name, gid in gids.items()
+            if gid in parts
+        }
 
     # Writing
 
@@ -221,7 +221,7 @@ class Fields(Mapping[str, "CustomField"]):
     def _written(self, given: Mapping[str, Any], pick: Pick) -> dict[str, Any]:
         found = {}
         for gid, value in given.items():
-            field = self._fields[gid]
+            field = self._find(gid)
             write = type_of(field).write
             found[gid] = None if value is None or write is None else write(field, value, pick)
         return found
@@ -254,7 +254,8 @@ class Fields(Mapping[str, "CustomField"]):
     def _split(self, key: Any) -> tuple[Record, str]:
         """Return the field and the operator that a key of a search names."""
         base, mark, operator = key.rpartition("__") if isinstance(key, str) else ("", "", "")
-        known = {*self._fields, *(field["name"] for field in self._fields.values())}
+        fields = self._known[0]
+        known = {*fields, *(field["name"] for field in fields.values())}
         if not mark or (base not in known and (key in known or operator not in OPERATORS)):
             return self._find(key), "value"
         field = self._find(base)
@@ -316,7 +317,7 @@ class Fields(Mapping[str, "CustomField"]):
             if found is None:
                 raise
             return found
-        self._fields[gid]["enum_options"].append(option)
+        self._known[0][gid]["enum_options"].append(option)
         return cast(Record, option)
 
     def _look(self, gid: str) -> Record:
@@ -324,8 +325,9 @@ class Fields(Mapping[str, "CustomField"]):
         parts = [part for part in DEFINITION if part.startswith("enum_options.")]
         found = self._client.get(path("/custom_fields/{}", gid), {}, fields=parts)
         options = member(found, "enum_options", list)
-        self._fields[gid] = {**self._fields[gid], "enum_options": options}
-        return self._fields[gid]
+        fields = self._known[0]
+        fields[gid] = {**fields[gid], "enum_options": options}
+        return fields[gid]
 
 
 def no_custom_fields() -> PremiumOnlyError:

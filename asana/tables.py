@@ -9,7 +9,7 @@ from ._call.near import near_names
 from ._call.paths import segment
 from ._call.values import short
 from ._call.words import fields_of, fields_with_names
-from .fields import Fields, UnknownFieldError
+from .fields import Fields
 from .records import Record
 
 __all__ = ["columns", "opt_fields", "rows"]
@@ -41,9 +41,12 @@ Get = Callable[[Record], Any]
 class _Table(NamedTuple):
     """How rows are made.
 
-    :ivar getters: returns the value of each column
+    :ivar getters: what returns the value of each column that is not a custom field
+    :ivar custom: the key in ``fields`` of each other column
     :ivar fields: the custom fields, which are read once for each row
+    :ivar numbers: what makes their numbers
     :ivar join: what is between the parts of a list, or None for the list itself
+    :ivar missing: the value of what a record does not have, or REQUIRED
     """
 
     getters: dict[str, Get]
@@ -51,6 +54,7 @@ class _Table(NamedTuple):
     fields: Fields | None
     numbers: Callable[[str], Any]
     join: str | None
+    missing: Any
 
 
 def columns(fields: Fields | None = None, *, project: str | None = None) -> list[str]:
@@ -121,20 +125,27 @@ def rows(
     place = _project(fields, project)
     custom = {name: key for name in names if (key := _custom(name, fields)) is not None}
     getters = {name: _getter(name, place, missing) for name in names if name not in custom}
-    table = _Table(getters, custom, fields, numbers, join)
+    table = _Table(getters, custom, fields, numbers, join, missing)
     return (_row(table, names, record) for record in records)
 
 
 def _row(table: _Table, names: list[str], record: Any) -> dict[str, Any]:
-    values = {}
-    if table.custom and table.fields is not None:
-        values = table.fields.read(record, numbers=table.numbers)
+    values = _custom_values(table, record)
+    absent = None if table.missing is REQUIRED else table.missing
     row = {}
     for name in names:
         getter = table.getters.get(name)
-        found = getter(record) if getter else values.get(table.custom[name])
+        found = getter(record) if getter else values.get(table.custom[name], absent)
         row[name] = _flat(found, name, table.join)
     return row
+
+
+def _custom_values(table: _Table, record: Any) -> dict[str, Any]:
+    if not table.custom or table.fields is None:
+        return {}
+    if table.missing is not REQUIRED and "custom_fields" not in record:
+        return {}
+    return table.fields.read(record, numbers=table.numbers)
 
 
 # Columns
@@ -157,7 +168,7 @@ def _checked(names: Iterable[str] | None, fields: Fields | None, project: str | 
     if fields is not None and not isinstance(fields, Fields):
         raise TypeError("fields are what client.custom_fields.of returns")
     if isinstance(names, str | Fields):
-        raise TypeError("columns is a list of names")
+        raise TypeError("columns is a list of names; give the custom fields as fields=")
     found = columns(fields, project=project) if names is None else list(dict.fromkeys(names))
     for name in found:
         if not isinstance(name, str) or not name:
@@ -177,9 +188,9 @@ def _check_custom(name: str, fields: Fields | None) -> None:
     if name.startswith(CUSTOM):
         fields[name.removeprefix(CUSTOM)]
     elif _custom(name, fields) is None and name.partition(".")[0] not in _own_names():
-        near = near_names(name, fields, 1)
-        if near:
-            raise UnknownFieldError(f"no custom field {name!r}; did you mean {near[0]!r}?")
+        same = any(field["name"] == name for field in fields.values())
+        if same or near_names(name, fields, 1):
+            fields[name]  # raises: it is ambiguous or misspelled
 
 
 def _custom(name: str, fields: Fields | None) -> str | None:
@@ -211,7 +222,7 @@ def _requested(name: str, fields: Fields | None) -> Iterable[str]:
 def _getter(name: str, project: str | None, missing: Any) -> Get:
     """Return what gets the value of a column that is not a custom field."""
     if name == SECTION:
-        return lambda record: _section(record, project)
+        return lambda record: _section(record, project, missing)
     parts = name.split(".")
     return lambda record: _part(record, parts, name, missing)
 
@@ -234,16 +245,17 @@ def _part(value: Any, parts: list[str], name: str, missing: Any) -> Any:
     return _real(value, parts[-1])
 
 
-def _section(record: Record, project: str | None) -> str | None:
+def _section(record: Record, project: str | None, missing: Any) -> Any:
     """Return the name of the section of a project that a task is in."""
     if "memberships" not in record:
+        if missing is not REQUIRED:
+            return missing
         raise ValueError(
             "the record has no memberships: request fields=tables.opt_fields(columns, fields)"
         )
     for membership in record["memberships"] or ():
         if (membership.get("project") or {}).get("gid") == project:
-            name: str | None = (membership.get("section") or {}).get("name")
-            return name
+            return (membership.get("section") or {}).get("name")
     return None
 
 

@@ -260,6 +260,8 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Amount", Decimal("sNaN"), ValueError, "finite number"),
         ("Amount", Decimal("1E+999"), ValueError, "finite number"),
         ("Amount", Decimal("0.1234567890123456789"), ValueError, "about 15 digits"),
+        ("Amount", 10**400, ValueError, "finite number"),
+        ("Note", float("nan"), TypeError, "takes text, not nan; None clears it"),
         ("Amount", 1j, TypeError, "takes a number"),
         ("Stage", "Retired", ValueError, "'Retired' .*is disabled; enabled are 'New', 'Paid'"),
         ("Stage", "Payed", UnknownFieldError, "did you mean 'Paid'. There are 'New', 'Paid'$"),
@@ -267,8 +269,8 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Stage", "", UnknownFieldError, "no option ''; there are"),
         ("Labels", "a", TypeError, "takes a list of options, not 'a'"),
         ("Labels", ["a", None], TypeError, "the name or gid of an option, not None"),
-        ("Ship by", datetime(2027, 3, 1), ValueError, "has no time zone"),
-        ("Ship by", "2027-03-01T09:00", ValueError, "without a time zone"),
+        ("Ship by", datetime(2027, 3, 1), ValueError, "with a time zone, .*give it a tzinfo"),
+        ("Ship by", "2027-03-01T09:00", ValueError, "a time with its zone"),
         ("Ship by", "01.03.2027", ValueError, "'01.03.2027'"),
         ("Ship by", "20270301", ValueError, "'20270301'"),
         ("Ship by", "2027-02-30", ValueError, "'2027-02-30'"),
@@ -438,6 +440,20 @@ def test_fields_of_other_projects_are_left_out(fields: Fields) -> None:
 def test_formulas_and_new_types_are_read_as_they_are_shown(more: dict[str, Any]) -> None:
     part = {"gid": "12", "number_value": 5, "display_value": "5 kg"}
     assert made({**field_of("number"), **more}).read({"custom_fields": [part]}) == {"X": "5 kg"}
+
+
+def test_a_formula_of_a_sandbox(orders: Orders) -> None:
+    task = orders.task(Amount=5)
+    data = orders.sandbox.dump()
+    [field] = [each for each in data["records"]["custom_field"] if each["name"] == "Amount"]
+    field.update(is_formula_field=True, representation_type="formula")
+    with Sandbox(data=data) as sandbox:
+        client = sandbox.client()
+        fields = client.custom_fields.of(orders.project)
+        assert fields["Amount"]["is_formula_field"]
+        assert fields.read(client.tasks.get_task(task))["Amount"] == "5.00"
+        with pytest.raises(ValueError, match="by a formula"):
+            fields.values({"Amount": 5})
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,8 @@ def test_custom_fields_of_one_name_are_columns_by_gid() -> None:
     assert found == [{"12": "a", "13": "b"}]
     with pytest.raises(TypeError, match="columns is a list of names"):
         tables.rows([], fields)
+    with pytest.raises(UnknownFieldError, match="2 custom fields are named 'X'"):
+        tables.rows([], ["X"], fields)
 
 
 def test_a_field_that_a_task_does_not_have_is_none() -> None:
@@ -287,8 +289,11 @@ def test_what_a_record_lacks_is_said_or_filled() -> None:
         list(tables.rows([{"name": "x"}], ["section"], project="1"))
     with pytest.raises(ValueError, match=r"no 'name.first'"):
         list(tables.rows([{"name": "x"}], ["name.first"]))
-    filled = tables.rows([{"name": "x"}], ["name", "due_on", "external.gid"], missing=None)
-    assert list(filled) == [{"name": "x", "due_on": None, "external.gid": None}]
+    fields, columns = made(field_of("text")), ["due_on", "external.gid", "section", "X"]
+    filled = tables.rows([{"name": "x"}], columns, fields, project="1", missing="?")
+    assert list(filled) == [dict.fromkeys(columns, "?")]
+    with pytest.raises(ValueError, match="no custom_fields"):
+        list(tables.rows([{"name": "x"}], ["X"], fields))
 
 
 def test_a_record_without_a_name_is_not_a_value() -> None:
