@@ -507,6 +507,7 @@ round_trips = st.fixed_dictionaries(
         "Labels": st.lists(st.sampled_from("abc"), unique=True),
         "Ship by": st.none() | st.dates() | moments,
         "Contact": st.sampled_from([[], ["me"], ["tom@example.com", "me"]]),
+        "Related": st.sampled_from([[], ["this project"]]),
     },
 )
 
@@ -522,10 +523,12 @@ def test_what_is_written_is_read_and_can_be_written_again(
     orders: Orders, values: dict[str, Any]
 ) -> None:
     fields, tasks = orders.fields, orders.client.tasks
+    if values.get("Related"):
+        values["Related"] = [orders.project]
     task = tasks.get_task(orders.task(**values))
     read = fields.read(task, numbers=Decimal)
     for name, value in values.items():
-        if name == "Contact":
+        if name in ("Contact", "Related"):
             assert len(read[name]) == len(value)
         else:
             assert read[name] == value
