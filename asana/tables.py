@@ -62,6 +62,7 @@ def columns(fields: Fields | None = None, *, project: str | None = None) -> list
 
     ``section`` is among them if a project is known: that of ``fields``, or ``project``. A custom
     field with the name of a field of tasks or projects is called ``custom_fields.`` and its name.
+    Sends no request.
 
     :param fields: the custom fields, from ``client.custom_fields.of``
     """
@@ -81,7 +82,10 @@ def opt_fields(
 
     ``client.tasks.get_tasks_for_project(gid, fields=tables.opt_fields(columns, fields))``
 
+    Sends no request.
+
     :param columns: as in ``rows``
+    :raises ValueError: ``section`` is a column and no project is known
     :raises UnknownFieldError: a column is a misspelled custom field
     """
     names = _checked(columns, fields, project)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import Path, path, route
+from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
 from ..page_iterator import ItemIterator
@@ -188,7 +188,7 @@ class CustomFields(Resource):
         return Fields(
             self.client,
             lambda: self._definitions(where, options),
-            str(gid) if kind == "project" else None,
+            segment(gid) if kind == "project" else None,
         )
 
     def _definitions(self, where: Path, options: Options) -> Iterator[Record]:
