@@ -153,6 +153,7 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
 # Methods that are no operation: what people build on one, next to it.
 CONVENIENCES = {
     ("attachments", "download"),
+    ("custom_fields", "of"),
     ("events", "feed"),
     ("events", "mirror"),
     ("jobs", "wait"),

@@ -1,6 +1,7 @@
 """README is true: its snippets run, and its tables say what the code does."""
 
 import ast
+import importlib.util
 import logging
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from asana.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TABLES = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str, page: str = README) -> list[str]:
@@ -37,11 +39,16 @@ def _logging_as_before() -> Iterator[None]:
 
 PAGES = [
     "README.md",
+    "docs/custom-fields.md",
     "docs/events.md",
     "docs/performance.md",
     "docs/reliability.md",
+    "docs/tables.md",
     "docs/types.md",
 ]
+
+# What snippets use and tests do without: each has a section that begins with its import.
+OPTIONAL = ("duckdb", "pandas", "polars")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -54,9 +61,30 @@ def test_every_snippet_runs(
     assert snippets
     with Sandbox(token="1/123:abc") as sandbox:
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
-        names: dict[str, object] = {}
-        for number, code in enumerate(snippets, 1):
-            exec(compile(code, f"<{page}, snippet {number}>", "exec"), names)
+        run(page, [code for code in snippets if not missing(code)])
+
+
+def run(page: str, snippets: list[str]) -> None:
+    names: dict[str, object] = {}
+    for number, code in enumerate(snippets, 1):
+        exec(compile(code, f"<{page}, snippet {number}>", "exec"), names)
+
+
+def missing(code: str) -> list[str]:
+    """Return the optional packages that a snippet imports and that are not installed."""
+    wanted = [name for name in OPTIONAL if re.search(rf"^import {name}$", code, re.MULTILINE)]
+    return [name for name in wanted if importlib.util.find_spec(name) is None]
+
+
+@pytest.mark.parametrize("package", OPTIONAL)
+def test_every_snippet_for_data_frames_is_shown(package: str) -> None:
+    """Run by the test of the page if the package is installed."""
+    codes = [code for code in blocks("python", TABLES) if f"import {package}\n" in code]
+    assert codes
+    for code in codes:
+        compile(code, f"<tables.md, {package}>", "exec")
+    if any(map(missing, codes)):
+        pytest.skip(f"the snippets for {package} are not run: pip install {package}")
 
 
 def test_no_snippet_is_left_out() -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "check_setting",
     "dotted",
     "fields_of",
+    "fields_with_names",
     "of_batch_actions",
     "old_name",
     "unknown_names",
@@ -62,6 +63,9 @@ LIKENESS = 0.7
 # What a list of fields may hold besides plain names.
 PATTERN = re.compile(r"[^\w.]|^this\b|^\.|^$")
 
+
+# The types of the records inside of others.
+NAMED = re.compile(r"Compact\b|NamedResource")
 
 # The code of the methods whose names only python-asana 0.x had.
 OLD_NAMES: set[CodeType] = set()
@@ -115,13 +119,16 @@ def _routes() -> Mapping[str, tuple[str | None, str | None]]:
 
 def _annotations(names: str | None) -> frozenset[str]:
     """Return the names in types of :mod:`asana.types`, which stand beside each other."""
-    found: set[str] = set()
-    for name in (names or "").split():
-        module, _, kind = name.partition(".")
-        found.update(
-            getattr(importlib.import_module(f"asana.types.{module}"), kind).__annotations__
-        )
-    return frozenset(found)
+    return frozenset(key for name in (names or "").split() for key in _hints(name))
+
+
+def _hints(name: str) -> Mapping[str, Any]:
+    """Return the annotations of a type in :mod:`asana.types`."""
+    module, _, kind = name.partition(".")
+    found: Mapping[str, Any] = getattr(
+        importlib.import_module(f"asana.types.{module}"), kind
+    ).__annotations__
+    return found
 
 
 @functools.cache
@@ -163,6 +170,15 @@ def fields_of(route: tuple[str, str]) -> frozenset[str]:
     """Return the fields that an operation can be asked for; an empty set if they are not known."""
     fields = _fields_of(route)
     return fields | OF_ALL_RECORDS if fields else fields
+
+
+@functools.cache
+def fields_with_names() -> frozenset[str]:
+    """Return the fields of any record that hold other records, which have a ``name``."""
+    found: set[str] = set()
+    for name in {name for _, words in _routes().values() for name in (words or "").split()}:
+        found.update(key for key, kind in _hints(name).items() if NAMED.search(str(kind)))
+    return frozenset(found)
 
 
 def of_batch_actions() -> frozenset[str]:

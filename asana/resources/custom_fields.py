@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
-from .._call.paths import path, route
+from .._call.paths import Path, path, route, segment
+from ..error import PremiumOnlyError
+from ..fields import DEFINITION, Fields, no_custom_fields
 from ..page_iterator import ItemIterator
+from ..records import Record
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
@@ -29,6 +33,13 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["CustomFields"]
+
+_LISTINGS = {
+    "project": "/projects/{}/custom_field_settings",
+    "portfolio": "/portfolios/{}/custom_field_settings",
+    "goal": "/goals/{}/custom_field_settings",
+    "workspace": "/workspaces/{}/custom_fields",
+}
 
 
 class CustomFields(Resource):
@@ -146,6 +157,55 @@ class CustomFields(Resource):
         PUT /enum_options/{enum_option_gid}   (scope custom_fields:write)
         """
         return self.client.put(path("/enum_options/{}", enum_option_gid), params or {}, **options)
+
+    def of(
+        self,
+        project: str | None = None,
+        *,
+        portfolio: str | None = None,
+        goal: str | None = None,
+        workspace: str | None = None,
+        **options: Unpack[Options],
+    ) -> Fields:
+        """Return the custom fields of a project, portfolio, goal or workspace, by name.
+
+        Give exactly one gid. The :class:`asana.fields.Fields` have methods that turn names into
+        gids and values into what Asana takes: ``values`` to create and update, ``search`` for the
+        searches, and ``read``, which returns real dates, numbers and names. Fields that only a
+        project has are not among those of its workspace. Costs one request for every 100 fields.
+        Needs a paid plan, else ``PremiumOnlyError``.
+
+        GET /projects/{project_gid}/custom_field_settings   (scope projects:read)
+        """
+        if "fields" in options or "opt_fields" in options:
+            raise TypeError("of() requests what it needs of each custom field: leave out fields")
+        places = {"project": project, "portfolio": portfolio, "goal": goal, "workspace": workspace}
+        given = [(kind, gid) for kind, gid in places.items() if gid is not None]
+        if len(given) != 1:
+            raise TypeError("give one gid: of(project), or a portfolio=, goal= or workspace=")
+        [(kind, gid)] = given
+        where = path(_LISTINGS[kind], gid)
+        return Fields(
+            self.client,
+            lambda: self._definitions(where, options),
+            segment(gid) if kind == "project" else None,
+        )
+
+    def _definitions(self, where: Path, options: Options) -> Iterator[Record]:
+        """Yield the records of custom fields; a listing of settings has them inside."""
+        inside = "" if where.endswith("/custom_fields") else "custom_field."
+        asked = [inside + name for name in DEFINITION]
+        try:
+            for found in self.client.get_collection(
+                where, {}, **{**options, "fields": asked, "item_limit": None}
+            ):
+                field = found.get("custom_field") if inside else found
+                if field is None:
+                    raise no_custom_fields()
+                yield field
+        except PremiumOnlyError as error:
+            error.advice = no_custom_fields().advice
+            raise
 
     # -- python-asana 0.x names
 

@@ -309,9 +309,7 @@ _SearchTasksForWorkspaceDotted = TypedDict(
 )
 
 
-class SearchTasksForWorkspace(_SearchTasksForWorkspaceDotted, total=False):
-    """The parameters of :meth:`search_tasks_for_workspace`."""
-
+class _SearchTasksForWorkspaceUnsorted(_SearchTasksForWorkspaceDotted, total=False):
     custom_fields: Mapping[str, Any]
     text: str
     resource_subtype: Literal["default_task", "milestone", "approval", "custom"]
@@ -325,8 +323,13 @@ class SearchTasksForWorkspace(_SearchTasksForWorkspaceDotted, total=False):
     has_attachment: bool
     completed: bool
     is_subtask: bool
-    sort_by: TaskSortBy
     sort_ascending: bool
+
+
+class SearchTasksForWorkspace(_SearchTasksForWorkspaceUnsorted, total=False):
+    """The parameters of :meth:`search_tasks_for_workspace`."""
+
+    sort_by: TaskSortBy
 
 
 class SetParentForTask(TypedDict, total=False):

@@ -1,18 +1,21 @@
 """Programs that are right, of which no checker may complain."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timezone
+from decimal import Decimal
 from typing import Any
 
 from typing_extensions import assert_type
 
 import asana
+from asana import tables
 from asana.batch import Action
 from asana.feed import Feed
+from asana.fields import Fields
 from asana.mirror import Mirror
 from asana.page_iterator import ItemIterator, Page
 from asana.types.common import Empty
-from asana.types.compact import ProjectCompact, TaskCompact, UserCompact
+from asana.types.compact import EnumOption, ProjectCompact, TaskCompact, UserCompact
 from asana.types.custom_fields import CustomField
 from asana.types.events import Event
 from asana.types.jobs import Job
@@ -194,6 +197,27 @@ def events(client: asana.Client, token: str | None) -> None:
     for change in feed:
         print(change["action"])
     assert_type(client.events.mirror(GID, {}, fields=["name", "completed"]), Mirror)
+
+
+def custom_fields(client: asana.Client, task: Task, day: date, options: list[str]) -> None:
+    fields = client.custom_fields.of(GID, timeout=5)
+    assert_type(fields, Fields)
+    assert_type(fields["Priority"], CustomField)
+    assert_type(client.custom_fields.of(workspace=GID).project, str | None)
+    values = fields.values({"Priority": "High", "Due": day, "Tags": options, "Cost": None})
+    assert_type(values, dict[str, Any])
+    client.tasks.create_task(name="Ship", projects=[GID], custom_fields=values)
+    client.projects.update_project(GID, custom_fields=fields.values(values, ensure=True))
+    assert_type(fields.read(task, numbers=Decimal), dict[str, Any])
+    assert_type(list(fields.values()), list[CustomField])
+    assert_type(fields.ensure_option("Priority", "Urgent"), EnumOption)
+    filters = fields.search({"Cost__greater_than": 5})
+    client.tasks.search_tasks_for_workspace(GID, filters, completed=False, fields=fields.opt_fields)
+    client.projects.search_projects_for_workspace(GID, filters, completed=False)
+    columns = ["name", "Cost"]
+    tasks = client.tasks.get_tasks_for_project(GID, fields=tables.opt_fields(columns, fields))
+    assert_type(tables.rows(tasks, columns, fields), Iterator[dict[str, Any]])
+    print(*tables.rows(client.users.get_users(workspace=GID), ["name"], missing=None, join=None))
 
 
 def errors(client: asana.Client) -> None:

@@ -1,0 +1,297 @@
+"""Tables: flat rows of records, for csv, pandas, polars, SQLite and DuckDB."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from ._call.dates import as_date, as_datetime
+from ._call.near import near_names
+from ._call.paths import segment
+from ._call.values import short
+from ._call.words import fields_of, fields_with_names
+from .fields import Fields
+from .records import Record
+
+__all__ = ["columns", "opt_fields", "rows"]
+
+# The columns of tasks, unless others are given.
+COLUMNS = (
+    "gid",
+    "name",
+    "section",
+    "assignee",
+    "due_on",
+    "completed",
+    "completed_at",
+    "created_at",
+    "tags",
+)
+
+SECTION = "section"
+_SECTION_FIELDS = ("memberships.project.gid", "memberships.section.name")
+
+CUSTOM = "custom_fields."
+"""What is before the name of a custom field that has the name of another column."""
+
+REQUIRED: Any = object()
+
+Get = Callable[[Record], Any]
+
+
+class _Table(NamedTuple):
+    """How rows are made.
+
+    :ivar getters: what returns the value of each column that is not a custom field
+    :ivar custom: the key in ``fields`` of each other column
+    :ivar fields: the custom fields, which are read once for each row
+    :ivar numbers: what makes their numbers
+    :ivar join: what is between the parts of a list, or None for the list itself
+    :ivar missing: the value of what a record does not have, or REQUIRED
+    """
+
+    getters: dict[str, Get]
+    custom: dict[str, str]
+    fields: Fields | None
+    numbers: Callable[[str], Any]
+    join: str | None
+    missing: Any
+
+
+def columns(fields: Fields | None = None, *, project: str | None = None) -> list[str]:
+    """Return the columns of tasks: ``gid``, ``name``, ``section``, …, and all custom fields.
+
+    ``section`` is among them if a project is known: that of ``fields``, or ``project``. A custom
+    field with the name of a field of tasks or projects is called ``custom_fields.`` and its name.
+    Sends no request.
+
+    :param fields: the custom fields, from ``client.custom_fields.of``
+    """
+    known = _project(fields, project) is not None
+    own = [name for name in COLUMNS if known or name != SECTION]
+    names = list(fields or ())
+    return [*own, *(f"{CUSTOM}{name}" if name in _own_names() else name for name in names)]
+
+
+def opt_fields(
+    columns: Iterable[str] | None = None,
+    fields: Fields | None = None,
+    *,
+    project: str | None = None,
+) -> list[str]:
+    """Return what to request of records for the columns of a table.
+
+    ``client.tasks.get_tasks_for_project(gid, fields=tables.opt_fields(columns, fields))``
+
+    Sends no request.
+
+    :param columns: as in ``rows``
+    :raises ValueError: ``section`` is a column and no project is known
+    :raises UnknownFieldError: a column is a misspelled custom field
+    """
+    names = _checked(columns, fields, project)
+    found: dict[str, None] = {}
+    for name in names:
+        found.update(dict.fromkeys(_requested(name, fields)))
+    return list(found)
+
+
+def rows(
+    records: Iterable[Mapping[str, Any]],
+    columns: Iterable[str] | None = None,
+    fields: Fields | None = None,
+    *,
+    project: str | None = None,
+    numbers: Callable[[str], Any] = float,
+    join: str | None = ", ",
+    missing: Any = REQUIRED,
+) -> Iterator[dict[str, Any]]:
+    """Return an iterator over flat dictionaries with the same keys in the same order.
+
+    A column is a field of the records (``due_on``), a part of one (``assignee.email``), a custom
+    field by name, or ``section``. Dates and times are ``date`` and aware ``datetime`` objects, a
+    record inside of a record is its name, and the parts of a list are joined. Records are read one
+    at a time, as the rows are. Sends no request of its own.
+
+    :param records: tasks or any other records: a listing, a search, a list
+    :param columns: the names of the columns, by default ``tables.columns(fields)``
+    :param fields: the custom fields, from ``client.custom_fields.of``
+    :param project: the gid of the project whose ``section`` is meant, by default that of ``fields``
+    :param numbers: makes the numbers of custom fields: ``float``, or ``decimal.Decimal``
+    :param join: what is between the parts of a list, such as tags; None keeps lists
+    :param missing: the value of what a record does not have; by default that raises ``ValueError``
+    :raises UnknownFieldError: a column is a misspelled custom field
+    :raises ValueError: ``section`` is a column and no project is known; and, as rows are made, a
+        record lacks what ``opt_fields`` requests
+    """
+    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+        raise TypeError(f"rows takes an iterable of records, not {short(records)}")
+    names = _checked(columns, fields, project)
+    place = _project(fields, project)
+    custom = {name: key for name in names if (key := _custom(name, fields)) is not None}
+    getters = {name: _getter(name, place, missing) for name in names if name not in custom}
+    table = _Table(getters, custom, fields, numbers, join, missing)
+    return (_row(table, names, record) for record in records)
+
+
+def _row(table: _Table, names: list[str], record: Any) -> dict[str, Any]:
+    values = _custom_values(table, record)
+    absent = None if table.missing is REQUIRED else table.missing
+    row = {}
+    for name in names:
+        getter = table.getters.get(name)
+        found = getter(record) if getter else values.get(table.custom[name], absent)
+        row[name] = _flat(found, name, table.join)
+    return row
+
+
+def _custom_values(table: _Table, record: Any) -> dict[str, Any]:
+    if not table.custom or table.fields is None:
+        return {}
+    if table.missing is not REQUIRED and "custom_fields" not in record:
+        return {}
+    return table.fields.read(record, numbers=table.numbers)
+
+
+# Columns
+
+
+def _own_names() -> frozenset[str]:
+    """Return the columns that are never custom fields."""
+    tasks, projects = (fields_of(("GET", f"/{kind}/{{}}")) for kind in ("tasks", "projects"))
+    return tasks | projects | {SECTION}
+
+
+def _project(fields: Fields | None, project: str | None) -> str | None:
+    if project is not None:
+        return segment(project)
+    return fields.project if fields is not None else None
+
+
+def _checked(names: Iterable[str] | None, fields: Fields | None, project: str | None) -> list[str]:
+    """Return the names of the columns."""
+    if fields is not None and not isinstance(fields, Fields):
+        raise TypeError("fields are what client.custom_fields.of returns")
+    if isinstance(names, str | Fields):
+        raise TypeError("columns is a list of names; give the custom fields as fields=")
+    found = columns(fields, project=project) if names is None else list(dict.fromkeys(names))
+    for name in found:
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"a column is a name, not {short(name)}")
+        _check_custom(name, fields)
+    if SECTION in found and _project(fields, project) is None:
+        raise ValueError("the column 'section': of which project? Give project=")
+    return found
+
+
+def _check_custom(name: str, fields: Fields | None) -> None:
+    """Raise if a column looks like a custom field and is none."""
+    if fields is None:
+        if name.startswith(CUSTOM):
+            raise ValueError(f"the column {name!r}: give fields=client.custom_fields.of(…)")
+        return
+    if name.startswith(CUSTOM):
+        fields[name.removeprefix(CUSTOM)]
+    elif _custom(name, fields) is None and name.partition(".")[0] not in _own_names():
+        same = any(field["name"] == name for field in fields.values())
+        if same or near_names(name, fields, 1):
+            fields[name]  # raises: it is ambiguous or misspelled
+
+
+def _custom(name: str, fields: Fields | None) -> str | None:
+    """Return the key of the custom field that a column is, or None."""
+    if fields is None:
+        return None
+    key = name.removeprefix(CUSTOM)
+    if key not in fields or (key == name and key in _own_names()):
+        return None
+    if key in list(fields):
+        return key
+    gid = fields[key]["gid"]  # the column is a gid, and the field has a name
+    return next(each for each in fields if fields[each]["gid"] == gid)
+
+
+def _requested(name: str, fields: Fields | None) -> Iterable[str]:
+    """Return what to request for a column."""
+    if name == SECTION:
+        return _SECTION_FIELDS
+    if fields is not None and _custom(name, fields) is not None:
+        return fields.opt_fields
+    # By its bare name, Asana returns the gid of a record only.
+    return [f"{name}.name"] if name.rpartition(".")[2] in fields_with_names() else [name]
+
+
+# Values
+
+
+def _getter(name: str, project: str | None, missing: Any) -> Get:
+    """Return what gets the value of a column that is not a custom field."""
+    if name == SECTION:
+        return lambda record: _section(record, project, missing)
+    parts = name.split(".")
+    return lambda record: _part(record, parts, name, missing)
+
+
+def _part(value: Any, parts: list[str], name: str, missing: Any) -> Any:
+    """Return a part of a record; that of a list is the list of the parts."""
+    for number, part in enumerate(parts):
+        if value is None:
+            return None
+        if isinstance(value, list):
+            return [_part(each, parts[number:], name, missing) for each in value]
+        if not isinstance(value, Mapping) or part not in value:
+            if missing is not REQUIRED:
+                return missing
+            raise ValueError(
+                f"the record has no {name!r}: request fields=tables.opt_fields(columns, fields), "
+                "or give missing=None"
+            )
+        value = value[part]
+    return _real(value, parts[-1])
+
+
+def _section(record: Record, project: str | None, missing: Any) -> Any:
+    """Return the name of the section of a project that a task is in."""
+    if "memberships" not in record:
+        if missing is not REQUIRED:
+            return missing
+        raise ValueError(
+            "the record has no memberships: request fields=tables.opt_fields(columns, fields)"
+        )
+    for membership in record["memberships"] or ():
+        if (membership.get("project") or {}).get("gid") == project:
+            return (membership.get("section") or {}).get("name")
+    return None
+
+
+def _real(value: Any, name: str) -> Any:
+    """Return a date or time for its text, by the name of its field."""
+    if isinstance(value, str):
+        try:
+            if name.endswith("_at"):
+                return as_datetime(value)
+            if name.endswith(("_on", "_date")):
+                return as_date(value)
+        except ValueError:
+            return value  # a text in spite of the name
+    return value
+
+
+def _flat(value: Any, name: str, join: str | None) -> Any:
+    """Return a value of a row: a scalar, or a list of scalars if lists are kept."""
+    if isinstance(value, list):
+        parts = [_flat(each, name, join) for each in value]
+        return parts if join is None else join.join(map(_shown, parts))
+    if not isinstance(value, Mapping):
+        return value
+    if "name" not in value:
+        choices = ", ".join(repr(f"{name}.{part}") for part in ("name", *value))
+        raise ValueError(f"the column {name!r} is a record without a name: write one of {choices}")
+    return value["name"]
+
+
+def _shown(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def __dir__() -> list[str]:
+    return __all__
