@@ -157,7 +157,7 @@ class OAuth:
         """Revoke a refresh token and its access tokens."""
         app, token = self._authenticate(form), _required(form, "token")
         if token in self._access_tokens:
-            raise OAuthProblem("invalid_request", "The `token` must be a refresh token.")
+            raise OAuthProblem("unsupported_token_type", "The `token` must be a refresh token.")
         grant = self._refresh_tokens.get(token)
         if grant is None or grant.ask.app is not app:
             return  # Asana answers the same for unknown tokens and those of other apps

@@ -9,7 +9,7 @@ from flask import Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from asana.sandbox.api.messages import Message
-from asana.sandbox.errors import ApiError, forbidden, no_route
+from asana.sandbox.errors import ApiError, no_route
 from asana.sandbox.oauth import scopes as oauth_scopes
 from asana.sandbox.oauth.apps import OUT_OF_BAND
 from asana.sandbox.oauth.grants import Ask, OAuth, OAuthProblem, UntrustedError
@@ -110,7 +110,7 @@ class OAuthPages:
     def _user_info(self, message: Message) -> BaseResponse:
         token = message.token or ""
         if token in self.oauth.store.tokens:
-            raise forbidden("Only an OAuth token has the scope that is required: openid")
+            oauth_scopes.require(frozenset(), oauth_scopes.OPENID)
         grant = self.oauth.grant(token)
         oauth_scopes.require(grant.scopes, oauth_scopes.OPENID)
         return _json(_claims(grant.user, grant.scopes))
