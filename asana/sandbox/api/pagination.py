@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,7 @@ MAX_LIMIT = 100
 MAX_UNPAGINATED = 1000
 MAX_OFFSETS = 10_000  # that are remembered
 OFFSET_LIFETIME = timedelta(seconds=900)
+_NEVER = datetime.max.replace(tzinfo=timezone.utc)
 
 _limit = values.integer(1, MAX_LIMIT)
 
@@ -68,7 +69,8 @@ class Paginator:
     ) -> Page:
         """Return the page that a query asks for; `key` ties offsets to one caller and path.
 
-        An `endless` list is always paged, and has a next page as soon as it has an item.
+        An `endless` list is always paged, and has a next page as soon as it has an item, whose
+        offset does not expire.
         """
         listing = items if isinstance(items, Listing) else Listing(Whole(items))
         limit = _limit(query["limit"], "limit") if "limit" in query else None
@@ -84,10 +86,11 @@ class Paginator:
                     "(may require specifying a workspace)!"
                 )
             return Page(found, paginated=False)
+        ends = _NEVER if endless else self._now() + OFFSET_LIFETIME
         page = found[:limit]
         if len(found) <= limit and not (endless and (page or before)):
             return Page(page, paginated=True)
-        return Page(page, paginated=True, offset=self._remember(key, page, before))
+        return Page(page, paginated=True, offset=self._remember(key, page, before, ends))
 
     def _position(self, offset: str, key: str) -> Position:
         position = self._positions.get(offset)
@@ -97,14 +100,13 @@ class Paginator:
             raise invalid("offset: Your pagination token has expired.")
         return position
 
-    def _remember(self, key: str, page: list[Record], before: Position | None) -> str:
+    def _remember(
+        self, key: str, page: list[Record], before: Position | None, ends: datetime
+    ) -> str:
         """Return the offset of the page after this one."""
         index, shown = (0, []) if before is None else (before.index, before.shown)
-        now = self._now()
-        offset = _token(now)
-        self._positions[offset] = Position(
-            key, index + len(page), page or shown, now + OFFSET_LIFETIME
-        )
+        offset = _token(self._now())
+        self._positions[offset] = Position(key, index + len(page), page or shown, ends)
         if len(self._positions) > MAX_OFFSETS:
             del self._positions[next(iter(self._positions))]
         return offset
