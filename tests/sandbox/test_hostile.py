@@ -425,7 +425,7 @@ def test_row_69_the_connection_stays_open_after_a_refusal(alone: Sandbox, mine: 
 
 
 ODD = ["%0A", "1%0A", "%0D%0AX-Evil:%201", "%00", "%7F", "%FF", "%C3%A9", "%E2%80%A8", "%85", "%"]
-PLACES = [
+ODD_PLACES = [
     "/api/1.0/tasks/{}",
     "/api/1.0/{}/tasks",
     "/api/1.0/tasks/{}/subtasks",
@@ -437,7 +437,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "DELETE", "TRACE"])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", ODD_PLACES)
 def test_odd_characters_never_break_a_connection(alone: Sandbox, place: str, verb: str) -> None:
     body = b'{"data": {"name": "GET / HTTP/1.1"}}'
     lines = "Host: localhost\r\nAuthorization: Bearer chosen\r\nContent-Type: application/json"
@@ -464,7 +464,7 @@ def test_what_is_no_url_has_no_route(alone: Sandbox, request_line: str) -> None:
     assert message(answer) == (404, "No matching route for request")
 
 
-@pytest.mark.parametrize("path", ["/", "/-/download/1", "/-/oauth_authorize", "/api/1.0/users/me"])
+@pytest.mark.parametrize("path", ["/", "/-/downloads/1", "/-/oauth_authorize", "/api/1.0/users/me"])
 def test_a_body_that_nobody_reads_is_no_request(alone: Sandbox, path: str) -> None:
     lines = "Host: localhost\r\nAuthorization: Bearer chosen\r\nContent-Length: 5\r\n\r\nGET /"
     end = (

@@ -109,7 +109,7 @@ def check(place: str, found: Any, expected: Any) -> None:
         assert found is expected if expected is ABSENT else found == expected, (place, found)
 
 
-def replayed(plan: str) -> Any:
+def replayed(plan: str) -> pytest.MarkDecorator:
     found = [recording for recording in RECORDINGS if recording.plan == plan]
     return pytest.mark.parametrize("recording", found, ids=str)
 
