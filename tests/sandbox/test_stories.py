@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 
 
@@ -231,3 +232,23 @@ def test_links_and_tags_are_told(api: Api, organization: str, task: str, project
         "dependency_removed",
     ]
     assert last(api, task)["dependency"]["gid"] == other
+
+
+def test_stories_of_duplicates_name_the_other_task(
+    api: Api, task: str, organization: str, sandbox: Sandbox
+) -> None:
+    other = api.post("/tasks", name="Other", workspace=organization)["gid"]
+    api.post(f"/tasks/{task}/stories", text="The same?")
+    with sandbox.store.lock:
+        found = {gid: sandbox.store.get("task", gid) for gid in (task, other)}
+        [comment] = sandbox.store.where("story", "target", found[task])
+        for name, value in (
+            ("duplicate_of", found[other]),
+            ("duplicated_from", found[other]),
+            ("story", comment),
+        ):
+            sandbox.store.change(comment, **{name: value})
+    shown = last(api, task)
+    assert shown["duplicate_of"] == shown["duplicated_from"]
+    assert shown["duplicate_of"]["name"] == "Other"
+    assert shown["story"]["text"] == "The same?"

@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,6 @@ MAX_LIMIT = 100
 MAX_UNPAGINATED = 1000
 MAX_OFFSETS = 10_000  # that are remembered
 OFFSET_LIFETIME = timedelta(seconds=900)
-_NEVER = datetime.max.replace(tzinfo=timezone.utc)
 
 _limit = values.integer(1, MAX_LIMIT)
 
@@ -30,7 +29,7 @@ class Position:
     key: str
     index: int
     shown: list[Record]
-    ends: datetime  # when its offset expires
+    ends: datetime | None  # when its offset expires
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Paginator:
                     "(may require specifying a workspace)!"
                 )
             return Page(found, paginated=False)
-        ends = _NEVER if endless else self._now() + OFFSET_LIFETIME
+        ends = None if endless else self._now() + OFFSET_LIFETIME
         page = found[:limit]
         if len(found) <= limit and not (endless and (page or before)):
             return Page(page, paginated=True)
@@ -96,12 +95,12 @@ class Paginator:
         position = self._positions.get(offset)
         if position is None or position.key != key:
             raise invalid("offset: Your pagination token is invalid.")
-        if position.ends <= self._now():
+        if position.ends is not None and position.ends <= self._now():
             raise invalid("offset: Your pagination token has expired.")
         return position
 
     def _remember(
-        self, key: str, page: list[Record], before: Position | None, ends: datetime
+        self, key: str, page: list[Record], before: Position | None, ends: datetime | None
     ) -> str:
         """Return the offset of the page after this one."""
         index, shown = (0, []) if before is None else (before.index, before.shown)
