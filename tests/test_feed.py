@@ -38,7 +38,8 @@ def test_a_story_has_neither_a_subtype_nor_a_user() -> None:
         feed = project.client.events.feed(project.gid, {})
         assert isinstance(feed.poll()[0], Resync)
         project.client.tasks.add_comment(task, text="Hm")
-        [told] = feed.poll()
+        found: list[Any] = [*feed.poll()]
+    [told] = found
     assert told["user"] is None
     assert "resource_subtype" not in told["resource"]
     assert (told["resource"]["resource_type"], told["parent"]["gid"]) == ("story", task)
