@@ -158,9 +158,7 @@ class Action(Generic[T]):
     def _refusal(self, status: int, headers: Any, body: Any) -> error.AsanaError:
         response = requests.Response()
         response.status_code = status
-        response.headers = CaseInsensitiveDict(
-            redacted(headers) if isinstance(headers, Mapping) else {}
-        )
+        response.headers = CaseInsensitiveDict(redacted(_headers(headers)))
         response._content = shown(self.method, self.path, json.dumps(body).encode()) or b""
         return error.from_response(response)
 
@@ -428,6 +426,17 @@ def _settle(actions: list["Action[Any]"], answers: Any) -> None:
         answers = [None] * len(actions)
     for action, answer in zip(actions, answers, strict=True):
         action.settle(answer)
+
+
+def _headers(given: Any) -> dict[str, Any]:
+    """Return the headers of an answer, which are a plain map or, since 2026, a list of pairs."""
+    if not isinstance(given, Mapping):
+        return {}
+    listed = given.get("headers")
+    if not isinstance(listed, list):
+        return dict(given)
+    pairs = [each for each in listed if isinstance(each, Mapping)]
+    return {str(pair["key"]): pair.get("value") for pair in pairs if pair.get("key")}
 
 
 def _copied(recorded: Mapping[str, Any]) -> Record:

@@ -17,7 +17,7 @@ def main() -> None:
         attachment = client.attachments.create_attachment_for_object(
             {"parent": task_gid}, file=path
         )
-        print(f"Uploaded {attachment['name']}, {attachment['size']} bytes")
+        print(f"Uploaded {attachment['name']}, {path.stat().st_size} bytes")
         for attached in client.attachments.get_attachments_for_object(parent=task_gid):
             print(f"  {attached['gid']}  {attached['name']}")
         if on_asana() and len(sys.argv) < 3:

@@ -469,8 +469,8 @@ def test_an_error_is_that_of_its_action(client: asana.Client, project: str) -> N
     assert good.error is None
     assert isinstance(bad.error, error.NotFoundError)
     assert (bad.error.method, bad.error.path) == ("GET", "/tasks/1")
-    assert bad.error.message == "Not Found: task: Unknown object: 1"
-    assert bad.error.errors[0]["message"] == "task: Unknown object: 1"
+    assert bad.error.message == "Not Found: task: Not a recognized ID: 1"
+    assert bad.error.errors[0]["message"] == "task: Not a recognized ID: 1"
     assert isinstance(worse.error, error.InvalidRequestError)
     assert repr(bad) == "<Action GET /tasks/1: NotFoundError>"
     with pytest.raises(error.NotFoundError):
@@ -599,6 +599,49 @@ def test_the_headers_of_an_answer_are_read(connect: Connect) -> None:
     [action] = batch.send()
     assert isinstance(action.error, error.RateLimitEnforcedError)
     assert action.error.retry_after == 9
+
+
+PAIRS = [{"key": "Retry-After", "value": "9"}, {"key": "X-Asana-Request-Id", "value": "1-2"}]
+
+
+@pytest.mark.parametrize(
+    ("headers", "retry_after", "request_id"),
+    [
+        ({"headers": PAIRS, "keys": [], "as_tuples": [], "empty": False}, 9, "1-2"),
+        ({"retry-after": "9", "x-asana-request-id": "1-2"}, 9, "1-2"),
+        ({"headers": [None, {}, {"key": None}, *PAIRS[:1]]}, 9, None),
+        ({"headers": [{"key": "Retry-After"}]}, None, None),
+        ({"headers": [], "keys": [], "as_tuples": [], "empty": True}, None, None),
+        ({"headers": "9"}, None, None),
+        ({}, None, None),
+        (None, None, None),
+        ([["Retry-After", "9"]], None, None),
+    ],
+)
+def test_the_headers_of_an_answer_in_any_form(
+    connect: Connect, headers: Any, retry_after: float | None, request_id: str | None
+) -> None:
+    client, _ = connect(answering({**answer(429, {"errors": []}), "headers": headers}))
+    batch = client.batch()
+    batch.tasks.update_task("1", {})
+    [action] = batch.send()
+    assert isinstance(action.error, error.RateLimitEnforcedError)
+    assert action.error.retry_after == retry_after
+    assert action.error.response is not None
+    assert action.error.response.headers.get("x-asana-request-id") == request_id
+
+
+@pytest.mark.parametrize("form", ["new", "old"])
+def test_secret_headers_of_an_answer_are_not_shown(connect: Connect, form: str) -> None:
+    pairs = [{"key": "X-Hook-Secret", "value": "s3cret"}]
+    headers: Any = {"headers": pairs} if form == "new" else {"X-Hook-Secret": "s3cret"}
+    client, _ = connect(answering({**answer(400, {"errors": []}), "headers": headers}))
+    batch = client.batch()
+    batch.tasks.update_task("1", {})
+    [action] = batch.send()
+    assert action.error is not None
+    assert action.error.response is not None
+    assert action.error.response.headers["X-Hook-Secret"] == "[redacted]"
 
 
 @pytest.mark.parametrize("answers", [[], [answer(200, {"data": {}})] * 3, {"gid": "1"}, [None] * 2])

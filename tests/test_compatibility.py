@@ -189,7 +189,7 @@ task 4
 True
 ['a.txt']
 changed renamed True
-NotFoundError 404 Not Found: task: Unknown object: 1 (GET /tasks/1)
+NotFoundError 404 Not Found: task: Not a recognized ID: 1 (GET /tasks/1)
 InvalidRequestError 400 Invalid Request: You should specify one of workspace, parent, projects \
 (POST /tasks)
 {} {}

@@ -13,8 +13,9 @@ import pytest
 import asana
 from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
+from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Wire, data, failure, reply
-from tests.feeds import asked, change, events, stale
+from tests.feeds import Project, asked, change, events, stale
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -25,6 +26,24 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     found: list[float] = []
     monkeypatch.setattr(Feed, "wait", lambda self, seconds: found.append(seconds))
     return found
+
+
+# -- what changes look like
+
+
+def test_a_story_has_neither_a_subtype_nor_a_user() -> None:
+    with Sandbox() as sandbox:
+        project = Project(sandbox)
+        task = project.add("Talked about")
+        feed = project.client.events.feed(project.gid, {})
+        assert isinstance(feed.poll()[0], Resync)
+        project.client.tasks.add_comment(task, text="Hm")
+        found: list[Any] = [*feed.poll()]
+    [told] = found
+    assert told["user"] is None
+    assert "resource_subtype" not in told["resource"]
+    assert (told["resource"]["resource_type"], told["parent"]["gid"]) == ("story", task)
+    assert merged([told, told]) == [told, told]  # nothing but changes is merged
 
 
 # -- the token

@@ -38,6 +38,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     return {} if request.param == "dict" else tmp_path / "tasks.db"
 
 
+def test_a_comment_without_user_and_subtype_concerns_its_task(project: Project) -> None:
+    gid = project.add("Talked about")
+    mirror = project.client.events.mirror(project.gid, {})
+    mirror.update()
+    project.client.tasks.add_comment(gid, {"text": "Hm"})
+    assert mirror.update() == Step(changes=1, written=1)
+
+
 def test_a_mirror_stays_in_step(project: Project, store: Any) -> None:
     client = project.client
     gids = [project.add(f"Task {number}") for number in range(5)]

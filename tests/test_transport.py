@@ -28,6 +28,33 @@ def send(client: asana.Client, method: str, **options: Any) -> Any:
     return client.request(method, "/things/1", **options)
 
 
+# -- what to do about an error
+
+
+FIELDS = {"custom_fields": {"1": "2026-06-24"}}
+DATE = "date_value: DayAndDateTime is not a JSON object: 2026-06-24"
+
+
+@pytest.mark.parametrize(
+    ("message", "body", "advice"),
+    [
+        ("offset: Your pagination token has expired.", {}, "An offset lives for about 15 minutes"),
+        (DATE, FIELDS, 'The value of a date field is {"date": "2026-06-24"}'),
+        ("no", FIELDS, "Where a field has options, its value is the gid of one"),
+        ("no", {"custom_fields": {"Due": "1"}}, "custom_fields takes gids of fields, not names"),
+        ("offset: Your pagination token is invalid.", {}, None),
+    ],
+)
+def test_an_error_tells_what_to_do(
+    connect: Connect, message: str, body: Any, advice: str | None
+) -> None:
+    client, _ = connect(failure(400, message))
+    with pytest.raises(error.InvalidRequestError) as caught:
+        client.put("/tasks/1", body)
+    told = caught.value.advice
+    assert told is None if advice is None else str(told).startswith(advice)
+
+
 # -- what must not leak
 
 

@@ -10,13 +10,30 @@ from .request import Request
 
 __all__ = ["advise", "refused"]
 
+# By a part of Asana's words.
+_ADVICE = {
+    "pagination token has expired": (
+        "An offset lives for about 15 minutes: list again from the beginning, and collect the "
+        "items before working on them for long"
+    ),
+    "DayAndDateTime is not a JSON object": (
+        'The value of a date field is {"date": "2026-06-24"} or {"date_time": ...}'
+    ),
+}
+
 
 def advise(failure: error.AsanaError, request: Request) -> None:
     """Add to a failure what the caller can do about it."""
     if isinstance(failure, error.NotFoundError) and not failure.errors:
         failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
     elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
-        failure.advice = _about_custom_fields(request)
+        failure.advice = _about_words(failure) or _about_custom_fields(request)
+
+
+def _about_words(failure: error.AsanaError) -> str | None:
+    """Return advice where Asana's own words tell what is wrong, but not what to do."""
+    words = failure.message or ""
+    return next((advice for said, advice in _ADVICE.items() if said in words), None)
 
 
 def refused(failure: error.AsanaError, request: Request, credential: str | None) -> None:

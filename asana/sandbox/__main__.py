@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
 from asana.sandbox.oauth.apps import read_argument
@@ -43,6 +44,8 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         max_requests=options.max_requests,
         max_request_bytes=options.max_request_bytes,
         strict=options.strict,
+        plan=options.plan,
+        plain_batch_headers=options.plain_batch_headers,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -98,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="FILE", help="begin with this state, not the demo data")
     parser.add_argument("--save", action="store_true", help="write the state to FILE at the end")
     parser.add_argument("--strict", action="store_true", help="refuse names that Asana ignores")
+    parser.add_argument("--plan", default="paid", help="paid (the default) or free")
+    parser.add_argument(
+        "--plain-batch-headers",
+        action="store_true",
+        help="the headers in a batch's results as a plain map, as before 2026",
+    )
     parser.add_argument(
         "--rate-limit", type=int, metavar="N", help="requests that a token has a minute"
     )
@@ -115,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _log(received: ReceivedRequest) -> None:
-    _say(f"{received.status} {received.method} {received.path}")
+    _say(f"{received.status} {received.method} {quote(received.path, safe='/:@')}")
 
 
 def _say(*lines: Any) -> None:

@@ -26,7 +26,9 @@ class ApiError(Exception):
 
     def envelope(self) -> dict[str, Any]:
         """Return the response body."""
-        error = {"message": self.message, "help": HELP}
+        error = {"message": self.message}
+        if self.sync is None:
+            error["help"] = HELP
         if self.phrase:
             error["phrase"] = self.phrase
         return {"errors": [error]} | ({"sync": self.sync} if self.sync else {})
@@ -65,6 +67,11 @@ def no_access(record_type: str) -> ApiError:
 def not_found(message: str) -> ApiError:
     """404: the object does not exist."""
     return ApiError(404, message)
+
+
+def unknown(record_type: str, gid: str) -> ApiError:
+    """404: no such object exists; it may have been deleted, or be of another type."""
+    return not_found(f"{record_type}: Not a recognized ID: {gid}")
 
 
 def too_old(sync: str) -> ApiError:

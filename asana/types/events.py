@@ -20,11 +20,11 @@ __all__ = [
 class Event(TypedDict):
     """The complete record of an event."""
 
-    user: UserCompact
+    user: UserCompact | None
     resource: NamedResource
     type: str
     action: str
-    parent: NamedResource
+    parent: NamedResource | None
     created_at: str
     change: EventChange
 

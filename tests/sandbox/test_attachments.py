@@ -18,8 +18,15 @@ def attach(
     files = {"file": (name, content)}
     reply = api.call("POST", "/attachments", data={"parent": parent, **data}, files=files)
     assert reply.status_code == 200, reply.text
-    assert isinstance(reply.json()["data"], dict)
+    assert list(reply.json()["data"]) == ["gid", "resource_type", "name", "resource_subtype"]
     return dict(reply.json()["data"])
+
+
+def attached(api: Api, *args: Any, **more: Any) -> dict[str, Any]:
+    """Attach a file, and return the full record with its size."""
+    gid = attach(api, *args, **more)["gid"]
+    size = api.get(f"/attachments/{gid}", opt_fields="size")
+    return {**api.get(f"/attachments/{gid}"), **size}
 
 
 def multipart(disposition: bytes, content: bytes = b"x") -> tuple[bytes, str]:
@@ -33,7 +40,8 @@ def stored(sandbox: Sandbox) -> list[Path]:
 
 
 def test_a_file_on_a_task(api: Api, task: str, sandbox: Sandbox, clock: Clock) -> None:
-    attachment = attach(api, task)
+    short = attach(api, task)
+    attachment = api.get(f"/attachments/{short['gid']}")
     download = attachment.pop("download_url")
     assert download.startswith(sandbox.base_url.removesuffix("/api/1.0") + "/")
     asset = f"https://app.asana.com/app/asana/-/get_asset?asset_id={attachment['gid']}"
@@ -51,13 +59,11 @@ def test_a_file_on_a_task(api: Api, task: str, sandbox: Sandbox, clock: Clock) -
             "name": "Fresh task",
             "resource_subtype": "default_task",
         },
-        "size": 8,
         "view_url": asset,
     }
-    listed = {key: attachment[key] for key in ("gid", "resource_type", "resource_subtype", "name")}
-    assert api.get("/attachments", parent=task) == [listed]
-    assert api.get(f"/tasks/{task}/attachments") == [listed]
-    assert api.get(f"/attachments/{attachment['gid']}")["size"] == 8
+    assert api.get("/attachments", parent=task) == [short]
+    assert api.get(f"/tasks/{task}/attachments") == [short]
+    assert api.get(f"/attachments/{attachment['gid']}", opt_fields="size")["size"] == 8
     (story,) = api.get(f"/tasks/{task}/stories")
     assert story["resource_subtype"] == "attachment_added"
     assert story["text"] == "Maya Lindqvist attached plan.txt"
@@ -71,7 +77,7 @@ def test_the_old_way_has_the_task_in_the_path(api: Api, task: str) -> None:
 
 
 def test_files_of_projects_and_briefs(api: Api, project: str) -> None:
-    assert attach(api, project)["parent"]["gid"] == project
+    assert attached(api, project)["parent"]["gid"] == project
     brief = api.post(f"/projects/{project}/project_briefs", text="Why")["gid"]
     attach(api, brief, "brief.txt")
     assert [each["name"] for each in api.get("/attachments", parent=brief)] == ["brief.txt"]
@@ -88,11 +94,12 @@ def test_an_external_file_is_only_a_link(api: Api, task: str) -> None:
         "name": "Sketch",
         "url": "https://example.com/sketch",
     }
-    attachment = api.post("/attachments", **data)
+    gid = api.post("/attachments", **data)["gid"]
+    attachment = api.get(f"/attachments/{gid}")
+    assert "size" not in api.get(f"/attachments/{gid}", opt_fields="size")
     assert attachment["view_url"] == "https://example.com/sketch"
     assert attachment["download_url"] is None
     assert attachment["host"] == attachment["resource_subtype"] == "external"
-    assert "size" not in attachment
     api.delete(f"/attachments/{attachment['gid']}")
     del data["url"]
     assert api.refusal("POST", "/attachments", **data) == (400, "url: Missing input")
@@ -140,7 +147,8 @@ def test_file_names(api: Api, task: str, disposition: bytes, name: str) -> None:
     headers = {"Content-Type": kind}
     reply = api.call("POST", f"/tasks/{task}/attachments", data=body, headers=headers)
     assert reply.json()["data"]["name"] == name
-    content = requests.get(reply.json()["data"]["download_url"], timeout=10)
+    attachment = api.get(f"/attachments/{reply.json()['data']['gid']}")
+    content = requests.get(attachment["download_url"], timeout=10)
     expected = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     assert content.headers["Content-Disposition"] == expected
 
@@ -150,7 +158,8 @@ def test_other_parts_may_come_behind_the_file(api: Api, task: str) -> None:
     body = head + multipart(b'name="parent"', task.encode())[0]
     headers = {"Content-Type": "multipart/form-data; boundary=edge"}
     reply = api.call("POST", "/attachments", data=body, headers=headers)
-    assert reply.json()["data"]["parent"]["gid"] == task
+    (attachment,) = api.get("/attachments", parent=task, opt_fields="parent")
+    assert attachment["gid"] == reply.json()["data"]["gid"]
 
 
 @pytest.mark.parametrize("cut", [b"--edge--\r\n", b"\r\n--edge--\r\n"])
@@ -189,8 +198,8 @@ def test_a_download_needs_no_authorization_and_dies_soon(
 
 
 def test_links_cannot_be_guessed(api: Api, task: str) -> None:
-    one = attach(api, task, "odd")["download_url"]
-    other = attach(api, task)["download_url"]
+    one = attached(api, task, "odd")["download_url"]
+    other = attached(api, task)["download_url"]
     assert requests.get(one, timeout=10).headers["Content-Type"] == "application/octet-stream"
     token, fake = one.partition("?")[2], other.partition("?")[0]
     late = f"token=999999999999-{'0' * 16}-{'0' * 64}"
@@ -202,7 +211,7 @@ def test_links_cannot_be_guessed(api: Api, task: str) -> None:
 
 def test_a_deleted_file_is_gone(api: Api, task: str, sandbox: Sandbox) -> None:
     before = stored(sandbox)
-    attachment = attach(api, task)
+    attachment = attached(api, task)
     assert len(stored(sandbox)) == len(before) + 1
     assert api.delete(f"/attachments/{attachment['gid']}") == {}
     assert stored(sandbox) == before
@@ -248,7 +257,7 @@ def small(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_files_are_limited(api: Api, task: str, sandbox: Sandbox, small: int) -> None:
     before = stored(sandbox)
-    assert attach(api, task, content=b"x" * small)["size"] == small
+    assert attached(api, task, content=b"x" * small)["size"] == small
     files = {"file": ("big", b"x" * (small + 100_000))}
     for _ in range(2):  # the connection goes on
         reply = api.call("POST", f"/tasks/{task}/attachments", files=files)
@@ -292,7 +301,8 @@ def test_an_upload_is_not_held_in_memory(api: Api, task: str) -> None:
     tracemalloc.start()
     try:
         reply = api.call("POST", f"/tasks/{task}/attachments", data=body(), headers=headers)
-        attachment = reply.json()["data"]
+        path = f"/attachments/{reply.json()['data']['gid']}"
+        attachment = api.get(path, opt_fields="size,download_url")
         with requests.get(attachment["download_url"], timeout=10, stream=True) as download:
             received = sum(len(chunk) for chunk in download.iter_content(65536))
         peak = tracemalloc.get_traced_memory()[1]

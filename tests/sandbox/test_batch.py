@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+import requests
 
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
@@ -23,20 +24,27 @@ def test_actions_are_answered_in_order(api: Api, task: str, organization: str) -
         action("delete", f"/tasks/{task}"),
     )
     gid = created["body"]["data"]["gid"]
-    assert (created["status_code"], created["headers"]) == (201, {"location": f"/tags/{gid}"})
+    location = f"/api/1.0/tags/{gid}"
+    assert created["status_code"] == 201
+    assert created["headers"] == {
+        "headers": [{"key": "location", "value": location}],
+        "keys": ["location"],
+        "as_tuples": [["location", location]],
+        "empty": False,
+    }
     assert shown == {
         "status_code": 200,
-        "headers": {},
+        "headers": {"headers": [], "keys": [], "as_tuples": [], "empty": True},
         "body": {"data": {"gid": task, "name": "Fresh task"}},
     }
     assert missing["status_code"] == 404
-    assert missing["body"]["errors"][0]["message"] == "task: Unknown object: 123"
+    assert missing["body"]["errors"][0]["message"] == "task: Not a recognized ID: 123"
     assert deleted["body"] == {"data": {}}
     assert api.get(f"/tags/{gid}")["name"] == "Batched"
 
 
 def test_a_query_goes_into_the_data(api: Api, project: str, sandbox: Sandbox) -> None:
-    for n in range(3):
+    for n in reversed(range(3)):
         api.post("/tasks", name=f"Task {n}", projects=[project])
     options = {"limit": 2, "fields": "name"}
     (listed,) = batch(api, action("get", "/tasks", data={"project": project}, options=options))
@@ -87,11 +95,20 @@ def test_unknown_routes_are_answered_inside(api: Api, method: str) -> None:
 def test_ten_actions_at_most_and_one_at_least(api: Api) -> None:
     me = action("get", "/users/me")
     assert len(batch(api, *[me] * 10)) == 10
-    for count in (0, 11):
-        message = f"actions: Must be between 1 and 10 actions, not: {count}"
+    for count, words in ((0, "at least one action"), (11, "no more than 10 actions")):
+        message = f"Batch requests must contain {words}"
         assert api.refusal("POST", "/batch", actions=[me] * count) == (400, message)
     assert api.refusal("POST", "/batch") == (400, "actions: Missing input")
     assert api.refusal("POST", "/batch", actions="x")[1] == "actions: Value is not an array: x"
+
+
+def test_the_older_form_of_headers(organization: str) -> None:
+    with Sandbox(plain_batch_headers=True) as sandbox, requests.Session() as session:
+        maya = Api(sandbox.base_url, sandbox.access_token, session)
+        sent = {"name": "Batched", "workspace": organization}
+        created, shown = batch(maya, action("post", "/tags", data=sent), action("get", "/users/me"))
+    location = f"/api/1.0/tags/{created['body']['data']['gid']}"
+    assert (created["headers"], shown["headers"]) == ({"location": location}, {})
 
 
 def test_a_batch_needs_a_token(api: Api) -> None:

@@ -74,6 +74,36 @@ def test_it_can_be_strict(
     assert statuses == [200, 200, status]
 
 
+@pytest.mark.parametrize(
+    ("options", "status", "kind"),
+    [([], 200, "headers"), (["--plan", "free", "--plain-batch-headers"], 402, "location")],
+)
+def test_plan_and_age(
+    while_it_runs: Callable[..., int], options: list[str], status: int, kind: str
+) -> None:
+    def ask(sandbox: Sandbox) -> None:
+        client = sandbox.client()
+        [home, _] = client.workspaces.get_workspaces()
+        [result] = client.batch_api.create_batch_request(
+            actions=[
+                {
+                    "method": "post",
+                    "relative_path": "/tags",
+                    "data": {"name": "U", "workspace": home["gid"]},
+                }
+            ]
+        )
+        assert kind in result["headers"]
+        reply = requests.get(
+            f"{sandbox.base_url}/workspaces/{home['gid']}/tasks/search",
+            headers={"Authorization": "Bearer chosen"},
+            timeout=10,
+        )
+        assert reply.status_code == status
+
+    assert while_it_runs(ask, *options) == 0
+
+
 def test_latency(while_it_runs: Callable[..., int]) -> None:
     waits: list[float] = []
 
@@ -121,6 +151,7 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
         (["--data", "bad.json"], "bad.json, line 1, column 2: expected JSON, "),
         (["--data", "wrong.json"], "wrong.json: tasks: expected a list"),
         (["--rate-limit", "0"], "a rate limit is at least 1 request a minute, not 0"),
+        (["--plan", "gold"], "the plan is one of paid, free, not 'gold'"),
         (["--latency", "-1"], "latency must not be negative, as -1.0 is"),
     ],
 )

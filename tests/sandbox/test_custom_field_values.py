@@ -137,12 +137,6 @@ def test_teams_and_my_tasks_have_settings_too(api: Api, organization: str) -> No
         ),
         (
             {"resource_subtype": "date"},
-            "2026-03-04",
-            {"date_value": {"date": "2026-03-04", "date_time": None}},
-            "2026-03-04",
-        ),
-        (
-            {"resource_subtype": "date"},
             {"date_time": "2026-03-04T10:00:00Z"},
             {"date_value": {"date": "2026-03-04", "date_time": "2026-03-04T10:00:00.000Z"}},
             "2026-03-04T10:00:00.000Z",
@@ -192,6 +186,41 @@ def test_values_of_options(api: Api, project: str, member: str, make_field: Fiel
         assert "Not an enabled option" in refusal[1]
     empty = api.put(f"/tasks/{member}", custom_fields={many["gid"]: []})
     assert value(empty, many)["multi_enum_values"] == []
+
+
+@pytest.mark.parametrize("wrong", ["2026-06-24", 7, ["2026-06-24"]])
+def test_a_date_is_an_object(
+    api: Api, project: str, member: str, make_field: FieldMaker, wrong: Any
+) -> None:
+    field = make_field("date")
+    put_on(api, f"/projects/{project}", field)
+    status, message = api.refusal("PUT", f"/tasks/{member}", custom_fields={field["gid"]: wrong})
+    assert (status, message) == (400, f"date_value: DayAndDateTime is not a JSON object: {wrong}")
+
+
+def test_what_a_value_shows(api: Api, project: str, member: str, make_field: FieldMaker) -> None:
+    field = make_field("text")
+    put_on(api, f"/projects/{project}", field)
+    api.put(f"/tasks/{member}", custom_fields={field["gid"]: "a < b"})
+    shown = value(api.get(f"/tasks/{member}"), field)
+    assert shown["description"] == ""
+    assert shown["created_by"]["name"] == "Maya Lindqvist"
+    assert not {"representation_type", "id_prefix", "privacy_setting"} & set(shown)
+    assert value(api.get(f"/tasks/{member}", opt_fields="custom_fields"), field) == shown
+    more = value(api.get(f"/tasks/{member}", opt_fields="custom_fields.html_text_value"), field)
+    assert more == {"gid": field["gid"], "html_text_value": "<body>a &lt; b</body>"}
+    both = "custom_fields,custom_fields.html_text_value"
+    assert value(api.get(f"/tasks/{member}", opt_fields=both), field) == {**shown, **more}
+
+
+def test_what_a_setting_shows(api: Api, project: str, make_field: FieldMaker) -> None:
+    field = make_field("text")
+    put_on(api, f"/projects/{project}", field)
+    (setting,) = api.get(f"/projects/{project}/custom_field_settings")
+    shown = setting["custom_field"]
+    assert (shown["gid"], shown["resource_type"]) == (field["gid"], "custom_field")
+    assert shown["privacy_setting"] == "public_with_guests"
+    assert shown["default_access_level"] == "user"
 
 
 def test_a_disabled_option_stays_where_it_is(

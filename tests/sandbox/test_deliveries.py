@@ -95,8 +95,9 @@ def test_news_of_tasks_reach_their_project_but_not_the_workspace(told: Told) -> 
         ({"resource_type": "task", "action": "added"}, []),
     ],
 )
-def test_filters(told: Told, wanted: dict[str, Any], expected: list[str]) -> None:
+def test_filters(told: Told, clock: Clock, wanted: dict[str, Any], expected: list[str]) -> None:
     told.watch(told.task, wanted)
+    clock.advance(minutes=1)
     told.maya.post(f"/tasks/{told.task}/stories", text="Hm")
     told.maya.put(f"/tasks/{told.task}", due_on="2026-05-05")
     told.maya.put(f"/tasks/{told.task}", name="Renamed")

@@ -45,7 +45,7 @@ def test_several_changes_share_the_header(api: Api, announced: Deprecations) -> 
 @pytest.mark.usefixtures("announced")
 def test_actions_of_a_batch_tell_too(api: Api) -> None:
     (reply,) = api.post("/batch", actions=[{"method": "get", "relative_path": "/users/me"}])
-    assert reply["headers"] == {"asana-change": NOTICE}
+    assert reply["headers"]["headers"] == [{"key": "asana-change", "value": NOTICE}]
 
 
 def test_the_client_of_the_sandbox_warns(sandbox: Sandbox, announced: Deprecations) -> None:

@@ -31,7 +31,7 @@ class Stream:
         reply = self.ask(**query)
         assert reply.status_code == 412, reply.text
         assert reply.json()["errors"][0]["message"] == TOO_OLD
-        assert re.fullmatch("[0-9a-f]{32}", reply.json()["sync"])
+        assert re.fullmatch("[0-9a-f]{32}:0", reply.json()["sync"])
         return str(reply.json()["sync"])
 
     def full(self) -> list[dict[str, Any]]:
@@ -46,8 +46,6 @@ class Stream:
 def short(event: dict[str, Any]) -> str:
     resource, parent, change = event["resource"], event["parent"], event.get("change")
     words = [resource["resource_type"], event["action"]]
-    if resource["resource_type"] == "story":
-        words[0] = resource["resource_subtype"]
     if parent:
         words.append(parent["resource_type"])
     if change:
@@ -159,7 +157,7 @@ def test_a_task_in_a_project(api: Api, project: str, watch: Callable[[str], Stre
     assert stream.read() == [
         "task added project",
         "task added section",
-        "added_to_project added task",
+        "story added task",
     ]
     api.post(f"/tasks/{task}/removeProject", project=project)
     assert stream.read() == ["task removed project", "task removed section"]
@@ -175,7 +173,7 @@ def test_completing_is_two_changes_and_a_story(
     assert stream.read() == [
         "task changed completed changed",
         "task changed completed_at changed",
-        "marked_complete added task",
+        "story added task",
     ]
 
 
@@ -188,7 +186,7 @@ def test_moving_to_another_section(
     assert stream.read() == [
         "task removed section",
         "task added section",
-        "section_changed added task",
+        "story added task",
     ]
 
 
@@ -212,7 +210,7 @@ def test_people_tags_and_dependencies_come_and_go(
 def test_likes_have_no_value(api: Api, task: str, watch: Callable[[str], Stream]) -> None:
     stream = watch(task)
     api.put(f"/tasks/{task}", liked=True)
-    assert stream.read() == ["task changed likes added", "liked added task"]
+    assert stream.read() == ["task changed likes added", "story added task"]
 
 
 def test_comments_subtasks_and_their_comments_bubble(
@@ -225,10 +223,10 @@ def test_comments_subtasks_and_their_comments_bubble(
     api.delete(f"/stories/{comment}")
     expected = [
         "task added task",
-        "comment_added added task",
-        "comment_added changed text changed",
-        "comment_added changed is_edited changed",
-        "comment_added removed task",
+        "story added task",
+        "story changed text changed",
+        "story changed is_edited changed",
+        "story removed task",
     ]
     assert on_project.read() == on_task.read() == expected
 
@@ -236,7 +234,7 @@ def test_comments_subtasks_and_their_comments_bubble(
 def test_a_new_parent(api: Api, task: str, inside: str, watch: Callable[[str], Stream]) -> None:
     stream = watch(inside)
     api.post(f"/tasks/{task}/setParent", parent=inside)
-    assert stream.read() == ["task added task", "added_to_task added task"]
+    assert stream.read() == ["task added task", "story added task"]
     api.post(f"/tasks/{task}/setParent", parent=None)
     assert stream.read() == ["task removed task"]
 
@@ -294,9 +292,9 @@ def test_the_current_token_gives_the_same_answer_again(
     api: Api, task: str, watch: Callable[[str], Stream]
 ) -> None:
     stream = watch(task)
-    api.put(f"/tasks/{task}", name="One")
+    api.put(f"/tasks/{task}", notes="One")
     first = stream.ask(sync=stream.sync).json()
-    api.put(f"/tasks/{task}", name="Two")
+    api.put(f"/tasks/{task}", notes="Two")
     assert stream.ask(sync=stream.sync).json()["sync"] == first["sync"]
     again = stream.ask(sync=stream.sync).json()
     assert len(again["data"]) == len(first["data"]) == 2
@@ -307,7 +305,7 @@ def test_the_current_token_gives_the_same_answer_again(
 def test_a_hundred_events_per_token(api: Api, task: str, watch: Callable[[str], Stream]) -> None:
     stream = watch(task)
     for n in range(51):
-        api.put(f"/tasks/{task}", name=f"Name {n}")
+        api.put(f"/tasks/{task}", notes=f"Name {n}")
     body = stream.ask(sync=stream.sync).json()
     assert (len(body["data"]), body["has_more"]) == (100, True)
     body = stream.ask(sync=body["sync"]).json()
@@ -379,7 +377,7 @@ def test_a_service_account_sees_all_events_of_its_workspace(
     api.post(f"/portfolios/{portfolio}/addItem", item=project)
     api.post(f"/portfolios/{portfolio}/removeItem", item=project)
     told = stream.read()
-    assert told[:2] == ["task added workspace", "comment_added added task"]
+    assert told[:2] == ["task added workspace", "story added task"]
     assert "project added portfolio" in told
     assert "project removed portfolio" in told
     path = f"/workspaces/{organization}/events"

@@ -12,6 +12,7 @@ from asana.sandbox.api.messages import Body, Message
 from asana.sandbox.api.pagination import MAX_OFFSETS, Paginator
 from asana.sandbox.records.order import Ordered, place_in
 from asana.sandbox.records.record import Record
+from asana.sandbox.records.store import Store
 from asana.sandbox.web.server import Sandbox
 
 SMALL, LARGE = 150, 600
@@ -92,8 +93,8 @@ class Company:
         paginator = self.sandbox._services.paginator
         first = self.send("GET", path, **query, limit="1")
         offset = first["next_page"]["offset"]
-        key = paginator._positions[offset].key
-        token = paginator._remember(key, [self.tasks[-3]], None)
+        position = paginator._positions[offset]
+        token = paginator._remember(position.key, [self.tasks[-3]], None, position.ends)
         self.send("GET", path, **query, limit="1", offset=token)
 
 
@@ -266,7 +267,7 @@ def test_row_70_items_move_beside_others(
 
 
 def test_row_70_offsets_are_bounded() -> None:
-    paginator = Paginator()
+    paginator = Paginator(Store().now)
     items = [record(str(n)) for n in range(3)]
     for _ in range(MAX_OFFSETS + 5):
         paginator.page(items, {"limit": "1"}, "key")

@@ -4,6 +4,7 @@ import json
 import socket
 import tracemalloc
 from collections.abc import Callable, Iterator
+from http.client import HTTPResponse
 from typing import Any
 
 import pytest
@@ -418,3 +419,62 @@ def test_row_69_the_connection_stays_open_after_a_refusal(alone: Sandbox, mine: 
     assert reply.status_code == 403
     assert "close" not in reply.headers.get("Connection", "")
     assert mine.get("/users/me")["gid"]
+
+
+# Paths
+
+
+ODD = ["%0A", "1%0A", "%0D%0AX-Evil:%201", "%00", "%7F", "%FF", "%C3%A9", "%E2%80%A8", "%85", "%"]
+ODD_PLACES = [
+    "/api/1.0/tasks/{}",
+    "/api/1.0/{}/tasks",
+    "/api/1.0/tasks/{}/subtasks",
+    "/api/1.0/users/me?opt_fields={}",
+    "/api/1.0/tasks?project={}",
+    "/api/1.0/{}",
+    "/{}",
+]
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST", "DELETE", "TRACE"])
+@pytest.mark.parametrize("place", ODD_PLACES)
+def test_odd_characters_never_break_a_connection(alone: Sandbox, place: str, verb: str) -> None:
+    body = b'{"data": {"name": "GET / HTTP/1.1"}}'
+    lines = "Host: localhost\r\nAuthorization: Bearer chosen\r\nContent-Type: application/json"
+    with socket.create_connection(("127.0.0.1", alone.port), timeout=5) as wire:
+        for odd in ODD:
+            start = f"{verb} {place.format(odd)} HTTP/1.1\r\n{lines}"
+            wire.sendall(f"{start}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+            response = HTTPResponse(wire, method=verb)
+            response.begin()
+            found = json.loads(response.read())
+            assert response.getheader("Content-Type") == "application/json; charset=UTF-8"
+            assert response.getheader("X-Evil") is None
+            assert ("data" in found) == (response.status == 200)
+            if response.status != 200:
+                assert response.status in (400, 404), found
+                assert found["errors"][0]["help"]
+
+
+@pytest.mark.parametrize(
+    "request_line", ["GET http://[/x HTTP/1.1", "GET * HTTP/1.1", "GET //[ HTTP/1.1"]
+)
+def test_what_is_no_url_has_no_route(alone: Sandbox, request_line: str) -> None:
+    answer = exchange(alone, f"{request_line}\r\nHost: localhost\r\n\r\n".encode())
+    assert message(answer) == (404, "No matching route for request")
+
+
+@pytest.mark.parametrize("path", ["/", "/-/downloads/1", "/-/oauth_authorize", "/api/1.0/users/me"])
+def test_a_body_that_nobody_reads_is_no_request(alone: Sandbox, path: str) -> None:
+    lines = "Host: localhost\r\nAuthorization: Bearer chosen\r\nContent-Length: 5\r\n\r\nGET /"
+    end = (
+        "GET /api/1.0/users/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer chosen\r\n\r\n"
+    )
+    answer = exchange(alone, f"GET {path} HTTP/1.1\r\n{lines}{end}".encode())
+    assert answer.count(b"HTTP/1.1 ") == 2
+    assert b'"email": "maya@example.com"' in answer.rpartition(b"HTTP/1.1 ")[2]
+
+
+def test_a_path_cannot_forge_a_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    command._log(ReceivedRequest("GET", "/tasks/1\n200 GET /x", {}, None, 404, 20))
+    assert capsys.readouterr().out == "404 GET /tasks/1%0A200%20GET%20/x\n"

@@ -56,7 +56,7 @@ def test_stories_are_listed_by_what_they_are_on(api: Api, task: str, project: st
 
 
 def test_there_are_no_messages(api: Api) -> None:
-    assert api.refusal("GET", "/messages/12") == (404, "message: Unknown object: 12")
+    assert api.refusal("GET", "/messages/12") == (404, "message: Not a recognized ID: 12")
 
 
 @pytest.mark.parametrize("kind", ["tasks", "projects"])

@@ -91,7 +91,7 @@ def test_project_memberships_show_the_same(api: Api, closed: str) -> None:
     assert (full["resource_type"], full["write_access"]) == ("project_membership", "full_write")
     assert api.get(f"/project_memberships/{new['gid']}")["write_access"] == "comment_only"
     refusal = api.refusal("GET", f"/portfolio_memberships/{new['gid']}")
-    assert refusal == (404, f"portfolio_membership: Unknown object: {new['gid']}")
+    assert refusal == (404, f"portfolio_membership: Not a recognized ID: {new['gid']}")
 
 
 def test_portfolio_memberships_show_the_same(api: Api, organization: str) -> None:

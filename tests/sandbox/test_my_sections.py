@@ -70,7 +70,7 @@ def test_a_section_must_be_the_assignees_own(
 
 def test_a_list_is_no_project(api: Api, mine: str) -> None:
     refusal = api.refusal("GET", f"/projects/{mine}")
-    assert refusal == (404, f"project: Unknown object: {mine}")
+    assert refusal == (404, f"project: Not a recognized ID: {mine}")
 
 
 # External
@@ -84,7 +84,8 @@ def test_a_gid_of_ones_own_stands_for_the_task(api: Api, organization: str) -> N
         external={"gid": "order:7", "data": "blue"},
     )
     assert made["external"] == {"gid": "order:7", "data": "blue"}
-    assert api.get("/tasks/external:order:7") == made
+    read = api.get("/tasks/external:order:7")
+    assert read == {**made, "actual_time_minutes": None}
     changed = api.put("/tasks/external:order:7", external={"gid": "order:8"})
     assert changed["external"] == {"gid": "order:8", "data": None}
     assert api.refusal("GET", "/tasks/external:order:7")[0] == 404

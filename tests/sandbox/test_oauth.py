@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 import requests
@@ -68,6 +70,38 @@ def test_the_answer_goes_back_with_the_state(browser: Browser) -> None:
     assert answer["state"] == STATE
 
 
+def in_fragment(reply: requests.Response) -> dict[str, str]:
+    """The parameters with which the implicit grant sends the user back to the app."""
+    assert reply.status_code == 302, reply.text
+    address, _, fragment = reply.headers["Location"].partition("#")
+    assert address == CALLBACK
+    return {name: values[0] for name, values in parse_qs(fragment).items()}
+
+
+def test_the_implicit_grant_gives_a_token_at_once(browser: Browser, clock: Clock) -> None:
+    url = browser.url(response_type="token", code_challenge=None, code_challenge_method=None)
+    back = in_fragment(browser.press(browser.open(url), "allow"))
+    token = back.pop("access_token")
+    assert back == {"token_type": "bearer", "expires_in": "3600", "state": STATE}
+    assert browser.call(token, "GET", "/users/me").status_code == 200
+    clock.advance(hours=1)
+    assert browser.call(token, "GET", "/users/me").status_code == 401
+
+
+def test_refusals_of_the_implicit_grant_are_in_the_fragment_too(browser: Browser) -> None:
+    denied = in_fragment(browser.press(browser.open(browser.url(response_type="token")), "deny"))
+    assert (denied["error"], denied["state"]) == ("access_denied", STATE)
+    wrong = in_fragment(browser.open(browser.url(response_type="token", scope="everything")))
+    assert (wrong["error"], wrong["state"]) == ("invalid_scope", STATE)
+
+
+def test_a_token_can_be_copied(browser: Browser) -> None:
+    url = browser.url(response_type="token", redirect_uri=OOB)
+    page = browser.press(browser.open(url), "allow")
+    (token,) = re.findall(r'<code id="code">([^<]+)</code>', page.text)
+    assert browser.call(unescape(token), "GET", "/users/me").status_code == 200
+
+
 @pytest.mark.parametrize("answer", ["deny", "", "ALLOW"])
 def test_whatever_is_not_allowed_is_denied(browser: Browser, answer: str) -> None:
     assert came_back(browser.press(browser.open(browser.url()), answer)) == {
@@ -126,7 +160,7 @@ def test_an_unknown_app_or_redirect_is_told_to_the_user_only(
     ("changes", "error"),
     [
         ({"response_type": None}, "unsupported_response_type"),
-        ({"response_type": "token"}, "unsupported_response_type"),
+        ({"response_type": "id_token"}, "unsupported_response_type"),
         ({"response_type": "code id_token"}, "unsupported_response_type"),
         ({"state": None}, "invalid_request"),
         ({"scope": "tasks:read everything"}, "invalid_scope"),
@@ -304,7 +338,8 @@ def test_revoking_ends_everything_that_came_of_the_consent(browser: Browser) -> 
 def test_a_wrong_revocation_is_refused(browser: Browser) -> None:
     token = browser.token()
     kept = token["refresh_token"]
-    assert refusal(browser.post("revoke", **APP, token=token["access_token"]))[0] == 400
+    access = refusal(browser.post("revoke", **APP, token=token["access_token"]))
+    assert access[:2] == (400, "unsupported_token_type")
     assert refusal(browser.post("revoke", **APP))[0] == 400
     assert refusal(browser.post("revoke", token=kept, client_id="app"))[0] == 400
     wrong = {"client_id": "app", "client_secret": "wrong"}

@@ -1,14 +1,19 @@
+import base64
+import json
+import re
 from typing import Any
 
 import pytest
 
 from asana.sandbox.web.server import Sandbox
-from tests.sandbox.conftest import Api
+from tests.sandbox.conftest import Api, Clock
+
+EXPIRED = (400, "offset: Your pagination token has expired.")
 
 
 @pytest.fixture
 def five(api: Api, project: str) -> str:
-    for name in "abcde":
+    for name in "edcba":  # the newest is listed first
         api.post("/tasks", name=name, projects=[project])
     return project
 
@@ -81,8 +86,26 @@ def test_an_offset_belongs_to_one_path_and_one_user(api: Api, tom: Api, five: st
 def test_offsets_expire(sandbox: Sandbox, api: Api, five: str) -> None:
     offset = page(api, five, limit=2)["next_page"]["offset"]
     sandbox.expire_offsets()
-    refusal = api.refusal("GET", "/tasks", project=five, limit=2, offset=offset)
-    assert refusal == (400, "offset: Your pagination token has expired.")
+    assert api.refusal("GET", "/tasks", project=five, limit=2, offset=offset) == EXPIRED
+
+
+def test_offsets_live_for_a_quarter_of_an_hour(api: Api, clock: Clock, five: str) -> None:
+    offset = page(api, five, limit=2)["next_page"]["offset"]
+    clock.advance(seconds=899)
+    assert names(page(api, five, limit=2, offset=offset)) == "cd"
+    clock.advance(seconds=1)
+    assert api.refusal("GET", "/tasks", project=five, limit=2, offset=offset) == EXPIRED
+    assert names(page(api, five, limit=2)) == "ab"
+
+
+def test_offsets_look_like_json_web_tokens(api: Api, five: str) -> None:
+    first, second = (page(api, five, limit=2)["next_page"]["offset"] for _ in range(2))
+    assert first != second
+    header, claims, signature = first.split(".")
+    assert json.loads(base64.urlsafe_b64decode(header + "==")) == {"typ": "JWT", "alg": "HS256"}
+    times = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    assert times["exp"] - times["iat"] == 900
+    assert re.fullmatch(r"[\w-]{43}", signature, re.ASCII)
 
 
 def test_an_offset_without_limit_gives_the_rest(api: Api, five: str) -> None:

@@ -180,7 +180,7 @@ def test_a_user_in_a_workspace(api: Api, organization: str, personal: str) -> No
     path = f"/workspaces/{organization}/users/tom@example.com"
     tom = api.get(path)
     assert tom["name"] == "Tom Okafor"
-    unknown = (404, f"user: Unknown object: {tom['gid']}")
+    unknown = (404, f"user: Not a recognized ID: {tom['gid']}")
     assert api.refusal("GET", f"/workspaces/{personal}/users/{tom['gid']}") == unknown
 
 

@@ -21,7 +21,21 @@ def test_a_new_project_belongs_to_its_creator(api: Api, organization: str) -> No
     assert (project["team"], project["archived"], project["public"]) == (None, False, True)
     assert "html_notes" not in project
     assert names(api.get(f"/projects/{project['gid']}/sections")) == ["Untitled section"]
-    assert api.get(f"/projects/{project['gid']}") == project
+    read = api.get(f"/projects/{project['gid']}")
+    written = {"icon": "list", "completed_by": None, "color": None}
+    assert project == {**read, **written}
+    assert read["color"] == "none"
+    assert not {"icon", "completed_by"} & set(read)
+
+
+def test_a_new_project_of_a_personal_workspace_is_private(api: Api, personal: str) -> None:
+    one, two = (api.post("/projects", name=name, workspace=personal) for name in "ab")
+    assert (one["privacy_setting"], one["public"]) == ("private", False)
+    assert one["team"]["name"] == two["team"]["name"] == "Maya's allotment"
+    assert one["team"] == two["team"]
+    assert api.get(f"/teams/{one['team']['gid']}")["organization"]["gid"] == personal
+    given = {"privacy_setting": "public_to_workspace", "workspace": personal}
+    assert api.post("/projects", **given)["public"] is True
 
 
 def test_a_project_can_be_created_in_its_team(api: Api, team: str, organization: str) -> None:

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.conftest import Api
+from asana.sandbox.web.server import Sandbox
+from tests.sandbox.conftest import Api, Clock
 
 
 def stories(api: Api, task: str, fields: str = "") -> list[dict[str, Any]]:
@@ -88,7 +89,8 @@ def test_comments_of_others_can_be_pinned_only(api: Api, tom: Api, project: str)
     assert api.refusal("GET", path)[0] == 404
 
 
-def test_system_stories_cannot_be_edited(api: Api, task: str) -> None:
+def test_system_stories_cannot_be_edited(api: Api, task: str, clock: Clock) -> None:
+    clock.advance(minutes=1)
     api.put(f"/tasks/{task}", name="Renamed")
     path = f"/stories/{last(api, task)['gid']}"
     assert api.refusal("PUT", path, text="x") == (400, "story: Cannot edit a system story")
@@ -100,7 +102,7 @@ def test_stories_of_a_project(api: Api, project: str) -> None:
     task = api.post("/tasks", projects=[project])["gid"]
     api.post(f"/tasks/{task}/stories", text="Hello")
     texts = [story["text"] for story in api.get(f"/projects/{project}/stories")]
-    assert texts == ["Maya Lindqvist added to Fresh", "Hello"]
+    assert texts == ["Maya Lindqvist added this task to Fresh", "Hello"]
 
 
 # What actions write
@@ -113,7 +115,7 @@ def test_stories_of_a_project(api: Api, project: str) -> None:
         ({"notes": "New"}, "notes_changed", "changed the description"),
         ({"html_notes": "<body>New</body>"}, "notes_changed", "changed the description"),
         ({"assignee": "tom@example.com"}, "assigned", "assigned to Tom Okafor"),
-        ({"completed": True}, "marked_complete", "completed this task"),
+        ({"completed": True}, "marked_complete", "marked this task complete"),
         ({"due_on": "2026-02-21"}, "due_date_changed", "changed the due date to February 21"),
         (
             {"due_at": "2026-02-21T10:00Z"},
@@ -129,8 +131,9 @@ def test_stories_of_a_project(api: Api, project: str) -> None:
     ],
 )
 def test_updates_write_stories(
-    api: Api, task: str, change: dict[str, Any], subtype: str, text: str
+    api: Api, task: str, clock: Clock, change: dict[str, Any], subtype: str, text: str
 ) -> None:
+    clock.advance(minutes=1)
     api.put(f"/tasks/{task}", **change)
     (story,) = stories(api, task)
     assert (story["type"], story["resource_subtype"]) == ("system", subtype)
@@ -148,7 +151,17 @@ def test_stories_of_going_back(api: Api, task: str) -> None:
     assert stories(api, task)[-1]["text"] == "Maya Lindqvist removed the due date"
 
 
-def test_a_renaming_keeps_both_names(api: Api, task: str) -> None:
+def test_a_new_task_is_renamed_without_a_story(api: Api, task: str, clock: Clock) -> None:
+    clock.advance(seconds=59)
+    api.put(f"/tasks/{task}", name="Settled", completed=True)
+    assert [story["resource_subtype"] for story in stories(api, task)] == ["marked_complete"]
+    clock.advance(seconds=1)
+    api.put(f"/tasks/{task}", name="New")
+    assert last(api, task)["old_name"] == "Settled"
+
+
+def test_a_renaming_keeps_both_names(api: Api, task: str, clock: Clock) -> None:
+    clock.advance(minutes=1)
     api.put(f"/tasks/{task}", name="New")
     story = last(api, task)
     assert (story["old_name"], story["new_name"]) == ("Fresh task", "New")
@@ -173,7 +186,7 @@ def test_an_approval_tells_its_status(api: Api, organization: str) -> None:
         "pending",
         "changes_requested",
     )
-    assert completed["text"] == "Maya Lindqvist completed this task"
+    assert completed["text"] == "Maya Lindqvist marked this task complete"
     assert "old_approval_status" not in completed
 
 
@@ -219,3 +232,23 @@ def test_links_and_tags_are_told(api: Api, organization: str, task: str, project
         "dependency_removed",
     ]
     assert last(api, task)["dependency"]["gid"] == other
+
+
+def test_stories_of_duplicates_name_the_other_task(
+    api: Api, task: str, organization: str, sandbox: Sandbox
+) -> None:
+    other = api.post("/tasks", name="Other", workspace=organization)["gid"]
+    api.post(f"/tasks/{task}/stories", text="The same?")
+    with sandbox.store.lock:
+        found = {gid: sandbox.store.get("task", gid) for gid in (task, other)}
+        [comment] = sandbox.store.where("story", "target", found[task])
+        for name, value in (
+            ("duplicate_of", found[other]),
+            ("duplicated_from", found[other]),
+            ("story", comment),
+        ):
+            sandbox.store.change(comment, **{name: value})
+    shown = last(api, task)
+    assert shown["duplicate_of"] == shown["duplicated_from"]
+    assert shown["duplicate_of"]["name"] == "Other"
+    assert shown["story"]["text"] == "The same?"

@@ -144,7 +144,7 @@ def test_the_rest_of_an_upload_is_known(strictly: Api) -> None:
     reply = strictly.call("POST", "/attachments", data=sent, files={"file": b"1"})
     assert problem(reply) == (400, "parent: Unknown object: 1")
     reply = strictly.call("POST", "/tasks/1/attachments", data=OPTIONS, files={"file": b"1"})
-    assert problem(reply) == (404, "task: Unknown object: 1")
+    assert problem(reply) == (404, "task: Not a recognized ID: 1")
 
 
 # Single names

@@ -19,7 +19,7 @@ def test_create_show_update_delete(api: Api, tag: str, task: str) -> None:
     )
     assert api.get(path) == changed
     assert api.delete(path) == {}
-    assert api.refusal("GET", path) == (404, f"tag: Unknown object: {tag}")
+    assert api.refusal("GET", path) == (404, f"tag: Not a recognized ID: {tag}")
     assert api.get(f"/tasks/{task}")["tags"] == []
 
 

@@ -42,15 +42,16 @@ def test_unknown_scope_is_refused(api: Api) -> None:
 
 
 def test_completed_since(api: Api, project: str, clock: Clock) -> None:
-    api.post("/tasks", name="open", projects=[project])
     early = api.post("/tasks", name="early", projects=[project])["gid"]
     late = api.post("/tasks", name="late", projects=[project])["gid"]
+    api.post("/tasks", name="open", projects=[project])
     api.put(f"/tasks/{early}", completed=True)
     moment = clock.advance(hours=1)
     api.put(f"/tasks/{late}", completed=True)
     path = f"/projects/{project}/tasks"
-    assert names(api.get(path)) == ["open", "early", "late"]
+    assert names(api.get(path)) == ["open", "late", "early"]
     assert names(api.get(path, completed_since=moment)) == ["open", "late"]
+    assert names(api.get(path, completed_since="")) == ["open", "late", "early"]
     clock.advance(seconds=1)
     assert names(api.get(path, completed_since="now")) == ["open"]
     assert api.refusal("GET", path, completed_since="soon")[0] == 400

@@ -12,7 +12,7 @@ def board(api: Api, organization: str) -> dict[str, str]:
     first = api.get(f"/projects/{gids['project']}/sections")[0]["gid"]
     gids["one"] = api.put(f"/sections/{first}", name="one")["gid"]
     gids["two"] = api.post(f"/projects/{gids['project']}/sections", name="two")["gid"]
-    for name, section in (("a", "one"), ("b", "one"), ("c", "two")):
+    for name, section in (("b", "one"), ("a", "one"), ("c", "two")):
         membership = {"project": gids["project"], "section": gids[section]}
         gids[name] = api.post("/tasks", name=name, memberships=[membership])["gid"]
     return gids

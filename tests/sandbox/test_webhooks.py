@@ -36,7 +36,7 @@ def test_a_webhook_begins_with_a_handshake_and_a_heartbeat(told: Told, clock: Cl
     assert told.receiver.secrets == [reply.json()["X-Hook-Secret"]]
     assert len(told.receiver.secrets[0]) == 64
     hook = reply.json()["data"]
-    assert reply.headers["Location"] == f"{told.sandbox.base_url}/webhooks/{hook['gid']}"
+    assert reply.headers["Location"] == f"/api/1.0/webhooks/{hook['gid']}"
     assert (hook["active"], hook["target"], hook["filters"]) == (False, told.receiver.url, [])
     assert hook["resource"]["name"] == "Watched"
     told.sandbox.webhooks.flush()

@@ -101,7 +101,12 @@ class Dispatcher:
             services=self.services,
             dispatch=self.reply,
         )
-        view = View(self.store, user, lambda attachment: self._download(message, attachment))
+        view = View(
+            self.store,
+            user,
+            lambda attachment: self._download(message, attachment),
+            written=verb in ("POST", "PUT"),
+        )
         return operation, call, Projection(view, fields, expand)
 
     def _caller(self, token: str, operation: AnyRow) -> Record:

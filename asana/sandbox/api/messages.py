@@ -56,7 +56,7 @@ class Message:
 
 @dataclass
 class Reply:
-    """The response; `location` is relative to the API."""
+    """The response; `location` is a path below the root of the API."""
 
     status: int
     payload: dict[str, Any]

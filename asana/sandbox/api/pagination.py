@@ -1,8 +1,11 @@
 """Pagination: limits and offsets."""
 
+import base64
+import json
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -14,6 +17,7 @@ from asana.sandbox.records.record import Record
 MAX_LIMIT = 100
 MAX_UNPAGINATED = 1000
 MAX_OFFSETS = 10_000  # that are remembered
+OFFSET_LIFETIME = timedelta(seconds=900)
 
 _limit = values.integer(1, MAX_LIMIT)
 
@@ -25,6 +29,7 @@ class Position:
     key: str
     index: int
     shown: list[Record]
+    ends: datetime | None  # when its offset expires
 
 
 @dataclass(frozen=True)
@@ -37,21 +42,21 @@ class Page:
 
 
 class Paginator:
-    """Cuts lists into pages, and remembers the offsets."""
+    """Cuts lists into pages, and remembers the offsets. `now` is the clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._positions: dict[str, Position] = {}
-        self._expired: set[str] = set()
 
     def expire_offsets(self) -> None:
         """Expire all offsets."""
-        self._expired.update(self._positions)
-        self._positions.clear()
+        now = self._now()
+        for offset, position in self._positions.items():
+            self._positions[offset] = replace(position, ends=now)
 
     def forget(self) -> None:
         """Drop all offsets."""
         self._positions.clear()
-        self._expired.clear()
 
     def page(
         self,
@@ -63,7 +68,8 @@ class Paginator:
     ) -> Page:
         """Return the page that a query asks for; `key` ties offsets to one caller and path.
 
-        An `endless` list is always paged, and has a next page as soon as it has an item.
+        An `endless` list is always paged, and has a next page as soon as it has an item, whose
+        offset does not expire.
         """
         listing = items if isinstance(items, Listing) else Listing(Whole(items))
         limit = _limit(query["limit"], "limit") if "limit" in query else None
@@ -79,27 +85,39 @@ class Paginator:
                     "(may require specifying a workspace)!"
                 )
             return Page(found, paginated=False)
+        ends = None if endless else self._now() + OFFSET_LIFETIME
         page = found[:limit]
         if len(found) <= limit and not (endless and (page or before)):
             return Page(page, paginated=True)
-        return Page(page, paginated=True, offset=self._remember(key, page, before))
+        return Page(page, paginated=True, offset=self._remember(key, page, before, ends))
 
     def _position(self, offset: str, key: str) -> Position:
-        if offset in self._expired:
-            raise invalid("offset: Your pagination token has expired.")
         position = self._positions.get(offset)
         if position is None or position.key != key:
             raise invalid("offset: Your pagination token is invalid.")
+        if position.ends is not None and position.ends <= self._now():
+            raise invalid("offset: Your pagination token has expired.")
         return position
 
-    def _remember(self, key: str, page: list[Record], before: Position | None) -> str:
+    def _remember(
+        self, key: str, page: list[Record], before: Position | None, ends: datetime | None
+    ) -> str:
         """Return the offset of the page after this one."""
         index, shown = (0, []) if before is None else (before.index, before.shown)
-        offset = secrets.token_urlsafe(24)
-        self._positions[offset] = Position(key, index + len(page), page or shown)
+        offset = _token(self._now())
+        self._positions[offset] = Position(key, index + len(page), page or shown, ends)
         if len(self._positions) > MAX_OFFSETS:
             del self._positions[next(iter(self._positions))]
         return offset
+
+
+def _token(now: datetime) -> str:
+    """Return a new offset in the form of a JSON Web Token, with its times in seconds."""
+    issued = int(now.timestamp())
+    claims = {"iat": issued, "exp": issued + int(OFFSET_LIFETIME.total_seconds())}
+    parts = [json.dumps(part).encode() for part in ({"typ": "JWT", "alg": "HS256"}, claims)]
+    encoded = [base64.urlsafe_b64encode(part) for part in (*parts, secrets.token_bytes(32))]
+    return b".".join(part.rstrip(b"=") for part in encoded).decode()
 
 
 def _after(position: Position, listing: Listing) -> Iterator[Record]:

@@ -13,7 +13,6 @@ _OTHER = "This feature is not available for free users."
 _OTHERS = """
     get_access_requests create_access_request
     get_allocations get_allocation create_allocation delete_allocation
-    get_attachment
     get_budgets get_budget create_budget update_budget delete_budget
     get_goals get_goal create_goal delete_goal create_goal_metric update_goal_metric
     add_followers remove_followers get_parent_goals_for_goal

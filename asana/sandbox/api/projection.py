@@ -8,6 +8,9 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.view import View
 
+# What a bare name in opt_fields shows with all of its keys, not only with its identity.
+_WHOLE = frozenset(["custom_field_value"])
+
 
 @dataclass
 class Selection:
@@ -76,7 +79,7 @@ class Projection:
         names = _identity(record) + [
             name
             for name, f in TYPES[record.type].fields.items()
-            if not f.opt_in and self._has(record, name)
+            if not f.opt_in and (self.view.written or not f.in_writes) and self._has(record, name)
         ]
         return self._shown(record, names, expand)
 
@@ -139,6 +142,8 @@ class Projection:
             return [self._pick(each, fields) for each in value]
         if isinstance(value, Record):
             shown = self._selected(value, fields)
+            if fields.here and value.type in _WHOLE:
+                return self._compact(value, Selection()) | shown
             named = {"resource_type": TYPES[value.type].shown_as}
             return shown | named if fields.here else shown
         if isinstance(value, dict):

@@ -28,6 +28,7 @@ class Services:
     oauth: OAuth
     plan: Plan
     strict: bool = False
+    plain_batch_headers: bool = False
 
     def forget(self, user: Record) -> None:
         """Drop everything about the records that were replaced; `user` is the new main user."""
@@ -44,7 +45,7 @@ def connect(store: Store, audit: AuditLog, oauth: OAuth, plan: Plan) -> Services
     """Return the services of a store, which from now on turn its changes into events."""
     log = EventLog(store)
     return Services(
-        paginator=Paginator(),
+        paginator=Paginator(store.now),
         storage=Storage(store),
         streams=Streams(store, log),
         webhooks=Webhooks(store, log),

@@ -49,10 +49,11 @@ class Event:
         return watched in self.audience or watched is self.workspace
 
     def as_record(self) -> Record:
-        """Return the event as the API shows it."""
+        """Return the event as a stream shows it: that of a story without its user."""
+        is_story = self.resource.type == "story"
         values: dict[str, Any] = {
-            "user": self.user,
-            "resource": self.resource,
+            "user": None if is_story else self.user,
+            "resource": self.resource.seen_as("story_of_event") if is_story else self.resource,
             "type": self.resource.type,
             "action": self.action,
             "parent": self.happening.parent,

@@ -1,11 +1,13 @@
 """System stories on tasks and goals, and their effect on modified_at."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from asana.sandbox.records.actor import Actor
 from asana.sandbox.records.record import Record
-from asana.sandbox.records.values import to_html
+from asana.sandbox.records.values import format_moment, to_html
+
+SETTLING = timedelta(minutes=1)  # for which a new task is renamed without a story
 
 # Moving a task does not modify it, although it counts for modified_since.
 _MOVES = frozenset(["added_to_project", "removed_from_project", "section_changed"])
@@ -72,6 +74,8 @@ def tell_changes(actor: Actor, task: Record, changed: dict[str, tuple[Any, Any]]
 
 
 def _name(actor: Actor, task: Record, old: str, new: str) -> None:
+    if task["created_at"] > format_moment(actor.store.now() - SETTLING):
+        return  # it is still being written
     tell(actor, task, "name_changed", f'changed the name to "{new}"', old_name=old, new_name=new)
 
 
@@ -121,7 +125,7 @@ def _completed(actor: Actor, task: Record, old: bool, new: bool) -> None:
     if not new:
         tell(actor, task, "marked_incomplete", "marked this task incomplete")
         return
-    tell(actor, task, "marked_complete", "completed this task")
+    tell(actor, task, "marked_complete", "marked this task complete")
     for waiting in task["dependents"]:
         tell(
             actor,

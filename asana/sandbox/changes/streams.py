@@ -95,7 +95,7 @@ class Streams:
         return position.given
 
     def _issue(self, position: Position) -> str:
-        token = secrets.token_hex(16)
+        token = f"{secrets.token_hex(16)}:0"
         self._positions[token] = position
         if len(self._positions) > MAX_TOKENS:
             del self._positions[next(iter(self._positions))]

@@ -188,7 +188,9 @@ class _Demo:
             ("priya", "Priya Nair", "priya@example.com"),
             ("jonas", "Jonas Weber", "jonas@studio.example.com"),
         ):
-            self.people[key] = user = self.store.create("user", name=name, email=email)
+            self.people[key] = user = self.store.create(
+                "user", name=name, email=email, has_photo=True
+            )
             self.store.create(
                 "workspace_membership",
                 user=user,
@@ -247,6 +249,7 @@ class _Demo:
             data["due_on"] = self._day(todo.due)
         data["tags"] = [self.tags[tag].gid for tag in todo.tags]
         task = self.tasks[todo.name] = self._do("maya", "create_task", **data)
+        history.put_last(self.store, task)
         for name in todo.subtasks:
             self._do("maya", "create_subtask_for_task", task, name=name)
         if todo.waits_for:

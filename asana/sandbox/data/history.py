@@ -18,3 +18,9 @@ def perform(
     with store.acting(user):
         result = _HANDLERS[operation](Call(store, user, objects, data))
     return result if isinstance(result, Record) else user
+
+
+def put_last(store: Store, task: Record) -> None:
+    """Move a new task to the end of its sections, because data lists tasks from the top."""
+    for membership in task["memberships"]:
+        store.put(membership["section"], "tasks", task)

@@ -170,6 +170,7 @@ class _Builder:
         if parent is None:
             self._place(entry, place)
             task = self._do("create_task", place, **entry)
+            history.put_last(self.store, task)
         else:
             task = self._do("create_subtask_for_task", place, parent, **entry)
         for subtask, where in self._listed("tasks", subtasks, (place, "subtasks")):

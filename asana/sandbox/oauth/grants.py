@@ -18,6 +18,7 @@ from asana.sandbox.records.store import Store
 
 CODE_LIFETIME = timedelta(minutes=10)  # of the consent page too
 TOKEN_LIFETIME = timedelta(hours=1)
+RESPONSE_TYPES = ("code", "token")
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _EXPIRED = (
@@ -49,6 +50,7 @@ class Ask:
     state: str = field(repr=False)
     scopes: tuple[str, ...]
     challenge: str | None = field(repr=False)
+    implicit: bool = False  # whether the app gets an access token at once, not a code
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,14 @@ class OAuth:
 
     def ask(self, app: App, redirect_uri: str, query: Mapping[str, str]) -> Ask:
         """Return the parsed authorization request."""
-        if query.get("response_type") != "code":
+        if query.get("response_type") not in RESPONSE_TYPES:
             raise OAuthProblem("unsupported_response_type", "The `response_type` must be `code`.")
         if not query.get("state"):
             raise OAuthProblem("invalid_request", "The `state` is required.")
         scopes = tuple(dict.fromkeys(query.get("scope", "").split())) or (oauth_scopes.DEFAULT,)
         _check_scopes(app, scopes)
-        return Ask(app, redirect_uri, query["state"], scopes, _challenge(query))
+        implicit = is_implicit(query)
+        return Ask(app, redirect_uri, query["state"], scopes, _challenge(query), implicit)
 
     def open_ticket(self, ask: Ask) -> str:
         """Return a one-time ticket that proves that the consent page was shown."""
@@ -129,14 +132,17 @@ class OAuth:
         """Return the users who can sign in, the main user first."""
         return sorted(self.store.all("user"), key=lambda user: user is not self.user)
 
-    def allow(self, ask: Ask, user_gid: str) -> str:
-        """Return the code for an approved request."""
+    def allow(self, ask: Ask, user_gid: str) -> dict[str, str]:
+        """Return what an approved request brings: a code, or by the implicit grant a token."""
         user = self.store.get("user", user_gid)
         if user is None:
             raise OAuthProblem("access_denied", "Nobody has signed in.")
+        if ask.implicit:
+            tokens = self._tokens(Grant(user, ask))
+            return {name: str(value) for name, value in tokens.items() if name != "data"}
         code = secrets.token_hex(16)
         self._codes[code] = _Passing(Grant(user, ask), self.store.now() + CODE_LIFETIME)
-        return code
+        return {"code": code}
 
     # Exchanging
 
@@ -157,7 +163,7 @@ class OAuth:
         """Revoke a refresh token and its access tokens."""
         app, token = self._authenticate(form), _required(form, "token")
         if token in self._access_tokens:
-            raise OAuthProblem("invalid_request", "The `token` must be a refresh token.")
+            raise OAuthProblem("unsupported_token_type", "The `token` must be a refresh token.")
         grant = self._refresh_tokens.get(token)
         if grant is None or grant.ask.app is not app:
             return  # Asana answers the same for unknown tokens and those of other apps
@@ -235,6 +241,11 @@ class OAuth:
         """Remove and return a one-time value; None if it is unknown or expired."""
         passing = kept.pop(name, None)
         return passing.of if passing and self.store.now() < passing.ends else None
+
+
+def is_implicit(query: Mapping[str, str]) -> bool:
+    """Return whether an authorization request is one of the implicit grant, which is older."""
+    return query.get("response_type") == "token"
 
 
 def _check_scopes(app: App, scopes: tuple[str, ...]) -> None:

@@ -134,7 +134,9 @@ def needed_for(operation: str) -> str:
 def require(scopes: frozenset[str], needed: str) -> None:
     """Raise 403 unless the scopes of a token include the required one."""
     if needed not in scopes and (DEFAULT not in scopes or needed in IDENTITY):
-        raise forbidden(f"This token does not have the scope that is required: {needed}")
+        raise forbidden(
+            f"One of the following scopes must be present to use this endpoint: {needed}"
+        )
 
 
 def describe(scope: str) -> str:

@@ -71,9 +71,11 @@ class Access:
 
     def members(self, place: Record) -> list[Record]:
         """Return the users of a workspace or team, in alphabetical order."""
-        kind = f"{place.type}_membership"
-        users = [m["user"] for m in self.store.where(kind, place.type, place)]
-        return sorted(users, key=lambda user: (user["name"].lower(), user.gid))
+        return sorted(self.joined(place), key=lambda user: (user["name"].lower(), user.gid))
+
+    def joined(self, place: Record) -> list[Record]:
+        """Return the users of a workspace or team, in the order in which they joined it."""
+        return [m["user"] for m in self.store.where(f"{place.type}_membership", place.type, place)]
 
     def require_service(self, user: Record, workspace: Record) -> None:
         """Raise 403 unless the user is a service account of the workspace."""

@@ -3,11 +3,13 @@
 from typing import Any
 
 from asana.sandbox.records import custom_values
-from asana.sandbox.records.homes import first_section
+from asana.sandbox.records.homes import first_section, workspace_of
 from asana.sandbox.records.record import Record
+from asana.sandbox.records.values import to_html
 from asana.sandbox.records.view import View
 
 WEB = "https://app.asana.com"
+PHOTO_SIZES = (21, 27, 36, 60, 128)
 STATUS_COLORS = {
     "on_track": "green",
     "at_risk": "yellow",
@@ -34,8 +36,9 @@ def num_likes(record: Record, view: View) -> int:
 
 
 def task_url(record: Record, view: View) -> str:
-    """Return the web address of a task."""
-    return f"{WEB}/1/{record['workspace'].gid}/task/{record.gid}"
+    """Return the web address of a task, in its first project if it has one."""
+    inside = "".join(f"/project/{m['project'].gid}" for m in record["memberships"][:1])
+    return f"{WEB}/1/{record['workspace'].gid}{inside}/task/{record.gid}"
 
 
 def project_url(record: Record, view: View) -> str:
@@ -72,6 +75,30 @@ def due_date(record: Record, view: View) -> str | None:
     """Return due_on under its old name."""
     due_on: str | None = record["due_on"]
     return due_on
+
+
+def spent_minutes(record: Record, view: View) -> float | None:
+    """Return the time entered on a task; without any, null where it is read."""
+    return record["actual_time_minutes"] or (0 if view.written else None)
+
+
+def project_color(record: Record, view: View) -> str | None:
+    """Return the color of a project; without one, "none" where it is read."""
+    color: str | None = record["color"]
+    return (None if view.written else "none") if color in (None, "none") else color
+
+
+def has_fields(record: Record, view: View) -> bool:
+    """Return whether the plan of a record's workspace includes custom fields."""
+    return bool(workspace_of(record)["premium"])
+
+
+def photo(record: Record, view: View) -> dict[str, str] | None:
+    """Return the addresses of a user's photo by its sizes in pixels, or None without one."""
+    if not record.get("has_photo"):
+        return None
+    sizes = (f"{size}x{size}" for size in PHOTO_SIZES)
+    return {f"image_{size}": f"{WEB}/-/photos/{record.gid}_{size}.png" for size in sizes}
 
 
 def is_public(record: Record, view: View) -> bool:
@@ -125,6 +152,18 @@ def is_public_to_domain(record: Record, view: View) -> bool:
 def subtype(record: Record, view: View) -> str:
     """Return resource_subtype under its old name."""
     return str(record["resource_subtype"])
+
+
+def field_of_setting(record: Record, view: View) -> Record:
+    """Return the field of a setting, which shows more of it than other places."""
+    field: Record = record["custom_field"]
+    return field.seen_as("custom_field_of_setting")
+
+
+def html_text_value(record: Record, view: View) -> str | None:
+    """Return the value of a text field as rich text."""
+    value = record.get("text_value")
+    return None if value is None else to_html(value)
 
 
 def custom_fields(record: Record, view: View) -> list[Record]:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from asana.sandbox.errors import ApiError, invalid, not_found
+from asana.sandbox.errors import ApiError, invalid, unknown
 from asana.sandbox.records.access import Access
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
@@ -36,7 +36,7 @@ class Lookup:
         where = type_name.partition(" ")[0]
         record = self._find(type_name, raw, where)
         if record is None:
-            raise not_found(_unknown(where, raw))
+            raise unknown(where, raw)
         self.access.require(self.user, record)
         return record
 
@@ -44,7 +44,7 @@ class Lookup:
         """Return the record that a value in a body or query names; 400 if there is none."""
         record = self._find(type_name, raw, where)
         if record is None:
-            raise invalid(_unknown(where, raw))
+            raise invalid(f"{where}: Unknown object: {raw}")
         if record.type != "user":  # handlers check the membership of users
             self.access.require(self.user, record)
         return record
@@ -88,10 +88,6 @@ class Lookup:
     def _external(self, gid: str) -> Record | None:
         """Return the task with an external gid."""
         return next(iter(self.store.where("task", "external", gid)), None)
-
-
-def _unknown(where: str, raw: str) -> str:
-    return f"{where}: Unknown object: {raw}"
 
 
 def _not_a_gid(raw: Any, where: str) -> ApiError:

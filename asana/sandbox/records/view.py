@@ -9,11 +9,15 @@ from asana.sandbox.records.record import Record, Records
 
 @dataclass(frozen=True)
 class View:
-    """The viewing user and the records, for computed fields."""
+    """The viewing user and the records, for computed fields.
+
+    `written` tells that the response is to a POST or PUT, which shows some fields otherwise.
+    """
 
     store: Records
     user: Record
     download: Callable[[Record], str | None] = lambda attachment: None
+    written: bool = False
 
     @property
     def access(self) -> Access:

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 from werkzeug.wsgi import FileWrapper
 
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.messages import Body, Message
-from asana.sandbox.errors import ApiError, forbidden, not_found
+from asana.sandbox.errors import ApiError, forbidden, no_route, server_error, unknown
 from asana.sandbox.loopback import is_own_host, is_own_origin
 from asana.sandbox.records.storage import DOWNLOADS
 from asana.sandbox.web.bodies import read_body, skip_body
@@ -28,6 +29,13 @@ ROOT = "/api/1.0"
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
+_HEADERS = {  # of each response of the API
+    "X-Asana-Api-Version": "1.1",
+    "Cache-Control": "no-store",
+    "Pragma": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "none",
+}
 _REFUSED = (401, 403, 413)  # whose bodies are not kept, because anybody can send them
 _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
@@ -49,6 +57,8 @@ class Application:
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
         self.flask.before_request(self._refuse_strangers)
+        self.flask.after_request(_read_rest)
+        self.flask.register_error_handler(HTTPException, self._refuse)
         for rule, verbs in (("/", VERBS[1:]), ("/<path:path>", VERBS)):
             self.flask.add_url_rule(
                 rule, rule, self._answer, methods=verbs, provide_automatic_options=False
@@ -74,18 +84,23 @@ class Application:
             problem = f"The sandbox is for this machine only, not for pages of {origin!r}."
         else:
             return None
-        skip_body(request)
         self._log(request.path.removeprefix(ROOT), {}, Body(), 403)
         if request.path.startswith(ROOT + "/"):
             return _json(forbidden(problem).envelope(), 403, None)
         return Response(problem + "\n", 403, mimetype="text/plain")
+
+    def _refuse(self, error: HTTPException) -> Response:
+        """Answer what has no route, such as a path with a new line, or another verb."""
+        refusal = no_route() if (error.code or 500) < 500 else server_error()
+        self._log(request.path.removeprefix(ROOT), _query(request), Body(), refusal.status)
+        return _json(refusal.envelope(), refusal.status, None)
 
     def _answer(self, path: str = "") -> Response:
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
             outcome = self.gate.answer(_message(request, body))
         reply = outcome.reply
-        query = request.args.to_dict()
+        query = _query(request)
         self._log(request.path.removeprefix(ROOT), query, body, outcome.status)
         Wire.of(request.environ).fault = outcome.wire
         if outcome.wire == GARBAGE:
@@ -94,7 +109,7 @@ class Application:
         response = _json(reply.payload, reply.status, indent)
         response.headers.update(reply.headers)
         if reply.location:
-            response.headers["Location"] = _origin(request) + ROOT + reply.location
+            response.headers["Location"] = ROOT + reply.location
         return response
 
     def _authorize(self) -> BaseResponse:
@@ -129,7 +144,7 @@ class Application:
             attachment = store.get("attachment", gid)
             path = None if attachment is None else storage.find(attachment)
             if attachment is None or path is None:
-                raise not_found(f"attachment: Unknown object: {gid}")
+                raise unknown("attachment", gid)
             file = path.open("rb")
         name = attachment["name"]
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -149,18 +164,29 @@ class Application:
         self.received(received)
 
 
+def _read_rest(response: Response) -> Response:
+    """Read a body that nobody needed, because the next request on the connection follows it."""
+    skip_body(request)
+    return response
+
+
 def _message(request: Request, body: Body) -> Message:
     inside = request.path.startswith(ROOT + "/")
     return Message(
         request.method,
-        request.path.removeprefix(ROOT) if inside else "",
+        request.path.removeprefix(ROOT).removesuffix("/") if inside else "",
         _token(request),
-        request.args.to_dict(),
+        _query(request),
         body,
         _origin(request),
         ROOT,
         _flags(request),
     )
+
+
+def _query(request: Request) -> dict[str, str]:
+    """Return the query. A repeated parameter adds to its list, such as `opt_fields`."""
+    return {name: ",".join(values) for name, values in request.args.lists()}
 
 
 def _origin(request: Request) -> str:
@@ -193,6 +219,7 @@ def _flags(request: Request) -> frozenset[str]:
 def _json(payload: dict[str, Any], status: int, indent: int | None) -> Response:
     response = Response(json.dumps(payload, indent=indent), status)
     response.headers["Content-Type"] = "application/json; charset=UTF-8"
+    response.headers.update(_HEADERS)
     return response
 
 

@@ -27,6 +27,7 @@ MAX_REST = 128 * 1024 * 1024  # bytes of a refused body that are read to keep th
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 _INDEXED = re.compile(r"(.+)\[(\d{0,6})\]")
+_OPTION = re.compile(r"(?:opt_|options\.)(.+)", re.DOTALL)
 _CHUNK = 64 * 1024
 # Forms have no null, so in these fields the word stands for it.
 _NULLABLE_IN_FORMS = frozenset(
@@ -37,6 +38,7 @@ _NULLABLE_IN_FORMS = frozenset(
 def read_body(request: Request, spool: Spool) -> Body:
     """Return the body. It is read to its end, because the connection is reused."""
     wire = Wire.of(request.environ)
+    wire.read = True
     if wire.endless:
         return Body(problem=_unreadable())
     stream = get_input_stream(request.environ)
@@ -51,9 +53,11 @@ def read_body(request: Request, spool: Spool) -> Body:
 
 
 def skip_body(request: Request) -> None:
-    """Read a body that nobody needs."""
+    """Read a body that nobody needs, unless it has been read."""
     wire = Wire.of(request.environ)
-    wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
+    if not wire.read:
+        wire.read = True
+        wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
 
 
 def _skip(stream: IO[bytes]) -> bool:
@@ -128,7 +132,7 @@ def _json_body(parsed: Any) -> Body:
     for key in parsed:
         if key not in ("data", "options"):
             body.problem = invalid(
-                f"Unrecognized request field {key} . The only allowed keys at the top level are: "
+                f"Unrecognized request field `{key}`. The only allowed keys at the top level are: "
                 "data, options. Is it possible you did not wrap object properties in a data object?"
             )
             return body
@@ -142,22 +146,31 @@ def _json_body(parsed: Any) -> Body:
 
 
 def _form_body(form: dict[str, str]) -> Body:
-    """Read flat fields, options that start with `opt_`, and arrays like `followers[0]`."""
+    """Read flat fields, options such as `opt_fields` and `options.fields`, and arrays."""
     body = Body(parsed=form)
-    arrays: dict[str, list[tuple[int, str]]] = {}
-    for key, value in form.items():
-        indexed = _INDEXED.fullmatch(key)
-        if key.startswith("opt_"):
-            body.options[key[4:]] = value
-        elif indexed:
-            array = arrays.setdefault(indexed[1], [])
-            array.append((int(indexed[2] or len(array)), value))
+    for key, value in _with_arrays(form).items():
+        option = _OPTION.fullmatch(key)
+        if option:
+            body.options[option[1]] = value
         elif value == "null" and key in _NULLABLE_IN_FORMS:
             body.data[key] = None
         else:
             body.data[key] = value
-    body.data |= {name: [value for _, value in sorted(array)] for name, array in arrays.items()}
     return body
+
+
+def _with_arrays(form: dict[str, str]) -> dict[str, Any]:
+    """Return a form in which the items of arrays, such as `followers[0]`, are one value."""
+    values: dict[str, Any] = {}
+    arrays: dict[str, list[tuple[int, str]]] = {}
+    for key, value in form.items():
+        indexed = _INDEXED.fullmatch(key)
+        if indexed:
+            array = arrays.setdefault(indexed[1], [])
+            array.append((int(indexed[2] or len(array)), value))
+        else:
+            values[key] = value
+    return values | {name: [value for _, value in sorted(array)] for name, array in arrays.items()}
 
 
 # Uploads

@@ -27,6 +27,7 @@ class Wire:
 
     fault: str = ""  # of the response
     endless: bool = False  # whether it is unknown where the body ends
+    read: bool = False  # whether the body has been read to its end
 
     @classmethod
     def of(cls, environ: dict[str, Any]) -> "Wire":
@@ -126,7 +127,7 @@ class _Handler(WSGIRequestHandler):
         An injected fault can cut the response in half, or drop it.
         """
         wire = Wire(endless=not _is_framed(self.headers))
-        response = Response.from_app(self.server.app, {**self.make_environ(), _WIRE: wire})
+        response = Response.from_app(self.server.app, {**self._environ(), _WIRE: wire})
         if wire.fault in (CUT, DROP):
             self.close_connection = True
         try:
@@ -144,6 +145,13 @@ class _Handler(WSGIRequestHandler):
             self.wfile.flush()
         finally:
             response.close()
+
+    def _environ(self) -> dict[str, Any]:
+        try:
+            return self.make_environ()
+        except ValueError:  # what is requested is no URL, so that it gets a 404
+            self.path = "*"
+            return self.make_environ()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log nothing, because `Sandbox.requests` has all requests."""

@@ -9,10 +9,17 @@ from flask import Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from asana.sandbox.api.messages import Message
-from asana.sandbox.errors import ApiError, forbidden, no_route
+from asana.sandbox.errors import ApiError, no_route
 from asana.sandbox.oauth import scopes as oauth_scopes
 from asana.sandbox.oauth.apps import OUT_OF_BAND
-from asana.sandbox.oauth.grants import Ask, OAuth, OAuthProblem, UntrustedError
+from asana.sandbox.oauth.grants import (
+    RESPONSE_TYPES,
+    Ask,
+    OAuth,
+    OAuthProblem,
+    UntrustedError,
+    is_implicit,
+)
 from asana.sandbox.records.record import Record
 
 AUTHORIZE = "/-/oauth_authorize"
@@ -75,7 +82,8 @@ class OAuthPages:
         try:
             ask = self.oauth.ask(app, redirect_uri, message.query)
         except OAuthProblem as problem:
-            return _lead_back(redirect_uri, message.query.get("state"), **_told(problem))
+            state, implicit = message.query.get("state"), is_implicit(message.query)
+            return _lead_back(redirect_uri, state, implicit, **_told(problem))
         return _html(
             "oauth_consent.html",
             app=app,
@@ -88,12 +96,12 @@ class OAuthPages:
         form = _form(message)
         ask = self.oauth.redeem_ticket(form.get("ticket", ""))
         try:
-            code = self._code(ask, form)
+            answer = self._decision(ask, form)
         except OAuthProblem as problem:
-            return _lead_back(ask.redirect_uri, ask.state, **_told(problem))
-        return _lead_back(ask.redirect_uri, ask.state, code=code)
+            answer = _told(problem)
+        return _lead_back(ask.redirect_uri, ask.state, ask.implicit, **answer)
 
-    def _code(self, ask: Ask, form: Mapping[str, str]) -> str:
+    def _decision(self, ask: Ask, form: Mapping[str, str]) -> dict[str, str]:
         if form.get("answer") != "allow":
             raise OAuthProblem("access_denied", "The user denied access to your application.")
         return self.oauth.allow(ask, form.get("user", ""))
@@ -110,7 +118,7 @@ class OAuthPages:
     def _user_info(self, message: Message) -> BaseResponse:
         token = message.token or ""
         if token in self.oauth.store.tokens:
-            raise forbidden("Only an OAuth token has the scope that is required: openid")
+            oauth_scopes.require(frozenset(), oauth_scopes.OPENID)
         grant = self.oauth.grant(token)
         oauth_scopes.require(grant.scopes, oauth_scopes.OPENID)
         return _json(_claims(grant.user, grant.scopes))
@@ -125,8 +133,8 @@ class OAuthPages:
                 "revocation_endpoint": message.origin + REVOKE,
                 "userinfo_endpoint": message.origin + USER_INFO,
                 "scopes_supported": sorted(oauth_scopes.SCOPES),
-                "response_types_supported": ["code"],
-                "grant_types_supported": ["authorization_code", "refresh_token"],
+                "response_types_supported": list(RESPONSE_TYPES),
+                "grant_types_supported": ["authorization_code", "refresh_token", "implicit"],
                 "code_challenge_methods_supported": ["S256"],
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],
                 "subject_types_supported": ["public"],
@@ -165,12 +173,17 @@ def _told(problem: OAuthProblem) -> dict[str, str]:
     return {"error": problem.error, "error_description": problem.description}
 
 
-def _lead_back(redirect_uri: str, state: str | None, **parameters: str) -> BaseResponse:
-    """Redirect the user to the app with a code or an error, or show it to be copied."""
+def _lead_back(
+    redirect_uri: str, state: str | None, implicit: bool, **parameters: str
+) -> BaseResponse:
+    """Redirect the user to the app with a code or an error, or show it to be copied.
+
+    By the implicit grant, they are in the fragment of the URL, which stays in the browser.
+    """
     if redirect_uri == OUT_OF_BAND:
         return _html("oauth_out_of_band.html", **parameters)
     given = parameters | ({} if state is None else {"state": state})
-    joint = "&" if urlsplit(redirect_uri).query else "?"
+    joint = "#" if implicit else "&" if urlsplit(redirect_uri).query else "?"
     response = redirect(redirect_uri + joint + urlencode(given))
     response.headers.update(_PAGE_HEADERS)
     return response

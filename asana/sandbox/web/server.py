@@ -56,6 +56,7 @@ class Sandbox:
         max_requests: int = MAX_REQUESTS,
         max_request_bytes: int = MAX_REQUEST_BYTES,
         strict: bool = False,
+        plain_batch_headers: bool = False,
     ) -> None:
         if not is_loopback(host):
             raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
@@ -76,6 +77,7 @@ class Sandbox:
         self._limits = Limits(self.store, rate_limit)
         self._services = connect(self.store, audit, oauth, Plan(plan))
         self._services.plan.apply(self.store)
+        self._services.plain_batch_headers = plain_batch_headers
         self.strict = strict
         self._services.storage.restore(start.files)
         self._beginning = Beginning(self.store, self._services, self.user)

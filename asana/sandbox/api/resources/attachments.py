@@ -9,6 +9,8 @@ from asana.sandbox.records.values import choice, name
 
 PARENTS = "task project project_brief"
 
+_CREATED = "resource_type,name,resource_subtype"  # the fields of a new one
+
 _subtype = choice("asana", "external")
 
 
@@ -66,11 +68,17 @@ def delete_attachment(call: Call) -> None:
 
 OPERATIONS = (
     Operation("get_attachments_for_object", "GET", "/attachments", get_attachments),
-    LiveOperation("create_attachment_for_object", "POST", "/attachments", create_attachment),
+    LiveOperation(
+        "create_attachment_for_object", "POST", "/attachments", create_attachment, fields=_CREATED
+    ),
     Operation("get_attachment", "GET", "/attachments/{attachment_gid}", common.show("attachment")),
     Operation("delete_attachment", "DELETE", "/attachments/{attachment_gid}", delete_attachment),
     Operation("get_attachments_for_task", "GET", "/tasks/{task_gid}/attachments", get_attachments),
     LiveOperation(
-        "create_attachment_for_task", "POST", "/tasks/{task_gid}/attachments", create_attachment
+        "create_attachment_for_task",
+        "POST",
+        "/tasks/{task_gid}/attachments",
+        create_attachment,
+        fields=_CREATED,
     ),
 )

@@ -22,10 +22,12 @@ def create_batch_request(call: LiveCall) -> Answer:
         raise missing("actions")
     if not isinstance(actions, list):
         raise invalid(f"actions: Value is not an array: {actions}")
-    if not 1 <= len(actions) <= MAX_ACTIONS:
-        raise invalid(f"actions: Must be between 1 and {MAX_ACTIONS} actions, not: {len(actions)}")
+    if not actions:
+        raise invalid("Batch requests must contain at least one action")
+    if len(actions) > MAX_ACTIONS:
+        raise invalid(f"Batch requests must contain no more than {MAX_ACTIONS} actions")
     replies = [_perform(call, action, f"actions: [{n}]") for n, action in enumerate(actions)]
-    return Answer([_shown(reply) for reply in replies], {})
+    return Answer([_shown(call, reply) for reply in replies], {})
 
 
 def _perform(call: LiveCall, action: Any, where: str) -> Reply:
@@ -64,11 +66,26 @@ def _is_refused(method: str, path: str) -> bool:
     return method == "POST" and path.endswith(_REFUSED[0])
 
 
-def _shown(reply: Reply) -> dict[str, Any]:
+def _shown(call: LiveCall, reply: Reply) -> dict[str, Any]:
     headers = {name.lower(): value for name, value in reply.headers.items()}
     if reply.location:
-        headers["location"] = reply.location
-    return {"status_code": reply.status, "headers": headers, "body": reply.payload}
+        headers["location"] = call.message.base + reply.location
+    plain = call.services.plain_batch_headers
+    return {
+        "status_code": reply.status,
+        "headers": headers if plain else _listed(headers),
+        "body": reply.payload,
+    }
+
+
+def _listed(headers: dict[str, str]) -> dict[str, Any]:
+    """Return headers in the form that Asana uses since 2026."""
+    return {
+        "headers": [{"key": name, "value": value} for name, value in headers.items()],
+        "keys": list(headers),
+        "as_tuples": [[name, value] for name, value in headers.items()],
+        "empty": not headers,
+    }
 
 
 OPERATIONS = (

@@ -92,9 +92,9 @@ def _unfit(field: Record, raw: Any) -> ApiError:
 
 
 def _date(call: Call, field: Record, raw: Any, before: Any) -> dict[str, str | None] | None:
-    """Parse a map with `date` or `date_time`, or a date."""
+    """Parse a map with `date` or `date_time`."""
     if not isinstance(raw, dict):
-        raw = {"date": raw}
+        raise invalid(f"date_value: DayAndDateTime is not a JSON object: {v.spell(raw)}")
     moment = v.moment(raw.get("date_time"), f"{_where(field)}: date_time")
     day = moment[:10] if moment else v.day(raw.get("date"), f"{_where(field)}: date")
     return {"date": day, "date_time": moment} if day else None

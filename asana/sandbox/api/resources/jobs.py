@@ -4,7 +4,7 @@ from typing import Any
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.resources import common
-from asana.sandbox.errors import not_found
+from asana.sandbox.errors import unknown
 from asana.sandbox.records.record import Record
 
 
@@ -19,7 +19,7 @@ def get_job(call: Call) -> Record:
     """Return a job, which only its creator may see."""
     job = call.objects["job"]
     if job["creator"] is not call.user:
-        raise not_found(f"job: Unknown object: {job.gid}")
+        raise unknown("job", job.gid)
     if job["polled"]:
         call.store.change(job, status="succeeded")
         _finish_export(call, job)

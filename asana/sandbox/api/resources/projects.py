@@ -59,6 +59,9 @@ def create_project(call: Call) -> Record:
     if "public" in values and values["workspace"]["is_organization"]:
         raise cannot_write("public")
     _settle(values, {})
+    if not values["workspace"]["is_organization"]:
+        values.setdefault("privacy_setting", "private")
+        values["team"] = values.get("team") or _team_of(call, values["workspace"])
     owner = values.get("owner") or call.user
     followers = values.get("followers", [])
     common.require_members(call, [owner], values["workspace"], "owner")
@@ -86,6 +89,19 @@ def _workspace(values: dict[str, Any]) -> Record:
         common.require_same_workspace(team, workspace, "team")
     found: Record = workspace if workspace is not None else workspace_of(cast(Record, team))
     return found
+
+
+def _team_of(call: Call, workspace: Record) -> Record:
+    """Return the only team of a workspace that is no organization; its first project makes it."""
+    present = call.store.where("team", "organization", workspace)
+    team = (
+        present[0]
+        if present
+        else call.store.create("team", name=workspace["name"], organization=workspace)
+    )
+    if call.access.team_membership(call.user, team) is None:
+        call.store.create("team_membership", user=call.user, team=team, is_admin=not present)
+    return team
 
 
 def _accept_due_date(call: Call) -> None:

@@ -80,7 +80,7 @@ def move(call: Call, task: Record, section: Record, before: Record | None = None
     old = section_of(task, project)
     place(call.store, task, section, before)
     if old is None:
-        words = f"added to {project['name']}"
+        words = f"added this task to {project['name']}"
         tell(call, task, "added_to_project", words, project=project)
         custom_field_values.number(call.store, task)
     elif old is not section:

@@ -14,7 +14,7 @@ from asana.sandbox.api.resources import (
     user_task_lists,
 )
 from asana.sandbox.changes.storytelling import tell
-from asana.sandbox.errors import invalid, not_found
+from asana.sandbox.errors import invalid, unknown
 from asana.sandbox.records.custom_values import fields_in
 from asana.sandbox.records.homes import TasksOf, first_section
 from asana.sandbox.records.order import without
@@ -92,7 +92,7 @@ def _filtered(call: Call, tasks: Listing) -> Listing:
 
 
 def _since(call: Call, name: str) -> str | None:
-    raw = call.query.get(name)
+    raw = call.query.get(name) or None  # old programs send an empty one
     return call.store.timestamp() if raw == "now" else moment(raw, name)
 
 
@@ -140,7 +140,7 @@ def create_task(call: Call) -> Record:
     if home.parent is not None:
         call.store.put(home.parent, "subtasks", task)
     for section in home.sections:
-        sections.move(call, task, section)
+        sections.move(call, task, section, before=section["tasks"].following(None))
     if task["assignee"] is not None:
         tell(
             call,
@@ -202,7 +202,7 @@ def get_task_for_custom_id(call: Call) -> Record:
     wanted = call.query["custom_id"]
     task = custom_field_values.with_id(call.store, call.objects["workspace"], wanted)
     if task is None:
-        raise not_found(f"task: Unknown object: {wanted}")
+        raise unknown("task", wanted)
     call.access.require(call.user, task)
     return task
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from asana.sandbox.api.call import Call, Handler, Operation
 from asana.sandbox.api.fields import read_changes
 from asana.sandbox.api.resources import common, custom_field_values
-from asana.sandbox.errors import forbidden, missing, not_found
+from asana.sandbox.errors import forbidden, missing, unknown
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.values import choice
 
@@ -15,17 +15,18 @@ _FAVORITES = choice("portfolio", "project", "tag", "task", "user", "project_temp
 
 
 def get_users(call: Call) -> list[Record]:
-    """Return the users of the caller's workspaces, or of one place, by gid."""
+    """Return the users of the caller's workspaces by gid, or of one place as they joined it."""
     place = call.query_record("team", "team") or call.query_record("workspace", "workspace")
-    users = call.access.members(place) if place else call.visible(call.store.all("user"))
-    return sorted(users, key=lambda user: user.gid)
+    if place is not None:
+        return call.access.joined(place)
+    return sorted(call.visible(call.store.all("user")), key=lambda user: user.gid)
 
 
 def get_user_for_workspace(call: Call) -> Record:
     """Return a user who is a member of the workspace."""
     user, workspace = call.objects["user"], call.objects["workspace"]
     if call.access.membership(user, workspace) is None:
-        raise not_found(f"user: Unknown object: {user.gid}")
+        raise unknown("user", user.gid)
     return user
 
 

@@ -79,6 +79,7 @@ def get_workspace_memberships(call: Call) -> list[Record]:
 OPERATIONS = (
     Operation("get_workspaces", "GET", "/workspaces", get_workspaces),
     Operation("get_workspace", "GET", "/workspaces/{workspace_gid}", common.show("workspace")),
+    Operation("get_workspace", "GET", "/organizations/{workspace_gid}", common.show("workspace")),
     Operation("update_workspace", "PUT", "/workspaces/{workspace_gid}", common.update("workspace")),
     Operation(
         "add_user_for_workspace",

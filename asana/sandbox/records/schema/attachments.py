@@ -16,7 +16,7 @@ TYPES = (
             "permanent_url": p.worked_out(c.asset_url),
             "host": p.worked_out(c.subtype),
             "parent": p.never(),
-            "size": p.never(conditional=True),
+            "size": p.never(conditional=True, opt_in=True),
             "view_url": p.worked_out(c.view_url),
             "connected_to_app": p.never(conditional=True),
         },

@@ -50,23 +50,25 @@ _COMPACT = (
     "name resource_subtype type enum_options representation_type id_prefix input_restrictions "
     "is_formula_field"
 )
+_FIELD = {
+    **_DEFINITION,
+    "workspace": p.refers("workspace", write="create", required=True, opt_in=True),
+}
 
 TYPES = (
     p.record_type(
         "custom_field",
         "custom_fields",
         _COMPACT,
-        {
-            **_DEFINITION,
-            "workspace": p.refers("workspace", write="create", required=True, opt_in=True),
-        },
+        _FIELD,
         {"memberships": [], "last_id": 0},
     ),
     # Not a record of the store: a field with the value that one task or other object has of it.
     p.record_type(
         "custom_field_value",
         "",
-        f"{_COMPACT} precision enabled is_value_read_only text_value number_value enum_value "
+        "name resource_subtype type enum_options input_restrictions is_formula_field description "
+        "created_by precision enabled is_value_read_only text_value number_value enum_value "
         "multi_enum_values date_value people_value reference_value display_value",
         {
             **{
@@ -77,6 +79,7 @@ TYPES = (
             "enabled": p.never(),
             "is_value_read_only": p.never(),
             "text_value": p.never(when=_only("text")),
+            "html_text_value": p.worked_out(c.html_text_value, opt_in=True, when=_only("text")),
             "number_value": p.never(when=_number),
             "enum_value": p.never(when=_only("enum")),
             "multi_enum_values": p.never(when=_only("multi_enum")),
@@ -85,6 +88,14 @@ TYPES = (
             "reference_value": p.never(when=_only("reference")),
             "display_value": p.never(),
         },
+        shown_as="custom_field",
+    ),
+    # Not a record of the store: a field in the settings of a place.
+    p.record_type(
+        "custom_field_of_setting",
+        "",
+        f"{_COMPACT} privacy_setting default_access_level",
+        _FIELD,
         shown_as="custom_field",
     ),
     p.record_type(
@@ -105,7 +116,7 @@ TYPES = (
         {
             "is_important": p.flag(),
             "parent": p.never(),
-            "custom_field": p.never(),
+            "custom_field": p.worked_out(c.field_of_setting),
             "project": p.worked_out(c.parent),
         },
     ),

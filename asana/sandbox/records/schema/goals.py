@@ -30,8 +30,8 @@ TYPES = (
             "status": p.choice(STATUSES, None, nullable=True),
             "privacy_setting": p.choice("public_to_workspace members_only", "public_to_workspace"),
             "default_access_level": p.choice(p.ACCESS_LEVELS, "commenter"),
-            "custom_fields": p.Field(parse=v.mapping, compute=c.custom_fields),
-            "custom_field_settings": p.never([]),
+            "custom_fields": p.fields_of_place(),
+            "custom_field_settings": p.never([], when=c.has_fields),
         },
         {
             "custom_fields": {},

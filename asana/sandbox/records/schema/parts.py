@@ -20,8 +20,8 @@ class Field:
 
     `parse` reads its value, or `refers` names the types of the record that it refers to. `compute`
     makes the value when the field is shown, instead of storing it. `opt_in` fields are shown only
-    on request, `conditional` ones only on records that have them, and those with a `when` only on
-    records for which it returns true.
+    on request, `in_writes` ones also in the responses to POST and PUT, `conditional` ones only on
+    records that have them, and those with a `when` only on records for which it returns true.
     """
 
     parse: v.Parser | None = None
@@ -31,6 +31,7 @@ class Field:
     write: Write = "always"
     required: bool = False
     opt_in: bool = False
+    in_writes: bool = False
     conditional: bool = False
     compute: Callable[[Record, View], Any] | None = None
     when: Callable[[Record, View], bool] | None = None
@@ -125,6 +126,11 @@ def choice(words: str, default: str | None, nullable: bool = False, **more: Any)
     return Field(parse=v.choice(*words.split(), nullable=nullable), default=default, **more)
 
 
+def fields_of_place() -> Field:
+    """Return the custom fields of a record in one workspace, if its plan includes them."""
+    return Field(parse=v.mapping, compute=c.custom_fields, when=c.has_fields)
+
+
 def likes() -> dict[str, Field]:
     """Return the fields of likes, also under their old name, hearts."""
     return {
@@ -138,7 +144,9 @@ def likes() -> dict[str, Field]:
 
 
 _HUES = "pink green blue red teal brown orange purple warm-gray yellow"
-PALETTE = " ".join(f"{shade}-{hue}" for shade in ("dark", "light") for hue in _HUES.split())
+PALETTE = " ".join(
+    ["hot-pink", *(f"{shade}-{hue}" for shade in ("dark", "light") for hue in _HUES.split())]
+)
 ICONS = (
     "list board timeline calendar rocket people graph star bug light_bulb globe gear notebook "
     "computer check target html megaphone chat_bubbles briefcase page_layout mountain_flag puzzle "

@@ -24,11 +24,11 @@ TYPES = (
         {
             "name": p.name(),
             "email": p.never(""),
-            "photo": p.never(),
+            "photo": p.worked_out(c.photo),
             "workspaces": p.worked_out(c.shared_workspaces),
             "custom_fields": p.Field(parse=v.mapping, compute=c.custom_fields, opt_in=True),
         },
-        {"favorites": [], "custom_fields": {}},
+        {"favorites": [], "custom_fields": {}, "has_photo": False},
     ),
     p.record_type(
         "workspace_membership",
@@ -70,6 +70,7 @@ TYPES = (
             "team_content_management_access_level": p.choice(
                 "no_restriction only_team_admins", "no_restriction"
             ),
+            "endorsed": p.never(False),
             "custom_field_settings": p.never([], opt_in=True),
         },
     ),

@@ -12,7 +12,40 @@ _OLD_AND_NEW = (
     "section resource_subtype approval_status"
 )
 
-_INVOLVED = "project section assignee dependency follower tag task custom_field"
+_INVOLVED = (
+    "project section assignee dependency follower tag task custom_field story duplicate_of "
+    "duplicated_from"
+)
+
+_STORY = {
+    "resource_subtype": p.never(),
+    "type": p.never(),
+    "created_at": p.never(),
+    "created_by": p.never(),
+    "text": p.text(),
+    "html_text": p.rich("text", opt_in=True),
+    "target": p.never(),
+    "source": p.never("api"),
+    "is_editable": p.never(False),
+    "is_edited": p.never(False),
+    **{
+        name: p.never(conditional=True)
+        for name in (
+            *(f"{age}_{what}" for what in _OLD_AND_NEW.split() for age in ("old", "new")),
+            *_INVOLVED.split(),
+        )
+    },
+    "sticker_name": p.Field(parse=v.text, conditional=True),
+    "is_pinned": p.Field(parse=v.boolean, conditional=True),
+    "likes": p.never(conditional=True),
+    "liked": p.worked_out(c.liked, conditional=True),
+    "num_likes": p.worked_out(c.num_likes, conditional=True),
+    "hearts": p.worked_out(c.likes, conditional=True),
+    "hearted": p.worked_out(c.liked, conditional=True),
+    "num_hearts": p.worked_out(c.num_likes, conditional=True),
+    "previews": p.never(conditional=True),
+    "reaction_summary": p.never(conditional=True),
+}
 
 TYPES = (
     p.record_type(
@@ -45,7 +78,7 @@ TYPES = (
             ),
             "completed": p.flag(),
             "completed_at": p.never(),
-            "completed_by": p.never(),
+            "completed_by": p.never(opt_in=True),
             "created_at": p.never(),
             "created_by": p.never(opt_in=True),
             "assigned_by": p.never(opt_in=True),
@@ -54,8 +87,8 @@ TYPES = (
             "due_at": p.Field(parse=v.moment),
             "start_on": p.day(),
             "start_at": p.Field(parse=v.moment),
-            "actual_time_minutes": p.never(),
-            "custom_fields": p.Field(parse=v.mapping, compute=c.custom_fields),
+            "actual_time_minutes": p.worked_out(c.spent_minutes),
+            "custom_fields": p.fields_of_place(),
             "custom_type": p.refers("custom_type", when=c.is_custom),
             "custom_type_status_option": p.refers("custom_type_status_option", when=c.is_custom),
             "external": p.Field(parse=v.external, conditional=True),
@@ -73,7 +106,13 @@ TYPES = (
             "num_subtasks": p.worked_out(c.num_subtasks, opt_in=True),
             "is_rendered_as_separator": p.worked_out(c.is_separator, opt_in=True),
         },
-        {"subtasks": Ordered(), "touched_at": "", "custom_fields": {}, "assignee_section": None},
+        {
+            "subtasks": Ordered(),
+            "touched_at": "",
+            "custom_fields": {},
+            "assignee_section": None,
+            "actual_time_minutes": None,
+        },
     ),
     # Messages of projects, which the API shows but does not make.
     p.record_type("message", "messages", "name", {"name": p.never("")}),
@@ -81,34 +120,10 @@ TYPES = (
         "story",
         "stories",
         "created_at created_by resource_subtype text type",
-        {
-            "resource_subtype": p.never(),
-            "type": p.never(),
-            "created_at": p.never(),
-            "created_by": p.never(),
-            "text": p.text(),
-            "html_text": p.rich("text", opt_in=True),
-            "target": p.never(),
-            "source": p.never("api"),
-            "is_editable": p.never(False),
-            "is_edited": p.never(False),
-            **{
-                name: p.never(conditional=True)
-                for name in (
-                    *(f"{age}_{what}" for what in _OLD_AND_NEW.split() for age in ("old", "new")),
-                    *_INVOLVED.split(),
-                )
-            },
-            "sticker_name": p.Field(parse=v.text, conditional=True),
-            "is_pinned": p.Field(parse=v.boolean, conditional=True),
-            "likes": p.never(conditional=True),
-            "liked": p.worked_out(c.liked, conditional=True),
-            "num_likes": p.worked_out(c.num_likes, conditional=True),
-            "hearts": p.worked_out(c.likes, conditional=True),
-            "hearted": p.worked_out(c.liked, conditional=True),
-            "num_hearts": p.worked_out(c.num_likes, conditional=True),
-            "previews": p.never(conditional=True),
-            "reaction_summary": p.never(conditional=True),
-        },
+        _STORY,
+    ),
+    # Not a record of the store: a story as events name it.
+    p.record_type(
+        "story_of_event", "", "created_at created_by text type", _STORY, shown_as="story"
     ),
 )
