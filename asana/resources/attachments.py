@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..types.attachments import (
         Attachment,
+        AttachmentOptions,
         CreateAttachmentForObject,
         CreateAttachmentForObjectOptions,
         GetAttachmentsForObject,
@@ -37,7 +38,7 @@ class Attachments(Resource):
     """Attachments: files and links on tasks, projects and project briefs."""
 
     def get_attachment(
-        self, attachment_gid: str, params: Params = None, **options: Unpack[Options]
+        self, attachment_gid: str, params: Params = None, **options: Unpack[AttachmentOptions]
     ) -> Attachment:
         """Return the complete record of one attachment.
 

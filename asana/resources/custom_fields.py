@@ -12,7 +12,7 @@ from .resource import Params, Resource, also_takes, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.compact import EnumOption
     from ..types.custom_fields import (
         CreateCustomField,
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         CreateEnumOptionForCustomField,
         CreateEnumOptionForCustomFieldOptions,
         CustomField,
+        CustomFieldListOptions,
+        CustomFieldOptions,
         InsertEnumOptionForCustomField,
         InsertEnumOptionForCustomFieldOptions,
         UpdateCustomField,
@@ -48,7 +50,7 @@ class CustomFields(Resource):
         return self.client.post(route("/custom_fields"), params or {}, **options)
 
     def get_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]
+        self, custom_field_gid: str, params: Params = None, **options: Unpack[CustomFieldOptions]
     ) -> CustomField:
         """Return the complete record of one custom field, its definition.
 
@@ -85,7 +87,7 @@ class CustomFields(Resource):
         )
 
     def get_custom_fields_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[CustomFieldListOptions]
     ) -> ItemIterator[CustomField]:
         """List the complete records of a workspace's custom fields.
 

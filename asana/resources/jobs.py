@@ -15,8 +15,7 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
-    from ..types.jobs import Job
+    from ..types.jobs import Job, JobOptions
 
 __all__ = ["Jobs"]
 
@@ -24,7 +23,7 @@ __all__ = ["Jobs"]
 class Jobs(Resource):
     """Jobs: what Asana does in the background, such as copying a project."""
 
-    def get_job(self, job_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
+    def get_job(self, job_gid: str, params: Params = None, **options: Unpack[JobOptions]) -> Job:
         """Return the complete record of one job, which only its creator may see.
 
         ``status`` goes from ``not_started`` and ``in_progress`` to ``succeeded`` or ``failed``.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GetMemberships,
         GetMembershipsOptions,
         Membership,
+        MembershipOptions,
         UpdateMembership,
         UpdateMembershipOptions,
     )
@@ -55,7 +56,7 @@ class Memberships(Resource):
         return self.client.post(route("/memberships"), params or {}, **options)
 
     def get_membership(
-        self, membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self, membership_gid: str, params: Params = None, **options: Unpack[MembershipOptions]
     ) -> Membership:
         """Return the complete record of one membership.
 

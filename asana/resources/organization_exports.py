@@ -11,11 +11,11 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.organization_exports import (
         CreateOrganizationExport,
         CreateOrganizationExportOptions,
         OrganizationExport,
+        OrganizationExportOptions,
     )
 
 __all__ = ["OrganizationExports"]
@@ -38,7 +38,10 @@ class OrganizationExports(Resource):
         return self.client.post(route("/organization_exports"), params or {}, **options)
 
     def get_organization_export(
-        self, organization_export_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        organization_export_gid: str,
+        params: Params = None,
+        **options: Unpack[OrganizationExportOptions],
     ) -> OrganizationExport:
         """Return the complete record of one organization export.
 

@@ -12,13 +12,13 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.portfolio_memberships import (
         GetPortfolioMemberships,
         GetPortfolioMembershipsForPortfolio,
         GetPortfolioMembershipsForPortfolioOptions,
         GetPortfolioMembershipsOptions,
         PortfolioMembership,
+        PortfolioMembershipOptions,
     )
 
 __all__ = ["PortfolioMemberships"]
@@ -41,7 +41,10 @@ class PortfolioMemberships(Resource):
         return self.client.get_collection(route("/portfolio_memberships"), params or {}, **options)
 
     def get_portfolio_membership(
-        self, portfolio_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        portfolio_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[PortfolioMembershipOptions],
     ) -> PortfolioMembership:
         """Return the complete record of one portfolio membership.
 

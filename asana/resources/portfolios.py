@@ -12,7 +12,7 @@ from .resource import Params, Resource, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job
     from ..types.portfolios import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         GetPortfolios,
         GetPortfoliosOptions,
         Portfolio,
+        PortfolioOptions,
         RemoveCustomFieldSettingForPortfolio,
         RemoveCustomFieldSettingForPortfolioOptions,
         RemoveItemForPortfolio,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         UpdatePortfolio,
         UpdatePortfolioOptions,
     )
-    from ..types.projects import Project
+    from ..types.projects import Project, ProjectListOptions
 
 __all__ = ["Portfolios"]
 
@@ -69,7 +70,7 @@ class Portfolios(Resource):
         return self.client.post(route("/portfolios"), params or {}, **options)
 
     def get_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[PortfolioOptions]
     ) -> Portfolio:
         """Return the complete record of one portfolio.
 
@@ -102,7 +103,7 @@ class Portfolios(Resource):
         return self.client.delete(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def get_items_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
         """List the compact records of a portfolio's projects and portfolios, in their order.
 

@@ -12,11 +12,11 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.project_memberships import (
         GetProjectMembershipsForProject,
         GetProjectMembershipsForProjectOptions,
         ProjectMembership,
+        ProjectMembershipOptions,
     )
 
 __all__ = ["ProjectMemberships"]
@@ -26,7 +26,10 @@ class ProjectMemberships(Resource):
     """Project memberships: who has access to a project, in their older form."""
 
     def get_project_membership(
-        self, project_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectMembershipOptions],
     ) -> ProjectMembership:
         """Return the complete record of one project membership.
 

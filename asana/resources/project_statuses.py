@@ -12,11 +12,13 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.project_statuses import (
         CreateProjectStatusForProject,
         CreateProjectStatusForProjectOptions,
         ProjectStatus,
+        ProjectStatusListOptions,
+        ProjectStatusOptions,
     )
 
 __all__ = ["ProjectStatuses"]
@@ -26,7 +28,10 @@ class ProjectStatuses(Resource):
     """Project statuses: status updates of projects, in their older form."""
 
     def get_project_status(
-        self, project_status_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_status_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectStatusOptions],
     ) -> ProjectStatus:
         """Return the complete record of one project status.
 
@@ -53,7 +58,7 @@ class ProjectStatuses(Resource):
         )
 
     def get_project_statuses_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, project_gid: str, params: Params = None, **options: Unpack[ProjectStatusListOptions]
     ) -> ItemIterator[ProjectStatus]:
         """List the compact records of a project's statuses, newest first.
 

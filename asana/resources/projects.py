@@ -13,9 +13,9 @@ from .resource import Params, Resource, also_takes, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
-    from ..types.jobs import Job
+    from ..types.jobs import Job, JobOptions
     from ..types.projects import (
         AddCustomFieldSettingForProject,
         AddCustomFieldSettingForProjectOptions,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         GetProjectsForWorkspaceOptions,
         GetProjectsOptions,
         Project,
+        ProjectListOptions,
+        ProjectOptions,
         ProjectSaveAsTemplate,
         ProjectSaveAsTemplateOptions,
         RemoveCustomFieldSettingForProject,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
         UpdateProjectOptions,
     )
     from ..types.sections import Section
-    from ..types.tasks import Task, TaskCount
+    from ..types.tasks import Task, TaskCount, TaskCountOptions
 
 __all__ = ["Projects"]
 
@@ -87,7 +89,7 @@ class Projects(Resource):
         return self.client.post(route("/projects"), params or {}, **options)
 
     def get_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[ProjectOptions]
     ) -> Project:
         """Return the complete record of one project.
 
@@ -144,7 +146,7 @@ class Projects(Resource):
         )
 
     def get_projects_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
         """List the compact records of the projects that a task is in.
 
@@ -272,7 +274,7 @@ class Projects(Resource):
         )
 
     def get_task_counts_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[TaskCountOptions]
     ) -> TaskCount:
         """Return the counts of a project's tasks that ``opt_fields`` names.
 
@@ -372,7 +374,7 @@ class Projects(Resource):
         )
 
     def rollup_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[JobOptions]
     ) -> Job:
         """Start a rollup of subtask dates in a project and return the job.
 

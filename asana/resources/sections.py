@@ -12,7 +12,7 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.sections import (
         AddTaskForSection,
         AddTaskForSectionOptions,
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         InsertSectionForProject,
         InsertSectionForProjectOptions,
         Section,
+        SectionListOptions,
+        SectionOptions,
         UpdateSection,
         UpdateSectionOptions,
     )
@@ -32,7 +34,7 @@ class Sections(Resource):
     """Sections: the parts of a project, columns on a board."""
 
     def get_section(
-        self, section_gid: str, params: Params = None, **options: Unpack[Options]
+        self, section_gid: str, params: Params = None, **options: Unpack[SectionOptions]
     ) -> Section:
         """Return the complete record of one section.
 
@@ -62,7 +64,7 @@ class Sections(Resource):
         return self.client.delete(path("/sections/{}", section_gid), params or {}, **options)
 
     def get_sections_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, project_gid: str, params: Params = None, **options: Unpack[SectionListOptions]
     ) -> ItemIterator[Section]:
         """List the compact records of a project's sections, in their order.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GetStatusesForObject,
         GetStatusesForObjectOptions,
         StatusUpdate,
+        StatusUpdateOptions,
     )
 
 __all__ = ["StatusUpdates"]
@@ -29,7 +30,7 @@ class StatusUpdates(Resource):
 
     @also_takes("status_gid")
     def get_status(
-        self, status_update_gid: str, params: Params = None, **options: Unpack[Options]
+        self, status_update_gid: str, params: Params = None, **options: Unpack[StatusUpdateOptions]
     ) -> StatusUpdate:
         """Return the complete record of one status update.
 

@@ -12,13 +12,15 @@ from .resource import Params, Resource, classic
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.stories import (
         CreateStoryForGoal,
         CreateStoryForGoalOptions,
         CreateStoryForTask,
         CreateStoryForTaskOptions,
         Story,
+        StoryListOptions,
+        StoryOptions,
         UpdateStory,
         UpdateStoryOptions,
     )
@@ -29,7 +31,9 @@ __all__ = ["Stories"]
 class Stories(Resource):
     """Stories: comments, and the record of what was done."""
 
-    def get_story(self, story_gid: str, params: Params = None, **options: Unpack[Options]) -> Story:
+    def get_story(
+        self, story_gid: str, params: Params = None, **options: Unpack[StoryOptions]
+    ) -> Story:
         """Return the complete record of one story.
 
         ``html_text`` comes only when ``opt_fields`` names it.
@@ -60,7 +64,7 @@ class Stories(Resource):
         return self.client.delete(path("/stories/{}", story_gid), params or {}, **options)
 
     def get_stories_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
         """List the compact records of a task's stories, comments among them, oldest first.
 
@@ -88,7 +92,7 @@ class Stories(Resource):
         return self.client.post(path("/tasks/{}/stories", task_gid), params or {}, **options)
 
     def get_stories_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, goal_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
         """List the compact records of a goal's stories, comments among them, oldest first.
 

@@ -12,7 +12,7 @@ from .resource import Params, Resource, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.tags import (
         CreateTag,
         CreateTagForWorkspace,
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         GetTags,
         GetTagsOptions,
         Tag,
+        TagListOptions,
+        TagOptions,
         UpdateTag,
         UpdateTagOptions,
     )
@@ -53,7 +55,7 @@ class Tags(Resource):
         """
         return self.client.post(route("/tags"), params or {}, **options)
 
-    def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Tag:
+    def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[TagOptions]) -> Tag:
         """Return the complete record of one tag.
 
         GET /tags/{tag_gid}   (scope tags:read)
@@ -77,7 +79,7 @@ class Tags(Resource):
         return self.client.delete(path("/tags/{}", tag_gid), params or {}, **options)
 
     def get_tags_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TagListOptions]
     ) -> ItemIterator[Tag]:
         """List the compact records of a task's tags.
 
@@ -86,7 +88,7 @@ class Tags(Resource):
         return self.client.get_collection(path("/tasks/{}/tags", task_gid), params or {}, **options)
 
     def get_tags_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[TagListOptions]
     ) -> ItemIterator[Tag]:
         """List the compact records of a workspace's tags.
 

@@ -13,8 +13,8 @@ from .resource import Params, Resource, also_takes, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
-    from ..types.jobs import Job
+    from ..types.common import Empty, Options
+    from ..types.jobs import Job, JobOptions
     from ..types.projects import Project
     from ..types.stories import Story
     from ..types.tags import Tag
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
         SetParentForTask,
         SetParentForTaskOptions,
         Task,
+        TaskListOptions,
+        TaskOptions,
         UpdateTask,
         UpdateTaskOptions,
     )
@@ -93,7 +95,9 @@ class Tasks(Resource):
         """
         return self.client.post(route("/tasks"), params or {}, **options)
 
-    def get_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Task:
+    def get_task(
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskOptions]
+    ) -> Task:
         """Return the complete record of one task.
 
         ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some others come
@@ -174,7 +178,7 @@ class Tasks(Resource):
         )
 
     def get_tasks_for_tag(
-        self, tag_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, tag_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that have a tag.
 
@@ -200,7 +204,7 @@ class Tasks(Resource):
         )
 
     def get_subtasks_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of a task's subtasks, one level down.
 
@@ -244,7 +248,7 @@ class Tasks(Resource):
         )
 
     def get_dependencies_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that a task depends on.
 
@@ -290,7 +294,7 @@ class Tasks(Resource):
         )
 
     def get_dependents_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that depend on a task.
 
@@ -427,7 +431,11 @@ class Tasks(Resource):
         )
 
     def get_task_for_custom_id(
-        self, workspace_gid: str, custom_id: str, params: Params = None, **options: Unpack[Options]
+        self,
+        workspace_gid: str,
+        custom_id: str,
+        params: Params = None,
+        **options: Unpack[TaskOptions],
     ) -> Task:
         """Return the complete record of the task with an ID such as ``EX-1``.
 
@@ -459,7 +467,9 @@ class Tasks(Resource):
         where = path("/workspaces/{}/tasks/search", workspace_gid, pages=SearchPageIterator)
         return self.client.get_collection(where, dotted(where, params), **dotted(where, options))
 
-    def rollup_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
+    def rollup_task(
+        self, task_gid: str, params: Params = None, **options: Unpack[JobOptions]
+    ) -> Job:
         """Start a rollup of subtask dates to a task and return the job.
 
         POST /tasks/{task_gid}/rollup   (scope tasks:write)

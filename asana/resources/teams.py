@@ -13,7 +13,7 @@ from .resource import Params, Resource, also_takes, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty
     from ..types.team_memberships import TeamMembership
     from ..types.teams import (
         AddUserForTeam,
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         RemoveUserForTeam,
         RemoveUserForTeamOptions,
         Team,
+        TeamListOptions,
+        TeamOptions,
         UpdateTeam,
         UpdateTeamOptions,
     )
@@ -45,7 +47,9 @@ class Teams(Resource):
         """
         return self.client.post(route("/teams"), params or {}, **options)
 
-    def get_team(self, team_gid: str, params: Params = None, **options: Unpack[Options]) -> Team:
+    def get_team(
+        self, team_gid: str, params: Params = None, **options: Unpack[TeamOptions]
+    ) -> Team:
         """Return the complete record of one team.
 
         ``description`` and ``html_description`` come only when ``opt_fields`` names them.
@@ -69,7 +73,7 @@ class Teams(Resource):
         return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[TeamListOptions]
     ) -> ItemIterator[Team]:
         """List the compact records of the organization's teams that the user can see.
 

@@ -12,12 +12,12 @@ from .resource import Params, Resource, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.tasks import Task
     from ..types.user_task_lists import (
         GetUserTaskListForUser,
         GetUserTaskListForUserOptions,
         UserTaskList,
+        UserTaskListOptions,
     )
 
 __all__ = ["UserTaskLists"]
@@ -27,7 +27,7 @@ class UserTaskLists(Resource):
     """User task lists: the My Tasks of a user."""
 
     def get_user_task_list(
-        self, user_task_list_gid: str, params: Params = None, **options: Unpack[Options]
+        self, user_task_list_gid: str, params: Params = None, **options: Unpack[UserTaskListOptions]
     ) -> UserTaskList:
         """Return the complete record of one user task list.
 

@@ -12,7 +12,6 @@ from .resource import Params, Resource, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions, Options
     from ..types.compact import NamedResource
     from ..types.users import (
         GetFavoritesForUser,
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
         UpdateUserForWorkspaceOptions,
         UpdateUserOptions,
         User,
+        UserListOptions,
+        UserOptions,
     )
 
 __all__ = ["Users"]
@@ -93,7 +94,7 @@ class Users(Resource):
         )
 
     def get_users_for_team(
-        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, team_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
         """List the compact records of a team's members, by name.
 
@@ -106,7 +107,7 @@ class Users(Resource):
         )
 
     def get_users_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
         """List the compact records of a workspace's users, by name.
 
@@ -121,7 +122,11 @@ class Users(Resource):
         )
 
     def get_user_for_workspace(
-        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        workspace_gid: str,
+        user_gid: str,
+        params: Params = None,
+        **options: Unpack[UserOptions],
     ) -> User:
         """Return the complete record of one user of a workspace.
 

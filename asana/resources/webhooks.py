@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         UpdateWebhookOptions,
         Webhook,
         WebhookFilter,
+        WebhookOptions,
     )
 
 __all__ = ["Webhooks"]
@@ -82,7 +83,7 @@ class Webhooks(Resource):
         return self.client.post(route("/webhooks"), params or {}, **options)
 
     def get_webhook(
-        self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
+        self, webhook_gid: str, params: Params = None, **options: Unpack[WebhookOptions]
     ) -> Webhook:
         """Return the complete record of one webhook.
 

@@ -12,7 +12,7 @@ from .resource import Params, Resource, also_takes, classic, old_name
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty
     from ..types.compact import NamedResource
     from ..types.events import Event
     from ..types.users import UserBase
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         UpdateWorkspace,
         UpdateWorkspaceOptions,
         Workspace,
+        WorkspaceListOptions,
+        WorkspaceOptions,
     )
 
 __all__ = ["Workspaces"]
@@ -35,7 +37,7 @@ class Workspaces(Resource):
     """Workspaces and organizations: what holds everything else."""
 
     def get_workspaces(
-        self, params: Params = None, **options: Unpack[ListOptions]
+        self, params: Params = None, **options: Unpack[WorkspaceListOptions]
     ) -> ItemIterator[Workspace]:
         """List the compact records of the user's workspaces and organizations.
 
@@ -44,7 +46,7 @@ class Workspaces(Resource):
         return self.client.get_collection(route("/workspaces"), params or {}, **options)
 
     def get_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[Options]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[WorkspaceOptions]
     ) -> Workspace:
         """Return the complete record of one workspace.
 

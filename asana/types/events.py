@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .common import ListOptions
+from .common import ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import NamedResource, UserCompact
+    from .fields import EventField
 
 __all__ = [
     "Event",
     "EventChange",
+    "EventFields",
     "GetEvents",
     "GetEventsOptions",
 ]
@@ -39,6 +43,13 @@ class EventChange(TypedDict):
     removed_value: Any
 
 
+class EventFields(TypedDict, total=False):
+    """The option with the fields of events to return."""
+
+    fields: Iterable[EventField | str] | str | None
+    opt_fields: Iterable[EventField | str] | str | None
+
+
 class GetEvents(TypedDict, total=False):
     """The parameters of :meth:`get_events`."""
 
@@ -46,5 +57,5 @@ class GetEvents(TypedDict, total=False):
     sync: str | None
 
 
-class GetEventsOptions(GetEvents, ListOptions, total=False):
+class GetEventsOptions(GetEvents, EventFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_events`."""
