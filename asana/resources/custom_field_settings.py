@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -82,5 +83,7 @@ class CustomFieldSettings(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_portfolio = classic(get_custom_field_settings_for_portfolio, "portfolio")
-    find_by_project = classic(get_custom_field_settings_for_project, "project")
+    find_by_portfolio = classic(get_custom_field_settings_for_portfolio, gids.portfolio)
+    """List the complete records of a portfolio's custom field settings."""
+    find_by_project = classic(get_custom_field_settings_for_project, gids.project)
+    """List the complete records of a project's custom field settings."""

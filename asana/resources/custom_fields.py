@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
@@ -151,12 +152,21 @@ class CustomFields(Resource):
 
     # -- python-asana 0.x names
 
-    add_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
-    create = classic(create_custom_field)
-    create_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
-    delete = classic(delete_custom_field, "custom_field")
-    find_by_id = classic(get_custom_field, "custom_field")
-    find_by_workspace = classic(get_custom_fields_for_workspace, "workspace")
-    insert_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
-    reorder_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
-    update = classic(update_custom_field, "custom_field")
+    add_enum_option = classic(create_enum_option_for_custom_field, gids.custom_field)
+    """Add an enum option to a custom field and return the option's complete record."""
+    create = classic(create_custom_field, gids.no_gid)
+    """Create a custom field in a ``workspace`` and return its complete record."""
+    create_enum_option = classic(create_enum_option_for_custom_field, gids.custom_field)
+    """Add an enum option to a custom field and return the option's complete record."""
+    delete = classic(delete_custom_field, gids.custom_field)
+    """Delete a custom field; returns nothing."""
+    find_by_id = classic(get_custom_field, gids.custom_field)
+    """Return the complete record of one custom field, its definition."""
+    find_by_workspace = classic(get_custom_fields_for_workspace, gids.workspace)
+    """List the complete records of a workspace's custom fields."""
+    insert_enum_option = classic(insert_enum_option_for_custom_field, gids.custom_field)
+    """Move an ``enum_option`` and return its complete record."""
+    reorder_enum_option = classic(insert_enum_option_for_custom_field, gids.custom_field)
+    """Move an ``enum_option`` and return its complete record."""
+    update = classic(update_custom_field, gids.custom_field)
+    """Change the given fields of a custom field and return its complete record."""

@@ -10,6 +10,7 @@ from .._call.counts import check_seconds
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
 from ..records import Record, gid_of, member
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -66,4 +67,5 @@ class Jobs(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_id = classic(get_job, "job")
+    find_by_id = classic(get_job, gids.job)
+    """Return the complete record of one job, which only its creator may see."""

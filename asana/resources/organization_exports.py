@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -56,5 +57,7 @@ class OrganizationExports(Resource):
 
     # -- python-asana 0.x names
 
-    create = classic(create_organization_export)
-    find_by_id = classic(get_organization_export, "organization_export")
+    create = classic(create_organization_export, gids.no_gid)
+    """Start exporting an ``organization`` and return the export's complete record."""
+    find_by_id = classic(get_organization_export, gids.organization_export)
+    """Return the complete record of one organization export."""

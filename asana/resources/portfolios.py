@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -233,16 +234,22 @@ class Portfolios(Resource):
 
     # -- python-asana 0.x names
 
-    add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, "portfolio")
-    add_item = classic(add_item_for_portfolio, "portfolio")
-    add_members = classic(add_members_for_portfolio, "portfolio")
-    create = classic(create_portfolio)
+    add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, gids.portfolio)
+    """Add a custom field to a portfolio and return the custom field setting."""
+    add_item = classic(add_item_for_portfolio, gids.portfolio)
+    """Add an ``item``, a project or portfolio, to a portfolio; returns nothing."""
+    add_members = classic(add_members_for_portfolio, gids.portfolio)
+    """Add ``members`` to a portfolio and return its complete record."""
+    create = classic(create_portfolio, gids.no_gid)
+    """Create a portfolio and return its complete record."""
 
-    @old_name
+    @old_listing(gids.portfolio)
     def custom_field_settings(
-        self, portfolio: str, params: Params = None, **options: Any
+        self, portfolio: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[CustomFieldSetting]:
-        """Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
+        """List the complete records of a portfolio's custom field settings.
+
+        Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
 
         GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)
         """
@@ -250,11 +257,19 @@ class Portfolios(Resource):
             path("/portfolios/{}/custom_field_settings", portfolio), params or {}, **options
         )
 
-    delete = classic(delete_portfolio, "portfolio")
-    find_all = classic(get_portfolios)
-    find_by_id = classic(get_portfolio, "portfolio")
-    get_items = classic(get_items_for_portfolio, "portfolio")
-    remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, "portfolio")
-    remove_item = classic(remove_item_for_portfolio, "portfolio")
-    remove_members = classic(remove_members_for_portfolio, "portfolio")
-    update = classic(update_portfolio, "portfolio")
+    delete = classic(delete_portfolio, gids.portfolio)
+    """Delete a portfolio; returns nothing."""
+    find_all = classic(get_portfolios, gids.no_gid)
+    """List the compact records of the portfolios that the caller owns."""
+    find_by_id = classic(get_portfolio, gids.portfolio)
+    """Return the complete record of one portfolio."""
+    get_items = classic(get_items_for_portfolio, gids.portfolio)
+    """List the compact records of a portfolio's projects and portfolios, in their order."""
+    remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, gids.portfolio)
+    """Remove a ``custom_field`` from a portfolio; returns nothing."""
+    remove_item = classic(remove_item_for_portfolio, gids.portfolio)
+    """Remove an ``item`` from a portfolio; returns nothing."""
+    remove_members = classic(remove_members_for_portfolio, gids.portfolio)
+    """Remove ``members`` from a portfolio and return its complete record."""
+    update = classic(update_portfolio, gids.portfolio)
+    """Change the given fields of a portfolio and return its complete record."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -59,5 +60,7 @@ class ProjectMemberships(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_id = classic(get_project_membership, "project_membership")
-    find_by_project = classic(get_project_memberships_for_project, "project")
+    find_by_id = classic(get_project_membership, gids.project_membership)
+    """Return the complete record of one project membership."""
+    find_by_project = classic(get_project_memberships_for_project, gids.project)
+    """List the compact records of a project's memberships."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -123,10 +124,17 @@ class Sections(Resource):
 
     # -- python-asana 0.x names
 
-    add_task = classic(add_task_for_section, "section")
-    create_in_project = classic(create_section_for_project, "project")
-    delete = classic(delete_section, "section")
-    find_by_id = classic(get_section, "section")
-    find_by_project = classic(get_sections_for_project, "project")
-    insert_in_project = classic(insert_section_for_project, "project")
-    update = classic(update_section, "section")
+    add_task = classic(add_task_for_section, gids.section)
+    """Move the ``task`` into a section, to its top; returns nothing."""
+    create_in_project = classic(create_section_for_project, gids.project)
+    """Create a section from its ``name`` and return its complete record."""
+    delete = classic(delete_section, gids.section)
+    """Delete a section, which must be empty and not the project's last; returns nothing."""
+    find_by_id = classic(get_section, gids.section)
+    """Return the complete record of one section."""
+    find_by_project = classic(get_sections_for_project, gids.project)
+    """List the compact records of a project's sections, in their order."""
+    insert_in_project = classic(insert_section_for_project, gids.project)
+    """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing."""
+    update = classic(update_section, gids.section)
+    """Rename a section and return its complete record."""

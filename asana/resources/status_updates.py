@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
@@ -82,4 +83,5 @@ class StatusUpdates(Resource):
 
     # -- a python-asana 3.0 name
 
-    delete_status_message = classic(delete_status, "message_gid")
+    delete_status_message = classic(delete_status, gids.message_gid)
+    """Delete a status update; returns nothing."""

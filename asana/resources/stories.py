@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -118,8 +119,13 @@ class Stories(Resource):
 
     # -- python-asana 0.x names
 
-    create_on_task = classic(create_story_for_task, "task")
-    delete = classic(delete_story, "story")
-    find_by_id = classic(get_story, "story")
-    find_by_task = classic(get_stories_for_task, "task")
-    update = classic(update_story, "story")
+    create_on_task = classic(create_story_for_task, gids.task)
+    """Comment on a task and return the complete record of the comment."""
+    delete = classic(delete_story, gids.story)
+    """Delete a story, which the user must have created; returns nothing."""
+    find_by_id = classic(get_story, gids.story)
+    """Return the complete record of one story."""
+    find_by_task = classic(get_stories_for_task, gids.task)
+    """List the compact records of a task's stories, comments among them, oldest first."""
+    update = classic(update_story, gids.story)
+    """Change a story and return its complete record."""

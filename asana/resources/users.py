@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
+from . import gids
 from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
@@ -155,10 +156,14 @@ class Users(Resource):
 
     # -- python-asana 0.x names
 
-    find_all = classic(get_users)
-    find_by_id = classic(get_user, "user")
-    find_by_workspace = classic(get_users_for_workspace, "workspace")
-    get_user_favorites = classic(get_favorites_for_user, "user")
+    find_all = classic(get_users, gids.no_gid)
+    """List the compact records of users, in the order of their gids."""
+    find_by_id = classic(get_user, gids.user)
+    """Return the complete record of one user."""
+    find_by_workspace = classic(get_users_for_workspace, gids.workspace)
+    """List the compact records of a workspace's users, by name."""
+    get_user_favorites = classic(get_favorites_for_user, gids.user)
+    """List the compact records of a user's favorites, in the order of the sidebar."""
 
     @old_name
     def me(self, params: Params = None, **options: Any) -> User:
