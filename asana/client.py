@@ -62,6 +62,10 @@ R = TypeVar("R")
 
 if TYPE_CHECKING:
     from .batch import Batch
+    from .types.oauth import OAuthToken
+
+    # One may also declare that it takes any dictionary.
+    Updater = Callable[[OAuthToken], Any] | Callable[[dict[str, Any]], Any]
 
     constructor = classmethod
 else:
@@ -231,7 +235,7 @@ class Client(Resources):
         redirect_uri: str | None = None,
         token: Mapping[str, Any] | None = None,
         scope: str | Iterable[str] | None = None,
-        token_updater: Callable[[dict[str, Any]], Any] | None = None,
+        token_updater: "Updater | None" = None,
         pkce: bool | None = None,
         **options: Any,
     ) -> C:

@@ -14,6 +14,7 @@ __all__ = [
     "Date",
     "DateTime",
     "Empty",
+    "ErrorObject",
     "ListCallOptions",
     "ListOptions",
     "Options",
@@ -28,6 +29,14 @@ DateTime: TypeAlias = "str | datetime"
 
 class Empty(TypedDict):
     """What an operation returns that has nothing to return."""
+
+
+class ErrorObject(TypedDict):
+    """One of the errors in an answer that refuses a request."""
+
+    message: str
+    help: str
+    phrase: str
 
 
 class CallOptions(TypedDict, total=False):

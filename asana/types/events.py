@@ -16,6 +16,7 @@ __all__ = [
     "Event",
     "EventChange",
     "EventFields",
+    "EventsPayload",
     "GetEvents",
     "GetEventsOptions",
 ]
@@ -41,6 +42,14 @@ class EventChange(TypedDict):
     new_value: Any
     added_value: Any
     removed_value: Any
+
+
+class EventsPayload(TypedDict):
+    """The whole body of an answer with events."""
+
+    data: list[Event]
+    sync: str
+    has_more: bool
 
 
 class EventFields(TypedDict, total=False):
