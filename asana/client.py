@@ -227,6 +227,22 @@ class Client(Resources):
             return cls(auth=missing_token, **options)
         return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey or ""), ""), **options)
 
+    @overload
+    @constructor
+    def oauth(
+        cls: type[C],
+        client_id: str | None = ...,
+        client_secret: str | bytes | None = ...,
+        redirect_uri: str | None = ...,
+        token: Mapping[str, Any] | None = ...,
+        scope: str | Iterable[str] | None = ...,
+        token_updater: "Updater | None" = ...,
+        pkce: bool | None = ...,
+        **options: Any,
+    ) -> C: ...
+    @overload
+    @constructor
+    def oauth(cls: type[C], **app: Any) -> C: ...  # such as a dictionary that is unpacked
     @constructor
     def oauth(
         cls: type[C],

@@ -1,4 +1,3 @@
-# pyright: basic
 """Mistakes that users make, below what the checkers say: mypy's codes, pyright's, the word.
 
 A "-" stands for nothing: the checker does not see the mistake.
