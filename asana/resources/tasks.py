@@ -568,7 +568,7 @@ class Tasks(Resource):
     remove_followers = classic(remove_follower_for_task, gids.task)
     """Remove ``followers`` from a task and return its complete record."""
     remove_project = classic(remove_project_for_task, gids.task)
-    """Take a task out of a ``project``; returns nothing."""
+    """Take a task out of a ``project`` without deleting it; returns nothing."""
     remove_tag = classic(remove_tag_for_task, gids.task)
     """Remove a ``tag`` from a task; returns nothing."""
     search_in_workspace = classic(search_tasks_for_workspace, gids.workspace)

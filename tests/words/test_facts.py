@@ -260,7 +260,8 @@ def test_the_names_of_fields_are_those_of_the_record_and_those_documented(record
     name = stem(record)
     names = typing.get_args(NAMES[f"{name}Field"])
     assert sorted(names) == sorted({*hints(record), *ASKED[record]})
-    fields = Iterable[NAMES[f"{name}Field"] | str] | str | None
+    known: Any = NAMES[f"{name}Field"]
+    fields: Any = Iterable[known | str] | str | None
     assert hints(f"{name}Fields") == {"fields": fields, "opt_fields": fields}
 
 
