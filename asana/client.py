@@ -347,7 +347,9 @@ class Client(Resources):
             known = KNOWN[verb, path.template]
             names, fields = (query, "opt_fields") if body is None else (body["data"], "fields")
             if known is not None and (
-                not names.keys() <= known or fields in (query if body is None else body["options"])
+                not names.keys() <= known
+                or fields in (query if body is None else body["options"])
+                or (query and body is not None)
             ):
                 self._check_words(verb, path, query, body, settings["strict"])
             idempotent, path = idempotent or path.idempotent, str(path)

@@ -26,11 +26,13 @@ __all__ = [
     "UnknownNameWarning",
     "check_fields",
     "check_names",
+    "check_query",
     "check_setting",
     "dotted",
     "fields_of",
     "of_batch_actions",
     "old_name",
+    "unknown_in_query",
     "unknown_names",
 ]
 
@@ -153,6 +155,15 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
             yield name
 
 
+def unknown_in_query(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
+    """Yield the names that a POST or a PUT does not take in its query, if its names are known."""
+    known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
+    if KNOWN[route] is not None:
+        for name in map(_plain_name, names):
+            if isinstance(name, str) and name not in known:
+                yield name
+
+
 def _plain_name(name: Any) -> Any:
     """Return the name that goes out for a member of an Enum, or for bytes."""
     name = plain(name)
@@ -196,6 +207,21 @@ def check_names(
         if name not in own:
             known = KNOWN[route] or frozenset()
             _report("parameter", name, method, path, (known - OF_ALL) | _options(), strict)
+
+
+def check_query(method: str, path: Path, names: Iterable[Any], strict: bool) -> None:
+    """Warn of names that a POST or a PUT does not take in its query.
+
+    :raises TypeError: a name is unknown, and the call is strict
+    """
+    route = method, path.template
+    for name in unknown_in_query(route, names):
+        if name in (KNOWN[route] or ()):
+            text = f"{method} {path.template} takes {name!r} in its body, and not in its query"
+            _warn(f"{text}, where Asana ignores it", strict)
+        else:
+            known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
+            _report("parameter", name, method, path, known, strict)
 
 
 def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:

@@ -14,13 +14,14 @@ import requests
 
 import asana
 from asana._call.routes import OLD_ROUTES, ROUTES
+from asana._call.words import OF_WRITE_QUERIES
 from asana.batch import Batch
 from asana.options import OPTIONS
 from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
 from tests.test_conventions import NEEDED, Recorder
 from tests.words.facts import name_of
 from tests.words.test_facts import by_operation, route_of
-from tests.words.vocabulary import hints
+from tests.words.vocabulary import PARAMETERS, hints
 
 FAR = "zzyzx"
 ALL = pytest.mark.parametrize("row", OPERATIONS, ids=by_operation)
@@ -191,6 +192,77 @@ def test_a_batch_warns_when_the_action_is_recorded(client: asana.Client, row: Op
     with pytest.warns(asana.UnknownNameWarning):
         call(batch, row, **{FAR: "1"})
     assert len(batch) == 1
+
+
+# -- the query of a write
+
+
+WRITES = pytest.mark.parametrize(
+    "row", [row for row in OPERATIONS if row.verb in ("POST", "PUT")], ids=by_operation
+)
+
+# What a write documents for its query, which no other takes there.
+VERBS = {name_of(row): row.verb for row in OPERATIONS}
+QUERIES = {
+    row.operation: row.name
+    for row in PARAMETERS
+    if row.place == "query" and VERBS[row.operation] in ("POST", "PUT")
+}
+
+
+@WRITES
+def test_a_misspelled_name_in_the_query_of_a_write_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    for wrong, meant in (("opt_feilds", "opt_fields"), ("opt_prety", "opt_pretty")):
+        with pytest.raises(asana.UnknownNameWarning, match=rf"did you mean '{meant}'\?$"):
+            call(client, row, query={wrong: "1"})
+    with pytest.raises(asana.UnknownNameWarning, match=f"'{FAR}', and Asana ignores it$"):
+        call(client, row, query={FAR: "1"})
+    with pytest.raises(TypeError, match=f"no parameter '{FAR}'"):
+        call(client, row, query={FAR: "1"}, strict=True)
+    for wrong, _ in [*misspelled(given(row))][:1]:
+        with pytest.raises(asana.UnknownNameWarning, match=f"no field '{wrong}'"):
+            call(client, row, query={"opt_fields": wrong})
+    assert recorder.requests == []
+    with pytest.warns(asana.UnknownNameWarning):
+        call(client, row, query={FAR: "1"})
+    assert f"{FAR}=1" in (recorder.requests[0].url or "")
+
+
+@WRITES
+def test_a_name_of_the_body_in_the_query_of_a_write_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    for name in taken(row)[:3]:
+        if QUERIES.get(name_of(row)) == name:
+            continue
+        with pytest.raises(asana.UnknownNameWarning) as warning:
+            call(client, row, query={name: "1"})
+        text = f"takes {name!r} in its body, and not in its query, where Asana ignores it"
+        assert said(warning) == f"{route_of(row)} {text}"
+        with pytest.raises(TypeError, match=f"takes '{name}' in its body"):
+            call(client, row, query={name: "1"}, strict=True)
+    assert recorder.requests == []
+
+
+@WRITES
+def test_what_a_write_takes_in_its_query_never_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    query = {"opt_fields": "gid", "opt_pretty": True, "opt_client_name": "x"}
+    if name_of(row) in QUERIES:
+        query[QUERIES[name_of(row)]] = "101"
+    call(client, row, query=query)
+    call(client, row, query=query, strict=True)
+    assert len(recorder.requests) == 2
+    for name in query:
+        assert f"{name}=" in (recorder.requests[0].url or "")
+
+
+def test_the_queries_of_writes_are_those_of_the_facts() -> None:
+    routes = {name_of(row): tuple(route_of(row).split(" ")) for row in OPERATIONS}
+    assert {routes[name]: {query} for name, query in QUERIES.items()} == OF_WRITE_QUERIES
 
 
 # -- strict
