@@ -18,7 +18,7 @@ from ._call.parts import Params, Query, mapping
 from ._call.paths import Path
 from ._call.values import is_list, short
 from ._call.warning import warn
-from ._call.words import KNOWN
+from ._call.words import KNOWN, have_passed
 from ._http import read_only, request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
@@ -345,10 +345,12 @@ class Client(Resources):
         settings = {**client, **own}
         if type(path) is Path:
             known = KNOWN[verb, path.template]
-            names, fields = (query, "opt_fields") if body is None else (body["data"], "fields")
+            names, fields = query, query.get("opt_fields")
+            if body is not None:
+                names, fields = body["data"], body["options"].get("fields")
             if known is not None and (
                 not names.keys() <= known
-                or fields in (query if body is None else body["options"])
+                or (fields and not have_passed((verb, path.template), fields))
                 or (query and body is not None)
             ):
                 self._check_words(verb, path, query, body, settings["strict"])

@@ -30,6 +30,7 @@ __all__ = [
     "check_setting",
     "dotted",
     "fields_of",
+    "have_passed",
     "of_batch_actions",
     "old_name",
     "unknown_in_query",
@@ -89,6 +90,20 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
 
 KNOWN = _Known()
+
+# How many fields are kept for an operation that have been found to be good.
+MOST_PASSED = 1000
+
+
+class _Passed(dict[tuple[str, str], set[Any]]):
+    """Map (method, path template) to fields, and lists of them, that need no check again."""
+
+    def __missing__(self, route: tuple[str, str]) -> set[Any]:
+        self[route] = set(fields_of(route))
+        return self[route]
+
+
+PASSED = _Passed()
 
 # Options of Asana's, and what listings take.
 OF_ALL = frozenset(
@@ -233,10 +248,23 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     known = fields_of((method, path.template))
     if not known:
         return
+    passed = PASSED[method, path.template]
     for field in _names_of(fields):
         name = field.strip().partition(".")[0]
         if name not in known and not PATTERN.search(field.strip()):
             _report("field", name, method, path, known, strict)
+        elif len(passed) < MOST_PASSED:
+            passed.add(field)
+
+
+def have_passed(route: tuple[str, str], fields: Any) -> bool:
+    """Tell whether the fields to return, a list or one name, have been found to be good."""
+    parts = getattr(fields, "parts", fields)
+    parts = [parts] if isinstance(parts, str) else parts
+    try:
+        return isinstance(parts, list) and PASSED[route].issuperset(parts)
+    except TypeError:  # one of them cannot be in a set
+        return False
 
 
 def _names_of(fields: Any) -> Iterator[str]:

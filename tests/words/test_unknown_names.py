@@ -13,6 +13,7 @@ import pytest
 import requests
 
 import asana
+from asana._call import words as words_module
 from asana._call.routes import OLD_ROUTES, ROUTES
 from asana._call.words import OF_WRITE_QUERIES
 from asana.batch import Batch
@@ -293,6 +294,65 @@ def test_a_call_may_be_less_strict_than_its_client(recorder: Recorder) -> None:
     with pytest.warns(asana.UnknownNameWarning):
         client_of(recorder, strict=True).tasks.create_task(given, strict=False)
     assert len(recorder.requests) == 1
+
+
+# -- fields that have been found to be good
+
+
+def test_a_misspelled_field_warns_each_time(client: asana.Client, recorder: Recorder) -> None:
+    """Also after it, or the same list, was found in a call that passed."""
+    for fields in (["name"], ["nmae", "name"], ["name", "nmae"], "nmae", "name,nmae"):
+        for _ in range(2):
+            with (
+                contextlib.nullcontext()
+                if fields == ["name"]
+                else pytest.raises(asana.UnknownNameWarning, match="'nmae'")
+            ):
+                client.tasks.get_task("101", fields=fields)
+    assert len(recorder.requests) == 2
+
+
+@pytest.mark.parametrize("verb", ["get_task", "update_task"])
+def test_fields_that_passed_are_not_looked_at_again(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    calls = []
+    whole = client._check_words
+
+    def look(*args: Any) -> None:
+        calls.append(args)
+        whole(*args)
+
+    monkeypatch.setattr(client, "_check_words", look)
+    method = getattr(client.tasks, verb)
+    for fields in (["name", "due_on"], ["assignee.photo.image_21x21"], "(a|b).zzyzx"):
+        method("101", fields=fields)
+        before = len(calls)
+        method("101", fields=fields)
+        assert len(calls) == before
+    assert len(calls) <= 2
+
+
+def test_fields_that_passed_for_one_operation_do_not_for_another(client: asana.Client) -> None:
+    client.tasks.get_task("101", fields=["assignee"])
+    with pytest.raises(asana.UnknownNameWarning, match="no field 'assignee'"):
+        client.users.get_user("101", fields=["assignee"])
+
+
+def test_only_so_many_fields_are_kept(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words_module, "MOST_PASSED", 60)
+    route = ("GET", "/tasks/{}")
+    monkeypatch.delitem(words_module.PASSED, route, raising=False)
+    for number in range(100):
+        client.tasks.get_task("101", fields=[f"assignee.field_{number}"])
+    assert len(words_module.PASSED[route]) == 60
+
+
+@pytest.mark.parametrize("odd", [[["name"]], [{"name": 1}], 5, [5]])
+def test_fields_that_are_no_names_are_left_to_others(odd: Any) -> None:
+    assert not words_module.have_passed(("GET", "/tasks/{}"), odd)
 
 
 # -- known names: the settings of pytest make any warning an exception
