@@ -145,9 +145,17 @@ def listings(client: asana.Client) -> list[str]:
     return [user["email"] for user in users]
 
 
-def classic_names(client: asana.Client, given: Mapping[str, Any]) -> None:
+def classic_names(
+    client: asana.Client,
+    given: Mapping[str, Any],
+    texts: dict[str, str],
+    objects: dict[str, object],
+) -> None:
     assert_type(client.tasks.create({"name": "Ship", "anything": 1}), Task)
     assert_type(client.tasks.create(given, name="Ship", anything=1), Task)
+    assert_type(client.tasks.create(**texts), Task)
+    assert_type(client.projects.create(**objects), Project)
+    assert_type(client.tasks.find_by_tag(GID, **objects), ItemIterator[Task])
     assert_type(client.tasks.create_in_workspace(GID, {"name": "Ship"}), Task)
     assert_type(client.tasks.find_by_id(1200000000000001), Task)
     assert_type(client.tasks.find_by_id(task=GID, opt_fields="name"), Task)
