@@ -30,6 +30,7 @@ DEV = [
     "hypothesis>=6.100",
     "jedi>=0.19",
     "mypy>=1.14",
+    "pyright[nodejs]>=1.1.400",  # with Node.js: nothing is downloaded when it runs
     "pytest>=8.0",
     "pytest-xdist>=3.5",
     "requests-mock>=1.12",

@@ -12,7 +12,7 @@ from ._call.parts import Body, Params, Query, are_pairs, mapping
 from ._call.paths import Path
 from ._call.values import MOST_SHOWN, CommaList, plain, short
 from ._call.warning import warn
-from ._call.words import check_fields, check_names
+from ._call.words import check_fields, check_names, check_query
 from ._http.download import Progress
 from ._http.request import BODY_METHODS, METHODS, check_path
 from .options import (
@@ -188,10 +188,12 @@ class Verbs:
         own = self.options.sorted().params
         names = query if body is None else body["data"]
         check_names(verb, path, names, own, strict)
-        fields = query.get("opt_fields") if body is None else body["options"].get("fields")
-        fields = getattr(fields, "parts", fields)
-        if fields and fields != listed(self.options["fields"]):
-            check_fields(verb, path, fields, strict)
+        if body is not None:
+            check_query(verb, path, query, strict)
+        for fields in (query.get("opt_fields"), body and body["options"].get("fields")):
+            fields = getattr(fields, "parts", fields)
+            if fields and fields != listed(self.options["fields"]):
+                check_fields(verb, path, fields, strict)
 
     # -- what a call and the client's options add up to
 

@@ -35,6 +35,8 @@ from .resources.resource import Resource
 if TYPE_CHECKING:
     from typing_extensions import ParamSpec, TypeVar
 
+    from .types.batch_api import BatchAction
+
     P = ParamSpec("P")
     T = TypeVar("T", default=Any)
 else:
@@ -91,7 +93,7 @@ class Action(Generic[T]):
         self._result: Any = None
         recorded = {"method": method.lower(), "relative_path": path, **content}
         # A copy: it stays what it is when the caller changes what was given.
-        self.content: Record = _copied(recorded)
+        self.content = cast("BatchAction", _copied(recorded))
 
     def __repr__(self) -> str:
         outcome = type(self.error).__name__ if self.error else "ok" if self.done else "not sent"

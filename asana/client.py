@@ -18,7 +18,7 @@ from ._call.parts import Params, Query, mapping
 from ._call.paths import Path
 from ._call.values import is_list, short
 from ._call.warning import warn
-from ._call.words import KNOWN
+from ._call.words import KNOWN, have_passed
 from ._http import read_only, request, sessions
 from ._http.access import Access
 from ._http.bearer import BearerAuth, is_blank, missing_token, token_text
@@ -62,6 +62,10 @@ R = TypeVar("R")
 
 if TYPE_CHECKING:
     from .batch import Batch
+    from .types.oauth import OAuthToken
+
+    # One may also declare that it takes any dictionary.
+    Updater = Callable[[OAuthToken], Any] | Callable[[dict[str, Any]], Any]
 
     constructor = classmethod
 else:
@@ -223,6 +227,22 @@ class Client(Resources):
             return cls(auth=missing_token, **options)
         return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey or ""), ""), **options)
 
+    @overload
+    @constructor
+    def oauth(
+        cls: type[C],
+        client_id: str | None = ...,
+        client_secret: str | bytes | None = ...,
+        redirect_uri: str | None = ...,
+        token: Mapping[str, Any] | None = ...,
+        scope: str | Iterable[str] | None = ...,
+        token_updater: "Updater | None" = ...,
+        pkce: bool | None = ...,
+        **options: Any,
+    ) -> C: ...
+    @overload
+    @constructor
+    def oauth(cls: type[C], **app: Any) -> C: ...  # such as a dictionary that is unpacked
     @constructor
     def oauth(
         cls: type[C],
@@ -231,7 +251,7 @@ class Client(Resources):
         redirect_uri: str | None = None,
         token: Mapping[str, Any] | None = None,
         scope: str | Iterable[str] | None = None,
-        token_updater: Callable[[dict[str, Any]], Any] | None = None,
+        token_updater: "Updater | None" = None,
         pkce: bool | None = None,
         **options: Any,
     ) -> C:
@@ -325,9 +345,13 @@ class Client(Resources):
         settings = {**client, **own}
         if type(path) is Path:
             known = KNOWN[verb, path.template]
-            names, fields = (query, "opt_fields") if body is None else (body["data"], "fields")
+            names, fields = query, query.get("opt_fields")
+            if body is not None:
+                names, fields = body["data"], body["options"].get("fields")
             if known is not None and (
-                not names.keys() <= known or fields in (query if body is None else body["options"])
+                not names.keys() <= known
+                or (fields and not have_passed((verb, path.template), fields))
+                or (query and body is not None)
             ):
                 self._check_words(verb, path, query, body, settings["strict"])
             idempotent, path = idempotent or path.idempotent, str(path)

@@ -45,12 +45,17 @@ import re
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import requests
 from requests import exceptions
 from urllib3 import exceptions as urllib3_exceptions
 from urllib3.util import ssl_match_hostname
+
+if TYPE_CHECKING:
+    from .types.common import ErrorObject
+    from .types.jobs import Job
+    from .types.webhooks import Webhook
 
 __all__ = [
     "AsanaError",
@@ -214,7 +219,7 @@ class DuplicateWebhookError(ForbiddenError):
         webhook: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(response)
-        self.webhook = None if webhook is None else dict(webhook)
+        self.webhook = None if webhook is None else cast("Webhook", dict(webhook))
         gid = "" if self.webhook is None else f" ({self.webhook.get('gid')})"
         self.advice = (
             f"The one that is there{gid} goes on. If its secret is in another store, use that; if "
@@ -522,7 +527,7 @@ class JobError(AsanaError):
     _said = "Job Error"
 
     def __init__(self, job: Mapping[str, Any] | None = None) -> None:
-        self.job = dict(job or {})
+        self.job = cast("Job", dict(job or {}))
         super().__init__(f"{self._said}: {self.job.get('resource_subtype') or 'job'}")
 
 
@@ -690,15 +695,15 @@ def _payload(response: requests.Response | None) -> Mapping[str, Any]:
     return payload if isinstance(payload, Mapping) else {}
 
 
-def _error_objects(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _error_objects(payload: Mapping[str, Any]) -> "list[ErrorObject]":
     errors = payload.get("errors")
     if not isinstance(errors, list):
         return []
-    return [e if isinstance(e, dict) else {"message": str(e)} for e in errors]
+    return [cast(Any, e if isinstance(e, dict) else {"message": str(e)}) for e in errors]
 
 
-def _first(errors: list[dict[str, Any]], key: str) -> str | None:
-    return next((str(e[key]) for e in errors if e.get(key)), None)
+def _first(errors: "list[ErrorObject]", key: str) -> str | None:
+    return next((str(found) for e in errors if (found := e.get(key))), None)
 
 
 def _status(response: requests.Response | None, default: int) -> int:

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from ._call.paths import path
 from ._call.values import file_path, query_value
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
 
     from ._verbs import Verbs
+    from .types.fields import TaskField
+    from .types.tasks import Task
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
 
@@ -43,7 +45,7 @@ class TaskStore(Protocol):
     """Keeps the tasks of one project by their gid, and the sync token."""
 
     @property
-    def tasks(self) -> MutableMapping[str, Record]:
+    def tasks(self) -> "MutableMapping[str, Task]":
         """The tasks."""
         ...
 
@@ -88,7 +90,7 @@ class Mirror:
         project: str,
         store: Any,
         *,
-        fields: str | Iterable[str] = FIELDS,
+        fields: "str | Iterable[TaskField | str]" = FIELDS,
         poll_interval: float = 5,
         max_interval: float = 60,
         options: Mapping[str, Any] | None = None,
@@ -185,7 +187,7 @@ class Mirror:
                 removed += 1
         return Step(written=written, removed=removed)
 
-    def _task(self, gid: str) -> Record | None:
+    def _task(self, gid: str) -> "Task | None":
         """Return a task as it is now, or None when it is not in the project."""
         try:
             task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
@@ -201,7 +203,7 @@ class DictTasks:
     :param tasks: the dictionary; what else it holds is removed
     """
 
-    def __init__(self, tasks: MutableMapping[str, Record]) -> None:
+    def __init__(self, tasks: "MutableMapping[str, Task]") -> None:
         self.tasks = tasks
         self._sync: str | None = None
 
@@ -214,7 +216,7 @@ class DictTasks:
         self._sync = sync
 
 
-class SqliteTasks(MutableMapping[str, Record]):
+class SqliteTasks(MutableMapping[str, "Task"]):
     """A copy in an SQLite database, which outlives the process; one serves many projects.
 
     The table ``asana_tasks`` has the columns ``project``, ``gid`` and ``record``, which is JSON:
@@ -257,7 +259,7 @@ class SqliteTasks(MutableMapping[str, Record]):
                 "INSERT OR REPLACE INTO asana_tokens VALUES (?, ?)", (resource, sync)
             )
 
-    def __getitem__(self, gid: str) -> Record:
+    def __getitem__(self, gid: str) -> "Task":
         found = self._select(
             "SELECT record FROM asana_tasks WHERE project = ? AND gid = ?", self.project, gid
         )
@@ -269,9 +271,9 @@ class SqliteTasks(MutableMapping[str, Record]):
             record = None
         if not isinstance(record, dict):
             raise ValueError(f"{self.path} does not hold a JSON object for the task {gid}")
-        return record
+        return cast("Task", record)
 
-    def __setitem__(self, gid: str, task: Record) -> None:
+    def __setitem__(self, gid: str, task: "Task") -> None:
         self.update({gid: task})
 
     def __delitem__(self, gid: str) -> None:
@@ -290,7 +292,7 @@ class SqliteTasks(MutableMapping[str, Record]):
         query = "SELECT count(*) FROM asana_tasks WHERE project = ?"
         return int(self._select(query, self.project)[0][0])
 
-    def update(self, tasks: Mapping[str, Record]) -> None:  # type: ignore[override]
+    def update(self, tasks: "Mapping[str, Task]") -> None:  # type: ignore[override]
         """Write many tasks at once."""
         rows = [(self.project, gid, json.dumps(task)) for gid, task in tasks.items()]
         with self._connection() as connection:

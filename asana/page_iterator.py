@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Generic, Protocol, SupportsIndex, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, SupportsIndex, cast, overload
 
 from . import options as option_table
 from ._call.parts import Query
@@ -82,6 +82,8 @@ class Page(list[T]):
     def __getitem__(self, key: SupportsIndex) -> T: ...
     @overload
     def __getitem__(self, key: slice) -> list[T]: ...
+    @overload
+    def __getitem__(self, key: Literal["data"]) -> "Self": ...
     @overload
     def __getitem__(self, key: str) -> Any: ...
     def __getitem__(self, key: Any) -> Any:
@@ -488,7 +490,7 @@ class EventsPageIterator(PageIterator[T]):
         # Of the client, where a test may have put something else.
         return cast(Any, self.client).events
 
-    def __next__(self) -> Page:
+    def __next__(self) -> Page[T]:
         """Return the next page that has events in it, however long that takes.
 
         :raises InvalidTokenError: events were missed; ``next()`` goes on with those after the gap
@@ -505,7 +507,7 @@ class EventsPageIterator(PageIterator[T]):
         self.missed = 0
         return page
 
-    def _next_page(self) -> Page:
+    def _next_page(self) -> Page[T]:
         empty, before = 0, self.sync
         while not (page := self._page()):
             if not self.has_more:
@@ -538,7 +540,7 @@ class EventsPageIterator(PageIterator[T]):
             self.sync = error.sync or self.sync
             raise
 
-    def _page(self) -> Page:
+    def _page(self) -> Page[T]:
         payload = self._ask()
         before = dict(vars(self))
         try:

@@ -1,7 +1,7 @@
 """The sessions that the client makes: ``requests`` sessions with our adapter, bearer or none."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import requests
 
@@ -11,6 +11,7 @@ from ._http.headers import Headers
 
 if TYPE_CHECKING:
     from .oauth.session import AsanaOAuth2Session as AsanaOAuth2Session
+    from .types.oauth import OAuthToken
 
 __all__ = [
     "AsanaOAuth2Session",
@@ -69,9 +70,10 @@ class BearerSession(Session):
         self.auth = BearerAuth(self._token, lambda: self.settings["base_url"], self._source)
 
     @property
-    def token(self) -> dict[str, Any]:
+    def token(self) -> "OAuthToken":
         """The access token as ``{"access_token": …}``; empty where there is none."""
-        return {} if self._token is None else {"access_token": self._token}
+        token = {} if self._token is None else {"access_token": self._token}
+        return cast("OAuthToken", token)
 
     @token.setter
     def token(self, token: Mapping[str, Any]) -> None:

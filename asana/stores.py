@@ -12,9 +12,12 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ._call.values import file_path
+
+if TYPE_CHECKING:
+    from .types.oauth import OAuthToken
 
 __all__ = [
     "FileSecrets",
@@ -162,12 +165,12 @@ class OAuthTokenFile:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._file = JsonFile(path)
 
-    def load(self) -> dict[str, Any] | None:
+    def load(self) -> "OAuthToken | None":
         """Return the token, or None when there is none yet.
 
         :raises ValueError: the file holds something else
         """
-        return self._file.read() or None
+        return cast("OAuthToken", self._file.read()) or None
 
     def save(self, token: Mapping[str, Any]) -> None:
         """Keep a token in place of the one before; an empty one forgets it.

@@ -14,13 +14,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ._call.counts import check_positive, check_seconds, count
 from ._call.values import is_of_the_caller
-from .records import Record
 from .stores import FileSecrets, MemorySecrets, SecretStore, secret_store
+
+if TYPE_CHECKING:
+    from .types.events import Event
 
 __all__ = [
     "Answer",
@@ -48,7 +50,8 @@ SECRET = re.compile(r"[\x21-\x7e]{16,256}")
 
 Data = str | bytes | bytearray | memoryview | None
 Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
-OnEvents = Callable[[str, list[Record]], object]
+# A function may also declare that it takes any dictionaries.
+OnEvents = Callable[[str, "list[Event]"], object] | Callable[[str, list[dict[str, Any]]], object]
 
 
 def verify(secret: Data, body: Data, signature: Data) -> bool:
@@ -93,7 +96,7 @@ class Delivery(NamedTuple):
     """
 
     key: str
-    events: list[Record]
+    events: "list[Event]"
 
 
 class Receiver:
@@ -129,7 +132,7 @@ class Receiver:
         check_positive("max_body", max_body)
         check_positive("max_waiting", max_waiting)
         self.max_body: int = count(max_body)
-        self._on_events = on_events
+        self._on_events: Callable[[str, Any], object] | None = on_events
         self._on_heartbeat = on_heartbeat
         self._inbox = _Inbox(count(max_waiting))
         self._window = _Window(check_seconds("window", window))
@@ -181,7 +184,7 @@ class Receiver:
             return _answer(403)
         return Answer(200, {"X-Hook-Secret": secret}, b"")
 
-    def _hand_on(self, key: str, events: list[Record]) -> Answer:
+    def _hand_on(self, key: str, events: "list[Event]") -> Answer:
         marks = [_mark(key, event) for event in events]
         fresh = self._window.enter(marks)
         if fresh is None:
@@ -219,9 +222,10 @@ class Receiver:
         Give it a thread of yours, or several. What the function raises is raised here, and the
         delivery waits on, as the first: call again to go on with it.
         """
+        take: Callable[[str, Any], object] = on_events
         while (delivery := self._inbox.take(None)) is not None:
             try:
-                on_events(delivery.key, delivery.events)
+                take(delivery.key, delivery.events)
             except BaseException:
                 self._inbox.put_back(delivery)
                 raise
@@ -444,7 +448,7 @@ def _text_of(value: Any) -> list[str]:
     return re.split(r"\s*,\s*", value)
 
 
-def _events(raw: bytes) -> list[Record] | None:
+def _events(raw: bytes) -> "list[Event] | None":
     """Return the events in a body that has been found to be Asana's, or None."""
     try:
         payload = json.loads(raw)
@@ -456,7 +460,7 @@ def _events(raw: bytes) -> list[Record] | None:
     return events
 
 
-def _mark(key: str, event: Record) -> bytes:
+def _mark(key: str, event: "Event") -> bytes:
     text = json.dumps([key, event], sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 

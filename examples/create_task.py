@@ -35,7 +35,7 @@ def create(client: asana.Client, fields: CreateTask) -> Task:
             workspace=workspace, assignee="me", completed_since="now", fields=["name"]
         )
         for task in mine:
-            if task["name"] == fields["name"]:
+            if task["name"] == fields.get("name"):
                 return client.tasks.get_task(task["gid"])
         return client.tasks.create_task(fields)
 

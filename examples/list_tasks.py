@@ -5,22 +5,12 @@ tqdm is installed.
 """
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from account import connect
 
 import asana
 from asana.types.tasks import Task
-
-try:
-    from tqdm import tqdm
-except ImportError:
-
-    def tqdm(items: Iterable[Task], **_: object) -> Iterable[Task]:  # type: ignore[no-redef]
-        """Show no progress."""
-        return items
-
 
 FIELDS = ["name", "due_on", "assignee.name", "memberships.section.name"]
 
@@ -32,14 +22,23 @@ def main() -> None:
         counts = client.projects.get_task_counts_for_project(
             project_gid, fields=["num_incomplete_tasks"]
         )
-        tasks: Iterator[Any] = client.tasks.get_tasks_for_project(
+        tasks = client.tasks.get_tasks_for_project(
             project_gid, completed_since="now", fields=FIELDS, page_size=5
         )
-        shown = tqdm(tasks, total=counts["num_incomplete_tasks"], unit="task", disable=None)
+        shown = with_progress(tasks, counts["num_incomplete_tasks"])
         rows = [row(task) for task in shown]
         print(f"{project['name']}: {len(rows)} open tasks")
         for line in rows:
             print(f"  {line}")
+
+
+def with_progress(tasks: Iterable[Task], total: int) -> Iterable[Task]:
+    """Show the progress of an iteration in a terminal, if tqdm is installed."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return tasks
+    return tqdm(tasks, total=total, unit="task", disable=None)
 
 
 def first_project(client: asana.Client) -> str:

@@ -14,7 +14,9 @@ from typing import Any
 from oauth_app import register
 
 import asana
+from asana.session import AsanaOAuth2Session
 from asana.stores import OAuthTokenFile
+from asana.types.oauth import OAuthToken
 
 
 def main() -> None:
@@ -35,22 +37,21 @@ def sign_in(settings: dict[str, Any], options: argparse.Namespace) -> asana.Clie
     token = file.load() if file else None
     client = asana.Client.oauth(**settings, token=token, token_updater=file.save if file else None)
     if token is None:
-        session: Any = client.session
+        session = client.session
         token = by_copying(session) if options.copy else by_coming_back(session, options.port)
         if file:
             file.save(token)
     return client
 
 
-def by_copying(session: Any) -> dict[str, Any]:
+def by_copying(session: AsanaOAuth2Session) -> OAuthToken:
     """Let the user carry the code over."""
     url, _ = session.authorization_url()
     print(f"Open this in a browser:\n{url}")
-    token: dict[str, Any] = session.fetch_token(code=input("The code that it shows: ").strip())
-    return token
+    return session.fetch_token(code=input("The code that it shows: ").strip())
 
 
-def by_coming_back(session: Any, port: int) -> dict[str, Any]:
+def by_coming_back(session: AsanaOAuth2Session, port: int) -> OAuthToken:
     """Let the browser bring the code to this machine."""
     url, _ = session.authorization_url()
     with Catcher(("127.0.0.1", port), Handler) as catcher:
@@ -59,8 +60,7 @@ def by_coming_back(session: Any, port: int) -> dict[str, Any]:
         while catcher.answer is None:
             catcher.handle_request()
     address = f"http://localhost:{port}{catcher.answer}"
-    token: dict[str, Any] = session.fetch_token(authorization_response=address)
-    return token
+    return session.fetch_token(authorization_response=address)
 
 
 class Catcher(HTTPServer):

@@ -16,7 +16,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 import asana
-from asana.records import Record
+from asana.types.events import Event
 from asana.webhook import Receiver, flask_view
 
 TASKS = ("Grind", "Brew", "Pour")
@@ -91,7 +91,7 @@ def demonstrate(client: asana.Client, target: str, receiver: Receiver) -> None:
         client.projects.delete_project(project["gid"])
 
 
-def describe(event: Record) -> str:
+def describe(event: Event) -> str:
     resource, parent = event["resource"], event.get("parent") or {}
     place = f" to {parent['resource_type']} {parent['gid']}" if parent else ""
     return f"  {event['action']:8} {resource['resource_type']} {resource['gid']}{place}"

@@ -885,7 +885,7 @@ def test_row_62_a_number_with_too_many_digits() -> None:
         (lambda client: Receiver({}, on_events=5), "on_events is something to call"),  # type: ignore[arg-type]
         (lambda client: Receiver({}).handle(5, b""), "headers is a dictionary, or pairs"),  # type: ignore[arg-type]
         (lambda client: Receiver({}).handle({}, b"", []), "the key of a webhook is a string"),  # type: ignore[arg-type]
-        (lambda client: asana.Client.oauth(client_id=[]), "client_id is text, not list"),  # type: ignore[arg-type]
+        (lambda client: asana.Client.oauth(client_id=[]), "client_id is text, not list"),
     ],
 )  # fmt: skip
 def test_row_62_what_has_another_type(use: Callable[[Any], Any], words: str) -> None:

@@ -245,7 +245,7 @@ def test_the_list_of_idempotent_posts(
 
 def test_every_file_of_a_resource_is_wired_under_its_name() -> None:
     files = {file.stem for file in (PACKAGE / "resources").glob("*.py")}
-    assert files - {"__init__", "resource"} == set(RESOURCES)
+    assert files - {"__init__", "gids", "resource"} == set(RESOURCES)
 
 
 @pytest.mark.parametrize("name", RESOURCES)

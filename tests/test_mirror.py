@@ -27,6 +27,11 @@ def truth(project: Project, mirror: Mirror) -> dict[str, Record]:
     return {task["gid"]: task for task in tasks}
 
 
+def task(gid: str, **fields: Any) -> Any:
+    """Return a task that has no more than the fields given."""
+    return {"gid": gid, **fields}
+
+
 @pytest.fixture
 def project() -> Iterator[Project]:
     with Sandbox() as sandbox:
@@ -117,7 +122,7 @@ def test_a_database_outlives_the_process_and_serves_many_projects(
     assert again.update().listings == 0
     assert again.tasks[mine]["name"] == "renamed"
     assert (list(again.tasks), theirs in again.tasks, len(again.tasks)) == ([mine], False, 1)
-    again.tasks["x"] = {"gid": "x"}
+    again.tasks["x"] = task("x")
     del again.tasks["x"]
     with pytest.raises(KeyError):
         again.tasks["x"]
@@ -177,7 +182,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def filled(path: Path) -> SqliteTasks:
     store = SqliteTasks(path, "9")
-    store.update({str(number): {"gid": str(number), "notes": "x" * 100} for number in range(500)})
+    store.update({str(number): task(str(number), notes="x" * 100) for number in range(500)})
     store.save("9", "S1")
     return store
 
@@ -251,7 +256,7 @@ def test_two_mirrors_write_one_database_in_turn(tmp_path: Path) -> None:
     def write(project: str) -> None:
         store = SqliteTasks(path, project)
         for number in range(10):
-            store[str(number)] = {"gid": str(number)}
+            store[str(number)] = task(str(number))
             store.save(project, f"S{number}")
 
     threads = [threading.Thread(target=write, args=(project,)) for project in ("8", "9")]

@@ -26,12 +26,15 @@ __all__ = [
     "UnknownNameWarning",
     "check_fields",
     "check_names",
+    "check_query",
     "check_setting",
     "dotted",
     "fields_of",
     "fields_with_names",
+    "have_passed",
     "of_batch_actions",
     "old_name",
+    "unknown_in_query",
     "unknown_names",
 ]
 
@@ -91,6 +94,20 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
 
 KNOWN = _Known()
+
+# How many fields are kept for an operation that have been found to be good.
+MOST_PASSED = 1000
+
+
+class _Passed(dict[tuple[str, str], set[Any]]):
+    """Map (method, path template) to fields, and lists of them, that need no check again."""
+
+    def __missing__(self, route: tuple[str, str]) -> set[Any]:
+        self[route] = set(fields_of(route))
+        return self[route]
+
+
+PASSED = _Passed()
 
 # Options of Asana's, and what listings take.
 OF_ALL = frozenset(
@@ -160,6 +177,15 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
             yield name
 
 
+def unknown_in_query(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
+    """Yield the names that a POST or a PUT does not take in its query, if its names are known."""
+    known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
+    if KNOWN[route] is not None:
+        for name in map(_plain_name, names):
+            if isinstance(name, str) and name not in known:
+                yield name
+
+
 def _plain_name(name: Any) -> Any:
     """Return the name that goes out for a member of an Enum, or for bytes."""
     name = plain(name)
@@ -214,6 +240,21 @@ def check_names(
             _report("parameter", name, method, path, (known - OF_ALL) | _options(), strict)
 
 
+def check_query(method: str, path: Path, names: Iterable[Any], strict: bool) -> None:
+    """Warn of names that a POST or a PUT does not take in its query.
+
+    :raises TypeError: a name is unknown, and the call is strict
+    """
+    route = method, path.template
+    for name in unknown_in_query(route, names):
+        if name in (KNOWN[route] or ()):
+            text = f"{method} {path.template} takes {name!r} in its body, and not in its query"
+            _warn(f"{text}, where Asana ignores it", strict)
+        else:
+            known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
+            _report("parameter", name, method, path, known, strict)
+
+
 def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     """Warn of fields to return that the record of an operation does not have.
 
@@ -223,10 +264,23 @@ def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
     known = fields_of((method, path.template))
     if not known:
         return
+    passed = PASSED[method, path.template]
     for field in _names_of(fields):
         name = field.strip().partition(".")[0]
         if name not in known and not PATTERN.search(field.strip()):
             _report("field", name, method, path, known, strict)
+        elif len(passed) < MOST_PASSED:
+            passed.add(field)
+
+
+def have_passed(route: tuple[str, str], fields: Any) -> bool:
+    """Tell whether the fields to return, a list or one name, have been found to be good."""
+    parts = getattr(fields, "parts", fields)
+    parts = [parts] if isinstance(parts, str) else parts
+    try:
+        return isinstance(parts, list) and PASSED[route].issuperset(parts)
+    except TypeError:  # one of them cannot be in a set
+        return False
 
 
 def _names_of(fields: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import requests
@@ -42,6 +42,9 @@ from .families import join_families
 from .token_endpoint import TokenEndpoint, invalid, refusal
 from .tokens import expiry, number, usable
 from .turns import ProcessLock, Turn, Turns
+
+if TYPE_CHECKING:
+    from ..types.oauth import OAuthToken
 
 __all__ = ["AsanaOAuth2Session", "OAuthBearer"]
 
@@ -166,10 +169,9 @@ class AsanaOAuth2Session(OAuth2Session):
         raise TypeError("a session holds secrets and is not pickled; save its token instead")
 
     @property
-    def token(self) -> dict[str, Any]:
+    def token(self) -> "OAuthToken":
         """The present token, as it was saved; empty without one."""
-        token: dict[str, Any] = self._client.token
-        return token
+        return cast("OAuthToken", self._client.token)
 
     @token.setter
     def token(self, value: Mapping[str, Any]) -> None:
@@ -238,7 +240,7 @@ class AsanaOAuth2Session(OAuth2Session):
         state: str | None = None,
         code_verifier: str | None = None,
         **settings: Any,
-    ) -> dict[str, Any]:
+    ) -> "OAuthToken":
         """Exchange the code that the user came back with for a token, and return the token.
 
         The session that made the URL needs nothing but the code. Another one needs the ``state``
@@ -275,8 +277,9 @@ class AsanaOAuth2Session(OAuth2Session):
             code_verifier=verifier,
             client_secret=self.client_secret,
         )
-        self.token = token = self._exchange(self._request(self.token_url, body, **settings))
-        return dict(token)
+        token = self._exchange(self._request(self.token_url, body, **settings))
+        self.token = cast("OAuthToken", token)
+        return cast("OAuthToken", dict(token))
 
     def _redeem(
         self,
@@ -330,7 +333,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     # -- renewing and giving back
 
-    def refresh_token(
+    def refresh_token(  # type: ignore[override]
         self,
         token_url: str | None = None,
         refresh_token: str | None = None,
@@ -341,7 +344,7 @@ class AsanaOAuth2Session(OAuth2Session):
         verify: Any = None,
         proxies: Any = None,
         **settings: Any,
-    ) -> dict[str, Any]:
+    ) -> "OAuthToken":
         """Renew the token now, and return the new one. The client does so by itself in time.
 
         :param token_url: another token endpoint
@@ -363,11 +366,12 @@ class AsanaOAuth2Session(OAuth2Session):
         other = optional_text("refresh_token", refresh_token)
         deadline = Deadline(self._chosen(settings)["deadline"])
         with self._turns.own(deadline) as turn:
-            return self._take(
+            token = self._take(
                 turn,
                 lambda: self._refreshed(token_url, other, given, deadline, settings),
                 again=other is not None,
             )
+            return cast("OAuthToken", token)
 
     def revoke(self, **settings: Any) -> None:
         """Give the refresh token back, and with it all access tokens made from it.

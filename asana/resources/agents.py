@@ -11,8 +11,7 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.agents import Agent
-    from ..types.common import ListOptions, Options
+    from ..types.agents import Agent, AgentListOptions, AgentOptions
 
 __all__ = ["Agents"]
 
@@ -21,7 +20,7 @@ class Agents(Resource):
     """Agents: the AI Teammates of a workspace."""
 
     def get_agents_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[AgentListOptions]
     ) -> ItemIterator[Agent]:
         """List the compact records of a workspace's agents.
 
@@ -31,7 +30,9 @@ class Agents(Resource):
             path("/workspaces/{}/agents", workspace_gid), params or {}, **options
         )
 
-    def get_agent(self, agent_gid: str, params: Params = None, **options: Unpack[Options]) -> Agent:
+    def get_agent(
+        self, agent_gid: str, params: Params = None, **options: Unpack[AgentOptions]
+    ) -> Agent:
         """Return the complete record of one agent.
 
         GET /agents/{agent_gid}

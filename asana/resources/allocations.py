@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..types.allocations import (
         Allocation,
+        AllocationOptions,
         CreateAllocation,
         CreateAllocationOptions,
         GetAllocations,
@@ -30,7 +31,7 @@ class Allocations(Resource):
     """Allocations: how much of their time people give to a project."""
 
     def get_allocation(
-        self, allocation_gid: str, params: Params = None, **options: Unpack[Options]
+        self, allocation_gid: str, params: Params = None, **options: Unpack[AllocationOptions]
     ) -> Allocation:
         """Return the complete record of one allocation.
 

@@ -16,13 +16,15 @@ from .._http.request import check_settings, download_origin
 from ..error import AsanaError, InvalidResponseError
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
-from .resource import Params, Resource, also_takes, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..types.attachments import (
         Attachment,
+        AttachmentOptions,
         CreateAttachmentForObject,
         CreateAttachmentForObjectOptions,
         GetAttachmentsForObject,
@@ -37,7 +39,7 @@ class Attachments(Resource):
     """Attachments: files and links on tasks, projects and project briefs."""
 
     def get_attachment(
-        self, attachment_gid: str, params: Params = None, **options: Unpack[Options]
+        self, attachment_gid: str, params: Params = None, **options: Unpack[AttachmentOptions]
     ) -> Attachment:
         """Return the complete record of one attachment.
 
@@ -143,12 +145,12 @@ class Attachments(Resource):
         )
 
     create_on_task = create_attachment_for_task
-    find_by_id = classic(get_attachment, "attachment")
+    find_by_id = classic(get_attachment, gids.attachment)
+    """Return the complete record of one attachment."""
 
-    @also_takes("task")
-    @old_name
+    @old_listing(gids.task)
     def find_by_task(
-        self, task: str, params: Params = None, **options: Any
+        self, task: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 
@@ -158,9 +160,9 @@ class Attachments(Resource):
             path("/tasks/{}/attachments", task), params or {}, **options
         )
 
-    @old_name
+    @old_listing(gids.task_gid)
     def get_attachments_for_task(
-        self, task_gid: str, params: Params = None, **options: Any
+        self, task_gid: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Attachment]:
         """List the compact records of a task's attachments.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..types.budgets import (
         Budget,
+        BudgetOptions,
         CreateBudget,
         CreateBudgetOptions,
         GetBudgets,
@@ -56,7 +57,7 @@ class Budgets(Resource):
         return self.client.post(route("/budgets"), params or {}, **options)
 
     def get_budget(
-        self, budget_gid: str, params: Params = None, **options: Unpack[Options]
+        self, budget_gid: str, params: Params = None, **options: Unpack[BudgetOptions]
     ) -> Budget:
         """Return the complete record of one budget.
 

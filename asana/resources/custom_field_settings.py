@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from .._call.paths import path
 from ..page_iterator import ItemIterator, ListPageIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions
-    from ..types.custom_field_settings import CustomFieldSetting
+    from ..types.custom_field_settings import CustomFieldSetting, CustomFieldSettingListOptions
 
 __all__ = ["CustomFieldSettings"]
 
@@ -21,7 +21,10 @@ class CustomFieldSettings(Resource):
     """Custom field settings: which custom fields a project, portfolio, goal or team has."""
 
     def get_custom_field_settings_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self,
+        project_gid: str,
+        params: Params = None,
+        **options: Unpack[CustomFieldSettingListOptions],
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a project's custom field settings.
 
@@ -35,7 +38,10 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self,
+        portfolio_gid: str,
+        params: Params = None,
+        **options: Unpack[CustomFieldSettingListOptions],
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a portfolio's custom field settings.
 
@@ -48,7 +54,7 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, goal_gid: str, params: Params = None, **options: Unpack[CustomFieldSettingListOptions]
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a goal's custom field settings.
 
@@ -61,7 +67,7 @@ class CustomFieldSettings(Resource):
         )
 
     def get_custom_field_settings_for_team(
-        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, team_gid: str, params: Params = None, **options: Unpack[CustomFieldSettingListOptions]
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a team's custom field settings.
 
@@ -77,5 +83,7 @@ class CustomFieldSettings(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_portfolio = classic(get_custom_field_settings_for_portfolio, "portfolio")
-    find_by_project = classic(get_custom_field_settings_for_project, "project")
+    find_by_portfolio = classic(get_custom_field_settings_for_portfolio, gids.portfolio)
+    """List the complete records of a portfolio's custom field settings."""
+    find_by_project = classic(get_custom_field_settings_for_project, gids.project)
+    """List the complete records of a project's custom field settings."""

@@ -11,12 +11,13 @@ from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
 from ..page_iterator import ItemIterator
 from ..records import Record
+from . import gids
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.compact import EnumOption
     from ..types.custom_fields import (
         CreateCustomField,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
         CreateEnumOptionForCustomField,
         CreateEnumOptionForCustomFieldOptions,
         CustomField,
+        CustomFieldListOptions,
+        CustomFieldOptions,
         InsertEnumOptionForCustomField,
         InsertEnumOptionForCustomFieldOptions,
         UpdateCustomField,
@@ -59,7 +62,7 @@ class CustomFields(Resource):
         return self.client.post(route("/custom_fields"), params or {}, **options)
 
     def get_custom_field(
-        self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]
+        self, custom_field_gid: str, params: Params = None, **options: Unpack[CustomFieldOptions]
     ) -> CustomField:
         """Return the complete record of one custom field, its definition.
 
@@ -96,7 +99,7 @@ class CustomFields(Resource):
         )
 
     def get_custom_fields_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[CustomFieldListOptions]
     ) -> ItemIterator[CustomField]:
         """List the complete records of a workspace's custom fields.
 
@@ -209,12 +212,21 @@ class CustomFields(Resource):
 
     # -- python-asana 0.x names
 
-    add_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
-    create = classic(create_custom_field)
-    create_enum_option = classic(create_enum_option_for_custom_field, "custom_field")
-    delete = classic(delete_custom_field, "custom_field")
-    find_by_id = classic(get_custom_field, "custom_field")
-    find_by_workspace = classic(get_custom_fields_for_workspace, "workspace")
-    insert_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
-    reorder_enum_option = classic(insert_enum_option_for_custom_field, "custom_field")
-    update = classic(update_custom_field, "custom_field")
+    add_enum_option = classic(create_enum_option_for_custom_field, gids.custom_field)
+    """Add an enum option to a custom field and return the option's complete record."""
+    create = classic(create_custom_field, gids.no_gid)
+    """Create a custom field in a ``workspace`` and return its complete record."""
+    create_enum_option = classic(create_enum_option_for_custom_field, gids.custom_field)
+    """Add an enum option to a custom field and return the option's complete record."""
+    delete = classic(delete_custom_field, gids.custom_field)
+    """Delete a custom field; returns nothing."""
+    find_by_id = classic(get_custom_field, gids.custom_field)
+    """Return the complete record of one custom field, its definition."""
+    find_by_workspace = classic(get_custom_fields_for_workspace, gids.workspace)
+    """List the complete records of a workspace's custom fields."""
+    insert_enum_option = classic(insert_enum_option_for_custom_field, gids.custom_field)
+    """Move an ``enum_option`` and return its complete record."""
+    reorder_enum_option = classic(insert_enum_option_for_custom_field, gids.custom_field)
+    """Move an ``enum_option`` and return its complete record."""
+    update = classic(update_custom_field, gids.custom_field)
+    """Change the given fields of a custom field and return its complete record."""

@@ -12,8 +12,12 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
-    from ..types.custom_types import CustomType, GetCustomTypes, GetCustomTypesOptions
+    from ..types.custom_types import (
+        CustomType,
+        CustomTypeOptions,
+        GetCustomTypes,
+        GetCustomTypesOptions,
+    )
 
 __all__ = ["CustomTypes"]
 
@@ -33,7 +37,7 @@ class CustomTypes(Resource):
         return self.client.get_collection(route("/custom_types"), params or {}, **options)
 
     def get_custom_type(
-        self, custom_type_gid: str, params: Params = None, **options: Unpack[Options]
+        self, custom_type_gid: str, params: Params = None, **options: Unpack[CustomTypeOptions]
     ) -> CustomType:
         """Return the complete record of one custom type, with its ``status_options``.
 

@@ -11,14 +11,14 @@ from .._call.values import query_value
 from ..feed import Feed, Resync
 from ..mirror import FIELDS, Mirror
 from ..page_iterator import EventsPageIterator, ItemIterator, ListPageIterator, Page
-from ..records import Record
 from .resource import Params, Resource, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .._verbs import Verbs
-    from ..types.events import Event, GetEvents, GetEventsOptions
+    from ..types.events import Event, EventsPayload, GetEvents, GetEventsOptions
+    from ..types.fields import TaskField
 
 __all__ = ["Events"]
 
@@ -85,7 +85,7 @@ class Events(Resource):
         project: str,
         store: Any,
         *,
-        fields: str | Iterable[str] = FIELDS,
+        fields: str | Iterable[TaskField | str] = FIELDS,
         poll_interval: float = 5,
         max_interval: float = 60,
         **options: Any,
@@ -112,7 +112,7 @@ class Events(Resource):
     # -- python-asana 0.x names
 
     @old_name
-    def get(self, params: Params = None, **options: Any) -> Record:
+    def get(self, params: Params = None, **options: Any) -> EventsPayload:
         """Return the whole body of one answer: ``data``, ``sync`` and ``has_more``.
 
         GET /events
@@ -120,7 +120,7 @@ class Events(Resource):
         return self.client.get(route("/events"), params or {}, **{**options, "full_payload": True})
 
     @old_name
-    def get_next(self, query: Params = None, **options: Any) -> tuple[Page, str | None]:
+    def get_next(self, query: Params = None, **options: Any) -> tuple[Page[Event], str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
         Asks every ``poll_interval`` seconds. ``InvalidTokenError`` brings a fresh token where

@@ -12,13 +12,14 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, Options
+    from ..types.common import Empty
     from ..types.goal_relationships import (
         AddSupportingRelationship,
         AddSupportingRelationshipOptions,
         GetGoalRelationships,
         GetGoalRelationshipsOptions,
         GoalRelationship,
+        GoalRelationshipOptions,
         RemoveSupportingRelationship,
         RemoveSupportingRelationshipOptions,
         UpdateGoalRelationship,
@@ -32,7 +33,10 @@ class GoalRelationships(Resource):
     """Goal relationships: which goals and work support a goal."""
 
     def get_goal_relationship(
-        self, goal_relationship_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        goal_relationship_gid: str,
+        params: Params = None,
+        **options: Unpack[GoalRelationshipOptions],
     ) -> GoalRelationship:
         """Return the complete record of one goal relationship.
 

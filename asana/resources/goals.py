@@ -12,7 +12,7 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.goals import (
         AddCustomFieldSettingForGoal,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         GetGoals,
         GetGoalsOptions,
         Goal,
+        GoalListOptions,
+        GoalOptions,
         RemoveCustomFieldSettingForGoal,
         RemoveCustomFieldSettingForGoalOptions,
         RemoveFollowers,
@@ -42,7 +44,9 @@ __all__ = ["Goals"]
 class Goals(Resource):
     """Goals: what an organization or team wants to reach, and how far it is."""
 
-    def get_goal(self, goal_gid: str, params: Params = None, **options: Unpack[Options]) -> Goal:
+    def get_goal(
+        self, goal_gid: str, params: Params = None, **options: Unpack[GoalOptions]
+    ) -> Goal:
         """Return the complete record of one goal.
 
         Needs a paid plan, else ``PremiumOnlyError``.
@@ -164,7 +168,7 @@ class Goals(Resource):
         )
 
     def get_parent_goals_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, goal_gid: str, params: Params = None, **options: Unpack[GoalListOptions]
     ) -> ItemIterator[Goal]:
         """List the compact records of the goals that a goal supports.
 

@@ -10,13 +10,13 @@ from .._call.counts import check_seconds
 from .._call.paths import path
 from ..error import JobFailedError, JobTimeoutError
 from ..records import Record, gid_of, member
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
-    from ..types.jobs import Job
+    from ..types.jobs import Job, JobOptions
 
 __all__ = ["Jobs"]
 
@@ -24,7 +24,7 @@ __all__ = ["Jobs"]
 class Jobs(Resource):
     """Jobs: what Asana does in the background, such as copying a project."""
 
-    def get_job(self, job_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
+    def get_job(self, job_gid: str, params: Params = None, **options: Unpack[JobOptions]) -> Job:
         """Return the complete record of one job, which only its creator may see.
 
         ``status`` goes from ``not_started`` and ``in_progress`` to ``succeeded`` or ``failed``.
@@ -67,4 +67,5 @@ class Jobs(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_id = classic(get_job, "job")
+    find_by_id = classic(get_job, gids.job)
+    """Return the complete record of one job, which only its creator may see."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         GetMemberships,
         GetMembershipsOptions,
         Membership,
+        MembershipOptions,
         UpdateMembership,
         UpdateMembershipOptions,
     )
@@ -55,7 +57,7 @@ class Memberships(Resource):
         return self.client.post(route("/memberships"), params or {}, **options)
 
     def get_membership(
-        self, membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self, membership_gid: str, params: Params = None, **options: Unpack[MembershipOptions]
     ) -> Membership:
         """Return the complete record of one membership.
 
@@ -86,4 +88,5 @@ class Memberships(Resource):
 
     # -- a python-asana 3.0 name
 
-    post_memberships = classic(create_membership)
+    post_memberships = classic(create_membership, gids.no_gid)
+    """Give a ``member`` access to a ``parent`` and return the membership's complete record."""

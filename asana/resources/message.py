@@ -4,7 +4,7 @@ from typing import Any
 
 from .._call.paths import path
 from ..records import Record
-from .resource import Params, Resource, old_name
+from .resource import Gid, Params, Resource, old_name
 
 __all__ = ["Message"]
 
@@ -13,7 +13,7 @@ class Message(Resource):
     """Messages: what python-asana 3.2.3 has besides today's API."""
 
     @old_name
-    def get_message(self, message_gid: str, params: Params = None, **options: Any) -> Record:
+    def get_message(self, message_gid: Gid, params: Params = None, **options: Any) -> Record:
         """Return the record of one message. Asana's documentation does not name the route.
 
         GET /messages/{message_gid}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GetOooEntries,
         GetOooEntriesOptions,
         OooEntry,
+        OooEntryOptions,
         UpdateOooEntry,
         UpdateOooEntryOptions,
     )
@@ -30,7 +31,7 @@ class OooEntries(Resource):
     """Out-of-office entries: when people are away."""
 
     def get_ooo_entry(
-        self, ooo_entry_gid: str, params: Params = None, **options: Unpack[Options]
+        self, ooo_entry_gid: str, params: Params = None, **options: Unpack[OooEntryOptions]
     ) -> OooEntry:
         """Return the complete record of one out-of-office entry.
 

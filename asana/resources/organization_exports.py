@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.organization_exports import (
         CreateOrganizationExport,
         CreateOrganizationExportOptions,
         OrganizationExport,
+        OrganizationExportOptions,
     )
 
 __all__ = ["OrganizationExports"]
@@ -38,7 +39,10 @@ class OrganizationExports(Resource):
         return self.client.post(route("/organization_exports"), params or {}, **options)
 
     def get_organization_export(
-        self, organization_export_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        organization_export_gid: str,
+        params: Params = None,
+        **options: Unpack[OrganizationExportOptions],
     ) -> OrganizationExport:
         """Return the complete record of one organization export.
 
@@ -53,5 +57,7 @@ class OrganizationExports(Resource):
 
     # -- python-asana 0.x names
 
-    create = classic(create_organization_export)
-    find_by_id = classic(get_organization_export, "organization_export")
+    create = classic(create_organization_export, gids.no_gid)
+    """Start exporting an ``organization`` and return the export's complete record."""
+    find_by_id = classic(get_organization_export, gids.organization_export)
+    """Return the complete record of one organization export."""

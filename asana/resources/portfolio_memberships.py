@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.portfolio_memberships import (
         GetPortfolioMemberships,
         GetPortfolioMembershipsForPortfolio,
         GetPortfolioMembershipsForPortfolioOptions,
         GetPortfolioMembershipsOptions,
         PortfolioMembership,
+        PortfolioMembershipOptions,
     )
 
 __all__ = ["PortfolioMemberships"]
@@ -41,7 +42,10 @@ class PortfolioMemberships(Resource):
         return self.client.get_collection(route("/portfolio_memberships"), params or {}, **options)
 
     def get_portfolio_membership(
-        self, portfolio_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        portfolio_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[PortfolioMembershipOptions],
     ) -> PortfolioMembership:
         """Return the complete record of one portfolio membership.
 
@@ -71,6 +75,9 @@ class PortfolioMemberships(Resource):
 
     # -- python-asana 0.x names
 
-    find_all = classic(get_portfolio_memberships)
-    find_by_id = classic(get_portfolio_membership, "portfolio_membership")
-    find_by_portfolio = classic(get_portfolio_memberships_for_portfolio, "portfolio")
+    find_all = classic(get_portfolio_memberships, gids.no_gid)
+    """List the compact records of portfolio memberships."""
+    find_by_id = classic(get_portfolio_membership, gids.portfolio_membership)
+    """Return the complete record of one portfolio membership."""
+    find_by_portfolio = classic(get_portfolio_memberships_for_portfolio, gids.portfolio)
+    """List the compact records of a portfolio's memberships."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job
     from ..types.portfolios import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         GetPortfolios,
         GetPortfoliosOptions,
         Portfolio,
+        PortfolioOptions,
         RemoveCustomFieldSettingForPortfolio,
         RemoveCustomFieldSettingForPortfolioOptions,
         RemoveItemForPortfolio,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
         UpdatePortfolio,
         UpdatePortfolioOptions,
     )
-    from ..types.projects import Project
+    from ..types.projects import Project, ProjectListOptions
 
 __all__ = ["Portfolios"]
 
@@ -69,7 +71,7 @@ class Portfolios(Resource):
         return self.client.post(route("/portfolios"), params or {}, **options)
 
     def get_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[PortfolioOptions]
     ) -> Portfolio:
         """Return the complete record of one portfolio.
 
@@ -102,7 +104,7 @@ class Portfolios(Resource):
         return self.client.delete(path("/portfolios/{}", portfolio_gid), params or {}, **options)
 
     def get_items_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, portfolio_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
         """List the compact records of a portfolio's projects and portfolios, in their order.
 
@@ -232,16 +234,22 @@ class Portfolios(Resource):
 
     # -- python-asana 0.x names
 
-    add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, "portfolio")
-    add_item = classic(add_item_for_portfolio, "portfolio")
-    add_members = classic(add_members_for_portfolio, "portfolio")
-    create = classic(create_portfolio)
+    add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, gids.portfolio)
+    """Add a custom field to a portfolio and return the custom field setting."""
+    add_item = classic(add_item_for_portfolio, gids.portfolio)
+    """Add an ``item``, a project or portfolio, to a portfolio; returns nothing."""
+    add_members = classic(add_members_for_portfolio, gids.portfolio)
+    """Add ``members`` to a portfolio and return its complete record."""
+    create = classic(create_portfolio, gids.no_gid)
+    """Create a portfolio and return its complete record."""
 
-    @old_name
+    @old_listing(gids.portfolio)
     def custom_field_settings(
-        self, portfolio: str, params: Params = None, **options: Any
+        self, portfolio: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[CustomFieldSetting]:
-        """Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
+        """List the complete records of a portfolio's custom field settings.
+
+        Classic name of ``custom_field_settings.get_custom_field_settings_for_portfolio``.
 
         GET /portfolios/{portfolio}/custom_field_settings   (scope portfolios:read)
         """
@@ -249,11 +257,19 @@ class Portfolios(Resource):
             path("/portfolios/{}/custom_field_settings", portfolio), params or {}, **options
         )
 
-    delete = classic(delete_portfolio, "portfolio")
-    find_all = classic(get_portfolios)
-    find_by_id = classic(get_portfolio, "portfolio")
-    get_items = classic(get_items_for_portfolio, "portfolio")
-    remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, "portfolio")
-    remove_item = classic(remove_item_for_portfolio, "portfolio")
-    remove_members = classic(remove_members_for_portfolio, "portfolio")
-    update = classic(update_portfolio, "portfolio")
+    delete = classic(delete_portfolio, gids.portfolio)
+    """Delete a portfolio; returns nothing."""
+    find_all = classic(get_portfolios, gids.no_gid)
+    """List the compact records of the portfolios that the caller owns."""
+    find_by_id = classic(get_portfolio, gids.portfolio)
+    """Return the complete record of one portfolio."""
+    get_items = classic(get_items_for_portfolio, gids.portfolio)
+    """List the compact records of a portfolio's projects and portfolios, in their order."""
+    remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, gids.portfolio)
+    """Remove a ``custom_field`` from a portfolio; returns nothing."""
+    remove_item = classic(remove_item_for_portfolio, gids.portfolio)
+    """Remove an ``item`` from a portfolio; returns nothing."""
+    remove_members = classic(remove_members_for_portfolio, gids.portfolio)
+    """Remove ``members`` from a portfolio and return its complete record."""
+    update = classic(update_portfolio, gids.portfolio)
+    """Change the given fields of a portfolio and return its complete record."""

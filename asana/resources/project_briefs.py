@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CreateProjectBrief,
         CreateProjectBriefOptions,
         ProjectBrief,
+        ProjectBriefOptions,
         UpdateProjectBrief,
         UpdateProjectBriefOptions,
     )
@@ -27,7 +28,7 @@ class ProjectBriefs(Resource):
     """Project briefs: the page that says what a project is about."""
 
     def get_project_brief(
-        self, project_brief_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_brief_gid: str, params: Params = None, **options: Unpack[ProjectBriefOptions]
     ) -> ProjectBrief:
         """Return the complete record of one project brief.
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.project_memberships import (
         GetProjectMembershipsForProject,
         GetProjectMembershipsForProjectOptions,
         ProjectMembership,
+        ProjectMembershipOptions,
     )
 
 __all__ = ["ProjectMemberships"]
@@ -26,7 +27,10 @@ class ProjectMemberships(Resource):
     """Project memberships: who has access to a project, in their older form."""
 
     def get_project_membership(
-        self, project_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectMembershipOptions],
     ) -> ProjectMembership:
         """Return the complete record of one project membership.
 
@@ -56,5 +60,7 @@ class ProjectMemberships(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_id = classic(get_project_membership, "project_membership")
-    find_by_project = classic(get_project_memberships_for_project, "project")
+    find_by_id = classic(get_project_membership, gids.project_membership)
+    """Return the complete record of one project membership."""
+    find_by_project = classic(get_project_memberships_for_project, gids.project)
+    """List the compact records of a project's memberships."""

@@ -12,9 +12,10 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions, Options
     from ..types.project_portfolio_settings import (
         ProjectPortfolioSetting,
+        ProjectPortfolioSettingListOptions,
+        ProjectPortfolioSettingOptions,
         UpdateProjectPortfolioSetting,
         UpdateProjectPortfolioSettingOptions,
     )
@@ -26,7 +27,10 @@ class ProjectPortfolioSettings(Resource):
     """Project portfolio settings: what a project takes over from a portfolio that it is in."""
 
     def get_project_portfolio_setting(
-        self, project_portfolio_setting_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_portfolio_setting_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectPortfolioSettingOptions],
     ) -> ProjectPortfolioSetting:
         """Return the complete record of one project portfolio setting.
 
@@ -58,7 +62,10 @@ class ProjectPortfolioSettings(Resource):
         )
 
     def get_project_portfolio_settings_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self,
+        project_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectPortfolioSettingListOptions],
     ) -> ItemIterator[ProjectPortfolioSetting]:
         """List the compact records of a project's settings, one for each of its portfolios.
 
@@ -69,7 +76,10 @@ class ProjectPortfolioSettings(Resource):
         )
 
     def get_project_portfolio_settings_for_portfolio(
-        self, portfolio_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self,
+        portfolio_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectPortfolioSettingListOptions],
     ) -> ItemIterator[ProjectPortfolioSetting]:
         """List the compact records of a portfolio's settings, one for each of its projects.
 

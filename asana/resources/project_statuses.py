@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.project_statuses import (
         CreateProjectStatusForProject,
         CreateProjectStatusForProjectOptions,
         ProjectStatus,
+        ProjectStatusListOptions,
+        ProjectStatusOptions,
     )
 
 __all__ = ["ProjectStatuses"]
@@ -26,7 +29,10 @@ class ProjectStatuses(Resource):
     """Project statuses: status updates of projects, in their older form."""
 
     def get_project_status(
-        self, project_status_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_status_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectStatusOptions],
     ) -> ProjectStatus:
         """Return the complete record of one project status.
 
@@ -53,7 +59,7 @@ class ProjectStatuses(Resource):
         )
 
     def get_project_statuses_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, project_gid: str, params: Params = None, **options: Unpack[ProjectStatusListOptions]
     ) -> ItemIterator[ProjectStatus]:
         """List the compact records of a project's statuses, newest first.
 
@@ -84,8 +90,13 @@ class ProjectStatuses(Resource):
 
     # -- python-asana 0.x names
 
-    create = classic(create_project_status_for_project, "project")
-    create_in_project = classic(create_project_status_for_project, "project")
-    delete = classic(delete_project_status, "project_status")
-    find_by_id = classic(get_project_status, "project_status")
-    find_by_project = classic(get_project_statuses_for_project, "project")
+    create = classic(create_project_status_for_project, gids.project)
+    """Set the status of a project and return the status's complete record."""
+    create_in_project = classic(create_project_status_for_project, gids.project)
+    """Set the status of a project and return the status's complete record."""
+    delete = classic(delete_project_status, gids.project_status)
+    """Delete a project status; returns nothing."""
+    find_by_id = classic(get_project_status, gids.project_status)
+    """Return the complete record of one project status."""
+    find_by_project = classic(get_project_statuses_for_project, gids.project)
+    """List the compact records of a project's statuses, newest first."""

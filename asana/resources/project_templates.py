@@ -12,7 +12,7 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.jobs import Job
     from ..types.project_templates import (
         GetProjectTemplates,
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         InstantiateProject,
         InstantiateProjectOptions,
         ProjectTemplate,
+        ProjectTemplateListOptions,
+        ProjectTemplateOptions,
     )
 
 __all__ = ["ProjectTemplates"]
@@ -29,7 +31,10 @@ class ProjectTemplates(Resource):
     """Project templates: what new projects are made from."""
 
     def get_project_template(
-        self, project_template_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        project_template_gid: str,
+        params: Params = None,
+        **options: Unpack[ProjectTemplateOptions],
     ) -> ProjectTemplate:
         """Return the complete record of one project template.
 
@@ -66,7 +71,7 @@ class ProjectTemplates(Resource):
         return self.client.get_collection(route("/project_templates"), params or {}, **options)
 
     def get_project_templates_for_team(
-        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, team_gid: str, params: Params = None, **options: Unpack[ProjectTemplateListOptions]
     ) -> ItemIterator[ProjectTemplate]:
         """List the compact records of a team's project templates.
 

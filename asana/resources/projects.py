@@ -8,14 +8,15 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from .resource import Params, Resource, also_takes, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, also_takes, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
-    from ..types.jobs import Job
+    from ..types.jobs import Job, JobOptions
     from ..types.projects import (
         AddCustomFieldSettingForProject,
         AddCustomFieldSettingForProjectOptions,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
         GetProjectsForWorkspaceOptions,
         GetProjectsOptions,
         Project,
+        ProjectListOptions,
+        ProjectOptions,
         ProjectSaveAsTemplate,
         ProjectSaveAsTemplateOptions,
         RemoveCustomFieldSettingForProject,
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
         UpdateProjectOptions,
     )
     from ..types.sections import Section
-    from ..types.tasks import Task, TaskCount
+    from ..types.tasks import Task, TaskCount, TaskCountOptions
 
 __all__ = ["Projects"]
 
@@ -87,7 +90,7 @@ class Projects(Resource):
         return self.client.post(route("/projects"), params or {}, **options)
 
     def get_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[ProjectOptions]
     ) -> Project:
         """Return the complete record of one project.
 
@@ -144,7 +147,7 @@ class Projects(Resource):
         )
 
     def get_projects_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
         """List the compact records of the projects that a task is in.
 
@@ -272,7 +275,7 @@ class Projects(Resource):
         )
 
     def get_task_counts_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[TaskCountOptions]
     ) -> TaskCount:
         """Return the counts of a project's tasks that ``opt_fields`` names.
 
@@ -372,7 +375,7 @@ class Projects(Resource):
         )
 
     def rollup_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[Options]
+        self, project_gid: str, params: Params = None, **options: Unpack[JobOptions]
     ) -> Job:
         """Start a rollup of subtask dates in a project and return the job.
 
@@ -382,26 +385,42 @@ class Projects(Resource):
 
     # -- python-asana 0.x names
 
-    add_custom_field_setting = classic(add_custom_field_setting_for_project, "project")
-    add_followers = classic(add_followers_for_project, "project")
-    add_members = classic(add_members_for_project, "project")
-    create = classic(create_project)
-    create_in_team = classic(create_project_for_team, "team")
-    create_in_workspace = classic(create_project_for_workspace, "workspace")
-    delete = classic(delete_project, "project")
-    find_all = classic(get_projects)
-    find_by_id = classic(get_project, "project")
-    find_by_team = classic(get_projects_for_team, "team")
-    find_by_workspace = classic(get_projects_for_workspace, "workspace")
-    remove_custom_field_setting = classic(remove_custom_field_setting_for_project, "project")
-    remove_followers = classic(remove_followers_for_project, "project")
-    remove_members = classic(remove_members_for_project, "project")
+    add_custom_field_setting = classic(add_custom_field_setting_for_project, gids.project)
+    """Add a custom field to a project and return the custom field setting."""
+    add_followers = classic(add_followers_for_project, gids.project)
+    """Add ``followers`` to a project and return its complete record."""
+    add_members = classic(add_members_for_project, gids.project)
+    """Add ``members`` to a project and return its complete record."""
+    create = classic(create_project, gids.no_gid)
+    """Create a project and return its complete record."""
+    create_in_team = classic(create_project_for_team, gids.team)
+    """Create a project shared with a team and return its complete record."""
+    create_in_workspace = classic(create_project_for_workspace, gids.workspace)
+    """Create a project in a workspace and return its complete record."""
+    delete = classic(delete_project, gids.project)
+    """Delete a project; returns nothing."""
+    find_all = classic(get_projects, gids.no_gid)
+    """List the compact records of the projects that the user can see."""
+    find_by_id = classic(get_project, gids.project)
+    """Return the complete record of one project."""
+    find_by_team = classic(get_projects_for_team, gids.team)
+    """List the compact records of a team's projects."""
+    find_by_workspace = classic(get_projects_for_workspace, gids.workspace)
+    """List the compact records of a workspace's projects."""
+    remove_custom_field_setting = classic(remove_custom_field_setting_for_project, gids.project)
+    """Remove a ``custom_field`` from a project; returns nothing."""
+    remove_followers = classic(remove_followers_for_project, gids.project)
+    """Remove ``followers`` from a project and return its complete record."""
+    remove_members = classic(remove_members_for_project, gids.project)
+    """Remove ``members`` from a project and return its complete record."""
 
-    @old_name
+    @old_listing(gids.project)
     def sections(
-        self, project: str, params: Params = None, **options: Any
+        self, project: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Section]:
-        """Classic name of ``sections.get_sections_for_project``.
+        """List the compact records of a project's sections, in their order.
+
+        Classic name of ``sections.get_sections_for_project``.
 
         GET /projects/{project}/sections
         """
@@ -409,9 +428,11 @@ class Projects(Resource):
             path("/projects/{}/sections", project), params or {}, **options
         )
 
-    @old_name
-    def tasks(self, project: str, params: Params = None, **options: Any) -> ItemIterator[Task]:
-        """Classic name of ``tasks.get_tasks_for_project``.
+    @old_listing(gids.project)
+    def tasks(self, project: Gid, params: Params = None, **options: Any) -> ItemIterator[Task]:
+        """List the compact records of a project's tasks, in the project's order.
+
+        Classic name of ``tasks.get_tasks_for_project``.
 
         GET /projects/{project}/tasks   (scope tasks:read)
         """
@@ -419,4 +440,5 @@ class Projects(Resource):
             path("/projects/{}/tasks", project), params or {}, **options
         )
 
-    update = classic(update_project, "project")
+    update = classic(update_project, gids.project)
+    """Change the given fields of a project and return its complete record."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         GetRates,
         GetRatesOptions,
         Rate,
+        RateOptions,
         UpdateRate,
         UpdateRateOptions,
     )
@@ -52,7 +53,9 @@ class Rates(Resource):
         """
         return self.client.post(route("/rates"), params or {}, **options)
 
-    def get_rate(self, rate_gid: str, params: Params = None, **options: Unpack[Options]) -> Rate:
+    def get_rate(
+        self, rate_gid: str, params: Params = None, **options: Unpack[RateOptions]
+    ) -> Rate:
         """Return the complete record of one rate.
 
         Needs a paid plan, else ``PremiumOnlyError``.

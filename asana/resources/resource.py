@@ -1,17 +1,39 @@
 """The base class of all resources, and helpers for the method names of python-asana."""
 
 import functools
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, overload
+from collections.abc import Callable
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    cast,
+    overload,
+)
 
 from .._call.parts import Params
 from .._call.words import old_name
+from .gids import Gid
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
+    from ..page_iterator import CollectionPageIterator, ItemIterator, Page
 
-__all__ = ["Params", "Resource", "also_takes", "classic", "old_name"]
+__all__ = [
+    "Gid",
+    "Params",
+    "Resource",
+    "also_takes",
+    "classic",
+    "old_listing",
+    "old_method",
+    "old_name",
+]
 
+P = ParamSpec("P")
+T = TypeVar("T")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,39 +46,61 @@ class Resource:
         self.client = client
 
 
-class Classic(Protocol[R_co]):
+class Classic(Protocol[P, R_co]):
     """A method under its python-asana name, which takes any mapping and any keyword."""
 
-    def __call__(self, params: Mapping[str, Any] | None = ..., /, **options: Any) -> R_co: ...
+    def __call__(self, *args: P.args, **options: P.kwargs) -> R_co:
+        """Call the method."""
+        ...
 
 
-class ClassicOfGid(Protocol[R_co]):
-    """The same, with a gid before the parameters; it may be a keyword too."""
+class ClassicListing(Protocol[P, T]):
+    """The same, of a listing: the option ``iterator_type`` decides what it returns."""
 
-    def __call__(
-        self, gid: str | int = ..., params: Mapping[str, Any] | None = ..., /, **options: Any
-    ) -> R_co: ...
+    @overload
+    def __call__(  # type: ignore[overload-overlap]  # the others have no such value
+        self, *args: Any, iterator_type: Literal["pages"], **options: Any
+    ) -> "CollectionPageIterator[T]": ...
+    @overload
+    def __call__(self, *args: Any, iterator_type: None, **options: Any) -> "Page[T]": ...
+    @overload
+    def __call__(self, *args: P.args, **options: P.kwargs) -> "ItemIterator[T]": ...
 
 
 @overload
-def classic(method: Callable[..., R]) -> Classic[R]: ...
+def classic(
+    method: "Callable[..., ItemIterator[T]]", gid: Callable[P, None]
+) -> ClassicListing[P, T]: ...
 @overload
-def classic(method: Callable[..., R], gid: str) -> ClassicOfGid[R]: ...
-def classic(method: Callable[..., R], gid: str | None = None) -> Any:
+def classic(method: Callable[..., R], gid: Callable[P, None]) -> Classic[P, R]: ...
+def classic(method: Callable[..., R], gid: Callable[P, None]) -> Any:
     """Return a method under its python-asana name.
 
     :param method: today's method, which sends the same request
-    :param gid: python-asana's keyword for the first argument, which callers may use
+    :param gid: the arguments that it has, of :mod:`asana.resources.gids`. The name of the
+        function is python-asana's keyword for the first one
     """
+    keyword = gid.__name__
 
     @old_name
     @functools.wraps(method)
     def under_old_name(self: Resource, *args: Any, **options: Any) -> R:
-        return method(self, *_with_gid(gid, args, options), **options)
+        return method(self, *_with_gid(keyword, args, options), **options)
 
-    route = (method.__doc__ or "").rpartition("\n\n")[2].strip()
-    under_old_name.__doc__ = f"Classic name of :meth:`{method.__name__}`.\n\n{route}"
+    first, _, rest = (method.__doc__ or "").partition("\n\n")
+    route = rest.rpartition("\n\n")[2].strip()
+    under_old_name.__doc__ = f"{first}\n\nClassic name of :meth:`{method.__name__}`.\n\n{route}"
     return under_old_name
+
+
+def old_listing(
+    gid: Callable[P, None],
+) -> "Callable[[Callable[..., ItemIterator[T]]], ClassicListing[P, T]]":
+    """Return a decorator of a listing whose name only python-asana 0.x had.
+
+    :param gid: the arguments that it has, as :func:`classic` takes them
+    """
+    return lambda method: cast(Any, old_method(gid.__name__)(method))
 
 
 def also_takes(gid: str) -> Callable[[F], F]:
@@ -75,12 +119,20 @@ def also_takes(gid: str) -> Callable[[F], F]:
     return decorate
 
 
-def _with_gid(gid: str | None, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
+def old_method(gid: str) -> Callable[[F], F]:
+    """Return a decorator of a method whose name only python-asana 0.x had.
+
+    :param gid: the name of its first argument, as :func:`also_takes` takes it
+    """
+    return lambda method: also_takes(gid)(old_name(method))
+
+
+def _with_gid(gid: str, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
     """Return the positional arguments, with a gid among the keywords at its place.
 
     The keyword ended in ``_id`` or ``Id`` in early versions.
     """
-    if gid is None or args:
+    if args:
         return args
     for keyword in (gid, f"{gid}_id", f"{gid}Id"):
         if keyword in options:

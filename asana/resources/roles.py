@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         GetRoles,
         GetRolesOptions,
         Role,
+        RoleOptions,
         UpdateRole,
         UpdateRoleOptions,
     )
@@ -50,7 +51,9 @@ class Roles(Resource):
         """
         return self.client.post(route("/roles"), params or {}, **options)
 
-    def get_role(self, role_gid: str, params: Params = None, **options: Unpack[Options]) -> Role:
+    def get_role(
+        self, role_gid: str, params: Params = None, **options: Unpack[RoleOptions]
+    ) -> Role:
         """Return the complete record of one role.
 
         GET /roles/{role_gid}   (scope roles:read)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.sections import (
         AddTaskForSection,
         AddTaskForSectionOptions,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
         InsertSectionForProject,
         InsertSectionForProjectOptions,
         Section,
+        SectionListOptions,
+        SectionOptions,
         UpdateSection,
         UpdateSectionOptions,
     )
@@ -32,7 +35,7 @@ class Sections(Resource):
     """Sections: the parts of a project, columns on a board."""
 
     def get_section(
-        self, section_gid: str, params: Params = None, **options: Unpack[Options]
+        self, section_gid: str, params: Params = None, **options: Unpack[SectionOptions]
     ) -> Section:
         """Return the complete record of one section.
 
@@ -62,7 +65,7 @@ class Sections(Resource):
         return self.client.delete(path("/sections/{}", section_gid), params or {}, **options)
 
     def get_sections_for_project(
-        self, project_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, project_gid: str, params: Params = None, **options: Unpack[SectionListOptions]
     ) -> ItemIterator[Section]:
         """List the compact records of a project's sections, in their order.
 
@@ -121,10 +124,17 @@ class Sections(Resource):
 
     # -- python-asana 0.x names
 
-    add_task = classic(add_task_for_section, "section")
-    create_in_project = classic(create_section_for_project, "project")
-    delete = classic(delete_section, "section")
-    find_by_id = classic(get_section, "section")
-    find_by_project = classic(get_sections_for_project, "project")
-    insert_in_project = classic(insert_section_for_project, "project")
-    update = classic(update_section, "section")
+    add_task = classic(add_task_for_section, gids.section)
+    """Move the ``task`` into a section, to its top; returns nothing."""
+    create_in_project = classic(create_section_for_project, gids.project)
+    """Create a section from its ``name`` and return its complete record."""
+    delete = classic(delete_section, gids.section)
+    """Delete a section, which must be empty and not the project's last; returns nothing."""
+    find_by_id = classic(get_section, gids.section)
+    """Return the complete record of one section."""
+    find_by_project = classic(get_sections_for_project, gids.project)
+    """List the compact records of a project's sections, in their order."""
+    insert_in_project = classic(insert_section_for_project, gids.project)
+    """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing."""
+    update = classic(update_section, gids.section)
+    """Rename a section and return its complete record."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, also_takes, classic
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         GetStatusesForObject,
         GetStatusesForObjectOptions,
         StatusUpdate,
+        StatusUpdateOptions,
     )
 
 __all__ = ["StatusUpdates"]
@@ -29,7 +31,7 @@ class StatusUpdates(Resource):
 
     @also_takes("status_gid")
     def get_status(
-        self, status_update_gid: str, params: Params = None, **options: Unpack[Options]
+        self, status_update_gid: str, params: Params = None, **options: Unpack[StatusUpdateOptions]
     ) -> StatusUpdate:
         """Return the complete record of one status update.
 
@@ -81,4 +83,5 @@ class StatusUpdates(Resource):
 
     # -- a python-asana 3.0 name
 
-    delete_status_message = classic(delete_status, "message_gid")
+    delete_status_message = classic(delete_status, gids.message_gid)
+    """Delete a status update; returns nothing."""

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.stories import (
         CreateStoryForGoal,
         CreateStoryForGoalOptions,
         CreateStoryForTask,
         CreateStoryForTaskOptions,
         Story,
+        StoryListOptions,
+        StoryOptions,
         UpdateStory,
         UpdateStoryOptions,
     )
@@ -29,7 +32,9 @@ __all__ = ["Stories"]
 class Stories(Resource):
     """Stories: comments, and the record of what was done."""
 
-    def get_story(self, story_gid: str, params: Params = None, **options: Unpack[Options]) -> Story:
+    def get_story(
+        self, story_gid: str, params: Params = None, **options: Unpack[StoryOptions]
+    ) -> Story:
         """Return the complete record of one story.
 
         ``html_text`` comes only when ``opt_fields`` names it.
@@ -60,7 +65,7 @@ class Stories(Resource):
         return self.client.delete(path("/stories/{}", story_gid), params or {}, **options)
 
     def get_stories_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
         """List the compact records of a task's stories, comments among them, oldest first.
 
@@ -88,7 +93,7 @@ class Stories(Resource):
         return self.client.post(path("/tasks/{}/stories", task_gid), params or {}, **options)
 
     def get_stories_for_goal(
-        self, goal_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, goal_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
         """List the compact records of a goal's stories, comments among them, oldest first.
 
@@ -114,8 +119,13 @@ class Stories(Resource):
 
     # -- python-asana 0.x names
 
-    create_on_task = classic(create_story_for_task, "task")
-    delete = classic(delete_story, "story")
-    find_by_id = classic(get_story, "story")
-    find_by_task = classic(get_stories_for_task, "task")
-    update = classic(update_story, "story")
+    create_on_task = classic(create_story_for_task, gids.task)
+    """Comment on a task and return the complete record of the comment."""
+    delete = classic(delete_story, gids.story)
+    """Delete a story, which the user must have created; returns nothing."""
+    find_by_id = classic(get_story, gids.story)
+    """Return the complete record of one story."""
+    find_by_task = classic(get_stories_for_task, gids.task)
+    """List the compact records of a task's stories, comments among them, oldest first."""
+    update = classic(update_story, gids.story)
+    """Change a story and return its complete record."""

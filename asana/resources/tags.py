@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.tags import (
         CreateTag,
         CreateTagForWorkspace,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
         GetTags,
         GetTagsOptions,
         Tag,
+        TagListOptions,
+        TagOptions,
         UpdateTag,
         UpdateTagOptions,
     )
@@ -53,7 +56,7 @@ class Tags(Resource):
         """
         return self.client.post(route("/tags"), params or {}, **options)
 
-    def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Tag:
+    def get_tag(self, tag_gid: str, params: Params = None, **options: Unpack[TagOptions]) -> Tag:
         """Return the complete record of one tag.
 
         GET /tags/{tag_gid}   (scope tags:read)
@@ -77,7 +80,7 @@ class Tags(Resource):
         return self.client.delete(path("/tags/{}", tag_gid), params or {}, **options)
 
     def get_tags_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TagListOptions]
     ) -> ItemIterator[Tag]:
         """List the compact records of a task's tags.
 
@@ -86,7 +89,7 @@ class Tags(Resource):
         return self.client.get_collection(path("/tasks/{}/tags", task_gid), params or {}, **options)
 
     def get_tags_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[TagListOptions]
     ) -> ItemIterator[Tag]:
         """List the compact records of a workspace's tags.
 
@@ -112,21 +115,30 @@ class Tags(Resource):
 
     # -- python-asana 0.x names
 
-    create = classic(create_tag)
-    create_in_workspace = classic(create_tag_for_workspace, "workspace")
-    delete = classic(delete_tag, "tag")
-    find_all = classic(get_tags)
-    find_by_id = classic(get_tag, "tag")
-    find_by_workspace = classic(get_tags_for_workspace, "workspace")
+    create = classic(create_tag, gids.no_gid)
+    """Create a tag and return its complete record."""
+    create_in_workspace = classic(create_tag_for_workspace, gids.workspace)
+    """Create a tag in a workspace and return its complete record."""
+    delete = classic(delete_tag, gids.tag)
+    """Delete a tag; returns nothing."""
+    find_all = classic(get_tags, gids.no_gid)
+    """List the compact records of the tags that the user can see."""
+    find_by_id = classic(get_tag, gids.tag)
+    """Return the complete record of one tag."""
+    find_by_workspace = classic(get_tags_for_workspace, gids.workspace)
+    """List the compact records of a workspace's tags."""
 
-    @old_name
+    @old_listing(gids.tag)
     def get_tasks_with_tag(
-        self, tag: str, params: Params = None, **options: Any
+        self, tag: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Task]:
-        """Classic name of ``tasks.get_tasks_for_tag``.
+        """List the compact records of the tasks that have a tag.
+
+        Classic name of ``tasks.get_tasks_for_tag``.
 
         GET /tags/{tag}/tasks   (scope tasks:read)
         """
         return self.client.get_collection(path("/tags/{}/tasks", tag), params or {}, **options)
 
-    update = classic(update_tag, "tag")
+    update = classic(update_tag, gids.tag)
+    """Change the name, color or notes of a tag and return its complete record."""

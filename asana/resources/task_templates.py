@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         InstantiateTask,
         InstantiateTaskOptions,
         TaskTemplate,
+        TaskTemplateOptions,
     )
 
 __all__ = ["TaskTemplates"]
@@ -40,7 +41,7 @@ class TaskTemplates(Resource):
         return self.client.get_collection(route("/task_templates"), params or {}, **options)
 
     def get_task_template(
-        self, task_template_gid: str, params: Params = None, **options: Unpack[Options]
+        self, task_template_gid: str, params: Params = None, **options: Unpack[TaskTemplateOptions]
     ) -> TaskTemplate:
         """Return the complete record of one task template.
 

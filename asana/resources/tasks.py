@@ -8,13 +8,14 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from .resource import Params, Resource, also_takes, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, also_takes, classic, old_listing, old_method, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
-    from ..types.jobs import Job
+    from ..types.common import Empty, Options
+    from ..types.jobs import Job, JobOptions
     from ..types.projects import Project
     from ..types.stories import Story
     from ..types.tags import Tag
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
         SetParentForTask,
         SetParentForTaskOptions,
         Task,
+        TaskListOptions,
+        TaskOptions,
         UpdateTask,
         UpdateTaskOptions,
     )
@@ -93,7 +96,9 @@ class Tasks(Resource):
         """
         return self.client.post(route("/tasks"), params or {}, **options)
 
-    def get_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Task:
+    def get_task(
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskOptions]
+    ) -> Task:
         """Return the complete record of one task.
 
         ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some others come
@@ -174,7 +179,7 @@ class Tasks(Resource):
         )
 
     def get_tasks_for_tag(
-        self, tag_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, tag_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that have a tag.
 
@@ -200,7 +205,7 @@ class Tasks(Resource):
         )
 
     def get_subtasks_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of a task's subtasks, one level down.
 
@@ -244,7 +249,7 @@ class Tasks(Resource):
         )
 
     def get_dependencies_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that a task depends on.
 
@@ -290,7 +295,7 @@ class Tasks(Resource):
         )
 
     def get_dependents_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that depend on a task.
 
@@ -359,9 +364,7 @@ class Tasks(Resource):
         params: RemoveProjectForTask = NONE,
         **options: Unpack[RemoveProjectForTaskOptions],
     ) -> Empty:
-        """Take a task out of a ``project``; returns nothing.
-
-        The task itself stays.
+        """Take a task out of a ``project`` without deleting it; returns nothing.
 
         POST /tasks/{task_gid}/removeProject   (scope tasks:write)
         """
@@ -427,17 +430,18 @@ class Tasks(Resource):
         )
 
     def get_task_for_custom_id(
-        self, workspace_gid: str, custom_id: str, params: Params = None, **options: Unpack[Options]
+        self,
+        workspace_gid: str,
+        custom_id: str,
+        params: Params = None,
+        **options: Unpack[TaskOptions],
     ) -> Task:
         """Return the complete record of the task with an ID such as ``EX-1``.
 
         GET /workspaces/{workspace_gid}/tasks/custom_id/{custom_id}   (scope tasks:read)
         """
-        return self.client.get(
-            path("/workspaces/{}/tasks/custom_id/{}", workspace_gid, custom_id),
-            params or {},
-            **options,
-        )
+        where = path("/workspaces/{}/tasks/custom_id/{}", workspace_gid, custom_id)
+        return self.client.get(where, params or {}, **options)
 
     def search_tasks_for_workspace(
         self,
@@ -459,7 +463,9 @@ class Tasks(Resource):
         where = path("/workspaces/{}/tasks/search", workspace_gid, pages=SearchPageIterator)
         return self.client.get_collection(where, dotted(where, params), **dotted(where, options))
 
-    def rollup_task(self, task_gid: str, params: Params = None, **options: Unpack[Options]) -> Job:
+    def rollup_task(
+        self, task_gid: str, params: Params = None, **options: Unpack[JobOptions]
+    ) -> Job:
         """Start a rollup of subtask dates to a task and return the job.
 
         POST /tasks/{task_gid}/rollup   (scope tasks:write)
@@ -468,26 +474,31 @@ class Tasks(Resource):
 
     # -- python-asana 0.x names
 
-    @also_takes("task")
-    @old_name
-    def add_comment(self, task: str, params: Params = None, **options: Any) -> Story:
-        """Classic name of ``stories.create_story_for_task``.
+    @old_method("task")
+    def add_comment(self, task: Gid, params: Params = None, **options: Any) -> Story:
+        """Comment on a task; see ``stories.create_story_for_task``.
 
         POST /tasks/{task}/stories   (scope stories:write)
         """
         return self.client.post(path("/tasks/{}/stories", task), params or {}, **options)
 
-    add_dependencies = classic(add_dependencies_for_task, "task")
-    add_dependents = classic(add_dependents_for_task, "task")
-    add_followers = classic(add_followers_for_task, "task")
-    add_project = classic(add_project_for_task, "task")
-    add_subtask = classic(create_subtask_for_task, "task")
-    add_tag = classic(add_tag_for_task, "task")
-    create = classic(create_task)
+    add_dependencies = classic(add_dependencies_for_task, gids.task)
+    """Make a task depend on other tasks, the ``dependencies``; returns nothing."""
+    add_dependents = classic(add_dependents_for_task, gids.task)
+    """Make other tasks, the ``dependents``, depend on a task; returns nothing."""
+    add_followers = classic(add_followers_for_task, gids.task)
+    """Add ``followers`` to a task and return its complete record."""
+    add_project = classic(add_project_for_task, gids.task)
+    """Add a task to a ``project``, or move it within one; returns nothing."""
+    add_subtask = classic(create_subtask_for_task, gids.task)
+    """Create a subtask of a task and return its complete record."""
+    add_tag = classic(add_tag_for_task, gids.task)
+    """Add a ``tag`` of the same workspace to a task; returns nothing."""
+    create = classic(create_task, gids.no_gid)
+    """Create a task and return its complete record."""
 
-    @also_takes("workspace")
-    @old_name
-    def create_in_workspace(self, workspace: str, params: Params = None, **options: Any) -> Task:
+    @old_method("workspace")
+    def create_in_workspace(self, workspace: Gid, params: Params = None, **options: Any) -> Task:
         """Create a task in a workspace and return its complete record.
 
         ``create_task`` does the same with the ``workspace`` among the fields.
@@ -496,36 +507,41 @@ class Tasks(Resource):
         """
         return self.client.post(path("/workspaces/{}/tasks", workspace), params or {}, **options)
 
-    delete = classic(delete_task, "task")
+    delete = classic(delete_task, gids.task)
+    """Delete a task; returns nothing."""
 
-    @also_takes("task")
-    @old_name
-    def dependencies(self, task: str, params: Params = None, **options: Any) -> list[Task]:
-        """Classic name of ``tasks.get_dependencies_for_task``; returns a plain list.
+    @old_method("task")
+    def dependencies(self, task: Gid, params: Params = None, **options: Any) -> list[Task]:
+        """Return a plain list of what a task depends on; see ``get_dependencies_for_task``.
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
         return self.client.get(path("/tasks/{}/dependencies", task), params or {}, **options)
 
-    @also_takes("task")
-    @old_name
-    def dependents(self, task: str, params: Params = None, **options: Any) -> list[Task]:
-        """Classic name of ``tasks.get_dependents_for_task``; returns a plain list.
+    @old_method("task")
+    def dependents(self, task: Gid, params: Params = None, **options: Any) -> list[Task]:
+        """Return a plain list of what depends on a task; see ``get_dependents_for_task``.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
         return self.client.get(path("/tasks/{}/dependents", task), params or {}, **options)
 
-    find_all = classic(get_tasks)
-    find_by_id = classic(get_task, "task")
-    find_by_project = classic(get_tasks_for_project, "project")
-    find_by_section = classic(get_tasks_for_section, "section")
-    find_by_tag = classic(get_tasks_for_tag, "tag")
-    find_by_user_task_list = classic(get_tasks_for_user_task_list, "user_task_list")
+    find_all = classic(get_tasks, gids.no_gid)
+    """List the compact records of the tasks of a project, section, tag or assignee."""
+    find_by_id = classic(get_task, gids.task)
+    """Return the complete record of one task."""
+    find_by_project = classic(get_tasks_for_project, gids.project)
+    """List the compact records of a project's tasks, in the project's order."""
+    find_by_section = classic(get_tasks_for_section, gids.section)
+    """List the compact records of a section's tasks, in their order."""
+    find_by_tag = classic(get_tasks_for_tag, gids.tag)
+    """List the compact records of the tasks that have a tag."""
+    find_by_user_task_list = classic(get_tasks_for_user_task_list, gids.user_task_list)
+    """List the compact records of the tasks in a user's My Tasks."""
 
     @old_name
     def insert_in_user_task_list(
-        self, user_task_list: str, params: Params = None, **options: Any
+        self, user_task_list: Gid, params: Params = None, **options: Any
     ) -> Empty:
         """Move a ``task`` into a user's My Tasks; returns nothing.
 
@@ -534,47 +550,50 @@ class Tasks(Resource):
 
         POST /user_task_lists/{user_task_list}/tasks/insert
         """
-        return self.client.post(
-            path("/user_task_lists/{}/tasks/insert", user_task_list, idempotent=True),
-            params or {},
-            **options,
-        )
+        where = path("/user_task_lists/{}/tasks/insert", user_task_list, idempotent=True)
+        return self.client.post(where, params or {}, **options)
 
-    @also_takes("task")
-    @old_name
-    def projects(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Project]:
-        """Classic name of ``projects.get_projects_for_task``.
+    @old_listing(gids.task)
+    def projects(self, task: Gid, params: Params = None, **options: Any) -> ItemIterator[Project]:
+        """List a task's projects; see ``projects.get_projects_for_task``.
 
         GET /tasks/{task}/projects   (scope projects:read)
         """
         return self.client.get_collection(path("/tasks/{}/projects", task), params or {}, **options)
 
-    remove_dependencies = classic(remove_dependencies_for_task, "task")
-    remove_dependents = classic(remove_dependents_for_task, "task")
-    remove_followers = classic(remove_follower_for_task, "task")
-    remove_project = classic(remove_project_for_task, "task")
-    remove_tag = classic(remove_tag_for_task, "task")
-    search_in_workspace = classic(search_tasks_for_workspace, "workspace")
-    set_parent = classic(set_parent_for_task, "task_id")
+    remove_dependencies = classic(remove_dependencies_for_task, gids.task)
+    """Make a task depend no more on the ``dependencies``; returns nothing."""
+    remove_dependents = classic(remove_dependents_for_task, gids.task)
+    """Make the ``dependents`` depend no more on a task; returns nothing."""
+    remove_followers = classic(remove_follower_for_task, gids.task)
+    """Remove ``followers`` from a task and return its complete record."""
+    remove_project = classic(remove_project_for_task, gids.task)
+    """Take a task out of a ``project`` without deleting it; returns nothing."""
+    remove_tag = classic(remove_tag_for_task, gids.task)
+    """Remove a ``tag`` from a task; returns nothing."""
+    search_in_workspace = classic(search_tasks_for_workspace, gids.workspace)
+    """Search a workspace's tasks; returns compact records, 100 at most."""
+    set_parent = classic(set_parent_for_task, gids.task_id)
+    """Make a task a subtask of ``parent`` and return its complete record."""
 
-    @also_takes("task")
-    @old_name
-    def stories(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Story]:
-        """Classic name of ``stories.get_stories_for_task``.
+    @old_listing(gids.task)
+    def stories(self, task: Gid, params: Params = None, **options: Any) -> ItemIterator[Story]:
+        """List a task's stories; see ``stories.get_stories_for_task``.
 
         GET /tasks/{task}/stories   (scope stories:read)
         """
         return self.client.get_collection(path("/tasks/{}/stories", task), params or {}, **options)
 
-    subtasks = classic(get_subtasks_for_task, "task")
+    subtasks = classic(get_subtasks_for_task, gids.task)
+    """List the compact records of a task's subtasks, one level down."""
 
-    @also_takes("task")
-    @old_name
-    def tags(self, task: str, params: Params = None, **options: Any) -> ItemIterator[Tag]:
-        """Classic name of ``tags.get_tags_for_task``.
+    @old_listing(gids.task)
+    def tags(self, task: Gid, params: Params = None, **options: Any) -> ItemIterator[Tag]:
+        """List a task's tags; see ``tags.get_tags_for_task``.
 
         GET /tasks/{task}/tags   (scope tags:read)
         """
         return self.client.get_collection(path("/tasks/{}/tags", task), params or {}, **options)
 
-    update = classic(update_task, "task")
+    update = classic(update_task, gids.task)
+    """Change the given fields of a task and return its complete record."""

@@ -12,13 +12,14 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions, Options
     from ..types.team_memberships import (
         GetTeamMemberships,
         GetTeamMembershipsForUser,
         GetTeamMembershipsForUserOptions,
         GetTeamMembershipsOptions,
         TeamMembership,
+        TeamMembershipListOptions,
+        TeamMembershipOptions,
     )
 
 __all__ = ["TeamMemberships"]
@@ -28,7 +29,10 @@ class TeamMemberships(Resource):
     """Team memberships: who is in a team."""
 
     def get_team_membership(
-        self, team_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        team_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[TeamMembershipOptions],
     ) -> TeamMembership:
         """Return the complete record of one team membership.
 
@@ -50,7 +54,7 @@ class TeamMemberships(Resource):
         return self.client.get_collection(route("/team_memberships"), params or {}, **options)
 
     def get_team_memberships_for_team(
-        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, team_gid: str, params: Params = None, **options: Unpack[TeamMembershipListOptions]
     ) -> ItemIterator[TeamMembership]:
         """List the compact records of a team's memberships.
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource, also_takes, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty
     from ..types.team_memberships import TeamMembership
     from ..types.teams import (
         AddUserForTeam,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
         RemoveUserForTeam,
         RemoveUserForTeamOptions,
         Team,
+        TeamListOptions,
+        TeamOptions,
         UpdateTeam,
         UpdateTeamOptions,
     )
@@ -45,7 +48,9 @@ class Teams(Resource):
         """
         return self.client.post(route("/teams"), params or {}, **options)
 
-    def get_team(self, team_gid: str, params: Params = None, **options: Unpack[Options]) -> Team:
+    def get_team(
+        self, team_gid: str, params: Params = None, **options: Unpack[TeamOptions]
+    ) -> Team:
         """Return the complete record of one team.
 
         ``description`` and ``html_description`` come only when ``opt_fields`` names them.
@@ -69,7 +74,7 @@ class Teams(Resource):
         return self.client.put(path("/teams/{}", team_gid), params or {}, **options)
 
     def get_teams_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[TeamListOptions]
     ) -> ItemIterator[Team]:
         """List the compact records of the organization's teams that the user can see.
 
@@ -126,15 +131,18 @@ class Teams(Resource):
 
     # -- python-asana 0.x names
 
-    add_user = classic(add_user_for_team, "team")
-    find_by_id = classic(get_team, "team")
+    add_user = classic(add_user_for_team, gids.team)
+    """Add a ``user`` to a team and return the complete record of the team membership."""
+    find_by_id = classic(get_team, gids.team)
+    """Return the complete record of one team."""
 
-    @also_takes("organization")
-    @old_name
+    @old_listing(gids.organization)
     def find_by_organization(
-        self, organization: str, params: Params = None, **options: Any
+        self, organization: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
-        """Classic name of ``teams.get_teams_for_workspace``.
+        """List the compact records of the organization's teams that the user can see.
+
+        Classic name of ``teams.get_teams_for_workspace``.
 
         It goes by the route of old.
 
@@ -144,13 +152,16 @@ class Teams(Resource):
             path("/organizations/{}/teams", organization), params or {}, **options
         )
 
-    find_by_user = classic(get_teams_for_user, "user")
+    find_by_user = classic(get_teams_for_user, gids.user)
+    """List the compact records of the teams that a user is in."""
 
-    @old_name
+    @old_listing(gids.workspace_gid)
     def get_teams_for_organization(
-        self, workspace_gid: str, params: Params = None, **options: Any
+        self, workspace_gid: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
-        """Classic name of ``teams.get_teams_for_workspace``.
+        """List the compact records of the organization's teams that the user can see.
+
+        Classic name of ``teams.get_teams_for_workspace``.
 
         It goes by the route of old.
 
@@ -160,11 +171,14 @@ class Teams(Resource):
             path("/organizations/{}/teams", workspace_gid), params or {}, **options
         )
 
-    remove_user = classic(remove_user_for_team, "team")
+    remove_user = classic(remove_user_for_team, gids.team)
+    """Remove a ``user`` from a team; returns nothing."""
 
-    @old_name
-    def users(self, team: str, params: Params = None, **options: Any) -> ItemIterator[User]:
-        """Classic name of ``users.get_users_for_team``.
+    @old_listing(gids.team)
+    def users(self, team: Gid, params: Params = None, **options: Any) -> ItemIterator[User]:
+        """List the compact records of a team's members, by name.
+
+        Classic name of ``users.get_users_for_team``.
 
         GET /teams/{team}/users   (scope users:read)
         """

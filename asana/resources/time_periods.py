@@ -12,8 +12,12 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
-    from ..types.time_periods import GetTimePeriods, GetTimePeriodsOptions, TimePeriod
+    from ..types.time_periods import (
+        GetTimePeriods,
+        GetTimePeriodsOptions,
+        TimePeriod,
+        TimePeriodOptions,
+    )
 
 __all__ = ["TimePeriods"]
 
@@ -22,7 +26,7 @@ class TimePeriods(Resource):
     """Time periods: the years, halves and quarters that goals are for."""
 
     def get_time_period(
-        self, time_period_gid: str, params: Params = None, **options: Unpack[Options]
+        self, time_period_gid: str, params: Params = None, **options: Unpack[TimePeriodOptions]
     ) -> TimePeriod:
         """Return the complete record of one time period.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         GetTimeTrackingEntriesForTimeTrackingCategory,
         GetTimeTrackingEntriesForTimeTrackingCategoryOptions,
         TimeTrackingCategory,
+        TimeTrackingCategoryOptions,
         UpdateTimeTrackingCategory,
         UpdateTimeTrackingCategoryOptions,
     )
@@ -33,7 +34,10 @@ class TimeTrackingCategories(Resource):
     """Time tracking categories: kinds of work that time is entered for."""
 
     def get_time_tracking_category(
-        self, time_tracking_category_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        time_tracking_category_gid: str,
+        params: Params = None,
+        **options: Unpack[TimeTrackingCategoryOptions],
     ) -> TimeTrackingCategory:
         """Return the complete record of one time tracking category.
 

@@ -12,13 +12,15 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty, Options
     from ..types.time_tracking_entries import (
         CreateTimeTrackingEntry,
         CreateTimeTrackingEntryOptions,
         GetTimeTrackingEntries,
         GetTimeTrackingEntriesOptions,
         TimeTrackingEntry,
+        TimeTrackingEntryListOptions,
+        TimeTrackingEntryOptions,
         UpdateTimeTrackingEntry,
         UpdateTimeTrackingEntryOptions,
     )
@@ -30,7 +32,7 @@ class TimeTrackingEntries(Resource):
     """Time tracking entries: time that people worked on a task."""
 
     def get_time_tracking_entries_for_task(
-        self, task_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, task_gid: str, params: Params = None, **options: Unpack[TimeTrackingEntryListOptions]
     ) -> ItemIterator[TimeTrackingEntry]:
         """List the compact records of a task's time tracking entries.
 
@@ -58,7 +60,10 @@ class TimeTrackingEntries(Resource):
         )
 
     def get_time_tracking_entry(
-        self, time_tracking_entry_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        time_tracking_entry_gid: str,
+        params: Params = None,
+        **options: Unpack[TimeTrackingEntryOptions],
     ) -> TimeTrackingEntry:
         """Return the complete record of one time tracking entry.
 

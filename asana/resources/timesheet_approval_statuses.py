@@ -12,13 +12,13 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.timesheet_approval_statuses import (
         CreateTimesheetApprovalStatus,
         CreateTimesheetApprovalStatusOptions,
         GetTimesheetApprovalStatuses,
         GetTimesheetApprovalStatusesOptions,
         TimesheetApprovalStatus,
+        TimesheetApprovalStatusOptions,
         UpdateTimesheetApprovalStatus,
         UpdateTimesheetApprovalStatusOptions,
     )
@@ -30,7 +30,10 @@ class TimesheetApprovalStatuses(Resource):
     """Timesheet approval statuses: weeks of entered time, submitted and approved."""
 
     def get_timesheet_approval_status(
-        self, timesheet_approval_status_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        timesheet_approval_status_gid: str,
+        params: Params = None,
+        **options: Unpack[TimesheetApprovalStatusOptions],
     ) -> TimesheetApprovalStatus:
         """Return the complete record of one timesheet approval status.
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path
 from ..page_iterator import ItemIterator
-from .resource import Params, Resource, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Options
     from ..types.tasks import Task
     from ..types.user_task_lists import (
         GetUserTaskListForUser,
         GetUserTaskListForUserOptions,
         UserTaskList,
+        UserTaskListOptions,
     )
 
 __all__ = ["UserTaskLists"]
@@ -27,7 +28,7 @@ class UserTaskLists(Resource):
     """User task lists: the My Tasks of a user."""
 
     def get_user_task_list(
-        self, user_task_list_gid: str, params: Params = None, **options: Unpack[Options]
+        self, user_task_list_gid: str, params: Params = None, **options: Unpack[UserTaskListOptions]
     ) -> UserTaskList:
         """Return the complete record of one user task list.
 
@@ -54,14 +55,18 @@ class UserTaskLists(Resource):
 
     # -- python-asana 0.x names
 
-    find_by_id = classic(get_user_task_list, "user_task_list")
-    find_by_user = classic(get_user_task_list_for_user, "user")
+    find_by_id = classic(get_user_task_list, gids.user_task_list)
+    """Return the complete record of one user task list."""
+    find_by_user = classic(get_user_task_list_for_user, gids.user)
+    """Return the complete record of a user's task list in a ``workspace``."""
 
-    @old_name
+    @old_listing(gids.user_task_list)
     def tasks(
-        self, user_task_list: str, params: Params = None, **options: Any
+        self, user_task_list: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Task]:
-        """Classic name of ``tasks.get_tasks_for_user_task_list``.
+        """List the compact records of the tasks in a user's My Tasks.
+
+        Classic name of ``tasks.get_tasks_for_user_task_list``.
 
         GET /user_task_lists/{user_task_list}/tasks   (scope tasks:read)
         """

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
+from . import gids
 from .resource import Params, Resource, classic, old_name
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions, Options
     from ..types.compact import NamedResource
     from ..types.users import (
         GetFavoritesForUser,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         UpdateUserForWorkspaceOptions,
         UpdateUserOptions,
         User,
+        UserListOptions,
+        UserOptions,
     )
 
 __all__ = ["Users"]
@@ -93,7 +95,7 @@ class Users(Resource):
         )
 
     def get_users_for_team(
-        self, team_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, team_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
         """List the compact records of a team's members, by name.
 
@@ -106,7 +108,7 @@ class Users(Resource):
         )
 
     def get_users_for_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
         """List the compact records of a workspace's users, by name.
 
@@ -121,7 +123,11 @@ class Users(Resource):
         )
 
     def get_user_for_workspace(
-        self, workspace_gid: str, user_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        workspace_gid: str,
+        user_gid: str,
+        params: Params = None,
+        **options: Unpack[UserOptions],
     ) -> User:
         """Return the complete record of one user of a workspace.
 
@@ -150,10 +156,14 @@ class Users(Resource):
 
     # -- python-asana 0.x names
 
-    find_all = classic(get_users)
-    find_by_id = classic(get_user, "user")
-    find_by_workspace = classic(get_users_for_workspace, "workspace")
-    get_user_favorites = classic(get_favorites_for_user, "user")
+    find_all = classic(get_users, gids.no_gid)
+    """List the compact records of users, in the order of their gids."""
+    find_by_id = classic(get_user, gids.user)
+    """Return the complete record of one user."""
+    find_by_workspace = classic(get_users_for_workspace, gids.workspace)
+    """List the compact records of a workspace's users, by name."""
+    get_user_favorites = classic(get_favorites_for_user, gids.user)
+    """List the compact records of a user's favorites, in the order of the sidebar."""
 
     @old_name
     def me(self, params: Params = None, **options: Any) -> User:

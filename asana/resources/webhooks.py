@@ -28,6 +28,7 @@ from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
 from ..stores import SecretStore
 from ..webhook import Receiver, check_key, key_of
+from . import gids
 from .resource import Params, Resource, classic
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         UpdateWebhookOptions,
         Webhook,
         WebhookFilter,
+        WebhookOptions,
     )
 
 __all__ = ["Webhooks"]
@@ -82,7 +84,7 @@ class Webhooks(Resource):
         return self.client.post(route("/webhooks"), params or {}, **options)
 
     def get_webhook(
-        self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
+        self, webhook_gid: str, params: Params = None, **options: Unpack[WebhookOptions]
     ) -> Webhook:
         """Return the complete record of one webhook.
 
@@ -233,10 +235,14 @@ class Webhooks(Resource):
 
     # -- python-asana 0.x names
 
-    create = classic(create_webhook)
-    delete_by_id = classic(delete_webhook, "webhook")
-    get_all = classic(get_webhooks)
-    get_by_id = classic(get_webhook, "webhook")
+    create = classic(create_webhook, gids.no_gid)
+    """Create a webhook and return its complete record."""
+    delete_by_id = classic(delete_webhook, gids.webhook)
+    """Delete a webhook for good; returns nothing."""
+    get_all = classic(get_webhooks, gids.no_gid)
+    """List the complete records of the app's webhooks for the user in a ``workspace``."""
+    get_by_id = classic(get_webhook, gids.webhook)
+    """Return the complete record of one webhook."""
 
 
 def _explained(error: AsanaError, webhook: Webhook | None) -> AsanaError:

@@ -12,11 +12,12 @@ from .resource import Params, Resource
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import ListOptions, Options
     from ..types.workspace_memberships import (
         GetWorkspaceMembershipsForWorkspace,
         GetWorkspaceMembershipsForWorkspaceOptions,
         WorkspaceMembership,
+        WorkspaceMembershipListOptions,
+        WorkspaceMembershipOptions,
     )
 
 __all__ = ["WorkspaceMemberships"]
@@ -26,7 +27,10 @@ class WorkspaceMemberships(Resource):
     """Workspace memberships: who is in a workspace or organization."""
 
     def get_workspace_membership(
-        self, workspace_membership_gid: str, params: Params = None, **options: Unpack[Options]
+        self,
+        workspace_membership_gid: str,
+        params: Params = None,
+        **options: Unpack[WorkspaceMembershipOptions],
     ) -> WorkspaceMembership:
         """Return the complete record of one workspace membership.
 
@@ -37,7 +41,10 @@ class WorkspaceMemberships(Resource):
         )
 
     def get_workspace_memberships_for_user(
-        self, user_gid: str, params: Params = None, **options: Unpack[ListOptions]
+        self,
+        user_gid: str,
+        params: Params = None,
+        **options: Unpack[WorkspaceMembershipListOptions],
     ) -> ItemIterator[WorkspaceMembership]:
         """List the compact records of a user's workspace memberships.
 

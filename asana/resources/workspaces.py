@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .._call.parts import NONE
 from .._call.paths import path, route
 from ..page_iterator import ItemIterator, ListPageIterator
-from .resource import Params, Resource, also_takes, classic, old_name
+from . import gids
+from .resource import Gid, Params, Resource, classic, old_listing
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..types.common import Empty, ListOptions, Options
+    from ..types.common import Empty
     from ..types.compact import NamedResource
     from ..types.events import Event
     from ..types.users import UserBase
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         UpdateWorkspace,
         UpdateWorkspaceOptions,
         Workspace,
+        WorkspaceListOptions,
+        WorkspaceOptions,
     )
 
 __all__ = ["Workspaces"]
@@ -35,7 +38,7 @@ class Workspaces(Resource):
     """Workspaces and organizations: what holds everything else."""
 
     def get_workspaces(
-        self, params: Params = None, **options: Unpack[ListOptions]
+        self, params: Params = None, **options: Unpack[WorkspaceListOptions]
     ) -> ItemIterator[Workspace]:
         """List the compact records of the user's workspaces and organizations.
 
@@ -44,7 +47,7 @@ class Workspaces(Resource):
         return self.client.get_collection(route("/workspaces"), params or {}, **options)
 
     def get_workspace(
-        self, workspace_gid: str, params: Params = None, **options: Unpack[Options]
+        self, workspace_gid: str, params: Params = None, **options: Unpack[WorkspaceOptions]
     ) -> Workspace:
         """Return the complete record of one workspace.
 
@@ -123,17 +126,22 @@ class Workspaces(Resource):
 
     # -- python-asana 0.x names
 
-    add_user = classic(add_user_for_workspace, "workspace")
-    find_all = classic(get_workspaces)
-    find_by_id = classic(get_workspace, "workspace")
-    remove_user = classic(remove_user_for_workspace, "workspace")
+    add_user = classic(add_user_for_workspace, gids.workspace)
+    """Add a ``user`` to a workspace or organization and return the user's record."""
+    find_all = classic(get_workspaces, gids.no_gid)
+    """List the compact records of the user's workspaces and organizations."""
+    find_by_id = classic(get_workspace, gids.workspace)
+    """Return the complete record of one workspace."""
+    remove_user = classic(remove_user_for_workspace, gids.workspace)
+    """Remove a ``user`` from a workspace or organization; returns nothing."""
 
-    @also_takes("workspace")
-    @old_name
+    @old_listing(gids.workspace)
     def typeahead(
-        self, workspace: str, params: Params = None, **options: Any
+        self, workspace: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[NamedResource]:
-        """Classic name of ``typeahead.typeahead_for_workspace``.
+        """List the compact records that fit a ``query`` best, in one piece.
+
+        Classic name of ``typeahead.typeahead_for_workspace``.
 
         GET /workspaces/{workspace}/typeahead
         """
@@ -143,4 +151,5 @@ class Workspaces(Resource):
             **options,
         )
 
-    update = classic(update_workspace, "workspace")
+    update = classic(update_workspace, gids.workspace)
+    """Rename a workspace and return its complete record."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import UserCompact
+    from .fields import AccessRequestField
 
 __all__ = [
     "AccessRequest",
+    "AccessRequestFields",
     "AccessRequestTarget",
     "CreateAccessRequest",
     "CreateAccessRequestOptions",
@@ -37,6 +41,13 @@ class AccessRequestTarget(TypedDict):
     resource_type: str
 
 
+class AccessRequestFields(TypedDict, total=False):
+    """The option with the fields of access requests to return."""
+
+    fields: Iterable[AccessRequestField | str] | str | None
+    opt_fields: Iterable[AccessRequestField | str] | str | None
+
+
 class CreateAccessRequest(TypedDict, total=False):
     """The parameters of :meth:`create_access_request`."""
 
@@ -51,9 +62,13 @@ class GetAccessRequests(TypedDict, total=False):
     user: str
 
 
-class CreateAccessRequestOptions(CreateAccessRequest, Options, total=False):
+class CreateAccessRequestOptions(
+    CreateAccessRequest, AccessRequestFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_access_request`."""
 
 
-class GetAccessRequestsOptions(GetAccessRequests, ListOptions, total=False):
+class GetAccessRequestsOptions(
+    GetAccessRequests, AccessRequestFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_access_requests`."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .common import Date
     from .compact import ProjectCompact, UserCompact
+    from .fields import AllocationField
 
 __all__ = [
     "Allocation",
     "AllocationEffort",
+    "AllocationFields",
+    "AllocationOptions",
     "CreateAllocation",
     "CreateAllocationOptions",
     "GetAllocations",
@@ -43,6 +48,17 @@ class AllocationEffort(TypedDict):
     value: float
 
 
+class AllocationFields(TypedDict, total=False):
+    """The option with the fields of allocations to return."""
+
+    fields: Iterable[AllocationField | str] | str | None
+    opt_fields: Iterable[AllocationField | str] | str | None
+
+
+class AllocationOptions(AllocationFields, CallOptions, total=False):
+    """The options of a call that returns an allocation."""
+
+
 class CreateAllocation(TypedDict, total=False):
     """The parameters of :meth:`create_allocation`."""
 
@@ -71,13 +87,13 @@ class UpdateAllocation(TypedDict, total=False):
     parent: str
 
 
-class CreateAllocationOptions(CreateAllocation, Options, total=False):
+class CreateAllocationOptions(CreateAllocation, AllocationFields, CallOptions, total=False):
     """The keywords of :meth:`create_allocation`."""
 
 
-class GetAllocationsOptions(GetAllocations, ListOptions, total=False):
+class GetAllocationsOptions(GetAllocations, AllocationFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_allocations`."""
 
 
-class UpdateAllocationOptions(UpdateAllocation, Options, total=False):
+class UpdateAllocationOptions(UpdateAllocation, AllocationFields, CallOptions, total=False):
     """The keywords of :meth:`update_allocation`."""

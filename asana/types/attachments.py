@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import AttachmentCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import TaskCompact
+    from .fields import AttachmentField
 
 __all__ = [
     "Attachment",
+    "AttachmentFields",
+    "AttachmentOptions",
     "CreateAttachmentForObject",
     "CreateAttachmentForObjectOptions",
     "GetAttachmentsForObject",
@@ -30,6 +35,17 @@ class Attachment(AttachmentCompact):
     size: int
     view_url: str | None
     connected_to_app: bool
+
+
+class AttachmentFields(TypedDict, total=False):
+    """The option with the fields of attachments to return."""
+
+    fields: Iterable[AttachmentField | str] | str | None
+    opt_fields: Iterable[AttachmentField | str] | str | None
+
+
+class AttachmentOptions(AttachmentFields, CallOptions, total=False):
+    """The options of a call that returns an attachment."""
 
 
 class _AttachmentFields(TypedDict, total=False):
@@ -54,9 +70,13 @@ class GetAttachmentsForObject(TypedDict, total=False):
     parent: str
 
 
-class CreateAttachmentForObjectOptions(_AttachmentFields, Options, total=False):
+class CreateAttachmentForObjectOptions(
+    _AttachmentFields, AttachmentFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_attachment_for_object`."""
 
 
-class GetAttachmentsForObjectOptions(GetAttachmentsForObject, ListOptions, total=False):
+class GetAttachmentsForObjectOptions(
+    GetAttachmentsForObject, AttachmentFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_attachments_for_object`."""

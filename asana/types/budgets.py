@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import ProjectCompact
+    from .fields import BudgetField
 
 __all__ = [
     "Budget",
@@ -15,6 +18,8 @@ __all__ = [
     "BudgetActualInput",
     "BudgetEstimate",
     "BudgetEstimateInput",
+    "BudgetFields",
+    "BudgetOptions",
     "BudgetTotal",
     "BudgetTotalInput",
     "CreateBudget",
@@ -85,6 +90,17 @@ class BudgetTotalInput(TypedDict, total=False):
     value: float
 
 
+class BudgetFields(TypedDict, total=False):
+    """The option with the fields of budgets to return."""
+
+    fields: Iterable[BudgetField | str] | str | None
+    opt_fields: Iterable[BudgetField | str] | str | None
+
+
+class BudgetOptions(BudgetFields, CallOptions, total=False):
+    """The options of a call that returns a budget."""
+
+
 class CreateBudget(TypedDict, total=False):
     """The parameters of :meth:`create_budget`."""
 
@@ -105,13 +121,13 @@ class UpdateBudget(CreateBudget, total=False):
     """The parameters of :meth:`update_budget`."""
 
 
-class CreateBudgetOptions(CreateBudget, Options, total=False):
+class CreateBudgetOptions(CreateBudget, BudgetFields, CallOptions, total=False):
     """The keywords of :meth:`create_budget`."""
 
 
-class GetBudgetsOptions(GetBudgets, ListOptions, total=False):
+class GetBudgetsOptions(GetBudgets, BudgetFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_budgets`."""
 
 
-class UpdateBudgetOptions(UpdateBudget, Options, total=False):
+class UpdateBudgetOptions(UpdateBudget, BudgetFields, CallOptions, total=False):
     """The keywords of :meth:`update_budget`."""

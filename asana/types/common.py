@@ -9,7 +9,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-__all__ = ["Date", "DateTime", "Empty", "ListOptions", "Options"]
+__all__ = [
+    "CallOptions",
+    "Date",
+    "DateTime",
+    "Empty",
+    "ErrorObject",
+    "ListCallOptions",
+    "ListOptions",
+    "Options",
+]
 
 Date: TypeAlias = "str | date"
 """A date, or its text such as ``"2026-03-01"``."""
@@ -22,11 +31,17 @@ class Empty(TypedDict):
     """What an operation returns that has nothing to return."""
 
 
-class Options(TypedDict, total=False):
-    """The options of a call; see the table in README."""
+class ErrorObject(TypedDict):
+    """One of the errors in an answer that refuses a request."""
 
-    fields: Iterable[str] | str | None
-    opt_fields: Iterable[str] | str | None
+    message: str
+    help: str
+    phrase: str
+
+
+class CallOptions(TypedDict, total=False):
+    """The options of a call, without the fields to return."""
+
     expand: Iterable[str] | str | None
     opt_expand: Iterable[str] | str | None
     pretty: bool | None
@@ -47,11 +62,25 @@ class Options(TypedDict, total=False):
     read_only: bool
 
 
-class ListOptions(Options, total=False):
-    """The options of a call that lists something."""
+class ListCallOptions(CallOptions, total=False):
+    """The options of a call that lists something, without the fields to return."""
 
     item_limit: int | None
     page_size: int
     limit: int | None
     offset: str | None
     prefetch: bool
+
+
+class Options(CallOptions, total=False):
+    """The options of a call; see the table in README."""
+
+    fields: Iterable[str] | str | None
+    opt_fields: Iterable[str] | str | None
+
+
+class ListOptions(ListCallOptions, total=False):
+    """The options of a call that lists something."""
+
+    fields: Iterable[str] | str | None
+    opt_fields: Iterable[str] | str | None

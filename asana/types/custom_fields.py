@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         NamedResource,
         UserCompact,
     )
+    from .fields import CustomFieldField, EnumOptionField
     from .sets import AsanaCreatedField, CustomFieldFormat, CustomFieldType, RepresentationType
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "CreateEnumOptionForCustomField",
     "CreateEnumOptionForCustomFieldOptions",
     "CustomField",
+    "CustomFieldFields",
+    "CustomFieldListOptions",
+    "CustomFieldOptions",
+    "EnumOptionFields",
     "InsertEnumOptionForCustomField",
     "InsertEnumOptionForCustomFieldOptions",
     "UpdateCustomField",
@@ -70,6 +75,28 @@ class CustomField(TypedDict):
     privacy_setting: Literal["public_with_guests", "public", "private"] | str
     default_access_level: Literal["admin", "editor", "user"] | str
     resource_subtype: CustomFieldType | str
+
+
+class CustomFieldFields(TypedDict, total=False):
+    """The option with the fields of custom fields to return."""
+
+    fields: Iterable[CustomFieldField | str] | str | None
+    opt_fields: Iterable[CustomFieldField | str] | str | None
+
+
+class CustomFieldOptions(CustomFieldFields, CallOptions, total=False):
+    """The options of a call that returns a custom field."""
+
+
+class CustomFieldListOptions(CustomFieldFields, ListCallOptions, total=False):
+    """The options of a call that lists custom fields."""
+
+
+class EnumOptionFields(TypedDict, total=False):
+    """The option with the fields of enum options to return."""
+
+    fields: Iterable[EnumOptionField | str] | str | None
+    opt_fields: Iterable[EnumOptionField | str] | str | None
 
 
 class UpdateCustomField(TypedDict, total=False):
@@ -131,21 +158,25 @@ class UpdateEnumOption(TypedDict, total=False):
     color: str
 
 
-class CreateCustomFieldOptions(CreateCustomField, Options, total=False):
+class CreateCustomFieldOptions(CreateCustomField, CustomFieldFields, CallOptions, total=False):
     """The keywords of :meth:`create_custom_field`."""
 
 
-class CreateEnumOptionForCustomFieldOptions(CreateEnumOptionForCustomField, Options, total=False):
+class CreateEnumOptionForCustomFieldOptions(
+    CreateEnumOptionForCustomField, EnumOptionFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_enum_option_for_custom_field`."""
 
 
-class InsertEnumOptionForCustomFieldOptions(InsertEnumOptionForCustomField, Options, total=False):
+class InsertEnumOptionForCustomFieldOptions(
+    InsertEnumOptionForCustomField, EnumOptionFields, CallOptions, total=False
+):
     """The keywords of :meth:`insert_enum_option_for_custom_field`."""
 
 
-class UpdateCustomFieldOptions(UpdateCustomField, Options, total=False):
+class UpdateCustomFieldOptions(UpdateCustomField, CustomFieldFields, CallOptions, total=False):
     """The keywords of :meth:`update_custom_field`."""
 
 
-class UpdateEnumOptionOptions(UpdateEnumOption, Options, total=False):
+class UpdateEnumOptionOptions(UpdateEnumOption, EnumOptionFields, CallOptions, total=False):
     """The keywords of :meth:`update_enum_option`."""

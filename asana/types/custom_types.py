@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions
+from .common import CallOptions, ListCallOptions
 from .compact import CustomTypeCompact, CustomTypeStatusOptionCompact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .fields import CustomTypeField
 
 __all__ = [
     "CustomType",
+    "CustomTypeFields",
+    "CustomTypeOptions",
     "CustomTypeStatusOption",
     "GetCustomTypes",
     "GetCustomTypesOptions",
@@ -29,11 +36,22 @@ class CustomTypeStatusOption(CustomTypeStatusOptionCompact):
     color: str | None
 
 
+class CustomTypeFields(TypedDict, total=False):
+    """The option with the fields of custom types to return."""
+
+    fields: Iterable[CustomTypeField | str] | str | None
+    opt_fields: Iterable[CustomTypeField | str] | str | None
+
+
+class CustomTypeOptions(CustomTypeFields, CallOptions, total=False):
+    """The options of a call that returns a custom type."""
+
+
 class GetCustomTypes(TypedDict, total=False):
     """The parameters of :meth:`get_custom_types`."""
 
     project: str
 
 
-class GetCustomTypesOptions(GetCustomTypes, ListOptions, total=False):
+class GetCustomTypesOptions(GetCustomTypes, CustomTypeFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_custom_types`."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .common import ListOptions
+from .common import ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import NamedResource, UserCompact
+    from .fields import EventField
 
 __all__ = [
     "Event",
     "EventChange",
+    "EventFields",
+    "EventsPayload",
     "GetEvents",
     "GetEventsOptions",
 ]
@@ -39,6 +44,21 @@ class EventChange(TypedDict):
     removed_value: Any
 
 
+class EventsPayload(TypedDict):
+    """The whole body of an answer with events."""
+
+    data: list[Event]
+    sync: str
+    has_more: bool
+
+
+class EventFields(TypedDict, total=False):
+    """The option with the fields of events to return."""
+
+    fields: Iterable[EventField | str] | str | None
+    opt_fields: Iterable[EventField | str] | str | None
+
+
 class GetEvents(TypedDict, total=False):
     """The parameters of :meth:`get_events`."""
 
@@ -46,5 +66,5 @@ class GetEvents(TypedDict, total=False):
     sync: str | None
 
 
-class GetEventsOptions(GetEvents, ListOptions, total=False):
+class GetEventsOptions(GetEvents, EventFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_events`."""

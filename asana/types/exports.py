@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import Options
+from .common import CallOptions
+from .jobs import JobFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,9 +65,9 @@ class CreateResourceExport(TypedDict, total=False):
     export_request_parameters: Iterable[ResourceExportParameter]
 
 
-class CreateGraphExportOptions(CreateGraphExport, Options, total=False):
+class CreateGraphExportOptions(CreateGraphExport, JobFields, CallOptions, total=False):
     """The keywords of :meth:`create_graph_export`."""
 
 
-class CreateResourceExportOptions(CreateResourceExport, Options, total=False):
+class CreateResourceExportOptions(CreateResourceExport, JobFields, CallOptions, total=False):
     """The keywords of :meth:`create_resource_export`."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import GoalRelationshipCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import GoalCompact
+    from .fields import GoalRelationshipField
 
 __all__ = [
     "AddSupportingRelationship",
@@ -16,6 +19,8 @@ __all__ = [
     "GetGoalRelationships",
     "GetGoalRelationshipsOptions",
     "GoalRelationship",
+    "GoalRelationshipFields",
+    "GoalRelationshipOptions",
     "RemoveSupportingRelationship",
     "RemoveSupportingRelationshipOptions",
     "UpdateGoalRelationship",
@@ -27,6 +32,17 @@ class GoalRelationship(GoalRelationshipCompact):
     """The complete record of a goal relationship."""
 
     supported_goal: GoalCompact
+
+
+class GoalRelationshipFields(TypedDict, total=False):
+    """The option with the fields of goal relationships to return."""
+
+    fields: Iterable[GoalRelationshipField | str] | str | None
+    opt_fields: Iterable[GoalRelationshipField | str] | str | None
+
+
+class GoalRelationshipOptions(GoalRelationshipFields, CallOptions, total=False):
+    """The options of a call that returns a goal relationship."""
 
 
 class AddSupportingRelationship(TypedDict, total=False):
@@ -57,11 +73,15 @@ class UpdateGoalRelationship(TypedDict, total=False):
     contribution_weight: float
 
 
-class AddSupportingRelationshipOptions(AddSupportingRelationship, Options, total=False):
+class AddSupportingRelationshipOptions(
+    AddSupportingRelationship, GoalRelationshipFields, CallOptions, total=False
+):
     """The keywords of :meth:`add_supporting_relationship`."""
 
 
-class GetGoalRelationshipsOptions(GetGoalRelationships, ListOptions, total=False):
+class GetGoalRelationshipsOptions(
+    GetGoalRelationships, GoalRelationshipFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_goal_relationships`."""
 
 
@@ -69,5 +89,7 @@ class RemoveSupportingRelationshipOptions(RemoveSupportingRelationship, Options,
     """The keywords of :meth:`remove_supporting_relationship`."""
 
 
-class UpdateGoalRelationshipOptions(UpdateGoalRelationship, Options, total=False):
+class UpdateGoalRelationshipOptions(
+    UpdateGoalRelationship, GoalRelationshipFields, CallOptions, total=False
+):
     """The keywords of :meth:`update_goal_relationship`."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import GoalCompact
+from .custom_field_settings import CustomFieldSettingFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
     from .custom_field_settings import CustomFieldSetting
     from .custom_fields import CreateCustomField
+    from .fields import GoalField
     from .sets import ProgressSource
 
 __all__ = [
@@ -36,7 +38,10 @@ __all__ = [
     "GetGoals",
     "GetGoalsOptions",
     "Goal",
+    "GoalFields",
+    "GoalListOptions",
     "GoalMetric",
+    "GoalOptions",
     "RemoveCustomFieldSettingForGoal",
     "RemoveCustomFieldSettingForGoalOptions",
     "RemoveFollowers",
@@ -91,6 +96,21 @@ class GoalMetric(TypedDict):
     progress_source: ProgressSource | str
     is_custom_weight: bool
     can_manage: bool
+
+
+class GoalFields(TypedDict, total=False):
+    """The option with the fields of goals to return."""
+
+    fields: Iterable[GoalField | str] | str | None
+    opt_fields: Iterable[GoalField | str] | str | None
+
+
+class GoalOptions(GoalFields, CallOptions, total=False):
+    """The options of a call that returns a goal."""
+
+
+class GoalListOptions(GoalFields, ListCallOptions, total=False):
+    """The options of a call that lists goals."""
 
 
 class AddCustomFieldSettingForGoal(TypedDict, total=False):
@@ -184,23 +204,25 @@ class UpdateGoalMetric(TypedDict, total=False):
     current_number_value: float
 
 
-class AddCustomFieldSettingForGoalOptions(AddCustomFieldSettingForGoal, Options, total=False):
+class AddCustomFieldSettingForGoalOptions(
+    AddCustomFieldSettingForGoal, CustomFieldSettingFields, CallOptions, total=False
+):
     """The keywords of :meth:`add_custom_field_setting_for_goal`."""
 
 
-class AddFollowersOptions(AddFollowers, Options, total=False):
+class AddFollowersOptions(AddFollowers, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`add_followers`."""
 
 
-class CreateGoalOptions(CreateGoal, Options, total=False):
+class CreateGoalOptions(CreateGoal, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`create_goal`."""
 
 
-class CreateGoalMetricOptions(CreateGoalMetric, Options, total=False):
+class CreateGoalMetricOptions(CreateGoalMetric, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`create_goal_metric`."""
 
 
-class GetGoalsOptions(GetGoals, ListOptions, total=False):
+class GetGoalsOptions(GetGoals, GoalFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_goals`."""
 
 
@@ -208,13 +230,13 @@ class RemoveCustomFieldSettingForGoalOptions(RemoveCustomFieldSettingForGoal, Op
     """The keywords of :meth:`remove_custom_field_setting_for_goal`."""
 
 
-class RemoveFollowersOptions(RemoveFollowers, Options, total=False):
+class RemoveFollowersOptions(RemoveFollowers, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`remove_followers`."""
 
 
-class UpdateGoalOptions(UpdateGoal, Options, total=False):
+class UpdateGoalOptions(UpdateGoal, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`update_goal`."""
 
 
-class UpdateGoalMetricOptions(UpdateGoalMetric, Options, total=False):
+class UpdateGoalMetricOptions(UpdateGoalMetric, GoalFields, CallOptions, total=False):
     """The keywords of :meth:`update_goal_metric`."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from .common import CallOptions
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import (
         GraphExportCompact,
         PortfolioCompact,
@@ -13,9 +17,12 @@ if TYPE_CHECKING:
         ResourceExportCompact,
         TaskCompact,
     )
+    from .fields import JobField
 
 __all__ = [
     "Job",
+    "JobFields",
+    "JobOptions",
 ]
 
 
@@ -32,3 +39,14 @@ class Job(TypedDict):
     new_project_template: ProjectTemplateCompact | None
     new_graph_export: GraphExportCompact | None
     new_resource_export: ResourceExportCompact | None
+
+
+class JobFields(TypedDict, total=False):
+    """The option with the fields of jobs to return."""
+
+    fields: Iterable[JobField | str] | str | None
+    opt_fields: Iterable[JobField | str] | str | None
+
+
+class JobOptions(JobFields, CallOptions, total=False):
+    """The options of a call that returns a job."""

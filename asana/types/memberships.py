@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import (
         CustomFieldCompact,
         CustomTypeCompact,
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         UserCompact,
         WorkspaceCompact,
     )
+    from .fields import MembershipField
 
 __all__ = [
     "CreateMembership",
@@ -24,6 +27,8 @@ __all__ = [
     "GetMemberships",
     "GetMembershipsOptions",
     "Membership",
+    "MembershipFields",
+    "MembershipOptions",
     "UpdateMembership",
     "UpdateMembershipOptions",
 ]
@@ -44,6 +49,17 @@ class Membership(TypedDict):
     is_editor: bool | None
     user: UserCompact
     workspace: WorkspaceCompact
+
+
+class MembershipFields(TypedDict, total=False):
+    """The option with the fields of memberships to return."""
+
+    fields: Iterable[MembershipField | str] | str | None
+    opt_fields: Iterable[MembershipField | str] | str | None
+
+
+class MembershipOptions(MembershipFields, CallOptions, total=False):
+    """The options of a call that returns a membership."""
 
 
 class CreateMembership(TypedDict, total=False):
@@ -69,13 +85,13 @@ class UpdateMembership(TypedDict, total=False):
     access_level: str
 
 
-class CreateMembershipOptions(CreateMembership, Options, total=False):
+class CreateMembershipOptions(CreateMembership, MembershipFields, CallOptions, total=False):
     """The keywords of :meth:`create_membership`."""
 
 
-class GetMembershipsOptions(GetMemberships, ListOptions, total=False):
+class GetMembershipsOptions(GetMemberships, MembershipFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_memberships`."""
 
 
-class UpdateMembershipOptions(UpdateMembership, Options, total=False):
+class UpdateMembershipOptions(UpdateMembership, MembershipFields, CallOptions, total=False):
     """The keywords of :meth:`update_membership`."""

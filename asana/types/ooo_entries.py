@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .common import Date
     from .compact import UserCompact
+    from .fields import OooEntryField
 
 __all__ = [
     "CreateOooEntry",
@@ -16,6 +19,8 @@ __all__ = [
     "GetOooEntries",
     "GetOooEntriesOptions",
     "OooEntry",
+    "OooEntryFields",
+    "OooEntryOptions",
     "UpdateOooEntry",
     "UpdateOooEntryOptions",
 ]
@@ -30,6 +35,17 @@ class OooEntry(TypedDict):
     end_date: str
     user: UserCompact
     created_by: UserCompact
+
+
+class OooEntryFields(TypedDict, total=False):
+    """The option with the fields of ooo entries to return."""
+
+    fields: Iterable[OooEntryField | str] | str | None
+    opt_fields: Iterable[OooEntryField | str] | str | None
+
+
+class OooEntryOptions(OooEntryFields, CallOptions, total=False):
+    """The options of a call that returns an ooo entry."""
 
 
 class CreateOooEntry(TypedDict, total=False):
@@ -52,13 +68,13 @@ class UpdateOooEntry(TypedDict, total=False):
     end_date: Date
 
 
-class CreateOooEntryOptions(CreateOooEntry, Options, total=False):
+class CreateOooEntryOptions(CreateOooEntry, OooEntryFields, CallOptions, total=False):
     """The keywords of :meth:`create_ooo_entry`."""
 
 
-class GetOooEntriesOptions(GetOooEntries, ListOptions, total=False):
+class GetOooEntriesOptions(GetOooEntries, OooEntryFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_ooo_entries`."""
 
 
-class UpdateOooEntryOptions(UpdateOooEntry, Options, total=False):
+class UpdateOooEntryOptions(UpdateOooEntry, OooEntryFields, CallOptions, total=False):
     """The keywords of :meth:`update_ooo_entry`."""

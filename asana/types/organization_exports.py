@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import Options
+from .common import CallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import WorkspaceCompact
+    from .fields import OrganizationExportField
 
 __all__ = [
     "CreateOrganizationExport",
     "CreateOrganizationExportOptions",
     "OrganizationExport",
+    "OrganizationExportFields",
+    "OrganizationExportOptions",
 ]
 
 
@@ -27,11 +32,24 @@ class OrganizationExport(TypedDict):
     organization: WorkspaceCompact
 
 
+class OrganizationExportFields(TypedDict, total=False):
+    """The option with the fields of organization exports to return."""
+
+    fields: Iterable[OrganizationExportField | str] | str | None
+    opt_fields: Iterable[OrganizationExportField | str] | str | None
+
+
+class OrganizationExportOptions(OrganizationExportFields, CallOptions, total=False):
+    """The options of a call that returns an organization export."""
+
+
 class CreateOrganizationExport(TypedDict, total=False):
     """The parameters of :meth:`create_organization_export`."""
 
     organization: str
 
 
-class CreateOrganizationExportOptions(CreateOrganizationExport, Options, total=False):
+class CreateOrganizationExportOptions(
+    CreateOrganizationExport, OrganizationExportFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_organization_export`."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions
+from .common import CallOptions, ListCallOptions
 from .compact import PortfolioMembershipCompact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .fields import PortfolioMembershipField
 
 __all__ = [
     "GetPortfolioMemberships",
@@ -13,11 +18,24 @@ __all__ = [
     "GetPortfolioMembershipsForPortfolioOptions",
     "GetPortfolioMembershipsOptions",
     "PortfolioMembership",
+    "PortfolioMembershipFields",
+    "PortfolioMembershipOptions",
 ]
 
 
 class PortfolioMembership(PortfolioMembershipCompact):
     """The complete record of a portfolio membership."""
+
+
+class PortfolioMembershipFields(TypedDict, total=False):
+    """The option with the fields of portfolio memberships to return."""
+
+    fields: Iterable[PortfolioMembershipField | str] | str | None
+    opt_fields: Iterable[PortfolioMembershipField | str] | str | None
+
+
+class PortfolioMembershipOptions(PortfolioMembershipFields, CallOptions, total=False):
+    """The options of a call that returns a portfolio membership."""
 
 
 class GetPortfolioMemberships(TypedDict, total=False):
@@ -34,11 +52,13 @@ class GetPortfolioMembershipsForPortfolio(TypedDict, total=False):
     user: str
 
 
-class GetPortfolioMembershipsOptions(GetPortfolioMemberships, ListOptions, total=False):
+class GetPortfolioMembershipsOptions(
+    GetPortfolioMemberships, PortfolioMembershipFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_portfolio_memberships`."""
 
 
 class GetPortfolioMembershipsForPortfolioOptions(
-    GetPortfolioMembershipsForPortfolio, ListOptions, total=False
+    GetPortfolioMembershipsForPortfolio, PortfolioMembershipFields, ListCallOptions, total=False
 ):
     """The keywords of :meth:`get_portfolio_memberships_for_portfolio`."""

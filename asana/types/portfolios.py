@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import PortfolioCompact
+from .custom_field_settings import CustomFieldSettingFields
+from .jobs import JobFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     )
     from .custom_field_settings import CustomFieldSetting
     from .custom_fields import CreateCustomField
+    from .fields import PortfolioField
     from .sets import TagColor
 
 __all__ = [
@@ -36,6 +39,8 @@ __all__ = [
     "GetPortfolios",
     "GetPortfoliosOptions",
     "Portfolio",
+    "PortfolioFields",
+    "PortfolioOptions",
     "RemoveCustomFieldSettingForPortfolio",
     "RemoveCustomFieldSettingForPortfolioOptions",
     "RemoveItemForPortfolio",
@@ -67,6 +72,17 @@ class Portfolio(PortfolioCompact):
     public: bool
     privacy_setting: Literal["public_to_domain", "members_only"] | str
     project_templates: list[ProjectTemplateCompact]
+
+
+class PortfolioFields(TypedDict, total=False):
+    """The option with the fields of portfolios to return."""
+
+    fields: Iterable[PortfolioField | str] | str | None
+    opt_fields: Iterable[PortfolioField | str] | str | None
+
+
+class PortfolioOptions(PortfolioFields, CallOptions, total=False):
+    """The options of a call that returns a portfolio."""
 
 
 class AddCustomFieldSettingForPortfolio(TypedDict, total=False):
@@ -148,7 +164,7 @@ class UpdatePortfolio(TypedDict, total=False):
 
 
 class AddCustomFieldSettingForPortfolioOptions(
-    AddCustomFieldSettingForPortfolio, Options, total=False
+    AddCustomFieldSettingForPortfolio, CustomFieldSettingFields, CallOptions, total=False
 ):
     """The keywords of :meth:`add_custom_field_setting_for_portfolio`."""
 
@@ -157,19 +173,21 @@ class AddItemForPortfolioOptions(AddItemForPortfolio, Options, total=False):
     """The keywords of :meth:`add_item_for_portfolio`."""
 
 
-class AddMembersForPortfolioOptions(AddMembersForPortfolio, Options, total=False):
+class AddMembersForPortfolioOptions(
+    AddMembersForPortfolio, PortfolioFields, CallOptions, total=False
+):
     """The keywords of :meth:`add_members_for_portfolio`."""
 
 
-class CreatePortfolioOptions(CreatePortfolio, Options, total=False):
+class CreatePortfolioOptions(CreatePortfolio, PortfolioFields, CallOptions, total=False):
     """The keywords of :meth:`create_portfolio`."""
 
 
-class DuplicatePortfolioOptions(DuplicatePortfolio, Options, total=False):
+class DuplicatePortfolioOptions(DuplicatePortfolio, JobFields, CallOptions, total=False):
     """The keywords of :meth:`duplicate_portfolio`."""
 
 
-class GetPortfoliosOptions(GetPortfolios, ListOptions, total=False):
+class GetPortfoliosOptions(GetPortfolios, PortfolioFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_portfolios`."""
 
 
@@ -183,9 +201,11 @@ class RemoveItemForPortfolioOptions(RemoveItemForPortfolio, Options, total=False
     """The keywords of :meth:`remove_item_for_portfolio`."""
 
 
-class RemoveMembersForPortfolioOptions(RemoveMembersForPortfolio, Options, total=False):
+class RemoveMembersForPortfolioOptions(
+    RemoveMembersForPortfolio, PortfolioFields, CallOptions, total=False
+):
     """The keywords of :meth:`remove_members_for_portfolio`."""
 
 
-class UpdatePortfolioOptions(UpdatePortfolio, Options, total=False):
+class UpdatePortfolioOptions(UpdatePortfolio, PortfolioFields, CallOptions, total=False):
     """The keywords of :meth:`update_portfolio`."""

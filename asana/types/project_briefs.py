@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import Options
+from .common import CallOptions
 from .compact import ProjectBriefCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import ProjectCompact
+    from .fields import ProjectBriefField
 
 __all__ = [
     "CreateProjectBrief",
     "CreateProjectBriefOptions",
     "ProjectBrief",
+    "ProjectBriefFields",
+    "ProjectBriefOptions",
     "UpdateProjectBrief",
     "UpdateProjectBriefOptions",
 ]
@@ -29,6 +34,17 @@ class ProjectBrief(ProjectBriefCompact):
     project: ProjectCompact
 
 
+class ProjectBriefFields(TypedDict, total=False):
+    """The option with the fields of project briefs to return."""
+
+    fields: Iterable[ProjectBriefField | str] | str | None
+    opt_fields: Iterable[ProjectBriefField | str] | str | None
+
+
+class ProjectBriefOptions(ProjectBriefFields, CallOptions, total=False):
+    """The options of a call that returns a project brief."""
+
+
 class CreateProjectBrief(TypedDict, total=False):
     """The parameters of :meth:`create_project_brief`."""
 
@@ -41,9 +57,9 @@ class UpdateProjectBrief(CreateProjectBrief, total=False):
     """The parameters of :meth:`update_project_brief`."""
 
 
-class CreateProjectBriefOptions(CreateProjectBrief, Options, total=False):
+class CreateProjectBriefOptions(CreateProjectBrief, ProjectBriefFields, CallOptions, total=False):
     """The keywords of :meth:`create_project_brief`."""
 
 
-class UpdateProjectBriefOptions(UpdateProjectBrief, Options, total=False):
+class UpdateProjectBriefOptions(UpdateProjectBrief, ProjectBriefFields, CallOptions, total=False):
     """The keywords of :meth:`update_project_brief`."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions
+from .common import CallOptions, ListCallOptions
 from .compact import ProjectMembershipCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import ProjectCompact, UserCompact
+    from .fields import ProjectMembershipField
 
 __all__ = [
     "GetProjectMembershipsForProject",
     "GetProjectMembershipsForProjectOptions",
     "ProjectMembership",
+    "ProjectMembershipFields",
+    "ProjectMembershipOptions",
 ]
 
 
@@ -25,6 +30,17 @@ class ProjectMembership(ProjectMembershipCompact):
     write_access: Literal["full_write", "comment_only"] | str
 
 
+class ProjectMembershipFields(TypedDict, total=False):
+    """The option with the fields of project memberships to return."""
+
+    fields: Iterable[ProjectMembershipField | str] | str | None
+    opt_fields: Iterable[ProjectMembershipField | str] | str | None
+
+
+class ProjectMembershipOptions(ProjectMembershipFields, CallOptions, total=False):
+    """The options of a call that returns a project membership."""
+
+
 class GetProjectMembershipsForProject(TypedDict, total=False):
     """The parameters of :meth:`get_project_memberships_for_project`."""
 
@@ -32,6 +48,6 @@ class GetProjectMembershipsForProject(TypedDict, total=False):
 
 
 class GetProjectMembershipsForProjectOptions(
-    GetProjectMembershipsForProject, ListOptions, total=False
+    GetProjectMembershipsForProject, ProjectMembershipFields, ListCallOptions, total=False
 ):
     """The keywords of :meth:`get_project_memberships_for_project`."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import Options
+from .common import CallOptions, ListCallOptions
 from .compact import ProjectStatusCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import UserCompact
+    from .fields import ProjectStatusField
 
 __all__ = [
     "CreateProjectStatusForProject",
     "CreateProjectStatusForProjectOptions",
     "ProjectStatus",
+    "ProjectStatusFields",
+    "ProjectStatusListOptions",
+    "ProjectStatusOptions",
 ]
 
 
@@ -29,6 +35,21 @@ class ProjectStatus(ProjectStatusCompact):
     modified_at: str
 
 
+class ProjectStatusFields(TypedDict, total=False):
+    """The option with the fields of project statuses to return."""
+
+    fields: Iterable[ProjectStatusField | str] | str | None
+    opt_fields: Iterable[ProjectStatusField | str] | str | None
+
+
+class ProjectStatusOptions(ProjectStatusFields, CallOptions, total=False):
+    """The options of a call that returns a project status."""
+
+
+class ProjectStatusListOptions(ProjectStatusFields, ListCallOptions, total=False):
+    """The options of a call that lists project statuses."""
+
+
 class CreateProjectStatusForProject(TypedDict, total=False):
     """The parameters of :meth:`create_project_status_for_project`."""
 
@@ -38,5 +59,7 @@ class CreateProjectStatusForProject(TypedDict, total=False):
     color: Literal["green", "yellow", "red", "blue", "complete"]
 
 
-class CreateProjectStatusForProjectOptions(CreateProjectStatusForProject, Options, total=False):
+class CreateProjectStatusForProjectOptions(
+    CreateProjectStatusForProject, ProjectStatusFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_project_status_for_project`."""

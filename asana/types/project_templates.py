@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import ProjectTemplateCompact
+from .jobs import JobFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .common import Date
     from .compact import DateVariableCompact, TeamCompact, TemplateRole, UserCompact
+    from .fields import ProjectTemplateField
     from .sets import TagColor
 
 __all__ = [
@@ -21,6 +23,9 @@ __all__ = [
     "InstantiateProject",
     "InstantiateProjectOptions",
     "ProjectTemplate",
+    "ProjectTemplateFields",
+    "ProjectTemplateListOptions",
+    "ProjectTemplateOptions",
     "RequestedRole",
 ]
 
@@ -52,6 +57,21 @@ class RequestedRole(TypedDict, total=False):
     value: str
 
 
+class ProjectTemplateFields(TypedDict, total=False):
+    """The option with the fields of project templates to return."""
+
+    fields: Iterable[ProjectTemplateField | str] | str | None
+    opt_fields: Iterable[ProjectTemplateField | str] | str | None
+
+
+class ProjectTemplateOptions(ProjectTemplateFields, CallOptions, total=False):
+    """The options of a call that returns a project template."""
+
+
+class ProjectTemplateListOptions(ProjectTemplateFields, ListCallOptions, total=False):
+    """The options of a call that lists project templates."""
+
+
 class GetProjectTemplates(TypedDict, total=False):
     """The parameters of :meth:`get_project_templates`."""
 
@@ -71,9 +91,11 @@ class InstantiateProject(TypedDict, total=False):
     requested_roles: Iterable[RequestedRole]
 
 
-class GetProjectTemplatesOptions(GetProjectTemplates, ListOptions, total=False):
+class GetProjectTemplatesOptions(
+    GetProjectTemplates, ProjectTemplateFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_project_templates`."""
 
 
-class InstantiateProjectOptions(InstantiateProject, Options, total=False):
+class InstantiateProjectOptions(InstantiateProject, JobFields, CallOptions, total=False):
     """The keywords of :meth:`instantiate_project`."""

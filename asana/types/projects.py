@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import ProjectCompact
+from .custom_field_settings import CustomFieldSettingFields
+from .jobs import JobFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     )
     from .custom_field_settings import CustomFieldSetting
     from .custom_fields import CreateCustomField
+    from .fields import ProjectField
     from .project_statuses import ProjectStatus
     from .sets import ProjectColor, ProjectIcon, ProjectSortBy
 
@@ -47,6 +50,9 @@ __all__ = [
     "GetProjectsForWorkspaceOptions",
     "GetProjectsOptions",
     "Project",
+    "ProjectFields",
+    "ProjectListOptions",
+    "ProjectOptions",
     "ProjectSaveAsTemplate",
     "ProjectSaveAsTemplateOptions",
     "RemoveCustomFieldSettingForProject",
@@ -105,6 +111,21 @@ class ScheduleDates(TypedDict, total=False):
     should_skip_weekends: bool
     due_on: Date
     start_on: Date
+
+
+class ProjectFields(TypedDict, total=False):
+    """The option with the fields of projects to return."""
+
+    fields: Iterable[ProjectField | str] | str | None
+    opt_fields: Iterable[ProjectField | str] | str | None
+
+
+class ProjectOptions(ProjectFields, CallOptions, total=False):
+    """The options of a call that returns a project."""
+
+
+class ProjectListOptions(ProjectFields, ListCallOptions, total=False):
+    """The options of a call that lists projects."""
 
 
 class AddCustomFieldSettingForProject(TypedDict, total=False):
@@ -259,47 +280,55 @@ class SearchProjectsForWorkspace(_SearchProjectsForWorkspaceDotted, total=False)
     start_on: Date | None
 
 
-class AddCustomFieldSettingForProjectOptions(AddCustomFieldSettingForProject, Options, total=False):
+class AddCustomFieldSettingForProjectOptions(
+    AddCustomFieldSettingForProject, CustomFieldSettingFields, CallOptions, total=False
+):
     """The keywords of :meth:`add_custom_field_setting_for_project`."""
 
 
-class AddFollowersForProjectOptions(AddFollowersForProject, Options, total=False):
+class AddFollowersForProjectOptions(
+    AddFollowersForProject, ProjectFields, CallOptions, total=False
+):
     """The keywords of :meth:`add_followers_for_project`."""
 
 
-class AddMembersForProjectOptions(AddMembersForProject, Options, total=False):
+class AddMembersForProjectOptions(AddMembersForProject, ProjectFields, CallOptions, total=False):
     """The keywords of :meth:`add_members_for_project`."""
 
 
-class CreateProjectOptions(CreateProject, Options, total=False):
+class CreateProjectOptions(CreateProject, ProjectFields, CallOptions, total=False):
     """The keywords of :meth:`create_project`."""
 
 
-class CreateProjectForTeamOptions(CreateProjectForTeam, Options, total=False):
+class CreateProjectForTeamOptions(CreateProjectForTeam, ProjectFields, CallOptions, total=False):
     """The keywords of :meth:`create_project_for_team`."""
 
 
-class CreateProjectForWorkspaceOptions(CreateProjectForWorkspace, Options, total=False):
+class CreateProjectForWorkspaceOptions(
+    CreateProjectForWorkspace, ProjectFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_project_for_workspace`."""
 
 
-class DuplicateProjectOptions(DuplicateProject, Options, total=False):
+class DuplicateProjectOptions(DuplicateProject, JobFields, CallOptions, total=False):
     """The keywords of :meth:`duplicate_project`."""
 
 
-class GetProjectsOptions(GetProjects, ListOptions, total=False):
+class GetProjectsOptions(GetProjects, ProjectFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_projects`."""
 
 
-class GetProjectsForTeamOptions(GetProjectsForTeam, ListOptions, total=False):
+class GetProjectsForTeamOptions(GetProjectsForTeam, ProjectFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_projects_for_team`."""
 
 
-class GetProjectsForWorkspaceOptions(GetProjectsForWorkspace, ListOptions, total=False):
+class GetProjectsForWorkspaceOptions(
+    GetProjectsForWorkspace, ProjectFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_projects_for_workspace`."""
 
 
-class ProjectSaveAsTemplateOptions(ProjectSaveAsTemplate, Options, total=False):
+class ProjectSaveAsTemplateOptions(ProjectSaveAsTemplate, JobFields, CallOptions, total=False):
     """The keywords of :meth:`project_save_as_template`."""
 
 
@@ -309,15 +338,21 @@ class RemoveCustomFieldSettingForProjectOptions(
     """The keywords of :meth:`remove_custom_field_setting_for_project`."""
 
 
-class RemoveFollowersForProjectOptions(RemoveFollowersForProject, Options, total=False):
+class RemoveFollowersForProjectOptions(
+    RemoveFollowersForProject, ProjectFields, CallOptions, total=False
+):
     """The keywords of :meth:`remove_followers_for_project`."""
 
 
-class RemoveMembersForProjectOptions(RemoveMembersForProject, Options, total=False):
+class RemoveMembersForProjectOptions(
+    RemoveMembersForProject, ProjectFields, CallOptions, total=False
+):
     """The keywords of :meth:`remove_members_for_project`."""
 
 
-class SearchProjectsForWorkspaceOptions(SearchProjectsForWorkspace, ListOptions, total=False):
+class SearchProjectsForWorkspaceOptions(
+    SearchProjectsForWorkspace, ProjectFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`search_projects_for_workspace`."""
 
     teams_any: str | Iterable[str]
@@ -341,5 +376,5 @@ class SearchProjectsForWorkspaceOptions(SearchProjectsForWorkspace, ListOptions,
     start_on_after: Date
 
 
-class UpdateProjectOptions(UpdateProject, Options, total=False):
+class UpdateProjectOptions(UpdateProject, ProjectFields, CallOptions, total=False):
     """The keywords of :meth:`update_project`."""

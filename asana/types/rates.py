@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import ProjectCompact, UserCompact
+    from .fields import RateField, RateOrPlaceholderField
 
 __all__ = [
     "CreateRate",
@@ -15,6 +18,9 @@ __all__ = [
     "GetRates",
     "GetRatesOptions",
     "Rate",
+    "RateFields",
+    "RateOptions",
+    "RateOrPlaceholderFields",
     "UpdateRate",
     "UpdateRateOptions",
 ]
@@ -30,6 +36,24 @@ class Rate(TypedDict):
     rate: float
     currency_code: str
     created_by: UserCompact
+
+
+class RateFields(TypedDict, total=False):
+    """The option with the fields of rates to return."""
+
+    fields: Iterable[RateField | str] | str | None
+    opt_fields: Iterable[RateField | str] | str | None
+
+
+class RateOptions(RateFields, CallOptions, total=False):
+    """The options of a call that returns a rate."""
+
+
+class RateOrPlaceholderFields(TypedDict, total=False):
+    """The option with the fields of rate or placeholders to return."""
+
+    fields: Iterable[RateOrPlaceholderField | str] | str | None
+    opt_fields: Iterable[RateOrPlaceholderField | str] | str | None
 
 
 class CreateRate(TypedDict, total=False):
@@ -53,13 +77,13 @@ class UpdateRate(TypedDict, total=False):
     rate: float
 
 
-class CreateRateOptions(CreateRate, Options, total=False):
+class CreateRateOptions(CreateRate, RateFields, CallOptions, total=False):
     """The keywords of :meth:`create_rate`."""
 
 
-class GetRatesOptions(GetRates, ListOptions, total=False):
+class GetRatesOptions(GetRates, RateOrPlaceholderFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_rates`."""
 
 
-class UpdateRateOptions(UpdateRate, Options, total=False):
+class UpdateRateOptions(UpdateRate, RateFields, CallOptions, total=False):
     """The keywords of :meth:`update_rate`."""

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions
+from .common import ListCallOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .fields import ReactionField
 
 __all__ = [
     "GetReactionsOnObject",
     "GetReactionsOnObjectOptions",
+    "ReactionFields",
 ]
+
+
+class ReactionFields(TypedDict, total=False):
+    """The option with the fields of reactions to return."""
+
+    fields: Iterable[ReactionField | str] | str | None
+    opt_fields: Iterable[ReactionField | str] | str | None
 
 
 class GetReactionsOnObject(TypedDict, total=False):
@@ -19,5 +32,7 @@ class GetReactionsOnObject(TypedDict, total=False):
     emoji_base: str
 
 
-class GetReactionsOnObjectOptions(GetReactionsOnObject, ListOptions, total=False):
+class GetReactionsOnObjectOptions(
+    GetReactionsOnObject, ReactionFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_reactions_on_object`."""

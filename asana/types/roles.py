@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import RoleCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import WorkspaceCompact
+    from .fields import RoleField
 
 __all__ = [
     "CreateRole",
@@ -16,6 +19,8 @@ __all__ = [
     "GetRoles",
     "GetRolesOptions",
     "Role",
+    "RoleFields",
+    "RoleOptions",
     "RolePermissions",
     "UpdateRole",
     "UpdateRoleOptions",
@@ -64,6 +69,17 @@ class RolePermissions(TypedDict, total=False):
     view_shared_with_org_portfolios: bool
 
 
+class RoleFields(TypedDict, total=False):
+    """The option with the fields of roles to return."""
+
+    fields: Iterable[RoleField | str] | str | None
+    opt_fields: Iterable[RoleField | str] | str | None
+
+
+class RoleOptions(RoleFields, CallOptions, total=False):
+    """The options of a call that returns a role."""
+
+
 class CreateRole(TypedDict, total=False):
     """The parameters of :meth:`create_role`."""
 
@@ -92,13 +108,13 @@ class UpdateRole(TypedDict, total=False):
     permissions: RolePermissions
 
 
-class CreateRoleOptions(CreateRole, Options, total=False):
+class CreateRoleOptions(CreateRole, RoleFields, CallOptions, total=False):
     """The keywords of :meth:`create_role`."""
 
 
-class GetRolesOptions(GetRoles, ListOptions, total=False):
+class GetRolesOptions(GetRoles, RoleFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_roles`."""
 
 
-class UpdateRoleOptions(UpdateRole, Options, total=False):
+class UpdateRoleOptions(UpdateRole, RoleFields, CallOptions, total=False):
     """The keywords of :meth:`update_role`."""

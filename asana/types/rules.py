@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .common import Options
+from .common import CallOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from .fields import RuleTriggerField
 
 __all__ = [
     "RuleTrigger",
+    "RuleTriggerFields",
     "TriggerRule",
     "TriggerRuleOptions",
 ]
@@ -22,6 +25,13 @@ class RuleTrigger(TypedDict):
     message: str
 
 
+class RuleTriggerFields(TypedDict, total=False):
+    """The option with the fields of rule triggers to return."""
+
+    fields: Iterable[RuleTriggerField | str] | str | None
+    opt_fields: Iterable[RuleTriggerField | str] | str | None
+
+
 class TriggerRule(TypedDict, total=False):
     """The parameters of :meth:`trigger_rule`."""
 
@@ -29,5 +39,5 @@ class TriggerRule(TypedDict, total=False):
     action_data: Mapping[str, Any]
 
 
-class TriggerRuleOptions(TriggerRule, Options, total=False):
+class TriggerRuleOptions(TriggerRule, RuleTriggerFields, CallOptions, total=False):
     """The keywords of :meth:`trigger_rule`."""

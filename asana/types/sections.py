@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import SectionCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import ProjectCompact
+    from .fields import SectionField
 
 __all__ = [
     "AddTaskForSection",
@@ -18,6 +21,9 @@ __all__ = [
     "InsertSectionForProject",
     "InsertSectionForProjectOptions",
     "Section",
+    "SectionFields",
+    "SectionListOptions",
+    "SectionOptions",
     "UpdateSection",
     "UpdateSectionOptions",
 ]
@@ -29,6 +35,21 @@ class Section(SectionCompact):
     created_at: str
     project: ProjectCompact
     projects: list[ProjectCompact]
+
+
+class SectionFields(TypedDict, total=False):
+    """The option with the fields of sections to return."""
+
+    fields: Iterable[SectionField | str] | str | None
+    opt_fields: Iterable[SectionField | str] | str | None
+
+
+class SectionOptions(SectionFields, CallOptions, total=False):
+    """The options of a call that returns a section."""
+
+
+class SectionListOptions(SectionFields, ListCallOptions, total=False):
+    """The options of a call that lists sections."""
 
 
 class AddTaskForSection(TypedDict, total=False):
@@ -63,7 +84,9 @@ class AddTaskForSectionOptions(AddTaskForSection, Options, total=False):
     """The keywords of :meth:`add_task_for_section`."""
 
 
-class CreateSectionForProjectOptions(CreateSectionForProject, Options, total=False):
+class CreateSectionForProjectOptions(
+    CreateSectionForProject, SectionFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_section_for_project`."""
 
 
@@ -71,5 +94,5 @@ class InsertSectionForProjectOptions(InsertSectionForProject, Options, total=Fal
     """The keywords of :meth:`insert_section_for_project`."""
 
 
-class UpdateSectionOptions(UpdateSection, Options, total=False):
+class UpdateSectionOptions(UpdateSection, SectionFields, CallOptions, total=False):
     """The keywords of :meth:`update_section`."""

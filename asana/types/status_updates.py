@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import StatusUpdateCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .common import DateTime
     from .compact import Like, ProjectCompact, ReactionSummaryItemCompact, UserCompact
+    from .fields import StatusUpdateField
     from .sets import StatusType
 
 __all__ = [
@@ -18,6 +21,8 @@ __all__ = [
     "GetStatusesForObject",
     "GetStatusesForObjectOptions",
     "StatusUpdate",
+    "StatusUpdateFields",
+    "StatusUpdateOptions",
 ]
 
 
@@ -41,6 +46,17 @@ class StatusUpdate(StatusUpdateCompact):
     parent: ProjectCompact
 
 
+class StatusUpdateFields(TypedDict, total=False):
+    """The option with the fields of status updates to return."""
+
+    fields: Iterable[StatusUpdateField | str] | str | None
+    opt_fields: Iterable[StatusUpdateField | str] | str | None
+
+
+class StatusUpdateOptions(StatusUpdateFields, CallOptions, total=False):
+    """The options of a call that returns a status update."""
+
+
 class CreateStatusForObject(TypedDict, total=False):
     """The parameters of :meth:`create_status_for_object`."""
 
@@ -58,9 +74,13 @@ class GetStatusesForObject(TypedDict, total=False):
     created_since: DateTime
 
 
-class CreateStatusForObjectOptions(CreateStatusForObject, Options, total=False):
+class CreateStatusForObjectOptions(
+    CreateStatusForObject, StatusUpdateFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_status_for_object`."""
 
 
-class GetStatusesForObjectOptions(GetStatusesForObject, ListOptions, total=False):
+class GetStatusesForObjectOptions(
+    GetStatusesForObject, StatusUpdateFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_statuses_for_object`."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import Options
+from .common import CallOptions, ListCallOptions
 from .compact import StoryCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import (
         CustomFieldCompact,
         EnumOption,
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         TaskCompact,
         UserCompact,
     )
+    from .fields import StoryField
     from .sets import Sticker
 
 __all__ = [
@@ -29,6 +32,9 @@ __all__ = [
     "CreateStoryForTask",
     "CreateStoryForTaskOptions",
     "Story",
+    "StoryFields",
+    "StoryListOptions",
+    "StoryOptions",
     "UpdateStory",
     "UpdateStoryOptions",
 ]
@@ -87,6 +93,21 @@ class Story(StoryCompact):
     target: TaskCompact
 
 
+class StoryFields(TypedDict, total=False):
+    """The option with the fields of stories to return."""
+
+    fields: Iterable[StoryField | str] | str | None
+    opt_fields: Iterable[StoryField | str] | str | None
+
+
+class StoryOptions(StoryFields, CallOptions, total=False):
+    """The options of a call that returns a story."""
+
+
+class StoryListOptions(StoryFields, ListCallOptions, total=False):
+    """The options of a call that lists stories."""
+
+
 class CreateStoryForGoal(TypedDict, total=False):
     """The parameters of :meth:`create_story_for_goal`."""
 
@@ -104,13 +125,13 @@ class UpdateStory(CreateStoryForGoal, total=False):
     """The parameters of :meth:`update_story`."""
 
 
-class CreateStoryForGoalOptions(CreateStoryForGoal, Options, total=False):
+class CreateStoryForGoalOptions(CreateStoryForGoal, StoryFields, CallOptions, total=False):
     """The keywords of :meth:`create_story_for_goal`."""
 
 
-class CreateStoryForTaskOptions(CreateStoryForTask, Options, total=False):
+class CreateStoryForTaskOptions(CreateStoryForTask, StoryFields, CallOptions, total=False):
     """The keywords of :meth:`create_story_for_task`."""
 
 
-class UpdateStoryOptions(UpdateStory, Options, total=False):
+class UpdateStoryOptions(UpdateStory, StoryFields, CallOptions, total=False):
     """The keywords of :meth:`update_story`."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import TagCompact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .compact import UserCompact, WorkspaceCompact
+    from .fields import TagField
     from .sets import TagColor
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "GetTags",
     "GetTagsOptions",
     "Tag",
+    "TagFields",
+    "TagListOptions",
+    "TagOptions",
     "UpdateTag",
     "UpdateTagOptions",
 ]
@@ -35,6 +39,21 @@ class Tag(TagCompact):
     followers: list[UserCompact]
     workspace: WorkspaceCompact
     permalink_url: str
+
+
+class TagFields(TypedDict, total=False):
+    """The option with the fields of tags to return."""
+
+    fields: Iterable[TagField | str] | str | None
+    opt_fields: Iterable[TagField | str] | str | None
+
+
+class TagOptions(TagFields, CallOptions, total=False):
+    """The options of a call that returns a tag."""
+
+
+class TagListOptions(TagFields, ListCallOptions, total=False):
+    """The options of a call that lists tags."""
 
 
 class CreateTag(TypedDict, total=False):
@@ -70,17 +89,17 @@ class UpdateTag(TypedDict, total=False):
     notes: str
 
 
-class CreateTagOptions(CreateTag, Options, total=False):
+class CreateTagOptions(CreateTag, TagFields, CallOptions, total=False):
     """The keywords of :meth:`create_tag`."""
 
 
-class CreateTagForWorkspaceOptions(CreateTagForWorkspace, Options, total=False):
+class CreateTagForWorkspaceOptions(CreateTagForWorkspace, TagFields, CallOptions, total=False):
     """The keywords of :meth:`create_tag_for_workspace`."""
 
 
-class GetTagsOptions(GetTags, ListOptions, total=False):
+class GetTagsOptions(GetTags, TagFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_tags`."""
 
 
-class UpdateTagOptions(UpdateTag, Options, total=False):
+class UpdateTagOptions(UpdateTag, TagFields, CallOptions, total=False):
     """The keywords of :meth:`update_tag`."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import TaskTemplateCompact, TaskTemplateRecipeCompact
+from .jobs import JobFields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import AttachmentCompact, CustomFieldCompact, ProjectCompact, UserCompact
+    from .fields import TaskTemplateField
 
 __all__ = [
     "GetTaskTemplates",
@@ -16,6 +20,8 @@ __all__ = [
     "InstantiateTask",
     "InstantiateTaskOptions",
     "TaskTemplate",
+    "TaskTemplateFields",
+    "TaskTemplateOptions",
     "TaskTemplateRecipe",
 ]
 
@@ -46,6 +52,17 @@ class TaskTemplateRecipe(TaskTemplateRecipeCompact):
     custom_fields: list[CustomFieldCompact]
 
 
+class TaskTemplateFields(TypedDict, total=False):
+    """The option with the fields of task templates to return."""
+
+    fields: Iterable[TaskTemplateField | str] | str | None
+    opt_fields: Iterable[TaskTemplateField | str] | str | None
+
+
+class TaskTemplateOptions(TaskTemplateFields, CallOptions, total=False):
+    """The options of a call that returns a task template."""
+
+
 class GetTaskTemplates(TypedDict, total=False):
     """The parameters of :meth:`get_task_templates`."""
 
@@ -58,9 +75,9 @@ class InstantiateTask(TypedDict, total=False):
     name: str
 
 
-class GetTaskTemplatesOptions(GetTaskTemplates, ListOptions, total=False):
+class GetTaskTemplatesOptions(GetTaskTemplates, TaskTemplateFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_task_templates`."""
 
 
-class InstantiateTaskOptions(InstantiateTask, Options, total=False):
+class InstantiateTaskOptions(InstantiateTask, JobFields, CallOptions, total=False):
     """The keywords of :meth:`instantiate_task`."""

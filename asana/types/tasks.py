@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
+from .jobs import JobFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         WorkspaceCompact,
     )
     from .custom_fields import CustomField
+    from .fields import TaskCountField, TaskField
     from .sets import ApprovalStatus, TaskSortBy
 
 __all__ = [
@@ -70,7 +72,12 @@ __all__ = [
     "SetParentForTaskOptions",
     "Task",
     "TaskCount",
+    "TaskCountFields",
+    "TaskCountOptions",
+    "TaskFields",
+    "TaskListOptions",
     "TaskMembership",
+    "TaskOptions",
     "UpdateTask",
     "UpdateTaskOptions",
 ]
@@ -140,6 +147,32 @@ class TaskMembership(TypedDict):
 
     project: ProjectCompact
     section: SectionCompact
+
+
+class TaskFields(TypedDict, total=False):
+    """The option with the fields of tasks to return."""
+
+    fields: Iterable[TaskField | str] | str | None
+    opt_fields: Iterable[TaskField | str] | str | None
+
+
+class TaskOptions(TaskFields, CallOptions, total=False):
+    """The options of a call that returns a task."""
+
+
+class TaskListOptions(TaskFields, ListCallOptions, total=False):
+    """The options of a call that lists tasks."""
+
+
+class TaskCountFields(TypedDict, total=False):
+    """The option with the fields of task counts to return."""
+
+    fields: Iterable[TaskCountField | str] | str | None
+    opt_fields: Iterable[TaskCountField | str] | str | None
+
+
+class TaskCountOptions(TaskCountFields, CallOptions, total=False):
+    """The options of a call that returns a task count."""
 
 
 class AddDependenciesForTask(TypedDict, total=False):
@@ -372,7 +405,7 @@ class AddDependentsForTaskOptions(AddDependentsForTask, Options, total=False):
     """The keywords of :meth:`add_dependents_for_task`."""
 
 
-class AddFollowersForTaskOptions(AddFollowersForTask, Options, total=False):
+class AddFollowersForTaskOptions(AddFollowersForTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`add_followers_for_task`."""
 
 
@@ -384,31 +417,33 @@ class AddTagForTaskOptions(AddTagForTask, Options, total=False):
     """The keywords of :meth:`add_tag_for_task`."""
 
 
-class CreateSubtaskForTaskOptions(CreateSubtaskForTask, Options, total=False):
+class CreateSubtaskForTaskOptions(CreateSubtaskForTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`create_subtask_for_task`."""
 
 
-class CreateTaskOptions(CreateTask, Options, total=False):
+class CreateTaskOptions(CreateTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`create_task`."""
 
 
-class DuplicateTaskOptions(DuplicateTask, Options, total=False):
+class DuplicateTaskOptions(DuplicateTask, JobFields, CallOptions, total=False):
     """The keywords of :meth:`duplicate_task`."""
 
 
-class GetTasksOptions(GetTasks, ListOptions, total=False):
+class GetTasksOptions(GetTasks, TaskFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_tasks`."""
 
 
-class GetTasksForProjectOptions(GetTasksForProject, ListOptions, total=False):
+class GetTasksForProjectOptions(GetTasksForProject, TaskFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_tasks_for_project`."""
 
 
-class GetTasksForSectionOptions(GetTasksForSection, ListOptions, total=False):
+class GetTasksForSectionOptions(GetTasksForSection, TaskFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_tasks_for_section`."""
 
 
-class GetTasksForUserTaskListOptions(GetTasksForUserTaskList, ListOptions, total=False):
+class GetTasksForUserTaskListOptions(
+    GetTasksForUserTaskList, TaskFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_tasks_for_user_task_list`."""
 
 
@@ -420,7 +455,7 @@ class RemoveDependentsForTaskOptions(RemoveDependentsForTask, Options, total=Fal
     """The keywords of :meth:`remove_dependents_for_task`."""
 
 
-class RemoveFollowerForTaskOptions(RemoveFollowerForTask, Options, total=False):
+class RemoveFollowerForTaskOptions(RemoveFollowerForTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`remove_follower_for_task`."""
 
 
@@ -432,7 +467,9 @@ class RemoveTagForTaskOptions(RemoveTagForTask, Options, total=False):
     """The keywords of :meth:`remove_tag_for_task`."""
 
 
-class SearchTasksForWorkspaceOptions(SearchTasksForWorkspace, ListOptions, total=False):
+class SearchTasksForWorkspaceOptions(
+    SearchTasksForWorkspace, TaskFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`search_tasks_for_workspace`."""
 
     assignee_any: str | Iterable[str]
@@ -476,9 +513,9 @@ class SearchTasksForWorkspaceOptions(SearchTasksForWorkspace, ListOptions, total
     modified_at_after: DateTime
 
 
-class SetParentForTaskOptions(SetParentForTask, Options, total=False):
+class SetParentForTaskOptions(SetParentForTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`set_parent_for_task`."""
 
 
-class UpdateTaskOptions(UpdateTask, Options, total=False):
+class UpdateTaskOptions(UpdateTask, TaskFields, CallOptions, total=False):
     """The keywords of :meth:`update_task`."""

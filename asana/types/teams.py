@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, Options
 from .compact import TeamCompact
+from .team_memberships import TeamMembershipFields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import WorkspaceCompact
     from .custom_field_settings import CustomFieldSetting
+    from .fields import TeamField
 
 __all__ = [
     "AddUserForTeam",
@@ -21,6 +25,9 @@ __all__ = [
     "RemoveUserForTeam",
     "RemoveUserForTeamOptions",
     "Team",
+    "TeamFields",
+    "TeamListOptions",
+    "TeamOptions",
     "UpdateTeam",
     "UpdateTeamOptions",
 ]
@@ -47,6 +54,21 @@ class Team(TeamCompact):
     team_content_management_access_level: Literal["no_restriction", "only_team_admins"] | str
     endorsed: bool
     custom_field_settings: list[CustomFieldSetting]
+
+
+class TeamFields(TypedDict, total=False):
+    """The option with the fields of teams to return."""
+
+    fields: Iterable[TeamField | str] | str | None
+    opt_fields: Iterable[TeamField | str] | str | None
+
+
+class TeamOptions(TeamFields, CallOptions, total=False):
+    """The options of a call that returns a team."""
+
+
+class TeamListOptions(TeamFields, ListCallOptions, total=False):
+    """The options of a call that lists teams."""
 
 
 class AddUserForTeam(TypedDict, total=False):
@@ -87,15 +109,15 @@ class UpdateTeam(CreateTeam, total=False):
     """The parameters of :meth:`update_team`."""
 
 
-class AddUserForTeamOptions(AddUserForTeam, Options, total=False):
+class AddUserForTeamOptions(AddUserForTeam, TeamMembershipFields, CallOptions, total=False):
     """The keywords of :meth:`add_user_for_team`."""
 
 
-class CreateTeamOptions(CreateTeam, Options, total=False):
+class CreateTeamOptions(CreateTeam, TeamFields, CallOptions, total=False):
     """The keywords of :meth:`create_team`."""
 
 
-class GetTeamsForUserOptions(GetTeamsForUser, ListOptions, total=False):
+class GetTeamsForUserOptions(GetTeamsForUser, TeamFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_teams_for_user`."""
 
 
@@ -103,5 +125,5 @@ class RemoveUserForTeamOptions(RemoveUserForTeam, Options, total=False):
     """The keywords of :meth:`remove_user_for_team`."""
 
 
-class UpdateTeamOptions(UpdateTeam, Options, total=False):
+class UpdateTeamOptions(UpdateTeam, TeamFields, CallOptions, total=False):
     """The keywords of :meth:`update_team`."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import TimeTrackingCategoryCompact
+from .time_tracking_entries import TimeTrackingEntryFields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .common import Date
+    from .fields import TimeTrackingCategoryField
     from .sets import EnumColor
 
 __all__ = [
@@ -19,6 +23,8 @@ __all__ = [
     "GetTimeTrackingEntriesForTimeTrackingCategory",
     "GetTimeTrackingEntriesForTimeTrackingCategoryOptions",
     "TimeTrackingCategory",
+    "TimeTrackingCategoryFields",
+    "TimeTrackingCategoryOptions",
     "UpdateTimeTrackingCategory",
     "UpdateTimeTrackingCategoryOptions",
 ]
@@ -28,6 +34,17 @@ class TimeTrackingCategory(TimeTrackingCategoryCompact):
     """The complete record of a time tracking category."""
 
     is_archived: bool
+
+
+class TimeTrackingCategoryFields(TypedDict, total=False):
+    """The option with the fields of time tracking categories to return."""
+
+    fields: Iterable[TimeTrackingCategoryField | str] | str | None
+    opt_fields: Iterable[TimeTrackingCategoryField | str] | str | None
+
+
+class TimeTrackingCategoryOptions(TimeTrackingCategoryFields, CallOptions, total=False):
+    """The options of a call that returns a time tracking category."""
 
 
 class CreateTimeTrackingCategory(TypedDict, total=False):
@@ -60,19 +77,28 @@ class UpdateTimeTrackingCategory(TypedDict, total=False):
     is_archived: bool
 
 
-class CreateTimeTrackingCategoryOptions(CreateTimeTrackingCategory, Options, total=False):
+class CreateTimeTrackingCategoryOptions(
+    CreateTimeTrackingCategory, TimeTrackingCategoryFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_time_tracking_category`."""
 
 
-class GetTimeTrackingCategoriesOptions(GetTimeTrackingCategories, ListOptions, total=False):
+class GetTimeTrackingCategoriesOptions(
+    GetTimeTrackingCategories, TimeTrackingCategoryFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_time_tracking_categories`."""
 
 
 class GetTimeTrackingEntriesForTimeTrackingCategoryOptions(
-    GetTimeTrackingEntriesForTimeTrackingCategory, ListOptions, total=False
+    GetTimeTrackingEntriesForTimeTrackingCategory,
+    TimeTrackingEntryFields,
+    ListCallOptions,
+    total=False,
 ):
     """The keywords of :meth:`get_time_tracking_entries_for_time_tracking_category`."""
 
 
-class UpdateTimeTrackingCategoryOptions(UpdateTimeTrackingCategory, Options, total=False):
+class UpdateTimeTrackingCategoryOptions(
+    UpdateTimeTrackingCategory, TimeTrackingCategoryFields, CallOptions, total=False
+):
     """The keywords of :meth:`update_time_tracking_category`."""

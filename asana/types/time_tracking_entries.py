@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import TimeTrackingEntryCompact
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .common import Date
     from .compact import TaskCompact
+    from .fields import TimeTrackingEntryField
 
 __all__ = [
     "CreateTimeTrackingEntry",
@@ -19,6 +20,9 @@ __all__ = [
     "GetTimeTrackingEntries",
     "GetTimeTrackingEntriesOptions",
     "TimeTrackingEntry",
+    "TimeTrackingEntryFields",
+    "TimeTrackingEntryListOptions",
+    "TimeTrackingEntryOptions",
     "UpdateTimeTrackingEntry",
     "UpdateTimeTrackingEntryOptions",
 ]
@@ -32,6 +36,21 @@ class TimeTrackingEntry(TimeTrackingEntryCompact):
     approval_status: Literal["DRAFT", "SUBMITTED", "APPROVED", "REJECTED"] | str
     billable_status: Literal["billable", "nonBillable", "notApplicable"] | str
     description: str
+
+
+class TimeTrackingEntryFields(TypedDict, total=False):
+    """The option with the fields of time tracking entries to return."""
+
+    fields: Iterable[TimeTrackingEntryField | str] | str | None
+    opt_fields: Iterable[TimeTrackingEntryField | str] | str | None
+
+
+class TimeTrackingEntryOptions(TimeTrackingEntryFields, CallOptions, total=False):
+    """The options of a call that returns a time tracking entry."""
+
+
+class TimeTrackingEntryListOptions(TimeTrackingEntryFields, ListCallOptions, total=False):
+    """The options of a call that lists time tracking entries."""
 
 
 class CreateTimeTrackingEntry(TypedDict, total=False):
@@ -62,13 +81,19 @@ class UpdateTimeTrackingEntry(CreateTimeTrackingEntry, total=False):
     """The parameters of :meth:`update_time_tracking_entry`."""
 
 
-class CreateTimeTrackingEntryOptions(CreateTimeTrackingEntry, Options, total=False):
+class CreateTimeTrackingEntryOptions(
+    CreateTimeTrackingEntry, TimeTrackingEntryFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_time_tracking_entry`."""
 
 
-class GetTimeTrackingEntriesOptions(GetTimeTrackingEntries, ListOptions, total=False):
+class GetTimeTrackingEntriesOptions(
+    GetTimeTrackingEntries, TimeTrackingEntryFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_time_tracking_entries`."""
 
 
-class UpdateTimeTrackingEntryOptions(UpdateTimeTrackingEntry, Options, total=False):
+class UpdateTimeTrackingEntryOptions(
+    UpdateTimeTrackingEntry, TimeTrackingEntryFields, CallOptions, total=False
+):
     """The keywords of :meth:`update_time_tracking_entry`."""

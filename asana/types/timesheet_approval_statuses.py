@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 from .compact import TimesheetApprovalStatusCompact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .common import Date
+    from .fields import TimesheetApprovalStatusField
 
 __all__ = [
     "CreateTimesheetApprovalStatus",
@@ -18,6 +19,8 @@ __all__ = [
     "GetTimesheetApprovalStatuses",
     "GetTimesheetApprovalStatusesOptions",
     "TimesheetApprovalStatus",
+    "TimesheetApprovalStatusFields",
+    "TimesheetApprovalStatusOptions",
     "UpdateTimesheetApprovalStatus",
     "UpdateTimesheetApprovalStatusOptions",
 ]
@@ -25,6 +28,17 @@ __all__ = [
 
 class TimesheetApprovalStatus(TimesheetApprovalStatusCompact):
     """The complete record of a timesheet approval status."""
+
+
+class TimesheetApprovalStatusFields(TypedDict, total=False):
+    """The option with the fields of timesheet approval statuses to return."""
+
+    fields: Iterable[TimesheetApprovalStatusField | str] | str | None
+    opt_fields: Iterable[TimesheetApprovalStatusField | str] | str | None
+
+
+class TimesheetApprovalStatusOptions(TimesheetApprovalStatusFields, CallOptions, total=False):
+    """The options of a call that returns a timesheet approval status."""
 
 
 class CreateTimesheetApprovalStatus(TypedDict, total=False):
@@ -53,13 +67,19 @@ class UpdateTimesheetApprovalStatus(TypedDict, total=False):
     message: str
 
 
-class CreateTimesheetApprovalStatusOptions(CreateTimesheetApprovalStatus, Options, total=False):
+class CreateTimesheetApprovalStatusOptions(
+    CreateTimesheetApprovalStatus, TimesheetApprovalStatusFields, CallOptions, total=False
+):
     """The keywords of :meth:`create_timesheet_approval_status`."""
 
 
-class GetTimesheetApprovalStatusesOptions(GetTimesheetApprovalStatuses, ListOptions, total=False):
+class GetTimesheetApprovalStatusesOptions(
+    GetTimesheetApprovalStatuses, TimesheetApprovalStatusFields, ListCallOptions, total=False
+):
     """The keywords of :meth:`get_timesheet_approval_statuses`."""
 
 
-class UpdateTimesheetApprovalStatusOptions(UpdateTimesheetApprovalStatus, Options, total=False):
+class UpdateTimesheetApprovalStatusOptions(
+    UpdateTimesheetApprovalStatus, TimesheetApprovalStatusFields, CallOptions, total=False
+):
     """The keywords of :meth:`update_timesheet_approval_status`."""

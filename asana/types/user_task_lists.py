@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import Options
+from .common import CallOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .compact import UserCompact, WorkspaceCompact
+    from .fields import UserTaskListField
 
 __all__ = [
     "GetUserTaskListForUser",
     "GetUserTaskListForUserOptions",
     "UserTaskList",
+    "UserTaskListFields",
+    "UserTaskListOptions",
 ]
 
 
@@ -26,11 +31,24 @@ class UserTaskList(TypedDict):
     workspace: WorkspaceCompact
 
 
+class UserTaskListFields(TypedDict, total=False):
+    """The option with the fields of user task lists to return."""
+
+    fields: Iterable[UserTaskListField | str] | str | None
+    opt_fields: Iterable[UserTaskListField | str] | str | None
+
+
+class UserTaskListOptions(UserTaskListFields, CallOptions, total=False):
+    """The options of a call that returns a user task list."""
+
+
 class GetUserTaskListForUser(TypedDict, total=False):
     """The parameters of :meth:`get_user_task_list_for_user`."""
 
     workspace: str
 
 
-class GetUserTaskListForUserOptions(GetUserTaskListForUser, Options, total=False):
+class GetUserTaskListForUserOptions(
+    GetUserTaskListForUser, UserTaskListFields, CallOptions, total=False
+):
     """The keywords of :meth:`get_user_task_list_for_user`."""

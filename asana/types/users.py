@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, ListOptions
 from .compact import UserCompact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .compact import CustomFieldCompact, Photo, WorkspaceCompact
+    from .fields import UserBaseField, UserField
     from .sets import FavoriteType
 
 __all__ = [
@@ -26,6 +27,10 @@ __all__ = [
     "UpdateUserOptions",
     "User",
     "UserBase",
+    "UserBaseFields",
+    "UserFields",
+    "UserListOptions",
+    "UserOptions",
 ]
 
 
@@ -46,6 +51,28 @@ class User(UserCompact):
     photo: Photo | None
     workspaces: list[WorkspaceCompact]
     custom_fields: list[CustomFieldCompact]
+
+
+class UserFields(TypedDict, total=False):
+    """The option with the fields of users to return."""
+
+    fields: Iterable[UserField | str] | str | None
+    opt_fields: Iterable[UserField | str] | str | None
+
+
+class UserOptions(UserFields, CallOptions, total=False):
+    """The options of a call that returns a user."""
+
+
+class UserListOptions(UserFields, ListCallOptions, total=False):
+    """The options of a call that lists users."""
+
+
+class UserBaseFields(TypedDict, total=False):
+    """The option with the fields of users to return."""
+
+    fields: Iterable[UserBaseField | str] | str | None
+    opt_fields: Iterable[UserBaseField | str] | str | None
 
 
 class GetFavoritesForUser(TypedDict, total=False):
@@ -86,17 +113,17 @@ class GetFavoritesForUserOptions(GetFavoritesForUser, ListOptions, total=False):
     """The keywords of :meth:`get_favorites_for_user`."""
 
 
-class GetUserOptions(GetUser, Options, total=False):
+class GetUserOptions(GetUser, UserFields, CallOptions, total=False):
     """The keywords of :meth:`get_user`."""
 
 
-class GetUsersOptions(GetUsers, ListOptions, total=False):
+class GetUsersOptions(GetUsers, UserFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_users`."""
 
 
-class UpdateUserOptions(UpdateUser, Options, total=False):
+class UpdateUserOptions(UpdateUser, UserFields, CallOptions, total=False):
     """The keywords of :meth:`update_user`."""
 
 
-class UpdateUserForWorkspaceOptions(UpdateUserForWorkspace, Options, total=False):
+class UpdateUserForWorkspaceOptions(UpdateUserForWorkspace, UserFields, CallOptions, total=False):
     """The keywords of :meth:`update_user_for_workspace`."""

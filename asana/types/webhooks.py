@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .compact import NamedResource
+    from .fields import WebhookField
 
 __all__ = [
     "CreateWebhook",
@@ -19,7 +20,9 @@ __all__ = [
     "UpdateWebhook",
     "UpdateWebhookOptions",
     "Webhook",
+    "WebhookFields",
     "WebhookFilter",
+    "WebhookOptions",
 ]
 
 
@@ -50,6 +53,17 @@ class WebhookFilter(TypedDict, total=False):
     fields: list[str]
 
 
+class WebhookFields(TypedDict, total=False):
+    """The option with the fields of webhooks to return."""
+
+    fields: Iterable[WebhookField | str] | str | None
+    opt_fields: Iterable[WebhookField | str] | str | None
+
+
+class WebhookOptions(WebhookFields, CallOptions, total=False):
+    """The options of a call that returns a webhook."""
+
+
 class CreateWebhook(TypedDict, total=False):
     """The parameters of :meth:`create_webhook`."""
 
@@ -71,13 +85,13 @@ class UpdateWebhook(TypedDict, total=False):
     filters: Iterable[WebhookFilter]
 
 
-class CreateWebhookOptions(CreateWebhook, Options, total=False):
+class CreateWebhookOptions(CreateWebhook, WebhookFields, CallOptions, total=False):
     """The keywords of :meth:`create_webhook`."""
 
 
-class GetWebhooksOptions(GetWebhooks, ListOptions, total=False):
+class GetWebhooksOptions(GetWebhooks, WebhookFields, ListCallOptions, total=False):
     """The keywords of :meth:`get_webhooks`."""
 
 
-class UpdateWebhookOptions(UpdateWebhook, Options, total=False):
+class UpdateWebhookOptions(UpdateWebhook, WebhookFields, CallOptions, total=False):
     """The keywords of :meth:`update_webhook`."""

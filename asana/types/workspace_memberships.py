@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions
+from .common import CallOptions, ListCallOptions
 from .compact import WorkspaceMembershipCompact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .fields import WorkspaceMembershipField
     from .user_task_lists import UserTaskList
 
 __all__ = [
@@ -15,6 +18,9 @@ __all__ = [
     "GetWorkspaceMembershipsForWorkspaceOptions",
     "VacationDates",
     "WorkspaceMembership",
+    "WorkspaceMembershipFields",
+    "WorkspaceMembershipListOptions",
+    "WorkspaceMembershipOptions",
 ]
 
 
@@ -37,6 +43,21 @@ class VacationDates(TypedDict):
     end_on: str | None
 
 
+class WorkspaceMembershipFields(TypedDict, total=False):
+    """The option with the fields of workspace memberships to return."""
+
+    fields: Iterable[WorkspaceMembershipField | str] | str | None
+    opt_fields: Iterable[WorkspaceMembershipField | str] | str | None
+
+
+class WorkspaceMembershipOptions(WorkspaceMembershipFields, CallOptions, total=False):
+    """The options of a call that returns a workspace membership."""
+
+
+class WorkspaceMembershipListOptions(WorkspaceMembershipFields, ListCallOptions, total=False):
+    """The options of a call that lists workspace memberships."""
+
+
 class GetWorkspaceMembershipsForWorkspace(TypedDict, total=False):
     """The parameters of :meth:`get_workspace_memberships_for_workspace`."""
 
@@ -44,6 +65,6 @@ class GetWorkspaceMembershipsForWorkspace(TypedDict, total=False):
 
 
 class GetWorkspaceMembershipsForWorkspaceOptions(
-    GetWorkspaceMembershipsForWorkspace, ListOptions, total=False
+    GetWorkspaceMembershipsForWorkspace, WorkspaceMembershipFields, ListCallOptions, total=False
 ):
     """The keywords of :meth:`get_workspace_memberships_for_workspace`."""

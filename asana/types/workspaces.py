@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from .common import ListOptions, Options
+from .common import CallOptions, ListCallOptions, ListOptions, Options
 from .compact import WorkspaceCompact
+from .users import UserBaseFields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .fields import WorkspaceField
 
 __all__ = [
     "AddUserForWorkspace",
@@ -17,6 +23,9 @@ __all__ = [
     "UpdateWorkspace",
     "UpdateWorkspaceOptions",
     "Workspace",
+    "WorkspaceFields",
+    "WorkspaceListOptions",
+    "WorkspaceOptions",
 ]
 
 
@@ -25,6 +34,21 @@ class Workspace(WorkspaceCompact):
 
     email_domains: list[str]
     is_organization: bool
+
+
+class WorkspaceFields(TypedDict, total=False):
+    """The option with the fields of workspaces to return."""
+
+    fields: Iterable[WorkspaceField | str] | str | None
+    opt_fields: Iterable[WorkspaceField | str] | str | None
+
+
+class WorkspaceOptions(WorkspaceFields, CallOptions, total=False):
+    """The options of a call that returns a workspace."""
+
+
+class WorkspaceListOptions(WorkspaceFields, ListCallOptions, total=False):
+    """The options of a call that lists workspaces."""
 
 
 class AddUserForWorkspace(TypedDict, total=False):
@@ -49,7 +73,7 @@ class UpdateWorkspace(TypedDict, total=False):
     name: str
 
 
-class AddUserForWorkspaceOptions(AddUserForWorkspace, Options, total=False):
+class AddUserForWorkspaceOptions(AddUserForWorkspace, UserBaseFields, CallOptions, total=False):
     """The keywords of :meth:`add_user_for_workspace`."""
 
 
@@ -61,5 +85,5 @@ class RemoveUserForWorkspaceOptions(RemoveUserForWorkspace, Options, total=False
     """The keywords of :meth:`remove_user_for_workspace`."""
 
 
-class UpdateWorkspaceOptions(UpdateWorkspace, Options, total=False):
+class UpdateWorkspaceOptions(UpdateWorkspace, WorkspaceFields, CallOptions, total=False):
     """The keywords of :meth:`update_workspace`."""

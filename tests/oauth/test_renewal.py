@@ -167,7 +167,7 @@ def test_the_updater_has_the_token_before_asana_does(serve: Serve) -> None:
     client.get("/x")
     ((token, sent),) = calls
     assert sent == 1
-    assert token == session_of(client).token
+    assert token == dict(session_of(client).token)
     assert (token["access_token"], token["refresh_token"]) == (NEW_ACCESS, REFRESH)
     token.clear()
     assert session_of(client).authorized

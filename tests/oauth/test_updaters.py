@@ -254,7 +254,7 @@ def test_an_updater_may_set_the_token(serve: Serve) -> None:
     server = serve(routes())
     client = oauth(server, token=expired(), token_updater=update)
     client.get("/x")
-    assert session_of(client).token["saved"]
+    assert dict(session_of(client).token)["saved"]
     assert bearers(server) == [f"Bearer {NEW_ACCESS}"]
 
 

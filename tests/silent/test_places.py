@@ -102,7 +102,7 @@ def test_a_store_has_the_text_of_a_gid(tmp_path: Path, gid: Any) -> None:
         tokens.save(number, "S1")
         assert tokens.load(number) == "S1"
     assert path.read_text(encoding="utf-8") == '{"12": "S1"}'
-    tasks = SqliteTasks(tmp_path / "tasks.sqlite", gid)
+    tasks: Any = SqliteTasks(tmp_path / "tasks.sqlite", gid)
     tasks["1"] = {"gid": "1"}
     assert SqliteTasks(tmp_path / "tasks.sqlite", "12")["1"] == {"gid": "1"}
 

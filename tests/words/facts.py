@@ -210,10 +210,10 @@ def results(document: Document) -> Iterator[Result]:
 
 
 def _asked_for(document: Document, operation: dict[str, Any]) -> list[str]:
-    """Return the fields that ``opt_fields`` takes, without what is below them."""
+    """Return the fields that ``opt_fields`` takes; those below a field have its name and a dot."""
     nodes = map(document.found, operation.get("parameters", ()))
     lists = [node["schema"] for node in nodes if node["name"] == "opt_fields"]
-    found = {name.partition(".")[0] for each in lists for name in each["items"]["enum"]}
+    found = {name for each in lists for name in each["items"]["enum"]}
     return sorted(found - {"offset", "path", "uri"})  # they are beside the records
 
 

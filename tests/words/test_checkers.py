@@ -1,10 +1,10 @@
 """Checkers find the mistakes of users, and do not complain of programs that are right."""
 
 import ast
-import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.operations import CLASSIC_NAMES, OPERATIONS
+from tests.words import language_server, pages
 
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parent / "user_files"
@@ -43,11 +44,48 @@ class Mistake(NamedTuple):
     word: str
 
 
-def run(*command: str) -> str:
+MYPY = """\
+[mypy]
+strict = True
+pretty = False
+
+# Functions in the snippets of pages are short, and mostly without annotations; they are checked.
+[mypy-{modules}]
+allow_untyped_defs = True
+allow_incomplete_defs = True
+allow_untyped_calls = True
+
+# It has no types of its own.
+[mypy-django.*]
+ignore_missing_imports = True
+"""
+
+# Files of ours say that they are strict. What pyright guesses from the source of Django, which has
+# no types, is wrong.
+PYRIGHT = {
+    "typeCheckingMode": "basic",
+    "pythonVersion": "3.10",
+    "useLibraryCodeForTypes": False,
+}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all files that the checkers look at, each of them once."""
+    found = tmp_path_factory.mktemp("checked")
+    for file in FILES.glob("*.py"):
+        shutil.copy(file, found)
+    modules = ",".join(pages.write(found))
+    (found / "mypy.ini").write_text(MYPY.format(modules=modules), encoding="utf-8")
+    (found / "pyrightconfig.json").write_text(json.dumps(PYRIGHT), encoding="utf-8")
+    return found
+
+
+def run(folder: Path, *command: str) -> str:
     paths = {"PYTHONPATH": str(ROOT), "MYPYPATH": str(ROOT), "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *command],
-        cwd=FILES,
+        cwd=folder,
         env={**os.environ, **paths},
         capture_output=True,
         text=True,
@@ -57,22 +95,21 @@ def run(*command: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def mypy(tmp_path_factory: pytest.TempPathFactory) -> list[Complaint]:
+def mypy(folder: Path) -> list[Complaint]:
     """What mypy says of all files, in its strict mode."""
-    cache = tmp_path_factory.mktemp("mypy")
-    options = ("--strict", "--config-file=", f"--cache-dir={cache}", "--no-pretty")
-    output = run("mypy", *options, *sorted(file.name for file in FILES.glob("*.py")))
+    options = ("--config-file=mypy.ini", f"--cache-dir={folder / 'cache'}")
+    output = run(folder, "mypy", *options, *sorted(file.name for file in folder.glob("*.py")))
     line = re.compile(r"([^:\n]+):(\d+): error: (.*?)  \[([\w-]+)\]")
     found = [line.fullmatch(each) for each in output.splitlines() if ": error: " in each]
     return [Complaint(each[1], int(each[2]), each[4], each[3]) for each in found if each]
 
 
 @pytest.fixture(scope="session")
-def pyright() -> list[Complaint]:
-    """What pyright says of all files, as editors run it."""
-    if importlib.util.find_spec("pyright") is None:
-        pytest.skip("pyright is not installed; pip install pyright")
-    found = json.loads(run("pyright", "--outputjson", "."))["generalDiagnostics"]
+def pyright(folder: Path) -> list[Complaint]:
+    """What pyright says of all files: in its basic mode, as editors run it, of those of a user."""
+    if reason := language_server.unavailable():
+        pytest.skip(reason)
+    found = json.loads(run(folder, "pyright", "--outputjson", "--pythonpath", sys.executable, "."))
     return [
         Complaint(
             Path(each["file"]).name,
@@ -80,7 +117,7 @@ def pyright() -> list[Complaint]:
             each.get("rule", ""),
             each["message"],
         )
-        for each in found
+        for each in found["generalDiagnostics"]
         if each["severity"] == "error"
     ]
 
@@ -104,7 +141,8 @@ def compare(complaints: list[Complaint], which: str) -> None:
     """Hold what a checker says of each mistake to the comment above it."""
     by_line = defaultdict(list)
     for each in complaints:
-        by_line[each.file, each.line].append(each)
+        if (FILES / each.file).exists():
+            by_line[each.file, each.line].append(each)
     wrong = []
     for mistake in ALL:
         lines = range(mistake.first, mistake.last + 1)
@@ -124,6 +162,44 @@ def test_mypy_says_what_the_comments_say_and_nothing_else(mypy: list[Complaint])
 
 def test_pyright_says_what_the_comments_say_and_nothing_else(pyright: list[Complaint]) -> None:
     compare(pyright, "pyright")
+
+
+def on_pages(complaints: list[Complaint], folder: Path) -> list[Complaint]:
+    """Return what a checker says of pages and of examples, without the mistakes on purpose.
+
+    :raises AssertionError: it does not find one of those
+    """
+    left = [each for each in complaints if not (FILES / each.file).exists()]
+    for page, words in pages.ON_PURPOSE.items():
+        for word in words:
+            file = folder / f"{pages.module_of(ROOT / page)}.py"
+            lines = file.read_text(encoding="utf-8").splitlines()
+            shown = [c for c in left if c.file == file.name and word in lines[c.line - 1]]
+            assert shown, f"{page}: nothing is said of {word}"
+            left.remove(shown[0])
+    return left
+
+
+def test_mypy_has_nothing_to_say_of_pages_and_examples(mypy: list[Complaint], folder: Path) -> None:
+    assert on_pages(mypy, folder) == []
+
+
+def test_pyright_has_nothing_to_say_of_pages_and_examples(
+    pyright: list[Complaint], folder: Path
+) -> None:
+    assert on_pages(pyright, folder) == []
+
+
+def test_every_page_is_checked(folder: Path) -> None:
+    names = {file.stem for file in folder.glob("*.py")}
+    assert {pages.module_of(page) for page in pages.PAGES if pages.snippets(page)} <= names
+    assert "page_readme" in names
+    assert {"page_docs_types", "page_docs_events", "hello_world", "account", "right"} <= names
+
+
+@pytest.mark.parametrize("file", ["every_classic_name.py", "every_operation.py", "right.py"])
+def test_our_own_files_are_checked_strictly(file: str) -> None:
+    assert (FILES / file).read_text(encoding="utf-8").startswith("# pyright: strict\n")
 
 
 def test_nearly_all_mistakes_are_found_by_both() -> None:

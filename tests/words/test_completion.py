@@ -1,10 +1,13 @@
-"""Editors complete the names of Asana: what jedi gives, which is behind IPython and many editors.
+"""Editors complete the names of Asana: by jedi, which is behind IPython, and by pyright.
 
-It does not complete the keywords of a call, since it does not know ``Unpack``, nor the keys of a
-record that a name of python-asana returns; editors with pyright do.
+jedi does not complete the keywords of a call, since it does not know ``Unpack``, nor the names of
+fields, nor the keys of a record that a name of python-asana returns; pyright does.
 """
 
+import ast
 import inspect
+import typing
+from collections.abc import Iterator
 from pathlib import Path
 
 import jedi  # type: ignore[import-untyped]
@@ -13,7 +16,8 @@ import pytest
 import asana
 from asana import resources
 from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
-from tests.words.vocabulary import hints
+from tests.words.language_server import LanguageServer, unavailable
+from tests.words.vocabulary import NAMES, hints
 
 ROOT = Path(__file__).parents[2]
 HEAD = """\
@@ -100,3 +104,141 @@ def test_the_signature_names_the_types_and_shows_the_docstring(method: str) -> N
 def test_the_names_of_errors() -> None:
     assert "NotFoundError" in completed("asana.error.NotF")
     assert callable(asana.error.NotFoundError)
+
+
+# -- what pyright's language server gives
+
+
+@pytest.fixture(scope="module")
+def editor() -> Iterator[LanguageServer]:
+    if reason := unavailable():
+        pytest.skip(reason)
+    with LanguageServer(ROOT) as server:
+        yield server
+
+
+# pyright completes no text that is longer.
+LONGEST = 50
+
+OF_FIELDS = {
+    "a record": ('client.tasks.get_task("1", fields=["‸"])', "TaskField"),
+    "the second one": ('client.tasks.get_task("1", fields=["name", "‸"])', "TaskField"),
+    "a tuple": ('client.tasks.get_task("1", opt_fields=("name", "‸"))', "TaskField"),
+    "a listing": ('client.projects.get_projects(fields=["‸"])', "ProjectField"),
+    "a write": ('client.goals.create_goal(name="x", fields=["‸"])', "GoalField"),
+    "a search": ('client.tasks.search_tasks_for_workspace("1", fields=["‸"])', "TaskField"),
+    "a job": ('client.tasks.duplicate_task("1", fields=["‸"])', "JobField"),
+    "another module's record": (
+        'client.teams.add_user_for_team("1", fields=["‸"])',
+        "TeamMembershipField",
+    ),
+    "a mirror": ('client.events.mirror("1", {}, fields=["‸"])', "TaskField"),
+    "a batch": ('client.batch().add(client.tasks.get_task, "1", fields=["‸"])', "TaskField"),
+}
+
+
+@pytest.mark.parametrize("name", OF_FIELDS)
+def test_the_names_of_fields(editor: LanguageServer, name: str) -> None:
+    code, field = OF_FIELDS[name]
+    names = [each for each in typing.get_args(NAMES[field]) if len(each) <= LONGEST]
+    assert sorted(editor.completed(HEAD + code)) == sorted(names)
+
+
+def test_the_names_of_fields_that_begin_alike(editor: LanguageServer) -> None:
+    code = 'client.tasks.get_task("1", fields=["assignee.‸"])'
+    assert editor.completed(HEAD + code)[0] == "assignee.name"
+
+
+ARGUMENTS = {
+    "today's": ("client.tasks.create_task(‸)", {"name=", "due_on=", "fields=", "max_retries="}),
+    "a search": (
+        'client.tasks.search_tasks_for_workspace("1", ‸)',
+        {"assignee_any=", "due_on_before=", "item_limit=", "fields="},
+    ),
+    "classic": ("client.tasks.find_by_id(‸)", {"task=", "params="}),
+    "classic listing": ("client.tasks.find_by_project(‸)", {"project=", "iterator_type="}),
+    "classic, of its own": ("client.tasks.tags(‸)", {"task=", "iterator_type="}),
+    "classic write": ("client.portfolios.add_item(‸)", {"portfolio=", "params="}),
+}
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_the_arguments_of_a_method(editor: LanguageServer, name: str) -> None:
+    code, names = ARGUMENTS[name]
+    assert names <= set(editor.completed(HEAD + code))
+
+
+KEYS = {
+    "classic record": ('client.tasks.find_by_id("1")["‸"]', "Task"),
+    "classic listing": ('next(client.tasks.find_by_tag("1"))["‸"]', "Task"),
+    "classic page": ('client.tasks.find_all(iterator_type=None)[0]["‸"]', "Task"),
+    "an event of a webhook": ("asana.webhook.Delivery('1', []).events[0][\"‸\"]", "Event"),
+    "a token": ('client.session.token["‸"]', "OAuthToken"),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_keys_of_other_records(editor: LanguageServer, name: str) -> None:
+    code, kind = KEYS[name]
+    program = f"{HEAD}import asana.webhook\n{code}"
+    assert sorted(editor.completed(program)) == sorted(hints(kind))
+
+
+# -- what is shown of the names of python-asana
+
+
+def assignments(name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the classic names of a resource, their methods, and the text below each of them."""
+    path = Path(str(inspect.getsourcefile(type(getattr(asana.Client(), name)))))
+    kind = ast.parse(path.read_text(encoding="utf-8")).body[-1]
+    for node in ast.walk(kind):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for each, below in zip(node.body, [*node.body[1:], node], strict=True):
+            if isinstance(each, ast.Assign) and "classic(" in ast.unparse(each):
+                text = ast.literal_eval(below.value) if isinstance(below, ast.Expr) else ""
+                assert isinstance(each.value, ast.Call)
+                yield ast.unparse(each.targets[0]), ast.unparse(each.value.args[0]), text
+
+
+RESOURCES = sorted({row.resource for row in CLASSIC_NAMES})
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_a_classic_name_says_what_its_method_does(resource: str) -> None:
+    kind = type(getattr(asana.Client(), resource))
+    for name, method, text in assignments(resource):
+        today, shown = inspect.getdoc(getattr(kind, method)), inspect.getdoc(getattr(kind, name))
+        assert today
+        assert shown
+        assert text == today.partition("\n\n")[0], name
+        assert shown.partition("\n\n")[0] == text, name
+        assert f":meth:`{method}`" in shown
+
+
+def test_most_classic_names_are_looked_at() -> None:
+    assert sum(len([*assignments(resource)]) for resource in RESOURCES) > 100
+
+
+SHOWN = {
+    "find_by_id": "Return the complete record of one task.",
+    "find_all": "List the compact records of the tasks of a project, section, tag or assignee.",
+    "create": "Create a task and return its complete record.",
+    "stories": "List a task's stories; see ``stories.get_stories_for_task``.",
+    "get_task": "Return the complete record of one task.",
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_jedi_shows_what_a_method_does(name: str) -> None:
+    text = f"{HEAD}client.tasks.{name}"
+    lines = text.splitlines()
+    (found,) = jedi.Script(text, project=jedi.Project(ROOT)).help(len(lines), len(lines[-1]))
+    assert SHOWN[name] in found.docstring()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_pyright_shows_what_a_method_does(editor: LanguageServer, name: str) -> None:
+    shown = editor.shown(f"{HEAD}client.tasks.{name}‸('1')")
+    assert SHOWN[name] in shown
+    assert "Task" in shown or "Story" in shown

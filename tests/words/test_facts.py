@@ -5,7 +5,7 @@ import inspect
 import re
 import typing
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ import asana
 from asana._call.routes import ROUTES
 from asana.options import ALIASES, OPTIONS
 from tests.operations import OPERATIONS, Operation
-from tests.words.facts import Field, Parameter, name_of
+from tests.words.facts import Field, Parameter, Result, name_of
 from tests.words.vocabulary import (
     CORRECTIONS,
     FIELDS,
     INPUTS,
     MODULES,
+    NAMES,
     PARAMETERS,
     RESULTS,
     TYPES,
@@ -44,6 +45,16 @@ OF_ANY_KIND = {
     "users.get_favorites_for_user",
 }
 
+# What comes in place of records, and around them, and from the token endpoint.
+WITHOUT_SCHEMA = {
+    "Empty",
+    "ErrorObject",
+    "EventsPayload",
+    "OAuthToken",
+    "OAuthUser",
+    "SearchByCustomFields",
+}
+
 used: set[Correction] = set()
 
 
@@ -54,6 +65,17 @@ def route_of(row: Operation) -> str:
 
 def method_of(row: Operation) -> Any:
     return getattr(type(getattr(asana.Client(), row.resource)), row.method)
+
+
+def record_of(row: Operation) -> str:
+    """Return the name of the record that an operation returns, or an empty one for any kind."""
+    record = (ROUTES[route_of(row)][1] or "").partition(" ")[0]
+    return record.rpartition(".")[2]
+
+
+def stem(record: str) -> str:
+    """Return what the names of a record's options begin with."""
+    return record.removesuffix("Compact")
 
 
 def by_operation(row: Operation) -> str:
@@ -111,7 +133,11 @@ def test_a_route_agrees_with_the_docstring_and_the_annotations(row: Operation) -
     params, keywords = (words or "").rpartition(".")[2], found["options"]
     assert found["params"] == (params or "Params")
     kind = "ListOptions" if found["return"].startswith("ItemIterator") else "Options"
-    assert keywords == f"Unpack[{params}Options]" if params else f"Unpack[{kind}]"
+    assert (
+        keywords == f"Unpack[{params}Options]"
+        if params
+        else f"Unpack[{stem(record_of(row))}{kind}]"
+    )
     returned = re.fullmatch(r"(?:ItemIterator|list)?\[?(\w+)\]?", found["return"])
     assert returned
     names = [record.rpartition(".")[2] for record in (records or returned[1]).split()]
@@ -120,18 +146,23 @@ def test_a_route_agrees_with_the_docstring_and_the_annotations(row: Operation) -
 
 @pytest.mark.parametrize("row", OPERATIONS, ids=by_operation)
 def test_the_keywords_are_the_parameters_and_the_options(row: Operation) -> None:
-    words = ROUTES[route_of(row)][0]
-    if words is None:
-        return
-    module, _, name = words.partition(".")
-    listing = method_of(row).__annotations__["return"].startswith("ItemIterator")
-    taken = {each.replace(".", "_"): hint for each, hint in hints(name).items()}
-    named = inspect.signature(method_of(row)).parameters
-    keywords = {each: hint for each, hint in hints(f"{name}Options").items() if "." not in each}
-    own = {each for each in taken if each in named}  # they are keywords of the method itself
-    rest = {each: hint for each, hint in taken.items() if each not in own}
-    assert keywords == {**hints("ListOptions" if listing else "Options"), **rest}
-    assert f"{name}Options" in MODULES[module].__all__
+    method, words = method_of(row), ROUTES[route_of(row)][0]
+    listing = method.__annotations__["return"].startswith("ItemIterator")
+    options = hints("ListOptions" if listing else "Options")
+    if record_of(row):
+        options = {**options, **hints(f"{stem(record_of(row))}Fields")}
+    module, _, name = (words or "").partition(".")
+    parameters = hints(name) if words else {}
+    # Some are keywords of the method itself.
+    named = inspect.signature(method).parameters
+    own = {each.replace(".", "_"): hint for each, hint in parameters.items() if each not in named}
+    kind = method.__annotations__["options"].removeprefix("Unpack[").removesuffix("]")
+    keywords = {each: hint for each, hint in hints(kind).items() if "." not in each}
+    assert {each: hint for each, hint in keywords.items() if each not in named} == {
+        **options,
+        **own,
+    }
+    assert not words or kind in MODULES[module].__all__
 
 
 def test_the_routes_are_those_of_the_operations() -> None:
@@ -155,6 +186,18 @@ SCHEMAS: dict[str, list[Field]] = defaultdict(list)
 for _row in FIELDS:
     SCHEMAS[_row.schema].append(_row)
 
+
+def asked(result: Result) -> set[str]:
+    """Return the fields that an operation can be asked for, with those below them."""
+    return set(filter(None, result.fields.split(",")))
+
+
+# Which fields the records that operations return can be asked for.
+ASKED: dict[str, set[str]] = defaultdict(set)
+for _operation, _result in zip(OPERATIONS, RESULTS, strict=True):
+    if ROUTES[route_of(_operation)][1]:
+        ASKED[record_of(_operation)] |= asked(_result)
+
 # Jobs of one kind, with the fields that it has.
 KINDS_OF_JOB = {"GraphExportResponse", "ResourceExportResponse"}
 
@@ -174,16 +217,17 @@ def test_a_record_has_the_fields_that_it_has_at_asana() -> None:
 def parameter_types() -> set[str]:
     """Return the names of the types of parameters and of keywords."""
     found = {words.rpartition(".")[2] for words, _ in ROUTES.values() if words}
-    return found | {f"{name}Options" for name in found} | {"Options", "ListOptions"}
+    kinds = [
+        f"{stem(record)}{kind}" for record in ASKED for kind in ("Fields", "Options", "ListOptions")
+    ]
+    options = {"CallOptions", "ListCallOptions", "ListOptions", "Options", *kinds}
+    return found | {f"{name}Options" for name in found} | (options & TYPES.keys())
 
 
 def test_every_record_stands_for_a_schema() -> None:
     known = {type_of(schema, sent=sent) for schema in SCHEMAS for sent in (True, False)}
     left = TYPES.keys() - parameter_types() - known
-    assert [name for name in left if not is_correction(name, "*", None, None)] == [
-        "Empty",
-        "SearchByCustomFields",
-    ]
+    assert {name for name in left if not is_correction(name, "*", None, None)} == WITHOUT_SCHEMA
 
 
 def test_an_operation_returns_the_type_of_its_schema() -> None:
@@ -213,9 +257,23 @@ def test_a_record_has_the_fields_that_it_can_be_asked_for() -> None:
         if records is None:
             assert not result.fields or name_of(row) in OF_ANY_KIND
         else:
-            asked = set(filter(None, result.fields.split(",")))
             known = {key for record in records.split() for key in fields_of(record)}
-            assert asked <= known, name_of(row)
+            assert {name.partition(".")[0] for name in asked(result)} <= known, name_of(row)
+
+
+@pytest.mark.parametrize("record", ASKED)
+def test_the_names_of_fields_are_those_of_the_record_and_those_documented(record: str) -> None:
+    """Those of the record itself, and those below them that an operation can be asked for."""
+    name = stem(record)
+    names = typing.get_args(NAMES[f"{name}Field"])
+    assert sorted(names) == sorted({*hints(record), *ASKED[record]})
+    known: Any = NAMES[f"{name}Field"]
+    fields: Any = Iterable[known | str] | str | None
+    assert hints(f"{name}Fields") == {"fields": fields, "opt_fields": fields}
+
+
+def test_there_are_names_of_fields_for_each_record_that_is_returned() -> None:
+    assert MODULES["fields"].__all__ == sorted(f"{stem(record)}Field" for record in ASKED)
 
 
 def fields_of(record: str) -> dict[str, Any]:

@@ -13,14 +13,16 @@ import pytest
 import requests
 
 import asana
+from asana._call import words as words_module
 from asana._call.routes import OLD_ROUTES, ROUTES
+from asana._call.words import OF_WRITE_QUERIES
 from asana.batch import Batch
 from asana.options import OPTIONS
 from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
 from tests.test_conventions import NEEDED, Recorder
 from tests.words.facts import name_of
 from tests.words.test_facts import by_operation, route_of
-from tests.words.vocabulary import hints
+from tests.words.vocabulary import PARAMETERS, hints
 
 FAR = "zzyzx"
 ALL = pytest.mark.parametrize("row", OPERATIONS, ids=by_operation)
@@ -193,6 +195,77 @@ def test_a_batch_warns_when_the_action_is_recorded(client: asana.Client, row: Op
     assert len(batch) == 1
 
 
+# -- the query of a write
+
+
+WRITES = pytest.mark.parametrize(
+    "row", [row for row in OPERATIONS if row.verb in ("POST", "PUT")], ids=by_operation
+)
+
+# What a write documents for its query, which no other takes there.
+VERBS = {name_of(row): row.verb for row in OPERATIONS}
+QUERIES = {
+    row.operation: row.name
+    for row in PARAMETERS
+    if row.place == "query" and VERBS[row.operation] in ("POST", "PUT")
+}
+
+
+@WRITES
+def test_a_misspelled_name_in_the_query_of_a_write_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    for wrong, meant in (("opt_feilds", "opt_fields"), ("opt_prety", "opt_pretty")):
+        with pytest.raises(asana.UnknownNameWarning, match=rf"did you mean '{meant}'\?$"):
+            call(client, row, query={wrong: "1"})
+    with pytest.raises(asana.UnknownNameWarning, match=f"'{FAR}', and Asana ignores it$"):
+        call(client, row, query={FAR: "1"})
+    with pytest.raises(TypeError, match=f"no parameter '{FAR}'"):
+        call(client, row, query={FAR: "1"}, strict=True)
+    for wrong, _ in [*misspelled(given(row))][:1]:
+        with pytest.raises(asana.UnknownNameWarning, match=f"no field '{wrong}'"):
+            call(client, row, query={"opt_fields": wrong})
+    assert recorder.requests == []
+    with pytest.warns(asana.UnknownNameWarning):
+        call(client, row, query={FAR: "1"})
+    assert f"{FAR}=1" in (recorder.requests[0].url or "")
+
+
+@WRITES
+def test_a_name_of_the_body_in_the_query_of_a_write_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    for name in taken(row)[:3]:
+        if QUERIES.get(name_of(row)) == name:
+            continue
+        with pytest.raises(asana.UnknownNameWarning) as warning:
+            call(client, row, query={name: "1"})
+        text = f"takes {name!r} in its body, and not in its query, where Asana ignores it"
+        assert said(warning) == f"{route_of(row)} {text}"
+        with pytest.raises(TypeError, match=f"takes '{name}' in its body"):
+            call(client, row, query={name: "1"}, strict=True)
+    assert recorder.requests == []
+
+
+@WRITES
+def test_what_a_write_takes_in_its_query_never_warns(
+    client: asana.Client, recorder: Recorder, row: Operation
+) -> None:
+    query = {"opt_fields": "gid", "opt_pretty": True, "opt_client_name": "x"}
+    if name_of(row) in QUERIES:
+        query[QUERIES[name_of(row)]] = "101"
+    call(client, row, query=query)
+    call(client, row, query=query, strict=True)
+    assert len(recorder.requests) == 2
+    for name in query:
+        assert f"{name}=" in (recorder.requests[0].url or "")
+
+
+def test_the_queries_of_writes_are_those_of_the_facts() -> None:
+    routes = {name_of(row): tuple(route_of(row).split(" ")) for row in OPERATIONS}
+    assert {routes[name]: {query} for name, query in QUERIES.items()} == OF_WRITE_QUERIES
+
+
 # -- strict
 
 
@@ -221,6 +294,65 @@ def test_a_call_may_be_less_strict_than_its_client(recorder: Recorder) -> None:
     with pytest.warns(asana.UnknownNameWarning):
         client_of(recorder, strict=True).tasks.create_task(given, strict=False)
     assert len(recorder.requests) == 1
+
+
+# -- fields that have been found to be good
+
+
+def test_a_misspelled_field_warns_each_time(client: asana.Client, recorder: Recorder) -> None:
+    """Also after it, or the same list, was found in a call that passed."""
+    for fields in (["name"], ["nmae", "name"], ["name", "nmae"], "nmae", "name,nmae"):
+        for _ in range(2):
+            with (
+                contextlib.nullcontext()
+                if fields == ["name"]
+                else pytest.raises(asana.UnknownNameWarning, match="'nmae'")
+            ):
+                client.tasks.get_task("101", fields=fields)
+    assert len(recorder.requests) == 2
+
+
+@pytest.mark.parametrize("verb", ["get_task", "update_task"])
+def test_fields_that_passed_are_not_looked_at_again(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    calls = []
+    whole = client._check_words
+
+    def look(*args: Any) -> None:
+        calls.append(args)
+        whole(*args)
+
+    monkeypatch.setattr(client, "_check_words", look)
+    method = getattr(client.tasks, verb)
+    for fields in (["name", "due_on"], ["assignee.photo.image_21x21"], "(a|b).zzyzx"):
+        method("101", fields=fields)
+        before = len(calls)
+        method("101", fields=fields)
+        assert len(calls) == before
+    assert len(calls) <= 2
+
+
+def test_fields_that_passed_for_one_operation_do_not_for_another(client: asana.Client) -> None:
+    client.tasks.get_task("101", fields=["assignee"])
+    with pytest.raises(asana.UnknownNameWarning, match="no field 'assignee'"):
+        client.users.get_user("101", fields=["assignee"])
+
+
+def test_only_so_many_fields_are_kept(
+    client: asana.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words_module, "MOST_PASSED", 60)
+    route = ("GET", "/tasks/{}")
+    monkeypatch.delitem(words_module.PASSED, route, raising=False)
+    for number in range(100):
+        client.tasks.get_task("101", fields=[f"assignee.field_{number}"])
+    assert len(words_module.PASSED[route]) == 60
+
+
+@pytest.mark.parametrize("odd", [[["name"]], [{"name": 1}], 5, [5]])
+def test_fields_that_are_no_names_are_left_to_others(odd: Any) -> None:
+    assert not words_module.have_passed(("GET", "/tasks/{}"), odd)
 
 
 # -- known names: the settings of pytest make any warning an exception

@@ -49,8 +49,7 @@ def refuse_unknown_in_action(action: Iterable[str], where: str) -> None:
 def _in_query(route: Route, names: Iterable[str]) -> Iterator[str]:
     if route[0] not in _WRITES:
         return _unknown(route, names)
-    known = words.OF_ALL | words.OF_WRITE_QUERIES.get(route, frozenset())
-    return (name for name in names if name not in known)
+    return words.unknown_in_query(route, names)
 
 
 def _in_options(names: Iterable[str]) -> Iterator[str]:

@@ -1,3 +1,4 @@
+# pyright: strict
 """What each name of python-asana returns, as checkers see it."""
 
 from typing import Any
@@ -11,7 +12,7 @@ from asana.types.common import Empty
 from asana.types.compact import EnumOption, NamedResource
 from asana.types.custom_field_settings import CustomFieldSetting
 from asana.types.custom_fields import CustomField
-from asana.types.events import Event
+from asana.types.events import Event, EventsPayload
 from asana.types.jobs import Job
 from asana.types.memberships import Membership
 from asana.types.organization_exports import OrganizationExport
@@ -60,9 +61,9 @@ def custom_fields(client: asana.Client) -> None:
 
 
 def events(client: asana.Client) -> None:
-    assert_type(client.events.get(), dict[str, Any])
+    assert_type(client.events.get(), EventsPayload)
     assert_type(client.events.get_iterator(), ItemIterator[Event])
-    assert_type(client.events.get_next(), tuple[Page, str | None])
+    assert_type(client.events.get_next(), tuple[Page[Event], str | None])
 
 
 def jobs(client: asana.Client) -> None:

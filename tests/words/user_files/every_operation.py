@@ -1,3 +1,4 @@
+# pyright: strict
 """What each operation returns, as checkers see it."""
 
 from typing_extensions import assert_type

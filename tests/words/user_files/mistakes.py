@@ -4,11 +4,13 @@ A "-" stands for nothing: the checker does not see the mistake.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 import asana
 from asana.types.custom_fields import CustomField
 from asana.types.projects import Project
 from asana.types.tasks import CreateTask, GetTasks, SearchTasksForWorkspace, Task, UpdateTask
+from asana.webhook import Delivery, Receiver
 
 GID = "1200000000000001"
 
@@ -276,6 +278,43 @@ def shown(task: Task, project: Project, field: CustomField) -> None:
     print(field["number_value"] + 1)
     # arg-type | reportArgumentType | fromisoformat
     print(datetime.fromisoformat(task["completed_at"]))
+
+
+def beyond_records(client: asana.Client, receiver: Receiver, row: dict[str, Any]) -> None:
+    # call-arg | reportCallIssue | task
+    client.tasks.find_by_id()
+    # call-overload | reportCallIssue
+    client.tasks.find_by_project(params={"limit": 5})
+    # arg-type | reportArgumentType
+    client.tasks.find_by_id(row)
+    # typeddict-item | reportGeneralTypeIssues | nmae
+    print(client.tasks.find_by_tag(GID, iterator_type=None)[0]["nmae"])
+    for event in Delivery("1", []).events:
+        # typeddict-item | reportGeneralTypeIssues | acton
+        print(event["acton"])
+    # union-attr | reportOptionalMemberAccess | events
+    print(receiver.get(timeout=1).events)
+    # typeddict-item | reportGeneralTypeIssues | nmae
+    print(client.events.mirror(GID, {}).tasks[GID]["nmae"])
+    # attr-defined | reportAttributeAccessIssue | changed
+    print(client.events.mirror(GID, {}).update().changed)
+    # typeddict-item | reportGeneralTypeIssues | acces_token
+    print(client.session.token["acces_token"])
+    # typeddict-item | reportGeneralTypeIssues | body
+    print(client.batch().add(client.tasks.get_task, GID).content["body"])
+    # list-item | reportArgumentType
+    client.tasks.get_task(GID, fields=["name", 5])
+
+
+def failed(client: asana.Client) -> None:
+    try:
+        client.jobs.wait(GID)
+    except asana.error.JobError as error:
+        # typeddict-item | reportGeneralTypeIssues | state
+        print(error.job["state"])
+    except asana.AsanaError as error:
+        # typeddict-item | reportGeneralTypeIssues | mesage
+        print(error.errors[0]["mesage"])
 
 
 def unseen(client: asana.Client, task: Task) -> None:

@@ -1,6 +1,7 @@
+# pyright: strict
 """Programs that are right, of which no checker may complain."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any
@@ -10,17 +11,23 @@ from typing_extensions import assert_type
 import asana
 from asana import tables
 from asana.batch import Action
-from asana.feed import Feed
+from asana.feed import Feed, Resync
 from asana.fields import Fields
-from asana.mirror import Mirror
-from asana.page_iterator import ItemIterator, Page
-from asana.types.common import Empty
+from asana.mirror import Mirror, Step
+from asana.page_iterator import CollectionPageIterator, ItemIterator, Page
+from asana.types.batch_api import BatchAction
+from asana.types.common import Empty, ErrorObject
 from asana.types.compact import EnumOption, ProjectCompact, TaskCompact, UserCompact
 from asana.types.custom_fields import CustomField
 from asana.types.events import Event
 from asana.types.jobs import Job
+from asana.types.oauth import OAuthToken
 from asana.types.projects import Project
+from asana.types.stories import Story
+from asana.types.tags import Tag
 from asana.types.tasks import CreateTask, GetTasks, SearchTasksForWorkspace, Task, UpdateTask
+from asana.types.webhooks import Webhook
+from asana.webhook import Delivery, Receiver
 
 GID = "1200000000000001"
 
@@ -141,14 +148,31 @@ def listings(client: asana.Client) -> list[str]:
     return [user["email"] for user in users]
 
 
-def classic_names(client: asana.Client, given: Mapping[str, Any]) -> None:
+def classic_names(
+    client: asana.Client,
+    given: Mapping[str, Any],
+    texts: dict[str, str],
+    objects: dict[str, object],
+) -> None:
     assert_type(client.tasks.create({"name": "Ship", "anything": 1}), Task)
     assert_type(client.tasks.create(given, name="Ship", anything=1), Task)
+    assert_type(client.tasks.create(**texts), Task)
+    assert_type(client.projects.create(**objects), Project)
+    assert_type(client.tasks.find_by_tag(GID, **objects), ItemIterator[Task])
     assert_type(client.tasks.create_in_workspace(GID, {"name": "Ship"}), Task)
     assert_type(client.tasks.find_by_id(1200000000000001), Task)
     assert_type(client.tasks.find_by_id(task=GID, opt_fields="name"), Task)
     assert_type(client.tasks.find_all(project=GID, iterator_type="items"), ItemIterator[Task])
     assert_type(client.tasks.find_by_project(GID, {"completed_since": "now"}), ItemIterator[Task])
+    assert_type(
+        client.tasks.find_all(project=GID, iterator_type="pages"), CollectionPageIterator[Task]
+    )
+    assert_type(client.tasks.find_by_project(GID, iterator_type=None), Page[Task])
+    assert_type(client.tasks.tags(task=GID), ItemIterator[Tag])
+    assert_type(
+        client.tasks.tags(GID, {"limit": 5}, iterator_type="pages"), CollectionPageIterator[Tag]
+    )
+    assert_type(client.tasks.add_comment(12, text="Done"), Story)
     client.tasks.update(GID, completed=True)
     client.tasks.add_comment(GID, {"text": "Done"})
     client.projects.create_in_workspace(GID, {"name": "Launch"})
@@ -157,7 +181,8 @@ def classic_names(client: asana.Client, given: Mapping[str, Any]) -> None:
     for story in client.tasks.stories(GID):
         assert_type(story["text"], str)
     page, sync = client.events.get_next({"resource": GID})
-    print(len(page), page["data"], sync)
+    assert_type(page["data"], Page[Event])
+    print(len(page), page["data"][0]["action"], sync, page["has_more"])
 
 
 def batches(client: asana.Client, gids: list[str]) -> None:
@@ -172,6 +197,7 @@ def batches(client: asana.Client, gids: list[str]) -> None:
     assert_type(made.result()["name"], str)
     listed = batch.add(client.tasks.get_tasks_for_project, GID, fields=["name"])
     assert_type(listed.result(), ItemIterator[Task])
+    assert_type(done.content, BatchAction)
     print(done.path, done.method, done.done, done.error and done.error.status, len(batch))
 
 
@@ -195,8 +221,57 @@ def events(client: asana.Client, token: str | None) -> None:
     feed = client.events.feed(GID, "tokens.json", coalesce=True)
     assert_type(feed, Feed)
     for change in feed:
-        print(change["action"])
-    assert_type(client.events.mirror(GID, {}, fields=["name", "completed"]), Mirror)
+        print(change["action"], change["resource"]["gid"])
+        if not isinstance(change, Resync):
+            assert_type(change, Event)
+
+
+def mirrored(client: asana.Client, fields: list[str]) -> None:
+    client.events.mirror(GID, {}, fields=fields)
+    mirror = client.events.mirror(GID, "tasks.db", fields=["name", "assignee.name"])
+    assert_type(mirror, Mirror)
+    assert_type(mirror.tasks, MutableMapping[str, Task])
+    assert_type(mirror.update(), Step)
+    assert_type(mirror.tasks[GID]["due_on"], str | None)
+    for step in mirror.follow():
+        assert_type(step, Step)
+
+
+def hooked(client: asana.Client, secrets: dict[str, str]) -> None:
+    def show(key: str, events: list[Event]) -> None:
+        print(key, events[0]["resource"]["gid"])
+
+    def store(key: str, events: list[dict[str, Any]]) -> None:
+        print(key, events[0]["anything"])
+
+    Receiver(secrets, store)
+    receiver = Receiver(secrets, show, on_heartbeat=print)
+    made = client.webhooks.establish(GID, "https://example.com/1", receiver=receiver)
+    assert_type(made, Webhook)
+    delivery = receiver.get(timeout=1)
+    if delivery is not None:
+        assert_type(delivery, Delivery)
+        for event in delivery.events:
+            assert_type(event, Event)
+    receiver.work(lambda key, events: print(key, len(events)))
+
+
+def signed_in(app: dict[str, Any], known: dict[str, Any]) -> None:
+    def save(token: dict[str, Any]) -> None:
+        print(token["access_token"])
+
+    def keep(token: OAuthToken) -> None:
+        print(token["refresh_token"])
+
+    asana.Client.oauth(**app, token=known, token_updater=save)
+    client = asana.Client.oauth("1", "secret", "https://example.com", token_updater=keep)
+    url, state = client.session.authorization_url()
+    assert_type(url + state, str)
+    token = client.session.fetch_token(code="1")
+    assert_type(token, OAuthToken)
+    assert_type(token["data"]["email"], str)
+    assert_type(client.session.token, OAuthToken)
+    asana.Client.oauth("1", token=token)
 
 
 def custom_fields(client: asana.Client, task: Task, day: date, options: list[str]) -> None:
@@ -227,8 +302,14 @@ def errors(client: asana.Client) -> None:
         pass
     except asana.error.RateLimitEnforcedError as error:
         print(error.retry_after, error.status)
+    except asana.error.JobError as error:
+        assert_type(error.job, Job)
+    except asana.error.DuplicateWebhookError as error:
+        assert_type(error.webhook, Webhook | None)
     except asana.AsanaError as error:
         print(error.status, error.message)
+        assert_type(error.errors, list[ErrorObject])
+        assert_type(error.phrase, str | None)
 
 
 def above(client: asana.Client, gids: list[str]) -> None:
