@@ -8,6 +8,8 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
+from ..trees import Trees
+from ..upserts import Upserts
 from .resource import Params, Resource, also_takes, classic, old_name
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ if TYPE_CHECKING:
 __all__ = ["Tasks"]
 
 
-class Tasks(Resource):
+class Tasks(Upserts, Trees, Resource):
     """Tasks: what is to be done."""
 
     def get_tasks(

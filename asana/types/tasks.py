@@ -71,6 +71,7 @@ __all__ = [
     "Task",
     "TaskCount",
     "TaskMembership",
+    "TaskTree",
     "UpdateTask",
     "UpdateTaskOptions",
 ]
@@ -133,6 +134,12 @@ class Task(TypedDict):
     tags: list[TagCompact]
     workspace: WorkspaceCompact
     permalink_url: str
+
+
+class TaskTree(Task):
+    """A task with all of its subtasks, as :meth:`tree` returns it."""
+
+    subtasks: list[TaskTree]
 
 
 class TaskMembership(TypedDict):
