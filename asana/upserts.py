@@ -25,6 +25,8 @@ __all__ = ["FIELDS", "TaskIndex", "Upserts"]
 # Fields of a new task that Asana has other methods for once it is there.
 OF_A_NEW_TASK = frozenset(["followers", "memberships", "parent", "projects", "tags", "workspace"])
 
+MOST_CHARACTERS = 1024  # of an external gid
+
 
 class Upserts:
     """The methods of tasks that update a task or create it."""
@@ -91,9 +93,7 @@ class Upserts:
 def _by_external(
     client: "Verbs", external: Any, given: Record, options: Mapping[str, Any]
 ) -> tuple[Any, bool]:
-    if not isinstance(plain(external), str):
-        raise TypeError(f"external is a string, not {type(external).__name__}")
-    external = query_value(external)
+    external = _checked(external)
     where = path("/tasks/{}", f"external:{external}")
     own = {"gid": external, **mapping("external", given.get("external"))}
     if own["gid"] != external:
@@ -117,6 +117,23 @@ def _by_external(
             "Invalid Response: the task has no external id; only an OAuth app can give it one"
         )
     return found
+
+
+def _checked(external: Any) -> str:
+    """Return an external gid that can be looked for: one that cannot would be created each time.
+
+    :raises TypeError: it is not a string
+    :raises ValueError: it is too long, or holds a slash or space at its ends
+    """
+    if not isinstance(plain(external), str):
+        raise TypeError(f"external is a string, not {type(external).__name__}")
+    text = query_value(external)
+    if "/" in text or text != text.strip() or len(text) > MOST_CHARACTERS:
+        raise ValueError(
+            f"external has at most {MOST_CHARACTERS} characters, no slash and no space at its "
+            f"ends: {short(text)}"
+        )
+    return text
 
 
 def _by_index(
