@@ -58,7 +58,7 @@ class Names(Generic[R]):
         :raises LookupError: there is none, or there are more than one
         """
         name = _checked(name)
-        records = self._records(options)
+        records = self._records(self._options(options))
         found = self._match(name, records)
         if found is None:
             raise LookupError(self._missing(name, records))
@@ -73,11 +73,12 @@ class Names(Generic[R]):
         name = _checked(name)
         for field in {"name", self.home} & given.keys():
             raise TypeError(f"{field} is given by an argument of its own, not as a keyword")
-        options = {key: value for key, value in given.items() if key in OPTIONS or key in ALIASES}
-        rest = {key: value for key, value in given.items() if key not in options}
+        own = {key: value for key, value in given.items() if key in OPTIONS or key in ALIASES}
+        rest = {key: value for key, value in given.items() if key not in own}
         body = {"name": name, **({self.home: self.place} if self.home else {}), **rest}
+        options = self._options(own)
         # A create that the client repeats by itself would be one that nobody has looked for.
-        sent = {**for_one(self._options(options)), "retry_writes": False}
+        sent = {**for_one(options), "retry_writes": False}
         create = cast(Callable[..., R], self.create)
         with turn(self.kind, str(self.place), _folded(name)):
             return found_or_made(
@@ -89,7 +90,7 @@ class Names(Generic[R]):
 
     def _records(self, options: Mapping[str, Any]) -> list[R]:
         """Return all records, each of them once though pages may shift while they are read."""
-        listed = self.listing(**self._options(options))
+        listed = self.listing(**options)
         return list({gid_of(record): record for record in listed}.values())
 
     def _match(self, name: str, records: Iterable[R]) -> R | None:

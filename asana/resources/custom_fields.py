@@ -160,8 +160,7 @@ class CustomFields(Resource):
         record has its name and type, and what ``fields`` asks for. One listing: a request for every
         100 custom fields.
 
-        Fields that only one project has are not among them. Needs a paid plan, else
-        ``PremiumOnlyError``.
+        Fields that only one project has are not among them. Custom fields need a paid plan.
 
         GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
         """
@@ -177,7 +176,7 @@ class CustomFields(Resource):
         listed again before another attempt. Asana refuses a second one with the same name. One
         listing, and one request to create it.
 
-        A new one needs ``resource_subtype``. Needs a paid plan, else ``PremiumOnlyError``.
+        A new one needs ``resource_subtype``. Custom fields need a paid plan.
 
         POST /custom_fields   (scope custom_fields:write)
         """
