@@ -146,7 +146,7 @@ def test_the_name_as_it_is_comes_first(place: Place) -> None:
     tags, where = place.client.tags, place.workspace
     made = {name: tags.create_tag(workspace=where, name=name)["gid"] for name in ("Bug", "bug")}
     assert {name: tags.named(where, name)["gid"] for name in made} == made
-    with pytest.raises(LookupError, match="2 tags in .* are named 'BUG'") as caught:
+    with pytest.raises(LookupError, match=r"2 tags in .* are named 'BUG'") as caught:
         tags.ensure(where, "BUG")
     assert all(gid in str(caught.value) for gid in made.values())
 
@@ -178,7 +178,7 @@ def test_two_records_with_one_name(place: Place) -> None:
         for _ in range(12)
     ]
     for find in (place.client.tags.named, place.client.tags.ensure):
-        with pytest.raises(LookupError, match="12 tags .* use the gid") as caught:
+        with pytest.raises(LookupError, match=r"12 tags .* use the gid") as caught:
             find(place.workspace, "Bug")
         assert sum(gid in str(caught.value) for gid in gids) == 10
 
@@ -187,7 +187,7 @@ def test_near_names_are_in_the_error(place: Place) -> None:
     place.client.tags.ensure(place.workspace, "pressing")
     with pytest.raises(LookupError, match=r"named 'Presisng'; did you mean 'pressing'\?"):
         place.client.tags.named(place.workspace, "Presisng")
-    with pytest.raises(LookupError, match="none of the 0 task templates .* 'x'$"):
+    with pytest.raises(LookupError, match=r"none of the 0 task templates .* 'x'$"):
         place.client.task_templates.named(place.project, "x")
 
 

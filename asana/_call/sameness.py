@@ -61,6 +61,8 @@ def _same(there: Any, value: Any) -> bool:
     if value is None or value == "":
         return there is None or there == ""
     if isinstance(there, Mapping):
+        if isinstance(value, Mapping):
+            return all(there.get(name) == each for name, each in value.items())
         return _is_called(there, value)
     if isinstance(value, date) or (isinstance(there, str) and _moment(there) is not None):
         return bool(_moment(there) == _moment(value))
