@@ -39,6 +39,7 @@ PAGES = [
     "README.md",
     "docs/events.md",
     "docs/performance.md",
+    "docs/recipes.md",
     "docs/reliability.md",
     "docs/types.md",
 ]
@@ -57,6 +58,18 @@ def test_every_snippet_runs(
         names: dict[str, object] = {}
         for number, code in enumerate(snippets, 1):
             exec(compile(code, f"<{page}, snippet {number}>", "exec"), names)
+
+
+def test_each_recipe_sends_as_many_requests_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(token="1/123:abc") as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        names: dict[str, object] = {}
+        for code in blocks("python", (ROOT / "docs/recipes.md").read_text(encoding="utf-8")):
+            said = re.match(r"# (\d+) requests?\b", code)
+            assert said, code
+            before = len(sandbox.requests)
+            exec(code, names)
+            assert len(sandbox.requests) - before == int(said[1]), code
 
 
 def test_no_snippet_is_left_out() -> None:
