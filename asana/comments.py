@@ -42,7 +42,8 @@ def ensure_comment(
     def look() -> Any:
         for story in client.get_collection(where, {}, **asked):
             gid_of(story)
-            if story.get("type") == "comment" and (story.get("text") or "").endswith(marker):
+            text = story.get("text")
+            if story.get("type") == "comment" and isinstance(text, str) and text.endswith(marker):
                 return story
         return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._call.complete import complete, for_one
 from ._call.near import near_names
-from ._call.values import plain, short
+from ._call.values import plain, read_once, short
 from ._once import found_or_made, turn
 from .options import ALIASES, OPTIONS
 from .records import gid_of
@@ -73,6 +73,7 @@ class Names(Generic[R]):
         name = _checked(name)
         for field in {"name", self.home} & given.keys():
             raise TypeError(f"{field} is given by an argument of its own, not as a keyword")
+        given = read_once(given)
         own = {key: value for key, value in given.items() if key in OPTIONS or key in ALIASES}
         rest = {key: value for key, value in given.items() if key not in own}
         body = {"name": name, **({self.home: self.place} if self.home else {}), **rest}

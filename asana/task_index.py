@@ -11,7 +11,7 @@ from ._call.near import near_names
 from ._call.parts import mapping
 from ._call.paths import path
 from ._call.values import plain, query_value, short
-from .records import Record, gid_of, member
+from .records import Record, gid_of, member, members
 
 if TYPE_CHECKING:
     from ._verbs import Verbs
@@ -77,8 +77,8 @@ class _Field(NamedTuple):
         if self.kind is None:
             found = task.get(self.name)
             return _key(found.get("gid") if isinstance(found, dict) else found)
-        for element in task.get("custom_fields") or ():
-            if element.get("gid") == self.name:
+        for element in members(task, "custom_fields"):
+            if element["gid"] == self.name:
                 part = f"{self.kind}_value" if self.kind in ("text", "number") else "display_value"
                 return _key(element.get(part))
         return None
@@ -95,15 +95,15 @@ class _Field(NamedTuple):
                 f"{self.kind}"
             )
         custom = mapping("custom_fields", fields.get("custom_fields"))
-        found = _key({str(plain(name)): value for name, value in custom.items()}.get(self.name))
-        if self.kind is None:
-            found = _key(fields.get(self.name))
-        if found is None:
+        place = fields if self.kind is None else {str(plain(gid)): custom[gid] for gid in custom}
+        value = plain(place.get(self.name))
+        if value is None or (isinstance(value, str) and not value.strip()):
             where = "" if self.kind is None else " among their custom_fields"
             raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
+        found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if not isinstance(found, right):
-            raise TypeError(f"{self.name} is {expected}, not {type(found).__name__}")
+            raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
         return found
 
 
@@ -217,13 +217,13 @@ class TaskIndex(Mapping[Any, "Task"]):
 
 
 def _key(value: Any) -> Any:
-    """Return a value as the key of an index; None if it is none."""
+    """Return a value as the key of an index; None if it cannot be one."""
     value = plain(value)
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).strip() or None
     if isinstance(value, Real | Decimal) and not isinstance(value, bool):
         return float(value)
-    return value
+    return value if isinstance(value, bool) else None
 
 
 def _shown(gids: Iterable[str]) -> str:
@@ -247,7 +247,7 @@ def _custom_field(
 
     :raises LookupError: there is none, or there are more than one
     """
-    found = _called(name, (each for task in tasks for each in task.get("custom_fields") or ()))
+    found = _called(name, (each for task in tasks for each in members(task, "custom_fields")))
     if len(found) == 1:
         return found.pop()
     settings = client.get_collection(
@@ -270,7 +270,7 @@ def _custom_field(
 def _called(name: str, elements: Iterable[Record]) -> set[_Field]:
     """Return the custom fields with a name or a gid."""
     return {
-        _Field(gid_of(element), element.get("resource_subtype") or "unknown")
+        _Field(gid_of(element), str(element.get("resource_subtype")))
         for element in elements
         if name in (element.get("name"), element.get("gid"))
     }

@@ -118,11 +118,16 @@ def _below(
 ) -> dict[str, list[Record]]:
     """Return the subtasks of all tasks that have some, by the gid of the task above them."""
     found: dict[str, list[Record]] = {}
-    while gids := {gid_of(task) for task in level if task.get("num_subtasks")} - found.keys():
+    while gids := _parents(level) - found.keys():
         subtasks = _subtasks(client, gids, options)
         found.update(subtasks)
         level = [task for tasks in subtasks.values() for task in tasks]
     return found
+
+
+def _parents(tasks: list[Record]) -> set[str]:
+    gids = map(gid_of, tasks)
+    return {gid for gid, task in zip(gids, tasks, strict=True) if task.get("num_subtasks")}
 
 
 def _subtasks(

@@ -7,7 +7,7 @@ from ._call.complete import complete, for_one
 from ._call.parts import mapping
 from ._call.paths import path, route
 from ._call.sameness import changes
-from ._call.values import plain, query_value, short
+from ._call.values import plain, query_value, read_once, short
 from ._once import found_or_made, turn
 from .error import AsanaError, InvalidResponseError, NotFoundError, UnknownOutcomeError
 from .records import Record, gid_of
@@ -82,7 +82,7 @@ class Upserts:
         """
         if (external is None) == (by is None):
             raise TypeError("give external, or by with an index of client.tasks.index()")
-        given = dict(mapping("the fields of a task", fields))
+        given = read_once(mapping("the fields of a task", fields))
         if by is None:
             return _by_external(self.client, external, given, options)
         if not isinstance(by, TaskIndex):
@@ -103,9 +103,11 @@ def _by_external(
 
     def look() -> Any:
         try:
-            return client.get(where, {}, **asked)
+            found = client.get(where, {}, **asked)
         except NotFoundError:
             return None
+        gid_of(found)
+        return found
 
     def update(task: Record) -> Any:
         return _updated(client, task, new if len(own) > 1 else given, asked)
@@ -202,4 +204,6 @@ def _updated(client: "Verbs", task: Record, given: Record, options: Mapping[str,
     differing = changes(task, wanted)
     if not differing:
         return task
-    return client.put(path("/tasks/{}", gid_of(task)), differing, **options)
+    found = client.put(path("/tasks/{}", gid_of(task)), differing, **options)
+    gid_of(found)
+    return found

@@ -308,7 +308,7 @@ WRONG: dict[str, tuple[dict[str, Any], Any, str]] = {
     "no value": ({"name": "x"}, ValueError, "no .* among their custom_fields, by which to find"),
     "None": ({"custom_fields": {"FIELD": None}}, ValueError, "no .* among their custom_fields"),
     "blank": ({"custom_fields": {"FIELD": " "}}, ValueError, "no .* among their custom_fields"),
-    "a number": ({"custom_fields": {"FIELD": 17}}, TypeError, "is a string, not float"),
+    "a number": ({"custom_fields": {"FIELD": 17}}, TypeError, "is a string, not int"),
     "custom_fields": ({"custom_fields": "x"}, TypeError, "custom_fields must be a dictionary"),
     "parent": ({"custom_fields": {"FIELD": "x"}, "parent": "1"}, ValueError, "a subtask"),
     "projects": ({"custom_fields": {"FIELD": "x"}, "projects": ["1"]}, ValueError, "not be in"),

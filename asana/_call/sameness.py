@@ -24,7 +24,9 @@ def changes(task: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any
 
 
 def _custom_changes(task: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    own = {str(each.get("gid")): each for each in task.get("custom_fields") or ()}
+    there = task.get("custom_fields")
+    elements = there if isinstance(there, list) else []
+    own = {str(each.get("gid")): each for each in elements if isinstance(each, Mapping)}
     return {
         gid: value
         for gid, value in wanted.items()
@@ -71,8 +73,10 @@ def _same(there: Any, value: Any) -> bool:
     return bool(there == value)
 
 
-def _is_called(record: Mapping[str, Any], value: Any) -> bool:
+def _is_called(record: Any, value: Any) -> bool:
     """Return whether a record is the one with a gid or an e-mail address."""
+    if not isinstance(record, Mapping):
+        return False
     email = record.get("email")
     is_email = isinstance(email, str) and email.casefold() == str(value).casefold()
     return is_email or record.get("gid") == str(value)
@@ -82,17 +86,15 @@ def _same_lists(there: Any, value: Any) -> bool:
     """Return whether the records of a list are those that are given, in any order."""
     if value is None or not is_list(value) or isinstance(value, str | Mapping):
         return value is None and not there
-    records, given = list(there or ()), list(value)
+    records, given = there if isinstance(there, list) else [], list(value)
     return len(records) == len(given) and all(
         any(_is_called(record, plain(each)) for record in records) for each in given
     )
 
 
 def _same_dates(there: Any, value: Any) -> bool:
-    if value is None or there is None:
-        return value is there
-    if not isinstance(value, Mapping):
-        return False
+    if value is None or not isinstance(there, Mapping) or not isinstance(value, Mapping):
+        return value is None and there is None
     if value.get("date_time") is not None:
         return _same(there.get("date_time"), value["date_time"])
     return there.get("date_time") is None and _same(there.get("date"), value.get("date"))

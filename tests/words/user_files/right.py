@@ -17,7 +17,15 @@ from asana.types.custom_fields import CustomField
 from asana.types.events import Event
 from asana.types.jobs import Job
 from asana.types.projects import Project
-from asana.types.tasks import CreateTask, GetTasks, SearchTasksForWorkspace, Task, UpdateTask
+from asana.types.tags import Tag
+from asana.types.tasks import (
+    CreateTask,
+    GetTasks,
+    SearchTasksForWorkspace,
+    Task,
+    TaskTree,
+    UpdateTask,
+)
 
 GID = "1200000000000001"
 
@@ -155,6 +163,26 @@ def classic_names(client: asana.Client, given: Mapping[str, Any]) -> None:
         assert_type(story["text"], str)
     page, sync = client.events.get_next({"resource": GID})
     print(len(page), page["data"], sync)
+
+
+def names_and_trees(client: asana.Client, day: date) -> None:
+    assert_type(client.projects.named(GID, "Launch", archived=None, fields=["color"]), Project)
+    assert_type(client.tags.ensure(GID, "urgent", color="dark-red", timeout=5), Tag)
+    client.portfolios.named(GID, "Launch", owner=GID)
+    client.sections.ensure(GID, "Doing", insert_after=GID)
+    client.custom_fields.ensure(GID, "Order ID", resource_subtype="text")
+    index = client.tasks.index(GID, field="Order ID", fields=["name"])
+    assert_type(index["A-17"], Task)
+    fields: CreateTask = {"name": "Ship", "due_on": day, "custom_fields": {index.field: "A-17"}}
+    assert_type(client.tasks.upsert(fields, by=index), tuple[Task, bool])
+    task, _ = client.tasks.upsert({"name": "Ship", "workspace": GID}, external="order-17")
+    for depth, each in client.tasks.walk(GID):
+        assert_type((depth, each), tuple[int, Task])
+    trees = client.tasks.tree(task=task["gid"], fields="name")
+    assert_type(trees, list[TaskTree])
+    assert_type(trees[0]["subtasks"][0]["name"], str)
+    story = client.stories.ensure_comment(GID, html_text="<body>Shipped</body>", key="shipped")
+    assert_type(story["text"], str)
 
 
 def batches(client: asana.Client, gids: list[str]) -> None:
