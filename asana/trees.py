@@ -1,6 +1,6 @@
 """Trees: the tasks of a project with their subtasks, to any depth."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._call.complete import complete
@@ -118,20 +118,21 @@ def _below(
 ) -> dict[str, list[Record]]:
     """Return the subtasks of all tasks that have some, by the gid of the task above them."""
     found: dict[str, list[Record]] = {}
-    while gids := _parents(level) - found.keys():
+    while gids := [gid for gid in _parents(level) if gid not in found]:
         subtasks = _subtasks(client, gids, options)
         found.update(subtasks)
         level = [task for tasks in subtasks.values() for task in tasks]
     return found
 
 
-def _parents(tasks: list[Record]) -> set[str]:
-    gids = map(gid_of, tasks)
-    return {gid for gid, task in zip(gids, tasks, strict=True) if task.get("num_subtasks")}
+def _parents(tasks: list[Record]) -> dict[str, Record]:
+    """Return the tasks that have subtasks, each of them once."""
+    by_gid = {gid_of(task): task for task in tasks}
+    return {gid: task for gid, task in by_gid.items() if task.get("num_subtasks")}
 
 
 def _subtasks(
-    client: "Verbs", gids: Iterable[str], options: Mapping[str, Any]
+    client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task, ten tasks to a request."""
     transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}

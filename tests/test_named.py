@@ -60,8 +60,22 @@ def test_what_was_asked_for_is_there_whether_found_or_created(place: Place) -> N
     made = place.client.tags.ensure(place.workspace, "Pressing")
     assert {"gid", "name", "permalink_url"} == made.keys()
     assert place.client.tags.ensure(place.workspace, "Pressing") == made
-    made = place.client.tags.ensure(place.workspace, "Pressing", opt_fields=iter(["notes"]))
+    found = place.client.tags.named(place.workspace, "Pressing", fields=None)
+    assert {"gid", "name", "resource_type"} == found.keys()
+    made = place.client.tags.ensure(place.workspace, "Other", opt_fields=iter(["notes"]))
     assert {"gid", "name", "notes"} == made.keys()
+
+
+def test_iterators_serve_each_attempt(place: Place, sleeps: list[float]) -> None:
+    me = place.client.users.me()["gid"]
+    place.sandbox.faults.add("drop_before", route="create_tag", times=2)
+    made = place.client.tags.ensure(
+        place.workspace, "Pressing", followers=iter([me]), fields=iter(["followers"])
+    )
+    assert [user["gid"] for user in made["followers"]] == [me]
+    assert posts(place.sandbox, "/tags") == 3
+    bodies = [each.body for each in place.sandbox.requests if each.path == "/tags"]
+    assert [body["data"]["followers"] for body in bodies] == [[me]] * 3
 
 
 @pytest.mark.parametrize("fault", [*UNCLEAR, *CLEAR])

@@ -127,6 +127,14 @@ def test_one_task_after_a_create_that_went_wrong(
         assert order(place, index, "A-17") == (task, False)
 
 
+def test_iterators_serve_each_attempt(place: Place, index: TaskIndex, sleeps: list[float]) -> None:
+    me = place.client.users.me()["gid"]
+    place.sandbox.faults.add("drop_before", route="create_task", times=2)
+    order(place, index, "A-17", followers=iter([me]))
+    bodies = [each.body for each in place.sandbox.requests if each.path == "/tasks"]
+    assert [body["data"]["followers"] for body in bodies] == [[me]] * 3
+
+
 def test_a_create_that_stayed_unclear_is_looked_for_first(
     place: Place, index: TaskIndex, sleeps: list[float]
 ) -> None:

@@ -28,7 +28,8 @@ def complete(
     :param default: what to ask for if neither the call nor the client does
     """
     found = {**options, **WHOLE}
-    asked = found.pop("opt_fields", None) or found.pop("fields", None) or client["fields"]
+    given = [found.pop(name) for name in ("opt_fields", "fields") if name in found]
+    asked = next(filter(None, given), None) if given else client["fields"]
     names = _names(asked) if asked else default
     return {**found, "fields": list(dict.fromkeys([*names, *needed]))}
 
