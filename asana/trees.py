@@ -49,14 +49,15 @@ class Trees:
         the depth 0, in place of the project. The records are compact with ``num_subtasks``, or
         have what ``fields`` asks for.
 
-        The tasks are read level by level before the first one is returned, and kept in memory. It
-        takes the requests of the listing, and for each level one for every ten tasks that have
-        subtasks: of 10,000 tasks, 100; of 500 parents among them, 50. Asana's rate limit counts
-        the 500 in them. A list of more than 100 subtasks takes further requests for its pages.
+        All tasks are read, level by level, before the first one is returned, and are kept in
+        memory. It takes one request for every 100 tasks of the project and, for each level, one for
+        every ten tasks that have subtasks: 100 and 50 for 10,000 tasks of which 500 have subtasks.
+        Asana's rate limit counts each of the 500 as a request. More than 100 subtasks of one task
+        take further requests for their pages.
 
         A task that is in the project and also below another of its tasks comes in both places, as
-        Asana shows it. One that is deleted meanwhile has no subtasks; one that is below itself ends
-        there. ``AsanaError`` is raised for anything else that fails; begin again then.
+        Asana shows it. A task that is deleted meanwhile has no subtasks, and one that is its own
+        ancestor is not repeated. After an ``AsanaError``, call it again.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """

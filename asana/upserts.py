@@ -63,7 +63,7 @@ class Upserts:
 
         ``external`` is an id of your own, which Asana keeps apart for each OAuth app. ``by`` is an
         :meth:`index` of a project; the fields then hold the value of its field, and the index is
-        brought up to date. Give one of both.
+        brought up to date. Give exactly one of them.
 
         Only fields that differ are written, and nothing is sent if none does. A field that the
         record lacks is always written: the record has :data:`asana.upserts.FIELDS`, or what
