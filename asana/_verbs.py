@@ -126,6 +126,10 @@ class Verbs:
         """Write what is at a URL to a file; see :meth:`asana.Client.download`."""
         raise NotImplementedError
 
+    def batch(self, concurrency: int = 5, **options: Any) -> Any:
+        """Return a recorder with the same verbs; see :meth:`asana.Client.batch`."""
+        raise NotImplementedError
+
     def _written(self, path: Any, data: Any, options: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the path of a write, and the keywords that it is requested with."""
         if not options and type(data) is dict and IS_BARE(data):

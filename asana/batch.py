@@ -45,13 +45,6 @@ else:
     P = ParamSpec("P")
     T = TypeVar("T")
 
-# The options that say how a request goes out: a batch has them, and no single action.
-OF_THE_REQUEST = {
-    name
-    for name, option in option_table.OPTIONS.items()
-    if option.part == "transport" or name in ("base_url", "retry_writes")
-}
-
 __all__ = ["Action", "Batch"]
 
 MOST_LEVELS = 100  # of lists and dictionaries in an action; Asana's own are five deep
@@ -59,6 +52,7 @@ MOST_LEVELS = 100  # of lists and dictionaries in an action; Asana's own are fiv
 TOO_DEEP = f"in a batch, the data of an action is nested at most {MOST_LEVELS} levels deep"
 
 NO_UPLOADS = "a batch carries no uploads"
+NO_BATCHES = "a batch carries no batches: make one from the client"
 NO_RECORD = "an action is not a record: send the batch, then call the action's result()"
 
 
@@ -212,7 +206,7 @@ class Batch(Recorder):
     def __init__(self, client: Resources, concurrency: int = 5, **options: Any) -> None:
         option_table.check_positive("concurrency", concurrency)
         for name in options:
-            if name not in OF_THE_REQUEST:
+            if name not in option_table.OF_THE_REQUEST:
                 raise TypeError(f"a batch has no option {short(name)}")
             option_table.check(name, options[name])
         self._client = client
@@ -378,6 +372,13 @@ class Batch(Recorder):
         """
         raise ValueError("a batch carries no downloads")
 
+    def batch(self, concurrency: int = 5, **options: Any) -> NoReturn:
+        """Refuse: a batch carries no batches.
+
+        :raises ValueError: always
+        """
+        raise ValueError(NO_BATCHES)
+
     def _record(
         self,
         method: str,
@@ -389,7 +390,7 @@ class Batch(Recorder):
         finish: Callable[[Record], Any] | None = None,
     ) -> Action:
         _check_path(path)
-        for name in OF_THE_REQUEST & options.keys():
+        for name in option_table.OF_THE_REQUEST & options.keys():
             raise ValueError(f"{name} is an option of the whole batch, and not of an action")
         verb, query, body, own = self._parts(method, path, params, data, options)
         if verb == "POST" and path.endswith("/attachments"):

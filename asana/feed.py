@@ -7,12 +7,12 @@ process that is killed gets the last of them again when it is back, and all that
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._call.counts import check_seconds
 from ._call.paths import route, segment
-from ._call.values import query_value
+from ._call.values import query_value, read_once
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
 from .records import Record, gid_of
@@ -32,7 +32,6 @@ __all__ = [
     "TokenStore",
     "gid_text",
     "merged",
-    "read_once",
 ]
 
 GROWTH = 1.5  # how the wait grows while nothing happens
@@ -238,14 +237,6 @@ def gid_text(gid: Any) -> str:
     """
     segment(gid)  # refuses what is no gid; its own result is percent-encoded
     return query_value(gid)
-
-
-def read_once(options: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return options that can be used for many requests: an iterator would be empty after one."""
-    return {
-        name: list(value) if isinstance(value, Iterator) else value
-        for name, value in (options or {}).items()
-    }
 
 
 def merged(changes: list[Record]) -> list[Record]:

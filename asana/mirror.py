@@ -7,9 +7,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from ._call.paths import path
-from ._call.values import file_path, query_value
+from ._call.values import file_path, query_value, read_once
 from .error import ForbiddenError, NotFoundError
-from .feed import Feed, Resync, gid_text, read_once
+from .feed import Feed, Resync, gid_text
 from .records import Record, gid_of, member
 
 if TYPE_CHECKING:

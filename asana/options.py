@@ -17,6 +17,7 @@ __all__ = [
     "API",
     "BASE_URL",
     "DEFAULTS",
+    "OF_THE_REQUEST",
     "OPTIONS",
     "PAGING",
     "QUERY",
@@ -179,6 +180,13 @@ OPTIONS: dict[str, Option] = {
 DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.items()}
 QUERY = tuple(name for name, option in OPTIONS.items() if option.part == "query")
 API = tuple(name for name, option in OPTIONS.items() if option.part == "api")
+
+# The options that say how a request goes out: a batch has them, and no single action.
+OF_THE_REQUEST = {
+    name
+    for name, option in OPTIONS.items()
+    if option.part == "transport" or name in ("base_url", "retry_writes")
+}
 
 # What these may be is looked at where something is listed: other calls have no use for them.
 PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")

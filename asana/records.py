@@ -5,7 +5,7 @@ from typing import Any
 from ._call.paths import segment
 from .error import InvalidResponseError
 
-__all__ = ["Record", "gid_of", "member"]
+__all__ = ["Record", "gid_of", "member", "members"]
 
 
 Record = dict[str, Any]
@@ -28,6 +28,19 @@ def member(record: Any, name: str, kind: type = str) -> Any:
         found = None
     if not isinstance(found, kind):
         raise InvalidResponseError(f"Invalid Response: {name} is {_described(found)}")
+    return found
+
+
+def members(record: Any, name: str) -> list[Record]:
+    """Return the records that a record in a response has under a name; none if it lacks them.
+
+    :raises InvalidResponseError: it has something else there
+    """
+    if isinstance(record, dict) and record.get(name) is None:
+        return []
+    found: list[Record] = member(record, name, list)
+    for each in found:
+        gid_of(each)
     return found
 
 

@@ -150,6 +150,9 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
     assert sent(recorder) == (row.verb, filled(row.path))
 
 
+MADE_BY_NAME = ("custom_fields", "portfolios", "projects", "sections", "tags", "teams")
+FOUND_BY_NAME = ("project_templates", "task_templates", "users")
+
 # Methods that are no operation: what people build on one, next to it.
 CONVENIENCES = {
     ("attachments", "download"),
@@ -157,7 +160,14 @@ CONVENIENCES = {
     ("events", "feed"),
     ("events", "mirror"),
     ("jobs", "wait"),
+    ("stories", "ensure_comment"),
+    ("tasks", "index"),
+    ("tasks", "tree"),
+    ("tasks", "upsert"),
+    ("tasks", "walk"),
     ("webhooks", "establish"),
+    *((kind, "named") for kind in (*MADE_BY_NAME, *FOUND_BY_NAME)),
+    *((kind, "ensure") for kind in MADE_BY_NAME),
 }
 
 

@@ -42,6 +42,7 @@ PAGES = [
     "docs/custom-fields.md",
     "docs/events.md",
     "docs/performance.md",
+    "docs/recipes.md",
     "docs/reliability.md",
     "docs/tables.md",
     "docs/types.md",
@@ -85,6 +86,18 @@ def test_every_snippet_for_data_frames_is_shown(package: str) -> None:
         compile(code, f"<tables.md, {package}>", "exec")
     if any(map(missing, codes)):
         pytest.skip(f"the snippets for {package} are not run: pip install {package}")
+
+
+def test_each_recipe_sends_as_many_requests_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(token="1/123:abc") as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        names: dict[str, object] = {}
+        for code in blocks("python", (ROOT / "docs/recipes.md").read_text(encoding="utf-8")):
+            said = re.match(r"# (\d+) requests?\b", code)
+            assert said, code
+            before = len(sandbox.requests)
+            exec(code, names)
+            assert len(sandbox.requests) - before == int(said[1]), code
 
 
 def test_no_snippet_is_left_out() -> None:

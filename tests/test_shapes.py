@@ -59,6 +59,8 @@ class Answers:
 
 
 TASK = {"gid": "1", "name": "n", "projects": [{"gid": "9"}], "created_at": "2026-01-01T00:00:00Z"}
+FIELD = {"gid": "5", "name": "Order ID", "resource_subtype": "text", "text_value": "n"}
+BRANCH = {**TASK, "num_subtasks": 1, "custom_fields": [FIELD], "external": {"gid": "x"}}
 HOOK = {"gid": "5", "target": TARGET, "filters": []}
 JOB = {"gid": "7", "status": "in_progress", "resource_subtype": "duplicate_task"}
 ATTACHMENT = {"gid": "3", "download_url": "https://127.0.0.1:1/x", "host": "asana"}
@@ -75,6 +77,11 @@ TEMPLATES: list[tuple[int, Any]] = [
     (200, NO_EVENTS),
     (200, TASKS),
     (200, {"data": TASK}),
+    (200, {"data": BRANCH}),
+    (200, {"data": [BRANCH], "next_page": None}),
+    (200, {"data": [{"status_code": 200, "body": {"data": [BRANCH, TASK]}}]}),
+    (200, {"data": [{"gid": "6", "custom_field": FIELD}], "next_page": None}),
+    (500, {"errors": [{"message": "Server error"}]}),
     (200, {"data": [{"gid": "8", "name": "Workspace"}], "next_page": None}),
     (200, {"data": [HOOK], "next_page": None}),
     (200, {"data": [], "next_page": None}),
@@ -155,6 +162,23 @@ def as_dict(record: Any) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
+def looked_for(call: Callable[[], object]) -> object:
+    """Let a record be missing, or be there twice."""
+    try:
+        return call()
+    except (KeyError, IndexError):
+        raise
+    except LookupError:
+        return None
+
+
+def indexed(client: asana.Client, field: str) -> None:
+    index = client.tasks.index("9", field)
+    for name in ("n", "x"):
+        fields: Any = {"name": name, "custom_fields": {"5": name}, "assignee": "7", "due_on": None}
+        client.tasks.upsert(fields, by=index)
+
+
 CALLS: dict[str, Callable[[asana.Client], object]] = {
     "feed": lambda client: list(islice(client.events.feed("9", {"9": "S1"}), 9)),
     "feed from the beginning": lambda client: list(islice(client.events.feed("9"), 9)),
@@ -182,6 +206,15 @@ CALLS: dict[str, Callable[[asana.Client], object]] = {
     "search upwards": lambda client: list(
         client.tasks.search_tasks_for_workspace("8", item_limit=300, sort_ascending=True)
     ),
+    "named": lambda client: looked_for(lambda: client.users.named("8", "Workspace")),
+    "ensure": lambda client: looked_for(lambda: client.tags.ensure("8", "n")),
+    "upsert by name": lambda client: looked_for(lambda: indexed(client, "name")),
+    "upsert by a field": lambda client: looked_for(lambda: indexed(client, "Order ID")),
+    "upsert by an external id": lambda client: client.tasks.upsert(
+        {"name": "n", "custom_fields": {"5": "n"}}, external="x"
+    ),
+    "walk": lambda client: list(islice(client.tasks.walk("9"), 99)),
+    "comment": lambda client: client.stories.ensure_comment("1", "Paid", key="k"),
     "typeahead": lambda client: list(client.typeahead.typeahead_for_workspace("8", query="x")),
     "a listing": lambda client: list(islice(client.tasks.get_tasks_for_project("9"), 300)),
     "prefetched": lambda client: list(islice(client.tasks.get_tasks({}, prefetch=True), 300)),

@@ -27,6 +27,7 @@ __all__ = [
     "plain_keys",
     "query_value",
     "query_values",
+    "read_once",
     "short",
 ]
 
@@ -205,6 +206,14 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
     text = as_text(value, PARAMETER, name)
     # numpy has truth values of its own.
     return text.lower() if text in ("True", "False") else text
+
+
+def read_once(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return values that can be used for many requests: an iterator would be empty after one."""
+    return {
+        name: list(value) if isinstance(value, Iterator) else value
+        for name, value in (values or {}).items()
+    }
 
 
 def is_list(value: Any) -> bool:

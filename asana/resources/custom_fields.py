@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from ..records import Record
 from . import gids
@@ -43,6 +45,8 @@ _LISTINGS = {
     "goal": "/goals/{}/custom_field_settings",
     "workspace": "/workspaces/{}/custom_fields",
 }
+# What a custom field that is found by its name has.
+FIELDS = ("name", "resource_type", "resource_subtype", "enum_options", "is_global_to_workspace")
 
 
 class CustomFields(Resource):
@@ -209,6 +213,48 @@ class CustomFields(Resource):
         except PremiumOnlyError as error:
             error.advice = no_custom_fields().advice
             raise
+
+    def named(
+        self, workspace_gid: str, name: str, **options: Unpack[CustomFieldOptions]
+    ) -> CustomField:
+        """Return the one custom field in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such custom field, or more than one, ``LookupError`` gives the near names or the gids. The
+        record has its name and type, and what ``fields`` asks for. One listing: a request for every
+        100 custom fields.
+
+        Fields that only one project has are not among them. Custom fields need a paid plan.
+
+        GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
+        """
+        return self._names(workspace_gid).named(name, options)
+
+    def ensure(
+        self, workspace_gid: str, name: str, /, **fields: Unpack[CreateCustomFieldOptions]
+    ) -> CustomField:
+        """Return the one custom field in a workspace with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new custom field; one
+        that is there is not changed. If it is unclear whether it was created, the custom fields are
+        listed again before another attempt. Asana refuses a second one with the same name. One
+        listing, and one request to create it.
+
+        A new one needs ``resource_subtype``. Custom fields need a paid plan.
+
+        POST /custom_fields   (scope custom_fields:write)
+        """
+        return self._names(workspace_gid).ensure(name, fields)
+
+    def _names(self, workspace_gid: str) -> Names[CustomField]:
+        return Names(
+            self.client,
+            "custom field",
+            workspace_gid,
+            partial(self.get_custom_fields_for_workspace, workspace_gid),
+            self.create_custom_field,
+            fields=FIELDS,
+        )
 
     # -- python-asana 0.x names
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
@@ -230,6 +232,54 @@ class Portfolios(Resource):
         """
         return self.client.post(
             path("/portfolios/{}/duplicate", portfolio_gid), params or {}, **options
+        )
+
+    def named(
+        self,
+        workspace_gid: str,
+        name: str,
+        *,
+        owner: str = "me",
+        **options: Unpack[PortfolioOptions],
+    ) -> Portfolio:
+        """Return the one portfolio in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such portfolio, or more than one, ``LookupError`` gives the near names or the gids. The
+        record has its name and type, and what ``fields`` asks for. One listing: a request for every
+        100 portfolios.
+
+        Only the user's own portfolios are found: Asana lists no others. A service account may give
+        another ``owner``.
+
+        GET /portfolios   (scope portfolios:read)
+        """
+        return self._names(workspace_gid, owner).named(name, options)
+
+    def ensure(
+        self, workspace_gid: str, name: str, /, **fields: Unpack[CreatePortfolioOptions]
+    ) -> Portfolio:
+        """Return the one portfolio in a workspace with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new portfolio; one
+        that is there is not changed. If it is unclear whether it was created, the portfolios are
+        listed again before another attempt. Threads of a process take turns; two processes at the
+        same time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
+        request to create it.
+
+        Only the user's own portfolios are found.
+
+        POST /portfolios   (scope portfolios:write)
+        """
+        return self._names(workspace_gid).ensure(name, fields)
+
+    def _names(self, workspace_gid: str, owner: str = "me") -> Names[Portfolio]:
+        return Names(
+            self.client,
+            "portfolio",
+            workspace_gid,
+            partial(self.get_portfolios, workspace=workspace_gid, owner=owner),
+            self.create_portfolio,
         )
 
     # -- python-asana 0.x names

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -100,4 +102,26 @@ class ProjectTemplates(Resource):
             path("/project_templates/{}/instantiateProject", project_template_gid),
             params or {},
             **options,
+        )
+
+    def named(
+        self, workspace_gid: str, name: str, **options: Unpack[ProjectTemplateOptions]
+    ) -> ProjectTemplate:
+        """Return the one project template in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such project template, or more than one, ``LookupError`` gives the near names or the gids.
+        The record has its name and type, and what ``fields`` asks for. One listing: a request for
+        every 100 project templates.
+
+        GET /project_templates   (scope project_templates:read)
+        """
+        return self._names(workspace_gid).named(name, options)
+
+    def _names(self, workspace_gid: str) -> Names[ProjectTemplate]:
+        return Names(
+            self.client,
+            "project template",
+            workspace_gid,
+            partial(self.get_project_templates, workspace=workspace_gid),
         )

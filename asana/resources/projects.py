@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
+from ..naming import Names
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
@@ -58,6 +60,9 @@ if TYPE_CHECKING:
     from ..types.tasks import Task, TaskCount, TaskCountOptions
 
 __all__ = ["Projects"]
+
+# What else to say when no project has a name.
+HINT = "; pass archived=None to find projects whether they are archived or not"
 
 
 class Projects(Resource):
@@ -382,6 +387,52 @@ class Projects(Resource):
         POST /projects/{project_gid}/rollup   (scope projects:write)
         """
         return self.client.post(path("/projects/{}/rollup", project_gid), params or {}, **options)
+
+    def named(
+        self,
+        workspace_gid: str,
+        name: str,
+        *,
+        archived: bool | None = False,
+        **options: Unpack[ProjectOptions],
+    ) -> Project:
+        """Return the one project in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such project, or more than one, ``LookupError`` gives the near names or the gids. The record
+        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
+        projects.
+
+        Archived projects are left out; with ``archived=True`` only they are found, with ``None``
+        both.
+
+        GET /workspaces/{workspace_gid}/projects   (scope projects:read)
+        """
+        return self._names(workspace_gid, archived).named(name, options)
+
+    def ensure(
+        self, workspace_gid: str, name: str, /, **fields: Unpack[CreateProjectForWorkspaceOptions]
+    ) -> Project:
+        """Return the one project in a workspace with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new project; one that
+        is there is not changed. If it is unclear whether it was created, the projects are listed
+        again before another attempt. Threads of a process take turns; two processes at the same
+        time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
+        request to create it.
+
+        An archived project is not found, unless the new one is to be archived too. In an
+        organization a new one may need a ``team``.
+
+        POST /projects   (scope projects:write)
+        """
+        return self._names(workspace_gid, bool(fields.get("archived"))).ensure(name, fields)
+
+    def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
+        params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}
+        listing = partial(self.get_projects_for_workspace, workspace_gid, params)
+        hint = "" if archived is None else HINT
+        return Names(self.client, "project", workspace_gid, listing, self.create_project, hint=hint)
 
     # -- python-asana 0.x names
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from . import gids
 from .resource import Params, Resource, classic
@@ -120,6 +122,43 @@ class Sections(Resource):
             path("/projects/{}/sections/insert", project_gid, idempotent=True),
             params or {},
             **options,
+        )
+
+    def named(self, project_gid: str, name: str, **options: Unpack[SectionOptions]) -> Section:
+        """Return the one section in a project with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such section, or more than one, ``LookupError`` gives the near names or the gids. The record
+        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
+        sections.
+
+        GET /projects/{project_gid}/sections
+        """
+        return self._names(project_gid).named(name, options)
+
+    def ensure(
+        self, project_gid: str, name: str, /, **fields: Unpack[CreateSectionForProjectOptions]
+    ) -> Section:
+        """Return the one section in a project with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new section; one that
+        is there is not changed. If it is unclear whether it was created, the sections are listed
+        again before another attempt. Threads of a process take turns; two processes at the same
+        time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
+        request to create it.
+
+        POST /projects/{project_gid}/sections
+        """
+        return self._names(project_gid).ensure(name, fields)
+
+    def _names(self, project_gid: str) -> Names[Section]:
+        return Names(
+            self.client,
+            "section",
+            project_gid,
+            partial(self.get_sections_for_project, project_gid),
+            partial(self.create_section_for_project, project_gid),
+            home=None,
         )
 
     # -- python-asana 0.x names

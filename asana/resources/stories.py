@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path
+from ..comments import ensure_comment
 from ..page_iterator import ItemIterator
 from . import gids
 from .resource import Params, Resource, classic
@@ -116,6 +117,32 @@ class Stories(Resource):
         POST /goals/{goal_gid}/stories   (scope stories:write)
         """
         return self.client.post(path("/goals/{}/stories", goal_gid), params or {}, **options)
+
+    def ensure_comment(
+        self,
+        task_gid: str,
+        text: str | None = None,
+        *,
+        key: str,
+        html_text: str | None = None,
+        **options: Unpack[Options],
+    ) -> Story:
+        """Return the comment on a task with a key, and post it if there is none.
+
+        Call it again with the same ``key`` and nothing is posted, even if the text is another one.
+        The key is visible: the last line of the comment is ``[key]``, in ``text`` and in
+        ``html_text``, of which you give one. Asana has no place to hide it. A comment of any user
+        that ends so is found; one from which somebody has removed it is posted again.
+
+        If it is unclear whether it was posted, the stories are listed again before another attempt.
+        Threads of a process take turns; two processes at the same time may post it twice. The
+        record has :data:`asana.comments.FIELDS`, or what ``fields`` asks for. It takes a request
+        for every 100 stories of the task, and one to post it.
+
+        POST /tasks/{task_gid}/stories   (scope stories:write)
+        """
+        words = {"text": text, "html_text": html_text}
+        return ensure_comment(self.client, task_gid, words, key, options)
 
     # -- python-asana 0.x names
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
@@ -112,6 +114,41 @@ class Tags(Resource):
         POST /workspaces/{workspace_gid}/tags   (scope tags:write)
         """
         return self.client.post(path("/workspaces/{}/tags", workspace_gid), params or {}, **options)
+
+    def named(self, workspace_gid: str, name: str, **options: Unpack[TagOptions]) -> Tag:
+        """Return the one tag in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such tag, or more than one, ``LookupError`` gives the near names or the gids. The record has
+        its name and type, and what ``fields`` asks for. One listing: a request for every 100 tags.
+
+        GET /workspaces/{workspace_gid}/tags   (scope tags:read)
+        """
+        return self._names(workspace_gid).named(name, options)
+
+    def ensure(
+        self, workspace_gid: str, name: str, /, **fields: Unpack[CreateTagForWorkspaceOptions]
+    ) -> Tag:
+        """Return the one tag in a workspace with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new tag; one that is
+        there is not changed. If it is unclear whether it was created, the tags are listed again
+        before another attempt. Threads of a process take turns; two processes at the same time may
+        create it twice, and then ``LookupError`` gives the gids. One listing, and one request to
+        create it.
+
+        POST /tags   (scope tags:write)
+        """
+        return self._names(workspace_gid).ensure(name, fields)
+
+    def _names(self, workspace_gid: str) -> Names[Tag]:
+        return Names(
+            self.client,
+            "tag",
+            workspace_gid,
+            partial(self.get_tags_for_workspace, workspace_gid),
+            self.create_tag,
+        )
 
     # -- python-asana 0.x names
 

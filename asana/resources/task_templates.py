@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 
@@ -79,4 +81,26 @@ class TaskTemplates(Resource):
         """
         return self.client.post(
             path("/task_templates/{}/instantiateTask", task_template_gid), params or {}, **options
+        )
+
+    def named(
+        self, project_gid: str, name: str, **options: Unpack[TaskTemplateOptions]
+    ) -> TaskTemplate:
+        """Return the one task template in a project with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such task template, or more than one, ``LookupError`` gives the near names or the gids. The
+        record has its name and type, and what ``fields`` asks for. One listing: a request for every
+        100 task templates.
+
+        GET /task_templates   (scope task_templates:read)
+        """
+        return self._names(project_gid).named(name, options)
+
+    def _names(self, project_gid: str) -> Names[TaskTemplate]:
+        return Names(
+            self.client,
+            "task template",
+            project_gid,
+            partial(self.get_task_templates, project=project_gid),
         )

@@ -8,6 +8,8 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
+from ..trees import Trees
+from ..upserts import Upserts
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing, old_method, old_name
 
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
 __all__ = ["Tasks"]
 
 
-class Tasks(Resource):
+class Tasks(Upserts, Trees, Resource):
     """Tasks: what is to be done."""
 
     def get_tasks(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator, ListPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
@@ -127,6 +129,45 @@ class Teams(Resource):
         """
         return self.client.post(
             path("/teams/{}/removeUser", team_gid, idempotent=True), params or {}, **options
+        )
+
+    def named(self, workspace_gid: str, name: str, **options: Unpack[TeamOptions]) -> Team:
+        """Return the one team in an organization with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such team, or more than one, ``LookupError`` gives the near names or the gids. The record
+        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
+        teams.
+
+        Only teams that the user can see are found.
+
+        GET /workspaces/{workspace_gid}/teams   (scope teams:read)
+        """
+        return self._names(workspace_gid).named(name, options)
+
+    def ensure(self, workspace_gid: str, name: str, /, **fields: Unpack[CreateTeamOptions]) -> Team:
+        """Return the one team in an organization with a name; create it if there is none.
+
+        Names are compared as in :meth:`named`. Further fields are those of a new team; one that is
+        there is not changed. If it is unclear whether it was created, the teams are listed again
+        before another attempt. Threads of a process take turns; two processes at the same time may
+        create it twice, and then ``LookupError`` gives the gids. One listing, and one request to
+        create it.
+
+        A secret team that the user cannot see is not found. Asana's API cannot delete a team.
+
+        POST /teams
+        """
+        return self._names(workspace_gid).ensure(name, fields)
+
+    def _names(self, workspace_gid: str) -> Names[Team]:
+        return Names(
+            self.client,
+            "team",
+            workspace_gid,
+            partial(self.get_teams_for_workspace, workspace_gid),
+            self.create_team,
+            home="organization",
         )
 
     # -- python-asana 0.x names

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..naming import Names
 from ..page_iterator import ItemIterator, ListPageIterator
 from . import gids
 from .resource import Params, Resource, classic, old_name
@@ -152,6 +154,30 @@ class Users(Resource):
         """
         return self.client.put(
             path("/workspaces/{}/users/{}", workspace_gid, user_gid), params or {}, **options
+        )
+
+    def named(self, workspace_gid: str, name: str, **options: Unpack[UserOptions]) -> User:
+        """Return the one user in a workspace with a name.
+
+        The name is compared as it is, then without regard to case and white space. If there is no
+        such user, or more than one, ``LookupError`` gives the near names or the gids. The record
+        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
+        users.
+
+        The name may be an e-mail address, which Asana also takes wherever it takes a user's gid.
+
+        GET /users   (scope users:read)
+        """
+        return self._names(workspace_gid).named(name, options)
+
+    def _names(self, workspace_gid: str) -> Names[User]:
+        return Names(
+            self.client,
+            "user",
+            workspace_gid,
+            partial(self.get_users, workspace=workspace_gid),
+            fields=("name", "email", "resource_type"),
+            keys=("name", "email"),
         )
 
     # -- python-asana 0.x names

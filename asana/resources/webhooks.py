@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route, segment
-from .._call.values import plain
+from .._call.values import plain, read_once
 from .._http.request import check_settings, dump, join
 from ..error import (
     AsanaError,
@@ -23,7 +23,6 @@ from ..error import (
     UnknownOutcomeError,
     WebhookHandshakeError,
 )
-from ..feed import read_once
 from ..page_iterator import ItemIterator
 from ..records import Record, gid_of, member
 from ..stores import SecretStore

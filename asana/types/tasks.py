@@ -78,6 +78,7 @@ __all__ = [
     "TaskListOptions",
     "TaskMembership",
     "TaskOptions",
+    "TaskTree",
     "UpdateTask",
     "UpdateTaskOptions",
 ]
@@ -140,6 +141,12 @@ class Task(TypedDict):
     tags: list[TagCompact]
     workspace: WorkspaceCompact
     permalink_url: str
+
+
+class TaskTree(Task):
+    """A task with all of its subtasks, as :meth:`tree` returns it."""
+
+    subtasks: list[TaskTree]
 
 
 class TaskMembership(TypedDict):

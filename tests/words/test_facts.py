@@ -53,6 +53,7 @@ WITHOUT_SCHEMA = {
     "OAuthToken",
     "OAuthUser",
     "SearchByCustomFields",
+    "TaskTree",
 }
 
 used: set[Correction] = set()

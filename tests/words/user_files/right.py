@@ -25,7 +25,14 @@ from asana.types.oauth import OAuthToken
 from asana.types.projects import Project
 from asana.types.stories import Story
 from asana.types.tags import Tag
-from asana.types.tasks import CreateTask, GetTasks, SearchTasksForWorkspace, Task, UpdateTask
+from asana.types.tasks import (
+    CreateTask,
+    GetTasks,
+    SearchTasksForWorkspace,
+    Task,
+    TaskTree,
+    UpdateTask,
+)
 from asana.types.webhooks import Webhook
 from asana.webhook import Delivery, Receiver
 
@@ -183,6 +190,26 @@ def classic_names(
     page, sync = client.events.get_next({"resource": GID})
     assert_type(page["data"], Page[Event])
     print(len(page), page["data"][0]["action"], sync, page["has_more"])
+
+
+def names_and_trees(client: asana.Client, day: date) -> None:
+    assert_type(client.projects.named(GID, "Launch", archived=None, fields=["color"]), Project)
+    assert_type(client.tags.ensure(GID, "urgent", color="dark-red", timeout=5), Tag)
+    client.portfolios.named(GID, "Launch", owner=GID)
+    client.sections.ensure(GID, "Doing", insert_after=GID)
+    client.custom_fields.ensure(GID, "Order ID", resource_subtype="text")
+    index = client.tasks.index(GID, field="Order ID", fields=["name"])
+    assert_type(index["A-17"], Task)
+    fields: CreateTask = {"name": "Ship", "due_on": day, "custom_fields": {index.field: "A-17"}}
+    assert_type(client.tasks.upsert(fields, by=index), tuple[Task, bool])
+    task, _ = client.tasks.upsert({"name": "Ship", "workspace": GID}, external="order-17")
+    for depth, each in client.tasks.walk(GID):
+        assert_type((depth, each), tuple[int, Task])
+    trees = client.tasks.tree(task=task["gid"], fields="name")
+    assert_type(trees, list[TaskTree])
+    assert_type(trees[0]["subtasks"][0]["name"], str)
+    story = client.stories.ensure_comment(GID, html_text="<body>Shipped</body>", key="shipped")
+    assert_type(story["text"], str)
 
 
 def batches(client: asana.Client, gids: list[str]) -> None:

@@ -1,0 +1,90 @@
+"""Comments that are posted once, although the job that posts them runs again."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from ._call.complete import complete, for_one
+from ._call.paths import path
+from ._call.values import plain, short
+from ._once import found_or_made, turn
+from .records import Record, gid_of
+
+if TYPE_CHECKING:
+    from ._verbs import Verbs
+
+__all__ = ["FIELDS", "MOST_CHARACTERS", "ensure_comment"]
+
+# What the record of the comment has unless the caller asks for something else.
+FIELDS = ("resource_type", "resource_subtype", "type", "text", "created_at", "created_by.name")
+
+MOST_CHARACTERS = 100  # of a key
+
+KEY = re.compile(r"[^\[\]\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+END = re.compile(r"\s*</body>\s*\Z")
+
+
+def ensure_comment(
+    client: "Verbs", task: str, words: Mapping[str, Any], key: str, options: Mapping[str, Any]
+) -> Any:
+    """Return the comment of a task that ends with a key, and post it if there is none.
+
+    :param words: ``text`` or ``html_text``, and None for the other
+    :param options: the options of the requests
+    """
+    where = path("/tasks/{}/stories", task)
+    marker = _marker(key)
+    fields = _marked(words, marker)
+    asked = complete(options, client.options, ["text", "type"], FIELDS)
+
+    def look() -> Any:
+        for story in client.get_collection(where, {}, **asked):
+            gid_of(story)
+            text = story.get("text")
+            if story.get("type") == "comment" and isinstance(text, str) and text.endswith(marker):
+                return story
+        return None
+
+    def create() -> Any:
+        # A create that the client repeats by itself would be one that nobody has looked for.
+        return client.post(where, fields, **{**for_one(asked), "retry_writes": False})
+
+    with turn("comment", str(where), marker):
+        return found_or_made(look, create)[0]
+
+
+def _marker(key: Any) -> str:
+    """Return what stands at the end of the comment with a key."""
+    key = plain(key)
+    if not isinstance(key, str):
+        raise TypeError(f"a key is a string, not {type(key).__name__}")
+    if not KEY.fullmatch(key) or key != key.strip() or len(key) > MOST_CHARACTERS:
+        raise ValueError(
+            f"a key has 1 to {MOST_CHARACTERS} characters on one line, no brackets and no space "
+            f"at its ends: {short(key)}"
+        )
+    return f"[{key}]"
+
+
+def _marked(words: Mapping[str, Any], marker: str) -> Record:
+    """Return the fields of a comment with its marker on the last line.
+
+    :raises TypeError: not exactly one of the texts is given, or it is not a string
+    :raises ValueError: it is empty, or is not all of the rich text
+    """
+    given = {name: plain(text) for name, text in words.items() if text is not None}
+    if len(given) != 1:
+        raise TypeError("give either text or html_text")
+    [(name, text)] = given.items()
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is a string, not {type(text).__name__}")
+    if not text.strip():
+        raise ValueError(f"{name} is empty")
+    if name == "text":
+        return {name: f"{text.rstrip()}\n\n{marker}"}
+    end = END.search(text)
+    if end is None:
+        raise ValueError("html_text is a whole <body>…</body>")
+    return {name: f"{text[: end.start()]}\n\n{escape(marker)}</body>"}

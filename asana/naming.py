@@ -1,0 +1,140 @@
+"""Records by their name: find exactly one, or create it if there is none."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from ._call.complete import complete, for_one
+from ._call.near import near_names
+from ._call.values import plain, read_once, short
+from ._once import found_or_made, turn
+from .options import ALIASES, OPTIONS
+from .records import gid_of
+
+if TYPE_CHECKING:
+    from ._verbs import Verbs
+
+__all__ = ["Names"]
+
+R = TypeVar("R")
+
+MOST_GIDS = 10  # in a message
+
+
+@dataclass(frozen=True)
+class Names(Generic[R]):
+    """The records of one kind in one place, by their names.
+
+    Names need not be unique, and are compared in two steps: first as they are, then, if there is
+    no such record, without regard to case, to white space around them, and to its amount within.
+    The records are listed: Asana's typeahead is fewer requests, but returns 100 records at most,
+    among which the one that is called so may be missing, and does not know a new one at once.
+
+    :param client: the client or batch of the resource
+    :param kind: what messages call a record
+    :param place: the gid of the workspace or project
+    :param listing: returns all records; takes the options of a request
+    :param create: creates a record from its fields; takes the options of a request
+    :param home: the field that names the place when a record is created
+    :param fields: what a record has unless the caller asks for something else
+    :param keys: the fields that hold a name
+    :param hint: what else to say when there is no such record
+    """
+
+    client: "Verbs"
+    kind: str
+    place: str
+    listing: Callable[..., Iterable[R]]
+    create: Callable[..., R] | None = None
+    home: str | None = "workspace"
+    fields: tuple[str, ...] = ("name", "resource_type")
+    keys: tuple[str, ...] = ("name",)
+    hint: str = ""
+
+    def named(self, name: str, options: Mapping[str, Any]) -> R:
+        """Return the one record with a name.
+
+        :raises LookupError: there is none, or there are more than one
+        """
+        name = _checked(name)
+        records = self._records(self._options(options))
+        found = self._match(name, records)
+        if found is None:
+            raise LookupError(self._missing(name, records))
+        return found
+
+    def ensure(self, name: str, given: Mapping[str, Any]) -> R:
+        """Return the one record with a name, which is created if there is none.
+
+        :param given: further fields of the record to create, and options of the requests
+        :raises LookupError: there are more than one
+        """
+        name = _checked(name)
+        for field in {"name", self.home} & given.keys():
+            raise TypeError(f"{field} is given by an argument of its own, not as a keyword")
+        given = read_once(given)
+        own = {key: value for key, value in given.items() if key in OPTIONS or key in ALIASES}
+        rest = {key: value for key, value in given.items() if key not in own}
+        body = {"name": name, **({self.home: self.place} if self.home else {}), **rest}
+        options = self._options(own)
+        # A create that the client repeats by itself would be one that nobody has looked for.
+        sent = {**for_one(options), "retry_writes": False}
+        create = cast(Callable[..., R], self.create)
+        with turn(self.kind, str(self.place), _folded(name)):
+            return found_or_made(
+                lambda: self._match(name, self._records(options)), lambda: create(body, **sent)
+            )[0]
+
+    def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        return complete(options, self.client.options, self.keys, self.fields)
+
+    def _records(self, options: Mapping[str, Any]) -> list[R]:
+        """Return all records, each of them once though pages may shift while they are read."""
+        listed = self.listing(**options)
+        return list({gid_of(record): record for record in listed}.values())
+
+    def _match(self, name: str, records: Iterable[R]) -> R | None:
+        """Return the one record with a name, or None.
+
+        :raises LookupError: there are more than one
+        """
+        found = [record for record in records if name in self._names(record)]
+        if not found:
+            folded = _folded(name)
+            found = [record for record in records if folded in map(_folded, self._names(record))]
+        if len(found) > 1:
+            raise LookupError(self._ambiguous(name, found))
+        return found[0] if found else None
+
+    def _names(self, record: Any) -> list[str]:
+        return [record[key] for key in self.keys if isinstance(record.get(key), str)]
+
+    def _ambiguous(self, name: str, found: list[R]) -> str:
+        gids = [gid_of(record) for record in found]
+        shown = ", ".join(gids[:MOST_GIDS]) + (", …" if len(gids) > MOST_GIDS else "")
+        return (
+            f"{len(found)} {self.kind}s in {self.place} are named {short(name)}: {shown}; "
+            "use the gid of the one that you mean"
+        )
+
+    def _missing(self, name: str, records: list[R]) -> str:
+        near = near_names(name, [each for record in records for each in self._names(record)])
+        text = f"none of the {len(records)} {self.kind}s in {self.place} is named {short(name)}"
+        if near:
+            text += f"; did you mean {' or '.join(map(short, near))}?"
+        return f"{text}{self.hint}"
+
+
+def _checked(name: Any) -> str:
+    name = plain(name)
+    if not isinstance(name, str):
+        raise TypeError(f"a name is a string, not {type(name).__name__}")
+    if not name.strip():
+        raise ValueError("a name is a string with at least one visible character")
+    return name
+
+
+def _folded(name: str) -> str:
+    """Return what two names have in common that differ in case and white space alone."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

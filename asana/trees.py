@@ -1,0 +1,186 @@
+"""Trees: the tasks of a project with their subtasks, to any depth."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._call.complete import complete
+from ._call.paths import Path, path
+from ._call.values import query_value
+from .error import NotFoundError, RetryableAsanaError
+from .options import OF_THE_REQUEST
+from .page_iterator import COMPACT_FIELDS
+from .records import Record, gid_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._verbs import Verbs
+    from .types.common import Options
+    from .types.tasks import Task, TaskTree
+
+__all__ = ["Trees"]
+
+PLACES = {
+    "project": "/projects/{}/tasks",
+    "section": "/sections/{}/tasks",
+    "user_task_list": "/user_task_lists/{}/tasks",
+    "task": "/tasks/{}/subtasks",
+}
+
+
+class Trees:
+    """The methods of tasks that read subtasks to any depth."""
+
+    client: "Verbs"
+
+    def walk(
+        self,
+        project: str | None = None,
+        *,
+        section: str | None = None,
+        user_task_list: str | None = None,
+        task: str | None = None,
+        **options: "Unpack[Options]",
+    ) -> "Iterator[tuple[int, Task]]":
+        """Return an iterator over the tasks of a project and their subtasks, with their depths.
+
+        The project's own tasks have the depth 0. They come in its order, each with its subtasks
+        after it. Give a ``section``, a ``user_task_list`` or a ``task``, whose subtasks then have
+        the depth 0, in place of the project. The records are compact with ``num_subtasks``, or
+        have what ``fields`` asks for.
+
+        All tasks are read, level by level, before the first one is returned, and are kept in
+        memory. It takes one request for every 100 tasks of the project and, for each level, one for
+        every ten tasks that have subtasks: 100 and 50 for 10,000 tasks of which 500 have subtasks.
+        Asana's rate limit counts each of the 500 as a request. More than 100 subtasks of one task
+        take further requests for their pages.
+
+        A task that is in the project and also below another of its tasks comes in both places, as
+        Asana shows it. A task that is deleted meanwhile has no subtasks, and one that is its own
+        ancestor is not repeated. After an ``AsanaError``, call it again.
+
+        GET /projects/{project_gid}/tasks   (scope tasks:read)
+        """
+        places = {
+            "project": project,
+            "section": section,
+            "user_task_list": user_task_list,
+            "task": task,
+        }
+        return _walk(self.client, *_place(places), options)
+
+    def tree(
+        self,
+        project: str | None = None,
+        *,
+        section: str | None = None,
+        user_task_list: str | None = None,
+        task: str | None = None,
+        **options: "Unpack[Options]",
+    ) -> "list[TaskTree]":
+        """Return the tasks of a project, each with the list of its own as ``subtasks``.
+
+        What is read, in which order and by how many requests is as in :meth:`walk`. A task
+        without subtasks has an empty list.
+
+        GET /projects/{project_gid}/tasks   (scope tasks:read)
+        """
+        return _nested(
+            self.walk(project, section=section, user_task_list=user_task_list, task=task, **options)
+        )
+
+
+def _place(places: Mapping[str, Any]) -> tuple[Path, list[str]]:
+    """Return the path of the tasks to begin with, and the task that is above them, if there is one.
+
+    :raises TypeError: not exactly one place is given
+    """
+    given = {name: gid for name, gid in places.items() if gid is not None}
+    if len(given) != 1:
+        raise TypeError(f"give exactly one of {', '.join(places)}")
+    [(name, gid)] = given.items()
+    return path(PLACES[name], gid), [query_value(gid)] if name == "task" else []
+
+
+def _walk(
+    client: "Verbs", where: Path, above: list[str], options: Mapping[str, Any]
+) -> "Iterator[tuple[int, Any]]":
+    options = complete(options, client.options, ["num_subtasks"], COMPACT_FIELDS)
+
+    def tasks() -> Iterator[tuple[int, Record]]:
+        own: list[Record] = [*client.get_collection(where, {}, **options)]
+        yield from _in_order(own, _below(client, own, options), above)
+
+    return tasks()
+
+
+def _below(
+    client: "Verbs", level: list[Record], options: Mapping[str, Any]
+) -> dict[str, list[Record]]:
+    """Return the subtasks of all tasks that have some, by the gid of the task above them."""
+    found: dict[str, list[Record]] = {}
+    while gids := [gid for gid in _parents(level) if gid not in found]:
+        subtasks = _subtasks(client, gids, options)
+        found.update(subtasks)
+        level = [task for tasks in subtasks.values() for task in tasks]
+    return found
+
+
+def _parents(tasks: list[Record]) -> dict[str, Record]:
+    """Return the tasks that have subtasks, each of them once."""
+    by_gid = {gid_of(task): task for task in tasks}
+    return {gid: task for gid, task in by_gid.items() if task.get("num_subtasks")}
+
+
+def _subtasks(
+    client: "Verbs", gids: list[str], options: Mapping[str, Any]
+) -> dict[str, list[Record]]:
+    """Return the subtasks of each task, ten tasks to a request."""
+    transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
+    own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
+    batch = client.batch(**transport)
+    paths = {gid: path(PLACES["task"], gid) for gid in gids}
+    actions = {gid: batch.get_collection(where, {}, **own) for gid, where in paths.items()}
+    batch.send()
+    found: dict[str, list[Record]] = {}
+    for gid, action in actions.items():
+        try:
+            found[gid] = [*action.result()]
+        except NotFoundError:
+            found[gid] = []
+        except RetryableAsanaError:  # of one action, which a batch does not send again
+            found[gid] = [*client.get_collection(paths[gid], {}, **options)]
+    return found
+
+
+def _in_order(
+    tasks: list[Record], below: Mapping[str, list[Record]], above: list[str]
+) -> Iterator[tuple[int, Record]]:
+    """Give each task with its depth, and its subtasks after it.
+
+    :param above: the gids of the tasks that the first ones are below
+    """
+    levels = [iter(tasks)]
+    ancestors = [*above]
+    while levels:
+        task = next(levels[-1], None)
+        if task is None:
+            levels.pop()
+            if levels:
+                ancestors.pop()
+        elif gid_of(task) not in ancestors:
+            yield len(levels) - 1, task
+            levels.append(iter(below.get(task["gid"], ())))
+            ancestors.append(task["gid"])
+
+
+def _nested(tasks: "Iterator[tuple[int, Any]]") -> list[Any]:
+    """Return tasks with their depths as trees."""
+    roots: list[Record] = []
+    lists = [roots]  # of the subtasks of each task above the next one
+    for depth, task in tasks:
+        node: Record = {**task, "subtasks": []}
+        del lists[depth + 1 :]
+        lists[depth].append(node)
+        lists.append(node["subtasks"])
+    return roots
