@@ -5,11 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING, Any, cast, overload
 
-from ._call.near import near_names
-from ._call.parts import mapping
-from ._call.paths import path
-from ._call.values import plain, short
-from ._field_types import (
+from ._above.field_types import (
     OPERATORS,
     Numbers,
     Pick,
@@ -23,6 +19,10 @@ from ._field_types import (
     read_only_because,
     type_of,
 )
+from ._call.near import near_names
+from ._call.parts import mapping
+from ._call.paths import path
+from ._call.values import plain, short
 from .error import InvalidResponseError, PremiumOnlyError, UnknownOutcomeError
 from .records import Record, gid_of, member
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import asana
-from asana.comments import FIELDS
+from asana._above.comments import FIELDS
 from tests.places import CLEAR, UNCLEAR, Place, killed, place, shared
 
 __all__ = ["place", "shared"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from asana._once import MOST_CREATES, found_or_made, turn
+from asana._above.once import MOST_CREATES, found_or_made, turn
 from asana.error import (
     AsanaError,
     ForbiddenError,

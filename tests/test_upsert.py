@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import asana
+from asana._above.upserts import FIELDS, TaskIndex
 from asana._call.sameness import changes
 from asana.records import Record
 from asana.sandbox import Sandbox
-from asana.upserts import FIELDS, TaskIndex
 from tests.places import CLEAR, UNCLEAR, Place, killed, place, shared
 
 __all__ = ["place", "shared"]

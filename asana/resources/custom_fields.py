@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
-from ..naming import Names
 from ..page_iterator import ItemIterator
 from ..records import Record
 from . import gids

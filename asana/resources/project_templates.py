@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
-from ..naming import Names
 from ..page_iterator import ItemIterator
 from .resource import Params, Resource
 

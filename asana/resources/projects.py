@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
-from ..naming import Names
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._above.comments import ensure_comment
 from .._call.parts import NONE
 from .._call.paths import path
-from ..comments import ensure_comment
 from ..page_iterator import ItemIterator
 from . import gids
 from .resource import Params, Resource, classic
@@ -136,8 +136,8 @@ class Stories(Resource):
 
         If it is unclear whether it was posted, the stories are listed again before another attempt.
         Threads of a process take turns; two processes at the same time may post it twice. The
-        record has :data:`asana.comments.FIELDS`, or what ``fields`` asks for. It takes a request
-        for every 100 stories of the task, and one to post it.
+        record has type, text, author and time, or what ``fields`` asks for. It takes a request for
+        every 100 stories of the task, and one to post it.
 
         POST /tasks/{task_gid}/stories   (scope stories:write)
         """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._above.trees import Trees
+from .._above.upserts import Upserts
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..page_iterator import ItemIterator, SearchPageIterator
-from ..trees import Trees
-from ..upserts import Upserts
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing, old_method, old_name
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
-from ..naming import Names
 from ..page_iterator import ItemIterator, ListPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing

@@ -46,7 +46,6 @@ KNOWN = {
     "client.Client.request": "a verb",
     "client.STATUS_MAP": "as python-asana has it",
     "feed.merged": INTERNAL,
-    "feed.read_once": INTERNAL,
     "oauth.session.AsanaOAuth2Session.settings": OPTIONS,
     "oauth.session.AsanaOAuth2Session.request": "as requests has it",
     "page_iterator.CollectionPageIterator.next_options": OPTIONS,

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from ._call.complete import complete, for_one
-from ._call.paths import path
-from ._call.values import plain, short
-from ._once import found_or_made, turn
-from .records import Record, gid_of
+from .._call.complete import complete, for_one
+from .._call.paths import path
+from .._call.values import plain, short
+from ..records import Record, gid_of
+from .once import found_or_made, turn
 
 if TYPE_CHECKING:
-    from ._verbs import Verbs
+    from .._verbs import Verbs
 
 __all__ = ["FIELDS", "MOST_CHARACTERS", "ensure_comment"]
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._call.complete import complete
-from ._call.near import near_names
-from ._call.parts import mapping
-from ._call.paths import path
-from ._call.values import plain, query_value, short
-from .records import Record, gid_of, member, members
+from .._call.complete import complete
+from .._call.near import near_names
+from .._call.parts import mapping
+from .._call.paths import path
+from .._call.values import plain, query_value, short
+from ..records import Record, gid_of, member, members
 
 if TYPE_CHECKING:
-    from ._verbs import Verbs
-    from .types.tasks import Task
+    from .._verbs import Verbs
+    from ..types.tasks import Task
 
 __all__ = ["FIELDS", "TaskIndex"]
 

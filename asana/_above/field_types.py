@@ -8,11 +8,11 @@ from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
 
-from ._call.dates import as_date, as_datetime, as_day_or_time
-from ._call.near import near_names
-from ._call.values import moment, plain, short
-from .error import InvalidResponseError
-from .records import Record
+from .._call.dates import as_date, as_datetime, as_day_or_time
+from .._call.near import near_names
+from .._call.values import moment, plain, short
+from ..error import InvalidResponseError
+from ..records import Record
 
 __all__ = [
     "MAX_TEXT",

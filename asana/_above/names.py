@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from ._call.complete import complete, for_one
-from ._call.near import near_names
-from ._call.values import plain, read_once, short
-from ._once import found_or_made, turn
-from .options import ALIASES, OPTIONS
-from .records import gid_of
+from .._call.complete import complete, for_one
+from .._call.near import near_names
+from .._call.values import plain, read_once, short
+from ..options import ALIASES, OPTIONS
+from ..records import gid_of
+from .once import found_or_made, turn
 
 if TYPE_CHECKING:
-    from ._verbs import Verbs
+    from .._verbs import Verbs
 
 __all__ = ["Names"]
 

@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._call.complete import complete
-from ._call.paths import Path, path
-from ._call.values import query_value
-from .error import NotFoundError, RetryableAsanaError
-from .options import OF_THE_REQUEST
-from .page_iterator import COMPACT_FIELDS
-from .records import Record, gid_of
+from .._call.complete import complete
+from .._call.paths import Path, path
+from .._call.values import query_value
+from ..error import NotFoundError, RetryableAsanaError
+from ..options import OF_THE_REQUEST
+from ..page_iterator import COMPACT_FIELDS
+from ..records import Record, gid_of
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ._verbs import Verbs
-    from .types.common import Options
-    from .types.tasks import Task, TaskTree
+    from .._verbs import Verbs
+    from ..types.common import Options
+    from ..types.tasks import Task, TaskTree
 
 __all__ = ["Trees"]
 

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._call.complete import complete, for_one
-from ._call.parts import mapping
-from ._call.paths import path, route
-from ._call.sameness import changes
-from ._call.values import plain, query_value, read_once, short
-from ._once import found_or_made, turn
-from .error import AsanaError, InvalidResponseError, NotFoundError, UnknownOutcomeError
-from .records import Record, gid_of
+from .._call.complete import complete, for_one
+from .._call.parts import mapping
+from .._call.paths import path, route
+from .._call.sameness import changes
+from .._call.values import plain, query_value, read_once, short
+from ..error import AsanaError, InvalidResponseError, NotFoundError, UnknownOutcomeError
+from ..records import Record, gid_of
+from .once import found_or_made, turn
 from .task_index import FIELDS, TaskIndex
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ._verbs import Verbs
-    from .types.common import Options
-    from .types.tasks import CreateTask, Task
+    from .._verbs import Verbs
+    from ..types.common import Options
+    from ..types.tasks import CreateTask, Task
 
 __all__ = ["FIELDS", "TaskIndex", "Upserts"]
 
@@ -40,8 +40,8 @@ class Upserts:
         The index is a mapping: ``index["A-17"]`` is the task whose field has that value. Text is
         compared without white space around it; tasks that have no value are left out. A value that
         two tasks have raises ``LookupError`` when it is used. Completed tasks are included,
-        subtasks are not. The records have :data:`asana.upserts.FIELDS`, or what ``fields`` asks
-        for, and the field itself.
+        subtasks are not. The records have name, type, assignee, dates, completion, notes, custom
+        fields and link, or what ``fields`` asks for, and the field itself.
 
         It takes a request for every 100 tasks, and one more to find a custom field by its name
         where no task has it.
@@ -66,7 +66,7 @@ class Upserts:
         brought up to date. Give exactly one of them.
 
         Only fields that differ are written, and nothing is sent if none does. A field that the
-        record lacks is always written: the record has :data:`asana.upserts.FIELDS`, or what
+        record lacks is always written: it has the fields that :meth:`index` names, or what
         ``fields`` asks for, with ``by`` those of the index. ``projects``, ``memberships``,
         ``workspace``, ``parent``, ``tags`` and ``followers`` are for a new task.
 

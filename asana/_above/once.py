@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
-from .error import AsanaError, InvalidResponseError, UnknownOutcomeError
-from .records import gid_of
+from ..error import AsanaError, InvalidResponseError, UnknownOutcomeError
+from ..records import gid_of
 
 __all__ = ["MOST_CREATES", "found_or_made", "turn"]
 

@@ -1,0 +1,1 @@
+"""What resources offer above the API: the parts of methods that send several requests."""
