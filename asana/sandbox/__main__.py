@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
+from asana.sandbox.data.problems import DataError
 from asana.sandbox.oauth.apps import read_argument
 from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
 
@@ -21,8 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sandbox = _make(options)
         sandbox.start()
-    except (ImportError, ValueError) as error:
+    except (ImportError, DataError) as error:
         return _complain(str(error))
+    except ValueError as error:
+        return _complain(str(error), 2)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             return _complain(f"cannot listen on {options.host}: {error.strerror}")
@@ -43,6 +46,8 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         max_requests=options.max_requests,
         max_request_bytes=options.max_request_bytes,
         strict=options.strict,
+        control_token=options.control_token,
+        allowed_hosts=options.allowed_host,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -60,6 +65,8 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         "",
         f"export ASANA_BASE_URL={sandbox.base_url}",
         f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",
+        "",
+        f"Programs control it at {sandbox.url}_sandbox/ with the token {sandbox.control_token}",
         "",
         "Ctrl-C stops it.",
     )
@@ -85,9 +92,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m asana.sandbox", description="Run a local Asana with demo data."
     )
-    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (%(default)s)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on (%(default)s); other machines need --token",
+    )
+    parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name that requests may call it by, like that of its container; several times",
+    )
     parser.add_argument("--port", type=int, default=0, help="the port; 0, the default: any free")
     parser.add_argument("--token", help="the access token of the main user; default: a random one")
+    parser.add_argument(
+        "--control-token", help="the token of the control address; default: a random one"
+    )
     parser.add_argument(
         "--oauth-client",
         action="append",
@@ -122,9 +143,9 @@ def _say(*lines: Any) -> None:
     print(*lines, sep="\n", flush=True)
 
 
-def _complain(problem: str) -> int:
+def _complain(problem: str, status: int = 1) -> int:
     print(f"asana.sandbox: {problem}", file=sys.stderr)
-    return 1
+    return status
 
 
 if __name__ == "__main__":

@@ -55,13 +55,13 @@ class Dispatcher:
             reply.headers["Asana-Change"] = ", ".join(notices)
         return reply
 
-    def knows(self, message: Message) -> bool:
-        """Return whether a message has an operation."""
+    def route(self, message: Message) -> str | None:
+        """Return the route of a message, like `GET /tasks/{task_gid}`; None if it has none."""
         try:
-            self._match(message.verb, message.path)
+            operation, _ = self._match(message.verb, message.path)
         except ApiError:
-            return False
-        return True
+            return None
+        return f"{operation.verb} {operation.path}"
 
     def _serve(self, message: Message) -> Reply:
         with self.store.transaction():

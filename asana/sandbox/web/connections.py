@@ -4,7 +4,8 @@ import contextlib
 import re
 import socket
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
@@ -27,6 +28,8 @@ class Wire:
 
     fault: str = ""  # of the response
     endless: bool = False  # whether it is unknown where the body ends
+    address: str = ""  # of this machine, that the request came to
+    begun: float = field(default_factory=time.perf_counter)
 
     @classmethod
     def of(cls, environ: dict[str, Any]) -> "Wire":
@@ -125,7 +128,8 @@ class _Handler(WSGIRequestHandler):
 
         An injected fault can cut the response in half, or drop it.
         """
-        wire = Wire(endless=not _is_framed(self.headers))
+        address = self.connection.getsockname()[0]
+        wire = Wire(endless=not _is_framed(self.headers), address=address)
         response = Response.from_app(self.server.app, {**self.make_environ(), _WIRE: wire})
         if wire.fault in (CUT, DROP):
             self.close_connection = True

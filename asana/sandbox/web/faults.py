@@ -1,10 +1,10 @@
 """Injected faults: rate limits, errors, delays and broken connections for tests."""
 
-import difflib
+import itertools
 import random
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from asana.sandbox.api.messages import Message, Reply
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.errors import TOO_MANY, ApiError, forbidden, server_error, unauthorized
+from asana.sandbox.web import checks
 
 RETRY_AFTER = 1  # seconds, of an injected rate limit
 
@@ -41,6 +42,7 @@ class Fault:
     """One injected fault; `hits` counts the requests that it affected."""
 
     name: str
+    id: int = 0
     route: str | None = None
     status: int | None = None
     retry_after: int | None = None
@@ -52,6 +54,16 @@ class Fault:
     hits: int = 0
     dice: random.Random = field(default_factory=random.Random, repr=False)
     routes: list[tuple[str, re.Pattern[str]]] = field(default_factory=list, repr=False)
+
+    def __str__(self) -> str:
+        """Return what happens: a name, an error status, or `latency`."""
+        return self.name or str(self.status or "latency")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the control address shows it, with the names of `Faults.add`."""
+        shown = ("route", "status", "retry_after", "message", "latency", "times", "probability")
+        named = {name: getattr(self, name) for name in (*shown, "effect", "hits")}
+        return {"id": self.id, "fault": self.name or None, **named}
 
     @property
     def decides(self) -> bool:
@@ -104,6 +116,7 @@ class Strike:
     reply: Reply | None = None
     effect: bool = True
     wire: str = ""
+    met: list[str] = field(default_factory=list)
 
 
 class Faults:
@@ -111,6 +124,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._over = threading.Event()
         self.wait: Callable[[float], Any] = self._over.wait
@@ -137,6 +151,7 @@ class Faults:
         gets an error status is performed nevertheless.
         """
         _check(fault, status, latency, times, probability, seed)
+        _check_answer(retry_after, message, effect)
         if fault in _STATUSES:
             status = _STATUSES[fault]
         if status is None and (retry_after is not None or message is not None or effect):
@@ -145,6 +160,7 @@ class Faults:
             retry_after = RETRY_AFTER
         added = Fault(
             name=fault or "",
+            id=next(self._ids),
             route=route,
             status=status,
             retry_after=retry_after,
@@ -160,6 +176,19 @@ class Faults:
             self._faults.append(added)
         return added
 
+    def __iter__(self) -> Iterator[Fault]:
+        """Yield the active faults, those that struck all their `times` included."""
+        with self._lock:
+            return iter(list(self._faults))
+
+    def remove(self, fault: Fault | int) -> None:
+        """Remove a fault, given by itself or by its id; LookupError if it is not active."""
+        with self._lock:
+            found = [each for each in self._faults if fault in (each, each.id)]
+            if not found:
+                raise LookupError(f"there is no fault {fault!r}")
+            self._faults.remove(found[0])
+
     def clear(self) -> None:
         """Remove all faults."""
         with self._lock:
@@ -174,6 +203,7 @@ class Faults:
                 if (decided and fault.decides) or not fault.strikes(message):
                     continue
                 strike.latency += fault.latency
+                strike.met.append(str(fault))
                 if fault.decides:
                     decided = True
                     _apply(fault, strike)
@@ -212,21 +242,38 @@ def _check(
     seed: int | None,
 ) -> None:
     if fault is not None and fault not in NAMES:
-        raise ValueError(f"there is no fault {fault!r}{_instead(fault, list(NAMES))}")
+        raise ValueError(f"there is no fault {fault!r}{checks.instead(str(fault), list(NAMES))}")
     if fault is not None and status is not None:
         raise ValueError("give the name of a fault or an error status, not both")
+    checks.number("latency", latency)
     if fault is None and status is None and not latency:
         raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
-    if status is not None and not 400 <= status <= 599:
+    if status is not None and (type(status) is not int or not 400 <= status <= 599):
         raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
     if latency < 0:
         raise ValueError(f"latency must not be negative, as {latency!r} is")
-    if times is not None and times < 1:
-        raise ValueError(f"times must be at least 1, not {times!r}")
-    if probability is not None and not 0 < probability <= 1:
-        raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
+    if times is not None:
+        checks.whole("times", times, 1)
+    _check_chance(probability, seed)
+
+
+def _check_chance(probability: float | None, seed: int | None) -> None:
+    if probability is not None:
+        checks.number("probability", probability)
+        if not 0 < probability <= 1:
+            raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
     if seed is not None and probability is None:
         raise ValueError("a seed goes with a probability only")
+    if seed is not None:
+        checks.whole("seed", seed, 0)
+
+
+def _check_answer(retry_after: int | None, message: str | None, effect: bool) -> None:
+    if retry_after is not None:
+        checks.whole("retry_after", retry_after, 0)
+    if message is not None:
+        checks.text("message", message)
+    checks.flag("effect", effect)
 
 
 def _refusal(status: int) -> ApiError:
@@ -248,11 +295,12 @@ def _refusal(status: int) -> ApiError:
 
 def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
     """Return the verbs and paths that a route means; an empty verb means any."""
+    checks.text("route", route)
     if "/" not in route:
         rows = [row for row in OPERATIONS if row.name == route]
         if not rows:
             names = [row.name for row in OPERATIONS]
-            raise ValueError(f"there is no method {route!r}{_instead(route, names)}")
+            raise ValueError(f"there is no method {route!r}{checks.instead(route, names)}")
         return [(row.verb, _pattern(row.path)) for row in rows]
     verb, _, path = route.rpartition(" ")
     verb = verb.strip().upper()
@@ -266,8 +314,3 @@ def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
 
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(_PLACEHOLDER.sub("[^/]+", re.escape(path)))
-
-
-def _instead(given: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(given, known, 1)
-    return f": did you mean {close[0]!r}?" if close else f"; there are {', '.join(known[:10])}"

@@ -1,6 +1,6 @@
 """Rate limits and injected faults, which apply before the dispatcher."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.messages import Message, Reply
@@ -10,10 +10,12 @@ from asana.sandbox.web.limits import Limits
 
 @dataclass(frozen=True)
 class Outcome:
-    """A reply, and what goes wrong while it is sent."""
+    """A reply, what goes wrong while it is sent, and the faults and the route of the request."""
 
     reply: Reply
     wire: str = ""
+    fault: str | None = None
+    route: str | None = None
 
     @property
     def status(self) -> int:
@@ -33,10 +35,12 @@ class Gate:
 
     def answer(self, message: Message) -> Outcome:
         """Answer a message, unless a limit is exceeded or a fault affects it."""
-        if not self.dispatcher.knows(message):
+        route = self.dispatcher.route(message)
+        if route is None:
             return self._answer(message)
         with self.limits.admit(message) as refusal:
-            return self._answer(message) if refusal is None else Outcome(refusal)
+            outcome = self._answer(message) if refusal is None else Outcome(refusal)
+            return replace(outcome, route=route)
 
     def _answer(self, message: Message) -> Outcome:
         strike = self.faults.strike(message)
@@ -46,4 +50,6 @@ class Gate:
             reply = reply or done
         # Delay after handling, so a client that times out can inspect the effect.
         self.faults.hold(strike.latency)
-        return Outcome(reply or Reply(200, {"data": {}}), strike.wire)
+        return Outcome(
+            reply or Reply(200, {"data": {}}), strike.wire, ", ".join(strike.met) or None
+        )
