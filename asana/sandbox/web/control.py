@@ -193,7 +193,8 @@ def _expire(ask: Ask) -> None:
 
 
 def _advance(ask: Ask) -> Any:
-    ask.sandbox.advance(ask.required("advance"))
+    checks.number("advance", ask.required("advance"))
+    ask.sandbox.advance(ask.given["advance"])
     return {"clock": ask.sandbox.status()["clock"]}
 
 
