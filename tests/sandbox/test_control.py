@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -449,6 +450,21 @@ def test_a_bug_is_500(
     monkeypatch.setattr(remote.sandbox.faults, "clear", lambda: 1 / 0)
     assert remote.refusal("DELETE", "/faults") == (500, "Server Error")
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("token", ["right", "wrong"])
+@pytest.mark.parametrize("verb", ["POST", "PATCH", "QUERY"])
+def test_a_body_that_nobody_reads_is_no_request(remote: Remote, verb: str, token: str) -> None:
+    control_token = remote.sandbox.control_token if token == "right" else "wrong"
+    head = f"Host: localhost\r\nAuthorization: Bearer {control_token}\r\n"
+    hidden = f"POST /_sandbox/reset HTTP/1.1\r\n{head}\r\n"
+    with socket.create_connection(("127.0.0.1", remote.sandbox.port), timeout=10) as wire:
+        first = f"{verb} /_sandbox/no HTTP/1.1\r\n{head}Content-Length: {len(hidden)}\r\n\r\n"
+        last = f"GET /_sandbox/faults HTTP/1.1\r\n{head}Connection: close\r\n\r\n"
+        wire.sendall((first + hidden + last).encode())
+        told = b"".join(iter(lambda: wire.recv(65536), b""))
+    found = re.findall(rb"HTTP/1.1 (\d+)", told)
+    assert found == ([b"404", b"200"] if token == "right" else [b"401", b"401"])
 
 
 # Apart from the API
