@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
+from asana.sandbox.data.problems import DataError
 from asana.sandbox.oauth.apps import read_argument
 from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
 
@@ -22,8 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sandbox = _make(options)
         sandbox.start()
-    except (ImportError, ValueError) as error:
+    except (ImportError, DataError) as error:
         return _complain(str(error))
+    except ValueError as error:
+        return _complain(str(error), 2)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             return _complain(f"cannot listen on {options.host}: {error.strerror}")
@@ -46,6 +50,9 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         strict=options.strict,
         plan=options.plan,
         plain_batch_headers=options.plain_batch_headers,
+        control_token=options.control_token,
+        allowed_hosts=options.allowed_host,
+        remote_webhooks=options.remote_webhooks,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -63,6 +70,8 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         "",
         f"export ASANA_BASE_URL={sandbox.base_url}",
         f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",
+        "",
+        f"Programs control it at {sandbox.url}_sandbox/ with the token {sandbox.control_token}",
         "",
         "Ctrl-C stops it.",
     )
@@ -88,9 +97,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m asana.sandbox", description="Run a local Asana with demo data."
     )
-    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (%(default)s)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on (%(default)s); other machines need --token",
+    )
+    parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name that requests may call it by, like that of its container; several times",
+    )
     parser.add_argument("--port", type=int, default=0, help="the port; 0, the default: any free")
     parser.add_argument("--token", help="the access token of the main user; default: a random one")
+    parser.add_argument(
+        "--control-token", help="the token of the control address; default: a random one"
+    )
     parser.add_argument(
         "--oauth-client",
         action="append",
@@ -119,6 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         help_text = f"{kept} (%(default)s)"
         parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
+    parser.add_argument(
+        "--remote-webhooks", action="store_true", help="call webhooks on other machines too"
+    )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
 
@@ -128,12 +154,15 @@ def _log(received: ReceivedRequest) -> None:
 
 
 def _say(*lines: Any) -> None:
-    print(*lines, sep="\n", flush=True)
+    try:
+        print(*lines, sep="\n", flush=True)
+    except BrokenPipeError:  # nobody reads it any more, as after `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(problem: str) -> int:
+def _complain(problem: str, status: int = 1) -> int:
     print(f"asana.sandbox: {problem}", file=sys.stderr)
-    return 1
+    return status
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Iterable
 
 # A Host header, or an Origin header without its scheme: a name or an address, and maybe a port.
 _HOST = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(?::\d{1,5})?", re.ASCII)
@@ -17,13 +18,24 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def is_own_host(header: str) -> bool:
-    """Return whether a Host header names this machine, on any port."""
-    found = _HOST.fullmatch(header.lower())
-    return found is not None and is_loopback(found["ipv6"] or found["name"])
+class OwnNames:
+    """The names that a request may call this machine by, so that no other site leads here."""
 
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = {name.lower() for name in names}
 
-def is_own_origin(header: str) -> bool:
-    """Return whether an Origin header names a page of this machine."""
-    scheme, _, host = header.partition("://")
-    return scheme.lower() in ("http", "https") and is_own_host(host)
+    def has_host(self, header: str, address: str = "") -> bool:
+        """Return whether a Host header names this machine, on any port.
+
+        `address` is the one that the request came to.
+        """
+        found = _HOST.fullmatch(header.lower())
+        if found is None:
+            return False
+        name = found["ipv6"] or found["name"]
+        return is_loopback(name) or name in self.names or name == address
+
+    def has_origin(self, header: str, address: str = "") -> bool:
+        """Return whether an Origin header names a page of this machine."""
+        scheme, _, host = header.partition("://")
+        return scheme.lower() in ("http", "https") and self.has_host(host, address)

@@ -127,7 +127,8 @@ def test_it_is_for_this_machine_only(fresh: Sandbox) -> None:
     reply = requests.get(fresh.url, headers={"Host": "elsewhere.example.com"}, timeout=10)
     assert (reply.status_code, reply.text) == (
         403,
-        "The sandbox is for this machine only: call it localhost, not 'elsewhere.example.com'.\n",
+        "The sandbox is for this machine only: call it localhost, not 'elsewhere.example.com', "
+        "or start it with that name as an allowed host.\n",
     )
 
 

@@ -3,7 +3,8 @@
 import json
 import mimetypes
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 
@@ -15,12 +16,13 @@ from werkzeug.wsgi import FileWrapper
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.messages import Body, Message
 from asana.sandbox.errors import ApiError, forbidden, no_route, server_error, unknown
-from asana.sandbox.loopback import is_own_host, is_own_origin
+from asana.sandbox.loopback import OwnNames
 from asana.sandbox.records.storage import DOWNLOADS
 from asana.sandbox.web.bodies import read_body, skip_body
 from asana.sandbox.web.connections import Wire
-from asana.sandbox.web.faults import GARBAGE
-from asana.sandbox.web.gate import Gate
+from asana.sandbox.web.control import ADDRESS, ControlAddress
+from asana.sandbox.web.faults import DROP, GARBAGE
+from asana.sandbox.web.gate import Gate, Outcome
 from asana.sandbox.web.oauth_pages import PATHS, OAuthPages, without_secrets
 from asana.sandbox.web.page import PAGE_HEADERS
 from asana.sandbox.web.received import ReceivedRequest
@@ -49,16 +51,21 @@ class Application:
         received: Callable[[ReceivedRequest], None],
         gate: Gate,
         page: Callable[[str], str],
+        control: ControlAddress,
+        names: OwnNames,
     ) -> None:
         self.dispatcher = dispatcher
         self.received = received
         self.gate = gate
         self.page = page
+        self.control = control
+        self.names = names
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
         self.flask.before_request(self._refuse_strangers)
         self.flask.after_request(_read_rest)
         self.flask.register_error_handler(HTTPException, self._refuse)
+        self.flask.before_request(self._control)
         for rule, verbs in (("/", VERBS[1:]), ("/<path:path>", VERBS)):
             self.flask.add_url_rule(
                 rule, rule, self._answer, methods=verbs, provide_automatic_options=False
@@ -77,35 +84,65 @@ class Application:
         By DNS rebinding, the host name of a site can lead to this machine, and any site can have
         a browser send a form here.
         """
-        host, origin = request.headers.get("Host"), request.headers.get("Origin")
-        if host is not None and not is_own_host(host):
-            problem = f"The sandbox is for this machine only: call it localhost, not {host!r}."
-        elif origin is not None and not is_own_origin(origin):
-            problem = f"The sandbox is for this machine only, not for pages of {origin!r}."
-        else:
+        problem = self._strangeness(request)
+        if problem is None:
             return None
-        self._log(request.path.removeprefix(ROOT), {}, Body(), 403)
-        if request.path.startswith(ROOT + "/"):
+        skip_body(request)
+        if not _is_control(request):
+            self._log(request.path.removeprefix(ROOT), {}, Body(), 403)
+        if request.path.startswith((ROOT + "/", ADDRESS)):
             return _json(forbidden(problem).envelope(), 403, None)
         return Response(problem + "\n", 403, mimetype="text/plain")
 
     def _refuse(self, error: HTTPException) -> Response:
         """Answer what has no route, such as a path with a new line, or another verb."""
         refusal = no_route() if (error.code or 500) < 500 else server_error()
-        self._log(request.path.removeprefix(ROOT), _query(request), Body(), refusal.status)
+        if not _is_control(request):
+            self._log(request.path.removeprefix(ROOT), _query(request), Body(), refusal.status)
         return _json(refusal.envelope(), refusal.status, None)
 
+    def _strangeness(self, request: Request) -> str | None:
+        host, origin = request.headers.get("Host"), request.headers.get("Origin")
+        address = Wire.of(request.environ).address
+        if host is not None and not self.names.has_host(host, address):
+            return (
+                f"The sandbox is for this machine only: call it localhost, not {host!r}, "
+                "or start it with that name as an allowed host."
+            )
+        if origin is not None and not self.names.has_origin(origin, address):
+            return f"The sandbox is for this machine only, not for pages of {origin!r}."
+        return None
+
+    def _control(self) -> Response | None:
+        """Answer a request to the control address, which no log, limit or fault concerns."""
+        return self.control.answer(request) if _is_control(request) else None
+
     def _answer(self, path: str = "") -> Response:
+        moment = self.dispatcher.store.timestamp()
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
-            outcome = self.gate.answer(_message(request, body))
-        reply = outcome.reply
+            message = _message(request, body)
+            outcome = self.gate.answer(message)
         query = _query(request)
-        self._log(request.path.removeprefix(ROOT), query, body, outcome.status)
         Wire.of(request.environ).fault = outcome.wire
+        response = self._response(outcome, body)
+        self._log(
+            request.path.removeprefix(ROOT),
+            query,
+            body,
+            outcome.status,
+            time=moment,
+            route=outcome.route,
+            fault=outcome.fault,
+            answer=None if outcome.wire in (DROP, GARBAGE) else response.get_data(as_text=True),
+        )
+        return response
+
+    def _response(self, outcome: Outcome, body: Body) -> Response:
         if outcome.wire == GARBAGE:
             return Response(_GARBAGE, mimetype="text/html")
-        indent = 2 if _wants_pretty(body.options, query) else None
+        reply = outcome.reply
+        indent = 2 if _wants_pretty(body.options, _query(request)) else None
         response = _json(reply.payload, reply.status, indent)
         response.headers.update(reply.headers)
         if reply.location:
@@ -154,14 +191,31 @@ class Application:
         response.headers["Content-Disposition"] = disposition
         return response
 
-    def _log(self, path: str, query: dict[str, str], body: Body, status: int) -> None:
+    def _log(
+        self, path: str, query: dict[str, str], body: Body, status: int, **details: Any
+    ) -> None:
         size = len(path) + sum(len(name) + len(value) for name, value in query.items())
+        size += len(details.get("answer") or "")
         if status in _REFUSED:
             body = Body()
-        received = ReceivedRequest(
-            request.method, path, query, body.parsed, status, size + body.size
+        details.setdefault("time", self.dispatcher.store.timestamp())
+        duration = perf_counter() - Wire.of(request.environ).begun
+        self.received(
+            ReceivedRequest(
+                request.method,
+                path,
+                query,
+                body.parsed,
+                status,
+                size + body.size,
+                duration=duration,
+                **details,
+            )
         )
-        self.received(received)
+
+
+def _is_control(request: Request) -> bool:
+    return request.path == ADDRESS or request.path.startswith(ADDRESS + "/")
 
 
 def _read_rest(response: Response) -> Response:
@@ -223,6 +277,6 @@ def _json(payload: dict[str, Any], status: int, indent: int | None) -> Response:
     return response
 
 
-def _wants_pretty(options: dict[str, Any], query: dict[str, str]) -> bool:
+def _wants_pretty(options: dict[str, Any], query: Mapping[str, str]) -> bool:
     pretty = options.get("pretty", query.get("opt_pretty", False))
     return pretty not in (False, "false", None)

@@ -52,6 +52,22 @@ def read_body(request: Request, spool: Spool) -> Body:
         wire.endless = not _skip(stream)
 
 
+def read_json(request: Request) -> Any:
+    """Return the JSON of a body, whatever type it claims to have; None if it is empty."""
+    wire = Wire.of(request.environ)
+    wire.read = True
+    if wire.endless:
+        raise _unreadable()
+    stream = get_input_stream(request.environ)
+    try:
+        raw = _read(stream, MAX_REST)
+        return _read_json(raw) if raw.strip() else None
+    except (HTTPException, OSError, ValueError, RecursionError):
+        raise _unreadable() from None
+    finally:
+        wire.endless = not _skip(stream)
+
+
 def skip_body(request: Request) -> None:
     """Read a body that nobody needs, unless it has been read."""
     wire = Wire.of(request.environ)
@@ -78,14 +94,19 @@ def _unreadable() -> ApiError:
 def _parse(request: Request, stream: IO[bytes], spool: Spool) -> Body:
     if request.mimetype == _MULTIPART:
         return _multipart(request, stream, spool)
-    raw = bytearray()
-    while chunk := stream.read(_CHUNK):  # the last of which finds out whether the body is whole
-        raw += chunk
-        if len(raw) > MAX_TEXT:
-            raise too_large(MAX_TEXT)
+    raw = _read(stream, MAX_TEXT)
     body = _parse_text(request, raw)
     body.size = len(raw)
     return body
+
+
+def _read(stream: IO[bytes], limit: int) -> bytearray:
+    raw = bytearray()
+    while chunk := stream.read(_CHUNK):  # the last of which finds out whether the body is whole
+        raw += chunk
+        if len(raw) > limit:
+            raise too_large(limit)
+    return raw
 
 
 def _parse_text(request: Request, raw: bytearray) -> Body:

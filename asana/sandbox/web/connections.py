@@ -4,7 +4,8 @@ import contextlib
 import re
 import socket
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
@@ -28,6 +29,8 @@ class Wire:
     fault: str = ""  # of the response
     endless: bool = False  # whether it is unknown where the body ends
     read: bool = False  # whether the body has been read to its end
+    address: str = ""  # of this machine, that the request came to
+    begun: float = field(default_factory=time.perf_counter)
 
     @classmethod
     def of(cls, environ: dict[str, Any]) -> "Wire":
@@ -126,7 +129,8 @@ class _Handler(WSGIRequestHandler):
 
         An injected fault can cut the response in half, or drop it.
         """
-        wire = Wire(endless=not _is_framed(self.headers))
+        address = self.connection.getsockname()[0]
+        wire = Wire(endless=not _is_framed(self.headers), address=address)
         response = Response.from_app(self.server.app, {**self._environ(), _WIRE: wire})
         if wire.fault in (CUT, DROP):
             self.close_connection = True
@@ -152,6 +156,9 @@ class _Handler(WSGIRequestHandler):
         except ValueError:  # what is requested is no URL, so that it gets a 404
             self.path = "*"
             return self.make_environ()
+
+    def log_error(self, format: str, *args: Any) -> None:
+        """Log nothing of what is no HTTP, because it may be a body with secrets."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log nothing, because `Sandbox.requests` has all requests."""

@@ -1,17 +1,18 @@
 """Injected faults: rate limits, errors, delays and broken connections for tests."""
 
-import difflib
+import itertools
 import random
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
 from asana.sandbox.api.messages import Message, Reply
-from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.errors import TOO_MANY, ApiError, forbidden, server_error, unauthorized
+from asana.sandbox.web import checks
+from asana.sandbox.web.routes import routes_of
 
 RETRY_AFTER = 1  # seconds, of an injected rate limit
 
@@ -32,8 +33,9 @@ NAMES = {
 _STATUSES = {"rate_limit": 429, "expired_token": 401}
 _WIRES = {"cut_body": CUT, "garbage_body": GARBAGE, "drop_before": DROP, "drop_after": DROP}
 _DONE = frozenset(["cut_body", "drop_after"])
+_PARTICULAR = frozenset(["expired_offset", "lost_sync_token"])  # only some requests have them
 
-_PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
+Action = tuple[str, str]  # the verb and the path of what is in a batch
 
 
 @dataclass(eq=False)
@@ -41,6 +43,7 @@ class Fault:
     """One injected fault; `hits` counts the requests that it affected."""
 
     name: str
+    id: int = 0
     route: str | None = None
     status: int | None = None
     retry_after: int | None = None
@@ -53,16 +56,44 @@ class Fault:
     dice: random.Random = field(default_factory=random.Random, repr=False)
     routes: list[tuple[str, re.Pattern[str]]] = field(default_factory=list, repr=False)
 
+    def __str__(self) -> str:
+        """Return what happens: a name, an error status, or `latency`."""
+        return self.name or str(self.status or "latency")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the control address shows it, with the names of `Faults.add`."""
+        shown = ("route", "status", "retry_after", "message", "latency", "times", "probability")
+        named = {name: getattr(self, name) for name in (*shown, "effect", "hits")}
+        return {"id": self.id, "fault": self.name or None, **named}
+
     @property
     def decides(self) -> bool:
         """Return whether it determines the response, rather than only delaying it."""
         return self.status is not None or self.name != ""
 
-    def strikes(self, message: Message) -> bool:
-        """Return whether it affects this request, and count it if so."""
+    def strikes(self, message: Message, actions: Sequence[Action] = ()) -> bool:
+        """Return whether it affects this request, and count it if so.
+
+        What happens on the wire affects a batch if it concerns one of its actions.
+        """
+        concerns = self._concerns(message) or (
+            self.name in _WIRES and any(self._is_on(*action) for action in actions)
+        )
+        return concerns and self._takes_its_turn()
+
+    def strikes_action(self, action: Message) -> bool:
+        """Return whether it affects this action of a batch by itself, and count it if so.
+
+        Without a route, a fault means requests, and a batch is one.
+        """
+        if self.name in _WIRES or (self.route is None and self.name not in _PARTICULAR):
+            return False
+        return self._concerns(action) and self._takes_its_turn()
+
+    def _takes_its_turn(self) -> bool:
         if self.times is not None and self.hits >= self.times:
             return False
-        if not self._concerns(message) or self.dice.random() >= self.probability:
+        if self.dice.random() >= self.probability:
             return False
         self.hits += 1
         return True
@@ -76,9 +107,11 @@ class Fault:
             "offset" in message.query or "offset" in message.options
         ):
             return False
-        return not self.routes or any(
-            verb in ("", message.verb) and path.fullmatch(message.path)
-            for verb, path in self.routes
+        return self.route is None or self._is_on(message.verb, message.path)
+
+    def _is_on(self, verb: str, path: str) -> bool:
+        return any(
+            wanted in ("", verb) and pattern.fullmatch(path) for wanted, pattern in self.routes
         )
 
     def reply(self) -> Reply | None:
@@ -104,6 +137,7 @@ class Strike:
     reply: Reply | None = None
     effect: bool = True
     wire: str = ""
+    met: list[str] = field(default_factory=list)
 
 
 class Faults:
@@ -111,6 +145,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
+        self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._over = threading.Event()
         self.wait: Callable[[float], Any] = self._over.wait
@@ -137,6 +172,7 @@ class Faults:
         gets an error status is performed nevertheless.
         """
         _check(fault, status, latency, times, probability, seed)
+        _check_answer(retry_after, message, effect)
         if fault in _STATUSES:
             status = _STATUSES[fault]
         if status is None and (retry_after is not None or message is not None or effect):
@@ -145,6 +181,7 @@ class Faults:
             retry_after = RETRY_AFTER
         added = Fault(
             name=fault or "",
+            id=next(self._ids),
             route=route,
             status=status,
             retry_after=retry_after,
@@ -154,26 +191,50 @@ class Faults:
             probability=1.0 if probability is None else probability,
             effect=effect,
             dice=random.Random(seed),  # noqa: S311  (dice, not secrets)
-            routes=[] if route is None else _routes(route),
+            routes=[] if route is None else routes_of(route),
         )
         with self._lock:
             self._faults.append(added)
         return added
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Yield the active faults, those that struck all their `times` included."""
+        with self._lock:
+            return iter(list(self._faults))
+
+    def remove(self, fault: Fault | int) -> None:
+        """Remove a fault, given by itself or by its id; LookupError if it is not active."""
+        with self._lock:
+            found = [each for each in self._faults if fault in (each, each.id)]
+            if not found:
+                raise LookupError(f"there is no fault {fault!r}")
+            self._faults.remove(found[0])
 
     def clear(self) -> None:
         """Remove all faults."""
         with self._lock:
             self._faults.clear()
 
-    def strike(self, message: Message) -> Strike:
-        """Return the effect on a request: latencies add up, and one fault makes the response."""
+    def strike(self, message: Message, actions: Sequence[Action] = ()) -> Strike:
+        """Return the effect on a request: latencies add up, and one fault makes the response.
+
+        `actions` are the verbs and paths of what is in a batch.
+        """
+        return self._strike(message, lambda fault: fault.strikes(message, actions))
+
+    def strike_action(self, action: Message) -> Strike:
+        """Return the effect on one action of a batch."""
+        return self._strike(action, lambda fault: fault.strikes_action(action))
+
+    def _strike(self, message: Message, strikes: Callable[[Fault], bool]) -> Strike:
         strike = Strike(message)
         decided = False
         with self._lock:
             for fault in self._faults:
-                if (decided and fault.decides) or not fault.strikes(message):
+                if (decided and fault.decides) or not strikes(fault):
                     continue
                 strike.latency += fault.latency
+                strike.met.append(str(fault))
                 if fault.decides:
                     decided = True
                     _apply(fault, strike)
@@ -211,22 +272,39 @@ def _check(
     probability: float | None,
     seed: int | None,
 ) -> None:
-    if fault is not None and fault not in NAMES:
-        raise ValueError(f"there is no fault {fault!r}{_instead(fault, list(NAMES))}")
+    if fault is not None and fault not in list(NAMES):
+        raise ValueError(f"there is no fault {fault!r}{checks.instead(str(fault), list(NAMES))}")
     if fault is not None and status is not None:
         raise ValueError("give the name of a fault or an error status, not both")
+    checks.number("latency", latency)
     if fault is None and status is None and not latency:
         raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
-    if status is not None and not 400 <= status <= 599:
+    if status is not None and (type(status) is not int or not 400 <= status <= 599):
         raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
     if latency < 0:
         raise ValueError(f"latency must not be negative, as {latency!r} is")
-    if times is not None and times < 1:
-        raise ValueError(f"times must be at least 1, not {times!r}")
-    if probability is not None and not 0 < probability <= 1:
-        raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
+    if times is not None:
+        checks.whole("times", times, 1)
+    _check_chance(probability, seed)
+
+
+def _check_chance(probability: float | None, seed: int | None) -> None:
+    if probability is not None:
+        checks.number("probability", probability)
+        if not 0 < probability <= 1:
+            raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
     if seed is not None and probability is None:
         raise ValueError("a seed goes with a probability only")
+    if seed is not None:
+        checks.whole("seed", seed, 0)
+
+
+def _check_answer(retry_after: int | None, message: str | None, effect: bool) -> None:
+    if retry_after is not None:
+        checks.whole("retry_after", retry_after, 0)
+    if message is not None:
+        checks.text("message", message)
+    checks.flag("effect", effect)
 
 
 def _refusal(status: int) -> ApiError:
@@ -241,33 +319,3 @@ def _refusal(status: int) -> ApiError:
     }
     reasons = {each.value: each.phrase for each in HTTPStatus}
     return ApiError(status, known.get(status) or reasons.get(status, "Error"))
-
-
-# Routes
-
-
-def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the verbs and paths that a route means; an empty verb means any."""
-    if "/" not in route:
-        rows = [row for row in OPERATIONS if row.name == route]
-        if not rows:
-            names = [row.name for row in OPERATIONS]
-            raise ValueError(f"there is no method {route!r}{_instead(route, names)}")
-        return [(row.verb, _pattern(row.path)) for row in rows]
-    verb, _, path = route.rpartition(" ")
-    verb = verb.strip().upper()
-    sample = re.sub(r"\{[^/]*?\}", "1", path)
-    if not any(
-        verb in ("", row.verb) and _pattern(row.path).fullmatch(sample) for row in OPERATIONS
-    ):
-        raise ValueError(f"there is no route {route!r}: write it like 'POST /tasks/{{task_gid}}'")
-    return [(verb, _pattern(path))]
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(_PLACEHOLDER.sub("[^/]+", re.escape(path)))
-
-
-def _instead(given: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(given, known, 1)
-    return f": did you mean {close[0]!r}?" if close else f"; there are {', '.join(known[:10])}"

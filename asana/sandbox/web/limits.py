@@ -12,6 +12,7 @@ from typing import Any
 from asana.sandbox.api.messages import Message, Reply
 from asana.sandbox.errors import TOO_MANY, ApiError
 from asana.sandbox.records.store import Store
+from asana.sandbox.web.checks import whole
 
 PERIOD = timedelta(minutes=1)
 SEARCHES = 60  # in that period
@@ -43,6 +44,10 @@ class Allowance:
         last = min(len(self.used) + count - self.size, len(self.used)) - 1
         return (self.used[last] + PERIOD - now).total_seconds()
 
+    def taken(self, now: datetime) -> int:
+        """Return how many of them are used."""
+        return sum(moment > now - PERIOD for moment in self.used)
+
 
 @dataclass
 class _Account:
@@ -58,8 +63,8 @@ class Limits:
     """Counts the requests of each token. Without `per_minute`, nothing is limited."""
 
     def __init__(self, store: Store, per_minute: int | None = None) -> None:
-        if per_minute is not None and per_minute < 1:
-            raise ValueError(f"a rate limit is at least 1 request a minute, not {per_minute!r}")
+        if per_minute is not None:
+            whole("rate_limit", per_minute, 1)
         self.store = store
         self.per_minute = per_minute
         self._accounts: dict[str, _Account] = {}
@@ -70,13 +75,27 @@ class Limits:
         with self._lock:
             self._accounts.clear()
 
+    def usage(self) -> dict[str, dict[str, int]]:
+        """Return what each token has used of its limits."""
+        now = self.store.now()
+        with self._lock:
+            return {
+                token: {
+                    "used": account.requests.taken(now),
+                    "limit": account.requests.size,
+                    "searches_used": account.searches.taken(now),
+                    "searches_limit": account.searches.size,
+                }
+                for token, account in self._accounts.items()
+            }
+
     @contextmanager
     def admit(self, message: Message) -> Iterator[Reply | None]:
         """Count a request while it runs. Yield None, or the error response if it is refused."""
         if self.per_minute is None or message.token is None:
             yield None
             return
-        actions = _actions(message)
+        actions = actions_of(message) or [(message.verb, message.path)]
         reads = sum(verb == "GET" for verb, _ in actions)
         with self._lock:
             new = _Account(Allowance(self.per_minute))
@@ -113,12 +132,10 @@ class Limits:
         account.writing += writes
 
 
-def _actions(message: Message) -> list[tuple[str, str]]:
-    """Return the requests that a request counts as: for a batch, its actions."""
+def actions_of(message: Message) -> list[tuple[str, str]]:
+    """Return the verbs and paths of the actions of a batch; none if it is not a batch."""
     actions = message.body.data.get("actions") if message.path == "/batch" else None
-    if not isinstance(actions, list) or not actions:
-        return [(message.verb, message.path)]
-    return [_action(each) for each in actions]
+    return [_action(each) for each in actions] if isinstance(actions, list) else []
 
 
 def _action(each: Any) -> tuple[str, str]:

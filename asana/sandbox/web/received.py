@@ -1,19 +1,46 @@
 """The log of the requests, for tests to inspect."""
 
+import itertools
+import json
+import re
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from asana.sandbox.web.checks import whole
 
 MAX_REQUESTS = 10_000
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
+REDACTED = "REDACTED"
+
+_SECRETS = frozenset(
+    [
+        "x-hook-secret",
+        "x-hook-signature",
+        "authorization",
+        "token",
+        "access_token",
+        "refresh_token",
+        "id_token",
+        "client_secret",
+        "code_verifier",
+        "password",
+        "secret",
+    ]
+)
+_LINK = re.compile(r"(/-/downloads/[^?#]*\?token=)[^&#]*")
+
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """One received request and the status of its response, without headers and secrets.
+    """One received request and its response, without headers and secrets.
 
     The status is 0 if an injected fault left the request without a response. A request that was
-    refused with 401, 403 or 413 has no body here.
+    refused with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
+    `duration` is in seconds. `route` is like `GET /tasks/{task_gid}`, and None if there is none.
+    `fault` names the injected fault that it met, if any.
     """
 
     method: str
@@ -22,6 +49,55 @@ class ReceivedRequest:
     body: Any
     status: int
     size: int = field(default=0, repr=False, compare=False)
+    id: int = field(default=0, repr=False, compare=False)
+    time: str = field(default="", repr=False, compare=False)
+    duration: float = field(default=0.0, repr=False, compare=False)
+    route: str | None = field(default=None, repr=False, compare=False)
+    fault: str | None = field(default=None, repr=False, compare=False)
+    answer: str | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def response(self) -> Any:
+        """Return the body of the response, or None if there was none or it was not kept."""
+        return None if self.answer is None else redacted(json.loads(self.answer))
+
+    @property
+    def error(self) -> str | None:
+        """Return the message of the error response, or None if the request succeeded."""
+        if self.status < 400 or self.answer is None:
+            return None
+        errors = json.loads(self.answer).get("errors") or [{}]
+        message = errors[0].get("message")
+        return None if message is None else str(message)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the control address shows it."""
+        return {
+            "id": self.id,
+            "time": self.time,
+            "duration": round(self.duration, 6),
+            "method": self.method,
+            "path": self.path,
+            "route": self.route,
+            "query": redacted(self.query),
+            "body": redacted(self.body),
+            "status": self.status,
+            "response": self.response,
+            "error": self.error,
+            "fault": self.fault,
+        }
+
+
+def redacted(value: Any) -> Any:
+    """Return JSON without the values of secrets, and without the tokens of download links."""
+    if isinstance(value, dict):
+        return {
+            name: REDACTED if str(name).lower() in _SECRETS and each else redacted(each)
+            for name, each in value.items()
+        }
+    if isinstance(value, list):
+        return [redacted(each) for each in value]
+    return _LINK.sub(rf"\1{REDACTED}", value) if isinstance(value, str) else value
 
 
 class ReceivedRequests(list[ReceivedRequest]):
@@ -29,20 +105,21 @@ class ReceivedRequests(list[ReceivedRequest]):
 
     def __init__(self, most: int, most_bytes: int) -> None:
         super().__init__()
-        for name, value in (("max_requests", most), ("max_request_bytes", most_bytes)):
-            if not isinstance(value, int) or value < 0:
-                raise ValueError(f"{name} must be a whole number of at least 0, not {value!r}")
+        whole("max_requests", most, 0)
+        whole("max_request_bytes", most_bytes, 0)
         self._most = most
         self._most_bytes = most_bytes
         self._bytes = 0
         self._counted = 0  # the requests in `_bytes`; the user may have removed some
+        self._ids = itertools.count(1)
         self._lock = threading.Lock()
 
-    def keep(self, received: ReceivedRequest) -> None:
-        """Add a request, and drop the oldest ones beyond the limits."""
+    def keep(self, received: ReceivedRequest) -> ReceivedRequest:
+        """Add a request, drop the oldest ones beyond the limits, and return it with its id."""
         with self._lock:
+            received = replace(received, id=next(self._ids))
             if received.size > self._most_bytes:
-                received = replace(received, query={}, body=None, size=0)
+                received = replace(received, query={}, body=None, answer=None, size=0)
             if len(self) != self._counted:
                 self._bytes = sum(each.size for each in self)
             self.append(received)
@@ -53,3 +130,12 @@ class ReceivedRequests(list[ReceivedRequest]):
                 surplus += 1
             del self[:surplus]
             self._counted = len(self)
+        return received
+
+    def latest(self, limit: int, after: int | None = None) -> list[ReceivedRequest]:
+        """Return the last requests, or those that follow the one with the id `after`."""
+        with self._lock:
+            if after is None:
+                return self[max(len(self) - limit, 0) :]
+            begin = bisect_right(self, after, key=lambda each: each.id)
+            return self[begin : begin + limit]

@@ -1,7 +1,8 @@
 """The sandbox: a server in a thread of its own, and everything behind it."""
 
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,13 +17,14 @@ from asana.sandbox.changes.webhooks import Webhooks
 from asana.sandbox.data import dumping, files, loading
 from asana.sandbox.data.beginning import Beginning
 from asana.sandbox.data.files import Data
-from asana.sandbox.loopback import is_loopback
 from asana.sandbox.oauth.apps import Clients, read_apps
 from asana.sandbox.oauth.grants import OAuth
 from asana.sandbox.records.store import Clock, Store
-from asana.sandbox.web import page
+from asana.sandbox.web import checks, options, page
 from asana.sandbox.web.app import ROOT, Application
+from asana.sandbox.web.clock import AdvancingClock
 from asana.sandbox.web.connections import Connections, Listener, listen
+from asana.sandbox.web.control import ControlAddress
 from asana.sandbox.web.faults import Faults
 from asana.sandbox.web.gate import Gate
 from asana.sandbox.web.limits import Limits
@@ -32,13 +34,15 @@ from asana.sandbox.web.received import (
     ReceivedRequest,
     ReceivedRequests,
 )
+from asana.sandbox.web.status import status_of
 
 
 class Sandbox:
     """A local Asana with demo data, for demonstrations and tests.
 
-    Use it as a context manager, or call `start` and `stop`. It needs no account and no network:
-    it listens on a loopback address only.
+    Use it as a context manager, or call `start` and `stop`. It needs no account and no network.
+    Other machines can reach it only if `host` is one of their network, which needs a `token` of at
+    least 16 characters. An option that it cannot have raises ValueError.
     """
 
     def __init__(
@@ -57,12 +61,21 @@ class Sandbox:
         max_request_bytes: int = MAX_REQUEST_BYTES,
         strict: bool = False,
         plain_batch_headers: bool = False,
+        control_token: str | None = None,
+        allowed_hosts: Iterable[str] = (),
+        remote_webhooks: bool = False,
     ) -> None:
-        if not is_loopback(host):
-            raise ValueError(f"the sandbox listens on loopback addresses only, not on {host!r}")
+        options.check_address(host, port, token, control_token)
+        checks.flag("save", save)
+        checks.flag("strict", strict)
+        checks.flag("remote_webhooks", remote_webhooks)
+        options.check_callables(clock=clock, on_request=on_request)
+        names = options.own_names(host, allowed_hosts)
         self.host = host
         self.port = port
+        self.control_token = control_token or secrets.token_hex(16)
         self.store = Store(clock)
+        self._clock = self.store.clock = AdvancingClock(self.store.clock)
         audit = AuditLog(self.store)  # first, because it records the demo, unlike the event log
         self._file = _file(data) if save else None
         if self._file is not None and not self._file.exists():
@@ -78,12 +91,16 @@ class Sandbox:
         self._services = connect(self.store, audit, oauth, Plan(plan))
         self._services.plan.apply(self.store)
         self._services.plain_batch_headers = plain_batch_headers
+        self._services.webhooks.remote = remote_webhooks
         self.strict = strict
         self._services.storage.restore(start.files)
         self._beginning = Beginning(self.store, self._services, self.user)
         dispatcher = Dispatcher(self.store, self._services)
         gate = Gate(dispatcher, self.faults, self._limits)
-        self._application = Application(dispatcher, self._received, gate, self._page)
+        control = ControlAddress(self, self.control_token)
+        self._application = Application(
+            dispatcher, self._received, gate, self._page, control, names
+        )
         self._listener: Listener | None = None
         self._connections = Connections()
 
@@ -108,7 +125,8 @@ class Sandbox:
         self._connections.close()
         self._services.webhooks.stop()
         try:
-            self._save()
+            if self._file is not None:
+                self.save()
         except OSError:
             self._listener = self._listen()
             raise
@@ -122,15 +140,6 @@ class Sandbox:
         self.faults.resume()
         self._services.webhooks.start()
         return listener
-
-    def _save(self) -> None:
-        if self._file is None:
-            return
-        try:
-            files.write(self._file, self.dump())
-        except OSError as error:
-            kept = "the old file, if any, is kept, and the sandbox is still running"
-            raise OSError(error.errno, f"{error.strerror} ({kept})", str(self._file)) from error
 
     def __enter__(self) -> "Sandbox":
         return self.start()
@@ -148,13 +157,24 @@ class Sandbox:
     @property
     def url(self) -> str:
         """Return the address that shows the state in a browser."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}/"
+        return f"http://{options.address_of(self.host)}:{self.port}/"
 
     @property
     def base_url(self) -> str:
         """Return the base URL of the API."""
         return self.url.rstrip("/") + ROOT
+
+    def status(self) -> dict[str, Any]:
+        """Return an overview: addresses, users, the clock, options, and the use of rate limits."""
+        with self.store.lock:
+            return {
+                "url": self.url,
+                "base_url": self.base_url,
+                "clock": self.store.timestamp(),
+                **status_of(self.store, self.user, self._services, self._limits),
+                "requests": len(self.requests),
+                "faults": len(list(self.faults)),
+            }
 
     @property
     def strict(self) -> bool:
@@ -177,6 +197,11 @@ class Sandbox:
                 raise LookupError(f"the sandbox has no user {user!r}")
             return self.store.token_for(found)
 
+    def advance(self, seconds: float) -> None:
+        """Advance the clock, for example to let a token expire; `reset` takes it back."""
+        with self.store.lock:
+            self._clock.advance(seconds)
+
     def expire_offsets(self) -> None:
         """Expire all page offsets."""
         with self.store.lock:
@@ -195,8 +220,9 @@ class Sandbox:
     # State
 
     def reset(self) -> None:
-        """Restore the initial state, and clear faults, limits and `requests`."""
+        """Restore the initial state and the clock, and clear faults, limits and `requests`."""
         with self.store.lock:
+            self._clock.reset()
             self.user = self._beginning.restore(self.store, self._services)
         self.faults.clear()
         self._limits.clear()
@@ -219,6 +245,20 @@ class Sandbox:
             self._services.plan.apply(self.store)
             self._services.storage.restore(contents)
 
+    def save(self) -> None:
+        """Write the state to the file that the sandbox saves to when it stops.
+
+        Raise ValueError if there is no such file, and OSError if it cannot be written; the file
+        then has its old content.
+        """
+        if self._file is None:
+            raise ValueError("there is no file to save to: start the sandbox with data and save")
+        try:
+            files.write(self._file, self.dump())
+        except OSError as error:
+            kept = "the old file, if any, is kept, and the sandbox is still running"
+            raise OSError(error.errno, f"{error.strerror} ({kept})", str(self._file)) from error
+
     @property
     def webhooks(self) -> Webhooks:
         """Return the deliveries: `flush` sends pending events, `heartbeat` sends heartbeats."""
@@ -235,7 +275,7 @@ class Sandbox:
             return page.render(self.store, self.user, base_url, self.requests, log)
 
     def _received(self, received: ReceivedRequest) -> None:
-        self.requests.keep(received)
+        received = self.requests.keep(received)
         if self._on_request:
             self._on_request(received)
 

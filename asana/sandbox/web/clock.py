@@ -1,0 +1,33 @@
+"""The clock of a sandbox, which can be advanced."""
+
+from datetime import datetime, timedelta
+
+from asana.sandbox.records.store import Clock
+from asana.sandbox.web import checks
+
+_MOST = timedelta(days=36525)  # in all; dates end at the year 9999
+
+
+class AdvancingClock:
+    """Another clock, and how far this one is ahead of it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the current time."""
+        return self.clock() + self.ahead
+
+    def advance(self, seconds: float) -> None:
+        """Go forward; ValueError if that is not possible."""
+        checks.number("seconds", seconds)
+        if seconds < 0:
+            raise ValueError(f"seconds must not be negative, as {seconds!r} is")
+        if seconds > (_MOST - self.ahead).total_seconds():
+            raise ValueError("the clock can be at most 100 years ahead")
+        self.ahead += timedelta(seconds=seconds)
+
+    def reset(self) -> None:
+        """Show the time of the other clock again."""
+        self.ahead = timedelta()
