@@ -69,6 +69,11 @@ class Browser:
     def click(self, selector: str) -> None:
         self.one(selector).click()
 
+    def unfold(self) -> None:
+        """Open all that can be opened."""
+        for summary in self.all("details:not([open]) > summary"):
+            summary.click()
+
     def fill(self, selector: str, words: str) -> None:
         field = self.one(selector)
         field.clear()
