@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import requests
 
-from asana.sandbox.web.pages.site import _PAGES
+from asana.sandbox.changes.webhooks import MAX_DELIVERIES
+from asana.sandbox.web.pages.site import PAGES
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 from tests.sandbox.receiver import Receiver
@@ -455,6 +456,17 @@ def test_webhooks_show_their_deliveries(fresh: Sandbox, maya: Api) -> None:
     assert '"action": "added"' in text[delivered:beat]
 
 
+def test_the_latest_deliveries_of_a_webhook_are_kept(fresh: Sandbox, maya: Api) -> None:
+    with Receiver() as receiver:
+        project = gid_of(fresh, "project", "Autumn blends")
+        hook = maya.post("/webhooks", resource=project, target=receiver.url)["gid"]
+        for _ in range(MAX_DELIVERIES + 5):
+            fresh.webhooks.heartbeat()
+        assert look(fresh, "/webhooks").count("Heartbeat") == MAX_DELIVERIES
+        maya.delete(f"/webhooks/{hook}")
+        assert "No webhooks." in look(fresh, "/webhooks")
+
+
 def test_faults_are_listed_with_their_hits(fresh: Sandbox, maya: Api) -> None:
     fresh.faults.add("rate_limit", route="get_user", times=2, retry_after=7)
     fresh.faults.add(status=503, message=NASTY, probability=0.5, effect=True, latency=0.001)
@@ -493,7 +505,7 @@ def test_everything_is_escaped(fresh: Sandbox, maya: Api) -> None:
         assert "1337" not in words(source), address
 
 
-PATHS = [rule for rule, _ in _PAGES if "<" not in rule]
+PATHS = [rule for rule, _ in PAGES if "<" not in rule]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/search", "/nothing", "/record/1", "/-/static/page.css"])

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(
 TASK = "Install the espresso machine"
 PROJECT = "Open Pier Street"
 LONG = "W" * 300
+PASTE = "navigator.clipboard.readText().then(arguments[0], () => arguments[0](null))"
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,39 @@ def test_only_what_was_changed_is_sent(fresh: Sandbox, maya: Api, browser: Brows
     browser.notice("Saved.")
     assert fresh.requests[-1].body == {"data": {"assignee": None, "due_on": None}}
     assert named(fresh, "task", TASK)["html_notes"] == "<body>\n<strong>A</strong></body>"
+
+
+def test_edit_custom_fields(fresh: Sandbox, maya: Api, browser: Browser) -> None:
+    task, project = named(fresh, "task", TASK), named(fresh, "project", PROJECT)
+    kinds = {"Priority": "enum", "Cost": "number", "Note": "text", "Day": "date"}
+    for name in ("Note", "Day"):
+        given = {"workspace": project["workspace"].gid, "resource_subtype": kinds[name]}
+        field = maya.post("/custom_fields", name=name, **given)["gid"]
+        maya.post(f"/projects/{project.gid}/addCustomFieldSetting", custom_field=field)
+    ids = {name: f"#field-{named(fresh, 'custom_field', name).gid}" for name in kinds}
+    browser.open(task_path(fresh))
+    browser.click("#edit summary")
+    browser.choose(ids["Priority"], "Low")
+    browser.fill(ids["Cost"], "12.5")
+    browser.fill(ids["Note"], "<b>")
+    browser.run("document.querySelector(arguments[0]).value = '2026-05-09'", ids["Day"])
+    browser.click("#edit .main")
+    browser.notice("Saved.")
+    values = {
+        field["name"]: field["display_value"]
+        for field in maya.get(f"/tasks/{task.gid}")["custom_fields"]
+    }
+    assert (
+        values.items()
+        >= {**{"Priority": "Low", "Cost": "€12.50", "Note": "<b>", "Day": "2026-05-09"}}.items()
+    )
+    browser.click("#edit summary")
+    browser.choose(ids["Priority"], "")
+    browser.fill(ids["Cost"], "")
+    browser.click("#edit .main")
+    browser.notice("Saved.")
+    given = fresh.requests[-1].body["data"]["custom_fields"]
+    assert list(given.values()) == [None, None]
 
 
 def test_a_refusal_is_shown_and_what_was_typed_stays(fresh: Sandbox, browser: Browser) -> None:
@@ -263,7 +297,6 @@ def test_copy(fresh: Sandbox, browser: Browser) -> None:
     granted = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
     browser.driver.execute_cdp_cmd("Browser.grantPermissions", granted)
     gid = named(fresh, "task", TASK).gid
-    read = "navigator.clipboard.readText().then(arguments[0], () => arguments[0](null))"
     browser.open(task_path(fresh))
     for label, copied in (
         ("Copy gid", gid),
@@ -272,7 +305,7 @@ def test_copy(fresh: Sandbox, browser: Browser) -> None:
     ):
         browser.driver.find_element("xpath", f"//button[text()='{label}']").click()
         browser.notice("Copied.")
-        browser.until(lambda copied=copied: copied in browser.driver.execute_async_script(read))
+        assert copied in browser.driver.execute_async_script(PASTE)
         browser.run("document.querySelector('#notice').textContent = ''")
 
 

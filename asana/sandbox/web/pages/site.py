@@ -46,7 +46,7 @@ HEADERS = {
 
 Page = Callable[..., v.Shown]
 
-_PAGES: tuple[tuple[str, Page], ...] = (
+PAGES: tuple[tuple[str, Page], ...] = (
     ("/", overview.overview),
     ("/requests", request_log.requests),
     ("/requests/<number>", request_log.request),
@@ -80,7 +80,7 @@ class Site:
         self.sources = sources
         self.entrance = Entrance(sources.control_token, sources.guarded)
         flask.jinja_env.filters.update(day=v.day, clock=v.clock, initials=v.initials, words=v.words)
-        for rule, page in _PAGES:
+        for rule, page in PAGES:
             answer = partial(self._answer, page)
             flask.add_url_rule(
                 rule, f"page {rule}", answer, methods=["GET"], provide_automatic_options=False

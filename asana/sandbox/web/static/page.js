@@ -39,6 +39,7 @@ function refusal(response, text) {
 function valueOf(control) {
   if (control.type === "checkbox") return control.checked || undefined;
   if (control.value === "" && control.dataset.empty) return control.dataset.empty === "null" ? null : undefined;
+  if (control.dataset.type === "date") return { date: control.value };
   return control.dataset.type === "json" ? JSON.parse(control.value) : control.value;
 }
 
@@ -51,7 +52,15 @@ function isChanged(control) {
 function fieldsOf(form) {
   const named = [...form.elements].filter((each) => each.name);
   const chosen = named.filter((each) => !("path" in each.dataset) && (!("changed" in form.dataset) || isChanged(each)));
-  return Object.fromEntries(chosen.map((each) => [each.name, valueOf(each)]).filter(([, value]) => value !== undefined));
+  const fields = {};
+  for (const each of chosen) {
+    const [name, inner] = each.name.split("."); // "custom_fields.12" is a field of a field
+    const value = valueOf(each);
+    if (value === undefined) continue;
+    if (inner) (fields[name] ??= {})[inner] = value;
+    else fields[name] = value;
+  }
+  return fields;
 }
 
 async function send(form) {
