@@ -48,6 +48,7 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         strict=options.strict,
         control_token=options.control_token,
         allowed_hosts=options.allowed_host,
+        remote_webhooks=options.remote_webhooks,
     )
     if options.latency:
         sandbox.faults.add(latency=options.latency)
@@ -131,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         help_text = f"{kept} (%(default)s)"
         parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
+    parser.add_argument(
+        "--remote-webhooks", action="store_true", help="call webhooks on other machines too"
+    )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
 

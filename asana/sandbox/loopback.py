@@ -30,8 +30,10 @@ class OwnNames:
         `address` is the one that the request came to.
         """
         found = _HOST.fullmatch(header.lower())
-        name = found and (found["ipv6"] or found["name"])
-        return bool(name) and (is_loopback(name) or name in self.names or name == address)
+        if found is None:
+            return False
+        name = found["ipv6"] or found["name"]
+        return is_loopback(name) or name in self.names or name == address
 
     def has_origin(self, header: str, address: str = "") -> bool:
         """Return whether an Origin header names a page of this machine."""

@@ -113,19 +113,34 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
 
 
 @pytest.mark.parametrize(
-    ("arguments", "problem"),
+    ("arguments", "status", "problem"),
     [
-        (["--data", "no/where.json", "--save"], "cannot save no/where.json: there is no such dir"),
-        (["--save"], "to save, give the file as data"),
-        (["--data", "nothing.json"], "cannot read nothing.json: No such file or directory"),
-        (["--data", "bad.json"], "bad.json, line 1, column 2: expected JSON, "),
-        (["--data", "wrong.json"], "wrong.json: tasks: expected a list"),
-        (["--rate-limit", "0"], "a rate limit is at least 1 request a minute, not 0"),
-        (["--latency", "-1"], "latency must not be negative, as -1.0 is"),
+        (["--data", "no/where.json", "--save"], 2, "cannot save no/where.json: there is no such d"),
+        (["--save"], 2, "to save, give the file as data"),
+        (["--data", "nothing.json"], 1, "cannot read nothing.json: No such file or directory"),
+        (["--data", "bad.json"], 1, "bad.json, line 1, column 2: expected JSON, "),
+        (["--data", "wrong.json"], 1, "wrong.json: tasks: expected a list"),
+        (["--rate-limit", "0"], 2, "rate_limit must be a whole number of at least 1, not 0"),
+        (["--latency", "-1"], 2, "latency must not be negative, as -1.0 is"),
+        (["--latency", "nan"], 2, "latency must be a number, not nan"),
+        (["--port", "99999"], 2, "port must be a whole number from 0 to 65535, not 99999"),
+        (["--port", "-1"], 2, "port must be a whole number from 0 to 65535, not -1"),
+        (["--host", "0.0.0.0"], 2, "other machines can reach 0.0.0.0: give a token of at least 16"),
+        (["--host", "::", "--token", "x" * 15], 2, "other machines can reach ::: give a token of"),
+        (
+            ["--host", "0.0.0.0", "--token", "x" * 16, "--control-token", "short"],
+            *(2, "other machines can reach 0.0.0.0: give a control token of at least 16 character"),
+        ),
+        (["--token", ""], 2, "token must consist of printable ASCII characters without spaces"),
+        (["--control-token", "a b"], 2, "control_token must consist of printable ASCII character"),
+        (["--host", ""], 2, "host must be a string that is not empty, not ''"),
+        (["--allowed-host", "asana:8080"], 2, "an allowed host is a name without a port, like"),
+        (["--oauth-client", "app"], 2, "an OAuth client needs an id and a secret"),
     ],
 )
 def test_problems_are_one_line(
     arguments: list[str],
+    status: int,
     problem: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -134,7 +149,7 @@ def test_problems_are_one_line(
     monkeypatch.chdir(tmp_path)
     Path("bad.json").write_text("{")
     Path("wrong.json").write_text('{"tasks": 1}')
-    assert command.main(arguments) == 1
+    assert command.main(arguments) == status
     told = capsys.readouterr().err
     assert told.startswith(f"asana.sandbox: {problem}")
     assert told.count("\n") == 1

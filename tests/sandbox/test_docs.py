@@ -3,12 +3,14 @@
 import ast
 import inspect
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from asana.sandbox.__main__ import _parser
 from asana.sandbox.data.written import _OWN
+from asana.sandbox.web.control import CONTROLS
 from asana.sandbox.web.faults import NAMES, Faults
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.test_plugin import PLUGIN
@@ -57,6 +59,24 @@ def test_the_table_of_faults() -> None:
 def test_the_table_of_the_command() -> None:
     options = re.findall(r"^  (--[a-z-]+)", _parser().format_help(), re.M)
     assert set(table("option")) == set(options)
+
+
+def test_the_table_of_addresses() -> None:
+    told = table("address")
+    assert list(told) == [control.address for control in CONTROLS]
+    for control in CONTROLS:
+        keys = set(re.findall(r"`(\w+)`", told[control.address][1]))
+        if control.address == "POST /_sandbox/faults":
+            assert keys == {"fault"}
+        else:
+            assert set(control.keys or ()) <= keys
+
+
+def test_the_commands_have_options_that_there_are() -> None:
+    lines = re.findall(r"python -m asana\.sandbox (.*(?:\n +--.*)*)", PAGE)
+    assert len(lines) == 3
+    for line in lines:
+        _parser().parse_args(shlex.split(line.removesuffix("&").strip()))
 
 
 def test_the_table_of_a_written_file() -> None:

@@ -258,7 +258,7 @@ def test_nobody_waits_for_a_sandbox_that_stops() -> None:
         ({}, "say what is to happen"),
         ({"status": 200}, "from 400 to 599, not 200"),
         ({"latency": -1}, "must not be negative"),
-        ({"status": 503, "times": 0}, "times must be at least 1"),
+        ({"status": 503, "times": 0}, "times must be a whole number of at least 1, not 0"),
         ({"status": 503, "probability": 2}, "probability must be above 0"),
         ({"status": 503, "seed": 1}, "a seed goes with a probability"),
         ({"fault": "cut_body", "retry_after": 1}, "go with an error status only"),
@@ -266,6 +266,19 @@ def test_nobody_waits_for_a_sandbox_that_stops() -> None:
         ({"latency": 1, "effect": True}, "go with an error status only"),
         ({"status": 503, "route": "create_tsk"}, "did you mean 'create_task'?"),
         ({"status": 503, "route": "zzz"}, "there is no method 'zzz'; there are "),
+        ({"status": 503.0}, "from 400 to 599, not 503.0"),
+        ({"status": "503"}, "from 400 to 599, not '503'"),
+        ({"latency": "1"}, "latency must be a number, not '1'"),
+        ({"latency": float("nan")}, "latency must be a number, not nan"),
+        ({"latency": True}, "latency must be a number, not True"),
+        ({"fault": 1}, "there is no fault 1"),
+        ({"fault": "cut_body", "times": 1.5}, "times must be a whole number of at least 1"),
+        ({"status": 503, "probability": "1"}, "probability must be a number, not '1'"),
+        ({"status": 503, "probability": 1, "seed": "x"}, "seed must be a whole number"),
+        ({"status": 503, "retry_after": -1}, "retry_after must be a whole number of at least 0"),
+        ({"status": 503, "message": 5}, "message must be a string that is not empty, not 5"),
+        ({"status": 503, "effect": "yes"}, "effect must be true or false, not 'yes'"),
+        ({"status": 503, "route": 5}, "route must be a string that is not empty, not 5"),
         ({"status": 503, "route": "GET /tusks"}, "there is no route 'GET /tusks': write it like"),
     ],
 )
@@ -277,6 +290,17 @@ def test_mistakes_are_explained(sandbox: Sandbox, given: dict[str, Any], words: 
 def test_an_unknown_argument_is_an_error(sandbox: Sandbox) -> None:
     with pytest.raises(TypeError, match="tims"):
         sandbox.faults.add(status=503, tims=2)  # type: ignore[call-arg]
+
+
+def test_a_fault_can_be_removed(sandbox: Sandbox, api: Api) -> None:
+    first, second = sandbox.faults.add(status=500), sandbox.faults.add(status=503)
+    assert list(sandbox.faults) == [first, second]
+    sandbox.faults.remove(first)
+    assert api.call("GET", "/users/me").status_code == 503
+    sandbox.faults.remove(second.id)
+    assert api.call("GET", "/users/me").status_code == 200
+    with pytest.raises(LookupError, match="there is no fault"):
+        sandbox.faults.remove(second)
 
 
 @pytest.mark.parametrize("name", NAMES)

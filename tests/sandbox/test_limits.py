@@ -129,7 +129,7 @@ def test_requests_at_the_same_time() -> None:
 
 
 def test_a_limit_below_one_is_an_error() -> None:
-    with pytest.raises(ValueError, match="at least 1 request a minute, not 0"):
+    with pytest.raises(ValueError, match="rate_limit must be a whole number of at least 1, not 0"):
         Sandbox(rate_limit=0)
 
 

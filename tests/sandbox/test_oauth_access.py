@@ -215,5 +215,5 @@ def test_the_command_line_registers_apps(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_command_line_explains_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main(["--oauth-client", "app"]) == 1
+    assert command.main(["--oauth-client", "app"]) == 2
     assert capsys.readouterr().err == "asana.sandbox: an OAuth client needs an id and a secret\n"

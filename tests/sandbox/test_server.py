@@ -1,9 +1,11 @@
+import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -70,10 +72,67 @@ def test_sandboxes_are_independent() -> None:
         assert one.access_token not in other.store.tokens
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com"])
-def test_it_listens_on_loopback_only(host: str) -> None:
-    with pytest.raises(ValueError, match="loopback"):
-        Sandbox(host=host)
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])
+@pytest.mark.parametrize("token", [None, "x" * 15])
+def test_other_machines_need_a_token_that_nobody_guesses(host: str, token: str | None) -> None:
+    with pytest.raises(ValueError, match="give a token of at least 16 characters") as caught:
+        Sandbox(host=host, token=token)
+    assert "xxx" not in str(caught.value)
+    with pytest.raises(ValueError, match="give a control token of at least 16"):
+        Sandbox(host=host, token="x" * 16, control_token="y" * 15)
+
+
+def test_on_all_addresses_it_is_called_at_its_own() -> None:
+    with Sandbox(host="0.0.0.0", token="x" * 16) as sandbox:
+        assert sandbox.base_url == f"http://127.0.0.1:{sandbox.port}/api/1.0"
+        assert sandbox.client().users.me()["name"] == sandbox.user["name"]
+        assert len(sandbox.control_token) >= 16
+
+
+@pytest.mark.parametrize(
+    ("option", "problem"),
+    [
+        ({"port": "80"}, "port must be a whole number from 0 to 65535, not '80'"),
+        ({"port": 99999}, "port must be a whole number from 0 to 65535, not 99999"),
+        ({"port": True}, "port must be a whole number"),
+        ({"host": None}, "host must be a string"),
+        ({"token": 1}, "token must be a string, not int"),
+        ({"token": "ünsafe"}, "token must consist of printable ASCII"),
+        ({"control_token": "a\n"}, "control_token must consist of printable ASCII"),
+        ({"clock": 0}, "clock must be a function, not 0"),
+        ({"on_request": "print"}, "on_request must be a function, not 'print'"),
+        ({"oauth_clients": ["id:secret"]}, "an OAuth client is a mapping such as {'client_id'"),
+        ({"oauth_clients": "id:secret"}, "an OAuth client is a mapping such as {'client_id'"),
+        ({"oauth_clients": 1}, "an OAuth client is a mapping such as {'client_id'"),
+        ({"oauth_clients": {"id": "1"}}, "an OAuth client has no 'id'; it has client_id, "),
+        ({"oauth_clients": {"client_id": "1"}}, "an OAuth client needs an id and a secret"),
+        ({"oauth_clients": {"client_id": 1}}, "client_id of an OAuth client must be a string"),
+        ({"oauth_clients": [{"redirect_uris": 1}]}, "redirect_uris of an OAuth client must be a"),
+        ({"oauth_clients": [{"scopes": [1]}]}, "scopes of an OAuth client must be a string or a"),
+        ({"rate_limit": "150"}, "rate_limit must be a whole number of at least 1, not '150'"),
+        ({"rate_limit": 1.5}, "rate_limit must be a whole number"),
+        ({"plan": "gold"}, "the plan is one of paid, free, not 'gold'"),
+        ({"plan": ["free"]}, "the plan is one of paid, free, not ['free']"),
+        ({"data": 7}, "data must be the path of a file or a mapping, not 7"),
+        ({"data": []}, "data must be the path of a file or a mapping, not []"),
+        ({"save": "state.json"}, "save must be true or false, not 'state.json'"),
+        ({"strict": 1}, "strict must be true or false, not 1"),
+        ({"remote_webhooks": "yes"}, "remote_webhooks must be true or false, not 'yes'"),
+        ({"allowed_hosts": "asana"}, "allowed_hosts must be a list of host names, not 'asana'"),
+        (
+            {"allowed_hosts": ["a:80"]},
+            "a name without a port, like 'asana', not 'a:80'",
+        ),
+        (
+            {"allowed_hosts": ["*"]},
+            "a name without a port, like 'asana', not '*'",
+        ),
+    ],
+)
+def test_bad_options_are_explained(option: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)) as caught:
+        Sandbox(**option)
+    assert "secret" not in str(caught.value).replace("client_secret", "").replace("a secret", "")
 
 
 @pytest.mark.parametrize(("host", "shown"), [("localhost", "localhost"), ("::1", "[::1]")])
@@ -147,11 +206,17 @@ def test_the_command_says_what_to_set_and_stops_cleanly(
     running: "subprocess.Popen[str]", number: signal.Signals
 ) -> None:
     assert running.stdout is not None
-    lines = [running.stdout.readline().strip() for _ in range(8)]
+    lines = [running.stdout.readline().strip() for _ in range(10)]
     base_url = lines[0].removeprefix("The sandbox answers at ")
     assert lines[1] == "as Maya Lindqvist, whose token is chosen"
     assert f"export ASANA_BASE_URL={base_url}" in lines
     assert "export ASANA_ACCESS_TOKEN=chosen" in lines
+    (control,) = (line for line in lines if line.startswith("Programs control it at "))
+    address, _, token = control.removeprefix("Programs control it at ").partition(
+        " with the token "
+    )
+    headers = {"Authorization": f"Bearer {token}"}
+    assert requests.get(address, headers=headers, timeout=10).json()["data"]["requests"] == 0
     requests.get(f"{base_url}/users/me", timeout=10)
     assert running.stdout.readline() == "401 GET /users/me\n"
     running.send_signal(number)
@@ -188,7 +253,7 @@ def test_the_command_explains_a_port_in_use(
 def test_the_command_explains_other_problems(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["--host", "192.0.2.1"]) == 1
+    assert command.main(["--host", "192.0.2.1", "--token", "x" * 16]) == 1
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")

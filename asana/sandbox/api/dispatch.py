@@ -5,19 +5,17 @@ reports the first problem in this order.
 """
 
 import logging
+from collections.abc import Callable
 from copy import copy
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
-
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
 
 from asana.sandbox.api.call import Answer, LiveCall, Result, Row
 from asana.sandbox.api.listing import Listing
 from asana.sandbox.api.messages import Message, Reply, as_query
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.api.projection import Projection, Selection, parse_selection
+from asana.sandbox.api.routing import Routes
 from asana.sandbox.api.services import Services
 from asana.sandbox.api.unknown import refuse_unknown
 from asana.sandbox.errors import ApiError, no_route, server_error
@@ -28,6 +26,7 @@ from asana.sandbox.records.store import Store
 from asana.sandbox.records.view import View
 
 AnyRow = Row[LiveCall]
+Act = Callable[[Message], Reply]  # answers one action of a batch
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +37,15 @@ class Dispatcher:
     def __init__(self, store: Store, services: Services) -> None:
         self.store = store
         self.services = services
-        self.routes = _routes(OPERATIONS)
+        self.routes = Routes(OPERATIONS)
 
-    def reply(self, message: Message) -> Reply:
-        """Answer a message, even if it is wrong or the sandbox fails."""
+    def reply(self, message: Message, act: Act | None = None) -> Reply:
+        """Answer a message, even if it is wrong or the sandbox fails.
+
+        `act` answers the actions of a batch; by default they are messages like any other.
+        """
         try:
-            reply = self._serve(message)
+            reply = self._serve(message, act or self.reply)
         except ApiError as error:
             reply = Reply(error.status, error.envelope())
         except Exception:
@@ -63,9 +65,9 @@ class Dispatcher:
             return None
         return f"{operation.verb} {operation.path}"
 
-    def _serve(self, message: Message) -> Reply:
+    def _serve(self, message: Message, act: Act) -> Reply:
         with self.store.transaction():
-            operation, call, projection = self._understand(message)
+            operation, call, projection = self._understand(message, act)
             if not operation.unlocked:
                 with self.store.acting(call.user):
                     result = operation.handler(call)
@@ -76,7 +78,7 @@ class Dispatcher:
 
     # Requests
 
-    def _understand(self, message: Message) -> tuple[AnyRow, LiveCall, Projection]:
+    def _understand(self, message: Message, act: Act) -> tuple[AnyRow, LiveCall, Projection]:
         verb, options, body = message.verb, message.options, message.body
         operation, names = self._match(verb, message.path)
         user = self._caller(message.token or "", operation)
@@ -99,7 +101,7 @@ class Dispatcher:
             query,
             message=message,
             services=self.services,
-            dispatch=self.reply,
+            dispatch=act,
         )
         view = View(self.store, user, lambda attachment: self._download(message, attachment))
         return operation, call, Projection(view, fields, expand)
@@ -110,15 +112,10 @@ class Dispatcher:
         return user or self.services.oauth.caller(token, operation.name)
 
     def _match(self, verb: str, path: str) -> tuple[AnyRow, dict[str, str]]:
-        if not path.startswith("/") or path.startswith("//"):
-            raise no_route()  # Werkzeug would ignore the second slash
-        try:
-            operation, names = self.routes.bind("").match(path, verb)
-        except HTTPException:
-            raise no_route() from None
-        if operation.verb != verb:  # a route for GET would match HEAD too
+        found = self.routes.find(verb, path)
+        if found is None:
             raise no_route()
-        return operation, dict(names)
+        return found
 
     def _objects(self, user: Record, names: dict[str, str], my_tasks: bool) -> dict[str, Record]:
         """Return the records in the path: `task_gid` is a record of type task."""
@@ -182,19 +179,6 @@ def _item(projection: Projection, each: Any, full: bool) -> Any:
     if not isinstance(each, Record):
         return each
     return projection.one(each) if full else projection.item(each)
-
-
-@cache  # compiling takes longer than everything else at the start of a sandbox
-def _routes(operations: tuple[AnyRow, ...]) -> Map:
-    rules = [
-        Rule(
-            operation.path.replace("{", "<").replace("}", ">"),
-            methods=[operation.verb],
-            endpoint=operation,
-        )
-        for operation in operations
-    ]
-    return Map(rules, merge_slashes=False)
 
 
 def _selections(options: dict[str, Any], default: str | None) -> tuple[Selection | None, Selection]:

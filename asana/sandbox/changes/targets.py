@@ -1,4 +1,4 @@
-"""Requests to the targets of webhooks, which must be on this machine."""
+"""Requests to the targets of webhooks, which are on this machine unless others are allowed."""
 
 import hmac
 import json
@@ -24,8 +24,11 @@ _WRONG_STATUS = (
 _MAX_CONTENT = 1000  # bytes of a refusal that are kept
 
 
-def check(target: Any) -> str:
-    """Return the URL that will be called; 400 if malformed, 403 if on another machine."""
+def check(target: Any, remote: bool = False) -> str:
+    """Return the URL that will be called; 400 if malformed, 403 if on another machine.
+
+    With `remote`, it may be on any machine.
+    """
     try:
         prepared = requests.Request("POST", target).prepare().url or ""
         host = urlsplit(prepared).hostname or ""
@@ -33,8 +36,11 @@ def check(target: Any) -> str:
         raise invalid(f"target: Value is not a URL: {target}") from None
     if urlsplit(prepared).scheme not in ("http", "https"):
         raise invalid(f"target: Value is not a URL: {target}")
-    if not is_loopback(host):
-        raise forbidden(f"target: The sandbox calls this machine only, not {host}.")
+    if not remote and not is_loopback(host):
+        raise forbidden(
+            f"target: The sandbox calls this machine only, not {host}, "
+            "unless it is started with remote webhooks allowed."
+        )
     return prepared
 
 

@@ -58,10 +58,14 @@ class Outbox:
 
 
 class Webhooks:
-    """The outboxes of all webhooks, and the thread that delivers them."""
+    """The outboxes of all webhooks, and the thread that delivers them.
+
+    With `remote`, targets may be on other machines.
+    """
 
     def __init__(self, store: Store, log: EventLog) -> None:
         self.store = store
+        self.remote = False
         self._outboxes: dict[str, Outbox] = {}
         self._round = threading.Lock()  # one round of deliveries at a time
         self._wake = threading.Event()

@@ -1,13 +1,20 @@
 """The state that a sandbox began with, for its reset."""
 
+from typing import Any
+
 from asana.sandbox.api.services import Services
-from asana.sandbox.records.order import copied
+from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 
+_Contents = tuple[Ordered[Record], tuple[Record, ...]]
+
 
 class Beginning:
-    """A copy of everything that a sandbox began with, which is restored within milliseconds."""
+    """Everything that a sandbox began with, which is restored within milliseconds.
+
+    The store never changes values in place but for `Ordered` ones, so only these are copied.
+    """
 
     def __init__(self, store: Store, services: Services, user: Record) -> None:
         self.user = user
@@ -15,12 +22,15 @@ class Beginning:
         self.tokens = dict(store.tokens)
         self.events = services.audit.events()
         self.files = services.storage.contents()
-        self.records = [(record, copied(record.values)) for record in store.records()]
+        self.records = [(record, record.values) for record in store.records()]
+        self.ordered = [each for record, values in self.records for each in _ordered(values)]
 
     def restore(self, store: Store, services: Services) -> Record:
         """Restore everything, and return the main user."""
         for record, values in self.records:
-            record.values = copied(values)
+            record.values = values
+        for ordered, items in self.ordered:
+            ordered.refill(items)
         store.replace((record for record, _ in self.records), self.next_gid)
         store.tokens.clear()
         store.tokens.update(self.tokens)
@@ -28,3 +38,7 @@ class Beginning:
         services.audit.replace(self.events)
         services.storage.restore(self.files)
         return self.user
+
+
+def _ordered(values: dict[str, Any]) -> list[_Contents]:
+    return [(each, tuple(each)) for each in values.values() if isinstance(each, Ordered)]

@@ -16,6 +16,8 @@ def read(data: Data) -> tuple[Mapping[str, Any], str]:
     """Return the data, read from a file if it is one, and the prefix of error messages."""
     if isinstance(data, Mapping):
         return data, ""
+    if not isinstance(data, str | os.PathLike):
+        raise DataError(f"data must be the path of a file or a mapping, not {data!r}")
     path = Path(data)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +10,8 @@ from asana.sandbox.loopback import is_loopback
 from asana.sandbox.oauth.scopes import DEFAULT, SCOPES
 
 Clients = Mapping[str, Any] | Iterable[Mapping[str, Any]]
+
+_EXPECTED = "an OAuth client is a mapping such as {'client_id': …, 'client_secret': …}"
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"  # the code is shown, for the user to copy
 
@@ -58,14 +60,28 @@ def read_apps(given: Clients) -> dict[str, App]:
     """
     apps: dict[str, App] = {}
     several: Any = [given] if isinstance(given, Mapping) else given
+    if isinstance(given, str) or not isinstance(several, Iterable):
+        raise ValueError(f"{_EXPECTED}, in a list if there are several")
     for values in several:
-        app = App(**{name: _read(name, value) for name, value in values.items()})
+        app = _app(values)
         known = apps.get(app.client_id)
         if known and known.client_secret != app.client_secret:
             raise ValueError(f"the OAuth client {app.client_id!r} has two secrets")
         uris = (*known.redirect_uris, *app.redirect_uris) if known else app.redirect_uris
         apps[app.client_id] = App(app.client_id, app.client_secret, uris, app.name, app.scopes)
     return apps
+
+
+def _app(values: Any) -> App:
+    """Return one app. The errors do not repeat values, which are secrets."""
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{_EXPECTED}, not {type(values).__name__}")
+    known = [each.name for each in fields(App)]
+    for name in values:
+        if name not in known:
+            raise ValueError(f"an OAuth client has no {name!r}; it has {', '.join(known)}")
+    needed = {"client_id": "", "client_secret": ""}
+    return App(**needed | {name: _read(name, value) for name, value in values.items()})
 
 
 def read_argument(text: str) -> dict[str, Any]:
@@ -77,11 +93,16 @@ def read_argument(text: str) -> dict[str, Any]:
 
 
 def _read(name: str, value: Any) -> Any:
-    if name == "scopes" and isinstance(value, str):
-        return tuple(value.split())
-    if name in ("redirect_uris", "scopes"):
-        return (value,) if isinstance(value, str) else tuple(value)
-    return value
+    several = name in ("redirect_uris", "scopes")
+    if isinstance(value, str):
+        if name == "scopes":
+            return tuple(value.split())
+        return (value,) if several else value
+    words = tuple(value) if several and isinstance(value, Iterable) else (value,)
+    if not several or not all(isinstance(word, str) for word in words):
+        kind = "a string or a list of strings" if several else "a string"
+        raise ValueError(f"{name} of an OAuth client must be {kind}")
+    return words
 
 
 def _check_redirect(uri: str) -> None:

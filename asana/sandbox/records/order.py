@@ -12,15 +12,25 @@ T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
 
 
+_EMPTY: dict[Any, Any] = {None: None}
+
+
 class Ordered(Generic[H]):
     """Different items in an order, any of which is inserted or removed in constant time.
 
-    It is a linked list in two dictionaries, where None stands for both ends.
+    It is a linked list in two dictionaries, where None stands for both ends. All empty ones share
+    theirs, because most tasks have no subtasks.
     """
 
+    __slots__ = ("_following", "_preceding")
+
     def __init__(self, items: Iterable[H] = ()) -> None:
-        self._following: dict[H | None, H | None] = {None: None}
-        self._preceding: dict[H | None, H | None] = {None: None}
+        self.refill(items)
+
+    def refill(self, items: Iterable[H]) -> None:
+        """Have these items and no others."""
+        self._following: dict[H | None, H | None] = _EMPTY
+        self._preceding: dict[H | None, H | None] = _EMPTY
         for item in items:
             self.insert(item)
 
@@ -65,6 +75,8 @@ class Ordered(Generic[H]):
 
     def insert(self, item: H, before: H | None = None) -> None:
         """Insert a new item before another one, or by default at the end."""
+        if self._following is _EMPTY:
+            self._following, self._preceding = {None: None}, {None: None}
         preceding = self._preceding[before]
         self._following[item], self._preceding[item] = before, preceding
         self._following[preceding] = self._preceding[before] = item

@@ -15,6 +15,8 @@ class Record:
     Read values with `record["name"]`; write them only through `Store.change`.
     """
 
+    __slots__ = ("gid", "type", "values")
+
     def __init__(self, gid: str, type_name: str, values: dict[str, Any]) -> None:
         self.gid = gid
         self.type = type_name

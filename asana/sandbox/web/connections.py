@@ -149,6 +149,9 @@ class _Handler(WSGIRequestHandler):
         finally:
             response.close()
 
+    def log_error(self, format: str, *args: Any) -> None:
+        """Log nothing of what is no HTTP, because it may be a body with secrets."""
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log nothing, because `Sandbox.requests` has all requests."""
 

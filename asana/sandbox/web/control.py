@@ -193,7 +193,8 @@ def _expire(ask: Ask) -> None:
 
 
 def _advance(ask: Ask) -> Any:
-    ask.sandbox.advance(ask.required("advance"))
+    checks.number("advance", ask.required("advance"))
+    ask.sandbox.advance(ask.given["advance"])
     return {"clock": ask.sandbox.status()["clock"]}
 
 
@@ -288,28 +289,31 @@ class ControlAddress:
         return _json(200, payload)
 
     def _answer(self, request: Request) -> Any:
-        if not self._knows(request):
+        try:
+            control, name = self._find(request)
+        except ApiError:
             skip_body(request)
-            raise ApiError(401, "send the header Authorization: Bearer <the control token>")
-        path = request.path.removeprefix(ADDRESS) or "/"
-        control, name = _find(request.method, path)
+            raise
         result = control.does(Ask(self.sandbox, control.read(request), name))
         return result if control.path == "/dump" else {"data": {} if result is None else result}
+
+    def _find(self, request: Request) -> tuple[Control, str]:
+        """Return what is at an address, and what stands in its placeholder."""
+        if not self._knows(request):
+            raise ApiError(401, "send the header Authorization: Bearer <the control token>")
+        path = request.path.removeprefix(ADDRESS) or "/"
+        for control in CONTROLS:
+            name = control.match(request.method, path)
+            if name is not None:
+                return control, name
+        addresses = ", ".join(control.address for control in CONTROLS)
+        raise not_found(f"there is no {request.method} {ADDRESS}{path}; there are {addresses}")
 
     def _knows(self, request: Request) -> bool:
         given = request.authorization
         if given is None or given.type != "bearer" or not given.token:
             return False
         return hmac.compare_digest(given.token.encode("utf-8", "replace"), self.token.encode())
-
-
-def _find(verb: str, path: str) -> tuple[Control, str]:
-    for control in CONTROLS:
-        name = control.match(verb, path)
-        if name is not None:
-            return control, name
-    addresses = [control.address for control in CONTROLS]
-    raise not_found(f"there is no {verb} {ADDRESS}{path}; there are {', '.join(addresses)}")
 
 
 def _refusal(status: int, message: str) -> Response:

@@ -4,15 +4,15 @@ import itertools
 import random
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
 from asana.sandbox.api.messages import Message, Reply
-from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.errors import TOO_MANY, ApiError, forbidden, server_error, unauthorized
 from asana.sandbox.web import checks
+from asana.sandbox.web.routes import routes_of
 
 RETRY_AFTER = 1  # seconds, of an injected rate limit
 
@@ -33,8 +33,9 @@ NAMES = {
 _STATUSES = {"rate_limit": 429, "expired_token": 401}
 _WIRES = {"cut_body": CUT, "garbage_body": GARBAGE, "drop_before": DROP, "drop_after": DROP}
 _DONE = frozenset(["cut_body", "drop_after"])
+_PARTICULAR = frozenset(["expired_offset", "lost_sync_token"])  # only some requests have them
 
-_PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
+Action = tuple[str, str]  # the verb and the path of what is in a batch
 
 
 @dataclass(eq=False)
@@ -70,11 +71,29 @@ class Fault:
         """Return whether it determines the response, rather than only delaying it."""
         return self.status is not None or self.name != ""
 
-    def strikes(self, message: Message) -> bool:
-        """Return whether it affects this request, and count it if so."""
+    def strikes(self, message: Message, actions: Sequence[Action] = ()) -> bool:
+        """Return whether it affects this request, and count it if so.
+
+        What happens on the wire affects a batch if it concerns one of its actions.
+        """
+        concerns = self._concerns(message) or (
+            self.name in _WIRES and any(self._is_on(*action) for action in actions)
+        )
+        return concerns and self._takes_its_turn()
+
+    def strikes_action(self, action: Message) -> bool:
+        """Return whether it affects this action of a batch by itself, and count it if so.
+
+        Without a route, a fault means requests, and a batch is one.
+        """
+        if self.name in _WIRES or (self.route is None and self.name not in _PARTICULAR):
+            return False
+        return self._concerns(action) and self._takes_its_turn()
+
+    def _takes_its_turn(self) -> bool:
         if self.times is not None and self.hits >= self.times:
             return False
-        if not self._concerns(message) or self.dice.random() >= self.probability:
+        if self.dice.random() >= self.probability:
             return False
         self.hits += 1
         return True
@@ -88,9 +107,11 @@ class Fault:
             "offset" in message.query or "offset" in message.options
         ):
             return False
-        return not self.routes or any(
-            verb in ("", message.verb) and path.fullmatch(message.path)
-            for verb, path in self.routes
+        return self.route is None or self._is_on(message.verb, message.path)
+
+    def _is_on(self, verb: str, path: str) -> bool:
+        return any(
+            wanted in ("", verb) and pattern.fullmatch(path) for wanted, pattern in self.routes
         )
 
     def reply(self) -> Reply | None:
@@ -170,7 +191,7 @@ class Faults:
             probability=1.0 if probability is None else probability,
             effect=effect,
             dice=random.Random(seed),  # noqa: S311  (dice, not secrets)
-            routes=[] if route is None else _routes(route),
+            routes=[] if route is None else routes_of(route),
         )
         with self._lock:
             self._faults.append(added)
@@ -194,13 +215,23 @@ class Faults:
         with self._lock:
             self._faults.clear()
 
-    def strike(self, message: Message) -> Strike:
-        """Return the effect on a request: latencies add up, and one fault makes the response."""
+    def strike(self, message: Message, actions: Sequence[Action] = ()) -> Strike:
+        """Return the effect on a request: latencies add up, and one fault makes the response.
+
+        `actions` are the verbs and paths of what is in a batch.
+        """
+        return self._strike(message, lambda fault: fault.strikes(message, actions))
+
+    def strike_action(self, action: Message) -> Strike:
+        """Return the effect on one action of a batch."""
+        return self._strike(action, lambda fault: fault.strikes_action(action))
+
+    def _strike(self, message: Message, strikes: Callable[[Fault], bool]) -> Strike:
         strike = Strike(message)
         decided = False
         with self._lock:
             for fault in self._faults:
-                if (decided and fault.decides) or not fault.strikes(message):
+                if (decided and fault.decides) or not strikes(fault):
                     continue
                 strike.latency += fault.latency
                 strike.met.append(str(fault))
@@ -241,7 +272,7 @@ def _check(
     probability: float | None,
     seed: int | None,
 ) -> None:
-    if fault is not None and fault not in NAMES:
+    if fault is not None and fault not in list(NAMES):
         raise ValueError(f"there is no fault {fault!r}{checks.instead(str(fault), list(NAMES))}")
     if fault is not None and status is not None:
         raise ValueError("give the name of a fault or an error status, not both")
@@ -288,29 +319,3 @@ def _refusal(status: int) -> ApiError:
     }
     reasons = {each.value: each.phrase for each in HTTPStatus}
     return ApiError(status, known.get(status) or reasons.get(status, "Error"))
-
-
-# Routes
-
-
-def _routes(route: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the verbs and paths that a route means; an empty verb means any."""
-    checks.text("route", route)
-    if "/" not in route:
-        rows = [row for row in OPERATIONS if row.name == route]
-        if not rows:
-            names = [row.name for row in OPERATIONS]
-            raise ValueError(f"there is no method {route!r}{checks.instead(route, names)}")
-        return [(row.verb, _pattern(row.path)) for row in rows]
-    verb, _, path = route.rpartition(" ")
-    verb = verb.strip().upper()
-    sample = re.sub(r"\{[^/]*?\}", "1", path)
-    if not any(
-        verb in ("", row.verb) and _pattern(row.path).fullmatch(sample) for row in OPERATIONS
-    ):
-        raise ValueError(f"there is no route {route!r}: write it like 'POST /tasks/{{task_gid}}'")
-    return [(verb, _pattern(path))]
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(_PLACEHOLDER.sub("[^/]+", re.escape(path)))

@@ -1,11 +1,12 @@
 """Rate limits and injected faults, which apply before the dispatcher."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from asana.sandbox.api.dispatch import Dispatcher
+from asana.sandbox.api.dispatch import Act, Dispatcher
 from asana.sandbox.api.messages import Message, Reply
-from asana.sandbox.web.faults import DROP, Faults
-from asana.sandbox.web.limits import Limits
+from asana.sandbox.web.faults import DROP, Faults, Strike
+from asana.sandbox.web.limits import Limits, actions_of
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ class Gate:
             return replace(outcome, route=route)
 
     def _answer(self, message: Message) -> Outcome:
-        strike = self.faults.strike(message)
-        reply = strike.reply
-        if strike.effect:
-            done = self.dispatcher.reply(strike.message)
-            reply = reply or done
+        strike = self.faults.strike(message, actions_of(message))
+        reply = self._reply(strike, partial(self._act, strike))
         # Delay after handling, so a client that times out can inspect the effect.
         self.faults.hold(strike.latency)
-        return Outcome(
-            reply or Reply(200, {"data": {}}), strike.wire, ", ".join(strike.met) or None
-        )
+        return Outcome(reply, strike.wire, ", ".join(strike.met) or None)
+
+    def _act(self, batch: Strike, action: Message) -> Reply:
+        """Answer one action of a batch. A delay of it is one of the whole batch."""
+        strike = self.faults.strike_action(action)
+        batch.latency += strike.latency
+        batch.met += strike.met
+        return self._reply(strike)
+
+    def _reply(self, strike: Strike, act: Act | None = None) -> Reply:
+        done = self.dispatcher.reply(strike.message, act) if strike.effect else None
+        return strike.reply or done or Reply(200, {"data": {}})

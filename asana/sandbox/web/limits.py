@@ -95,7 +95,7 @@ class Limits:
         if self.per_minute is None or message.token is None:
             yield None
             return
-        actions = _actions(message)
+        actions = actions_of(message) or [(message.verb, message.path)]
         reads = sum(verb == "GET" for verb, _ in actions)
         with self._lock:
             new = _Account(Allowance(self.per_minute))
@@ -132,12 +132,10 @@ class Limits:
         account.writing += writes
 
 
-def _actions(message: Message) -> list[tuple[str, str]]:
-    """Return the requests that a request counts as: for a batch, its actions."""
+def actions_of(message: Message) -> list[tuple[str, str]]:
+    """Return the verbs and paths of the actions of a batch; none if it is not a batch."""
     actions = message.body.data.get("actions") if message.path == "/batch" else None
-    if not isinstance(actions, list) or not actions:
-        return [(message.verb, message.path)]
-    return [_action(each) for each in actions]
+    return [_action(each) for each in actions] if isinstance(actions, list) else []
 
 
 def _action(each: Any) -> tuple[str, str]:

@@ -34,6 +34,13 @@ def check_address(host: Any, port: Any, token: Any, control_token: Any) -> None:
         )
 
 
+def check_callables(**given: Any) -> None:
+    """Raise ValueError unless values are functions or None."""
+    for name, value in given.items():
+        if value is not None and not callable(value):
+            raise ValueError(f"{name} must be a function, not {value!r}")
+
+
 def own_names(host: str, allowed_hosts: Any) -> OwnNames:
     """Return the names that requests may have in their Host header."""
     if isinstance(allowed_hosts, str) or not isinstance(allowed_hosts, Iterable):
@@ -44,7 +51,7 @@ def own_names(host: str, allowed_hosts: Any) -> OwnNames:
             raise ValueError(
                 f"an allowed host is a name without a port, like 'asana', not {name!r}"
             )
-    return OwnNames([host, *names])
+    return OwnNames(names if host in _ANY else [host, *names])
 
 
 def address_of(host: str) -> str:

@@ -65,10 +65,13 @@ class Sandbox:
         strict: bool = False,
         control_token: str | None = None,
         allowed_hosts: Iterable[str] = (),
+        remote_webhooks: bool = False,
     ) -> None:
         options.check_address(host, port, token, control_token)
         checks.flag("save", save)
         checks.flag("strict", strict)
+        checks.flag("remote_webhooks", remote_webhooks)
+        options.check_callables(clock=clock, on_request=on_request)
         names = options.own_names(host, allowed_hosts)
         self.host = host
         self.port = port
@@ -89,6 +92,7 @@ class Sandbox:
         self._limits = Limits(self.store, rate_limit)
         self._services = connect(self.store, audit, oauth, Plan(plan))
         self._services.plan.apply(self.store)
+        self._services.webhooks.remote = remote_webhooks
         self.strict = strict
         self._services.storage.restore(start.files)
         self._beginning = Beginning(self.store, self._services, self.user)

@@ -39,14 +39,15 @@ def create_webhook(call: LiveCall) -> Answer:
     return Answer(shown, {"X-Hook-Secret": secret})
 
 
-def _wanted(call: Call) -> tuple[Record, str, list[dict[str, Any]]]:
+def _wanted(call: LiveCall) -> tuple[Record, str, list[dict[str, Any]]]:
     if call.data.get("resource") is None:
         raise invalid("You should specify one of resource")
     resource = call.lookup.one(WATCHABLE, call.data["resource"], "resource")
     if call.data.get("target") is None:
         raise missing("target")
     filters = _filters(call.data.get("filters"), resource)
-    return resource, targets.check(call.data["target"]), filters
+    target = targets.check(call.data["target"], call.services.webhooks.remote)
+    return resource, target, filters
 
 
 def _refuse_duplicate(call: Call, resource: Record, target: str) -> None:
