@@ -16,6 +16,7 @@ import requests
 
 from asana.sandbox.changes.webhooks import MAX_DELIVERIES
 from asana.sandbox.web.pages.site import PAGES
+from asana.sandbox.web.pages.visit import path_of
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api, Clock
 from tests.sandbox.receiver import Receiver
@@ -126,6 +127,22 @@ def test_permalinks_open_the_page_of_their_record(fresh: Sandbox, maya: Api) -> 
             path = link["permalink_url"].removeprefix("https://app.asana.com")
             name = record.get("name") or record.get("title") or ""
             assert name in look(fresh, path), path
+
+
+def test_every_record_has_a_page(fresh: Sandbox) -> None:
+    with requests.Session() as session:
+        for record in fresh.store.records():
+            for path in (path_of(record), f"/record/{record.gid}"):
+                reply = session.get(fresh.url.rstrip("/") + path, timeout=10)
+                expected = 404 if record.type == "template_role" else 200  # a part of its template
+                assert reply.status_code == expected, (record, path)
+
+
+def test_a_page_reads_the_body_that_it_does_not_need(fresh: Sandbox) -> None:
+    with requests.Session() as session:
+        for path in ("", "search", "-/static/page.css", "0/1/list", ""):
+            reply = session.get(fresh.url + path, data=b"GET /other HTTP/1.1", timeout=10)
+            assert reply.text.lower().startswith(("<!doctype html>", ":root"))
 
 
 @pytest.mark.parametrize(

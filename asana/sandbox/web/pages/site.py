@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from asana.sandbox.records import custom_values
 from asana.sandbox.records.record import Record
+from asana.sandbox.web.app import ROOT
 from asana.sandbox.web.bodies import skip_body
 from asana.sandbox.web.limits import SEARCHES
 from asana.sandbox.web.pages import (
@@ -103,6 +104,7 @@ class Site:
 
     def _serve(self, answer: Callable[[v.Visit], v.Shown | str]) -> BaseResponse:
         """Serve a template with its values, or redirect to an address."""
+        skip_body(request)
         if not self.entrance.admits(request):
             text = render_template("entrance.html", static=STATIC, enter=ENTER)
             return Response(text, 401, HEADERS, mimetype="text/html")
@@ -119,6 +121,7 @@ class Site:
         return self.entrance.enter(request)
 
     def _file(self, name: str) -> Response:
+        skip_body(request)
         response = send_from_directory(Path(__file__).parents[1] / "static", name)
         response.headers.update(HEADERS)
         response.headers["Cache-Control"] = "no-cache"
@@ -147,7 +150,7 @@ class Site:
             "fields_of": lambda task: custom_values.shown(task, visit.view),
             "turned": visit.turned,
             "static": STATIC,
-            "base_url": request.root_url.rstrip("/") + "/api/1.0",
+            "base_url": request.root_url.rstrip("/") + ROOT,
             "token": token,
             "control_token": self.sources.control_token,
             "saves": self.sources.saves,

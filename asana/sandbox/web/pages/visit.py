@@ -79,12 +79,18 @@ class Visit:
         """Return a record that the acting user can see; MissingError for any other."""
         found = self.store.find(gid)
         if found is None or (types and found.type not in types):
-            kinds = " or ".join(types).replace("_", " ") or "record"
+            kinds = words(" or ".join(types)) or "record"
             raise MissingError(f"The sandbox has no {kinds} {gid}.")
-        if not self.access.sees(self.user, found):
-            name = self.user["name"]
-            raise MissingError(f"{name} cannot see this {found.type}. Choose another user.", 403)
+        if not self._sees(found):
+            name, kind = self.user["name"], words(found.type)
+            raise MissingError(f"{name} cannot see this {kind}. Choose another user.", 403)
         return found
+
+    def _sees(self, record: Record) -> bool:
+        try:
+            return self.access.sees(self.user, record)
+        except LookupError:  # a part of another record, which is in no workspace by itself
+            raise MissingError(f"A {words(record.type)} has no page of its own.") from None
 
     def users_of(self, workspace: Record) -> list[Record]:
         """Return the users to choose from; none if there are too many."""
