@@ -449,10 +449,25 @@ def test_events_are_grouped_by_request(fresh: Sandbox, maya: Api) -> None:
     assert "added task Twice in Autumn blends" in text[post:]
 
 
-def test_an_event_of_a_place_that_one_does_not_see(fresh: Sandbox, maya: Api) -> None:
-    maya.post("/tasks", name="Secret", workspace=gid_of(fresh, "workspace", "Maya's allotment"))
+@pytest.mark.parametrize("place", ["Maya's allotment", "Harbour Lights Coffee"])
+def test_an_event_of_what_one_does_not_see(fresh: Sandbox, maya: Api, place: str) -> None:
+    task = maya.post("/tasks", name="Secret", workspace=gid_of(fresh, "workspace", place))["gid"]
+    tom = gid_of(fresh, "user", "Tom Okafor")
+    maya.put(f"/tasks/{task}", due_on="2026-02-01")
     assert "Secret" in look(fresh, "/events")
-    assert "Secret" not in look(fresh, "/events", **{"as": gid_of(fresh, "user", "Tom Okafor")})
+    assert "Secret" not in look(fresh, "/events", **{"as": tom})
+    maya.delete(f"/tasks/{task}")
+    assert "deleted task Secret" in look(fresh, "/events")
+    assert "Secret" not in look(fresh, "/events", **{"as": tom})
+
+
+def test_an_event_that_no_request_caused(fresh: Sandbox) -> None:
+    get(fresh, "/-/oauth_authorize")
+    fresh.store.change(fresh.store.all("task")[0], name="In the background")
+    assert "No request that is kept" in look(fresh, "/events")
+    text = look(fresh, f"/requests/{fresh.requests[-1].id}")
+    assert "In the background" not in text
+    assert text.endswith("Events It caused none.")
 
 
 def test_webhooks_show_their_deliveries(fresh: Sandbox, maya: Api) -> None:

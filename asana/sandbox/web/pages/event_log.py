@@ -37,7 +37,10 @@ def _groups(visit: Visit) -> Iterator[Group]:
 
 
 def _is_seen(visit: Visit, event: Event) -> bool:
-    return visit.access.membership(visit.user, event.workspace) is not None
+    try:
+        return visit.access.sees(visit.user, event.resource)
+    except LookupError:  # a part of another record
+        return visit.access.membership(visit.user, event.workspace) is not None
 
 
 def told(event: Event) -> dict[str, Any]:

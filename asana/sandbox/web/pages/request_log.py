@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from asana.sandbox.changes.events import Event
 from asana.sandbox.web.pages import snippets
 from asana.sandbox.web.pages.visit import MissingError, Shown, Visit, cut, pager
 from asana.sandbox.web.received import ReceivedRequest, redacted
@@ -56,8 +57,10 @@ def request(visit: Visit, number: str) -> Shown:
     }
 
 
-def caused_by(visit: Visit, request: ReceivedRequest) -> list[Any]:
+def caused_by(visit: Visit, request: ReceivedRequest) -> list[Event]:
     """Return the events that a request caused."""
+    if not request.cause:
+        return []
     log = visit.sources.dispatcher.services.streams.log
     return [event for event in log.since(log.first_number) if event.cause == request.cause]
 
