@@ -218,3 +218,22 @@ def test_a_process_saves_when_it_is_terminated(tmp_path: Path) -> None:
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
     assert Sandbox(data=path).user["name"] == "Maya Lindqvist"
+
+
+def test_it_goes_on_when_nobody_reads_what_it_says() -> None:
+    arguments = [sys.executable, "-W", "error", "-m", "asana.sandbox", "--token", "chosen"]
+    with subprocess.Popen(
+        arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        url = next(lines).split()[-1] + "/users/me"
+        assert any("Ctrl-C" in line for line in lines)
+        process.stdout.close()
+        for _ in range(3):
+            reply = requests.get(url, headers={"Authorization": "Bearer chosen"}, timeout=10)
+            assert reply.status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""

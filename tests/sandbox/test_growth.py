@@ -1,6 +1,8 @@
 """What one request costs does not grow with the number of records, counted in bytecodes."""
 
+import gc
 import sys
+import tracemalloc
 from collections.abc import Callable
 from functools import cache, partial
 from types import FrameType
@@ -271,3 +273,33 @@ def test_row_70_offsets_are_bounded() -> None:
     for _ in range(MAX_OFFSETS + 5):
         paginator.page(items, {"limit": "1"}, "key")
     assert len(paginator._positions) == MAX_OFFSETS
+
+
+def test_a_task_takes_at_most_4_kilobytes() -> None:
+    def memory(size: int) -> int:
+        data = written(size)
+        gc.collect()
+        tracemalloc.start()
+        try:
+            sandbox = Sandbox(data=data)
+            sandbox.reset()
+            gc.collect()
+            return tracemalloc.get_traced_memory()[0]
+        finally:
+            tracemalloc.stop()
+
+    memory(2)  # what all sandboxes share
+    assert (memory(LARGE) - memory(SMALL)) / (LARGE - SMALL) <= 4096
+
+
+def test_empty_lists_share_what_they_need() -> None:
+    one, other = Ordered[str](), Ordered[str]()
+    one.insert("a")
+    assert (list(one), list(other), len(other), other.last) == (["a"], [], 0, None)
+    assert list(reversed(other)) == list(other.after(None)) == []
+    one.refill(["b", "c"])
+    other.refill(())
+    other.insert("d")
+    assert (list(one), list(reversed(one)), list(other)) == (["b", "c"], ["c", "b"], ["d"])
+    one.refill(())
+    assert list(one) == list(Ordered[str]()) == []
