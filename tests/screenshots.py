@@ -46,7 +46,7 @@ def _fill(sandbox: Sandbox, maya: Api, task: str, project: str) -> None:
     sandbox.faults.add("rate_limit", route="get_user", times=1, retry_after=1)
     maya.call("GET", "/users/me")
     maya.get("/users/me")
-    maya.call("GET", "/tasks/1", params={"opt_fields": "name"})
+    maya.call("GET", "/tasks/1199999999999999", params={"opt_fields": "name"})
 
 
 def _take(

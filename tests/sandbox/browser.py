@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
@@ -50,10 +50,8 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def until(self, met: Callable[[], T]) -> T:
-        """Wait for a condition; elements of a page that is being left do not meet it."""
-        wait = WebDriverWait(
-            self.driver, PATIENCE, 0.05, ignored_exceptions=[StaleElementReferenceException]
-        )
+        """Wait for a condition, whatever becomes of the elements of a page that is being left."""
+        wait = WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=[WebDriverException])
         found: T = wait.until(lambda _: met())
         return found
 

@@ -391,13 +391,13 @@ def test_the_search_leads_nowhere_else(fresh: Sandbox, q: str) -> None:
 
 def test_requests_show_what_happened_to_them(fresh: Sandbox, maya: Api) -> None:
     maya.post("/tasks", name="New", workspace=fresh.store.all("workspace")[0].gid)
-    maya.call("GET", "/tasks/1", params={"opt_fields": "name"})
+    maya.call("GET", "/tasks/1199999999999999", params={"opt_fields": "name"})
     fresh.faults.add("drop_before", times=1)
     with pytest.raises(requests.ConnectionError):
         maya.get("/users/me")
     text = look(fresh, "/requests")
     assert re.search(r"No response GET /users/me Fault: drop_before [\d.]+ ms 09:00:00", text)
-    assert "404 Error GET /tasks/1 task: Unknown object: 1" in text
+    assert "404 Error GET /tasks/1199999999999999 task: Unknown object: 1199999999999999" in text
     assert "201 OK POST /tasks" in text
     assert "POST" not in look(fresh, "/requests", kind="failed").partition("Filter")[2]
     assert "404" not in look(fresh, "/requests", kind="writes").partition("Filter")[2]
