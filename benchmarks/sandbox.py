@@ -91,7 +91,8 @@ def measure_start() -> None:
 
 def measure_pages(bench: Bench, project: str, section: str) -> None:
     """Time the first, the middle and the last page of 100 tasks, as multiples of one task."""
-    one = best(lambda: bench.send("GET", f"/tasks/{bench.first('task')}"), 20)
+    task = bench.first("task")
+    one = best(lambda: bench.send("GET", f"/tasks/{task}"), 20)
     for path, scope in (
         (f"/projects/{project}/tasks", {}),
         (f"/sections/{section}/tasks", {}),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import requests
 
+import asana
 from asana.sandbox.changes import targets
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
@@ -120,6 +121,25 @@ def test_targets_beyond_this_machine_are_refused(told: Told, target: str) -> Non
     status, message = told.maya.refusal("POST", "/webhooks", resource=told.task, target=target)
     assert status == 403
     assert message.startswith("target: The sandbox calls this machine only")
+
+
+def test_targets_beyond_this_machine_can_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[str] = []
+
+    def shake_hands(target: str) -> str:
+        called.append(target)
+        return "secret"
+
+    monkeypatch.setattr(targets, "shake_hands", shake_hands)
+    monkeypatch.setattr(targets, "deliver", lambda target, *_: called.append(target))
+    with Sandbox(remote_webhooks=True) as sandbox:
+        client = sandbox.client()
+        project = sandbox.store.all("project")[0].gid
+        client.webhooks.create_webhook(resource=project, target="http://tests:9000/hook")
+        sandbox.webhooks.flush()
+        with pytest.raises(asana.error.InvalidRequestError, match="target: Value is not a URL"):
+            client.webhooks.create_webhook(resource=project, target="ftp://tests/hook")
+    assert set(called) == {"http://tests:9000/hook"}
 
 
 # The handshake

@@ -14,10 +14,12 @@ class Routed(Protocol):
     @property
     def verb(self) -> str:
         """Return the verb."""
+        ...
 
     @property
     def path(self) -> str:
         """Return the path."""
+        ...
 
 
 R = TypeVar("R", bound=Routed)

@@ -80,7 +80,7 @@ def _app(values: Any) -> App:
     for name in values:
         if name not in known:
             raise ValueError(f"an OAuth client has no {name!r}; it has {', '.join(known)}")
-    needed = {"client_id": "", "client_secret": ""}
+    needed: dict[str, Any] = {"client_id": "", "client_secret": ""}
     return App(**needed | {name: _read(name, value) for name, value in values.items()})
 
 

@@ -37,6 +37,7 @@ _NULLABLE_IN_FORMS = frozenset(
 def read_body(request: Request, spool: Spool) -> Body:
     """Return the body. It is read to its end, because the connection is reused."""
     wire = Wire.of(request.environ)
+    wire.read = True
     if wire.endless:
         return Body(problem=_unreadable())
     stream = get_input_stream(request.environ)
@@ -53,6 +54,7 @@ def read_body(request: Request, spool: Spool) -> Body:
 def read_json(request: Request) -> Any:
     """Return the JSON of a body, whatever type it claims to have; None if it is empty."""
     wire = Wire.of(request.environ)
+    wire.read = True
     if wire.endless:
         raise _unreadable()
     stream = get_input_stream(request.environ)
@@ -66,9 +68,11 @@ def read_json(request: Request) -> Any:
 
 
 def skip_body(request: Request) -> None:
-    """Read a body that nobody needs."""
+    """Read a body that nobody needs, unless it has been read."""
     wire = Wire.of(request.environ)
-    wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
+    if not wire.read:
+        wire.read = True
+        wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
 
 
 def _skip(stream: IO[bytes]) -> bool:

@@ -28,6 +28,7 @@ class Wire:
 
     fault: str = ""  # of the response
     endless: bool = False  # whether it is unknown where the body ends
+    read: bool = False  # whether the body has been read to its end
     address: str = ""  # of this machine, that the request came to
     begun: float = field(default_factory=time.perf_counter)
 

@@ -29,23 +29,34 @@ logger = logging.getLogger(__name__)
 class Controlled(Protocol):
     """What the control address needs of a `Sandbox`."""
 
-    strict: bool
     requests: ReceivedRequests
     faults: Faults
 
     @property
+    def strict(self) -> bool:
+        """Return whether unknown names are refused."""
+        ...
+
+    @strict.setter
+    def strict(self, strict: bool) -> None: ...
+
+    @property
     def webhooks(self) -> Webhooks:
         """Return the deliveries."""
+        ...
 
     @property
     def deprecations(self) -> Deprecations:
         """Return the announced changes."""
+        ...
 
     def status(self) -> dict[str, Any]:
         """Return an overview."""
+        ...
 
     def token_for(self, user: str) -> str:
         """Return the token of a user."""
+        ...
 
     def advance(self, seconds: float) -> None:
         """Advance the clock."""
@@ -64,6 +75,7 @@ class Controlled(Protocol):
 
     def dump(self) -> dict[str, Any]:
         """Return the state."""
+        ...
 
     def load(self, data: Mapping[str, Any]) -> None:
         """Replace the state."""
