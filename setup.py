@@ -71,7 +71,7 @@ setup(
         **(PROJECT_URLS if REPOSITORY else {}),
     },
     packages=find_packages(include=["asana", "asana.*"]),
-    package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html"]},
+    package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html", "static/*"]},
     entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
     python_requires=">=3.10",
     install_requires=[

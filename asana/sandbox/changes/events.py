@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -14,6 +15,9 @@ from asana.sandbox.records.store import Change, Store
 
 CAPACITY = 10_000  # events that are kept
 
+# The number of the request that is being answered, 0 outside of one.
+CAUSE: ContextVar[int] = ContextVar("cause", default=0)
+
 # Watchers of these types do not receive the events of tasks inside.
 _HIGH = frozenset(["workspace", "team", "portfolio"])
 _LOW = frozenset(["task", "story", "attachment", "section"])
@@ -25,7 +29,7 @@ _OWN_HOMES = {"story": ("target",), "task": ("parent",)}
 
 @dataclass(frozen=True)
 class Event:
-    """One event; watchers of the records in `audience` receive it."""
+    """One event; watchers of the records in `audience` receive it. See `CAUSE`."""
 
     number: int
     created_at: str
@@ -33,6 +37,7 @@ class Event:
     happening: Happening
     workspace: Record
     audience: frozenset[Record] = field(repr=False)
+    cause: int = field(default=0, repr=False)
 
     @property
     def resource(self) -> Record:
@@ -99,6 +104,7 @@ class EventLog:
                 happening=happening,
                 workspace=workspace_of(happening.resource),
                 audience=audience(happening),
+                cause=CAUSE.get(),
             )
             self.store.afterwards(partial(self._append, event))
 

@@ -21,9 +21,19 @@ LONGEST_RETRY = timedelta(hours=24)
 GRACE = timedelta(hours=24)  # how long a target may fail until its webhook is deleted
 
 MAX_WAITING = 1000  # pending events of one target; the oldest are dropped
+MAX_DELIVERIES = 20  # of one webhook, that are remembered
 
 _POLL = 0.25  # seconds until the thread looks at the clock again
 _PATIENCE = 5.0  # seconds to wait for a delivery in progress when the sandbox stops
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One attempt to deliver events, none for a heartbeat; `failure` is None if it succeeded."""
+
+    time: str
+    events: list[dict[str, Any]]
+    failure: str | None
 
 
 @dataclass(eq=False)
@@ -38,6 +48,7 @@ class Outbox:
     next_attempt: datetime | None = None
     delete_at: datetime | None = None
     closed: bool = False
+    delivered: "deque[Delivery]" = field(default_factory=lambda: deque(maxlen=MAX_DELIVERIES))
 
     def is_due(self, now: datetime) -> bool:
         """Return whether there is something to deliver now."""
@@ -79,6 +90,16 @@ class Webhooks:
     def forget(self) -> None:
         """Drop all outboxes."""
         self._outboxes.clear()
+
+    def deliveries(self, webhook: Record) -> list[Delivery]:
+        """Return the latest deliveries to a webhook, oldest first."""
+        outbox = self._outboxes.get(webhook.gid)
+        return [] if outbox is None else list(outbox.delivered)
+
+    def waiting(self, webhook: Record) -> int:
+        """Return the number of events that a webhook has not received yet."""
+        outbox = self._outboxes.get(webhook.gid)
+        return 0 if outbox is None else len(outbox.events)
 
     def _hear(self, event: Event) -> None:
         for outbox in list(self._outboxes.values()):
@@ -155,6 +176,8 @@ class Webhooks:
         while parcels:
             failure = targets.deliver(outbox.webhook["target"], outbox.secret, parcels[0])
             with self.store.lock:
+                moment = self.store.timestamp()
+                outbox.delivered.append(Delivery(moment, parcels[0], failure))
                 if failure is not None:
                     self._failed(outbox, failure, parcels)
                     break

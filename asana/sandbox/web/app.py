@@ -4,6 +4,7 @@ import json
 import mimetypes
 import os
 from collections.abc import Callable, Mapping
+from itertools import count
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from werkzeug.wsgi import FileWrapper
 
 from asana.sandbox.api.dispatch import Dispatcher
 from asana.sandbox.api.messages import Body, Message
+from asana.sandbox.changes.events import CAUSE
 from asana.sandbox.errors import ApiError, forbidden, no_route, server_error, unknown
 from asana.sandbox.loopback import OwnNames
 from asana.sandbox.records.storage import DOWNLOADS
@@ -24,7 +26,6 @@ from asana.sandbox.web.control import ADDRESS, ControlAddress
 from asana.sandbox.web.faults import DROP, GARBAGE
 from asana.sandbox.web.gate import Gate, Outcome
 from asana.sandbox.web.oauth_pages import PATHS, OAuthPages, without_secrets
-from asana.sandbox.web.page import PAGE_HEADERS
 from asana.sandbox.web.received import ReceivedRequest
 
 ROOT = "/api/1.0"
@@ -43,23 +44,22 @@ _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's
 
 
 class Application:
-    """Serves the API, the OAuth pages, downloads, and the page at `/`."""
+    """Serves the API, the control address, the OAuth pages, and downloads."""
 
     def __init__(
         self,
         dispatcher: Dispatcher,
         received: Callable[[ReceivedRequest], None],
         gate: Gate,
-        page: Callable[[str], str],
         control: ControlAddress,
         names: OwnNames,
     ) -> None:
         self.dispatcher = dispatcher
         self.received = received
         self.gate = gate
-        self.page = page
         self.control = control
         self.names = names
+        self._causes = count(1)
         self.flask = Flask(__name__, static_folder=None)
         self.flask.url_map.merge_slashes = False
         self.flask.before_request(self._refuse_strangers)
@@ -71,7 +71,6 @@ class Application:
                 rule, rule, self._answer, methods=verbs, provide_automatic_options=False
             )
         self.flask.add_url_rule(f"{DOWNLOADS}/<gid>", "download", self._download)
-        self.flask.add_url_rule("/", "page", self._page, methods=["GET"])
         self.oauth = OAuthPages(dispatcher.services.oauth)
         for rule in PATHS:
             self.flask.add_url_rule(
@@ -118,11 +117,12 @@ class Application:
         return self.control.answer(request) if _is_control(request) else None
 
     def _answer(self, path: str = "") -> Response:
-        moment = self.dispatcher.store.timestamp()
+        moment, cause = self.dispatcher.store.timestamp(), next(self._causes)
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
-            message = _message(request, body)
-            outcome = self.gate.answer(message)
+            CAUSE.set(cause)
+            outcome = self.gate.answer(_message(request, body))
+            CAUSE.set(0)
         query = _query(request)
         Wire.of(request.environ).fault = outcome.wire
         response = self._response(outcome, body)
@@ -132,6 +132,7 @@ class Application:
             body,
             outcome.status,
             time=moment,
+            cause=cause,
             route=outcome.route,
             fault=outcome.fault,
             answer=None if outcome.wire in (DROP, GARBAGE) else response.get_data(as_text=True),
@@ -159,10 +160,6 @@ class Application:
         self._log(request.path.removeprefix(ROOT), query, body, response.status_code)
         return response
 
-    def _page(self) -> Response:
-        """Serve the page that shows the state. It is not logged as a request."""
-        return Response(self.page(_origin(request) + ROOT), headers=PAGE_HEADERS)
-
     def _download(self, gid: str) -> Response:
         """Serve an attachment to anyone who has its link."""
         try:
@@ -189,6 +186,8 @@ class Application:
         response.content_length = os.fstat(file.fileno()).st_size
         disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         response.headers["Content-Disposition"] = disposition
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = "sandbox"  # should a browser show it
         return response
 
     def _log(

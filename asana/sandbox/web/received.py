@@ -40,7 +40,7 @@ class ReceivedRequest:
     The status is 0 if an injected fault left the request without a response. A request that was
     refused with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
     `duration` is in seconds. `route` is like `GET /tasks/{task_gid}`, and None if there is none.
-    `fault` names the injected fault that it met, if any.
+    `fault` names the injected fault that it met, if any; `cause` is that of its events.
     """
 
     method: str
@@ -55,6 +55,7 @@ class ReceivedRequest:
     route: str | None = field(default=None, repr=False, compare=False)
     fault: str | None = field(default=None, repr=False, compare=False)
     answer: str | None = field(default=None, repr=False, compare=False)
+    cause: int = field(default=0, repr=False, compare=False)
 
     @property
     def response(self) -> Any:

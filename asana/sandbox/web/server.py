@@ -17,10 +17,11 @@ from asana.sandbox.changes.webhooks import Webhooks
 from asana.sandbox.data import dumping, files, loading
 from asana.sandbox.data.beginning import Beginning
 from asana.sandbox.data.files import Data
+from asana.sandbox.loopback import is_loopback
 from asana.sandbox.oauth.apps import Clients, read_apps
 from asana.sandbox.oauth.grants import OAuth
 from asana.sandbox.records.store import Clock, Store
-from asana.sandbox.web import checks, options, page
+from asana.sandbox.web import checks, options
 from asana.sandbox.web.app import ROOT, Application
 from asana.sandbox.web.clock import AdvancingClock
 from asana.sandbox.web.connections import Connections, Listener, listen
@@ -28,6 +29,8 @@ from asana.sandbox.web.control import ControlAddress
 from asana.sandbox.web.faults import Faults
 from asana.sandbox.web.gate import Gate
 from asana.sandbox.web.limits import Limits
+from asana.sandbox.web.pages.site import Site
+from asana.sandbox.web.pages.sources import Sources
 from asana.sandbox.web.received import (
     MAX_REQUEST_BYTES,
     MAX_REQUESTS,
@@ -98,9 +101,8 @@ class Sandbox:
         dispatcher = Dispatcher(self.store, self._services)
         gate = Gate(dispatcher, self.faults, self._limits)
         control = ControlAddress(self, self.control_token)
-        self._application = Application(
-            dispatcher, self._received, gate, self._page, control, names
-        )
+        self._application = Application(dispatcher, self._received, gate, control, names)
+        Site(self._application.flask, self._sources(dispatcher))
         self._listener: Listener | None = None
         self._connections = Connections()
 
@@ -156,7 +158,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Return the address that shows the state in a browser."""
+        """Return the address of the pages for a browser."""
         return f"http://{options.address_of(self.host)}:{self.port}/"
 
     @property
@@ -269,10 +271,17 @@ class Sandbox:
         """Return the announced API changes: `announce`, `withdraw`."""
         return self._services.deprecations
 
-    def _page(self, base_url: str) -> str:
-        with self.store.lock:
-            log = self._services.streams.log
-            return page.render(self.store, self.user, base_url, self.requests, log)
+    def _sources(self, dispatcher: Dispatcher) -> Sources:
+        return Sources(
+            dispatcher=dispatcher,
+            requests=self.requests,
+            faults=self.faults,
+            limits=self._limits,
+            main_user=lambda: self.user,
+            control_token=self.control_token,
+            saves=self._file is not None,
+            guarded=not is_loopback(self.host),
+        )
 
     def _received(self, received: ReceivedRequest) -> None:
         received = self.requests.keep(received)
