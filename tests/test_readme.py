@@ -40,6 +40,7 @@ PAGES = [
     "docs/events.md",
     "docs/performance.md",
     "docs/reliability.md",
+    "docs/rich-text.md",
     "docs/types.md",
 ]
 

@@ -9,6 +9,7 @@ install ``asana[markdown]``.
 
 from collections.abc import Mapping
 from typing import Any, Literal
+from xml.parsers import expat
 
 from .._call.values import short
 from . import _from_html, _to_html, _to_markdown
@@ -88,7 +89,14 @@ def text(html: str) -> str:
     :raises ValueError: the rich text is not well-formed
     :raises TypeError: it is not a string
     """
-    return plain(_string(html, "the rich text"))
+    try:
+        return plain(_string(html, "the rich text"))
+    except expat.ExpatError as error:
+        place = f"line {error.lineno}, column {error.offset + 1}"
+        problem = expat.ErrorString(error.code)
+    except UnicodeEncodeError as error:
+        place, problem = f"line 1, column {error.start + 1}", "half of a surrogate pair"
+    raise ValueError(f"not rich text: {place}: {problem}")
 
 
 def _string(value: Any, what: str) -> str:

@@ -59,6 +59,7 @@ class Builder:
         self._open: list[_Place] = [self._body]
         self._flows: list[_Place] = [self._body]  # those of them that hold text
         self._styles: Counter[str] = Counter()
+        self._active: frozenset[str] = frozenset()
         self._links: list[Link | None] = [None]  # the last one counts
         self._lists = 0
         self._lines = 0  # open places of that kind
@@ -78,7 +79,7 @@ class Builder:
         place = self._flows[-1]
         if place.item is not None and place.item.lists and text.strip():
             self._next_item(place)
-        place.lines[-1].append(Run(text, self._active(*styles), self._links[-1]))
+        place.lines[-1].append(Run(text, self._active.union(styles), self._links[-1]))
 
     def new_line(self) -> None:
         """End the line; two in a row end the paragraph."""
@@ -102,13 +103,13 @@ class Builder:
     def open_style(self, style: str) -> None:
         """Begin a style, such as strong."""
         self._styles[style] += 1
+        self._active |= {style}
 
     def close_style(self, style: str) -> None:
         """End a style."""
         self._styles[style] -= 1
-
-    def _active(self, *more: str) -> frozenset[str]:
-        return frozenset((*more, *(style for style, count in self._styles.items() if count)))
+        if not self._styles[style]:
+            self._active -= {style}
 
     @property
     def in_link(self) -> bool:
@@ -118,7 +119,7 @@ class Builder:
     @property
     def in_code(self) -> bool:
         """Tell whether code is open."""
-        return self._styles["code"] > 0
+        return "code" in self._active
 
     def open_link(self, link: Link | None) -> None:
         """Begin a link; inside of another one it is text."""
@@ -141,7 +142,7 @@ class Builder:
         place = self._flows[-1]
         if place.item is not None and place.item.lists:
             self._next_item(place)
-        place.lines[-1].append(Run(" ".join(words.split()), self._active(), link))
+        place.lines[-1].append(Run(" ".join(words.split()), self._active, link))
 
     # Blocks
 
@@ -350,7 +351,7 @@ class Builder:
 
 def _joined(lines: list[Line]) -> Line:
     """Return lines as one, with spaces in between."""
-    return [run for line in lines for run in (*line, Run(" "))]
+    return [run for line in filter(None, map(tidy, lines)) for run in (*line, Run(" "))]
 
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:

@@ -154,10 +154,10 @@ class _Reader:
     # Text
 
     def _text(self, token: Token) -> None:
-        self._add(_ENTITY.sub(_character, token["raw"]))
+        self._add(_characters(token["raw"]))
 
     def _add(self, text: str, *styles: str) -> None:
-        self.builder.text(clean(text).replace("\n", " "), *styles)
+        self.builder.text(text.replace("\n", " "), *styles)
 
     def _softbreak(self, _: Token) -> None:
         self.builder.text(" ")
@@ -207,8 +207,11 @@ class _Reader:
         self.builder.close_link()
 
 
-def _character(entity: re.Match[str]) -> str:
-    return html.unescape(entity[0])
+def _characters(text: str) -> str:
+    """Return a text with characters in place of entities."""
+    if "&" not in text:
+        return text
+    return clean(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
 
 
 def _without_comments(raw: str) -> str:
@@ -241,5 +244,5 @@ def _words(token: Token) -> str:
     if token["type"] in ("softbreak", "linebreak"):
         return " "
     if token["type"] == "text":
-        return _ENTITY.sub(_character, token["raw"])
+        return _characters(token["raw"])
     return str(token.get("raw", "")) + "".join(map(_words, token.get("children", ())))
