@@ -18,7 +18,7 @@ from asana import rich_text
 from asana.rich_text import Field
 
 FIELDS: tuple[Field, ...] = ("task", "comment", "project", "status", "brief")
-LARGEST = 2_000_000  # bytes of a file
+LARGEST = 2_000_000
 
 
 class Failure(NamedTuple):
@@ -45,12 +45,14 @@ def installed() -> Iterator[tuple[str, str]]:
             yield str(found["name"]), str(found.get("description", ""))
 
 
-def below(folder: Path) -> Iterator[tuple[str, str]]:
+def below(folder: Path, largest: int) -> Iterator[tuple[str, str]]:
     """Yield the names and the texts of Markdown files and descriptions below a folder."""
     for path in sorted(folder.rglob("*.md")):
-        if path.is_file() and path.stat().st_size <= LARGEST:
+        if path.is_file() and path.stat().st_size <= largest:
             yield str(path), path.read_bytes().decode("utf-8", "replace")
     for path in sorted(folder.rglob("METADATA")):
+        if path.stat().st_size > largest:
+            continue
         message = BytesParser().parsebytes(path.read_bytes())
         if message.get("Description-Content-Type", "").startswith("text/markdown"):
             body = message.get_payload(decode=True)
@@ -98,9 +100,17 @@ def main() -> int:
         prog="python -m benchmarks.markdown", description=(__doc__ or "").partition("\n")[0]
     )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
-    folders = parser.parse_args().folders
+    parser.add_argument(
+        "--largest",
+        type=int,
+        default=LARGEST,
+        metavar="BYTES",
+        help=f"leave out larger files ({LARGEST})",
+    )
+    given = parser.parse_args()
     begin = time.perf_counter()
-    texts = (text for source in (installed(), *map(below, folders)) for text in source)
+    sources = (installed(), *(below(folder, given.largest) for folder in given.folders))
+    texts = (text for source in sources for text in source)
     outcome = convert(texts)
     seconds = time.perf_counter() - begin
     for failure in outcome.failures:

@@ -21,13 +21,16 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MENTION = re.compile(r"asana:(\d{1,40})(?:\?(.*))?")
 _STYLES = {"strong": "strong", "emphasis": "em", "strikethrough": "s"}
+# Between spaces and words, marks of emphasis begin it or end it.
+_MARKS = re.compile(r"(?<!\S)(?P<opens>[*_]+)(?=\S)|(?<=\S)[*_]+(?!\S)")
+MAX_EMPHASIS = 100
 _MISSING = "reading Markdown needs mistune: pip install asana[markdown]"
 
 
 @cache
 def _parser() -> "Markdown":
     try:
-        from mistune import Markdown
+        from mistune import InlineParser, Markdown
         from mistune.plugins.footnotes import footnotes
         from mistune.plugins.formatting import strikethrough
         from mistune.plugins.table import table, table_in_list, table_in_quote
@@ -35,8 +38,26 @@ def _parser() -> "Markdown":
         from mistune.plugins.url import url
     except ImportError as failure:
         raise ImportError(_MISSING) from failure
+
+    class Inline(InlineParser):
+        """Leaves emphasis that is nested too deep as text; mistune tries every pair of marks."""
+
+        def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
+            text = "".join(token["raw"] for token in tokens if token["type"] == "text")
+            return super().finalize_tokens(tokens, self.max_nested_level if _deep(text) else depth)
+
     plugins = [strikethrough, footnotes, table, table_in_list, table_in_quote, task_lists, url]
-    return Markdown(plugins=plugins)
+    return Markdown(inline=Inline(), plugins=plugins)
+
+
+def _deep(text: str) -> bool:
+    """Tell whether a text begins emphasis far more often than it ends it."""
+    opened = 0
+    for mark in _MARKS.finditer(text):
+        opened = max(opened + (1 if mark["opens"] else -1), 0)
+        if opened > MAX_EMPHASIS:
+            return True
+    return False
 
 
 def document(text: str, tags: frozenset[str]) -> list[Block]:
