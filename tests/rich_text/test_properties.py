@@ -113,12 +113,13 @@ def test_deep_html_is_flattened(tag: str) -> None:
         lambda size: "- a\n" * (size // 4),
         lambda size: "[" * size,
         lambda size: "*a" * (size // 2),
+        lambda size: "**a *b " * (size // 14) + "c* d**" * (size // 14),
         lambda size: "<!--" * (size // 4),
         lambda size: "\\*" * (size // 2),
         lambda size: "|a" * (size // 2),
         lambda size: "&amp;" * (size // 5),
     ],
-    ids=["prose", "list", "brackets", "stars", "comments", "escapes", "cells", "entities"],
+    ids=["prose", "list", "brackets", "stars", "deep", "comments", "escapes", "cells", "entities"],
 )
 def test_the_time_grows_with_the_length_only(make: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:
