@@ -13,6 +13,8 @@ from account import connect
 
 import asana
 from asana import rich_text
+from asana.types.custom_fields import CreateCustomField
+from asana.types.tasks import CreateTask
 
 ROWS = """id,title,notes,stage,urgency,tags,due
 A-17,Order chairs,"Forty, **stackable**",To do,High,"purchase,urgent",2027-03-01
@@ -49,7 +51,7 @@ def migrate(
         section = client.sections.ensure(project, row["stage"])["gid"]
         names = [name for name in row["tags"].split(",") if name]
         values = {"Old id": row["id"], "Urgency": row["urgency"]}
-        task = {
+        task: CreateTask = {
             "name": row["title"],
             "html_notes": rich_text.from_markdown(row["notes"], to="task"),
             "due_on": row["due"] or None,
@@ -64,10 +66,13 @@ def migrate(
 def add_fields(client: asana.Client, workspace_gid: str, project: str) -> None:
     """Make the two custom fields, and put them into the project."""
     known = client.custom_fields.of(project)
-    for name, kind in (("Old id", "text"), ("Urgency", "enum")):
-        if name not in known:
-            field = client.custom_fields.ensure(workspace_gid, name, resource_subtype=kind)
-            client.projects.add_custom_field_setting_for_project(project, custom_field=field["gid"])
+    wanted: dict[str, CreateCustomField] = {
+        "Old id": {"resource_subtype": "text"},
+        "Urgency": {"resource_subtype": "enum", "enum_options": [{"name": "High"}]},
+    }
+    for name in wanted.keys() - known.keys():
+        field = client.custom_fields.ensure(workspace_gid, name, **wanted[name])["gid"]
+        client.projects.add_custom_field_setting_for_project(project, custom_field=field)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def main() -> None:
 
 def my_tasks(client: asana.Client) -> list[dict[str, Any]]:
     """Return the open tasks that are assigned to the user, in all workspaces."""
-    found = []
+    found: list[dict[str, Any]] = []
     for workspace in client.users.me()["workspaces"]:
         mine = client.tasks.get_tasks(
             workspace=workspace["gid"],

@@ -1,7 +1,7 @@
 """Greet each new task of a project, and give it a priority: webhook_triage.py [PROJECT]
 
-A webhook may deliver an event twice, or late. That does no harm here: the comment has a key, and the
-priority is set only if there is none.
+A webhook may deliver an event twice, or late. That does no harm here: the comment has a key, and
+the priority is set only if there is none.
 """
 
 import argparse
