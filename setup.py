@@ -23,6 +23,7 @@ DEV = [
     *SANDBOX,
     *FAST,
     "PySocks>=1.7",
+    "backports.zstd>=1.0; python_version < '3.14'",
     "brotli>=1.1",
     "build>=1.2",
     "coverage[toml]>=7.10",

@@ -237,6 +237,33 @@ def test_a_token_that_cannot_be_written_is_written_later(
     assert store.load("9") == "S3"
 
 
+def test_a_disk_that_is_full_keeps_the_old_tasks(
+    connect: Connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tasks.db"
+    store = filled(path)
+    task = {"gid": "1", "projects": [{"gid": "9"}], "notes": "y" * 1_000_000}
+    client, server = connect(
+        events("S2", change(1)), data(task), events("S2", change(1)), data(task)
+    )
+    mirror = client.events.mirror("9", path)
+    opened = sqlite3.connect
+
+    def on_a_full_disk(*args: Any, **how: Any) -> sqlite3.Connection:
+        connection = opened(*args, **how)
+        connection.execute("PRAGMA max_page_count = 1")  # no more than it has
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", on_a_full_disk)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            mirror.update()
+    assert (store.load("9"), store["1"]["notes"], len(store)) == ("S1", "x" * 100, 500)
+    assert mirror.update() == Step(changes=1, written=1)
+    assert (store.load("9"), store["1"]) == ("S2", task)
+    assert server.requests[0].target == server.requests[2].target
+
+
 def test_two_mirrors_write_one_database_in_turn(tmp_path: Path) -> None:
     path = tmp_path / "tasks.db"
 
