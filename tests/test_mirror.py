@@ -250,7 +250,7 @@ def test_a_disk_that_is_full_keeps_the_old_tasks(
     opened = sqlite3.connect
 
     def on_a_full_disk(*args: Any, **how: Any) -> sqlite3.Connection:
-        connection = opened(*args, **how)
+        connection: sqlite3.Connection = opened(*args, **how)
         connection.execute("PRAGMA max_page_count = 1")  # no more than it has
         return connection
 
