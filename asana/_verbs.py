@@ -189,9 +189,9 @@ class Verbs:
         names = query if body is None else body["data"]
         check_names(verb, path, names, own, strict)
         fields = query.get("opt_fields") if body is None else body["options"].get("fields")
-        fields = getattr(fields, "parts", fields)
-        if fields and fields != listed(self.options["fields"]):
-            check_fields(verb, path, fields, strict)
+        if fields is not None:
+            own_fields = listed(self.options["fields"])
+            check_fields(verb, path, getattr(fields, "parts", fields), own_fields, strict)
 
     # -- what a call and the client's options add up to
 

@@ -849,6 +849,18 @@ def test_row_62_a_number_that_json_has_not(value: Any) -> None:
     refused(lambda client: client.batch().tasks.create_task(a=1, name=value), ValueError, words)
 
 
+def test_row_62_fields_that_cannot_be_compared() -> None:
+    uncomparable = [Decimal("sNaN"), raising("__eq__", Mine)]
+    for own, asked in itertools.product(uncomparable, repeat=2):
+        client = wired()
+        client.options["fields"] = own
+        for fields in (asked, [asked], ["name", asked]):
+            for use in (client.users.me, client.tasks.create_task):
+                forget(client)
+                with judged(client):
+                    assert use(fields=fields) == {}
+
+
 def test_row_62_a_number_with_too_many_digits() -> None:
     number = 10**5000
     refused(lambda client: client.tasks.get_task(number), ValueError, "a gid has too many digits")
