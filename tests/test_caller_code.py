@@ -331,3 +331,38 @@ def test_row_58_a_cookie_that_cannot_be_sent_back_is_ignored(
 def test_an_empty_answer_is_still_read(serve: Serve) -> None:
     server = serve(reply(204))
     assert client_of(server, "ours").delete("/things/1") == {}
+
+
+class Strict(requests.Session):
+    """Raises for a status, as the sessions of many programs do."""
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        response = super().send(request, **how)
+        response.raise_for_status()
+        return response
+
+
+@every_method
+def test_row_45_a_session_that_raises_for_a_status_changes_nothing(
+    serve: Serve, method: str
+) -> None:
+    server = serve(failure(403, "not yours"))
+    client = asana.Client(Strict(), base_url=server.base_url)
+    with pytest.raises(error.ForbiddenError, match="not yours"):
+        client.request(method, "/x")
+
+
+def test_row_45_what_wraps_sending_and_fails_later_is_not_a_refusal(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = requests.Session.send
+
+    def traced(*args: Any, **how: Any) -> requests.Response:
+        send(*args, **how)
+        raise KeyError("span")
+
+    monkeypatch.setattr(requests.Session, "send", traced)
+    server = serve(DONE)
+    with pytest.raises(error.UnknownOutcomeError):
+        asana.Client(requests.Session(), base_url=server.base_url).post("/x")
+    assert len(server.requests) == 1

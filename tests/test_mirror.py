@@ -12,7 +12,7 @@ import pytest
 
 import asana
 from asana import error
-from asana.mirror import Mirror, SqliteTasks, Step
+from asana.mirror import DictTasks, Mirror, SqliteTasks, Step
 from asana.records import Record
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, data, failure
@@ -150,6 +150,13 @@ def test_a_task_that_may_not_be_seen_is_removed(connect: Connect) -> None:
     )
     mirror = client.events.mirror("9", {})
     assert mirror.update() == Step(changes=1, listings=1, written=1, removed=1)
+
+
+def test_a_dictionary_keeps_the_token_beside_it() -> None:
+    store = DictTasks({})
+    assert store.load("9") is None
+    store.save("9", "S1")
+    assert store.load("9") == "S1"
 
 
 def test_what_is_no_place_for_a_mirror() -> None:
