@@ -217,10 +217,3 @@ def test_a_token_can_be_set(serve: Serve) -> None:
 def test_a_new_token_is_kept_with_its_lifetime(serve: Serve) -> None:
     session = session_of(oauth(serve(RENEWED), token=expired()))
     assert session.refresh_token()["expires_in"] == 3600
-
-
-def test_a_token_that_cannot_be_renewed_is_sent_once(serve: Serve) -> None:
-    server = serve(REFUSED)
-    with pytest.raises(error.NoAuthorizationError):
-        oauth(server, token={"access_token": "0/x"}).get("/x")
-    assert len(server.requests) == 1
