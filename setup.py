@@ -25,6 +25,7 @@ DEV = [
     *FAST,
     *MARKDOWN,
     "PySocks>=1.7",
+    "backports.zstd>=1.0; python_version < '3.14'",
     "brotli>=1.1",
     "build>=1.2",
     "coverage[toml]>=7.10",

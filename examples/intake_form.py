@@ -14,6 +14,8 @@ from flask import Flask, render_template_string, request
 import asana
 from asana import rich_text
 
+FIELD = "Form id"
+
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -36,6 +38,7 @@ def make_app(client: asana.Client, project_name: str) -> Flask:
     workspace_gid = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.named(workspace_gid, project_name)
     section = client.sections.ensure(project["gid"], "Requests")
+    add_field(client, workspace_gid, project["gid"])
     fields = client.custom_fields.of(project["gid"])
 
     @app.get("/")
@@ -45,10 +48,8 @@ def make_app(client: asana.Client, project_name: str) -> Flask:
 
     @app.post("/")
     def send() -> str:
-        index = client.tasks.index(project["gid"], field="Job number")
-        values = fields.values(
-            {"Priority": request.form["priority"], "Job number": request.form["id"]}
-        )
+        index = client.tasks.index(project["gid"], field=FIELD)
+        values = fields.values({"Priority": request.form["priority"], FIELD: request.form["id"]})
         task, _ = client.tasks.upsert(
             {
                 "name": request.form["title"],
@@ -61,6 +62,13 @@ def make_app(client: asana.Client, project_name: str) -> Flask:
         return render_template_string(PAGE, url=task["permalink_url"])
 
     return app
+
+
+def add_field(client: asana.Client, workspace_gid: str, project_gid: str) -> None:
+    """Give the project a field for the ids of forms, unless it has one."""
+    if FIELD not in client.custom_fields.of(project_gid):
+        field = client.custom_fields.ensure(workspace_gid, FIELD, resource_subtype="text")
+        client.projects.add_custom_field_setting_for_project(project_gid, custom_field=field["gid"])
 
 
 def main() -> None:
