@@ -130,6 +130,11 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
+def _check_function(name: str, value: Any) -> None:
+    if not callable(value):
+        raise TypeError(f"{name} is a function, not {short(value)}")
+
+
 def _check_switch(name: str, value: Any) -> None:
     if not isinstance(value, int) or value not in (True, False):
         raise TypeError(f"{name} is True or False, not {short(value)}")
@@ -174,6 +179,7 @@ OPTIONS: dict[str, Option] = {
     "verify": Option("transport", None, _check_verify),
     "cert": Option("transport", None, _check_cert),
     "proxies": Option("transport", None, _check_proxies),
+    "on_attempt": Option("transport", None, _check_function),
 }
 
 DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.items()}

@@ -40,6 +40,7 @@ PAGES = [
     "docs/events.md",
     "docs/performance.md",
     "docs/reliability.md",
+    "docs/tracing.md",
     "docs/types.md",
 ]
 

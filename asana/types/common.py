@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from ..tracing import OnAttempt
 
 __all__ = ["Date", "DateTime", "Empty", "ListOptions", "Options"]
 
@@ -41,6 +42,7 @@ class Options(TypedDict, total=False):
     verify: bool | str | None
     cert: str | tuple[str, str] | None
     proxies: Mapping[str, str] | None
+    on_attempt: OnAttempt | None
     base_url: str
     retry_writes: bool
     strict: bool

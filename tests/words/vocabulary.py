@@ -11,6 +11,7 @@ from types import ModuleType, NoneType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 import asana.types as package
+from asana.tracing import OnAttempt
 from tests.words.facts import DATA, Field, Parameter, Result
 
 MODULES: dict[str, ModuleType] = {
@@ -63,7 +64,8 @@ def _names() -> dict[str, Any]:
     found: dict[str, Any] = {"Any": Any, "Iterable": Iterable, "Literal": Literal}
     for module in MODULES.values():
         found |= {name: getattr(module, name) for name in module.__all__}
-    return {**found, "Mapping": Mapping, "Date": str | date, "DateTime": str | datetime}
+    more = {"Mapping": Mapping, "OnAttempt": OnAttempt}
+    return {**found, **more, "Date": str | date, "DateTime": str | datetime}
 
 
 NAMES = _names()
