@@ -105,7 +105,7 @@ class Request(NamedTuple):
     cert: Any
     proxies: Any
     load: Load = Load(0, 0)
-    rate_limit: int | None = None
+    rate_limit: Any = None
     fields: Mapping[str, str] = {}
     files: Any = None
     template: str | None = None
