@@ -19,9 +19,11 @@ def version() -> str:
 
 SANDBOX = ["flask>=3.0,<4"]
 FAST = ["orjson>=3.9"]
+SHARED = ["redis>=5.2"]
 DEV = [
     *SANDBOX,
     *FAST,
+    *SHARED,
     "PySocks>=1.7",
     "brotli>=1.1",
     "build>=1.2",
@@ -76,7 +78,11 @@ setup(
         **(PROJECT_URLS if REPOSITORY else {}),
     },
     packages=find_packages(include=["asana", "asana.*"]),
-    package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html"]},
+    package_data={
+        "asana": ["py.typed"],
+        "asana.sandbox.web": ["templates/*.html"],
+        "asana.stores": ["*.lua"],
+    },
     entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
     python_requires=">=3.10",
     install_requires=[
@@ -86,7 +92,7 @@ setup(
         # What requests takes too, but not 1.x: a body that is cut short is whole to it.
         "urllib3>=2.2.2,<3",
     ],
-    extras_require={"sandbox": SANDBOX, "fast": FAST, "dev": DEV},
+    extras_require={"sandbox": SANDBOX, "fast": FAST, "shared": SHARED, "dev": DEV},
     zip_safe=False,
     classifiers=[
         "Development Status :: 5 - Production/Stable",

@@ -29,7 +29,7 @@ POLL = 0.02, 0.06  # seconds between looks for a place among those in flight
 AWAY = 10.0  # seconds for which Redis may be away, as it is while it restarts
 AGAIN = 5.0  # seconds between looks for a Redis that is away
 
-SEARCH = "/workspaces/{}/tasks/search"
+SEARCHES = ("/tasks/search", "/projects/search")
 
 
 class _Entry(NamedTuple):
@@ -37,7 +37,7 @@ class _Entry(NamedTuple):
 
     at: int
     id: str
-    count: int
+    size: int
     search: bool
 
 
@@ -121,7 +121,7 @@ class SharedRate:
             return
         while True:
             try:
-                wait = self._attempt(request, route.endswith(SEARCH), load)
+                wait = self._attempt(request, route.endswith(SEARCHES), load)
                 patience = time.monotonic() + AWAY
             except self._failures as failure:
                 if time.monotonic() >= min(patience, until):
@@ -180,7 +180,7 @@ class SharedRate:
             WINDOW,
             BURST,
             math.ceil(self.per_minute * BURST / 60_000) + BATCH,
-            self._process,
+            request,  # a name that no other state had
         ]
         wait, now, state = self._acquire(keys=self._keys, args=arguments)
         with self._lock:
@@ -199,7 +199,7 @@ class SharedRate:
         """Put in again what this process sent before Redis lost it."""
         with self._redis.pipeline(transaction=False) as pipe:
             for entry in entries:
-                members = {f"{entry.id}:{n + 1}": entry.at for n in range(entry.count)}
+                members = {f"{entry.id}:{n + 1}": entry.at for n in range(entry.size)}
                 for key in self._keys[: 2 if entry.search else 1]:
                     pipe.zadd(key, members)
                     pipe.pexpire(key, WINDOW)

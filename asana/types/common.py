@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -10,13 +10,35 @@ if TYPE_CHECKING:
 
     from ..tracing import OnAttempt
 
-__all__ = ["Date", "DateTime", "Empty", "ListOptions", "Options"]
+__all__ = ["Date", "DateTime", "Empty", "ListOptions", "Options", "RateLimit"]
 
 Date: TypeAlias = "str | date"
 """A date, or its text such as ``"2026-03-01"``."""
 
 DateTime: TypeAlias = "str | datetime"
 """A time with its zone, or its text such as ``"2026-03-01T09:00:00Z"``."""
+
+
+class RateLimit(Protocol):
+    """A rate limit that is kept elsewhere, such as :class:`asana.stores.SharedRate`."""
+
+    def acquire(self, route: str, timeout: float | None, load: tuple[int, int], /) -> object:
+        """Wait until a request may be sent.
+
+        :param route: the method and the path, with ``{}`` in place of each gid
+        :param timeout: the most seconds to wait, None without end
+        :param load: how many reads and writes the request counts as: a batch counts as its actions
+        :raises TimeoutError: it would take longer
+        """
+        ...
+
+    def release(self, route: str, /) -> object:
+        """Note that the response to the request of this thread has come."""
+        ...
+
+    def pause(self, seconds: float, /) -> object:
+        """Hold back all requests for a time, because Asana asked for it."""
+        ...
 
 
 class Empty(TypedDict):
@@ -37,7 +59,7 @@ class Options(TypedDict, total=False):
     max_retries: int
     timeout: float | tuple[float | None, float | None] | None
     deadline: float | None
-    rate_limit: int | None
+    rate_limit: int | RateLimit | None
     headers: Mapping[str, Any] | None
     verify: bool | str | None
     cert: str | tuple[str, str] | None
