@@ -46,6 +46,7 @@ PAGES = [
     "docs/reliability.md",
     "docs/rich-text.md",
     "docs/tables.md",
+    "docs/tracing.md",
     "docs/types.md",
 ]
 
