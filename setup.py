@@ -19,17 +19,32 @@ def version() -> str:
 
 SANDBOX = ["flask>=3.0,<4"]
 FAST = ["orjson>=3.9"]
+MARKDOWN = ["mistune>=3.4,<4"]  # reads hostile input in linear time since 3.4
+SHARED = ["redis>=5.2"]
 DEV = [
     *SANDBOX,
     *FAST,
+    *MARKDOWN,
+    *SHARED,
     "PySocks>=1.7",
+    "backports.zstd>=1.0; python_version < '3.14'",
     "brotli>=1.1",
     "build>=1.2",
     "coverage[toml]>=7.10",
+    "ddtrace>=4.0",
     "django>=5.2",
+    "duckdb>=1.1",
     "hypothesis>=6.100",
     "jedi>=0.19",
+    "matplotlib>=3.8",
     "mypy>=1.14",
+    "opentelemetry-instrumentation-requests>=0.50b0",
+    "opentelemetry-instrumentation-urllib3>=0.50b0",
+    "opentelemetry-sdk>=1.29",
+    "pandas-stubs>=2.2",
+    "pandas>=2.2",
+    "polars>=1.20",
+    "prometheus-client>=0.21",
     "pyright[nodejs]>=1.1.400",  # with Node.js: nothing is downloaded when it runs
     "pytest>=8.0",
     "pytest-xdist>=3.5",
@@ -37,6 +52,7 @@ DEV = [
     "responses>=0.25",
     "ruff>=0.9",
     "selenium>=4.20",
+    "sentry-sdk>=2.20",
     "setuptools>=68",
     "tox>=4.14",
     "tqdm>=4.66",
@@ -71,7 +87,11 @@ setup(
         **(PROJECT_URLS if REPOSITORY else {}),
     },
     packages=find_packages(include=["asana", "asana.*"]),
-    package_data={"asana": ["py.typed"], "asana.sandbox.web": ["templates/*.html", "static/*"]},
+    package_data={
+        "asana": ["py.typed"],
+        "asana.sandbox.web": ["templates/*.html", "static/*"],
+        "asana.stores": ["*.lua"],
+    },
     entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
     python_requires=">=3.10",
     install_requires=[
@@ -81,7 +101,13 @@ setup(
         # What requests takes too, but not 1.x: a body that is cut short is whole to it.
         "urllib3>=2.2.2,<3",
     ],
-    extras_require={"sandbox": SANDBOX, "fast": FAST, "dev": DEV},
+    extras_require={
+        "sandbox": SANDBOX,
+        "fast": FAST,
+        "markdown": MARKDOWN,
+        "shared": SHARED,
+        "dev": DEV,
+    },
     zip_safe=False,
     classifiers=[
         "Development Status :: 5 - Production/Stable",

@@ -195,9 +195,9 @@ class Verbs:
         if body is not None:
             check_query(verb, path, query, strict)
         for fields in (query.get("opt_fields"), body and body["options"].get("fields")):
-            fields = getattr(fields, "parts", fields)
-            if fields and fields != listed(self.options["fields"]):
-                check_fields(verb, path, fields, strict)
+            if fields:
+                own_fields = listed(self.options["fields"])
+                check_fields(verb, path, getattr(fields, "parts", fields), own_fields, strict)
 
     # -- what a call and the client's options add up to
 

@@ -354,14 +354,19 @@ class Client(Resources):
                 or (query and body is not None)
             ):
                 self._check_words(verb, path, query, body, settings["strict"])
-            idempotent, path = idempotent or path.idempotent, str(path)
+            idempotent, template = idempotent or path.idempotent, path.template
+            path = str(path)
+        else:
+            template = None
         only_reads = self._read_only or client["read_only"] or settings["read_only"]
         if only_reads:
             read_only.may_read(verb, path)
         if files is not None and body is not None:
             body["data"] = self._form_fields(body["data"], settings)
         headers = {**self.headers, LIBRARY: self._known_version_header or self._version_header()}
-        prepared = request.build(verb, path, query, body, headers, settings, idempotent, files)
+        prepared = request.build(
+            verb, path, query, body, headers, settings, idempotent, files, template
+        )
         if only_reads:
             read_only.check_request(prepared, self.session)
         if not request.may_carry_credentials(prepared.base_url):
@@ -392,7 +397,8 @@ class Client(Resources):
         settings = {**self.options.sorted().settings, **option_table.sort(options).settings}
         headers = {"Accept-Encoding": "identity"}
         path = urlsplit(url).path or "/"
-        prepared = request.build("GET", path, Query(), None, headers, settings)._replace(url=url)
+        prepared = request.build("GET", path, Query(), None, headers, settings)
+        prepared = prepared._replace(url=url, template="download")
         with open_sink(target, progress) as sink:
             outcome = self._downloads.send(prepared, Call(prepared.deadline, sink))
             if isinstance(outcome, error.AsanaError):

@@ -99,10 +99,12 @@ __all__ = [
     "UnknownOutcomeError",
     "UnprocessableError",
     "WebhookHandshakeError",
+    "asana_headers",
     "from_exception",
     "from_oauth",
     "from_response",
     "mask",
+    "request_id_in",
 ]
 
 
@@ -122,6 +124,8 @@ class AsanaError(Exception):
     :ivar help: Asana's pointer to its documentation
     :ivar method: the HTTP method, in capitals
     :ivar path: the path of the request, without the query
+    :ivar headers: the ``X-Asana-…`` headers of the response, under names in lower case
+    :ivar request_id: the identifier that the server gave the request, or None
     :ivar response: the ``requests`` response, its request scrubbed of secrets; or None
     :ivar offset: on a failed page of a listing, the offset to resume from (None is the beginning)
     :ivar count: on a failed page of a listing, how many items came before it
@@ -149,6 +153,16 @@ class AsanaError(Exception):
         self.response = response
         self.phrase = _first(self.errors, "phrase")
         self.help = _first(self.errors, "help")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The ``X-Asana-…`` headers of the response, under names in lower case."""
+        return asana_headers(self.response.headers) if self.response is not None else {}
+
+    @property
+    def request_id(self) -> str | None:
+        """The identifier that the server gave the request, or None."""
+        return request_id_in(self.response.headers) if self.response is not None else None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _revive, (type(self), self.args, self.__dict__)
@@ -559,6 +573,22 @@ STATUS_ERRORS: dict[int, Any] = {
 
 # How Asana words a 403 that is about the plan and not about permissions.
 PLAN_LIMIT = re.compile(r"\bpremium\b|\bfree users\b|\bpaid plan\b|\bupgrade\b", re.IGNORECASE)
+
+
+# The names under which servers and their proxies give a request its identifier.
+REQUEST_IDS = ("x-asana-request-id", "x-request-id")
+
+
+def asana_headers(headers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the ``X-Asana-…`` headers of a response, under names in lower case."""
+    found = {str(name).lower(): str(value) for name, value in headers.items()}
+    return {name: value for name, value in found.items() if name.startswith("x-asana-")}
+
+
+def request_id_in(headers: Mapping[str, Any]) -> str | None:
+    """Return the identifier that a response gives the request, or None."""
+    found = {str(name).lower(): str(value) for name, value in headers.items()}
+    return next((found[name] for name in REQUEST_IDS if found.get(name)), None)
 
 
 def from_response(response: requests.Response) -> AsanaError:

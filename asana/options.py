@@ -131,6 +131,17 @@ def _check_mapping(name: str, value: Any) -> None:
         raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
 
 
+def _check_function(name: str, value: Any) -> None:
+    if not callable(value):
+        raise TypeError(f"{name} is a function, not {short(value)}")
+
+
+def _check_rate_limit(name: str, value: Any) -> None:
+    methods = ("acquire", "release", "pause")
+    if not all(callable(getattr(value, method, None)) for method in methods):
+        check_positive(name, value)
+
+
 def _check_switch(name: str, value: Any) -> None:
     if not isinstance(value, int) or value not in (True, False):
         raise TypeError(f"{name} is True or False, not {short(value)}")
@@ -170,11 +181,12 @@ OPTIONS: dict[str, Option] = {
     "max_retries": Option("transport", 5, _check_count),
     "timeout": Option("transport", (10, 60), _check_timeout),
     "deadline": Option("transport", 300, _check_deadline),
-    "rate_limit": Option("transport", None, check_positive),
+    "rate_limit": Option("transport", None, _check_rate_limit),
     "headers": Option("transport", None, _check_mapping),
     "verify": Option("transport", None, _check_verify),
     "cert": Option("transport", None, _check_cert),
     "proxies": Option("transport", None, _check_proxies),
+    "on_attempt": Option("transport", None, _check_function),
 }
 
 DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.items()}
@@ -251,7 +263,7 @@ def refuse_jsonp() -> NoReturn:
 def _converted(name: str, value: Any) -> Any:
     """Return a value as what uses it takes it: a path as text, a number as one of Python's own."""
     if name in COUNTS:
-        return count(value)
+        return value if hasattr(value, "acquire") else count(value)
     if name in ("timeout", "cert") and isinstance(value, tuple | list):
         return tuple(_converted(name, part) for part in value)
     if name not in SECONDS:

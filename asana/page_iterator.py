@@ -421,7 +421,6 @@ class SearchPageIterator(CollectionPageIterator[T]):
         self._previous: set[Any] = set()
         self._stuck = False
         if self.windows:
-            self.page_size = SEARCH_LIMIT
             self.query["opt_fields"] = ",".join(_with_created_at(self._take_fields()))
             self.query["sort_by"] = "created_at"
 

@@ -92,7 +92,7 @@ def demonstrate(client: asana.Client, target: str, receiver: Receiver) -> None:
 
 
 def describe(event: Event) -> str:
-    resource, parent = event["resource"], event.get("parent") or {}
+    resource, parent = event["resource"], event.get("parent")
     place = f" to {parent['resource_type']} {parent['gid']}" if parent else ""
     return f"  {event['action']:8} {resource['resource_type']} {resource['gid']}{place}"
 

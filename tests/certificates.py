@@ -57,14 +57,15 @@ def tunnel(context: ssl.SSLContext, inside: list[Received], *acts: Act) -> Act:
 
     def act(wire: Wire) -> bool:
         wire.send(b"HTTP/1.1 200 Connection established\r\nA: 1\r\n\r\n")
-        with context.wrap_socket(wire.sock, server_side=True) as sock:
-            reader = sock.makefile("rb")
+        with (
+            context.wrap_socket(wire.sock, server_side=True) as sock,
+            sock.makefile("rb") as reader,
+        ):
             for inner in acts:
                 received = faults._receive(reader)
                 assert received is not None
                 inside.append(received)
                 inner(Wire(sock, wire.over))
-            reader.close()
         return False
 
     return act

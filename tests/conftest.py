@@ -73,15 +73,15 @@ def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 
 @pytest.fixture
-def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Make the first attempt at a call time out soon, and no other, however slow a machine is."""
 
-    def soon(seconds: float) -> None:
+    def soon(seconds: float, connect: float | None = None) -> None:
         timeouts = iter([seconds])
 
         def both(*_: Any) -> tuple[float, float]:
             timeout = next(timeouts, 60)
-            return timeout, timeout
+            return timeout if connect is None else connect, timeout
 
         monkeypatch.setattr(Deadline, "bounds", both)
 

@@ -331,3 +331,54 @@ def test_row_58_a_cookie_that_cannot_be_sent_back_is_ignored(
 def test_an_empty_answer_is_still_read(serve: Serve) -> None:
     server = serve(reply(204))
     assert client_of(server, "ours").delete("/things/1") == {}
+
+
+class StrictSession(requests.Session):
+    """Raises for a status, as the sessions of many programs do."""
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        response = super().send(request, **how)
+        response.raise_for_status()
+        return response
+
+
+class StrictAdapter(HTTPAdapter):
+    """The same for adapters."""
+
+    def send(self, *args: Any, **how: Any) -> requests.Response:
+        response = super().send(*args, **how)
+        response.raise_for_status()
+        return response
+
+
+def strict_session() -> requests.Session:
+    return StrictSession()
+
+
+def session_of_a_strict_adapter() -> requests.Session:
+    session = requests.Session()
+    session.mount("http://", StrictAdapter())
+    return session
+
+
+@every_method
+@pytest.mark.parametrize("make", [strict_session, session_of_a_strict_adapter])
+def test_row_45_what_raises_for_a_status_changes_nothing(
+    serve: Serve, make: Callable[[], requests.Session], method: str
+) -> None:
+    server = serve(failure(403, "not yours"))
+    client = asana.Client(make(), base_url=server.base_url)
+    with pytest.raises(error.ForbiddenError, match="not yours"):
+        client.request(method, "/x")
+
+
+def test_row_45_what_stands_for_sending_and_fails_is_not_a_refusal(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def traced(*_: Any, **__: Any) -> requests.Response:
+        raise KeyError("span")
+
+    monkeypatch.setattr(requests.Session, "send", traced)
+    server = serve(DONE)
+    with pytest.raises(error.UnknownOutcomeError):
+        asana.Client(requests.Session(), base_url=server.base_url).post("/x")

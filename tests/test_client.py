@@ -264,3 +264,8 @@ print(*(set(sys.modules) - before))
         "secrets",
         "six",
     }
+
+
+def test_an_option_like_no_other_is_likened_to_none() -> None:
+    with pytest.raises(TypeError, match=r"the client has no option 'zzz'$"):
+        asana.Client(zzz=1)

@@ -40,6 +40,12 @@ def test_a_download_goes_to_a_path(client: asana.Client, serve: Serve, tmp_path:
     assert target.stat().st_mode & 0o777 == 0o666 & ~_umask()
 
 
+def test_the_fragment_of_a_url_is_not_sent(client: asana.Client, serve: Serve) -> None:
+    server = serve(reply(200, CONTENT))
+    assert client.download(f"{server.base_url}/a?x=1#page=2", io.BytesIO()) == len(CONTENT)
+    assert server.requests[0].target == "/api/1.0/a?x=1"
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -83,6 +83,14 @@ def test_one_comment_after_a_post_that_went_wrong(
     assert comments(place, task) == ["Paid\n\n[march]"]
 
 
+def test_a_read_only_client_finds_but_does_not_post(place: Place, task: str) -> None:
+    ensure = place.sandbox.client(read_only=True).stories.ensure_comment
+    with pytest.raises(asana.error.ReadOnlyError):
+        ensure(task, "Paid", key="march")
+    story = place.client.stories.ensure_comment(task, "Paid", key="march")
+    assert ensure(task, "Paid", key="march") == story
+
+
 def test_it_gives_up_after_three_posts(place: Place, task: str, sleeps: list[float]) -> None:
     place.sandbox.faults.add("drop_before", route="create_story_for_task")
     with place.requests(7), pytest.raises(asana.error.UnknownOutcomeError):

@@ -13,6 +13,7 @@ import pytest
 import asana
 from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
+from asana.mirror import Mirror
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import Project, asked, change, events, stale
@@ -392,6 +393,17 @@ def test_waits_grow_while_nothing_happens(connect: Connect, waits: list[float]) 
     feed.stop()
 
 
+def test_waits_are_of_5_to_60_seconds() -> None:
+    client = asana.Client()
+    feeds = [
+        client.events.feed("9"),
+        Feed(client, "9", None),
+        client.events.mirror("9", {})._feed,
+        Mirror(client, "9", {})._feed,
+    ]
+    assert [feed._intervals for feed in feeds] == [(5, 60)] * 4
+
+
 def test_after_a_change_the_waits_begin_anew(connect: Connect, waits: list[float]) -> None:
     answers = [events("S1"), events("S2", change(1)), events("S2"), events("S3", change(2))]
     client, _ = connect(*answers)
@@ -410,6 +422,14 @@ def test_more_is_fetched_at_once(connect: Connect, waits: list[float]) -> None:
     feed = client.events.feed("9", {"9": "S1"})
     assert [next(feed), next(feed)] == [change(1), change(2)]
     assert waits == [5]
+
+
+def test_more_than_an_empty_first_answer_is_fetched_at_once(
+    connect: Connect, waits: list[float]
+) -> None:
+    client, _ = connect(events("S2", has_more=True), events("S3", change(1)))
+    assert next(client.events.feed("9", {"9": "S1"})) == change(1)
+    assert waits == []
 
 
 def test_a_job_that_runs_now_and_then(connect: Connect) -> None:

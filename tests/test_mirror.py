@@ -12,7 +12,7 @@ import pytest
 
 import asana
 from asana import error
-from asana.mirror import Mirror, SqliteTasks, Step
+from asana.mirror import DictTasks, Mirror, SqliteTasks, Step
 from asana.records import Record
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, data, failure
@@ -165,6 +165,13 @@ def test_a_task_that_may_not_be_seen_is_removed(connect: Connect) -> None:
     assert mirror.update() == Step(changes=1, listings=1, written=1, removed=1)
 
 
+def test_a_dictionary_keeps_the_token_beside_it() -> None:
+    store = DictTasks({})
+    assert store.load("9") is None
+    store.save("9", "S1")
+    assert store.load("9") == "S1"
+
+
 def test_what_is_no_place_for_a_mirror() -> None:
     with pytest.raises(TypeError, match="at a path"):
         asana.Client().events.mirror("9", 5)
@@ -248,6 +255,33 @@ def test_a_token_that_cannot_be_written_is_written_later(
             mirror.update()
     mirror.update()
     assert store.load("9") == "S3"
+
+
+def test_a_disk_that_is_full_keeps_the_old_tasks(
+    connect: Connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tasks.db"
+    store = filled(path)
+    task = {"gid": "1", "projects": [{"gid": "9"}], "notes": "y" * 1_000_000}
+    client, server = connect(
+        events("S2", change(1)), data(task), events("S2", change(1)), data(task)
+    )
+    mirror = client.events.mirror("9", path)
+    opened = sqlite3.connect
+
+    def on_a_full_disk(*args: Any, **how: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = opened(*args, **how)
+        connection.execute("PRAGMA max_page_count = 1")  # no more than it has
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", on_a_full_disk)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            mirror.update()
+    assert (store.load("9"), store["1"]["notes"], len(store)) == ("S1", "x" * 100, 500)
+    assert mirror.update() == Step(changes=1, written=1)
+    assert (store.load("9"), store["1"]) == ("S2", task)
+    assert server.requests[0].target == server.requests[2].target
 
 
 def test_two_mirrors_write_one_database_in_turn(tmp_path: Path) -> None:

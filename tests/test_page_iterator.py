@@ -20,6 +20,7 @@ from asana.page_iterator import (
     SearchPageIterator,
 )
 from tests.faults import FaultServer, failure, page, reply
+from tests.operations import OPERATIONS, Operation
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -651,3 +652,21 @@ def test_a_long_listing_takes_no_more_memory_than_a_short_one() -> None:
     finally:
         tracemalloc.stop()
     assert now < 5_000_000
+
+
+# A search has a limit too, and no offset.
+WHOLE_LISTS = [
+    each
+    for each in OPERATIONS
+    if each.shape == "list" and each.verb == "GET" and not each.path.endswith("/search")
+]
+
+
+@pytest.mark.parametrize("row", WHOLE_LISTS, ids=lambda row: row.method)
+def test_a_list_that_comes_whole_is_not_asked_for_in_pages(
+    connect: Connect, row: Operation
+) -> None:
+    client, server = connect(page([], None))
+    method = getattr(getattr(client, row.resource), row.method)
+    assert list(method(*["1"] * row.path.count("{"))) == []
+    assert "limit=" not in server.requests[0].target

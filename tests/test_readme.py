@@ -44,7 +44,9 @@ PAGES = [
     "docs/performance.md",
     "docs/recipes.md",
     "docs/reliability.md",
+    "docs/rich-text.md",
     "docs/tables.md",
+    "docs/tracing.md",
     "docs/types.md",
 ]
 

@@ -60,6 +60,14 @@ def test_what_is_no_token_is_refused_without_showing_it(token: str) -> None:
     assert not token.strip() or token not in str(caught.value)
 
 
+def test_bytes_that_are_no_text_are_refused_without_showing_them() -> None:
+    with pytest.raises(ValueError, match="holds characters that no token has") as caught:
+        token_text(b"0/abc\xff")
+    assert caught.value.__cause__ is None
+    assert "abc" not in repr(caught.value)
+    assert not isinstance(caught.value, UnicodeError)
+
+
 @pytest.mark.parametrize("token", [None, 5, {"access_token": "x"}])
 def test_a_token_is_a_string(token: Any) -> None:
     with pytest.raises(TypeError, match="an access token is a string"):

@@ -165,6 +165,17 @@ def test_a_refused_create_is_not_repeated(place: Place, index: TaskIndex) -> Non
             order(place, index, "A-17", due_on="nonsense")
 
 
+def test_a_read_only_client_writes_nothing(place: Place, index: TaskIndex) -> None:
+    client = place.sandbox.client(read_only=True)
+    own = client.tasks.index(place.project, "Order ID")
+    fields: Any = {"name": "x", "custom_fields": {index.field: "A-17"}}
+    for how in ({"by": own}, {"external": "order-17"}):
+        with pytest.raises(asana.error.ReadOnlyError):
+            client.tasks.upsert(fields, **how)
+    assert place.names() == []
+    assert own.unclear == set()
+
+
 def test_the_client_does_not_repeat_a_create_by_itself(
     place: Place, index: TaskIndex, sleeps: list[float]
 ) -> None:

@@ -232,6 +232,13 @@ def test_what_comes_again_is_dropped(receiver: Receiver, taken: Taken) -> None:
     assert taken.gids == ["1", "2", "2"]
 
 
+def test_what_comes_again_in_another_order_is_dropped(receiver: Receiver, taken: Taken) -> None:
+    for turned in (event(1), dict(reversed(event(1).items()))):
+        body = body_of(turned)
+        assert receiver.handle(signed(body), body, "k").status == 200
+    assert taken.gids == ["1"]
+
+
 def test_what_comes_again_after_the_window_is_taken(
     taken: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -393,3 +400,10 @@ def test_the_length_of_a_wsgi_body(
 def test_the_key_of_a_target() -> None:
     assert webhook.key_of("https://example.com/hooks/a%20b/?c=d") == "a b"
     assert webhook.key_of("https://example.com") == ""
+
+
+@pytest.mark.parametrize("name", ["max_body", "max_waiting", "window"])
+def test_a_bound_that_is_none_is_named(name: str) -> None:
+    bounds: dict[str, Any] = {name: "many"}
+    with pytest.raises((TypeError, ValueError), match=name):
+        Receiver({}, **bounds)

@@ -255,17 +255,20 @@ def check_query(method: str, path: Path, names: Iterable[Any], strict: bool) -> 
             _report("parameter", name, method, path, known, strict)
 
 
-def check_fields(method: str, path: Path, fields: Any, strict: bool) -> None:
+def check_fields(method: str, path: Path, fields: Any, own: Any, strict: bool) -> None:
     """Warn of fields to return that the record of an operation does not have.
 
     :param fields: a comma list, or the names
+    :param own: the fields of the client's options: records of all kinds have them together
     :raises TypeError: a name is unknown, and the call is strict
     """
     known = fields_of((method, path.template))
-    if not known:
+    names = [*_names_of(fields)]
+    # The values themselves may be of types that cannot be compared.
+    if not known or names == [*_names_of(own)]:
         return
     passed = PASSED[method, path.template]
-    for field in _names_of(fields):
+    for field in names:
         name = field.strip().partition(".")[0]
         if name not in known and not PATTERN.search(field.strip()):
             _report("field", name, method, path, known, strict)

@@ -88,7 +88,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         """Return what stands in the first line of a request."""
         if proxies:
             return super().request_url(request, proxies)
-        target: str = request.url[len(_origin(request.url)) :].partition("#")[0]
+        target: str = request.url[len(_origin(request.url)) :]
         return target if target.startswith("/") else f"/{target}"
 
     def build_response(self, req: Any, resp: Any) -> requests.Response:

@@ -1,5 +1,6 @@
 """The state of one call, which rides through the layers beside the request."""
 
+import time
 from typing import Any
 
 from .deadline import NEVER, Deadline
@@ -28,14 +29,18 @@ class Call:
     :ivar resends: how often the request has been sent again
     :ivar costs: what the resends have taken of the quota
     :ivar unclear: an attempt may have been done though its response was lost
+    :ivar attempts: how many attempts have been reported
+    :ivar since: when the last of them ended or, before the first, the call began
     """
 
     __slots__ = (
+        "attempts",
         "auth",
         "authorization",
         "costs",
         "deadline",
         "resends",
+        "since",
         "sink",
         "unclear",
         "waited_until",
@@ -47,7 +52,8 @@ class Call:
         self.auth: Any = None
         self.authorization: str | None = None
         self.waited_until = 0.0
-        self.resends = self.costs = 0
+        self.resends = self.costs = self.attempts = 0
+        self.since = time.monotonic()
         self.unclear = False
 
     def rewind(self, request: Request) -> bool:

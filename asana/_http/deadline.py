@@ -53,15 +53,17 @@ class _Sending:
         to a session whose connections do not record it
     :ivar response: the response that hooks of the session are looking at
     :ivar unsettled: how many requests of this thread may have been done, or have been done
+    :ivar reporting: ``on_attempt`` is running in this thread
     """
 
-    __slots__ = ("begun", "deadline", "response", "unsettled")
+    __slots__ = ("begun", "deadline", "reporting", "response", "unsettled")
 
     def __init__(self) -> None:
         self.deadline = NEVER
         self.begun: bool | None = None
         self.response: Any = None
         self.unsettled = 0
+        self.reporting = False
 
 
 class _Active(threading.local):

@@ -16,6 +16,7 @@ from .access import Access
 from .call import Call, Outcome
 from .caller import CallerError
 from .deadline import active
+from .observing import report
 from .request import Request, may_carry_credentials
 from .response import FAILURES, unexpected
 
@@ -45,14 +46,18 @@ class Exchange:
         sending = active.sending
         before, unsettled = (sending.deadline, sending.begun, sending.response), sending.unsettled
         sending.deadline, sending.begun, sending.response = call.deadline, False, None
+        outcome: Outcome = None
+        response: Any = None
         try:
             how = access.environment(request)
             how["timeout"] = call.deadline.bounds(request.timeout)
             if access.is_plain(request.method.lower(), call.auth):
                 prepared = access.prepared(request, call.auth, call.authorization)
-                adapter = session.get_adapter(request.url)
+                send = session.get_adapter(request.url).send
+                if id(requests.Session.send) not in sessions.PLAIN_IDS:
+                    send = sessions.sender(session, request.url)
                 sending.begun, sending.unsettled = None, unsettled + 1
-                response = adapter.send(prepared, stream=True, **how)
+                response = send(prepared, stream=True, **how)
                 if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):
                     sending.response = response
                     extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
@@ -69,6 +74,8 @@ class Exchange:
             outcome = self._judged(exception, request, call)
         finally:
             sending.deadline, sending.begun, sending.response = before
+            if request.on_attempt is not None:
+                report(request, call, outcome, response, started)
         if isinstance(outcome, error.AsanaError) and retry.effect(outcome) is not UNKNOWN:
             sending.unsettled = unsettled
         _log(request, outcome, started)
@@ -110,6 +117,8 @@ class Fetch:
         sending = active.sending
         before = sending.deadline, sending.begun
         sending.deadline, sending.begun = call.deadline, None
+        outcome: Outcome = None
+        response: Any = None
         try:
             how = self._access.environment(request)
             how |= {"timeout": call.deadline.bounds(request.timeout), "stream": True}
@@ -121,6 +130,8 @@ class Fetch:
             outcome = _failure(exception, request, call)
         finally:
             sending.deadline, sending.begun = before
+            if request.on_attempt is not None:
+                report(request, call, outcome, response, started)
         _log(request, outcome, started)
         return outcome
 
@@ -133,7 +144,7 @@ class Fetch:
         prepared = requests.Request("GET", request.url, request.headers).prepare()
         if sessions.has_stand_in_for_send(session):
             return sessions.adopted(session.send(prepared, allow_redirects=False, **how))
-        return sessions.adopted(session.get_adapter(request.url).send(prepared, **how))
+        return sessions.adopted(sessions.sender(session, request.url)(prepared, **how))
 
 
 def _response_of(exception: Exception, request: Request) -> requests.Response | None:

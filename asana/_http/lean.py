@@ -39,6 +39,7 @@ from .connection import (
 )
 from .deadline import active, bound
 from .headers import Headers, pairs
+from .watched import is_watched
 
 __all__ = ["POOLS", "is_on"]
 
@@ -170,8 +171,23 @@ def _lines_one_by_one(file: Any) -> list[str]:
     raise http.client.HTTPException(f"got more than {MOST_HEADERS} headers")
 
 
+class _UsualResponse(_Response):
+    """A response to a request that went the usual way, with headers of the kind that it has.
+
+    http.client would take what follows a malformed line for a part of the body.
+    """
+
+    def begin(self) -> None:
+        """Read the head, and find out from it where the body ends."""
+        super().begin()
+        message = http.client.HTTPMessage()
+        for name, value in self.headers.items():
+            message.add_header(name, value)
+        self.headers = self.msg = message
+
+
 class _HTTPConnection(TellingMixin):
-    response_class = BoundedResponse
+    response_class = _UsualResponse
 
     # The request that went out in one piece, and the last response to such a one.
     _method_sent: str | None = None
@@ -295,7 +311,7 @@ class _HTTPPool(TellingPool):
         retries: Any = how.get("retries")
         once = isinstance(retries, Retry) and retries.total == 0
         asked = not args and how.keys() == BY_AN_ADAPTER and TARGET.fullmatch(url)
-        if not once or not asked or self.proxy is not None:
+        if not once or not asked or self.proxy is not None or is_watched():
             return super().urlopen(method, url, *args, **how)
         sending = active.sending
         sending.begun = sending.begun or False  # what has begun stays so

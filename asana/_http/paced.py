@@ -1,5 +1,6 @@
 """The layer that waits for a turn, so that Asana need not refuse a request."""
 
+import math
 import os
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from .. import error
 from . import retry
 from .call import Call, Outcome
-from .pacer import Pacer
+from .pacer import USEFUL, Pacer, held_back
 from .request import Request
 
 __all__ = ["Paced"]
@@ -29,18 +30,38 @@ class Paced:
         """Return the outcome of the attempt, which may be that there is no time for a turn."""
         if self._process != os.getpid():  # the threads that have a turn are not in this process
             self._process, self.pacer = os.getpid(), Pacer()
-        pacer = self.pacer
-        turn = pacer.begin(request.load, request.rate_limit, call.deadline, call.waited_until)
+        pacer, limit = self.pacer, request.rate_limit
+        shared = None if limit is None or isinstance(limit, int) else limit
+        own = None if shared is not None else limit
+        turn = pacer.begin(request.load, own, call.deadline, call.waited_until)
         if isinstance(turn, error.AsanaError):
             return turn
         try:
-            outcome = self._layer.send(request, call)
+            if shared is not None and turn is not None:
+                outcome = self._send_shared(shared, request, call)
+            else:
+                outcome = self._layer.send(request, call)
         finally:
             if turn is not None:
                 pacer.end(turn)
         if isinstance(outcome, error.RateLimitEnforcedError):
             told = retry.delay(outcome, 0, self._backoff())
             call.waited_until = pacer.pause(told, call.waited_until)
+            if shared is not None and outcome.status is not None:
+                shared.pause(min(told, pacer.LONGEST_PAUSE))
         elif call.waited_until:
             pacer.resume(call.waited_until)
         return outcome
+
+    def _send_shared(self, shared: Any, request: Request, call: Call) -> Outcome:
+        """Send within a rate limit that other processes share."""
+        route, left = request.route, call.deadline.remaining()
+        timeout = None if left == math.inf else max(left - min(USEFUL, left / 4), 0.0)
+        try:
+            shared.acquire(route, timeout, request.load)
+        except TimeoutError as failure:
+            return held_back(str(failure), None)
+        try:
+            return self._layer.send(request, call)
+        finally:
+            shared.release(route)

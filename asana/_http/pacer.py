@@ -20,7 +20,7 @@ USEFUL = 10.0
 # Seconds. What is further ahead was set by another clock, as in tests that freeze it.
 FAR = 3600.0
 
-__all__ = ["Pacer", "Place"]
+__all__ = ["USEFUL", "Pacer", "Place", "held_back"]
 
 
 class _Window:
@@ -170,7 +170,7 @@ class Pacer:
             if start >= latest:
                 if start <= now:
                     return _no_time("too little time is left to send the request")
-                return _held_back("the wait would outlast the deadline", start - now)
+                return held_back("the wait would outlast the deadline", start - now)
             if start <= now:
                 return None
             logger.debug("held back for %.3g s", start - now)
@@ -269,7 +269,7 @@ def _no_time(why: str) -> DeadlineExceededError:
     return error
 
 
-def _held_back(why: str, seconds: float) -> RateLimitEnforcedError:
+def held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:
     """Return the failure of a request that was not sent because of the rate limit."""
     error = RateLimitEnforcedError()
     error.status = None

@@ -18,6 +18,7 @@ from .._call.values import (
     query_values,
     short,
 )
+from ..tracing import OnAttempt
 from . import multipart
 from .multipart import Multipart
 from .proxies import check_proxies
@@ -85,6 +86,8 @@ class Request(NamedTuple):
     :ivar rate_limit: the most that may be counted in a minute
     :ivar fields: of an upload, the fields beside the files; ``body`` has both
     :ivar files: of an upload, the files as ``requests`` takes them
+    :ivar template: the path with ``{}`` in the place of each gid, where that is known
+    :ivar on_attempt: is told of each attempt, see :mod:`asana.tracing`
     """
 
     method: str
@@ -102,9 +105,16 @@ class Request(NamedTuple):
     cert: Any
     proxies: Any
     load: Load = Load(0, 0)
-    rate_limit: int | None = None
+    rate_limit: Any = None
     fields: Mapping[str, str] = {}
     files: Any = None
+    template: str | None = None
+    on_attempt: OnAttempt | None = None
+
+    @property
+    def route(self) -> str:
+        """The method and the template, such as ``GET /tasks/{}``."""
+        return f"{self.method} {self.template or self.path}"
 
 
 def build(
@@ -116,11 +126,13 @@ def build(
     settings: Mapping[str, Any],
     idempotent: bool = False,
     files: Any = None,
+    template: str | None = None,
 ) -> Request:
     """Return the request that a call describes.
 
     :param method: the HTTP method, in capitals
     :param files: what to upload, as ``requests`` takes it; the body is multipart then
+    :param template: the path with ``{}`` in the place of each gid, where that is known
     :param settings: each option's value for this call
     :raises ValueError: a part is not what it should be
     :raises TypeError: a part is of another type
@@ -156,6 +168,8 @@ def build(
         rate_limit=settings["rate_limit"],
         fields=fields if files is not None else {},
         files=files,
+        template=template,
+        on_attempt=settings["on_attempt"],
     )
 
 

@@ -1,10 +1,11 @@
 """Any session that somebody gave the client: one of ours, of requests, of a test, or a mock."""
 
+import functools
 import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http.client import HTTPResponse
 from types import FunctionType
 from typing import Any, cast
@@ -21,6 +22,7 @@ from .caller import CallerError
 from .connection import BoundedResponse
 from .deadline import active
 from .request import HEADER_VALUE, Request
+from .watched import is_own, own
 
 __all__ = [
     "Adopted",
@@ -31,14 +33,16 @@ __all__ = [
     "is_session",
     "raise_of_a_mock",
     "send_by_name",
+    "sender",
     "stand_in",
 ]
 
-# The methods of requests' own, as they were before anybody, such as a mock, put others there.
+# The methods of requests' own, without any that somebody, such as a tracer, has replaced already.
 VERBS = ("get", "post", "put", "patch", "delete")
-PLAIN = {getattr(requests.Session, name) for name in ("send", "request", "prepare_request", *VERBS)}
+METHODS = ("send", "request", "prepare_request", *VERBS)
+PLAIN = [own(requests.Session, name) for name in METHODS]
+PLAIN_IDS = frozenset(map(id, PLAIN))  # what wraps a function may be equal to it
 SESSION = requests.Session
-SEND = requests.Session.send
 OAUTH_MODULE = "requests_oauthlib.oauth2_session"
 
 
@@ -50,7 +54,7 @@ def is_session(session: Any) -> bool:
 def is_plain(session: Any, verb: str = "get") -> bool:
     """Tell whether a request may go straight to the session's adapter."""
     return (
-        is_session(session)
+        issubclass(type(session), SESSION)  # as is_session does, without a call
         and not stand_in(session, ("send", "request", "prepare_request", verb))
         and not (session.hooks or {}).get("response")
         and not session.params
@@ -61,7 +65,9 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
     """Tell whether one of these methods is not that of requests' own session."""
     kind, own = type(session), vars(session)
     for name in names:
-        if name in own or getattr(kind, name, None) not in PLAIN:
+        if name in own:
+            return True
+        if id(getattr(kind, name, None)) not in PLAIN_IDS and not _only_watched(kind, name):
             return True
         if name == "request" and "requests_oauthlib" in sys.modules and _oauthlib_is_patched():
             return True
@@ -70,7 +76,45 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
 
 def has_stand_in_for_send(session: Any) -> bool:
     """Tell whether something, such as a mock, was put in the place of sending; no class is."""
-    return "send" in vars(session) or requests.Session.send is not SEND
+    return "send" in vars(session) or not (_send_is_plain() or _send_is_watched())
+
+
+def sender(session: Any, url: str) -> Callable[..., requests.Response]:
+    """Return what sends a prepared request: the adapter, by way of a tracer that watches requests.
+
+    The way of a session of its own adds and keeps nothing: neither credentials nor cookies.
+    """
+    adapter: HTTPAdapter = session.get_adapter(url)
+    if not _send_is_watched():
+        return adapter.send
+    bare: Any = SESSION()
+    bare.adapters = {"": adapter}
+    bare.resolve_redirects = lambda *_, **__: iter(())  # whose URL may be none
+    return functools.partial(bare.send, allow_redirects=False)
+
+
+def _send_is_plain() -> bool:
+    return id(requests.Session.send) in PLAIN_IDS
+
+
+def _send_is_watched() -> bool:
+    """Return whether a tracer has wrapped the method of requests that sends."""
+    return not _send_is_plain() and _wraps_own(requests.Session.send)
+
+
+def _only_watched(kind: type, name: str) -> bool:
+    """Return whether a method is that of requests, and a tracer that watches sending wraps it."""
+    if name not in ("send", "request") or not _send_is_watched():
+        return False
+    defined_by = next((base for base in kind.__mro__ if name in vars(base)), None)
+    return defined_by is requests.Session and _wraps_own(getattr(kind, name))
+
+
+def _wraps_own(function: Any) -> bool:
+    """Return whether a function of requests is at the bottom of what wraps it."""
+    while function is not None and not is_own(function, SESSION):
+        function = getattr(function, "__wrapped__", None)
+    return function is not None
 
 
 def raise_of_a_mock(session: Any, url: str, exception: Exception) -> None:
@@ -79,7 +123,8 @@ def raise_of_a_mock(session: Any, url: str, exception: Exception) -> None:
     if not real or "send" in vars(session):
         raise exception
     send = requests.Session.send
-    if send is not SEND and _package(send) == _package(type(exception)):
+    replaced = not _send_is_plain() and not _send_is_watched()
+    if replaced and _package(send) == _package(type(exception)):
         raise exception
 
 

@@ -52,7 +52,7 @@ __all__ = ["AsanaOAuth2Session", "OAuthBearer"]
 join_families()
 
 # Options of a client that hold for the token endpoint too.
-SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies")
+SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies", "on_attempt")
 
 # Keywords of requests-oauthlib that change nothing here: what they ask for is always done.
 UNUSED = ("auth", "body", "client", "force_querystring", "headers", "include_client_id", "method")

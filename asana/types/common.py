@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
 
@@ -18,6 +18,7 @@ __all__ = [
     "ListCallOptions",
     "ListOptions",
     "Options",
+    "RateLimit",
 ]
 
 Date: TypeAlias = "str | date"
@@ -25,6 +26,28 @@ Date: TypeAlias = "str | date"
 
 DateTime: TypeAlias = "str | datetime"
 """A time with its zone, or its text such as ``"2026-03-01T09:00:00Z"``."""
+
+
+class RateLimit(Protocol):
+    """A rate limit that is kept elsewhere, such as :class:`asana.stores.SharedRate`."""
+
+    def acquire(self, route: str, timeout: float | None, load: tuple[int, int], /) -> object:
+        """Wait until a request may be sent.
+
+        :param route: the method and the path, with ``{}`` in place of each gid
+        :param timeout: the most seconds to wait, None without end
+        :param load: how many reads and writes the request counts as: a batch counts as its actions
+        :raises TimeoutError: it would take longer
+        """
+        ...
+
+    def release(self, route: str, /) -> object:
+        """Note that the response to the request of this thread has come."""
+        ...
+
+    def pause(self, seconds: float, /) -> object:
+        """Hold back all requests for a time, because Asana asked for it."""
+        ...
 
 
 class Empty(TypedDict):
@@ -51,11 +74,12 @@ class CallOptions(TypedDict, total=False):
     max_retries: int
     timeout: float | tuple[float | None, float | None] | None
     deadline: float | None
-    rate_limit: int | None
+    rate_limit: int | RateLimit | None
     headers: Mapping[str, Any] | None
     verify: bool | str | None
     cert: str | tuple[str, str] | None
     proxies: Mapping[str, str] | None
+    on_attempt: Callable[[Any], object] | None
     base_url: str
     retry_writes: bool
     strict: bool

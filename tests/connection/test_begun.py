@@ -33,7 +33,7 @@ ENDS: dict[str, Act] = {
 SessionOf = Callable[[], requests.Session | None]
 
 every_method = pytest.mark.parametrize("method", METHODS)
-every_end = pytest.mark.parametrize("end", ENDS)
+every_end = pytest.mark.parametrize("end", ENDS, indirect=True)
 
 
 @pytest.fixture(params=["lean", "plain", "requests", "mounted"])
@@ -61,7 +61,6 @@ def client_through(
     options |= {
         "base_url": f"{scheme}://127.0.0.1:9/api/1.0",
         "proxies": {scheme: f"http://127.0.0.1:{proxy.port}"},
-        "timeout": 0.2,
     }
     session = session_of()
     if session is None:

@@ -46,7 +46,6 @@ def client_through(proxy: FaultServer, scheme: str = "http", **options: Any) -> 
         TOKEN,
         base_url=f"{scheme}://127.0.0.1:9/api/1.0",
         proxies={scheme: f"socks5://127.0.0.1:{proxy.port}"},
-        timeout=(5, 0.2),
         max_retries=1,
         **options,
     )

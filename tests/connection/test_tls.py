@@ -90,6 +90,13 @@ def test_a_handshake_that_fails_sent_nothing(
     assert len(server.requests) == 1
 
 
+def test_a_handshake_that_breaks_off_is_named(serve: Serve) -> None:
+    server = serve(DONE, greet=hang_up)
+    with pytest.raises(error.ConnectionFailedError, match="TLS handshake: ") as caught:
+        client_of(server, max_retries=0).get("/x")
+    assert caught.value.sent is False
+
+
 def test_row_4_a_handshake_that_always_stalls_is_a_connect_timeout(serve: Serve) -> None:
     server = serve(DONE, greet=stall)
     with pytest.raises(error.ConnectTimeoutError) as caught:

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+import requests
 from urllib3 import Retry
 
 import asana
 from asana import error
+from tests.conftest import TOKEN
 from tests.connection.answers import BODY, DONE, LENGTH, Connect, Sleeps, answer
 from tests.faults import Act, FaultServer, failure, hang_up, raw
 
@@ -75,3 +77,11 @@ def test_an_answer_is_of_the_kind_that_urllib3_gives(connect: Connect) -> None:
         assert told.headers.getlist("content-length") == [str(len(BODY))]
         assert told.length_remaining == len(BODY)
         assert [told.read(5), told.read()] == [BODY[:5], BODY[5:]]
+
+
+def test_a_failure_to_connect_names_the_pool_of_the_server() -> None:
+    client = asana.Client.access_token(TOKEN)
+    with pytest.raises(requests.ConnectionError) as caught:
+        client.session.get("http://127.0.0.1:9/x", timeout=30)
+    (reason,) = caught.value.args
+    assert (reason.pool.host, reason.pool.port) == ("127.0.0.1", 9)

@@ -212,3 +212,8 @@ def test_a_token_can_be_set(serve: Serve) -> None:
     client.get("/x")
     assert bearers(server) == ["Bearer 0/set"]
     assert session_of(client).access_token == "0/set"
+
+
+def test_a_new_token_is_kept_with_its_lifetime(serve: Serve) -> None:
+    session = session_of(oauth(serve(RENEWED), token=expired()))
+    assert session.refresh_token()["expires_in"] == 3600

@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 import asana
 from asana import error
+from tests.faults import data
 
 
 def test_an_approved_request_opens_a_project(
@@ -24,3 +28,9 @@ def test_a_rejected_request_opens_nothing(
     assert client.access_requests.reject_access_request(made["gid"]) == {}
     with pytest.raises(error.ForbiddenError):
         tom.projects.get_project(closed_gid)
+
+
+def test_all_requests_come_in_one_page(connect: Callable[..., Any]) -> None:
+    client, server = connect(data([]))
+    assert list(client.access_requests.get_access_requests(target="1")) == []
+    assert server.requests[0].target == "/api/1.0/access_requests?target=1"

@@ -1,5 +1,6 @@
 import json
 import pickle
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,16 @@ def test_a_job_that_takes_longer_is_an_error(connect: Connect, sleeps: list[floa
         client.jobs.wait("7", timeout=0.5, poll_interval=1)
     assert json.dumps(caught.value.job)
     assert (len(server.requests), sleeps) == (1, [])
+
+
+def test_a_job_is_not_waited_for_beyond_the_timeout(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, advance: Callable[[float], None]
+) -> None:
+    client, server = connect(data(job("in_progress")))
+    monkeypatch.setattr(time, "sleep", advance)
+    with pytest.raises(error.JobTimeoutError):
+        client.jobs.wait("7", timeout=10, poll_interval=4)
+    assert len(server.requests) == 3
 
 
 def test_a_copy_is_complete_when_its_job_is(client: asana.Client, task_gid: str) -> None:

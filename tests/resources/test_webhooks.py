@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +7,7 @@ import asana
 from asana import error
 from asana.sandbox import Sandbox
 from asana.types.webhooks import WebhookFilter
+from tests.faults import data
 from tests.resources.listing import gids
 from tests.sandbox.receiver import Receiver
 
@@ -61,3 +62,9 @@ def test_a_webhook_by_its_classic_names(
     assert gids(client.webhooks.get_all(workspace=workspace_gid, resource=task_gid)) == [gid]
     assert client.webhooks.delete_by_id(gid) == {}
     assert gids(client.webhooks.get_all(workspace=workspace_gid, resource=task_gid)) == []
+
+
+def test_parameters_of_deleting_go_out(connect: Callable[..., Any]) -> None:
+    hook, server = connect(data({}))
+    assert hook.webhooks.delete_webhook("7", {"opt_pretty": True}) == {}
+    assert server.requests[0].target == "/api/1.0/webhooks/7?opt_pretty=true"

@@ -46,7 +46,7 @@ def test_a_route_is_also_that_of_an_action(
     actions = [create(f"{route} {n}", organization) for n in range(3)]
     one, two, three = batch(api, *actions).json()["data"]
     assert [one["status_code"], two["status_code"], three["status_code"]] == [429, 429, 201]
-    assert one["headers"] == {"retry-after": "7"}
+    assert one["headers"]["headers"] == [{"key": "retry-after", "value": "7"}]
     assert one["body"]["errors"][0]["message"] == TOO_MANY
     assert names(api, organization, route) == [f"{route} 2"]
     assert fault.hits == 2

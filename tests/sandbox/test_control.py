@@ -98,7 +98,7 @@ def test_every_control_of_python_has_an_address_and_the_other_way_round() -> Non
     internal = {"faults.strike", "faults.strike_action", "faults.hold", "faults.interrupt"}
     internal |= {"faults.resume", "webhooks.open", "webhooks.close", "webhooks.forget"}
     internal |= {"webhooks.start", "webhooks.stop", "deprecations.forget", "deprecations.notices"}
-    internal |= {"requests.keep"}
+    internal |= {"requests.keep", "webhooks.deliveries", "webhooks.waiting"}
     inherited = {"requests.clear"}
     assert addressed == (own - not_needed) | (parts - internal) | inherited
 
@@ -293,7 +293,7 @@ def test_a_request_is_shown_with_all_that_happened(remote: Remote, maya: Api) ->
     unrouted, missing = remote.get("/requests", after=shown["id"])
     assert (unrouted["route"], unrouted["error"]) == (None, "No matching route for request")
     assert missing["route"] == "GET /tasks/{task_gid}"
-    assert (missing["status"], missing["error"]) == (404, "task: Unknown object: 1")
+    assert (missing["status"], missing["error"]) == (404, "task: Not a recognized ID: 1")
 
 
 @pytest.mark.parametrize(

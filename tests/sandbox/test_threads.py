@@ -66,8 +66,8 @@ def test_all_that_is_created_is_there_once_and_in_order() -> None:
             api = Api(sandbox.base_url, sandbox.access_token, session)
             found = pages(api, "/tasks", project=project, opt_fields="notes")
             assert sorted(found) == sorted(made)
-        for gids, _ in results:  # each thread's own are in the order of their creation
-            assert sorted(gids, key=found.index) == gids
+        for gids, _ in results:  # each thread's own are in order, the newest first
+            assert sorted(gids, key=found.index) == gids[::-1]
 
 
 def test_each_request_is_counted_logged_and_answered_as_itself() -> None:
@@ -87,7 +87,7 @@ def test_each_request_is_counted_logged_and_answered_as_itself() -> None:
             assert {words for _, words in result} <= {
                 "No matching route for request",
                 "Service Unavailable",
-                f"task: Unknown object: {number + 1}",
+                f"task: Not a recognized ID: {number + 1}",
             }
         ids = [each.id for each in sandbox.requests]
         assert ids == sorted(set(ids))

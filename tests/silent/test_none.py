@@ -52,6 +52,13 @@ def test_none_is_left_out_with_a_warning(serve: Serve, read: str, maker: str) ->
     assert {warning.filename for warning in caught} == {__file__}
 
 
+def test_a_long_name_is_cut(connect: Connect) -> None:
+    client, _ = connect(ANY)
+    for size, shown in ((60, "x" * 60), (61, "'x{20}.*[.]{3}.*")):
+        with pytest.warns(UserWarning, match=f"^{shown} is None"):
+            client.get("/x", {"x" * size: None})
+
+
 @every_read
 @pytest.mark.parametrize("how", ["call", "constructor", "options", "defaults"])
 def test_strict_refuses_none(

@@ -10,7 +10,8 @@ from typing import Any
 
 import flask
 import pytest
-from django.test import Client as DjangoClient  # type: ignore[import-untyped]
+from django.test import AsyncRequestFactory  # type: ignore[import-untyped]
+from django.test import Client as DjangoClient
 from django.test.utils import override_settings  # type: ignore[import-untyped]
 from django.urls import clear_url_caches, path  # type: ignore[import-untyped]
 
@@ -397,3 +398,11 @@ def test_filters_may_be_an_iterator(sandbox: Sandbox) -> None:
                 receiver=made.receiver,
             )
             assert [each["action"] for each in webhook["filters"]] == [action]
+
+
+def test_django_may_be_served_by_asgi(taken: Taken) -> None:
+    hook_server.configure_django()
+    factory = AsyncRequestFactory()
+    request = factory.post("/k", BODY, content_type=JSON, headers=SIGNED)
+    answer = django_view(taken.receiver)(request, key="k")
+    assert (answer.status_code, len(taken.events)) == (200, 1)

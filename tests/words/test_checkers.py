@@ -55,8 +55,8 @@ allow_untyped_defs = True
 allow_incomplete_defs = True
 allow_untyped_calls = True
 
-# It has no types of its own.
-[mypy-django.*]
+# They have no types of their own.
+[mypy-django.*,duckdb.*,pandas.*,polars.*,matplotlib.*]
 ignore_missing_imports = True
 """
 

@@ -4,7 +4,7 @@ import csv
 import importlib
 import pkgutil
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import ModuleType, NoneType
@@ -63,7 +63,8 @@ def _names() -> dict[str, Any]:
     found: dict[str, Any] = {"Any": Any, "Iterable": Iterable, "Literal": Literal}
     for module in MODULES.values():
         found |= {name: getattr(module, name) for name in module.__all__}
-    return {**found, "Mapping": Mapping, "Date": str | date, "DateTime": str | datetime}
+    more = {"Mapping": Mapping, "Callable": Callable}
+    return {**found, **more, "Date": str | date, "DateTime": str | datetime}
 
 
 NAMES = _names()

@@ -50,6 +50,7 @@ def read_body(request: Request, spool: Spool) -> Body:
         return Body(problem=_unreadable())
     finally:
         wire.endless = not _skip(stream)
+        _mark_as_read(request)
 
 
 def read_json(request: Request) -> Any:
@@ -66,6 +67,7 @@ def read_json(request: Request) -> Any:
         raise _unreadable() from None
     finally:
         wire.endless = not _skip(stream)
+        _mark_as_read(request)
 
 
 def skip_body(request: Request) -> None:
@@ -74,6 +76,12 @@ def skip_body(request: Request) -> None:
     if not wire.read:
         wire.read = True
         wire.endless = wire.endless or not _skip(get_input_stream(request.environ))
+        _mark_as_read(request)
+
+
+def _mark_as_read(request: Request) -> None:
+    """Leave nothing to read: tracers look at a body afterwards, and would wait for another one."""
+    request.environ.update({"wsgi.input": BytesIO(), "wsgi.input_terminated": True})
 
 
 def _skip(stream: IO[bytes]) -> bool:

@@ -1,8 +1,4 @@
-"""Where webhooks keep their secrets, and feeds their tokens: in memory, or in a JSON file.
-
-Either can be kept elsewhere, such as in a database: write a class with the two methods of
-:class:`SecretStore` or :class:`TokenStore`.
-"""
+"""Stores in memory, and in JSON files that only their owner can read."""
 
 import errno
 import json
@@ -12,12 +8,13 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from ._call.values import file_path
+from .._call.values import file_path
+from .protocols import SecretStore, TokenStore
 
 if TYPE_CHECKING:
-    from .types.oauth import OAuthToken
+    from ..types.oauth import OAuthToken
 
 __all__ = [
     "FileSecrets",
@@ -26,40 +23,9 @@ __all__ = [
     "MemorySecrets",
     "MemoryTokens",
     "OAuthTokenFile",
-    "SecretStore",
-    "TokenStore",
     "secret_store",
     "token_store",
 ]
-
-
-class SecretStore(Protocol):
-    """Keeps the secret of each webhook under its key.
-
-    None is no secret, and the empty text stands for a handshake that is awaited.
-    """
-
-    def get(self, key: str, /) -> str | None:
-        """Return what is kept under a key."""
-
-    def swap(self, key: str, old: str | None, new: str | None, /) -> bool:
-        """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
-
-        Comparing and putting are one step: of two callers at once, only one may get True. Where
-        both are the same text it is written all the same: it is how ``establish`` finds out
-        whether the store can be written.
-        """
-        ...
-
-
-class TokenStore(Protocol):
-    """Keeps the sync token of each resource under its gid."""
-
-    def load(self, resource: str, /) -> str | None:
-        """Return the token, or None when there is none yet."""
-
-    def save(self, resource: str, sync: str, /) -> None:
-        """Keep the token in place of the one before; it must last when this returns."""
 
 
 class MemorySecrets:
@@ -348,7 +314,3 @@ else:
     def _unlock(descriptor: int) -> None:
         # Closing is not enough: a process that was forked meanwhile has the file open too.
         fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-
-def __dir__() -> list[str]:
-    return __all__

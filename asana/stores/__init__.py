@@ -1,0 +1,36 @@
+"""Where webhooks keep secrets and feeds their tokens, and what processes share.
+
+Either can be kept elsewhere, such as in a database: write a class with the two methods of
+:class:`SecretStore` or :class:`TokenStore`.
+"""
+
+from .files import (
+    FileSecrets,
+    FileTokens,
+    JsonFile,
+    MemorySecrets,
+    MemoryTokens,
+    OAuthTokenFile,
+    secret_store,
+    token_store,
+)
+from .protocols import SecretStore, TokenStore
+from .rate import SharedRate
+
+__all__ = [
+    "FileSecrets",
+    "FileTokens",
+    "JsonFile",
+    "MemorySecrets",
+    "MemoryTokens",
+    "OAuthTokenFile",
+    "SecretStore",
+    "SharedRate",
+    "TokenStore",
+    "secret_store",
+    "token_store",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

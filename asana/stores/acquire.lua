@@ -1,0 +1,67 @@
+-- Admit a request, or return how long to wait, in one step and by the clock of the server.
+--
+-- KEYS: 1 requests of the last minute, 2 searches of the last minute, 3 reads and 4 writes in flight,
+--       5 the pause that Asana asked for, 6 the name of this state
+-- ARGV: 1 id of the request, 2 reads, 3 writes, 4 whether it is a search, 5 requests a minute,
+--       6 searches a minute, 7 most reads in flight, 8 most writes in flight,
+--       9 length of a lease in ms, 10 length of the window in ms, 11 length of a burst in ms,
+--       12 most requests in a burst, 13 a name for the state, if there is none
+-- Returns {milliseconds to wait or 0, now in ms, name of the state}
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local reads, writes = tonumber(ARGV[2]), tonumber(ARGV[3])
+local count, window = reads + writes, tonumber(ARGV[10])
+
+redis.call('SET', KEYS[6], ARGV[13], 'NX')
+local state = redis.call('GET', KEYS[6])
+
+local function in_flight(key, more, most)
+    redis.call('ZREMRANGEBYSCORE', key, 0, now)
+    return more > 0 and redis.call('ZCARD', key) + more > most and redis.call('ZCARD', key) > 0
+end
+
+-- How long until a window has room; what is larger than the window waits until it is empty.
+local function full(key, more, most, length)
+    local others = redis.call('ZCOUNT', key, now - length + 1, '+inf')
+    if others == 0 or others + more <= most then
+        return 0
+    end
+    local after = math.min(others + more - most, others)
+    local first = redis.call('ZRANGEBYSCORE', key, now - length + 1, '+inf', 'LIMIT', after - 1, 1, 'WITHSCORES')
+    return first[2] + length - now
+end
+
+local paused = redis.call('PTTL', KEYS[5])
+if paused > 0 then
+    return {paused, now, state}
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, now - window)
+redis.call('ZREMRANGEBYSCORE', KEYS[2], 0, now - window)
+local wait = full(KEYS[1], count, tonumber(ARGV[5]), window)
+wait = math.max(wait, full(KEYS[1], count, tonumber(ARGV[12]), tonumber(ARGV[11])))
+if ARGV[4] == '1' then
+    wait = math.max(wait, full(KEYS[2], count, tonumber(ARGV[6]), window))
+end
+if wait > 0 then
+    return {wait, now, state}
+end
+if in_flight(KEYS[3], reads, tonumber(ARGV[7])) or in_flight(KEYS[4], writes, tonumber(ARGV[8])) then
+    return {-1, now, state}
+end
+
+local function note(key, kind, number, score)
+    for each = 1, number do
+        redis.call('ZADD', key, score, ARGV[1] .. kind .. each)
+    end
+    if number > 0 then
+        redis.call('PEXPIRE', key, score - now + window)
+    end
+end
+
+note(KEYS[1], ':', count, now)
+if ARGV[4] == '1' then
+    note(KEYS[2], ':', count, now)
+end
+note(KEYS[3], ':r', reads, now + ARGV[9])
+note(KEYS[4], ':w', writes, now + ARGV[9])
+return {0, now, state}

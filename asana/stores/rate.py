@@ -1,0 +1,253 @@
+"""One rate limit for the clients of many processes and machines, in Redis."""
+
+import logging
+import math
+import random
+import secrets
+import threading
+import time
+from collections import deque
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from .._call.counts import check_positive, count
+
+if TYPE_CHECKING:
+    import redis
+
+__all__ = ["SharedRate"]
+
+logger = logging.getLogger("asana")
+
+# What Asana serves at once for one token.
+READS, WRITES = 50, 15
+WINDOW = 61_000  # milliseconds: a second more than Asana counts, for requests on their way
+BURST = 5_000  # milliseconds, in which no more may begin than their share and a batch
+BATCH = 10
+LEASE = 60_000  # milliseconds after which a process that died no longer counts as in flight
+POLL = 0.02, 0.06  # seconds between looks for a place among those in flight
+AWAY = 10.0  # seconds for which Redis may be away, as it is while it restarts
+AGAIN = 5.0  # seconds between looks for a Redis that is away
+
+SEARCHES = ("/tasks/search", "/projects/search")
+
+
+class _Entry(NamedTuple):
+    """A request of this process that still counts."""
+
+    at: int
+    id: str
+    size: int
+    search: bool
+
+
+class SharedRate:
+    """A rate limit that many processes share: give it as ``rate_limit`` to the client of each.
+
+    Asana limits each token, so processes with the same token need the same ``url`` and ``name``.
+    Time is that of the Redis server. If Asana asks one process to wait, all of them wait. If Redis
+    loses its data, each process restores what it sent in the last minute.
+
+    Needs redis: ``pip install asana[shared]``.
+
+    :param url: the address of Redis, such as ``redis://localhost:6379/0``, or a ``redis.Redis``
+    :param per_minute: the most requests a minute; an action of a batch is a request
+    :param searches_per_minute: the most searches of tasks among them
+    :param name: what the keys in Redis begin with; one for each token
+    :param when_away: what to do if Redis does not answer for 10 seconds: ``"raise"`` a
+        ``ConnectionError`` from the call, before anything is sent, or go on ``"alone"`` at an even
+        pace, with the share of this process
+    :param processes: how many processes share the limit; needed for their share with ``"alone"``
+    :raises ImportError: redis is not installed
+    :raises ValueError: something given is not what it should be
+    """
+
+    def __init__(
+        self,
+        url: "str | redis.Redis",
+        per_minute: int,
+        *,
+        searches_per_minute: int = 60,
+        name: str = "asana",
+        when_away: Literal["raise", "alone"] = "raise",
+        processes: int | None = None,
+    ) -> None:
+        for option, value in (
+            ("per_minute", per_minute),
+            ("searches_per_minute", searches_per_minute),
+        ):
+            check_positive(option, value)
+        if when_away not in ("raise", "alone"):
+            raise ValueError('when_away is "raise" or "alone"')
+        if when_away == "alone" and processes is None:
+            raise ValueError('when_away="alone" needs processes=, how many share the limit')
+        if processes is not None:
+            check_positive("processes", processes)
+        self.per_minute = count(per_minute)
+        self.searches_per_minute = count(searches_per_minute)
+        self._redis = _connected(url)
+        self._acquire = self._redis.register_script(
+            resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
+        )
+        keys = ("minute", "searches", "reads", "writes", "pause", "state")
+        self._keys = [f"{{{name}}}:rate:{key}" for key in keys]  # braces: one node of a cluster
+        self._process = secrets.token_hex(8)
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._recent: deque[_Entry] = deque()
+        self._state: bytes | None = None
+        alone = when_away == "alone" and processes
+        self._alone = _Alone(60 * alone / self.per_minute) if alone else None
+        self._away_until = -math.inf
+
+    def __repr__(self) -> str:
+        return f"<SharedRate of {self.per_minute} requests a minute, {self._keys[0]}>"
+
+    def acquire(self, route: str, timeout: float | None, load: tuple[int, int]) -> None:
+        """Wait until a request may be sent.
+
+        :param route: the method and the path with ``{}`` in place of each gid
+        :param timeout: the most seconds to wait
+        :param load: how many reads and writes the request counts as
+        :raises TimeoutError: it would take longer; raised at once
+        :raises ConnectionError: Redis does not answer
+        """
+        began = time.monotonic()
+        until = math.inf if timeout is None else began + timeout
+        patience = began + (AWAY if began > self._away_until + AWAY else 0)
+        request = f"{self._process}:{secrets.token_hex(8)}"
+        if self._alone is not None and began < self._away_until:
+            self._alone.take(until)
+            return
+        while True:
+            try:
+                wait = self._attempt(request, route.endswith(SEARCHES), load)
+                patience = time.monotonic() + AWAY
+            except self._failures as failure:
+                if time.monotonic() >= min(patience, until):
+                    self._go_on_alone(failure, until)
+                    return
+                wait = 0.1
+            if wait <= 0:
+                self._own.request, self._own.load = request, load
+                return
+            if time.monotonic() + wait > until:
+                raise TimeoutError(f"the shared rate limit has no room for {wait:.3g} s")
+            time.sleep(wait)
+
+    def release(self, route: str) -> None:
+        """Note that the response to the request of this thread has come."""
+        request, self._own.request = getattr(self._own, "request", None), None
+        if request is None:
+            return
+        reads, writes = self._own.load
+        try:
+            with self._redis.pipeline(transaction=False) as pipe:
+                if reads:
+                    pipe.zrem(self._keys[2], *(f"{request}:r{n + 1}" for n in range(reads)))
+                if writes:
+                    pipe.zrem(self._keys[3], *(f"{request}:w{n + 1}" for n in range(writes)))
+                pipe.execute()
+        except self._failures as failure:
+            logger.debug("the place of a request stays taken for %d s: %s", LEASE // 1000, failure)
+
+    def pause(self, seconds: float) -> None:
+        """Let no process send anything for a time, because Asana asked for it."""
+        milliseconds = max(math.ceil(seconds * 1000), 1)
+        try:
+            if (self._redis.pttl(self._keys[4]) or 0) < milliseconds:
+                self._redis.set(self._keys[4], "1", px=milliseconds)
+        except self._failures as failure:
+            logger.warning("the other processes do not know of a pause: %s", failure)
+
+    @property
+    def _failures(self) -> tuple[type[Exception], ...]:
+        import redis
+
+        return (redis.exceptions.RedisError, OSError)
+
+    def _attempt(self, request: str, search: bool, load: tuple[int, int]) -> float:
+        """Return how many seconds to wait, or 0 where the request may be sent."""
+        arguments: list[Any] = [
+            request,
+            *load,
+            int(search),
+            self.per_minute,
+            self.searches_per_minute,
+            READS,
+            WRITES,
+            LEASE,
+            WINDOW,
+            BURST,
+            math.ceil(self.per_minute * BURST / 60_000) + BATCH,
+            request,  # a name that no other state had
+        ]
+        wait, now, state = self._acquire(keys=self._keys, args=arguments)
+        with self._lock:
+            lost = self._state is not None and self._state != state
+            self._state = state
+            while self._recent and self._recent[0].at <= now - WINDOW:
+                self._recent.popleft()
+            again = list(self._recent) if lost else []
+            if wait == 0:
+                self._recent.append(_Entry(now, request, sum(load), search))
+        if again:
+            self._restore(again, now)
+        return random.uniform(*POLL) if wait < 0 else wait / 1000  # noqa: S311
+
+    def _restore(self, entries: list[_Entry], now: int) -> None:
+        """Put in again what this process sent before Redis lost it."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for entry in entries:
+                members = {f"{entry.id}:{n + 1}": entry.at for n in range(entry.size)}
+                for key in self._keys[: 2 if entry.search else 1]:
+                    pipe.zadd(key, members)
+                    pipe.pexpire(key, WINDOW)
+            pipe.execute()
+
+    def _go_on_alone(self, failure: Exception, until: float) -> None:
+        """Take a turn at the pace of this process's share.
+
+        :raises ConnectionError: that was not asked for
+        :raises TimeoutError: the turn would come too late
+        """
+        if self._alone is None:
+            text = f"the shared rate limit cannot be reached: {type(failure).__name__}"
+            raise ConnectionError(text) from failure
+        self._away_until = time.monotonic() + AGAIN
+        self._alone.take(until)
+
+
+class _Alone:
+    """The pace of one process while Redis is away."""
+
+    def __init__(self, distance: float) -> None:
+        self._distance = distance
+        self._next = 0.0
+        self._warned = -math.inf
+        self._lock = threading.Lock()
+
+    def take(self, until: float) -> None:
+        now = time.monotonic()
+        with self._lock:
+            start = max(now, self._next)
+            if start > until:
+                raise TimeoutError("Redis is away, and the turn of this process comes too late")
+            self._next = start + self._distance
+            if now - self._warned > 60:
+                self._warned = now
+                logger.warning("Redis is away: requests go out every %.3g s", self._distance)
+        time.sleep(start - now)
+
+
+def _connected(url: Any) -> Any:
+    try:
+        import redis
+    except ImportError:
+        raise ImportError("SharedRate needs redis: pip install asana[shared]") from None
+    if isinstance(url, str):
+        # Nothing here may hang: each answer comes within milliseconds, or Redis is away.
+        return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+    if isinstance(url, redis.Redis):
+        return url
+    raise TypeError(f"a URL of Redis is text, or a redis.Redis, not {type(url).__name__}")

@@ -1,0 +1,113 @@
+"""Tracers of others see each attempt once, whichever is imported first, and change nothing."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asana._http import sessions, watched
+from tests.tracing.tracers import TRACERS
+
+ROOT = Path(__file__).parents[2]
+QUIET = {
+    "DD_INSTRUMENTATION_TELEMETRY_ENABLED": "false",
+    "DD_REMOTE_CONFIGURATION_ENABLED": "false",
+}
+ROWS = sorted(
+    file.relative_to(ROOT).as_posix()
+    for file in (ROOT / "tests").rglob("test_*.py")
+    if file.parent.name != "sandbox" and "def test_row_" in file.read_text(encoding="utf-8")
+)
+
+
+def need(tracer: str) -> None:
+    module = TRACERS[tracer]
+    try:
+        found = importlib.util.find_spec(module)
+    except ModuleNotFoundError:  # the package that it would be in
+        found = None
+    if found is None:
+        pytest.skip(f"{module.split('.')[0]} is not installed")
+
+
+def run(*command: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **QUIET, **environment},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+@pytest.mark.parametrize("tracer", TRACERS)
+def test_a_span_an_attempt(tracer: str, order: str, tmp_path: Path) -> None:
+    need(tracer)
+    command = ("-W", "ignore", "-m", "tests.tracing.program")
+    attempts, spans = run(*command, tracer, order, str(tmp_path / "file")).split()
+    assert int(attempts) > 6
+    assert spans == attempts
+
+
+def test_the_fault_tables_hold_under_tracers() -> None:
+    tracers = ("requests", "sentry")  # one watches requests, the other http.client
+    for tracer in tracers:
+        need(tracer)
+    plugins = ("-p", "tests.tracing.tracers", "-p", "no:cacheprovider", "-p", "no:ddtrace")
+    command = ("-W", "ignore", "-m", "pytest", "-q", *plugins, "-k", "row or fault_matrix")
+    assert " passed" in run(*command, *ROWS, ASANA_TEST_TRACERS=" ".join(tracers))
+
+
+def test_without_a_tracer_nothing_is_watched() -> None:
+    code = "import asana._http.watched as w; print(w.is_watched())"
+    assert run("-c", code).split() == ["False"]
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "name"),
+    [
+        ("http.client", "HTTPConnection", "putrequest"),
+        ("http.client", "HTTPConnection", "getresponse"),
+        ("urllib3.connection", "HTTPConnection", "request"),
+        ("urllib3.connectionpool", "HTTPConnectionPool", "urlopen"),
+    ],
+)
+def test_what_replaces_a_method_is_seen(
+    monkeypatch: pytest.MonkeyPatch, module: str, kind: str, name: str
+) -> None:
+    assert not watched.is_watched()
+    owner = getattr(importlib.import_module(module), kind)
+    original = getattr(owner, name)
+    monkeypatch.setattr(owner, name, lambda *args, **how: original(*args, **how))
+    assert watched.is_watched()
+    monkeypatch.undo()
+    assert not watched.is_watched()
+
+
+def test_a_wrapper_of_send_is_a_tracer_and_a_mock_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    import functools
+
+    import requests
+
+    session = requests.Session()
+    assert sessions.is_plain(session)
+    original = requests.Session.send
+
+    @functools.wraps(original)
+    def traced(self: requests.Session, *args: object, **how: object) -> requests.Response:
+        return original(self, *args, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(requests.Session, "send", traced)
+    assert sessions.is_plain(session)
+    assert not sessions.has_stand_in_for_send(session)
+    monkeypatch.setattr(requests.Session, "send", lambda self, request, **how: None)
+    assert not sessions.is_plain(session)
+    assert sessions.has_stand_in_for_send(session)
