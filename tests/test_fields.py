@@ -260,6 +260,7 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Amount", Decimal("sNaN"), ValueError, "finite number"),
         ("Amount", Decimal("1E+999"), ValueError, "finite number"),
         ("Amount", Decimal("0.1234567890123456789"), ValueError, "about 15 digits"),
+        ("Amount", 2**53 + 1, ValueError, "about 15 digits"),
         ("Amount", 10**400, ValueError, "finite number"),
         ("Note", float("nan"), TypeError, "takes text, not nan; None clears it"),
         ("Amount", 1j, TypeError, "takes a number"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._call.dates import as_date, as_datetime, as_day_or_time
 from .._call.near import near_names
-from .._call.values import moment, plain, short
+from .._call.values import composed, moment, plain, short
 from ..error import InvalidResponseError
 from ..records import Record
 
@@ -24,6 +24,7 @@ __all__ = [
     "enabled_option",
     "find_option",
     "has_options",
+    "keeps",
     "listed",
     "option_name",
     "read",
@@ -153,14 +154,21 @@ def _number(field: Record, value: Any, pick: Pick | None = None) -> int | float:
             f"the custom field {field['name']!r} takes a finite number, not {short(value)}; "
             "None clears it"
         )
-    if isinstance(value, Integral):
-        return int(value)
-    if isinstance(value, Decimal) and Decimal(repr(number)) != value:
+    if not keeps(number, value):
         raise ValueError(
             f"the custom field {field['name']!r} takes numbers of about 15 digits, "
             f"not {short(value)}; round it"
         )
+    if isinstance(value, Integral):
+        return int(value)
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def keeps(number: float, value: Any) -> bool:
+    """Tell whether a float has all digits of the number that it was made of."""
+    if isinstance(value, Decimal):
+        return Decimal(repr(number)) == value
+    return not isinstance(value, Integral) or number == int(value)
 
 
 def _read_number(field: Record, value: Any, numbers: Numbers) -> Any:
@@ -183,7 +191,7 @@ def find_option(field: Record, wanted: str) -> Record | None:
     """
     options = field.get("enum_options") or []
     found = [option for option in options if option["gid"] == wanted]
-    found = found or [option for option in options if _stripped(option) == wanted.strip()]
+    found = found or [option for option in options if _bare(option.get("name")) == _bare(wanted)]
     found = [option for option in found if option.get("enabled", True)] or found
     if len(found) > 1:
         gids = ", ".join(option["gid"] for option in found)
@@ -194,8 +202,8 @@ def find_option(field: Record, wanted: str) -> Record | None:
     return found[0] if found else None
 
 
-def _stripped(option: Record) -> str:
-    return str(option.get("name")).strip()
+def _bare(name: Any) -> str:
+    return composed(str(name)).strip()
 
 
 def option_name(field: Record, value: Any) -> str:

@@ -1,13 +1,12 @@
 """Records by their name: find exactly one, or create it if there is none."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .._call.complete import complete, for_one
 from .._call.near import near_names
-from .._call.values import plain, read_once, short
+from .._call.values import composed, plain, read_once, short
 from ..options import ALIASES, OPTIONS
 from ..records import gid_of
 from .once import found_or_made, turn
@@ -99,13 +98,14 @@ class Names(Generic[R]):
 
         :raises LookupError: there are more than one
         """
-        found = [record for record in records if name in self._names(record)]
-        if not found:
-            folded = _folded(name)
-            found = [record for record in records if folded in map(_folded, self._names(record))]
-        if len(found) > 1:
-            raise LookupError(self._ambiguous(name, found))
-        return found[0] if found else None
+        for form in (str.__str__, composed, _folded):
+            wanted = form(name)
+            found = [record for record in records if wanted in map(form, self._names(record))]
+            if len(found) > 1:
+                raise LookupError(self._ambiguous(name, found))
+            if found:
+                return found[0]
+        return None
 
     def _names(self, record: Any) -> list[str]:
         return [record[key] for key in self.keys if isinstance(record.get(key), str)]
@@ -137,4 +137,4 @@ def _checked(name: Any) -> str:
 
 def _folded(name: str) -> str:
     """Return what two names have in common that differ in case and white space alone."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(composed(composed(name).casefold()).split())

@@ -1,6 +1,6 @@
 """The tasks of a project by the value of a field."""
 
-import unicodedata
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from numbers import Real
@@ -10,8 +10,9 @@ from .._call.complete import complete
 from .._call.near import near_names
 from .._call.parts import mapping
 from .._call.paths import path
-from .._call.values import plain, query_value, short
+from .._call.values import composed, plain, query_value, short
 from ..records import Record, gid_of, member, members
+from .field_types import keeps
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
@@ -101,6 +102,8 @@ class _Field(NamedTuple):
             where = "" if self.kind is None else " among their custom_fields"
             raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
         found = _key(value)
+        if self.kind == "number" and found is None and isinstance(value, Real | Decimal):
+            raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if not isinstance(found, right):
             raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
@@ -139,7 +142,9 @@ class TaskIndex(Mapping[Any, "Task"]):
         return f"<TaskIndex of project {self.project} by {self.field}: {len(self)} values>"
 
     def __getitem__(self, value: Any) -> "Task":
-        found = self._tasks[_key(value)]
+        found = self._tasks.get(_key(value))
+        if found is None:
+            raise KeyError(value)
         if len(found) > 1:
             raise LookupError(f"{len(found)} tasks have the value {short(value)}: {_shown(found)}")
         return next(iter(found.values()))  # type: ignore[return-value]
@@ -220,10 +225,19 @@ def _key(value: Any) -> Any:
     """Return a value as the key of an index; None if it cannot be one."""
     value = plain(value)
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip() or None
+        return composed(value).strip() or None
     if isinstance(value, Real | Decimal) and not isinstance(value, bool):
-        return float(value)
+        return _number(value)
     return value if isinstance(value, bool) else None
+
+
+def _number(value: Any) -> float | None:
+    """Return a number as Asana keeps it; None if it keeps another one, or none."""
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):  # of a signaling NaN
+        return None
+    return number if math.isfinite(number) and keeps(number, value) else None
 
 
 def _shown(gids: Iterable[str]) -> str:

@@ -106,9 +106,10 @@ def _walk(
     client: "Verbs", where: Path, above: list[str], options: Mapping[str, Any]
 ) -> "Iterator[tuple[int, Any]]":
     options = complete(options, client.options, ["num_subtasks"], COMPACT_FIELDS)
+    listing: Iterator[Record] = iter(client.get_collection(where, {}, **options))
 
     def tasks() -> Iterator[tuple[int, Record]]:
-        own: list[Record] = [*client.get_collection(where, {}, **options)]
+        own = [*listing]
         yield from _in_order(own, _below(client, own, options), above)
 
     return tasks()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .._above.names import Names
+from .._call.complete import complete
 from .._call.parts import NONE
 from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
@@ -204,7 +205,7 @@ class CustomFields(Resource):
         asked = [inside + name for name in DEFINITION]
         try:
             for found in self.client.get_collection(
-                where, {}, **{**options, "fields": asked, "item_limit": None}
+                where, {}, **complete({**options, "fields": asked}, self.client.options, (), ())
             ):
                 field = found.get("custom_field") if inside else found
                 if field is None:

@@ -56,7 +56,15 @@ def test_the_client_of_the_sandbox_warns(sandbox: Sandbox, announced: Deprecatio
 
 @pytest.mark.parametrize(
     ("name", "info"),
-    [("a b", INFO), ("a", "b;c"), ("", INFO), ("a", "\r\n"), ("日本", INFO), ("é", INFO), (5, INFO)],
+    [
+        ("a b", INFO),
+        ("a", "b;c"),
+        ("", INFO),
+        ("a", "\r\n"),
+        ("日本", INFO),
+        ("é", INFO),
+        (5, INFO),
+    ],
 )
 def test_what_cannot_stand_in_a_header_is_refused(name: Any, info: str) -> None:
     with pytest.raises(ValueError, match="cannot stand in a header"):

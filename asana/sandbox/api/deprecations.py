@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 # What a header can hold, without the characters that separate its parts.
 _WORD = re.compile(r"(?:(?![,;=])[!-~])+")
@@ -36,8 +37,8 @@ class Deprecations:
         for word in (name, info):
             if not isinstance(word, str) or not _WORD.fullmatch(word):
                 raise ValueError(f"this cannot stand in a header: {word!r}")
-        single = isinstance(affects, str) or not isinstance(affects, Iterable)
-        routes = (affects,) if single else tuple(affects)
+        several = isinstance(affects, Iterable) and not isinstance(affects, str)
+        routes: tuple[Any, ...] = tuple(affects) if several else (affects,)
         for route in routes:
             if not isinstance(route, str) or not route.rpartition(" ")[2].startswith("/"):
                 raise ValueError(f"affects must be routes such as 'GET /projects', not {route!r}")

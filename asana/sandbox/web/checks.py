@@ -62,7 +62,11 @@ def flag(name: str, value: Any) -> None:
 
 def text(name: str, value: Any) -> None:
     """Raise ValueError unless a value is a string that is not empty, and valid Unicode."""
-    if not isinstance(value, str) or not value or any("\ud800" <= each <= "\udfff" for each in value):
+    if (
+        not isinstance(value, str)
+        or not value
+        or any("\ud800" <= each <= "\udfff" for each in value)
+    ):
         raise ValueError(f"{name} must be a string that is not empty, not {shown(value)}")
 
 
