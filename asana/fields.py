@@ -24,7 +24,7 @@ from ._call.parts import mapping
 from ._call.paths import path
 from ._call.values import composed, plain, short
 from .error import PremiumOnlyError
-from .records import Record, gid_of, member
+from .records import Record, gid_of, member, members
 
 if TYPE_CHECKING:
     from ._verbs import Verbs
@@ -93,6 +93,8 @@ class Fields(Mapping[str, "CustomField"]):
         :raises PremiumOnlyError: the plan of the workspace has no custom fields
         """
         found = {gid_of(field): field for field in self._load()}
+        for field in found.values():
+            members(field, "enum_options")
         counts = Counter([*found, *(member(field, "name") for field in found.values())])
         gids = {
             name if counts[name := field["name"]] == 1 else gid: gid for gid, field in found.items()
@@ -326,7 +328,7 @@ class Fields(Mapping[str, "CustomField"]):
         """Return a field with the options that it has now."""
         parts = [f"enum_options.{name}" for name in _OPTION]
         found = self._client.get(path("/custom_fields/{}", gid), {}, **_WHOLE, fields=parts)
-        options = member(found, "enum_options", list)
+        options = member(found, "enum_options", list) and members(found, "enum_options")
         fields = self._known[0]
         fields[gid] = {**fields[gid], "enum_options": options}
         return fields[gid]

@@ -67,6 +67,33 @@ def test_fields_are_a_mapping_of_names_to_records(fields: Fields) -> None:
     assert repr(fields).startswith("<Fields 'Note', 'Amount', ")
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        None,
+        [],
+        "x",
+        {"gid": None},
+        {"gid": "12", "name": None},
+        field_of("enum", enum_options=5),
+        field_of("enum", enum_options=[None]),
+        field_of("enum", enum_options=[{"name": "A"}]),
+    ],
+)
+def test_a_wrong_field_is_an_invalid_response(field: Any) -> None:
+    with pytest.raises(error.InvalidResponseError):
+        made(field)
+
+
+@pytest.mark.parametrize("setting", [None, "x", [], {"custom_field": {"gid": "12"}}])
+def test_a_wrong_setting_is_an_invalid_response(
+    orders: Orders, monkeypatch: pytest.MonkeyPatch, setting: Any
+) -> None:
+    monkeypatch.setattr(orders.client, "get_collection", lambda *_, **__: iter([setting]))
+    with pytest.raises(error.InvalidResponseError):
+        orders.of()
+
+
 def test_fields_of_other_places(orders: Orders) -> None:
     client, workspace = orders.client, orders.workspace
     portfolio = client.portfolios.create_portfolio(workspace=workspace, name="P")["gid"]

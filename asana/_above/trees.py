@@ -147,11 +147,18 @@ def _subtasks(
     for gid, action in actions.items():
         try:
             found[gid] = [*action.result()]
-        except NotFoundError:
-            found[gid] = []
-        except RetryableAsanaError:  # of one action, which a batch does not send again
-            found[gid] = [*client.get_collection(paths[gid], {}, **options)]
+        except (NotFoundError, RetryableAsanaError):
+            # A batch does not send one action again, and may have been lost itself.
+            found[gid] = _of_one(client, paths[gid], options)
     return found
+
+
+def _of_one(client: "Verbs", where: Path, options: Mapping[str, Any]) -> list[Record]:
+    """Return the subtasks of a task, none if it has been deleted."""
+    try:
+        return [*client.get_collection(where, {}, **options)]
+    except NotFoundError:
+        return []
 
 
 def _in_order(

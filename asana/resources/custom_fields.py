@@ -13,7 +13,7 @@ from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
 from ..page_iterator import ItemIterator
-from ..records import Record
+from ..records import Record, gid_of
 from . import gids
 from .resource import Params, Resource, also_takes, classic
 
@@ -207,6 +207,7 @@ class CustomFields(Resource):
             for found in self.client.get_collection(
                 where, {}, **complete({**options, "fields": asked}, self.client.options, (), ())
             ):
+                gid_of(found)
                 field = found.get("custom_field") if inside else found
                 if field is None:
                     raise no_custom_fields()

@@ -20,7 +20,7 @@ def wrong(place: Place, expected: str) -> DataError:
 
 def expected(key: str, known: Iterable[str]) -> str:
     """Return what should replace an unknown key."""
-    names = sorted(known)
+    names = sorted(set(known))
     close = difflib.get_close_matches(str(key), names, 1)
     if close:
         return f"expected {close[0]!r} instead"
