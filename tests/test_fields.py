@@ -270,6 +270,24 @@ def test_none_clears_each_type(orders: Orders, name: str) -> None:
     assert list(orders.fields.values({name: None}).values()) == [None]
 
 
+class Odd(str):
+    """Text that shows itself as another one, as some template libraries' does."""
+
+    def __str__(self) -> str:
+        return "another"
+
+
+def test_a_text_is_what_it_holds(fields: Fields) -> None:
+    assert fields.values({"Stage": Odd("Paid")}) == fields.values({"Stage": "Paid"})
+    assert written(fields, "Note", Odd("x")) == "x"
+    assert fields[Odd("Stage")] is fields["Stage"]
+
+
+def test_gids_of_other_integers(fields: Fields) -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is not installed")
+    assert written(fields, "Contact", numpy.int64(5)) == ["5"]
+
+
 def test_options_are_gids_and_records_too(fields: Fields) -> None:
     new, paid, _ = fields["Stage"]["enum_options"]
     assert fields.values({"Stage": new["gid"]}) == {fields["Stage"]["gid"]: new["gid"]}
@@ -294,8 +312,10 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Stage", "Retired", ValueError, "'Retired' .*is disabled; enabled are 'New', 'Paid'"),
         ("Stage", "Payed", UnknownFieldError, "did you mean 'Paid'. There are 'New', 'Paid'$"),
         ("Stage", ["New"], TypeError, "the name or gid of an option"),
+        ("Stage", {"name": "New"}, TypeError, "option, not {'name': 'New'}"),
         ("Stage", "", UnknownFieldError, "no option ''; there are"),
         ("Labels", "a", TypeError, "takes a list of options, not 'a'"),
+        ("Labels", b"a", TypeError, "takes a list of options, not b'a'"),
         ("Labels", ["a", None], TypeError, "the name or gid of an option, not None"),
         ("Ship by", datetime(2027, 3, 1), ValueError, "with a time zone, .*give it a tzinfo"),
         ("Ship by", "2027-03-01T09:00", ValueError, "a time with its zone"),
@@ -306,6 +326,7 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Ship by", {}, TypeError, "a date or datetime"),
         ("Contact", "Tom Okafor", TypeError, "takes users: records, gids, e-mail"),
         ("Contact", [True], TypeError, "takes users"),
+        ("Contact", "\uff11\uff12", TypeError, "takes users"),
         ("Contact", {"name": "Tom"}, TypeError, "takes users"),
         ("Related", "Launch", TypeError, "takes records or their gids"),
         ("Related", [None], TypeError, "takes records or their gids"),

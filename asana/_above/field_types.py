@@ -202,18 +202,17 @@ def find_option(field: Record, wanted: str) -> Record | None:
     return found[0] if found else None
 
 
-def _bare(name: Any) -> str:
-    return composed(str(name)).strip()
+def _bare(name: Any) -> str | None:
+    return composed(name).strip() if isinstance(name, str) else None
 
 
 def option_name(field: Record, value: Any) -> str:
     """Return what names an option in a value: its name, its gid, or the gid of its record."""
     value = plain(value)
-    if isinstance(value, Mapping):
-        value = value.get("gid")
-    if not isinstance(value, str):
+    name = value.get("gid") if isinstance(value, Mapping) else value
+    if not isinstance(name, str):
         raise _wrong(field, value, "the name or gid of an option")
-    return value
+    return name
 
 
 def any_option(field: Record, value: Any) -> str:
@@ -261,7 +260,7 @@ def _one_option(field: Record, value: Any, pick: Pick) -> str:
 
 
 def _options(field: Record, value: Any, pick: Pick) -> list[str]:
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise _wrong(field, value, "a list of options")
     gids = [pick(field, each) for each in value]
     return list(dict.fromkeys(sorted(gids) if isinstance(value, set | frozenset) else gids))
@@ -343,7 +342,7 @@ def _people(field: Record, value: Any, pick: Pick) -> list[str]:
 
 def _person(field: Record, value: Any) -> str:
     gid = _gid(value)
-    if gid is None or not (gid == "me" or "@" in gid or gid.isdecimal()):
+    if gid is None or not (gid == "me" or "@" in gid or _is_number(gid)):
         takes = 'users: records, gids, e-mail addresses or "me"'
         raise _wrong(field, value, takes)
     return gid
@@ -355,7 +354,7 @@ def _references(field: Record, value: Any, pick: Pick) -> list[str]:
 
 def _reference(field: Record, value: Any) -> str:
     gid = _gid(value)
-    if gid is None or not gid.isdecimal():
+    if gid is None or not _is_number(gid):
         raise _wrong(field, value, "records or their gids")
     return gid
 
@@ -371,9 +370,13 @@ def _gid(value: Any) -> str | None:
     value = plain(value)
     if isinstance(value, Mapping):
         value = value.get("gid")
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, Integral) and not isinstance(value, bool):
         value = str(int(value))
     return value if isinstance(value, str) else None
+
+
+def _is_number(gid: str) -> bool:
+    return gid.isascii() and gid.isdecimal()
 
 
 TYPES = {
