@@ -161,7 +161,8 @@ class TaskIndex(Mapping[Any, "Task"]):
     @property
     def duplicates(self) -> dict[Any, list[str]]:
         """The values that more than one task has, with the gids of these."""
-        return {value: [*self._tasks[value]] for value in self if len(self._tasks[value]) > 1}
+        # A copy, because another thread may be writing.
+        return {value: [*found] for value, found in [*self._tasks.items()] if len(found) > 1}
 
     # -- what an upsert needs
 

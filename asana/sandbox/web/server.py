@@ -74,6 +74,7 @@ class Sandbox:
         checks.flag("plain_batch_headers", plain_batch_headers)
         checks.flag("remote_webhooks", remote_webhooks)
         options.check_callables(clock=clock, on_request=on_request)
+        options.check_clock(clock)
         names = options.own_names(host, allowed_hosts)
         self.host = host
         self.port = port
