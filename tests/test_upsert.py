@@ -362,6 +362,26 @@ WRONG: dict[str, tuple[dict[str, Any], Any, str]] = {
     "custom_fields": ({"custom_fields": "x"}, TypeError, "custom_fields must be a dictionary"),
     "parent": ({"custom_fields": {"FIELD": "x"}, "parent": "1"}, ValueError, "a subtask"),
     "projects": ({"custom_fields": {"FIELD": "x"}, "projects": ["1"]}, ValueError, "not be in"),
+    "a project": (
+        {"custom_fields": {"FIELD": "x"}, "projects": 5},
+        TypeError,
+        "projects is a list, not 5",
+    ),
+    "a membership": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": {"project": "1"}},
+        TypeError,
+        "memberships is a list",
+    ),
+    "a number as membership": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": [5]},
+        TypeError,
+        "pairs of project and section, not 5",
+    ),
+    "no project": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": [{"section": "1"}]},
+        TypeError,
+        "pairs of project and section",
+    ),
     "memberships": (
         {"custom_fields": {"FIELD": "x"}, "memberships": [{"project": "1"}]},
         ValueError,

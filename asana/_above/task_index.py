@@ -183,11 +183,11 @@ class TaskIndex(Mapping[Any, "Task"]):
             raise ValueError("a subtask is not among the tasks of the project of the index")
         new, homes = dict(fields), []
         if fields.get("projects") is not None:
-            new["projects"] = _listed(fields["projects"])
+            new["projects"] = _listed("projects", fields["projects"])
             homes += new["projects"]
         if fields.get("memberships") is not None:
-            new["memberships"] = [*fields["memberships"]]
-            homes += [entry["project"] for entry in new["memberships"]]
+            new["memberships"] = _listed("memberships", fields["memberships"])
+            homes += [_project_of(entry) for entry in new["memberships"]]
         if homes and self.project not in map(query_value, homes):
             raise ValueError(f"the task would not be in {self.project}, the project of the index")
         return new if homes else {**new, "projects": [self.project]}
@@ -247,9 +247,27 @@ def _shown(gids: Iterable[str]) -> str:
     return ", ".join(first[:MOST_GIDS]) + (", …" if len(first) > MOST_GIDS else "")
 
 
-def _listed(value: Any) -> list[Any]:
-    """Return a list that was given as one, or as the text of one."""
-    return value.split(",") if isinstance(value, str) else [*value]
+def _listed(name: str, value: Any) -> list[Any]:
+    """Return a list that was given as one, or as the text of one.
+
+    :raises TypeError: it is neither
+    """
+    if isinstance(value, str):
+        return value.split(",")
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} is a list, not {short(value)}")
+    return [*value]
+
+
+def _project_of(membership: Any) -> Any:
+    """Return the project among the memberships of a new task.
+
+    :raises TypeError: there is none
+    """
+    project = membership.get("project") if isinstance(membership, Mapping) else None
+    if project is None:
+        raise TypeError(f"memberships holds pairs of project and section, not {short(membership)}")
+    return project
 
 
 def _custom_field(
