@@ -25,8 +25,9 @@ MOST_GIDS = 10  # in a message
 class Names(Generic[R]):
     """The records of one kind in one place, by their names.
 
-    Names need not be unique, and are compared in two steps: first as they are, then, if there is
-    no such record, without regard to case, to white space around them, and to its amount within.
+    Names need not be unique, and are compared in three steps: first as they are; if there is no
+    such record, with composed characters; then without regard to case, to white space around them,
+    and to its amount within.
     The records are listed: Asana's typeahead is fewer requests, but returns 100 records at most,
     among which the one that is called so may be missing, and does not know a new one at once.
 
