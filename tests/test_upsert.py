@@ -267,6 +267,8 @@ def test_an_index_by_numbers(place: Place) -> None:
     again = place.client.tasks.index(place.project, gid)
     assert [*again] == [17.0]
     assert again[17] == again[Decimal(17)]
+    assert order(place, again, 1)[1] is True
+    assert True not in again
     with pytest.raises(TypeError, match="a number, not str"):
         order(place, index, "17")
     with pytest.raises(TypeError, match="a number, not bool"):

@@ -63,6 +63,10 @@ OF_TASKS = ("assignee", "created_at", "due_at", "due_on", "external", "name", "n
 MOST_GIDS = 10  # in a message
 
 
+Key = str | float
+"""A value by which an index knows a task."""
+
+
 class _Field(NamedTuple):
     """The field of an index: one of tasks, or a custom field.
 
@@ -73,7 +77,7 @@ class _Field(NamedTuple):
     name: str
     kind: str | None
 
-    def of_task(self, task: Record) -> Any:
+    def of_task(self, task: Record) -> Key | None:
         """Return the value that a task has, or None."""
         if self.kind is None:
             found = task.get(self.name)
@@ -84,7 +88,7 @@ class _Field(NamedTuple):
                 return _key(element.get(part))
         return None
 
-    def of_fields(self, fields: Record) -> Any:
+    def of_fields(self, fields: Record) -> Key:
         """Return the value among the fields of an upsert.
 
         :raises ValueError: there is none, or it cannot name a task
@@ -102,15 +106,15 @@ class _Field(NamedTuple):
             where = "" if self.kind is None else " among their custom_fields"
             raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
         found = _key(value)
-        if self.kind == "number" and found is None and isinstance(value, Real | Decimal):
-            raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
+        if found is None and right is float and _is_number(value):
+            raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
         if not isinstance(found, right):
             raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
         return found
 
 
-class TaskIndex(Mapping[Any, "Task"]):
+class TaskIndex(Mapping[Key, "Task"]):
     """The tasks of a project by the value of a field. Made by ``client.tasks.index``.
 
     Several threads may use one.
@@ -135,14 +139,15 @@ class TaskIndex(Mapping[Any, "Task"]):
         tasks = self._list()
         self._field = own or _custom_field(client, self.project, name, tasks, options)
         self.field = self._field.name
-        self.unclear: set[Any] = set()
+        self.unclear: set[Key] = set()
         self._tasks = self._by_value(tasks)
 
     def __repr__(self) -> str:
         return f"<TaskIndex of project {self.project} by {self.field}: {len(self)} values>"
 
     def __getitem__(self, value: Any) -> "Task":
-        found = self._tasks.get(_key(value))
+        key = _key(value)
+        found = None if key is None else self._tasks.get(key)
         if found is None:
             raise KeyError(value)
         if len(found) > 1:
@@ -152,21 +157,21 @@ class TaskIndex(Mapping[Any, "Task"]):
     def __contains__(self, value: object) -> bool:
         return _key(value) in self._tasks
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Key]:
         return iter([*self._tasks])
 
     def __len__(self) -> int:
         return len(self._tasks)
 
     @property
-    def duplicates(self) -> dict[Any, list[str]]:
+    def duplicates(self) -> dict[Key, list[str]]:
         """The values that more than one task has, with the gids of these."""
         # A copy, because another thread may be writing.
         return {value: [*found] for value, found in [*self._tasks.items()] if len(found) > 1}
 
     # -- what an upsert needs
 
-    def value_of(self, fields: Record) -> Any:
+    def value_of(self, fields: Record) -> Key:
         """Return the value by which the fields of an upsert name a task.
 
         :raises ValueError: there is none, or it cannot name a task
@@ -213,8 +218,8 @@ class TaskIndex(Mapping[Any, "Task"]):
     def _list(self) -> list[Record]:
         return [*self.client.get_collection(self._path, {}, **self.options)]
 
-    def _by_value(self, tasks: list[Record]) -> dict[Any, dict[str, Record]]:
-        found: dict[Any, dict[str, Record]] = {}
+    def _by_value(self, tasks: list[Record]) -> dict[Key, dict[str, Record]]:
+        found: dict[Key, dict[str, Record]] = {}
         for task in tasks:
             gid, value = gid_of(task), self._field.of_task(task)
             if value is not None:
@@ -222,14 +227,16 @@ class TaskIndex(Mapping[Any, "Task"]):
         return found
 
 
-def _key(value: Any) -> Any:
+def _key(value: Any) -> Key | None:
     """Return a value as the key of an index; None if it cannot be one."""
     value = plain(value)
     if isinstance(value, str):
         return composed(value).strip() or None
-    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
-        return _number(value)
-    return value if isinstance(value, bool) else None
+    return _number(value) if _is_number(value) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real | Decimal) and not isinstance(value, bool)
 
 
 def _number(value: Any) -> float | None:
