@@ -68,8 +68,7 @@ def columns(fields: Fields | None = None, *, project: str | None = None) -> list
     """
     known = _project(fields, project) is not None
     own = [name for name in COLUMNS if known or name != SECTION]
-    names = list(fields or ())
-    return [*own, *(f"{CUSTOM}{name}" if name in _own_names() else name for name in names)]
+    return [*own, *(_column(name) for name in fields or ())]
 
 
 def opt_fields(
@@ -163,6 +162,11 @@ def _own_names() -> frozenset[str]:
     """Return the columns that are never custom fields."""
     tasks, projects = (fields_of(("GET", f"/{kind}/{{}}")) for kind in ("tasks", "projects"))
     return tasks | projects | {SECTION}
+
+
+def _column(name: str) -> str:
+    """Return the column of a custom field."""
+    return f"{CUSTOM}{name}" if name in _own_names() or name.startswith(CUSTOM) else name
 
 
 def _project(fields: Fields | None, project: str | None) -> str | None:

@@ -239,6 +239,14 @@ def test_a_custom_field_is_found_by_its_gid_and_with_dots_in_its_name(column: st
     assert list(tables.rows([task], [column], fields)) == [{column: "custom"}]
 
 
+def test_a_custom_field_may_begin_as_the_columns_of_custom_fields_do() -> None:
+    fields = made(field_of("text") | {"name": "custom_fields.x"})
+    column = tables.columns(fields)[-1]
+    assert "custom_fields.text_value" in tables.opt_fields(fields=fields)
+    task = {"custom_fields": [{"gid": "12", "text_value": "custom"}]}
+    assert list(tables.rows([task], [column], fields)) == [{column: "custom"}]
+
+
 def test_custom_fields_of_one_name_are_columns_by_gid() -> None:
     fields = made(field_of("text"), field_of("text", gid="13"))
     parts = [{"gid": "12", "text_value": "a"}, {"gid": "13", "text_value": "b"}]
