@@ -56,8 +56,9 @@ class Trees:
         take further requests for their pages.
 
         A task that is in the project and also below another of its tasks comes in both places, as
-        Asana shows it. A task that is deleted meanwhile has no subtasks, and one that is its own
-        ancestor is not repeated. After an ``AsanaError``, call it again.
+        Asana shows it. A task that is deleted meanwhile has no subtasks, which one more request
+        confirms, and one that is its own ancestor is not repeated. After an ``AsanaError``, call it
+        again.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
