@@ -53,7 +53,10 @@ TOO_DEEP = f"in a batch, the data of an action is nested at most {MOST_LEVELS} l
 
 NO_UPLOADS = "a batch carries no uploads"
 NO_BATCHES = "a batch carries no batches: make one from the client"
-NO_RECORD = "an action is not a record: send the batch, then call the action's result()"
+NO_RECORD = (
+    "an action is not a record: send the batch, then call the action's result(). What takes "
+    "several requests, such as ensure, upsert or walk, is a method of the client alone"
+)
 
 
 class Action(Generic[T]):
@@ -99,6 +102,10 @@ class Action(Generic[T]):
     # Whoever takes it for a record needs an answer at once: then it has no place in the batch.
 
     def __getitem__(self, key: Any) -> Any:
+        self._forget(self)
+        raise TypeError(NO_RECORD)
+
+    def __iter__(self) -> NoReturn:
         self._forget(self)
         raise TypeError(NO_RECORD)
 

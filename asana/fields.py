@@ -1,6 +1,5 @@
 """Custom fields by name: values to write, real values to read, filters to search by."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING, Any, cast, overload
@@ -19,12 +18,13 @@ from ._above.field_types import (
     read_only_because,
     type_of,
 )
+from ._above.once import found_or_made, turn
 from ._call.near import near_names
 from ._call.parts import mapping
 from ._call.paths import path
-from ._call.values import plain, short
-from .error import InvalidResponseError, PremiumOnlyError, UnknownOutcomeError
-from .records import Record, gid_of, member
+from ._call.values import composed, plain, short
+from .error import PremiumOnlyError
+from .records import Record, gid_of, member, members
 
 if TYPE_CHECKING:
     from ._verbs import Verbs
@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFINITION", "Fields", "UnknownFieldError", "no_custom_fields"]
 
+# What is requested of an enum option.
+_OPTION = ("name", "enabled", "color")
+
 # What is requested of each custom field.
 DEFINITION = (
     "name",
     "resource_subtype",
     "type",
     "representation_type",
-    "enum_options.name",
-    "enum_options.enabled",
-    "enum_options.color",
+    *(f"enum_options.{name}" for name in _OPTION),
     "precision",
     "format",
     "currency_code",
@@ -57,6 +58,8 @@ DEFINITION = (
 _ALWAYS = frozenset(["created_at", "modified_at", "permalink_url", "followers", "workspace"])
 
 OMITTED: Any = object()
+
+_WHOLE = {"full_payload": False}  # records, whatever the client returns otherwise
 
 NO_FIELDS = "Custom fields need a paid plan: the workspace has none"
 
@@ -80,7 +83,6 @@ class Fields(Mapping[str, "CustomField"]):
         self.project = project
         self._client = client
         self._load = load
-        self._lock = threading.RLock()
         self.refresh()
 
     def refresh(self) -> None:
@@ -91,12 +93,13 @@ class Fields(Mapping[str, "CustomField"]):
         :raises PremiumOnlyError: the plan of the workspace has no custom fields
         """
         found = {gid_of(field): field for field in self._load()}
+        for field in found.values():
+            members(field, "enum_options")
         counts = Counter([*found, *(member(field, "name") for field in found.values())])
         gids = {
             name if counts[name := field["name"]] == 1 else gid: gid for gid, field in found.items()
         }
-        with self._lock:
-            self._known = found, gids  # at once, for threads that read
+        self._known = found, gids  # at once, for threads that read
 
     def __getitem__(self, name: str) -> "CustomField":
         return cast("CustomField", self._find(name))
@@ -121,7 +124,9 @@ class Fields(Mapping[str, "CustomField"]):
             gid = gids.get(name, name)
             if gid in fields:
                 return fields[gid]
-            same = [gid for gid, field in fields.items() if field["name"] == name]
+            same = [gid for gid in fields if composed(fields[gid]["name"]) == composed(name)]
+            if len(same) == 1:
+                return fields[same[0]]
             if same:
                 raise UnknownFieldError(
                     f"{len(same)} custom fields are named {name!r}: "
@@ -163,6 +168,8 @@ class Fields(Mapping[str, "CustomField"]):
         :raises ValueError: the record lacks what ``opt_fields`` requests
         :raises PremiumOnlyError: the record is complete, and its plan has no custom fields
         """
+        if not callable(numbers):
+            raise TypeError(f"numbers is a function such as float, not {short(numbers)}")
         fields, gids = self._known
         parts = {gid_of(part): part for part in _parts(record)}
         return {
@@ -278,14 +285,15 @@ class Fields(Mapping[str, "CustomField"]):
         """Return the enabled enum option of a field with a name, which is created if it is missing.
 
         A disabled option is enabled again. Safe to call again: it looks for the option before it
-        creates one, and after a create whose outcome is unknown. Two processes that create the
-        same option at the same time may both do so.
+        creates one, and after a create whose outcome is unknown, before another attempt. Threads of
+        a process take turns; two processes that create the same option at the same time may both
+        do so.
 
         Costs no request if the option is known, else one to look and one to create or enable it.
 
         :raises UnknownFieldError: there is no such field, or several options have the name
         :raises ValueError: the field has no options, or the name is blank
-        :raises UnknownOutcomeError: the option may have been created, and is not there; call again
+        :raises UnknownOutcomeError: the option may or may not have been created; call again
         """
         found = self._find(field)
         if not has_options(found):
@@ -293,38 +301,34 @@ class Fields(Mapping[str, "CustomField"]):
         name = option_name(found, name).strip()
         if not name:
             raise ValueError(f"an option of the custom field {found['name']!r} needs a name")
-        with self._lock:
-            option = find_option(self._find(field), name)
+        with turn("option", found["gid"]):
+            option = find_option(self._find(found["gid"]), name)
             if option is None or not option.get("enabled", True):
                 option = self._ensured(found["gid"], name)
         return cast("EnumOption", option)
 
     def _ensured(self, gid: str, name: str) -> Record:
-        option = find_option(self._look(gid), name)
-        if option is None:
-            return self._created(gid, name)
+        option, created = found_or_made(
+            lambda: find_option(self._look(gid), name), lambda: self._created(gid, name)
+        )
+        if created and find_option(self._known[0][gid], name) is None:
+            self._known[0][gid]["enum_options"].append(option)
         if not option.get("enabled", True):
-            self._client.put(path("/enum_options/{}", option["gid"]), {"enabled": True})
+            self._client.put(path("/enum_options/{}", option["gid"]), {"enabled": True}, **_WHOLE)
             option["enabled"] = True
         return option
 
     def _created(self, gid: str, name: str) -> Record:
-        try:
-            option = self._client.post(path("/custom_fields/{}/enum_options", gid), {"name": name})
-            gid_of(option)
-        except (UnknownOutcomeError, InvalidResponseError):
-            found = find_option(self._look(gid), name)
-            if found is None:
-                raise
-            return found
-        self._known[0][gid]["enum_options"].append(option)
-        return cast(Record, option)
+        where = path("/custom_fields/{}/enum_options", gid)
+        # A create that the client repeats by itself would be one that nobody has looked for.
+        options = {**_WHOLE, "fields": _OPTION, "retry_writes": False}
+        return cast(Record, self._client.post(where, {"name": name}, **options))
 
     def _look(self, gid: str) -> Record:
         """Return a field with the options that it has now."""
-        parts = [part for part in DEFINITION if part.startswith("enum_options.")]
-        found = self._client.get(path("/custom_fields/{}", gid), {}, fields=parts)
-        options = member(found, "enum_options", list)
+        parts = [f"enum_options.{name}" for name in _OPTION]
+        found = self._client.get(path("/custom_fields/{}", gid), {}, **_WHOLE, fields=parts)
+        options = member(found, "enum_options", list) and members(found, "enum_options")
         fields = self._known[0]
         fields[gid] = {**fields[gid], "enum_options": options}
         return fields[gid]

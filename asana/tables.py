@@ -10,7 +10,7 @@ from ._call.paths import segment
 from ._call.values import short
 from ._call.words import fields_of, fields_with_names
 from .fields import Fields
-from .records import Record
+from .records import Record, member
 
 __all__ = ["columns", "opt_fields", "rows"]
 
@@ -35,7 +35,7 @@ CUSTOM = "custom_fields."
 
 REQUIRED: Any = object()
 
-Get = Callable[[Record], Any]
+Get = Callable[[Any], Any]
 
 
 class _Table(NamedTuple):
@@ -68,8 +68,7 @@ def columns(fields: Fields | None = None, *, project: str | None = None) -> list
     """
     known = _project(fields, project) is not None
     own = [name for name in COLUMNS if known or name != SECTION]
-    names = list(fields or ())
-    return [*own, *(f"{CUSTOM}{name}" if name in _own_names() else name for name in names)]
+    return [*own, *(_column(name) for name in fields or ())]
 
 
 def opt_fields(
@@ -125,6 +124,8 @@ def rows(
     """
     if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
         raise TypeError(f"rows takes an iterable of records, not {short(records)}")
+    if not callable(numbers) or not isinstance(join, str | None):
+        raise TypeError("numbers is a function such as float, and join is text or None")
     names = _checked(columns, fields, project)
     place = _project(fields, project)
     custom = {name: key for name in names if (key := _custom(name, fields)) is not None}
@@ -134,6 +135,8 @@ def rows(
 
 
 def _row(table: _Table, names: list[str], record: Any) -> dict[str, Any]:
+    if not isinstance(record, Mapping):
+        raise TypeError(f"rows takes records, not {short(record)}")
     values = _custom_values(table, record)
     absent = None if table.missing is REQUIRED else table.missing
     row = {}
@@ -161,6 +164,11 @@ def _own_names() -> frozenset[str]:
     return tasks | projects | {SECTION}
 
 
+def _column(name: str) -> str:
+    """Return the column of a custom field."""
+    return f"{CUSTOM}{name}" if name in _own_names() or name.startswith(CUSTOM) else name
+
+
 def _project(fields: Fields | None, project: str | None) -> str | None:
     if project is not None:
         return segment(project)
@@ -171,13 +179,14 @@ def _checked(names: Iterable[str] | None, fields: Fields | None, project: str | 
     """Return the names of the columns."""
     if fields is not None and not isinstance(fields, Fields):
         raise TypeError("fields are what client.custom_fields.of returns")
-    if isinstance(names, str | Fields):
+    if isinstance(names, str | Fields) or not isinstance(names, Iterable | None):
         raise TypeError("columns is a list of names; give the custom fields as fields=")
-    found = columns(fields, project=project) if names is None else list(dict.fromkeys(names))
-    for name in found:
+    given = columns(fields, project=project) if names is None else list(names)
+    for name in given:
         if not isinstance(name, str) or not name:
             raise TypeError(f"a column is a name, not {short(name)}")
         _check_custom(name, fields)
+    found = list(dict.fromkeys(given))
     if SECTION in found and _project(fields, project) is None:
         raise ValueError("the column 'section': of which project? Give project=")
     return found
@@ -257,9 +266,12 @@ def _section(record: Record, project: str | None, missing: Any) -> Any:
         raise ValueError(
             "the record has no memberships: request fields=tables.opt_fields(columns, fields)"
         )
-    for membership in record["memberships"] or ():
-        if (membership.get("project") or {}).get("gid") == project:
-            return (membership.get("section") or {}).get("name")
+    if record["memberships"] is None:
+        return None
+    for membership in member(record, "memberships", list):
+        if member(membership, "project", dict).get("gid") == project:
+            given = membership.get("section") is not None
+            return member(membership, "section", dict).get("name") if given else None
     return None
 
 

@@ -67,6 +67,33 @@ def test_fields_are_a_mapping_of_names_to_records(fields: Fields) -> None:
     assert repr(fields).startswith("<Fields 'Note', 'Amount', ")
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        None,
+        [],
+        "x",
+        {"gid": None},
+        {"gid": "12", "name": None},
+        field_of("enum", enum_options=5),
+        field_of("enum", enum_options=[None]),
+        field_of("enum", enum_options=[{"name": "A"}]),
+    ],
+)
+def test_a_wrong_field_is_an_invalid_response(field: Any) -> None:
+    with pytest.raises(error.InvalidResponseError):
+        made(field)
+
+
+@pytest.mark.parametrize("setting", [None, "x", [], {"custom_field": {"gid": "12"}}])
+def test_a_wrong_setting_is_an_invalid_response(
+    orders: Orders, monkeypatch: pytest.MonkeyPatch, setting: Any
+) -> None:
+    monkeypatch.setattr(orders.client, "get_collection", lambda *_, **__: iter([setting]))
+    with pytest.raises(error.InvalidResponseError):
+        orders.of()
+
+
 def test_fields_of_other_places(orders: Orders) -> None:
     client, workspace = orders.client, orders.workspace
     portfolio = client.portfolios.create_portfolio(workspace=workspace, name="P")["gid"]
@@ -243,6 +270,24 @@ def test_none_clears_each_type(orders: Orders, name: str) -> None:
     assert list(orders.fields.values({name: None}).values()) == [None]
 
 
+class Odd(str):
+    """Text that shows itself as another one, as some template libraries' does."""
+
+    def __str__(self) -> str:
+        return "another"
+
+
+def test_a_text_is_what_it_holds(fields: Fields) -> None:
+    assert fields.values({"Stage": Odd("Paid")}) == fields.values({"Stage": "Paid"})
+    assert written(fields, "Note", Odd("x")) == "x"
+    assert fields[Odd("Stage")] is fields["Stage"]
+
+
+def test_gids_of_other_integers(fields: Fields) -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is not installed")
+    assert written(fields, "Contact", numpy.int64(5)) == ["5"]
+
+
 def test_options_are_gids_and_records_too(fields: Fields) -> None:
     new, paid, _ = fields["Stage"]["enum_options"]
     assert fields.values({"Stage": new["gid"]}) == {fields["Stage"]["gid"]: new["gid"]}
@@ -260,14 +305,17 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Amount", Decimal("sNaN"), ValueError, "finite number"),
         ("Amount", Decimal("1E+999"), ValueError, "finite number"),
         ("Amount", Decimal("0.1234567890123456789"), ValueError, "about 15 digits"),
+        ("Amount", 2**53 + 1, ValueError, "about 15 digits"),
         ("Amount", 10**400, ValueError, "finite number"),
         ("Note", float("nan"), TypeError, "takes text, not nan; None clears it"),
         ("Amount", 1j, TypeError, "takes a number"),
         ("Stage", "Retired", ValueError, "'Retired' .*is disabled; enabled are 'New', 'Paid'"),
         ("Stage", "Payed", UnknownFieldError, "did you mean 'Paid'. There are 'New', 'Paid'$"),
         ("Stage", ["New"], TypeError, "the name or gid of an option"),
+        ("Stage", {"name": "New"}, TypeError, "option, not {'name': 'New'}"),
         ("Stage", "", UnknownFieldError, "no option ''; there are"),
         ("Labels", "a", TypeError, "takes a list of options, not 'a'"),
+        ("Labels", b"a", TypeError, "takes a list of options, not b'a'"),
         ("Labels", ["a", None], TypeError, "the name or gid of an option, not None"),
         ("Ship by", datetime(2027, 3, 1), ValueError, "with a time zone, .*give it a tzinfo"),
         ("Ship by", "2027-03-01T09:00", ValueError, "a time with its zone"),
@@ -278,6 +326,7 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Ship by", {}, TypeError, "a date or datetime"),
         ("Contact", "Tom Okafor", TypeError, "takes users: records, gids, e-mail"),
         ("Contact", [True], TypeError, "takes users"),
+        ("Contact", "\uff11\uff12", TypeError, "takes users"),
         ("Contact", {"name": "Tom"}, TypeError, "takes users"),
         ("Related", "Launch", TypeError, "takes records or their gids"),
         ("Related", [None], TypeError, "takes records or their gids"),

@@ -225,26 +225,83 @@ def test_an_unclear_create_that_was_done_is_found(orders: Orders, fault: str) ->
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind"),
+    ("fault", "kind", "attempts"),
     [
-        ({"fault": "drop_before"}, error.UnknownOutcomeError),
-        ({"status": 500}, error.UnknownOutcomeError),
-        ({"fault": "garbage_body"}, error.AsanaError),
-        ({"status": 403}, error.ForbiddenError),
+        ({"fault": "drop_before"}, error.UnknownOutcomeError, 3),
+        ({"status": 500}, error.UnknownOutcomeError, 3),
+        ({"fault": "garbage_body"}, error.UnknownOutcomeError, 3),
+        ({"status": 403}, error.ForbiddenError, 1),
     ],
 )
-def test_an_unclear_create_that_was_not_done_is_raised(
-    orders: Orders, sleeps: list[float], fault: dict[str, Any], kind: type[Exception]
+def test_an_unclear_create_that_is_never_done_is_raised(
+    orders: Orders,
+    sleeps: list[float],
+    fault: dict[str, Any],
+    kind: type[Exception],
+    attempts: int,
 ) -> None:
     orders.sandbox.faults.add(**fault, route="create_enum_option_for_custom_field")
     before = len(orders.sandbox.requests)
     with pytest.raises(kind):
         orders.fields.ensure_option("Stage", "Shipped")
     posts = [line for line in orders.requests(before) if line.startswith("POST")]
-    assert len(posts) == 1
+    assert len(posts) == attempts
     orders.sandbox.faults.clear()
     orders.fields.ensure_option("Stage", "Shipped")
     assert names(orders.of()).count("Shipped") == 1
+
+
+def test_a_client_that_repeats_writes_creates_an_option_once(
+    orders: Orders, sleeps: list[float]
+) -> None:
+    client: asana.Client = orders.sandbox.client(retry_writes=True)
+    fields = client.custom_fields.of(orders.project)
+    orders.sandbox.faults.add("drop_after", route="create_enum_option_for_custom_field", times=1)
+    fields.ensure_option("Stage", "Shipped")
+    assert names(orders.of()).count("Shipped") == 1
+
+
+def test_an_unclear_create_stays_unclear_if_nobody_can_look(
+    orders: Orders, sleeps: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = orders.sandbox.faults
+    post = orders.client.post
+
+    def create(*args: Any, **options: Any) -> Any:
+        faults.add(status=403, route="get_custom_field")
+        return post(*args, **options)
+
+    monkeypatch.setattr(orders.client, "post", create)
+    faults.add("drop_after", route="create_enum_option_for_custom_field")
+    with pytest.raises(error.UnknownOutcomeError):
+        orders.fields.ensure_option("Stage", "Shipped")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"fields": ["gid"]}, {"full_payload": True}, {"iterator_type": "pages"}, {"item_limit": 1}],
+)
+def test_whatever_a_client_asks_for_its_fields_are_whole(
+    orders: Orders, options: dict[str, Any]
+) -> None:
+    client: asana.Client = orders.sandbox.client(**options)
+    fields = client.custom_fields.of(orders.project)
+    assert list(fields) == list(orders.fields)
+    assert fields.values({"Stage": "Shipped"}, ensure=True)
+    assert fields.ensure_option("Stage", "Retired")["enabled"]
+    assert names(fields) == names(orders.of())
+
+
+def test_accents_are_compared_in_any_form(orders: Orders) -> None:
+    made_so = orders.fields.ensure_option("Stage", "Cafe\u0301")
+    assert orders.fields.ensure_option("Stage", "Caf\u00e9") == made_so
+    fields = made(field_of("text", gid="1", name="Caf\u00e9"), field_of("text", gid="2", name="B"))
+    assert fields.values({"Cafe\u0301": "x"}) == {"1": "x"}
+    assert fields.search({"Cafe\u0301__contains": "x"}) == {"custom_fields": {"1.contains": "x"}}
+    both = made(
+        field_of("text", gid="1", name="Caf\u00e9"), field_of("text", gid="2", name="Cafe\u0301")
+    )
+    assert both["Cafe\u0301"]["gid"] == "2"
 
 
 def test_values_create_what_is_missing_after_all_are_checked(orders: Orders) -> None:
@@ -260,9 +317,12 @@ def test_values_create_what_is_missing_after_all_are_checked(orders: Orders) -> 
     assert (read["Stage"], read["Labels"]) == ("Shipped", ["new", "a"])
 
 
-def test_threads_create_an_option_once(orders: Orders) -> None:
+@pytest.mark.parametrize("shared", [True, False])
+def test_threads_create_an_option_once(orders: Orders, shared: bool) -> None:
+    each = [orders.fields if shared else orders.of() for _ in range(4)]
+
     def ensure() -> None:
-        orders.fields.ensure_option("Stage", "Shipped")
+        each.pop().ensure_option("Stage", "Shipped")
 
     threads = [threading.Thread(target=ensure) for _ in range(4)]
     for thread in threads:

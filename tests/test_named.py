@@ -292,6 +292,49 @@ def test_a_batch_cannot_look(place: Place) -> None:
     assert len(batch) == 0
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda batch, place: batch.tags.ensure(place.workspace, "Pressing"),
+        lambda batch, place: batch.tasks.walk(place.project),
+        lambda batch, place: batch.tasks.tree(place.project),
+        lambda batch, place: batch.tasks.index(place.project, "name"),
+        lambda batch, place: batch.tasks.upsert({"name": "x"}, external="x"),
+        lambda batch, place: batch.custom_fields.of(place.project),
+        lambda batch, place: batch.stories.ensure_comment(place.project, "x", key="x"),
+    ],
+)
+def test_a_batch_refuses_what_takes_several_requests(
+    place: Place, call: Callable[[Any, Place], Any]
+) -> None:
+    batch = place.client.batch()
+    with pytest.raises(
+        TypeError, match="such as ensure, upsert or walk, is a method of the client"
+    ):
+        call(batch, place)
+    assert len(batch) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("\u0390", "\u03aa\u0301"),  # one character, and two of the other case
+        ("Stra\u00dfe", "STRASSE"),
+        ("\u0130stanbul", "i\u0307stanbul"),
+        ("Cafe\u0301", "CAF\u00c9"),
+    ],
+)
+def test_names_are_compared_in_any_form(place: Place, name: str, wanted: str) -> None:
+    made = place.client.tags.create_tag(workspace=place.workspace, name=name)
+    assert place.client.tags.named(place.workspace, wanted)["gid"] == made["gid"]
+
+
+def test_an_accent_counts_before_case(place: Place) -> None:
+    for name in ("Caf\u00e9", "CAF\u00c9"):
+        place.client.tags.create_tag(workspace=place.workspace, name=name)
+    assert place.client.tags.named(place.workspace, "Cafe\u0301")["name"] == "Caf\u00e9"
+
+
 def test_a_thousand_projects() -> None:
     names = [f"Project {number}" for number in range(1000)]
     with Sandbox(data={"projects": [{"name": name} for name in names]}) as sandbox:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from asana import tables
+from asana.error import InvalidResponseError
 from asana.fields import Fields, UnknownFieldError
 from asana.sandbox import Sandbox
 from tests.all_fields import DEFINITIONS, Orders
@@ -238,6 +239,14 @@ def test_a_custom_field_is_found_by_its_gid_and_with_dots_in_its_name(column: st
     assert list(tables.rows([task], [column], fields)) == [{column: "custom"}]
 
 
+def test_a_custom_field_may_begin_as_the_columns_of_custom_fields_do() -> None:
+    fields = made(field_of("text") | {"name": "custom_fields.x"})
+    column = tables.columns(fields)[-1]
+    assert "custom_fields.text_value" in tables.opt_fields(fields=fields)
+    task = {"custom_fields": [{"gid": "12", "text_value": "custom"}]}
+    assert list(tables.rows([task], [column], fields)) == [{column: "custom"}]
+
+
 def test_custom_fields_of_one_name_are_columns_by_gid() -> None:
     fields = made(field_of("text"), field_of("text", gid="13"))
     parts = [{"gid": "12", "text_value": "a"}, {"gid": "13", "text_value": "b"}]
@@ -264,6 +273,8 @@ def test_a_field_that_a_task_does_not_have_is_none() -> None:
         ("name", TypeError, "columns is a list of names"),
         ([5], TypeError, "a column is a name, not 5"),
         ([""], TypeError, "a column is a name"),
+        ([["name"]], TypeError, "a column is a name"),
+        (5, TypeError, "columns is a list of names"),
     ],
 )
 def test_wrong_columns_are_refused_at_once(
@@ -280,6 +291,32 @@ def test_custom_fields_need_their_fields() -> None:
         tables.rows([], ["name"], ["Amount"])  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="an iterable of records, not"):
         tables.rows({"gid": "12"}, ["name"])  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("option", [{"numbers": "float"}, {"numbers": None}, {"join": 5}])
+def test_wrong_options_are_refused_at_once(option: Any) -> None:
+    with pytest.raises(TypeError, match="numbers is a function such as float"):
+        tables.rows([], ["name"], **option)
+    if "numbers" in option:
+        with pytest.raises(TypeError, match="numbers is a function such as float"):
+            made(field_of("number")).read({"custom_fields": []}, **option)
+
+
+@pytest.mark.parametrize("record", [None, 5, "x", ["x"]])
+@pytest.mark.parametrize("missing", [{}, {"missing": None}])
+def test_what_is_no_record_makes_no_row(record: Any, missing: Any) -> None:
+    fields, columns = made(field_of("text")), ["name", "section", "X"]
+    for column in columns:
+        with pytest.raises(TypeError, match="rows takes records, not"):
+            list(tables.rows([record], [column], fields, project="1", **missing))
+
+
+@pytest.mark.parametrize(
+    "memberships", [5, [None], ["x"], [{"project": 5}], [{"project": {"gid": "1"}, "section": 5}]]
+)
+def test_wrong_memberships_are_an_invalid_response(memberships: Any) -> None:
+    with pytest.raises(InvalidResponseError):
+        list(tables.rows([{"memberships": memberships}], ["section"], project="1"))
 
 
 def test_what_a_record_lacks_is_said_or_filled() -> None:

@@ -42,6 +42,8 @@ DATE = "date_value: DayAndDateTime is not a JSON object: 2026-06-24"
         (DATE, FIELDS, 'The value of a date field is {"date": "2026-06-24"}'),
         ("no", FIELDS, "Where a field has options, its value is the gid of one"),
         ("no", {"custom_fields": {"Due": "1"}}, "custom_fields takes gids of fields, not names"),
+        ("custom_fields: 1: no", FIELDS, "Where a field has options, its value is the gid of one"),
+        ("notes: Value is not a string: 5", {**FIELDS, "notes": 5}, None),
         ("offset: Your pagination token is invalid.", {}, None),
     ],
 )

@@ -1,5 +1,6 @@
 """Upserts: a task is there once, has what it should have, and is written only where it differs."""
 
+import math
 import threading
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -266,10 +267,42 @@ def test_an_index_by_numbers(place: Place) -> None:
     again = place.client.tasks.index(place.project, gid)
     assert [*again] == [17.0]
     assert again[17] == again[Decimal(17)]
+    assert order(place, again, 1)[1] is True
+    assert True not in again
     with pytest.raises(TypeError, match="a number, not str"):
         order(place, index, "17")
     with pytest.raises(TypeError, match="a number, not bool"):
         order(place, index, True)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [2**53 + 1, 10**400, math.nan, math.inf, Decimal("sNaN"), Decimal("0.1" + "0" * 20 + "1")],
+)
+def test_a_number_that_would_be_another_one_is_refused(place: Place, number: Any) -> None:
+    place.with_field("Number", "number")
+    index = place.client.tasks.index(place.project, "Number")
+    order(place, index, 2**53)
+    with place.requests(0), pytest.raises(ValueError, match="a finite number of about 15 digits"):
+        order(place, index, number)
+    assert number not in index
+    with pytest.raises(KeyError):
+        index[number]
+
+
+def test_iterators_of_an_upsert_serve_each_request(place: Place, sleeps: list[float]) -> None:
+    options = [{"name": "Red"}, {"name": "Blue"}]
+    gid = place.with_field("Colors", "multi_enum", enum_options=options)
+    colors = [
+        each["gid"] for each in place.client.custom_fields.get_custom_field(gid)["enum_options"]
+    ]
+    index = place.client.tasks.index(place.project, "name")
+    place.sandbox.faults.add("drop_before", route="create_task", times=1)
+    for chosen in (colors, colors[:1]):
+        fields: Any = {"name": "x", "custom_fields": {gid: iter(chosen)}}
+        task, _ = place.client.tasks.upsert(fields, by=index)
+        [found] = [each for each in task["custom_fields"] if each["gid"] == gid]
+        assert [each["gid"] for each in found["multi_enum_values"]] == chosen
 
 
 def test_an_index_by_name(place: Place) -> None:
@@ -331,6 +364,26 @@ WRONG: dict[str, tuple[dict[str, Any], Any, str]] = {
     "custom_fields": ({"custom_fields": "x"}, TypeError, "custom_fields must be a dictionary"),
     "parent": ({"custom_fields": {"FIELD": "x"}, "parent": "1"}, ValueError, "a subtask"),
     "projects": ({"custom_fields": {"FIELD": "x"}, "projects": ["1"]}, ValueError, "not be in"),
+    "a project": (
+        {"custom_fields": {"FIELD": "x"}, "projects": 5},
+        TypeError,
+        "projects is a list, not 5",
+    ),
+    "a membership": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": {"project": "1"}},
+        TypeError,
+        "memberships is a list",
+    ),
+    "a number as membership": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": [5]},
+        TypeError,
+        "pairs of project and section, not 5",
+    ),
+    "no project": (
+        {"custom_fields": {"FIELD": "x"}, "memberships": [{"section": "1"}]},
+        TypeError,
+        "pairs of project and section",
+    ),
     "memberships": (
         {"custom_fields": {"FIELD": "x"}, "memberships": [{"project": "1"}]},
         ValueError,
@@ -561,6 +614,7 @@ SAME: list[Record] = [
     {"custom_fields": {"15": {"date": date(2026, 3, 1)}}},
     {"custom_fields": {"19": {"date_time": NINE}}},
     {"custom_fields": {"17": None, "20": None}},
+    {"custom_fields": {"14": ["141", "142", "141"]}},
 ]
 
 
@@ -580,7 +634,9 @@ OTHER: list[Record] = [
     {"assignee": None},
     {"assignee": "me"},
     {"assignee": "8"},
+    {"assignee": {}},
     {"due_on": "2026-03-02"},
+    {"due_at": datetime(2026, 3, 1)},
     {"due_on": None},
     {"due_at": NINE},
     {"due_on": "soon"},
@@ -595,6 +651,8 @@ OTHER: list[Record] = [
     {"custom_fields": {"13": None}},
     {"custom_fields": {"14": ["141"]}},
     {"custom_fields": {"14": ["141", "143"]}},
+    {"custom_fields": {"14": ["141", "141"]}},
+    {"custom_fields": {"14": []}},
     {"custom_fields": {"14": "141"}},
     {"custom_fields": {"14": None}},
     {"custom_fields": {"15": None}},
@@ -616,6 +674,14 @@ def test_what_differs(wanted: Record) -> None:
 def test_only_what_differs() -> None:
     wanted = {"name": "n", "notes": "x", "custom_fields": {"11": "t", "12": 3}}
     assert changes(TASK, wanted) == {"notes": "x", "custom_fields": {"12": 3}}
+
+
+@pytest.mark.parametrize("text", ["2026-03-01T10:00:00+01:00", "2026-W09-7"])
+def test_texts_that_are_dates_are_texts(text: str) -> None:
+    there = "2026-03-01T09:00:00Z" if "T" in text else "2026-03-01"
+    assert changes({"name": there, "notes": there}, {"name": text, "notes": text})
+    custom = [{"gid": "11", "resource_subtype": "text", "text_value": there}]
+    assert changes({"custom_fields": custom}, {"custom_fields": {"11": text}})
 
 
 def test_dates_are_written_together() -> None:

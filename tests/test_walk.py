@@ -206,6 +206,12 @@ def test_an_action_that_fails_for_a_while_is_asked_again(
         assert names(place.client.tasks.walk(place.project)) == IN_ORDER
 
 
+def test_a_batch_that_is_not_found_loses_no_subtasks(place: Place) -> None:
+    plant(place, FOREST)
+    place.sandbox.faults.add(status=404, route="POST /batch")
+    assert names(place.client.tasks.walk(place.project)) == IN_ORDER
+
+
 def test_an_action_that_is_refused_raises(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(place, FOREST)
     with_answers(place, monkeypatch, lambda action, answer: refusal(403))

@@ -10,7 +10,7 @@ from typing import Any
 
 from .._call.dates import as_date, as_datetime, as_day_or_time
 from .._call.near import near_names
-from .._call.values import moment, plain, short
+from .._call.values import composed, moment, plain, short
 from ..error import InvalidResponseError
 from ..records import Record
 
@@ -24,6 +24,7 @@ __all__ = [
     "enabled_option",
     "find_option",
     "has_options",
+    "keeps",
     "listed",
     "option_name",
     "read",
@@ -153,14 +154,21 @@ def _number(field: Record, value: Any, pick: Pick | None = None) -> int | float:
             f"the custom field {field['name']!r} takes a finite number, not {short(value)}; "
             "None clears it"
         )
-    if isinstance(value, Integral):
-        return int(value)
-    if isinstance(value, Decimal) and Decimal(repr(number)) != value:
+    if not keeps(number, value):
         raise ValueError(
             f"the custom field {field['name']!r} takes numbers of about 15 digits, "
             f"not {short(value)}; round it"
         )
+    if isinstance(value, Integral):
+        return int(value)
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def keeps(number: float, value: Any) -> bool:
+    """Tell whether a float has all digits of the number that it was made of."""
+    if isinstance(value, Decimal):
+        return Decimal(repr(number)) == value
+    return not isinstance(value, Integral) or number == int(value)
 
 
 def _read_number(field: Record, value: Any, numbers: Numbers) -> Any:
@@ -183,7 +191,7 @@ def find_option(field: Record, wanted: str) -> Record | None:
     """
     options = field.get("enum_options") or []
     found = [option for option in options if option["gid"] == wanted]
-    found = found or [option for option in options if _stripped(option) == wanted.strip()]
+    found = found or [option for option in options if _bare(option.get("name")) == _bare(wanted)]
     found = [option for option in found if option.get("enabled", True)] or found
     if len(found) > 1:
         gids = ", ".join(option["gid"] for option in found)
@@ -194,18 +202,17 @@ def find_option(field: Record, wanted: str) -> Record | None:
     return found[0] if found else None
 
 
-def _stripped(option: Record) -> str:
-    return str(option.get("name")).strip()
+def _bare(name: Any) -> str | None:
+    return composed(name).strip() if isinstance(name, str) else None
 
 
 def option_name(field: Record, value: Any) -> str:
     """Return what names an option in a value: its name, its gid, or the gid of its record."""
     value = plain(value)
-    if isinstance(value, Mapping):
-        value = value.get("gid")
-    if not isinstance(value, str):
+    name = value.get("gid") if isinstance(value, Mapping) else value
+    if not isinstance(name, str):
         raise _wrong(field, value, "the name or gid of an option")
-    return value
+    return name
 
 
 def any_option(field: Record, value: Any) -> str:
@@ -253,7 +260,7 @@ def _one_option(field: Record, value: Any, pick: Pick) -> str:
 
 
 def _options(field: Record, value: Any, pick: Pick) -> list[str]:
-    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         raise _wrong(field, value, "a list of options")
     gids = [pick(field, each) for each in value]
     return list(dict.fromkeys(sorted(gids) if isinstance(value, set | frozenset) else gids))
@@ -335,7 +342,7 @@ def _people(field: Record, value: Any, pick: Pick) -> list[str]:
 
 def _person(field: Record, value: Any) -> str:
     gid = _gid(value)
-    if gid is None or not (gid == "me" or "@" in gid or gid.isdecimal()):
+    if gid is None or not (gid == "me" or "@" in gid or _is_number(gid)):
         takes = 'users: records, gids, e-mail addresses or "me"'
         raise _wrong(field, value, takes)
     return gid
@@ -347,7 +354,7 @@ def _references(field: Record, value: Any, pick: Pick) -> list[str]:
 
 def _reference(field: Record, value: Any) -> str:
     gid = _gid(value)
-    if gid is None or not gid.isdecimal():
+    if gid is None or not _is_number(gid):
         raise _wrong(field, value, "records or their gids")
     return gid
 
@@ -363,9 +370,13 @@ def _gid(value: Any) -> str | None:
     value = plain(value)
     if isinstance(value, Mapping):
         value = value.get("gid")
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, Integral) and not isinstance(value, bool):
         value = str(int(value))
     return value if isinstance(value, str) else None
+
+
+def _is_number(gid: str) -> bool:
+    return gid.isascii() and gid.isdecimal()
 
 
 TYPES = {

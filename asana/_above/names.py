@@ -1,13 +1,12 @@
 """Records by their name: find exactly one, or create it if there is none."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .._call.complete import complete, for_one
 from .._call.near import near_names
-from .._call.values import plain, read_once, short
+from .._call.values import composed, plain, read_once, short
 from ..options import ALIASES, OPTIONS
 from ..records import gid_of
 from .once import found_or_made, turn
@@ -26,8 +25,9 @@ MOST_GIDS = 10  # in a message
 class Names(Generic[R]):
     """The records of one kind in one place, by their names.
 
-    Names need not be unique, and are compared in two steps: first as they are, then, if there is
-    no such record, without regard to case, to white space around them, and to its amount within.
+    Names need not be unique, and are compared in three steps: first as they are; if there is no
+    such record, with composed characters; then without regard to case, to white space around them,
+    and to its amount within.
     The records are listed: Asana's typeahead is fewer requests, but returns 100 records at most,
     among which the one that is called so may be missing, and does not know a new one at once.
 
@@ -99,13 +99,14 @@ class Names(Generic[R]):
 
         :raises LookupError: there are more than one
         """
-        found = [record for record in records if name in self._names(record)]
-        if not found:
-            folded = _folded(name)
-            found = [record for record in records if folded in map(_folded, self._names(record))]
-        if len(found) > 1:
-            raise LookupError(self._ambiguous(name, found))
-        return found[0] if found else None
+        for form in (str.__str__, composed, _folded):
+            wanted = form(name)
+            found = [record for record in records if wanted in map(form, self._names(record))]
+            if len(found) > 1:
+                raise LookupError(self._ambiguous(name, found))
+            if found:
+                return found[0]
+        return None
 
     def _names(self, record: Any) -> list[str]:
         return [record[key] for key in self.keys if isinstance(record.get(key), str)]
@@ -137,4 +138,4 @@ def _checked(name: Any) -> str:
 
 def _folded(name: str) -> str:
     """Return what two names have in common that differ in case and white space alone."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(composed(composed(name).casefold()).split())

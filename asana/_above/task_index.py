@@ -1,6 +1,6 @@
 """The tasks of a project by the value of a field."""
 
-import unicodedata
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from numbers import Real
@@ -10,8 +10,9 @@ from .._call.complete import complete
 from .._call.near import near_names
 from .._call.parts import mapping
 from .._call.paths import path
-from .._call.values import plain, query_value, short
+from .._call.values import composed, plain, query_value, short
 from ..records import Record, gid_of, member, members
+from .field_types import keeps
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
@@ -62,6 +63,10 @@ OF_TASKS = ("assignee", "created_at", "due_at", "due_on", "external", "name", "n
 MOST_GIDS = 10  # in a message
 
 
+Key = str | float
+"""A value by which an index knows a task."""
+
+
 class _Field(NamedTuple):
     """The field of an index: one of tasks, or a custom field.
 
@@ -72,7 +77,7 @@ class _Field(NamedTuple):
     name: str
     kind: str | None
 
-    def of_task(self, task: Record) -> Any:
+    def of_task(self, task: Record) -> Key | None:
         """Return the value that a task has, or None."""
         if self.kind is None:
             found = task.get(self.name)
@@ -83,7 +88,7 @@ class _Field(NamedTuple):
                 return _key(element.get(part))
         return None
 
-    def of_fields(self, fields: Record) -> Any:
+    def of_fields(self, fields: Record) -> Key:
         """Return the value among the fields of an upsert.
 
         :raises ValueError: there is none, or it cannot name a task
@@ -102,12 +107,14 @@ class _Field(NamedTuple):
             raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
         found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
+        if found is None and right is float and _is_number(value):
+            raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
         if not isinstance(found, right):
             raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
         return found
 
 
-class TaskIndex(Mapping[Any, "Task"]):
+class TaskIndex(Mapping[Key, "Task"]):
     """The tasks of a project by the value of a field. Made by ``client.tasks.index``.
 
     Several threads may use one.
@@ -132,14 +139,17 @@ class TaskIndex(Mapping[Any, "Task"]):
         tasks = self._list()
         self._field = own or _custom_field(client, self.project, name, tasks, options)
         self.field = self._field.name
-        self.unclear: set[Any] = set()
+        self.unclear: set[Key] = set()
         self._tasks = self._by_value(tasks)
 
     def __repr__(self) -> str:
         return f"<TaskIndex of project {self.project} by {self.field}: {len(self)} values>"
 
     def __getitem__(self, value: Any) -> "Task":
-        found = self._tasks[_key(value)]
+        key = _key(value)
+        found = None if key is None else self._tasks.get(key)
+        if found is None:
+            raise KeyError(value)
         if len(found) > 1:
             raise LookupError(f"{len(found)} tasks have the value {short(value)}: {_shown(found)}")
         return next(iter(found.values()))  # type: ignore[return-value]
@@ -147,20 +157,21 @@ class TaskIndex(Mapping[Any, "Task"]):
     def __contains__(self, value: object) -> bool:
         return _key(value) in self._tasks
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Key]:
         return iter([*self._tasks])
 
     def __len__(self) -> int:
         return len(self._tasks)
 
     @property
-    def duplicates(self) -> dict[Any, list[str]]:
+    def duplicates(self) -> dict[Key, list[str]]:
         """The values that more than one task has, with the gids of these."""
-        return {value: [*self._tasks[value]] for value in self if len(self._tasks[value]) > 1}
+        # A copy, because another thread may be writing.
+        return {value: [*found] for value, found in [*self._tasks.items()] if len(found) > 1}
 
     # -- what an upsert needs
 
-    def value_of(self, fields: Record) -> Any:
+    def value_of(self, fields: Record) -> Key:
         """Return the value by which the fields of an upsert name a task.
 
         :raises ValueError: there is none, or it cannot name a task
@@ -177,11 +188,11 @@ class TaskIndex(Mapping[Any, "Task"]):
             raise ValueError("a subtask is not among the tasks of the project of the index")
         new, homes = dict(fields), []
         if fields.get("projects") is not None:
-            new["projects"] = _listed(fields["projects"])
+            new["projects"] = _listed("projects", fields["projects"])
             homes += new["projects"]
         if fields.get("memberships") is not None:
-            new["memberships"] = [*fields["memberships"]]
-            homes += [entry["project"] for entry in new["memberships"]]
+            new["memberships"] = _listed("memberships", fields["memberships"])
+            homes += [_project_of(entry) for entry in new["memberships"]]
         if homes and self.project not in map(query_value, homes):
             raise ValueError(f"the task would not be in {self.project}, the project of the index")
         return new if homes else {**new, "projects": [self.project]}
@@ -207,8 +218,8 @@ class TaskIndex(Mapping[Any, "Task"]):
     def _list(self) -> list[Record]:
         return [*self.client.get_collection(self._path, {}, **self.options)]
 
-    def _by_value(self, tasks: list[Record]) -> dict[Any, dict[str, Record]]:
-        found: dict[Any, dict[str, Record]] = {}
+    def _by_value(self, tasks: list[Record]) -> dict[Key, dict[str, Record]]:
+        found: dict[Key, dict[str, Record]] = {}
         for task in tasks:
             gid, value = gid_of(task), self._field.of_task(task)
             if value is not None:
@@ -216,14 +227,25 @@ class TaskIndex(Mapping[Any, "Task"]):
         return found
 
 
-def _key(value: Any) -> Any:
+def _key(value: Any) -> Key | None:
     """Return a value as the key of an index; None if it cannot be one."""
     value = plain(value)
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip() or None
-    if isinstance(value, Real | Decimal) and not isinstance(value, bool):
-        return float(value)
-    return value if isinstance(value, bool) else None
+        return composed(value).strip() or None
+    return _number(value) if _is_number(value) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real | Decimal) and not isinstance(value, bool)
+
+
+def _number(value: Any) -> float | None:
+    """Return a number as Asana keeps it; None if it keeps another one, or none."""
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):  # of a signaling NaN
+        return None
+    return number if math.isfinite(number) and keeps(number, value) else None
 
 
 def _shown(gids: Iterable[str]) -> str:
@@ -232,9 +254,27 @@ def _shown(gids: Iterable[str]) -> str:
     return ", ".join(first[:MOST_GIDS]) + (", …" if len(first) > MOST_GIDS else "")
 
 
-def _listed(value: Any) -> list[Any]:
-    """Return a list that was given as one, or as the text of one."""
-    return value.split(",") if isinstance(value, str) else [*value]
+def _listed(name: str, value: Any) -> list[Any]:
+    """Return a list that was given as one, or as the text of one.
+
+    :raises TypeError: it is neither
+    """
+    if isinstance(value, str):
+        return value.split(",")
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} is a list, not {short(value)}")
+    return [*value]
+
+
+def _project_of(membership: Any) -> Any:
+    """Return the project among the memberships of a new task.
+
+    :raises TypeError: there is none
+    """
+    project = membership.get("project") if isinstance(membership, Mapping) else None
+    if project is None:
+        raise TypeError(f"memberships holds pairs of project and section, not {short(membership)}")
+    return project
 
 
 def _custom_field(

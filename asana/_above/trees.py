@@ -56,8 +56,9 @@ class Trees:
         take further requests for their pages.
 
         A task that is in the project and also below another of its tasks comes in both places, as
-        Asana shows it. A task that is deleted meanwhile has no subtasks, and one that is its own
-        ancestor is not repeated. After an ``AsanaError``, call it again.
+        Asana shows it. A task that is deleted meanwhile has no subtasks, which one more request
+        confirms, and one that is its own ancestor is not repeated. After an ``AsanaError``, call it
+        again.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -106,9 +107,10 @@ def _walk(
     client: "Verbs", where: Path, above: list[str], options: Mapping[str, Any]
 ) -> "Iterator[tuple[int, Any]]":
     options = complete(options, client.options, ["num_subtasks"], COMPACT_FIELDS)
+    listing: Iterator[Record] = iter(client.get_collection(where, {}, **options))
 
     def tasks() -> Iterator[tuple[int, Record]]:
-        own: list[Record] = [*client.get_collection(where, {}, **options)]
+        own = [*listing]
         yield from _in_order(own, _below(client, own, options), above)
 
     return tasks()
@@ -146,11 +148,18 @@ def _subtasks(
     for gid, action in actions.items():
         try:
             found[gid] = [*action.result()]
-        except NotFoundError:
-            found[gid] = []
-        except RetryableAsanaError:  # of one action, which a batch does not send again
-            found[gid] = [*client.get_collection(paths[gid], {}, **options)]
+        except (NotFoundError, RetryableAsanaError):
+            # A batch does not send one action again, and may have been lost itself.
+            found[gid] = _of_one(client, paths[gid], options)
     return found
+
+
+def _of_one(client: "Verbs", where: Path, options: Mapping[str, Any]) -> list[Record]:
+    """Return the subtasks of a task, none if it has been deleted."""
+    try:
+        return [*client.get_collection(where, {}, **options)]
+    except NotFoundError:
+        return []
 
 
 def _in_order(

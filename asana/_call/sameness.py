@@ -41,8 +41,8 @@ def _has(task: Mapping[str, Any], name: str, value: Any) -> bool:
         return not _custom_changes(task, value)
     if name in ("due_on", "start_on"):
         timed = task.get(f"{name[:-3]}_at")
-        return timed is None and _same(task[name], value)
-    return _same(task[name], value)
+        return timed is None and _same(task[name], value, dated=True)
+    return _same(task[name], value, dated=name in DATES)
 
 
 def _has_custom(element: Mapping[str, Any] | None, value: Any) -> bool:
@@ -58,16 +58,21 @@ def _has_custom(element: Mapping[str, Any] | None, value: Any) -> bool:
     return kind in ("enum", "number", "text") and _same(there, value)
 
 
-def _same(there: Any, value: Any) -> bool:
+def _same(there: Any, value: Any, dated: bool = False) -> bool:
+    """Return whether a value is there already.
+
+    :param dated: it is a date or a time, which may be written in several ways
+    """
     value = plain(value)
     if value is None or value == "":
         return there is None or there == ""
     if isinstance(there, Mapping):
         if isinstance(value, Mapping):
-            return all(there.get(name) == each for name, each in value.items())
+            return bool(value) and all(there.get(name) == each for name, each in value.items())
         return _is_called(there, value)
-    if isinstance(value, date) or (isinstance(there, str) and _moment(there) is not None):
-        return bool(_moment(there) == _moment(value))
+    if isinstance(value, date) or dated:
+        moment = _moment(there)
+        return there == value or (moment is not None and bool(moment == _moment(value)))
     if isinstance(there, bool) or isinstance(value, bool):
         return there is value
     return bool(there == value)
@@ -86,9 +91,10 @@ def _same_lists(there: Any, value: Any) -> bool:
     """Return whether the records of a list are those that are given, in any order."""
     if value is None or not is_list(value) or isinstance(value, str | Mapping):
         return value is None and not there
-    records, given = there if isinstance(there, list) else [], list(value)
-    return len(records) == len(given) and all(
-        any(_is_called(record, plain(each)) for record in records) for each in given
+    records, given = there if isinstance(there, list) else [], [plain(each) for each in value]
+    # Both ways, because a value that is given twice is there once.
+    return all(any(_is_called(record, each) for record in records) for each in given) and all(
+        any(_is_called(record, each) for each in given) for record in records
     )
 
 
@@ -96,8 +102,8 @@ def _same_dates(there: Any, value: Any) -> bool:
     if value is None or not isinstance(there, Mapping) or not isinstance(value, Mapping):
         return value is None and there is None
     if value.get("date_time") is not None:
-        return _same(there.get("date_time"), value["date_time"])
-    return there.get("date_time") is None and _same(there.get("date"), value.get("date"))
+        return _same(there.get("date_time"), value["date_time"], dated=True)
+    return there.get("date_time") is None and _same(there.get("date"), value.get("date"), True)
 
 
 def _moment(value: Any) -> Any:

@@ -5,6 +5,7 @@ import datetime
 import operator
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -16,6 +17,7 @@ __all__ = [
     "CommaList",
     "as_text",
     "body_default",
+    "composed",
     "decoded",
     "encoded",
     "file_path",
@@ -157,6 +159,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def composed(text: str) -> str:
+    """Return a text with composed characters: some systems write é as e and an accent."""
+    return unicodedata.normalize("NFC", text)
+
+
 def query_values(params: Mapping[str, Any]) -> dict[str, str]:
     """Return parameters as a query has them: text, comma lists, ``true``/``false``.
 
@@ -210,10 +217,14 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
 
 def read_once(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return values that can be used for many requests: an iterator would be empty after one."""
-    return {
-        name: list(value) if isinstance(value, Iterator) else value
-        for name, value in (values or {}).items()
-    }
+    return {name: _read_inside(value) for name, value in (values or {}).items()}
+
+
+def _read_inside(value: Any) -> Any:
+    """Return a value with its iterators as lists, those of ``custom_fields`` too."""
+    if isinstance(value, Mapping) and any(isinstance(each, Iterator) for each in value.values()):
+        return read_once(value)
+    return list(value) if isinstance(value, Iterator) else value
 
 
 def is_list(value: Any) -> bool:

@@ -27,7 +27,7 @@ def advise(failure: error.AsanaError, request: Request) -> None:
     if isinstance(failure, error.NotFoundError) and not failure.errors:
         failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
     elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
-        failure.advice = _about_words(failure) or _about_custom_fields(request)
+        failure.advice = _about_words(failure) or _about_custom_fields(failure, request)
 
 
 def _about_words(failure: error.AsanaError) -> str | None:
@@ -49,27 +49,31 @@ def refused(failure: error.AsanaError, request: Request, credential: str | None)
     failure.advice = f"{shown} by {request.base_url}"
 
 
-def _about_custom_fields(request: Request) -> str | None:
+def _about_custom_fields(failure: error.AsanaError, request: Request) -> str | None:
     """Return advice where names stand in place of the gids of custom fields or their options."""
     if not isinstance(request.body, bytes) or b'"custom_fields"' not in request.body:
         return None
     try:
-        values = json.loads(request.body)["data"]["custom_fields"]
+        data = json.loads(request.body)["data"]
+        values = data["custom_fields"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    named = {str(each.get("message")).partition(":")[0] for each in failure.errors}
+    if named & (data.keys() - {"custom_fields"}):
+        return None  # Asana means another field
     if not isinstance(values, Mapping):
         return "custom_fields is a dictionary of the gids of fields and their values"
     names = [name for name in values if not _is_gid(name)]
     if names:
         return (
             f"custom_fields takes gids of fields, not names such as {short(names[0])}; "
-            "client.custom_field_settings.get_custom_field_settings_for_project() lists them"
+            "client.custom_fields.of(project_gid).values({…}) takes names"
         )
     texts = [value for value in values.values() if _has_name(value)]
     if texts:
         return (
             f"Where a field has options, its value is the gid of one, not a name such as "
-            f"{short(texts[0])}; the field's enum_options list them"
+            f"{short(texts[0])}; client.custom_fields.of(project_gid).values({{…}}) takes names"
         )
     return None
 

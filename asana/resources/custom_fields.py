@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .._above.names import Names
+from .._call.complete import complete
 from .._call.parts import NONE
 from .._call.paths import Path, path, route, segment
 from ..error import PremiumOnlyError
 from ..fields import DEFINITION, Fields, no_custom_fields
 from ..page_iterator import ItemIterator
-from ..records import Record
+from ..records import Record, gid_of
 from . import gids
 from .resource import Params, Resource, also_takes, classic
 
@@ -204,8 +205,9 @@ class CustomFields(Resource):
         asked = [inside + name for name in DEFINITION]
         try:
             for found in self.client.get_collection(
-                where, {}, **{**options, "fields": asked, "item_limit": None}
+                where, {}, **complete({**options, "fields": asked}, self.client.options, (), ())
             ):
+                gid_of(found)
                 field = found.get("custom_field") if inside else found
                 if field is None:
                     raise no_custom_fields()

@@ -422,9 +422,13 @@ def test_what_no_address_knows_is_refused(remote: Remote, control_: control.Cont
         ("/strict", {"strict": "yes"}, "strict must be true or false, not 'yes'"),
         ("/token", {"user": 1}, "user must be a string that is not empty, not 1"),
         ("/deprecations", {"name": "a"}, "info is missing"),
-        ("/deprecations", {"name": 1, "info": "b"}, "name must be a string"),
+        ("/deprecations", {"name": 1, "info": "b"}, "this cannot stand in a header: 1"),
         ("/deprecations", {"name": "a b", "info": "b"}, "this cannot stand in a header"),
-        ("/deprecations", {"name": "a", "info": "b", "affects": 1}, "affects must be a string"),
+        ("/deprecations", {"name": "a", "info": "b", "affects": 1}, "affects must be routes"),
+        ("/deprecations", {"name": "日本", "info": "b"}, "this cannot stand in a header"),
+        ("/clock", {"advance": 10**400}, "seconds must be a number"),
+        ("/faults", {"latency": 10**400}, "latency must be a number"),
+        ("/faults", {"fault": 503}, "write status=503"),
     ],
 )
 def test_wrong_values_are_explained(remote: Remote, path: str, body: Any, words: str) -> None:

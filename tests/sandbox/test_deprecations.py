@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,26 @@ def test_the_client_of_the_sandbox_warns(sandbox: Sandbox, announced: Deprecatio
         sandbox.client().users.me()
 
 
-@pytest.mark.parametrize(("name", "info"), [("a b", INFO), ("a", "b;c"), ("", INFO), ("a", "\r\n")])
-def test_what_cannot_stand_in_a_header_is_refused(name: str, info: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "info"),
+    [
+        ("a b", INFO),
+        ("a", "b;c"),
+        ("", INFO),
+        ("a", "\r\n"),
+        ("日本", INFO),
+        ("é", INFO),
+        (5, INFO),
+    ],
+)
+def test_what_cannot_stand_in_a_header_is_refused(name: Any, info: str) -> None:
     with pytest.raises(ValueError, match="cannot stand in a header"):
         Deprecations().announce(name, info)
+
+
+@pytest.mark.parametrize("affects", ["projects", 5, None, [5], ["/tasks", "GET users"], [""]])
+def test_what_is_no_route_is_refused(affects: Any) -> None:
+    announced = Deprecations()
+    with pytest.raises(ValueError, match="affects must be routes such as"):
+        announced.announce("a", INFO, affects)
+    assert announced.notices("GET", "/tasks", frozenset()) == []

@@ -118,6 +118,7 @@ def test_on_all_addresses_it_is_called_at_its_own() -> None:
         ({"save": "state.json"}, "save must be true or false, not 'state.json'"),
         ({"strict": 1}, "strict must be true or false, not 1"),
         ({"remote_webhooks": "yes"}, "remote_webhooks must be true or false, not 'yes'"),
+        ({"clock": lambda: 5}, "clock must return a datetime, not 5"),
         ({"allowed_hosts": "asana"}, "allowed_hosts must be a list of host names, not 'asana'"),
         (
             {"allowed_hosts": ["a:80"]},

@@ -27,6 +27,9 @@ MODULES = [
     "stores.rate",
     "tracing",
     "webhook",
+    "_above.task_index",
+    "_above.trees",
+    "_above.upserts",
     *(f"resources.{path.stem}" for path in (PACKAGE / "resources").glob("[!_]*.py")),
 ]
 
@@ -50,6 +53,7 @@ KNOWN = {
     "client.Client.headers": OF_CALLER,
     "client.Client.request": "a verb",
     "client.STATUS_MAP": "as python-asana has it",
+    "_above.task_index.TaskIndex.at_home": INTERNAL,
     "feed.merged": INTERNAL,
     "oauth.session.AsanaOAuth2Session.settings": OPTIONS,
     "oauth.session.AsanaOAuth2Session.request": "as requests has it",

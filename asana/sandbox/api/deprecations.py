@@ -1,7 +1,12 @@
 """Announced changes of the API, which responses name in the header `Asana-Change`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+# What a header can hold, without the characters that separate its parts.
+_WORD = re.compile(r"(?:(?![,;=])[!-~])+")
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,13 @@ class Deprecations:
         `/projects` or `GET /projects`; routes below are affected too.
         """
         for word in (name, info):
-            if not word.isprintable() or not word or set(word) & set(" ,;="):
+            if not isinstance(word, str) or not _WORD.fullmatch(word):
                 raise ValueError(f"this cannot stand in a header: {word!r}")
-        routes = (affects,) if isinstance(affects, str) else tuple(affects)
+        several = isinstance(affects, Iterable) and not isinstance(affects, str)
+        routes: tuple[Any, ...] = tuple(affects) if several else (affects,)
+        for route in routes:
+            if not isinstance(route, str) or not route.rpartition(" ")[2].startswith("/"):
+                raise ValueError(f"affects must be routes such as 'GET /projects', not {route!r}")
         self._announced[name] = Announcement(name, info, routes)
 
     def withdraw(self, name: str) -> None:

@@ -20,8 +20,8 @@ def wrong(place: Place, expected: str) -> DataError:
 
 def expected(key: str, known: Iterable[str]) -> str:
     """Return what should replace an unknown key."""
-    names = sorted(known)
-    close = difflib.get_close_matches(key, names, 1)
+    names = sorted(set(known))
+    close = difflib.get_close_matches(str(key), names, 1)
     if close:
         return f"expected {close[0]!r} instead"
     return f"expected one of {', '.join(names)}"

@@ -5,6 +5,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+_MOST_SHOWN = 80  # characters of a value in a message
+
 
 def known(given: Iterable[str], names: Iterable[str], what: str = "option") -> None:
     """Raise ValueError if a name is not one of those that are known."""
@@ -14,9 +16,9 @@ def known(given: Iterable[str], names: Iterable[str], what: str = "option") -> N
             raise ValueError(f"there is no {what} {name!r}{instead(name, known_names)}")
 
 
-def instead(given: str, names: list[str]) -> str:
+def instead(given: Any, names: list[str]) -> str:
     """Return what to write in place of an unknown name: the nearest one, or all of them."""
-    close = difflib.get_close_matches(given, names, 1)
+    close = difflib.get_close_matches(given, names, 1) if isinstance(given, str) else []
     if close:
         return f": did you mean {close[0]!r}?"
     return f"; there are {', '.join(names[:10])}" if names else "; there are none here"
@@ -27,13 +29,29 @@ def whole(name: str, value: Any, least: int, most: float = math.inf) -> None:
     fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
     if not fits:
         span = f"of at least {least}" if most == math.inf else f"from {least} to {most}"
-        raise ValueError(f"{name} must be a whole number {span}, not {value!r}")
+        raise ValueError(f"{name} must be a whole number {span}, not {shown(value)}")
 
 
 def number(name: str, value: Any) -> None:
     """Raise ValueError unless a value is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"{name} must be a number, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
+        raise ValueError(f"{name} must be a number, not {shown(value)}")
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number that no float can hold
+        return False
+
+
+def shown(value: Any) -> str:
+    """Return what a message shows of a value: its repr, cut where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no number of more than 4300 digits
+        text = f"a number of {value.bit_length()} bits"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
 
 
 def flag(name: str, value: Any) -> None:
@@ -43,9 +61,13 @@ def flag(name: str, value: Any) -> None:
 
 
 def text(name: str, value: Any) -> None:
-    """Raise ValueError unless a value is a string that is not empty."""
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{name} must be a string that is not empty, not {value!r}")
+    """Raise ValueError unless a value is a string that is not empty, and valid Unicode."""
+    if (
+        not isinstance(value, str)
+        or not value
+        or any("\ud800" <= each <= "\udfff" for each in value)
+    ):
+        raise ValueError(f"{name} must be a string that is not empty, not {shown(value)}")
 
 
 def token(name: str, value: Any) -> None:

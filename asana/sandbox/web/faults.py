@@ -15,6 +15,7 @@ from asana.sandbox.web import checks
 from asana.sandbox.web.routes import routes_of
 
 RETRY_AFTER = 1  # seconds, of an injected rate limit
+LONGEST = 24 * 3600  # seconds of latency; Python's waits end at some hundred years
 
 # What happens on the wire instead of a complete response.
 CUT, GARBAGE, DROP = "cut", "garbage", "drop"
@@ -272,8 +273,10 @@ def _check(
     probability: float | None,
     seed: int | None,
 ) -> None:
+    if isinstance(fault, int) and not isinstance(fault, bool):
+        raise ValueError(f"write status={fault}: a fault is a name, such as 'rate_limit'")
     if fault is not None and fault not in list(NAMES):
-        raise ValueError(f"there is no fault {fault!r}{checks.instead(str(fault), list(NAMES))}")
+        raise ValueError(f"there is no fault {fault!r}{checks.instead(fault, list(NAMES))}")
     if fault is not None and status is not None:
         raise ValueError("give the name of a fault or an error status, not both")
     checks.number("latency", latency)
@@ -281,8 +284,8 @@ def _check(
         raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
     if status is not None and (type(status) is not int or not 400 <= status <= 599):
         raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
-    if latency < 0:
-        raise ValueError(f"latency must not be negative, as {latency!r} is")
+    if not 0 <= latency <= LONGEST:
+        raise ValueError(f"latency must be from 0 to {LONGEST} seconds, not {latency!r}")
     if times is not None:
         checks.whole("times", times, 1)
     _check_chance(probability, seed)

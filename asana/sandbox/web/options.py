@@ -1,7 +1,8 @@
 """Checks of the options of a sandbox, before anything is started."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from asana.sandbox.loopback import OwnNames, is_loopback
@@ -39,6 +40,12 @@ def check_callables(**given: Any) -> None:
     for name, value in given.items():
         if value is not None and not callable(value):
             raise ValueError(f"{name} must be a function, not {value!r}")
+
+
+def check_clock(clock: Callable[[], Any] | None) -> None:
+    """Raise ValueError unless a clock shows a time, or there is none."""
+    if clock is not None and not isinstance(shown := clock(), datetime):
+        raise ValueError(f"clock must return a datetime, not {shown!r}")
 
 
 def own_names(host: str, allowed_hosts: Any) -> OwnNames:

@@ -135,6 +135,9 @@ class ReceivedRequests(list[ReceivedRequest]):
 
     def latest(self, limit: int, after: int | None = None) -> list[ReceivedRequest]:
         """Return the last requests, or those that follow the one with the id `after`."""
+        whole("limit", limit, 0)
+        if after is not None:
+            whole("after", after, 0)
         with self._lock:
             if after is None:
                 return self[max(len(self) - limit, 0) :]

@@ -71,8 +71,10 @@ class Sandbox:
         options.check_address(host, port, token, control_token)
         checks.flag("save", save)
         checks.flag("strict", strict)
+        checks.flag("plain_batch_headers", plain_batch_headers)
         checks.flag("remote_webhooks", remote_webhooks)
         options.check_callables(clock=clock, on_request=on_request)
+        options.check_clock(clock)
         names = options.own_names(host, allowed_hosts)
         self.host = host
         self.port = port
@@ -185,6 +187,7 @@ class Sandbox:
 
     @strict.setter
     def strict(self, strict: bool) -> None:
+        checks.flag("strict", strict)
         self._services.strict = strict
 
     def client(self, **options: Any) -> asana.Client:
@@ -193,6 +196,7 @@ class Sandbox:
 
     def token_for(self, user: str) -> str:
         """Return the token of another user, given by gid or e-mail address."""
+        checks.text("user", user)
         with self.store.lock:
             found = self.store.user_by_email(user) or self.store.get("user", user)
             if found is None:
