@@ -242,8 +242,8 @@ def _part(value: Any, parts: list[str], name: str, missing: Any) -> Any:
             if missing is not REQUIRED:
                 return missing
             raise ValueError(
-                f"the record has no {name!r}: request fields=tables.opt_fields(columns, fields), "
-                "or give missing=None"
+                f"the record has no {name!r}: check the name, request "
+                "fields=tables.opt_fields(columns, fields), or give missing=None"
             )
         value = value[part]
     return _real(value, parts[-1])

@@ -283,7 +283,7 @@ def test_custom_fields_need_their_fields() -> None:
 
 
 def test_what_a_record_lacks_is_said_or_filled() -> None:
-    with pytest.raises(ValueError, match=r"no 'due_on': request fields=tables.opt_fields"):
+    with pytest.raises(ValueError, match=r"no 'due_on': check the name, request fields=tab"):
         list(tables.rows([{"name": "x"}], ["name", "due_on"]))
     with pytest.raises(ValueError, match="no memberships"):
         list(tables.rows([{"name": "x"}], ["section"], project="1"))

@@ -59,7 +59,7 @@ def _marker(key: Any) -> str:
     """Return what stands at the end of the comment with a key."""
     key = plain(key)
     if not isinstance(key, str):
-        raise TypeError(f"a key is a string, not {type(key).__name__}")
+        raise TypeError(f"the key must be a string, not {type(key).__name__}")
     if not KEY.fullmatch(key) or key != key.strip() or len(key) > MOST_CHARACTERS:
         raise ValueError(
             f"a key has 1 to {MOST_CHARACTERS} characters on one line, no brackets and no space "
@@ -76,10 +76,10 @@ def _marked(words: Mapping[str, Any], marker: str) -> Record:
     """
     given = {name: plain(text) for name, text in words.items() if text is not None}
     if len(given) != 1:
-        raise TypeError("give either text or html_text")
+        raise TypeError("give either text or html_text, and not both")
     [(name, text)] = given.items()
     if not isinstance(text, str):
-        raise TypeError(f"{name} is a string, not {type(text).__name__}")
+        raise TypeError(f"{name} must be a string, not {type(text).__name__}")
     if not text.strip():
         raise ValueError(f"{name} is empty")
     if name == "text":

@@ -129,9 +129,9 @@ class Names(Generic[R]):
 def _checked(name: Any) -> str:
     name = plain(name)
     if not isinstance(name, str):
-        raise TypeError(f"a name is a string, not {type(name).__name__}")
+        raise TypeError(f"the name must be a string, not {type(name).__name__}")
     if not name.strip():
-        raise ValueError("a name is a string with at least one visible character")
+        raise ValueError("the name must be a string with at least one visible character")
     return name
 
 

@@ -98,12 +98,12 @@ class _Field(NamedTuple):
         place = fields if self.kind is None else {str(plain(gid)): custom[gid] for gid in custom}
         value = plain(place.get(self.name))
         if value is None or (isinstance(value, str) and not value.strip()):
-            where = "" if self.kind is None else " among their custom_fields"
-            raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
+            place = "the fields have" if self.kind is None else "custom_fields has"
+            raise ValueError(f"{place} no value for {self.name}, the field of the index")
         found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if not isinstance(found, right):
-            raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
+            raise TypeError(f"the field {self.name} takes {expected}, not {type(value).__name__}")
         return found
 
 
@@ -262,7 +262,7 @@ def _custom_field(
     if found:
         gids = _shown(sorted(field.name for field in found))
         raise LookupError(
-            f"{len(found)} custom fields of {project} are called {short(name)}: {gids}"
+            f"{len(found)} custom fields of {project} are named {short(name)}: {gids}"
         )
     raise LookupError(_no_field(name, project, known))
 
@@ -280,4 +280,4 @@ def _no_field(name: str, project: str, known: list[Record]) -> str:
     names = [*OF_TASKS, *(each["name"] for each in known if isinstance(each.get("name"), str))]
     near = " or ".join(map(short, near_names(name, names)))
     question = f"; did you mean {near}?" if near else ""
-    return f"project {project} has no custom field that is called {short(name)}{question}"
+    return f"project {project} has no custom field named {short(name)}{question}"

@@ -81,12 +81,13 @@ class Upserts:
         POST /tasks   (scope tasks:write)
         """
         if (external is None) == (by is None):
-            raise TypeError("give external, or by with an index of client.tasks.index()")
+            raise TypeError("give either external=, or by= an index from client.tasks.index()")
         given = read_once(mapping("the fields of a task", fields))
         if by is None:
             return _by_external(self.client, external, given, options)
         if not isinstance(by, TaskIndex):
-            raise TypeError(f"by is an index of client.tasks.index(), not {type(by).__name__}")
+            kind = type(by).__name__
+            raise TypeError(f"by must be an index from client.tasks.index(), not {kind}")
         return _by_index(self.client, by, given, options)
 
 
@@ -128,7 +129,7 @@ def _checked(external: Any) -> str:
     :raises ValueError: it is too long, or holds a slash or space at its ends
     """
     if not isinstance(plain(external), str):
-        raise TypeError(f"external is a string, not {type(external).__name__}")
+        raise TypeError(f"external must be a string, not {type(external).__name__}")
     text = query_value(external)
     if "/" in text or text != text.strip() or len(text) > MOST_CHARACTERS:
         raise ValueError(

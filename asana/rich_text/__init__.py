@@ -101,7 +101,7 @@ def text(html: str) -> str:
 
 def _string(value: Any, what: str) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{what} is a string, not {type(value).__name__}")
+        raise TypeError(f"{what} must be a string, not {type(value).__name__}")
     return value
 
 

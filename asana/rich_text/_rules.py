@@ -77,7 +77,7 @@ def tags_of(to: str) -> frozenset[str]:
     try:
         return TAGS[to]
     except (KeyError, TypeError):
-        raise ValueError(f"to={to!r} is none of {', '.join(map(repr, TAGS))}") from None
+        raise ValueError(f"to must be one of {', '.join(map(repr, TAGS))}, not {to!r}") from None
 
 
 class Checker:

@@ -138,7 +138,7 @@ def test_a_refusal_says_what_to_write_in_a_comment() -> None:
 
 @pytest.mark.parametrize("to", ["tasks", "", None, ["task"]])
 def test_an_unknown_kind_of_field(to: Field) -> None:
-    known = "is none of 'task', 'comment', 'project', 'status', 'brief'"
+    known = "to must be one of 'task', 'comment', 'project', 'status', 'brief', not "
     with pytest.raises(ValueError, match=known):
         rich_text.check("<body/>", to=to)
     with pytest.raises(ValueError, match=known):
@@ -148,11 +148,11 @@ def test_an_unknown_kind_of_field(to: Field) -> None:
 @pytest.mark.parametrize("value", [None, b"<body/>", 1, ["<body/>"]])
 def test_only_text_is_rich_text(value: str) -> None:
     for call in (rich_text.to_markdown, rich_text.text):
-        with pytest.raises(TypeError, match="the rich text is a string, not "):
+        with pytest.raises(TypeError, match="the rich text must be a string, not "):
             call(value)
-    with pytest.raises(TypeError, match="the rich text is a string, not "):
+    with pytest.raises(TypeError, match="the rich text must be a string, not "):
         rich_text.check(value, to="task")
-    with pytest.raises(TypeError, match="the Markdown is a string, not "):
+    with pytest.raises(TypeError, match="the Markdown must be a string, not "):
         rich_text.from_markdown(value, to="task")
 
 

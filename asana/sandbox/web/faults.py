@@ -275,10 +275,10 @@ def _check(
     if fault is not None and fault not in list(NAMES):
         raise ValueError(f"there is no fault {fault!r}{checks.instead(str(fault), list(NAMES))}")
     if fault is not None and status is not None:
-        raise ValueError("give the name of a fault or an error status, not both")
+        raise ValueError(f"give an error status without a fault, not both: {fault} has its own")
     checks.number("latency", latency)
     if fault is None and status is None and not latency:
-        raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
+        raise ValueError("give the name of a fault, an error status or a latency")
     if status is not None and (type(status) is not int or not 400 <= status <= 599):
         raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
     if latency < 0:
