@@ -98,8 +98,8 @@ class _Field(NamedTuple):
         place = fields if self.kind is None else {str(plain(gid)): custom[gid] for gid in custom}
         value = plain(place.get(self.name))
         if value is None or (isinstance(value, str) and not value.strip()):
-            place = "the fields have" if self.kind is None else "custom_fields has"
-            raise ValueError(f"{place} no value for {self.name}, the field of the index")
+            where = "the fields have" if self.kind is None else "custom_fields has"
+            raise ValueError(f"{where} no value for {self.name}, the field of the index")
         found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if not isinstance(found, right):
