@@ -412,7 +412,7 @@ def test_what_no_address_knows_is_refused(remote: Remote, control_: control.Cont
         ("/faults", {"fault": "rate_limt"}, "did you mean 'rate_limit'?"),
         ("/faults", {"tims": 1}, "there is no parameter 'tims': did you mean 'times'?"),
         ("/faults", {}, "give the name of a fault"),
-        ("/faults", {"status": "503"}, "status must be an error, from 400 to 599, not '503'"),
+        ("/faults", {"status": "503"}, "status must be an error status from 400 to 599, not '503'"),
         ("/faults", {"status": 503, "times": "1"}, "times must be a whole number"),
         ("/faults", {"fault": ["rate_limit"]}, "there is no fault ['rate_limit']"),
         ("/faults", {"status": 503, "effect": 1}, "effect must be true or false, not 1"),
