@@ -145,7 +145,11 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
-        (["--data", "no/where.json", "--save"], 2, "cannot save no/where.json: there is no such d"),
+        (
+            ["--data", "no/where.json", "--save"],
+            2,
+            "cannot save no/where.json: the directory does not exist",
+        ),
         (["--save"], 2, "save needs a file: pass its path as data"),
         (["--data", "nothing.json"], 1, "cannot read nothing.json: No such file or directory"),
         (["--data", "bad.json"], 1, "bad.json, line 1, column 2: expected JSON, "),

@@ -254,9 +254,7 @@ class Sandbox:
         then keeps its old content.
         """
         if self._file is None:
-            raise ValueError(
-                "there is no file to save to: start the sandbox with a data file and save"
-            )
+            raise ValueError("there is no file to save to: start with a data file and save")
         try:
             files.write(self._file, self.dump())
         except OSError as error:
