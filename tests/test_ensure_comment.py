@@ -144,9 +144,9 @@ def test_keys_are_strings(place: Place, key: Any) -> None:
         ({}, TypeError, "give either text or html_text"),
         ({"text": "a", "html_text": "<body>a</body>"}, TypeError, "give either"),
         ({"text": 5}, TypeError, "text must be a string"),
-        ({"text": " \n"}, ValueError, "text is empty"),
-        ({"html_text": "a"}, ValueError, "a whole <body>"),
-        ({"html_text": "<body>a"}, ValueError, "a whole <body>"),
+        ({"text": " \n"}, ValueError, "text must not be empty"),
+        ({"html_text": "a"}, ValueError, "one complete <body>"),
+        ({"html_text": "<body>a"}, ValueError, "one complete <body>"),
     ],
 )
 def test_texts_that_are_none(place: Place, words: dict[str, Any], error: Any, message: str) -> None:
