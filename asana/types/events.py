@@ -45,7 +45,7 @@ class EventChange(TypedDict):
 
 
 class EventsPayload(TypedDict):
-    """The whole body of an answer with events."""
+    """The whole body of a response with events."""
 
     data: list[Event]
     sync: str
