@@ -96,7 +96,7 @@ class Fields(Mapping[str, "CustomField"]):
             name if counts[name := field["name"]] == 1 else gid: gid for gid, field in found.items()
         }
         with self._lock:
-            self._known = found, gids  # at once, for threads that read
+            self._known = found, gids  # one assignment, for threads that read
 
     def __getitem__(self, name: str) -> "CustomField":
         return cast("CustomField", self._find(name))

@@ -33,8 +33,8 @@ CELLS = " | "
 class _Place:
     """An open element.
 
-    :ivar kind: what it is; ``lines`` is an element whose content goes to the place around it
-    :ivar lines: what it holds so far; the last line is still open
+    :ivar kind: its kind; the content of ``lines`` is added to the surrounding place
+    :ivar lines: its content; the last line is still open
     """
 
     kind: str

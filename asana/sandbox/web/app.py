@@ -39,7 +39,7 @@ _HEADERS = {  # of each response of the API
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "none",
 }
-_REFUSED = (401, 403, 413)  # whose bodies are not kept, because anybody can send them
+_REFUSED = (401, 403, 413)  # bodies of these are not kept, because anybody can send them
 _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
 

@@ -22,7 +22,7 @@ from asana.sandbox.web.connections import Wire
 MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are not files
 MAX_DEPTH = 100  # arrays and objects inside each other
 MAX_DIGITS = 1000  # of a number; Python needs a time that grows with their square
-MAX_REST = 128 * 1024 * 1024  # bytes of a refused body that are read to keep the connection
+MAX_REST = 128 * 1024 * 1024  # bytes of a rejected body that are read to keep the connection
 
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
@@ -46,7 +46,7 @@ def read_body(request: Request, spool: Spool) -> Body:
         return _parse(request, stream, spool) if request.method in ("POST", "PUT") else Body()
     except ApiError as error:
         return Body(problem=error)
-    except (HTTPException, OSError):  # Werkzeug's refusals of what it reads
+    except (HTTPException, OSError):  # bodies that Werkzeug rejects
         return Body(problem=_unreadable())
     finally:
         wire.endless = not _skip(stream)

@@ -153,7 +153,7 @@ class _Handler(WSGIRequestHandler):
     def _environ(self) -> dict[str, Any]:
         try:
             return self.make_environ()
-        except ValueError:  # what is requested is no URL, so that it gets a 404
+        except ValueError:  # not a URL, which gets a 404
             self.path = "*"
             return self.make_environ()
 

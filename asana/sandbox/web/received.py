@@ -38,7 +38,7 @@ class ReceivedRequest:
     """One received request and its response, without headers and secrets.
 
     The status is 0 if an injected fault left the request without a response. A request that was
-    refused with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
+    rejected with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
     `duration` is in seconds. `route` is like `GET /tasks/{task_gid}`, and None if there is none.
     `fault` is the injected fault that affected it, if any; `cause` is the cause of its events.
     """

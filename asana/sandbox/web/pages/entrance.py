@@ -1,7 +1,7 @@
 """The entrance page, which asks once for the control token if other machines can reach it.
 
-The browser keeps a cookie that is derived from the token. It only lets pages be read: whatever
-changes something still has a token in a header, so that no other site can use the cookie.
+The browser keeps a cookie that is derived from the token. The cookie only permits reading pages.
+Changes need a token in a header, so no other site can use the cookie.
 """
 
 import hmac

@@ -1,6 +1,6 @@
 """Rich text as HTML that is safe to show.
 
-Nothing is copied from the source: each element is written anew from an allowlist.
+Nothing is copied from the source: each element is created from an allowlist.
 """
 
 import re
