@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .._call.counts import check_positive, count
+from .shared import connected
 
 if TYPE_CHECKING:
     import redis
@@ -87,7 +88,7 @@ class SharedRate:
             check_positive("processes", processes)
         self.per_minute = count(per_minute)
         self.searches_per_minute = count(searches_per_minute)
-        self._redis = _connected(url)
+        self._redis = connected(url, "SharedRate")
         self._acquire = self._redis.register_script(
             resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
         )
@@ -248,16 +249,3 @@ class _Alone:
                     "Redis is unavailable: sending a request every %.3g s", self._distance
                 )
         time.sleep(start - now)
-
-
-def _connected(url: Any) -> Any:
-    try:
-        import redis
-    except ImportError:
-        raise ImportError("SharedRate needs redis: pip install asana[shared]") from None
-    if isinstance(url, str):
-        # Never hang: Redis either responds within milliseconds or is unavailable.
-        return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
-    if isinstance(url, redis.Redis):
-        return url
-    raise TypeError(f"url must be a string or a redis.Redis, not {type(url).__name__}")
