@@ -25,7 +25,7 @@ def run(name: str, *arguments: str) -> str:
 
 def test_hello_world_in_a_sandbox_of_its_own() -> None:
     told = run("hello_world.py")
-    assert "A sandbox of our own: http://127.0.0.1:" in told
+    assert "Sandbox: http://127.0.0.1:" in told
     assert "120 tasks, 40 completed" in told
     assert "page 3: 20 tasks" in told
 
@@ -68,7 +68,7 @@ def test_stream_events() -> None:
 
 def test_webhook_server() -> None:
     told = run("webhook_server.py").splitlines()[1:]
-    assert told[0] == "The webhook is established: its target shook hands"
+    assert told[0] == "The webhook is established: its target completed the handshake"
     assert told[-1] == "Every delivery was signed by Asana"
     assert sum("added    task" in line and "to project" in line for line in told) == 3
 

@@ -79,7 +79,7 @@ def _run_until(
     _say(
         f"The sandbox answers at {sandbox.base_url}",
         f"as {sandbox.user['name']}, whose token is {sandbox.access_token}",
-        f"What is in it is at {sandbox.url}",
+        f"Open {sandbox.url} in a browser to see its data",
         "",
         f"export ASANA_BASE_URL={sandbox.base_url}",
         f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",

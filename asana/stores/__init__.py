@@ -1,6 +1,6 @@
-"""Where webhooks keep secrets and feeds their tokens, and what processes share.
+"""Stores for the secrets of webhooks and the tokens of feeds, and a shared rate limit.
 
-Either can be kept elsewhere, such as in a database: write a class with the two methods of
+To use another store, such as a database, write a class with the two methods of
 :class:`SecretStore` or :class:`TokenStore`.
 """
 

@@ -21,7 +21,7 @@ __all__ = [
     "connected",
 ]
 
-TIMEOUT = 5  # seconds for an answer: nothing may hang because Redis is away
+TIMEOUT = 5  # seconds to wait for a response, so that nothing hangs if Redis is unavailable
 
 SWAP = """
 local there = redis.call('HGET', KEYS[1], ARGV[1])
@@ -35,7 +35,7 @@ end
 return 1
 """
 
-# Lead, or go on leading: returns the number of the leadership, or 0 where another process leads.
+# Become or stay the leader: returns the number of the leadership, or 0 if another process leads.
 HOLD = """
 local leader = redis.call('GET', KEYS[1])
 if leader and leader ~= ARGV[1] then return 0 end
@@ -53,7 +53,7 @@ return 1
 
 RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
-# Enter events: returns nil where another process is busy with one, else those that are new.
+# Enter events: returns nil if another process is handling one, otherwise the new ones.
 ENTER = """
 for _, key in ipairs(KEYS) do
     if redis.call('GET', key) == 'busy' then return false end
@@ -67,14 +67,14 @@ return fresh
 
 
 class LeaseLostError(RuntimeError):
-    """Another process follows the feed now: what this one has in hand is handled again there."""
+    """Another process follows the feed now, and handles the current events of this one again."""
 
 
 class RedisSecrets:
     """Secrets of webhooks in Redis, for a ``Receiver`` in each of many processes.
 
     :param url: the address of Redis, or a ``redis.Redis``
-    :param name: what the keys in Redis begin with
+    :param name: the prefix of the keys in Redis
     """
 
     def __init__(self, url: "str | redis.Redis", name: str = "asana") -> None:
@@ -83,30 +83,31 @@ class RedisSecrets:
         self._swap = self._redis.register_script(SWAP)
 
     def get(self, key: str) -> str | None:
-        """Return what is kept under a key."""
+        """Return the value of a key, or None."""
         return _text(self._redis.hget(self._key, key))
 
     def swap(self, key: str, old: str | None, new: str | None) -> bool:
-        """Put ``new`` in place of ``old``, and return whether ``old`` was there."""
+        """Replace ``old`` with ``new``, and return whether the value was ``old``."""
         given = [key, *_optional(old), *_optional(new)]
         return bool(self._swap(keys=[self._key], args=given))
 
 
 class RedisTokens:
-    """Sync tokens in Redis. Of many processes with a feed of one resource, one follows it.
+    """Sync tokens in Redis. If many processes have a feed of one resource, one of them follows it.
 
-    The process that asks first holds a lease, which it renews with each request for events. When it
-    dies, another process takes over where it was, at the latest after ``lease`` seconds. A process
-    that was thought dead and goes on cannot save its place: ``commit`` raises ``LeaseLostError``.
+    The first process to ask holds a lease, and renews it with each request for events. If it dies,
+    another process continues from its place after at most ``lease`` seconds. If a process resumes
+    after its lease has expired, it cannot save its place: ``commit`` raises ``LeaseLostError``.
 
     :param url: the address of Redis, or a ``redis.Redis``
-    :param name: what the keys in Redis begin with
-    :param lease: seconds; handling a page of events, 100 at most, has to take less
+    :param name: the prefix of the keys in Redis
+    :param lease: the length of the lease in seconds; handling a page of at most 100 events must
+        take less time
     """
 
     def __init__(self, url: "str | redis.Redis", name: str = "asana", *, lease: float = 60) -> None:
         if not lease > 0:
-            raise ValueError(f"lease is a positive number of seconds, not {lease!r}")
+            raise ValueError(f"lease must be a positive number of seconds, not {lease!r}")
         self._redis = connected(url, "RedisTokens")
         self._name = f"{{{name}}}"
         self._lease = max(int(lease * 1000), 1)
@@ -116,11 +117,11 @@ class RedisTokens:
         self._release = self._redis.register_script(RELEASE)
 
     def load(self, resource: str) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the token, or None if there is none yet."""
         return _text(self._redis.hget(f"{self._name}:sync", resource))
 
     def save(self, resource: str, sync: str) -> None:
-        """Keep the token in place of the one before, and renew the lease.
+        """Replace the token, and renew the lease.
 
         :raises LeaseLostError: another process follows the resource
         """
@@ -131,27 +132,27 @@ class RedisTokens:
     def hold(self, resource: str) -> int | None:
         """Return the fencing number of this process's lease, or None if another one has it.
 
-        Each new leader has a higher number. Keep it with what you write about events, and refuse
-        what has a lower one, where a process that was thought dead must not write any more. Call
-        this while you handle a page for long: it renews the lease.
+        Each new leader has a higher number. To keep a process with an expired lease from writing,
+        store the number with what you write about events, and reject writes with a lower number.
+        Call this method if handling a page takes long: it renews the lease.
         """
         keys = [f"{self._name}:leader:{resource}", f"{self._name}:fence:{resource}"]
         return int(self._hold(keys=keys, args=[self._process, self._lease])) or None
 
     def release(self, resource: str) -> None:
-        """End the lease of this process, if it has it, so that another one need not wait for it."""
+        """End the lease of this process, if it has one, so that another process need not wait."""
         self._release(keys=[f"{self._name}:leader:{resource}"], args=[self._process])
 
 
 class RedisWindow:
-    """Events that webhooks brought, so that many processes take each once.
+    """Received events of webhooks, so that many processes handle each event once.
 
-    Give it as ``window`` to the ``Receiver`` of each process.
+    Pass it as ``window`` to the ``Receiver`` of each process.
 
     :param url: the address of Redis, or a ``redis.Redis``
-    :param name: what the keys in Redis begin with
-    :param seconds: for how long events are remembered
-    :param busy: seconds after which events are given again, whose process died with them
+    :param name: the prefix of the keys in Redis
+    :param seconds: the time for which events are remembered
+    :param busy: the seconds after which events of a dead process are delivered again
     """
 
     def __init__(
@@ -168,13 +169,13 @@ class RedisWindow:
         self._enter = self._redis.register_script(ENTER)
 
     def enter(self, marks: Iterable[bytes]) -> set[bytes] | None:
-        """Return which of the marks are new, or None if another process is busy with one."""
+        """Return the new marks, or None if another process is handling one of them."""
         known = list(dict.fromkeys(marks))
         fresh = self._enter(keys=[self._key(mark) for mark in known], args=[self._busy])
         return None if fresh is None else {known[place - 1] for place in fresh}
 
     def leave(self, fresh: set[bytes], taken: bool) -> None:
-        """Remember marks that were taken, and forget those that were not."""
+        """Keep the marks of handled events, and remove the others."""
         with self._redis.pipeline(transaction=False) as pipe:
             for mark in fresh:
                 if taken:
@@ -190,7 +191,7 @@ class RedisWindow:
 class RedisOAuthToken:
     """The OAuth token of one user in Redis, for a client in each of many processes.
 
-    Give it as ``token_store`` to :meth:`asana.Client.oauth`: one process refreshes the token, and
+    Pass it as ``token_store`` to :meth:`asana.Client.oauth`: one process refreshes the token, and
     the others use it.
 
     :param url: the address of Redis, or a ``redis.Redis``
@@ -202,12 +203,12 @@ class RedisOAuthToken:
         self._name = name
 
     def load(self) -> "OAuthToken | None":
-        """Return the token, or None when there is none yet."""
+        """Return the token, or None if there is none yet."""
         found = _text(self._redis.get(self._name))
         return json.loads(found) if found else None
 
     def save(self, token: "Mapping[str, Any] | OAuthToken") -> None:
-        """Keep a token in place of the one before; an empty one forgets it."""
+        """Replace the token; an empty one deletes it."""
         if token:
             self._redis.set(self._name, json.dumps(dict(token)))
         else:
@@ -217,7 +218,7 @@ class RedisOAuthToken:
     def lock(self, timeout: float | None) -> Iterator[None]:
         """Keep other processes from refreshing the token.
 
-        :param timeout: the most seconds to wait
+        :param timeout: the longest wait, in seconds
         :raises TimeoutError: another process holds the lock for longer
         """
         lock = self._redis.lock(f"{self._name}:lock", timeout=60, blocking_timeout=timeout)
@@ -232,9 +233,9 @@ class RedisOAuthToken:
 def connected(url: Any, kind: str) -> Any:
     """Return a client of Redis.
 
-    :param kind: what needs it
+    :param kind: the name of the class, for the message
     :raises ImportError: redis is not installed
-    :raises TypeError: the URL is neither text nor a client of Redis
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
     try:
         import redis
@@ -244,13 +245,13 @@ def connected(url: Any, kind: str) -> Any:
         return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
     if isinstance(url, redis.Redis):
         return url
-    raise TypeError(f"a URL of Redis is text, or a redis.Redis, not {type(url).__name__}")
+    raise TypeError(f"url must be a string or a redis.Redis, not {type(url).__name__}")
 
 
 def _release(lock: Any) -> None:
     from redis.exceptions import LockError
 
-    with suppress(LockError):  # it took longer than the lock lasts, and another process has it
+    with suppress(LockError):  # the lock has expired, and another process holds it
         lock.release()
 
 

@@ -145,14 +145,18 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
-        (["--data", "no/where.json", "--save"], 2, "cannot save no/where.json: there is no such d"),
-        (["--save"], 2, "to save, give the file as data"),
+        (
+            ["--data", "no/where.json", "--save"],
+            2,
+            "cannot save no/where.json: the directory does not exist",
+        ),
+        (["--save"], 2, "save needs a file: pass its path as data"),
         (["--data", "nothing.json"], 1, "cannot read nothing.json: No such file or directory"),
         (["--data", "bad.json"], 1, "bad.json, line 1, column 2: expected JSON, "),
         (["--data", "wrong.json"], 1, "wrong.json: tasks: expected a list"),
         (["--rate-limit", "0"], 2, "rate_limit must be a whole number of at least 1, not 0"),
         (["--plan", "gold"], 2, "the plan is one of paid, free, not 'gold'"),
-        (["--latency", "-1"], 2, "latency must not be negative, as -1.0 is"),
+        (["--latency", "-1"], 2, "latency must be at least 0, not -1.0"),
         (["--latency", "nan"], 2, "latency must be a number, not nan"),
         (["--port", "99999"], 2, "port must be a whole number from 0 to 65535, not 99999"),
         (["--port", "-1"], 2, "port must be a whole number from 0 to 65535, not -1"),
@@ -165,7 +169,11 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
         (["--token", ""], 2, "token must consist of printable ASCII characters without spaces"),
         (["--control-token", "a b"], 2, "control_token must consist of printable ASCII character"),
         (["--host", ""], 2, "host must be a string that is not empty, not ''"),
-        (["--allowed-host", "asana:8080"], 2, "an allowed host is a name without a port, like"),
+        (
+            ["--allowed-host", "asana:8080"],
+            2,
+            "an allowed host must be a name without a port, such as",
+        ),
         (["--oauth-client", "app"], 2, "an OAuth client needs an id and a secret"),
     ],
 )

@@ -376,7 +376,7 @@ def test_reset(fresh: Sandbox, maya: Api, browser: Browser) -> None:
     assert "Gone soon" in browser.text()
     browser.click("#reset")
     browser.driver.switch_to.alert.accept()
-    browser.notice("The sandbox is as it began.")
+    browser.notice("The initial state is restored.")
     assert "Gone soon" not in browser.text()
     assert fresh.requests == []
 

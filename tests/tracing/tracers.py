@@ -86,12 +86,12 @@ def _ddtrace(name: str) -> tuple[Spans, Callable[[], Any]]:
 
     spans: Spans = []
 
-    class Collect(TraceFilter):
-        def process_trace(self, trace: Any) -> None:
-            spans.extend(span.name for span in trace)
+    def collect(self: Any, trace: Any) -> None:
+        spans.extend(span.name for span in trace)
 
     patch(requests=True)
-    tracer.configure(trace_processors=[Collect()])
+    collector: Any = type("Collector", (TraceFilter,), {"process_trace": collect})
+    tracer.configure(trace_processors=[collector()])
     return spans, nullcontext
 
 
