@@ -79,6 +79,7 @@ KNOWS: dict[str, set[str]] = {
     "_http": {"_call", "error", "records"},
     "page_iterator": {"_call", "_http", "error", "options", "records"},
     "_verbs": {"_call", "_http", "options", "page_iterator", "records"},
+    "rich_text": {"_call"},
     "stores": {"_call", "types"},
     "feed": {"_call", "_verbs", "error", "page_iterator", "records", "stores", "types"},
     "_above": {"_call", "_verbs", "error", "options", "page_iterator", "records", "types"},

@@ -44,6 +44,7 @@ PAGES = [
     "docs/performance.md",
     "docs/recipes.md",
     "docs/reliability.md",
+    "docs/rich-text.md",
     "docs/tables.md",
     "docs/types.md",
 ]

@@ -229,7 +229,7 @@ def test_notes_and_html_notes_follow_each_other(api: Api, task: str) -> None:
     html = "<body>Hello <strong>you</strong><ul><li>one</li></ul></body>"
     api.put(f"/tasks/{task}", html_notes=html)
     shown = api.get(f"/tasks/{task}", **fields)
-    assert (shown["html_notes"], shown["notes"]) == (html, "Hello youone\n")
+    assert (shown["html_notes"], shown["notes"]) == (html, "Hello you\none\n")
 
 
 def test_links_are_allowed(api: Api, task: str) -> None:

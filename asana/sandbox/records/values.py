@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from html import escape
 from typing import Any
-from xml.parsers import expat
 
-from asana.sandbox.errors import ApiError, invalid
+from asana.rich_text import Field, check
+from asana.rich_text import text as plain_text
+from asana.sandbox.errors import invalid
 
 Parser = Callable[[Any, str], Any]
+RichText = Field
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(
@@ -21,11 +23,8 @@ _UNFIT = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _EXACT = 2**53  # up to here, a float has every whole number
 _MOST = 1e300  # so that products and percentages of numbers are still finite
 
-_TAGS = "body strong em u s code ol ul li a blockquote pre h1 h2 hr"
 MAX_EXTERNAL_GID = 1024
 MAX_EXTERNAL_DATA = 32768
-RICH_TEXT_TAGS = frozenset(_TAGS.split())
-BRIEF_TAGS = frozenset(["img", "object", "table", "tr", "td"])
 
 
 def format_moment(moment: datetime) -> str:
@@ -230,56 +229,15 @@ def to_html(plain: str) -> str:
     return f"<body>{escape(plain, quote=False)}</body>"
 
 
-def rich_text(raw: Any, where: str) -> tuple[str, str]:
-    """Return the rich text as sent and its plain text; 400 if malformed or not allowed."""
-    return _read_rich(raw, where, RICH_TEXT_TAGS)
+def rich_text(to: RichText) -> Parser:
+    """Return a parser for rich text of a kind: it returns the text as sent and its plain text."""
 
+    def parse(raw: Any, where: str) -> tuple[str, str]:
+        source = text(raw, where)
+        try:
+            check(source, to=to)
+        except ValueError as error:
+            raise invalid(f"{where}: XML is invalid: {error}") from None
+        return source, plain_text(source)
 
-def brief_text(raw: Any, where: str) -> tuple[str, str]:
-    """Return the same for briefs, which may also contain pictures and tables."""
-    return _read_rich(raw, where, RICH_TEXT_TAGS | BRIEF_TAGS)
-
-
-def _read_rich(raw: Any, where: str, tags: frozenset[str]) -> tuple[str, str]:
-    source = text(raw, where)
-    reader = _RichTextReader(where, tags)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.plain.append
-    parser.StartDoctypeDeclHandler = reader.doctype
-    try:
-        parser.Parse(source.encode("utf-8"), True)
-    except (expat.ExpatError, UnicodeEncodeError) as error:
-        raise invalid(f"{where}: XML is invalid: {error}") from None
-    return source, "".join(reader.plain)
-
-
-class _RichTextReader:
-    """Collects the plain text while it checks each tag."""
-
-    def __init__(self, where: str, tags: frozenset[str]) -> None:
-        self.where = where
-        self.tags = tags
-        self.depth = 0
-        self.plain: list[str] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if (tag == "body") != (self.depth == 0):
-            raise self._refusal("the root must be one <body>")
-        if tag not in self.tags:
-            raise self._refusal(f"tag <{tag}> is not supported")
-        if attributes and tag not in ("a", "img", "object"):
-            raise self._refusal(f"tag <{tag}> takes no attributes")
-        self.depth += 1
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        if tag == "li":
-            self.plain.append("\n")
-
-    def doctype(self, *_: Any) -> None:
-        raise self._refusal("a document type is not supported")
-
-    def _refusal(self, reason: str) -> ApiError:
-        return invalid(f"{self.where}: XML is invalid: {reason}")
+    return parse

@@ -15,7 +15,7 @@ TYPES = (
         {
             "name": p.name(),
             "notes": p.text(),
-            "html_notes": p.rich("notes", opt_in=True),
+            "html_notes": p.rich("notes", to="project", opt_in=True),
             "due_on": p.day(),
             "start_on": p.day(),
             "is_workspace_level": p.flag(),

@@ -96,9 +96,9 @@ def refers(type_name: str, **more: Any) -> Field:
     return Field(refers=type_name, default=[] if more.get("many") else None, **more)
 
 
-def rich(plain: str, **more: Any) -> Field:
-    """Return the html_ counterpart of a plain text field."""
-    return Field(**{"parse": v.rich_text, "default": v.to_html(""), "rich_of": plain, **more})
+def rich(plain: str, to: v.RichText, **more: Any) -> Field:
+    """Return the html_ counterpart of a plain text field, with the tags of a kind of rich text."""
+    return Field(parse=v.rich_text(to), default=v.to_html(""), rich_of=plain, **more)
 
 
 def text(**more: Any) -> Field:

@@ -54,7 +54,7 @@ TYPES = (
             "name": p.name(),
             "organization": p.refers("workspace", write="create", required=True),
             "description": p.text(opt_in=True),
-            "html_description": p.rich("description", opt_in=True),
+            "html_description": p.rich("description", to="project", opt_in=True),
             "permalink_url": p.worked_out(c.team_url),
             "visibility": p.choice("secret request_to_join public", "request_to_join"),
             "edit_team_name_or_description_access_level": p.choice(

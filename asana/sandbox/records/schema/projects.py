@@ -13,7 +13,7 @@ TYPES = (
         {
             "name": p.Field(parse=v.text, default=""),
             "notes": p.text(),
-            "html_notes": p.rich("notes", opt_in=True),
+            "html_notes": p.rich("notes", to="project", opt_in=True),
             "archived": p.flag(),
             "color": p.choice(f"{p.PALETTE} none", None, nullable=True, compute=c.project_color),
             "icon": p.choice(p.ICONS, "list", nullable=True, in_writes=True),

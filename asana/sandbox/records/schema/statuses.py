@@ -15,7 +15,7 @@ TYPES = (
             "title": p.text(write="create"),
             "resource_subtype": p.never(),
             "text": p.text(write="create", required=True),
-            "html_text": p.rich("text", write="create", opt_in=True),
+            "html_text": p.rich("text", to="status", write="create", opt_in=True),
             "status_type": p.choice(_STATUSES, None, write="create", required=True),
             "parent": p.refers("project portfolio goal", write="create", required=True),
             "author": p.never(),
@@ -34,7 +34,7 @@ TYPES = (
         {
             "title": p.text(write="create"),
             "text": p.text(write="create", required=True),
-            "html_text": p.rich("text", write="create", opt_in=True),
+            "html_text": p.rich("text", to="status", write="create", opt_in=True),
             "color": p.Field(
                 parse=v.choice(*c.STATUS_COLORS.values()),
                 write="create",
@@ -55,7 +55,7 @@ TYPES = (
         {
             "title": p.text(),
             "text": p.text(opt_in=True),
-            "html_text": p.rich("text", parse=v.brief_text),
+            "html_text": p.rich("text", to="brief"),
             "permalink_url": p.worked_out(c.brief_url),
             "project": p.never(),
         },

@@ -23,7 +23,7 @@ _STORY = {
     "created_at": p.never(),
     "created_by": p.never(),
     "text": p.text(),
-    "html_text": p.rich("text", opt_in=True),
+    "html_text": p.rich("text", to="comment", opt_in=True),
     "target": p.never(),
     "source": p.never("api"),
     "is_editable": p.never(False),
@@ -70,7 +70,7 @@ TYPES = (
             "resource_subtype": p.choice(_SUBTYPES, "default_task"),
             "name": p.Field(parse=v.text, default=""),
             "notes": p.text(),
-            "html_notes": p.rich("notes", opt_in=True),
+            "html_notes": p.rich("notes", to="task", opt_in=True),
             "assignee": p.refers("user"),
             "assignee_status": p.choice("today upcoming later new inbox", "upcoming"),
             "approval_status": p.choice(

@@ -1,0 +1,195 @@
+"""What Asana accepts as rich text, and what a refusal says."""
+
+import pytest
+
+from asana import rich_text
+from asana.rich_text import Field
+from benchmarks.markdown import FIELDS
+
+BASIC: list[Field] = ["comment", "project", "status"]
+
+EVERYWHERE = [
+    "<body/>",
+    "<body></body>",
+    "<body>a\nb\n\nc</body>",
+    "\n<body>a</body>\n",
+    "<?xml version='1.0'?><body>a</body>",
+    "<body>&lt; &gt; &amp; &quot; &apos; &#65; &#x1F600;</body>",
+    "<body><![CDATA[1 < 2]]></body>",
+    "<body><strong>a</strong><em>b</em><u>c</u><s>d</s><code>e</code></body>",
+    "<body><strong><em><u><s><code>a</code></s></u></em></strong></body>",
+    "<body><ul><li>a<ol><li>b</li></ol></li></ul></body>",
+    "<body><blockquote>a\n<strong>b</strong></blockquote><pre>c\n d</pre></body>",
+    "<body><a href='https://a.b'>c <strong>d</strong></a></body>",
+    '<body><a data-asana-gid="1"/></body>',
+    '<body><a data-asana-gid="1" data-asana-project="2"/></body>',
+    '<body><a data-asana-gid="1" data-asana-tag="2"/></body>',
+    '<body><a data-asana-gid="1" data-asana-dynamic="false">own</a></body>',
+    # What Asana itself writes may be sent back.
+    '<body><a href="https://a.b" data-asana-accessible="true" data-asana-dynamic="true" '
+    'data-asana-type="user" data-asana-gid="1">@Maya</a></body>',
+    "<body><li>a</li></body>",
+]
+
+IN_TASKS = [
+    "<body><h1>a <strong>b</strong><em>c</em><u>d</u><s>e</s><code>f</code></h1></body>",
+    '<body><h2><a data-asana-gid="1"/></h2></body>',
+    "<body>a<hr/>b</body>",
+    '<body><img data-asana-gid="1"/></body>',
+]
+
+IN_BRIEFS = [
+    "<body><table><tr><td>a</td><td><ul><li>b</li></ul></td></tr></table></body>",
+    '<body><object type="application/vnd.asana.project_goals" data-asana-gid="1"/></body>',
+]
+
+NOWHERE = {
+    "": "line 1, column 1: no element found",
+    "plain": "syntax error; put everything into one <body>",
+    "<body>open": "close every element",
+    "<body>a</body><body>b</body>": "put everything into one <body>",
+    "<body>a</body>b": "put everything into one <body>",
+    "<p>a</p>": "<p>: the root is one <body>",
+    "<body><body/></body>": "<body>: the root is one <body>",
+    "<BODY>a</BODY>": "<BODY>: the root is one <body>",
+    "<body><STRONG>a</STRONG></body>": "tags are case-sensitive; write <strong>",
+    "<body>\n<ul><li><p>a</p></li></ul></body>": (
+        "line 2, column 9, in body > ul > li: Asana has no <p>; "
+        "separate paragraphs by an empty line"
+    ),
+    "<body>a<br/>b</body>": "Asana has no <br>; write a new line",
+    "<body><b>a</b></body>": "write <strong>",
+    "<body><i>a</i></body>": "write <em>",
+    "<body><h3>a</h3></body>": "write <h2>",
+    "<body><div>a</div></body>": "Asana has no <div>; write its content alone",
+    "<body><em>a</strong></body>": "close each element before the one around it",
+    "<body>1 & 2</body>": "write &amp; for &",
+    "<body>1 < 2</body>": "&lt; for <",
+    "<body>&nbsp;</body>": "undefined entity; write the character itself",
+    "<body><a href=https://a.b>c</a></body>": "quote attributes",
+    "<body><a href='a' href='b'>c</a></body>": "give each attribute once",
+    "<!DOCTYPE body><body/>": "a document type",
+    "<body>\x00</body>": "not well-formed",
+    "<body>é\n文\ud800</body>": "line 2, column 2: half of a surrogate pair",
+    '<body><em class="a">b</em></body>': "<em class>: <em> takes no attributes",
+    "<body><a href='a' onclick='b'>c</a></body>": "<a onclick>: <a> takes only href, data-asana",
+    "<body><a>b</a></body>": "<a> without a target; give it href or data-asana-gid",
+    "<body><a href='b'><em><a href='c'>d</a></em></a></body>": "<a> cannot be in <a>",
+    "<body><ul><li><pre>a</pre></li></ul></body>": "<pre> cannot be in <li>",
+    "<body><ul><li><em><blockquote>a</blockquote></em></li></ul></body>": "cannot be in <li>",
+    "<body><pre><ul><li>a</li></ul></pre></body>": "<ul> cannot be in <pre>; end <pre> first",
+    "<body><blockquote><ol><li>a</li></ol></blockquote></body>": "<ol> cannot be in <blockquote>",
+}
+
+NOT_IN_TASKS = {
+    "<body><h1>a\nb</h1></body>": "a new line in <h1>; write a space",
+    "<body><h2><em>a&#10;b</em></h2></body>": "a new line in <h2>",
+    "<body><h1><ul><li>a</li></ul></h1></body>": "<ul> in <h1>, which takes inline elements only",
+    "<body><h1><img data-asana-gid='1'/></h1></body>": "<img> in <h1>",
+    "<body><h1><em><h2>a</h2></em></h1></body>": "<h2> in <h1>",
+    "<body><ol><li><h1>a</h1></li></ol></body>": "<h1> cannot be in <li>; write <strong>",
+    "<body><img src='a'/></body>": "<img src>: <img> takes only data-asana-gid",
+}
+
+
+@pytest.mark.parametrize("to", FIELDS)
+@pytest.mark.parametrize("html", EVERYWHERE)
+def test_accepted_everywhere(html: str, to: Field) -> None:
+    rich_text.check(html, to=to)
+
+
+@pytest.mark.parametrize("to", FIELDS)
+@pytest.mark.parametrize("html", NOWHERE)
+def test_refused_everywhere(html: str, to: Field) -> None:
+    with pytest.raises(ValueError, match=r"^line") as refusal:
+        rich_text.check(html, to=to)
+    assert NOWHERE[html] in str(refusal.value)
+
+
+@pytest.mark.parametrize("html", IN_TASKS)
+def test_tasks_and_briefs_have_headings_rules_and_images(html: str) -> None:
+    rich_text.check(html, to="task")
+    rich_text.check(html, to="brief")
+    for to in BASIC:
+        with pytest.raises(ValueError, match=f"a {to} has no <"):
+            rich_text.check(html, to=to)
+
+
+@pytest.mark.parametrize("html", IN_BRIEFS)
+def test_only_briefs_have_tables_and_objects(html: str) -> None:
+    rich_text.check(html, to="brief")
+    for to in (*BASIC, "task"):
+        with pytest.raises(ValueError, match=f"a {to} has no <"):
+            rich_text.check(html, to=to)
+
+
+@pytest.mark.parametrize("html", NOT_IN_TASKS)
+def test_refused_in_tasks_and_briefs(html: str) -> None:
+    for to in ("task", "brief"):
+        with pytest.raises(ValueError, match=r"^line") as refusal:
+            rich_text.check(html, to=to)
+        assert NOT_IN_TASKS[html] in str(refusal.value)
+
+
+def test_a_refusal_says_what_to_write_in_a_comment() -> None:
+    with pytest.raises(ValueError, match="a comment has no <h1>; write <strong>"):
+        rich_text.check("<body><h1>a</h1></body>", to="comment")
+
+
+@pytest.mark.parametrize("to", ["tasks", "", None, ["task"]])
+def test_an_unknown_kind_of_field(to: Field) -> None:
+    known = "is none of 'task', 'comment', 'project', 'status', 'brief'"
+    with pytest.raises(ValueError, match=known):
+        rich_text.check("<body/>", to=to)
+    with pytest.raises(ValueError, match=known):
+        rich_text.from_markdown("", to=to)
+
+
+@pytest.mark.parametrize("value", [None, b"<body/>", 1, ["<body/>"]])
+def test_only_text_is_rich_text(value: str) -> None:
+    for call in (rich_text.to_markdown, rich_text.text):
+        with pytest.raises(TypeError, match="the rich text is a string, not "):
+            call(value)
+    with pytest.raises(TypeError, match="the rich text is a string, not "):
+        rich_text.check(value, to="task")
+    with pytest.raises(TypeError, match="the Markdown is a string, not "):
+        rich_text.from_markdown(value, to="task")
+
+
+def test_entities_that_grow_are_refused() -> None:
+    bomb = "<!DOCTYPE b [<!ENTITY a 'aaaa'><!ENTITY c '&a;&a;'>]><body>&c;</body>"
+    with pytest.raises(ValueError, match="a document type"):
+        rich_text.check(bomb, to="task")
+    assert "aaaa" not in rich_text.to_markdown(bomb.partition("]>")[2])
+
+
+# The plain text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<body/>", ""),
+        ("<body>a &lt; b\n\nc</body>", "a < b\n\nc"),
+        ("<body><h1>Head</h1>Some text</body>", "Head\nSome text"),
+        ("<body>Before<h2>Head</h2>after</body>", "Before\nHead\nafter"),
+        ("<body>a<ul><li>b</li><li>c<ol><li>d</li></ol></li></ul>e</body>", "a\nb\nc\nd\ne"),
+        ("<body><ul><li>a</li><li></li></ul></body>", "a\n\n"),
+        ("<body><pre>a\n b\n</pre>c</body>", "a\n b\nc"),
+        ("<body><blockquote>a</blockquote><blockquote>b</blockquote></body>", "a\nb\n"),
+        ("<body>a<hr/>b</body>", "a\nb"),
+        ("<body><strong>a</strong><em>b</em></body>", "ab"),
+        ("<body><table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table></body>", "a\tb\nc"),
+        ('<body><a data-asana-gid="1">@Maya</a> knows</body>', "@Maya knows"),
+    ],
+)
+def test_the_plain_text(html: str, text: str) -> None:
+    assert rich_text.text(html) == text
+
+
+@pytest.mark.parametrize(
+    "html", ["", "plain", "<body>", "<body>&nbsp;</body>", "<body>\ud800</body>"]
+)
+def test_the_plain_text_of_what_is_no_rich_text(html: str) -> None:
+    with pytest.raises(ValueError, match="not rich text: line 1, column"):
+        rich_text.text(html)
