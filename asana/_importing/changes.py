@@ -41,12 +41,15 @@ class Gids(Protocol):
 
     def named(self, kind: str, name: str) -> str | None:
         """Return the gid of a tag or section."""
+        ...
 
     def section(self, wanted: Wanted) -> str | None:
         """Return the gid of the section of a row."""
+        ...
 
     def task(self, key: str) -> str | None:
         """Return the gid of the task of a row."""
+        ...
 
 
 class NotYetError(Exception):

@@ -98,7 +98,7 @@ class Journal:
             self._database.close()
             raise
         self.writes = {write.id: write for write in self._read_writes()}
-        self.rows = {key: kept for key, kept in self._read_rows()}
+        self.rows = dict(self._read_rows())
         self.known = {gid for (gid,) in self._database.execute("SELECT gid FROM known")}
 
     def _open(self, project: str) -> None:

@@ -36,13 +36,16 @@ class Placing(Protocol):
         """Call a function with each item, in parallel."""
 
     def write(self, write: Write, send: Any) -> bool:
-        """Send a write."""
+        """Send a write; return whether it is done."""
+        ...
 
     def section(self, wanted: "Wanted") -> str | None:
         """Return the gid of the section of a row."""
+        ...
 
     def task(self, key: str) -> str | None:
         """Return the gid of the task of a row."""
+        ...
 
 
 def arrange(run: Placing) -> None:
@@ -51,8 +54,8 @@ def arrange(run: Placing) -> None:
     for wanted in run.wanted:
         if wanted.key in run.journal.rows:
             kind = "parent" if "parent" in wanted.fields else "section"
-            place = run.task(wanted.fields["parent"]) if kind == "parent" else run.section(wanted)
-            groups.setdefault((kind, str(place)), []).append(wanted.key)
+            gid = run.task(wanted.fields["parent"]) if kind == "parent" else run.section(wanted)
+            groups.setdefault((kind, str(gid)), []).append(wanted.key)
     new = {place: keys for place, keys in groups.items() if _has_new(run.journal, keys)}
     alone = [keys for keys in new.values() if len(keys) == 1]
     run.journal.place_rows(key for keys in alone for key in keys)

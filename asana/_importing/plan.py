@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._above.field_types import has_options, type_of
+from .._above.field_types import type_of
 from .._above.names import folded
 from .._call.near import near_names
 from .._call.values import plain, short
@@ -15,6 +15,8 @@ from .project import Project
 from .rows import MOST_DEPENDENCIES, Problem, Row
 
 __all__ = ["Wanted", "checked"]
+
+LISTS = ("multi_enum_values", "people_value")
 
 MOST_LEVELS = 5  # of subtasks below a task
 
@@ -47,7 +49,7 @@ class Wanted:
     @property
     def parts(self) -> dict[str, list[str]]:
         """The ids of the writes that belong to it, and the keys of its dependencies."""
-        ids = [part.id for part in (*self.row.comments, *self.row.files)]
+        ids = [part.id for part in self.row.parts]
         if self.linked is not None:
             ids.append(self.linked)
         return {"ids": ids, "dependencies": self.row.dependencies}
@@ -199,9 +201,7 @@ def _written(fields: Fields, name: str, value: Any) -> dict[str, Any]:
         kind = type_of(field)
         if kind.member == "number_value":
             value = _number(name, value)
-        elif kind.member == "multi_enum_values" and has_options(field):
-            value = [each.strip() for each in value.split(",") if each.strip()]
-        elif kind.member == "people_value":
+        elif kind.member in LISTS:
             value = [each.strip() for each in value.split(",") if each.strip()]
         elif kind.member != "text_value":
             value = value.strip()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, Protocol
 
 __all__ = ["Bar", "shown"]
@@ -47,7 +48,7 @@ def shown(progress: Any) -> Iterator[Bar]:
         yield _Calls(progress or (lambda done, total: None))
         return
     try:
-        from tqdm import tqdm
+        tqdm = import_module("tqdm").tqdm
     except ModuleNotFoundError:
         raise ImportError(
             "progress=True needs tqdm: pip install tqdm; or give a function"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from .. import rich_text
 from .._call.dates import as_date, as_datetime
 from .._call.near import near_names
 from .._call.values import MOST_SHOWN, file_path, moment, plain, short
+from ..rich_text import Field, check, from_markdown
 
-__all__ = ["FIELDS", "Comment", "File", "Problem", "Row", "read_row"]
+__all__ = ["FIELDS", "Comment", "File", "Part", "Problem", "Row", "read_row"]
 
 TRUE = frozenset(["true", "yes", "y", "x", "1", "done", "completed"])
 FALSE = frozenset(["false", "no", "n", "0"])
@@ -40,26 +40,35 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Comment:
-    """A comment, as Asana takes it: ``text`` or ``html_text``."""
+class Part:
+    """What belongs to a task. Its id follows from its content."""
 
     id: str
-    fields: Mapping[str, str]
-    words = "comment on"
+
+    @property
+    def words(self) -> str:
+        """What creating it is called."""
+        return "comment on"
 
 
 @dataclass(frozen=True)
-class File:
+class Comment(Part):
+    """A comment, as Asana takes it: ``text`` or ``html_text``."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class File(Part):
     """A file to attach: at a path, or its bytes."""
 
-    id: str
     name: str
     size: int
     content: "str | bytes"
 
     @property
     def words(self) -> str:
-        """What attaching it is called."""
+        """What creating it is called."""
         return f"attach {self.name} to"
 
 
@@ -84,6 +93,11 @@ class Row:
     dependencies: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The comments and files."""
+        return [*self.comments, *self.files]
 
 
 def read_row(where: str, given: Mapping[str, Any], problems: list[Problem]) -> Row | None:
@@ -256,17 +270,17 @@ def _person(value: Any) -> str:
     return _key(value.get("gid") if isinstance(value, Mapping) else value)
 
 
-def _html(to: rich_text.Field) -> Callable[[Any], str]:
+def _html(to: Field) -> Callable[[Any], str]:
     def reader(value: Any) -> str:
         text = _string(value)
-        rich_text.check(text, to)
+        check(text, to)
         return text
 
     return reader
 
 
-def _markdown(to: rich_text.Field) -> Callable[[Any], str]:
-    return lambda value: rich_text.from_markdown(_string(value), to)
+def _markdown(to: Field) -> Callable[[Any], str]:
+    return lambda value: from_markdown(_string(value), to)
 
 
 def _custom_fields(value: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._above.names import folded
@@ -25,7 +26,7 @@ from .changes import Change, changes
 from .journal import INTENT, Journal, Kept, Write
 from .plan import Wanted
 from .project import Project
-from .rows import Comment, File
+from .rows import Comment, Part
 from .settle import settle
 
 if TYPE_CHECKING:
@@ -224,18 +225,14 @@ class Run:
         for name in self.missing_tags():
             write = Write(f"tag:{folded(name)}", "tag", name, {"name": name})
             body = {"name": name, "workspace": self.project.workspace}
-            if self.write(
-                write, lambda body=body: self.client.post(route("/tags"), body, **CREATE)
-            ):
+            if self.write(write, partial(self.client.post, route("/tags"), body, **CREATE)):
                 self.project.tags.add(name, str(self.journal.gid(write.id)))
 
     def _make_sections(self) -> None:
         where = path("/projects/{}/sections", self.project.gid)
         for name in self.missing_sections():
             write = Write(f"section:{folded(name)}", "section", name, {"name": name})
-            if self.write(
-                write, lambda name=name: self.client.post(where, {"name": name}, **CREATE)
-            ):
+            if self.write(write, partial(self.client.post, where, {"name": name}, **CREATE)):
                 self.project.sections.add(name, str(self.journal.gid(write.id)))
             elif write.id not in self.failed:
                 return  # the next one would come before it
@@ -313,9 +310,9 @@ class Run:
 
     # -- what belongs to a task
 
-    def due(self, wanted: Wanted) -> Iterator[Comment | File]:
+    def due(self, wanted: Wanted) -> Iterator[Part]:
         """Yield the comments and files of a row that are not there yet."""
-        for part in (*wanted.row.comments, *wanted.row.files):
+        for part in wanted.row.parts:
             if self._is_due(wanted, part.id):
                 yield part
 
@@ -348,7 +345,7 @@ class Run:
             content = file.content
             if isinstance(content, str):
                 try:
-                    content = stack.enter_context(open(content, "rb"))  # noqa: SIM115
+                    content = stack.enter_context(open(content, "rb"))
                 except OSError as error:
                     self._fail(file.id, key, f"the file {content}: {error.strerror}")
                     return False
@@ -394,7 +391,7 @@ class Run:
         except LookupError as error:
             self._fail(f"update:{wanted.key}", wanted.key, str(error.args[0]))
             return
-        if found is None or not all([self._send(wanted.key, change) for change in found]):
+        if found is None or not all(self._send(wanted.key, change) for change in found):
             return
         ids = list(dict.fromkeys([*kept.parts["ids"], *wanted.parts["ids"]]))
         parts = {"ids": ids, "dependencies": wanted.row.dependencies}

@@ -1,9 +1,9 @@
 """Find out whether writes were done whose answers were unclear, by looking for what they made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .. import rich_text
 from .._above.names import folded
 from .._above.trees import subtasks_of
 from .._call.complete import complete
@@ -12,6 +12,7 @@ from .._call.paths import path, route, segment
 from .._call.sameness import changes
 from ..error import AsanaError, NotFoundError
 from ..records import Record, gid_of
+from ..rich_text import text as text_of
 from .journal import Journal, Kept, Write
 from .project import CLOCKS, Project
 
@@ -130,7 +131,7 @@ class _Looking:
         top = [write for write in writes if "parent" not in write.sent["body"]]
         if top:
             began = min(write.began for write in top)
-            yield from self._match(top, lambda: self.project.recent(began, TASK), _is_task)
+            yield from self._match(top, partial(self.project.recent, began, TASK), _is_task)
         parents = {write.sent["body"]["parent"]: None for write in above}
         try:
             found = subtasks_of(self.client, list(parents), _listing(TASK)) if parents else {}
@@ -138,20 +139,20 @@ class _Looking:
             return
         for parent, subtasks in found.items():
             own = [write for write in above if write.sent["body"]["parent"] == parent]
-            yield from self._match(own, lambda subtasks=subtasks: subtasks, _is_task)
+            yield from self._match(own, partial(list, subtasks), _is_task)
 
     def comment(self, writes: list[Write]) -> Iterator[Write]:
         """Look for comments among the stories of their tasks."""
         for task, own in _by_task(writes).items():
             where = path("/tasks/{}/stories", task)
-            yield from self._match(own, lambda where=where: self._list(where, COMMENT), _is_comment)
+            yield from self._match(own, partial(self._list, where, COMMENT), _is_comment)
 
     def attachment(self, writes: list[Write]) -> Iterator[Write]:
         """Look for files among the attachments of their tasks."""
         for task, own in _by_task(writes).items():
             yield from self._match(
                 own,
-                lambda task=task: self._list(route("/attachments"), FILE, parent=task),
+                partial(self._list, route("/attachments"), FILE, parent=task),
                 _is_file,
             )
 
@@ -321,7 +322,7 @@ def _words(fields: Mapping[str, Any], like: Mapping[str, Any] | None = None) -> 
         html = fields.get(rich)
         if rich in (fields if like is None else like) and isinstance(html, str):
             try:
-                return " ".join(rich_text.text(html).split())
+                return " ".join(text_of(html).split())
             except ValueError:
                 pass
         if isinstance(fields.get(text), str):
