@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Run"]
 
-MOST_PASSES = 10
+MOST_IDLE = 5  # passes in which nothing was done
 FORGOTTEN = 3600.0  # seconds, after which no request of an earlier run can still be running
 
 # These end the run: the same would happen to all rows.
@@ -88,16 +88,17 @@ class Run:
         :raises JournalError: the journal cannot be written
         """
         self._reopen()
-        for _ in range(MOST_PASSES):
+        idle = 0
+        while idle < MOST_IDLE:
             self._settle()
             done = self.counts.total()
             self._postponed.clear()
             self._pass()
-            if not self._open():
-                if not self._postponed:
-                    break
-                if self.counts.total() == done:
-                    raise next(iter(self._postponed.values()))
+            if not self._open() and not self._postponed:
+                break
+            idle = idle + 1 if self.counts.total() == done else 0
+            if idle and not self._open():
+                raise next(iter(self._postponed.values()))
         order.arrange(self)
 
     # -- what is unclear
