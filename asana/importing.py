@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ._call.counts import check_positive, check_seconds, count
 from ._call.paths import segment
 from ._call.values import is_list, short
 from ._importing.files import Columns, Raw, checked_columns, csv_rows, json_rows, picked
@@ -80,25 +81,24 @@ class Importer:
         grace: float = GRACE,
         progress: "bool | Callable[[int, int], object] | None" = None,
     ) -> None:
+        check_positive("concurrency", concurrency)
+        if not (progress is None or isinstance(progress, bool) or callable(progress)):
+            raise TypeError(f"progress is True or a function, not {type(progress).__name__}")
         self.client = client
         self.report = ImportReport()
         self._update = update
         self._dry_run = dry_run
-        self._concurrency = concurrency
-        self._grace = grace
+        self._concurrency = count(concurrency)
+        self._grace = check_seconds("grace", grace)
         self._progress = progress
         self._rows: list[Row] = []
         self._problems: list[Problem] = []
         self._count = 0
         self._ran = False
+        self._project = Project(client, segment(project))
         # A dry run leaves no journal where there was none.
         absent = dry_run and not os.path.exists(journal)
-        self.journal = Journal(None if absent else journal, segment(project))
-        try:
-            self._project = Project(client, segment(project))
-        except BaseException:
-            self.journal.close()
-            raise
+        self.journal = Journal(None if absent else journal, self._project.gid)
 
     def __enter__(self) -> "Importer":
         return self

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .._above.names import folded
 from .._above.trees import subtasks_of
-from .._call.complete import complete
 from .._call.dates import as_datetime
 from .._call.paths import path, route, segment
 from .._call.sameness import changes
@@ -14,7 +13,7 @@ from ..error import AsanaError, NotFoundError
 from ..records import Record, gid_of
 from ..rich_text import text as text_of
 from .journal import Journal, Kept, Write
-from .project import CLOCKS, Project
+from .project import CLOCKS, Project, listed
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
@@ -134,7 +133,7 @@ class _Looking:
             yield from self._match(top, partial(self.project.recent, began, TASK), _is_task)
         parents = {write.sent["body"]["parent"]: None for write in above}
         try:
-            found = subtasks_of(self.client, list(parents), _listing(TASK)) if parents else {}
+            found = subtasks_of(self.client, list(parents), listed(*TASK)) if parents else {}
         except AsanaError:
             return
         for parent, subtasks in found.items():
@@ -157,7 +156,7 @@ class _Looking:
             )
 
     def _list(self, where: Any, fields: Iterable[str], **query: str) -> Iterable[Record]:
-        return self.client.get_collection(where, query, **_listing(fields))
+        return self.client.get_collection(where, query, **listed(*fields))
 
     def _match(
         self, writes: list[Write], listing: Callable[[], Iterable[Record]], fits: Fits
@@ -202,10 +201,6 @@ class _Looking:
 def _is_doubtful(alike: list[Write], fitting: list[list[Write]]) -> bool:
     """Return whether a record may be of these writes: it fits others too, or only by its name."""
     return not fitting or (alike in fitting and len(fitting) > 1)
-
-
-def _listing(fields: Iterable[str]) -> dict[str, Any]:
-    return complete({"fields": list(fields)}, {}, (), ())
 
 
 def _kept(write: Write, gid: str) -> Kept | None:
