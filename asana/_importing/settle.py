@@ -179,10 +179,7 @@ class _Looking:
     def _assign(self, writes: list[Write], records: list[Record]) -> Iterator[Write]:
         """Give records to writes that may have created them, where there is one way to do so."""
         same = _alike(writes)
-        fitting = {
-            record["gid"]: [each for each in same if _is_content(each[0], record, len(same) > 1)]
-            for record in records
-        }
+        fitting = {record["gid"]: _fitting(same, record) for record in records}
         for alike in same:
             own = [record for record in records if fitting[record["gid"]] == [alike]]
             doubtful = [record for record in records if _is_doubtful(alike, fitting[record["gid"]])]
@@ -279,22 +276,22 @@ def _is_file(write: Write, record: Record) -> bool:
     return record.get("name") == write.sent["name"] and same_size and _is_since(write, record)
 
 
-def _is_content(write: Write, record: Record, closely: bool) -> bool:
-    """Return whether a record of the right name has the content of a write.
+def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
+    """Return the writes whose content a record has: exactly, or else but for what was added."""
+    found = [each for each in same if _is_content(each[0], record)]
+    if len(found) < 2 or found[0][0].kind != "task":
+        return found
+    return [each for each in found if _is_exactly(each[0], record)] or found
 
-    :param closely: whether to compare what Asana may round, too
-    """
+
+def _is_content(write: Write, record: Record) -> bool:
+    """Return whether a record of the right name has what a write has sent."""
     if write.kind != "task":
         return True
     body = write.sent["body"]
-    given = {name: body[name] for name in TOLD_BY if name in body}
-    if closely and body.get("custom_fields"):
-        given["custom_fields"] = body["custom_fields"]
-    if changes(record, given):
+    if changes(record, {name: body[name] for name in TOLD_BY if name in body}):
         return False
     if {"notes", "html_notes"} & body.keys() and _words(record, body) != _words(body):
-        return False
-    if closely and not set(body.get("tags", ())) <= _gids(record, "tags"):
         return False
     sections = {
         gid_of(each["section"])
@@ -302,6 +299,26 @@ def _is_content(write: Write, record: Record, closely: bool) -> bool:
         if each.get("section") is not None
     }
     return {each["section"] for each in body.get("memberships", ())} <= sections
+
+
+def _is_exactly(write: Write, record: Record) -> bool:
+    """Return whether a record has nothing else, either; it may be that of another write."""
+    body = write.sent["body"]
+    own = {each["gid"]: None for each in record.get("custom_fields") or ()}
+    wanted = {
+        "assignee": None,
+        "completed": False,
+        **({} if "due_at" in body else {"due_on": None}),
+        **({} if "start_at" in body else {"start_on": None}),
+        **{name: body[name] for name in TOLD_BY if name in body},
+        "custom_fields": {**own, **body.get("custom_fields", {})},
+    }
+    same_words = _words(record, body) == _words(body)
+    return (
+        same_words
+        and set(body.get("tags", ())) == _gids(record, "tags")
+        and not changes(record, wanted)
+    )
 
 
 def _gids(record: Record, name: str) -> set[str]:
