@@ -24,7 +24,7 @@ from ._importing.project import Project
 from ._importing.reports import ImportReport, planned, reported
 from ._importing.rows import Problem, Row, read_row
 from ._importing.run import Run
-from ._importing.settle import settle_task
+from ._importing.settle import settle_by_hand
 from .records import gid_of
 
 if TYPE_CHECKING:
@@ -236,13 +236,14 @@ class Importer:
     # -- the import
 
     def settle(self, key: str, gid: str | None) -> None:
-        """Say what became of the task of a row that a report calls unsettled. Sends no request.
+        """Say what became of what a report calls unsettled. Sends no request.
 
-        :param gid: the gid of the task that was created, or None if there is none, so that it is
-            created in the next run
+        :param key: the key of the row
+        :param gid: the gid of the task, comment or attachment that was created, or None if none
+            was, so that it will be
         :raises LookupError: nothing about this row is unsettled
         """
-        settle_task(self.journal, key, gid)
+        settle_by_hand(self.journal, key, gid)
 
     def run(self) -> ImportReport:
         """Import the rows that were added, and return what was done.

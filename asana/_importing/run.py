@@ -241,7 +241,7 @@ class Run:
 
     def _make_tags(self) -> None:
         for name in self.missing_tags():
-            write = Write(f"tag:{folded(name)}", "tag", name, {"name": name})
+            write = self._named_write("tag", name)
             body = {"name": name, "workspace": self.project.workspace}
             if self.write(write, partial(self.client.post, route("/tags"), body, **CREATE)):
                 self.project.tags.add(name, str(self.journal.gid(write.id)))
@@ -249,11 +249,17 @@ class Run:
     def _make_sections(self) -> None:
         where = path("/projects/{}/sections", self.project.gid)
         for name in self.missing_sections():
-            write = Write(f"section:{folded(name)}", "section", name, {"name": name})
+            write = self._named_write("section", name)
             if self.write(write, partial(self.client.post, where, {"name": name}, **CREATE)):
                 self.project.sections.add(name, str(self.journal.gid(write.id)))
             elif write.id not in self.failed:
                 return  # the next one would come before it
+
+    def _named_write(self, kind: str, name: str) -> Write:
+        write = Write(f"{kind}:{folded(name)}", kind, name, {"name": name})
+        if self.journal.is_done(write.id):  # somebody has deleted or renamed it since
+            self.journal.forget(write)
+        return write
 
     # -- tasks
 

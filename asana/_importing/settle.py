@@ -18,7 +18,7 @@ from .project import CLOCKS, Project, listed
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["settle", "settle_task"]
+__all__ = ["settle", "settle_by_hand"]
 
 TASK = (
     "name",
@@ -74,20 +74,20 @@ def settle(
         yield from look(each)
 
 
-def settle_task(journal: Journal, key: str, gid: str | None) -> None:
-    """Take what became of the task of a row from the user.
+def settle_by_hand(journal: Journal, key: str, gid: str | None) -> None:
+    """Take what became of the write of a row from the user.
 
-    :raises LookupError: it is not unclear
+    :raises LookupError: none is unclear
     """
-    open_writes = {write.id: write for write in journal.open_writes()}
-    write = open_writes.get(f"task:{key}")
-    if write is None:
-        raise LookupError(f"it is not unclear whether the task of the row {key!r} was created")
-    if gid is None:
-        journal.forget(write)
-    else:
-        gid = segment(gid)
-        journal.done(write, gid, _kept(write, gid))
+    found = [write for write in journal.open_writes() if write.key == key]
+    if not found:
+        raise LookupError(f"nothing about the row {key!r} is unsettled")
+    gid = None if gid is None else segment(gid)
+    for write in found:
+        if gid is None:
+            journal.forget(write)
+        else:
+            journal.done(write, gid, _kept(write, gid))
 
 
 class _Looking:
@@ -152,7 +152,7 @@ class _Looking:
             yield from self._match(
                 own,
                 partial(self._list, route("/attachments"), FILE, parent=task),
-                _is_file,
+                _is_since,
             )
 
     def _list(self, where: Any, fields: Iterable[str], **query: str) -> Iterable[Record]:
@@ -240,12 +240,9 @@ def _alike(writes: list[Write]) -> list[list[Write]]:
 
 
 def _name(write: Write) -> str:
-    """Return what a write and the record that it created have in common for sure."""
-    if write.kind == "task":
-        return folded(write.sent["body"]["name"])
-    if write.kind == "attachment":
-        return f"{write.sent['size']} {write.sent['name']}"
-    return _words(write.sent)
+    """Return what the writes have in common that may have created the same records."""
+    # Asana may put a text or a file name otherwise than it was sent, so they are not asked for.
+    return folded(write.sent["body"]["name"]) if write.kind == "task" else ""
 
 
 def _is_by(record: Mapping[str, Any], users: set[str]) -> bool:
@@ -266,14 +263,7 @@ def _is_task(write: Write, record: Record) -> bool:
 
 
 def _is_comment(write: Write, record: Record) -> bool:
-    is_comment = record.get("type") == "comment" and _words(record, write.sent) == _name(write)
-    return is_comment and _is_since(write, record)
-
-
-def _is_file(write: Write, record: Record) -> bool:
-    size = record.get("size")
-    same_size = size is None or size == write.sent["size"]
-    return record.get("name") == write.sent["name"] and same_size and _is_since(write, record)
+    return record.get("type") == "comment" and _is_since(write, record)
 
 
 def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
@@ -286,8 +276,11 @@ def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
 
 def _is_content(write: Write, record: Record) -> bool:
     """Return whether a record of the right name has what a write has sent."""
-    if write.kind != "task":
-        return True
+    if write.kind == "comment":
+        return _words(record, write.sent) == _words(write.sent)
+    if write.kind == "attachment":
+        same_size = record.get("size") in (None, write.sent["size"])
+        return bool(record.get("name") == write.sent["name"]) and same_size
     body = write.sent["body"]
     if changes(record, {name: body[name] for name in TOLD_BY if name in body}):
         return False

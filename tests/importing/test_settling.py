@@ -217,7 +217,10 @@ def test_a_record_with_other_content_is_reported_and_not_taken(place: Place) -> 
         importer.task("a", "A", notes="Mine")
     assert importer.report.made == 1
     assert importer.report.gids["a"] != task["gid"]
-    with pytest.raises(LookupError, match="not unclear"), place.importer() as importer:
+    with (
+        pytest.raises(LookupError, match="nothing about the row 'a' is unsettled"),
+        place.importer() as importer,
+    ):
         importer.settle("a", None)
 
 
@@ -230,6 +233,31 @@ def test_the_user_can_say_which_record_it_is(place: Place) -> None:
         importer.task("a", "A", notes="Mine", comments=["x"])
     assert importer.report.gids["a"] == task["gid"]
     assert place.names() == ["A"]
+
+
+@pytest.mark.parametrize("kind", ["comments", "attachments"])
+def test_a_part_that_may_be_it_is_reported_and_not_taken(place: Place, kind: str) -> None:
+    rows = [row("a", comments=["x"]) if kind == "comments" else row("a", attachments=[("x", b"")])]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        crash_at(monkeypatch, "intend", 2)
+        with pytest.raises(Crash):
+            place.run(*rows)
+    [task] = place.client.tasks.get_tasks_for_project(place.project)
+    if kind == "comments":
+        place.client.stories.create_story_for_task(task["gid"], text="by hand")
+    else:
+        place.client.attachments.create_attachment_for_object(
+            parent=task["gid"], file=b"by hand", file_name="x"
+        )
+    place.written()
+    report = place.run(*rows)
+    assert "there is one record that may be it" in report.unsettled[0].reason
+    assert place.written() == []
+    with place.importer() as importer:
+        importer.settle("a", None)
+        importer.rows(rows)
+    assert importer.report.complete
+    assert len([*place.comments(task["gid"]), *place.files(task["gid"])]) == 2
 
 
 @pytest.mark.parametrize("route", ["create_tag", "create_section_for_project"])
