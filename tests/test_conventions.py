@@ -160,6 +160,7 @@ CONVENIENCES = {
     ("events", "feed"),
     ("events", "mirror"),
     ("jobs", "wait"),
+    ("projects", "importer"),
     ("stories", "ensure_comment"),
     ("tasks", "index"),
     ("tasks", "tree"),
