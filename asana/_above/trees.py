@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from .._call.complete import complete
 from .._call.paths import Path, path
 from .._call.values import query_value
-from ..error import NotFoundError, RetryableAsanaError
-from ..options import OF_THE_REQUEST
 from ..page_iterator import COMPACT_FIELDS
 from ..records import Record, gid_of
+from .listings import Place, listings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -136,21 +135,8 @@ def _subtasks(
     client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task, ten tasks to a request."""
-    transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
-    own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
-    batch = client.batch(**transport)
-    paths = {gid: path(PLACES["task"], gid) for gid in gids}
-    actions = {gid: batch.get_collection(where, {}, **own) for gid, where in paths.items()}
-    batch.send()
-    found: dict[str, list[Record]] = {}
-    for gid, action in actions.items():
-        try:
-            found[gid] = [*action.result()]
-        except NotFoundError:
-            found[gid] = []
-        except RetryableAsanaError:  # of one action, which a batch does not send again
-            found[gid] = [*client.get_collection(paths[gid], {}, **options)]
-    return found
+    places: dict[str, Place] = {gid: (path(PLACES["task"], gid), {}) for gid in gids}
+    return {gid: [*tasks] for gid, tasks in listings(client, places, options)}
 
 
 def _in_order(

@@ -1,0 +1,68 @@
+"""Exports: a project or a workspace in files, kept up to date by later runs.
+
+>>> client.projects.export(project_gid, "backup/")
+>>> exporting.verify("backup/")
+[]
+
+A run goes on where the one before has stopped, whatever has stopped it.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ._call.values import file_path, short
+from ._exporting.journal import Journal
+from ._exporting.project import Progress, ProjectExport
+from ._exporting.reading import records, verify
+from .feed import gid_text
+from .options import OF_THE_REQUEST, check
+from .records import Record
+
+if TYPE_CHECKING:
+    from ._verbs import Verbs
+
+__all__ = ["Progress", "export_project", "records", "verify"]
+
+
+def export_project(
+    client: "Verbs",
+    project: str,
+    folder: str | os.PathLike[str],
+    *,
+    files: bool = True,
+    markdown: bool = False,
+    progress: Progress | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Record:
+    """Export a project: see ``client.projects.export``."""
+    where, options = _checked(folder, progress, options or {})
+    project = gid_text(project)
+    journal = Journal(where, ["project", project])
+    try:
+        run = ProjectExport(
+            client, journal, project, options, progress, files=files, markdown=markdown
+        )
+        return run.go()
+    finally:
+        journal.close()
+
+
+def _checked(
+    folder: Any, progress: Any, options: Mapping[str, Any]
+) -> tuple[str, Mapping[str, Any]]:
+    """Return the folder and the options of an export.
+
+    :raises TypeError: an argument is not what it has to be
+    """
+    for name in options:
+        if name not in OF_THE_REQUEST:
+            raise TypeError(f"an export has no option {short(name)}")
+        check(name, options[name])
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+    return file_path(folder, "the folder of an export"), options
+
+
+def __dir__() -> list[str]:
+    return __all__
