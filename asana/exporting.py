@@ -9,11 +9,11 @@ A run goes on where the one before has stopped, whatever has stopped it.
 
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ._call.values import file_path, short
-from ._exporting.journal import Journal
-from ._exporting.project import Progress, ProjectExport
+from ._exporting.asked import Progress
 from ._exporting.reading import records, verify
 from .feed import gid_text
 from .options import OF_THE_REQUEST, check
@@ -22,7 +22,7 @@ from .records import Record
 if TYPE_CHECKING:
     from ._verbs import Verbs
 
-__all__ = ["Progress", "export_project", "records", "verify"]
+__all__ = ["Progress", "export_project", "export_workspace", "records", "verify"]
 
 
 def export_project(
@@ -36,25 +36,57 @@ def export_project(
     options: Mapping[str, Any] | None = None,
 ) -> Record:
     """Export a project: see ``client.projects.export``."""
-    where, options = _checked(folder, progress, options or {})
-    project = gid_text(project)
-    journal = Journal(where, ["project", project])
-    try:
+    from ._exporting.journal import Journal  # with sqlite3, which takes a moment to load
+    from ._exporting.project import ProjectExport
+
+    where, options = _checked(client, folder, progress, options or {})
+    with closing(Journal(where, ["project", gid_text(project)])) as journal:
         run = ProjectExport(
-            client, journal, project, options, progress, files=files, markdown=markdown
+            client, journal, options, progress=progress, files=files, markdown=markdown
         )
         return run.go()
-    finally:
-        journal.close()
+
+
+def export_workspace(
+    client: "Verbs",
+    workspace: str,
+    folder: str | os.PathLike[str],
+    *,
+    files: bool = True,
+    markdown: bool = False,
+    progress: Progress | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Record:
+    """Export a workspace: see ``client.workspaces.export``."""
+    from ._exporting.journal import Journal
+    from ._exporting.workspace import WorkspaceExport
+
+    where, options = _checked(client, folder, progress, options or {})
+
+    def export(project: str, folder: str) -> Record:
+        return export_project(
+            client,
+            project,
+            folder,
+            files=files,
+            markdown=markdown,
+            progress=progress,
+            options=options,
+        )
+
+    with closing(Journal(where, ["workspace", gid_text(workspace)])) as journal:
+        return WorkspaceExport(client, journal, options, export).go()
 
 
 def _checked(
-    folder: Any, progress: Any, options: Mapping[str, Any]
+    client: "Verbs", folder: Any, progress: Any, options: Mapping[str, Any]
 ) -> tuple[str, Mapping[str, Any]]:
     """Return the folder and the options of an export.
 
     :raises TypeError: an argument is not what it has to be
+    :raises ValueError: the client is a batch, which cannot carry an export
     """
+    client.batch()
     for name in options:
         if name not in OF_THE_REQUEST:
             raise TypeError(f"an export has no option {short(name)}")

@@ -1,8 +1,14 @@
 """What an export asks Asana for: the fields of each kind of record."""
 
+from collections.abc import Callable
 from typing import Any
 
-__all__ = ["FIELDS", "KINDS", "listing_of"]
+__all__ = ["FIELDS", "KINDS", "MANIFEST", "WORKSPACE_KINDS", "Progress", "listing_of"]
+
+MANIFEST = "manifest.json"
+
+Progress = Callable[[str, int, int | None], object]
+"""Called with a phase, what is done of it, and how much that is in all, where that is known."""
 
 _CUSTOM_FIELD = (
     "name resource_type resource_subtype type description precision format currency_code "
@@ -35,9 +41,7 @@ FIELDS = {
     "custom_field_settings": (
         f"resource_type is_important {_below('custom_field', _CUSTOM_FIELD)}"
     ),
-    "memberships": (
-        "resource_type resource_subtype access_level member.name member.resource_type"
-    ),
+    "memberships": ("resource_type resource_subtype access_level member.name member.resource_type"),
     "status_updates": (
         "resource_type resource_subtype title text html_text status_type created_at modified_at "
         f"author.name created_by.name {_LIKES}"
@@ -67,6 +71,10 @@ FIELDS = {
         "parent.resource_type connected_to_app view_url permanent_url download_url"
     ),
     "users": "name resource_type email",
+    "workspace": "name resource_type is_organization email_domains",
+    "teams": "name resource_type description html_description visibility permalink_url",
+    "tags": "name resource_type color notes created_at followers.name permalink_url",
+    "custom_fields": _CUSTOM_FIELD,
 }
 
 # The files with records, in the order in which they are written.
@@ -74,6 +82,7 @@ KINDS = (
     "project", "brief", "sections", "custom_field_settings", "memberships", "status_updates",
     "tags", "users", "tasks", "stories", "attachments",
 )  # fmt: skip
+WORKSPACE_KINDS = ("workspace", "teams", "users", "tags", "custom_fields", "projects")
 
 
 def listing_of(kind: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -51,20 +51,25 @@ class Journal:
     """The journal in a folder, which is made if it is not there.
 
     :param target: what is exported
-    :raises ValueError: the folder has the export of something else
-    :raises sqlite3.Error: the journal is damaged, or another process uses it
+    :raises ValueError: the folder has the export of something else, another process uses the
+        journal, or it is damaged
     """
 
     def __init__(self, folder: str, target: list[str]) -> None:
         os.makedirs(folder, exist_ok=True)
         self.folder = folder
-        self.db = sqlite3.connect(
-            os.path.join(folder, NAME), isolation_level=None, check_same_thread=False
-        )
+        self.db = sqlite3.connect(os.path.join(folder, NAME), timeout=1, isolation_level=None)
         try:
             self._open(target)
-        except BaseException:
+        except BaseException as failure:
             self.db.close()
+            if "locked" in str(failure):
+                raise ValueError(f"another process is exporting to {folder}") from None
+            if isinstance(failure, sqlite3.DatabaseError):
+                raise ValueError(
+                    f"{os.path.join(folder, NAME)} is damaged ({failure}): delete it, and the next "
+                    "run reads everything again"
+                ) from None
             raise
 
     def _open(self, target: list[str]) -> None:
@@ -76,7 +81,10 @@ class Journal:
                 self.db.execute(statement)
             found = self.get("target", target)
             if found != target:
-                raise ValueError(f"{self.folder} has the export of {' '.join(found)}")
+                raise ValueError(
+                    f"{self.folder} has the export of the {found[0]} {found[1]}, not of the "
+                    f"{target[0]} {target[1]}: give another folder"
+                )
             self.set(target=target)
 
     def close(self) -> None:
@@ -142,9 +150,7 @@ class Journal:
         """Keep all records that an owner has of a kind; those before that are gone are removed."""
         for place, record in enumerate(records):
             self.put(kind, record, owner, place)
-        self.remove(
-            "kind = ? AND owner = ? AND run < ?", kind, owner, self.run
-        )
+        self.remove("kind = ? AND owner = ? AND run < ?", kind, owner, self.run)
 
     def remove(self, which: str, *values: Any) -> None:
         """Move records to those that are no longer in Asana."""

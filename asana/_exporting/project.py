@@ -17,7 +17,7 @@ from ..error import (
 from ..feed import Feed, Resync
 from ..page_iterator import check_listing
 from ..records import Record, gid_of, members
-from .asked import FIELDS, listing_of
+from .asked import FIELDS, KINDS, Progress, listing_of
 from .files import Files
 from .journal import Journal
 from .publish import now, publish
@@ -25,10 +25,7 @@ from .publish import now, publish
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["Progress", "ProjectExport"]
-
-Progress = Callable[[str, int, int | None], object]
-"""Called with a phase, what is done of it, and how much that is in all, where that is known."""
+__all__ = ["ProjectExport"]
 
 PAGE = 100  # tasks of a page
 CHUNK = 50  # tasks whose stories and attachments are read at a time: ten requests
@@ -52,15 +49,15 @@ class ProjectExport:
         self,
         client: "Verbs",
         journal: Journal,
-        project: str,
         options: Mapping[str, Any],
+        *,
         progress: Progress | None,
         files: bool,
         markdown: bool,
     ) -> None:
         self.client = client
         self.journal = journal
-        self.project = project
+        self.project: str = journal.get("target")[1]
         self.options = dict(options)
         self.files = Files(client, journal, self.options if files else None)
         self._progress = progress
@@ -89,7 +86,7 @@ class ProjectExport:
             self._phases[phase]()
             with journal.step():
                 journal.set(phase=([*names, "publish"])[names.index(phase) + 1])
-        manifest = publish(journal, self._markdown)
+        manifest = publish(journal, KINDS, self._markdown)
         with journal.step():
             journal.set(phase=None)
         return manifest

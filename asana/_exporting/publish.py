@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
-from .. import rich_text
 from ..records import Record
-from .asked import KINDS
+from ..rich_text import to_markdown
+from .asked import MANIFEST
 from .journal import Journal
 
-__all__ = ["MANIFEST", "now", "publish", "write_whole"]
-
-MANIFEST = "manifest.json"
+__all__ = ["now", "publish", "write_whole"]
 
 FORMAT = 1
 
@@ -24,44 +22,53 @@ def now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def publish(journal: Journal, markdown: bool) -> Record:
+def publish(journal: Journal, kinds: Iterable[str], markdown: bool = False, **more: Any) -> Record:
     """Write all files of an export, and return the manifest.
 
+    :param kinds: the kinds of records
     :param markdown: put Markdown beside what is HTML
+    :param more: what else the manifest has
     """
     with journal.step():
         journal.lay_out()
-    lines = {kind: journal.texts(kind) for kind in KINDS}
+    lines = {kind: journal.texts(kind) for kind in kinds}
     if markdown:
         lines = {kind: map(_with_markdown, texts) for kind, texts in lines.items()}
-    lines["tree"] = _tree(journal)
-    lines["files"] = _files(journal)
+    if "tasks" in lines:
+        lines |= {"tree": _tree(journal), "files": _files(journal)}
+        more["files"] = _summary(journal)
     lines["removed"] = _removed(journal)
-    parts = {kind: _write(journal.folder, f"{kind}.jsonl", texts) for kind, texts in lines.items()}
-    for part in parts.values():
-        os.replace(os.path.join(journal.folder, f"{part['path']}.new"),
-                   os.path.join(journal.folder, part["path"]))
-    manifest = _manifest(journal, parts)
+    written = {
+        kind: _write(journal.folder, f"{kind}.jsonl", texts) for kind, texts in lines.items()
+    }
+    for each in written.values():
+        target = os.path.join(journal.folder, each["path"])
+        os.replace(f"{target}.new", target)
+    manifest = {**_head(journal), "records": written, **more}
     write_whole(os.path.join(journal.folder, MANIFEST), json.dumps(manifest, indent=1) + "\n")
     return manifest
 
 
-def _manifest(journal: Journal, parts: Record) -> Record:
+def _head(journal: Journal) -> Record:
     kind, gid = journal.get("target")
-    count, size = journal.one("SELECT count(*), total(size) FROM files WHERE path != ''")
-    missing = journal.db.execute("SELECT attachment, problem FROM files WHERE path = ''")
+    started_at = journal.get("started_at")
     return {
         "format": FORMAT,
         kind: gid,
         "run": journal.run,
-        "started_at": journal.get("started_at"),
+        "started_at": started_at,
         "finished_at": now(),
-        "records": parts,
-        "files": {
-            "count": count,
-            "bytes": int(size),
-            "missing": [{"attachment": gid, "reason": reason} for gid, reason in missing],
-        },
+    }
+
+
+def _summary(journal: Journal) -> Record:
+    """Return what the manifest has on the files of attachments."""
+    count, size = journal.one("SELECT count(*), total(size) FROM files WHERE path != ''")
+    missing = journal.db.execute("SELECT attachment, problem FROM files WHERE path = ''")
+    return {
+        "count": count,
+        "bytes": int(size),
+        "missing": [{"attachment": gid, "reason": reason} for gid, reason in missing],
     }
 
 
@@ -104,9 +111,7 @@ def _removed(journal: Journal) -> Iterator[str]:
     query = "SELECT kind, removed_at, record FROM removed ORDER BY removed_at, kind, gid"
     for kind, moment, text in journal.db.execute(query):
         record = json.loads(text)
-        yield json.dumps(
-            {"kind": kind, "removed_at": moment, "record": record}, ensure_ascii=False
-        )
+        yield json.dumps({"kind": kind, "removed_at": moment, "record": record}, ensure_ascii=False)
 
 
 def _with_markdown(text: str) -> str:
@@ -115,8 +120,6 @@ def _with_markdown(text: str) -> str:
     added = False
     for html, markdown in (("html_notes", "notes_markdown"), ("html_text", "text_markdown")):
         if isinstance(record.get(html), str):
-            record[markdown] = rich_text.to_markdown(record[html])
+            record[markdown] = to_markdown(record[html])
             added = True
     return json.dumps(record, ensure_ascii=False) if added else text
-
-

@@ -7,8 +7,8 @@ from typing import Any
 
 from .._call.values import file_path, short
 from ..records import Record
+from .asked import MANIFEST
 from .files import digest
-from .publish import MANIFEST
 
 __all__ = ["manifest_of", "records", "verify"]
 
@@ -94,5 +94,8 @@ def _problem(folder: str, part: Record) -> list[str]:
     if found == part["sha256"]:
         return []
     was = part.get("bytes", part.get("size"))
-    return [f"{part['path']}: not what was written ({size} bytes, not {was})" if size != was
-            else f"{part['path']}: not what was written"]
+    return [
+        f"{part['path']}: not what was written ({size} bytes, not {was})"
+        if size != was
+        else f"{part['path']}: not what was written"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
+from ..exporting import Progress, export_project
 from ..page_iterator import ItemIterator, SearchPageIterator
+from ..records import Record
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
 
@@ -433,6 +436,45 @@ class Projects(Resource):
         listing = partial(self.get_projects_for_workspace, workspace_gid, params)
         hint = "" if archived is None else HINT
         return Names(self.client, "project", workspace_gid, listing, self.create_project, hint=hint)
+
+    def export(
+        self,
+        project_gid: str,
+        folder: str | os.PathLike[str],
+        *,
+        files: bool = True,
+        markdown: bool = False,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Record:
+        """Export a project into a folder, or bring an export there up to date.
+
+        It writes the records as JSON lines, the files of attachments into ``files/``, and
+        ``manifest.json``, which it returns: counts, sizes and checksums. A run that was stopped,
+        by whatever, goes on where it was when you call it again. A later run reads what has
+        changed; what is no longer in the project goes to ``removed.jsonl``, and its files stay.
+        :func:`asana.exporting.verify` checks the folder.
+
+        ``files=False`` downloads nothing, ``markdown=True`` puts ``notes_markdown`` and
+        ``text_markdown`` beside the HTML, ``progress`` is called with a phase, what is done of it,
+        and the total or None. It takes one request for every 100 tasks, and one for every ten tasks
+        with subtasks; for what is new or changed, two for every ten tasks, for their stories and
+        attachments, one for every file, and one for every ten users; and those of further pages.
+
+        Raises ``ValueError`` where the folder has the export of something else or another process
+        exports to it, and ``AsanaError`` where a request failed; call it again to go on.
+
+        GET /projects/{project_gid}/tasks   (scope tasks:read)
+        """
+        return export_project(
+            self.client,
+            project_gid,
+            folder,
+            files=files,
+            markdown=markdown,
+            progress=progress,
+            options=options,
+        )
 
     # -- python-asana 0.x names
 
