@@ -13,16 +13,15 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ._call.values import file_path, short
-from ._exporting.asked import Progress
+from ._exporting.asked import Manifest, Progress
 from ._exporting.reading import records, verify
 from .feed import gid_text
 from .options import OF_THE_REQUEST, check
-from .records import Record
 
 if TYPE_CHECKING:
     from ._verbs import Verbs
 
-__all__ = ["Progress", "export_project", "export_workspace", "records", "verify"]
+__all__ = ["Manifest", "Progress", "export_project", "export_workspace", "records", "verify"]
 
 
 def export_project(
@@ -34,7 +33,7 @@ def export_project(
     markdown: bool = False,
     progress: Progress | None = None,
     options: Mapping[str, Any] | None = None,
-) -> Record:
+) -> Manifest:
     """Export a project: see ``client.projects.export``."""
     from ._exporting.journal import Journal  # with sqlite3, which takes a moment to load
     from ._exporting.project import ProjectExport
@@ -56,14 +55,14 @@ def export_workspace(
     markdown: bool = False,
     progress: Progress | None = None,
     options: Mapping[str, Any] | None = None,
-) -> Record:
+) -> Manifest:
     """Export a workspace: see ``client.workspaces.export``."""
     from ._exporting.journal import Journal
     from ._exporting.workspace import WorkspaceExport
 
     where, options = _checked(client, folder, progress, options or {})
 
-    def export(project: str, folder: str) -> Record:
+    def export(project: str, folder: str) -> Manifest:
         return export_project(
             client,
             project,

@@ -98,7 +98,7 @@ KNOWS: dict[str, set[str]] = {
         "records",
         "rich_text",
     },
-    "exporting": {"_call", "_exporting", "_verbs", "feed", "options", "records"},
+    "exporting": {"_call", "_exporting", "_verbs", "feed", "options"},
     "webhook": {"_call", "stores", "types"},
     "resources": {
         "_above",

@@ -1,11 +1,68 @@
 """What an export asks Asana for: the fields of each kind of record."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
-__all__ = ["FIELDS", "KINDS", "MANIFEST", "WORKSPACE_KINDS", "Progress", "listing_of"]
+__all__ = ["FIELDS", "KINDS", "MANIFEST", "WORKSPACE_KINDS", "Manifest", "Progress", "listing_of"]
 
 MANIFEST = "manifest.json"
+
+
+class Written(TypedDict):
+    """A file of JSON lines."""
+
+    path: str
+    count: int
+    bytes: int
+    sha256: str
+
+
+class Missing(TypedDict):
+    """An attachment whose file could not be downloaded."""
+
+    attachment: str
+    reason: str
+
+
+class WrittenFiles(TypedDict):
+    """The files of attachments."""
+
+    count: int
+    bytes: int
+    missing: list[Missing]
+
+
+class Part(TypedDict):
+    """A folder with the export of one project."""
+
+    path: str
+
+
+class Skipped(TypedDict):
+    """A project that could not be exported."""
+
+    project: str
+    reason: str
+
+
+class Manifest(TypedDict):
+    """What an export has written.
+
+    That of a project has the gid of the project, and ``files``; that of a workspace has its gid,
+    ``parts`` and ``skipped``.
+    """
+
+    format: int
+    project: str
+    workspace: str
+    run: int
+    started_at: str
+    finished_at: str
+    records: dict[str, Written]
+    files: WrittenFiles
+    parts: list[Part]
+    skipped: list[Skipped]
+
 
 Progress = Callable[[str, int, int | None], object]
 """Called with a phase, what is done of it, and how much that is in all, where that is known."""

@@ -137,8 +137,8 @@ class Files:
             self.client.download(url, target, **options)
         except ValueError:  # it is not a URL to download from
             return "Asana gives a download_url that is not one"
-        with open(target, "rb+") as file:
-            os.fsync(file.fileno())  # it is on the disk before the journal says so
+        with open(target, "rb+") as written:
+            os.fsync(written.fileno())  # it is on the disk before the journal says so
         return digest(target)
 
 

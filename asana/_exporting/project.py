@@ -17,7 +17,7 @@ from ..error import (
 from ..feed import Feed, Resync
 from ..page_iterator import check_listing
 from ..records import Record, gid_of, members
-from .asked import FIELDS, KINDS, Progress, listing_of
+from .asked import FIELDS, KINDS, Manifest, Progress, listing_of
 from .files import Files
 from .journal import Journal
 from .publish import now, publish
@@ -72,7 +72,7 @@ class ProjectExport:
             "users": self._read_users,
         }
 
-    def go(self) -> Record:
+    def go(self) -> Manifest:
         """Do what is still to do, and return the manifest.
 
         :raises AsanaError: a request failed; go again to go on
@@ -241,8 +241,8 @@ class ProjectExport:
 
     def _read_subtasks(self) -> None:
         journal = self.journal
-        waiting = f"SELECT task FROM parents WHERE NOT listed LIMIT {PARENTS}"
-        while gids := journal.gids(waiting):
+        waiting = "SELECT task FROM parents WHERE NOT listed LIMIT ?"
+        while gids := journal.gids(waiting, PARENTS):
             places: dict[str, Place] = {gid: (path("/tasks/{}/subtasks", gid), {}) for gid in gids}
             with journal.step():
                 for gid, tasks in self._listed("tasks", places):
@@ -257,21 +257,25 @@ class ProjectExport:
         """Move what is not in the project any more to what has been removed."""
         journal = self.journal
         journal.remove("kind IN ('tasks', 'tags') AND run < ?", journal.run)
-        tasks = "SELECT gid FROM records WHERE kind = 'tasks'"
         journal.remove(
-            f"kind IN ('stories', 'attachments') AND owner != ? AND owner NOT IN ({tasks})",
+            "kind IN ('stories', 'attachments') AND owner != ? "
+            "AND owner NOT IN (SELECT gid FROM records WHERE kind = 'tasks')",
             self.project,
         )
-        journal.do(f"DELETE FROM due WHERE task NOT IN ({tasks})")
-        last = "SELECT max(json_extract(record, '$.modified_at')) FROM records WHERE kind = 'tasks'"
-        journal.set(modified_at=journal.one(last)[0])
+        journal.do(
+            "DELETE FROM due WHERE task NOT IN (SELECT gid FROM records WHERE kind = 'tasks')"
+        )
+        [last] = journal.one(
+            "SELECT max(json_extract(record, '$.modified_at')) FROM records WHERE kind = 'tasks'"
+        )
+        journal.set(modified_at=last)
 
     # -- what hangs on the tasks
 
     def _read_details(self) -> None:
         """Read the stories and the attachments of all tasks that are due, with the files."""
         done, total = 0, self._count("due")
-        while gids := self.journal.gids(f"SELECT task FROM due LIMIT {CHUNK}"):
+        while gids := self.journal.gids("SELECT task FROM due LIMIT ?", CHUNK):
             stories: dict[str, Place] = {gid: (path("/tasks/{}/stories", gid), {}) for gid in gids}
             with self.journal.step():
                 for gid, items in self._listed("stories", stories):
@@ -307,10 +311,12 @@ class ProjectExport:
 
     def _read_users(self) -> None:
         """Read the users that the records name, once each: their e-mail addresses."""
-        known = "SELECT gid FROM records WHERE kind = 'users'"
-        new = f"SELECT user FROM met WHERE user NOT IN ({known}) LIMIT {PARENTS}"
+        new = (
+            "SELECT user FROM met "
+            "WHERE user NOT IN (SELECT gid FROM records WHERE kind = 'users') LIMIT ?"
+        )
         options = {**self.options, "fields": FIELDS["users"].split()}
-        while gids := self.journal.gids(new):
+        while gids := self.journal.gids(new, PARENTS):
             places: dict[str, Place] = {gid: (path("/users/{}", gid), {}) for gid in gids}
             absent = (NotFoundError, ForbiddenError)
             with self.journal.step():

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..records import Record
 from ..rich_text import to_markdown
-from .asked import MANIFEST
+from .asked import MANIFEST, Manifest
 from .journal import Journal
 
 __all__ = ["now", "publish", "write_whole"]
@@ -22,7 +22,9 @@ def now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def publish(journal: Journal, kinds: Iterable[str], markdown: bool = False, **more: Any) -> Record:
+def publish(
+    journal: Journal, kinds: Iterable[str], markdown: bool = False, **more: Any
+) -> Manifest:
     """Write all files of an export, and return the manifest.
 
     :param kinds: the kinds of records
@@ -44,9 +46,9 @@ def publish(journal: Journal, kinds: Iterable[str], markdown: bool = False, **mo
     for each in written.values():
         target = os.path.join(journal.folder, each["path"])
         os.replace(f"{target}.new", target)
-    manifest = {**_head(journal), "records": written, **more}
+    manifest: Any = {**_head(journal), "records": written, **more}
     write_whole(os.path.join(journal.folder, MANIFEST), json.dumps(manifest, indent=1) + "\n")
-    return manifest
+    return manifest  # type: ignore[no-any-return]
 
 
 def _head(journal: Journal) -> Record:
@@ -102,7 +104,7 @@ def _tree(journal: Journal) -> Iterator[str]:
 
 def _files(journal: Journal) -> Iterator[str]:
     names = ("attachment", "path", "size", "sha256")
-    query = f"SELECT {', '.join(names)} FROM files WHERE path != '' ORDER BY attachment"
+    query = "SELECT attachment, path, size, sha256 FROM files WHERE path != '' ORDER BY attachment"
     for row in journal.db.execute(query):
         yield json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
 

@@ -8,8 +8,8 @@ from .._above.listings import Place, listings
 from .._call.paths import path, route
 from ..error import AsanaError, ForbiddenError, NotFoundError, PremiumOnlyError
 from ..page_iterator import ListPageIterator
-from ..records import Record, gid_of
-from .asked import FIELDS, WORKSPACE_KINDS, listing_of
+from ..records import gid_of
+from .asked import FIELDS, WORKSPACE_KINDS, Manifest, listing_of
 from .journal import Journal
 from .publish import now, publish
 
@@ -22,7 +22,7 @@ PROJECTS = "projects"  # the folder of those of the projects
 
 HIDDEN: tuple[type[AsanaError], ...] = (NotFoundError, PremiumOnlyError, ForbiddenError)
 
-ExportProject = Callable[[str, str], Record]
+ExportProject = Callable[[str, str], Manifest]
 """Exports a project into a folder, and returns its manifest."""
 
 
@@ -47,7 +47,7 @@ class WorkspaceExport:
         self._options = dict(options)
         self._export = export
 
-    def go(self) -> Record:
+    def go(self) -> Manifest:
         """Do what is still to do, and return the manifest.
 
         :raises AsanaError: a request failed; go again to go on

@@ -10,9 +10,8 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
-from ..exporting import Progress, export_project
+from ..exporting import Manifest, Progress, export_project
 from ..page_iterator import ItemIterator, SearchPageIterator
-from ..records import Record
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
 
@@ -446,7 +445,7 @@ class Projects(Resource):
         markdown: bool = False,
         progress: Progress | None = None,
         **options: Any,
-    ) -> Record:
+    ) -> Manifest:
         """Export a project into a folder, or bring an export there up to date.
 
         It writes the records as JSON lines, the files of attachments into ``files/``, and

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
-from ..exporting import Progress, export_workspace
+from ..exporting import Manifest, Progress, export_workspace
 from ..page_iterator import ItemIterator, ListPageIterator
-from ..records import Record
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
 
@@ -136,7 +135,7 @@ class Workspaces(Resource):
         markdown: bool = False,
         progress: Progress | None = None,
         **options: Any,
-    ) -> Record:
+    ) -> Manifest:
         """Export all projects of a workspace that the user can see, archived ones too.
 
         Each project has a folder below ``projects/``, as ``projects.export`` writes it; the
