@@ -165,7 +165,9 @@ def run(kills: int, seed: int = 1) -> Outcome:
             for _ in range(dice.randrange(1, 6)):
                 done += killer.export(folder, dice.random() * longest) == "killed"
                 if dice.random() < 0.3:
+                    sandbox.faults.clear()
                     project.change()
+                    add_faults(sandbox, dice.randrange(10**6))
             started = time.monotonic()
             ended = killer.export(folder, 60)
             longest = (longest + time.monotonic() - started) / 2

@@ -136,7 +136,7 @@ def _subtasks(
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task, ten tasks to a request."""
     places: dict[str, Place] = {gid: (path(PLACES["task"], gid), {}) for gid in gids}
-    return {gid: [*tasks] for gid, tasks in listings(client, places, options)}
+    return {gid: [*(tasks or ())] for gid, tasks in listings(client, places, options)}
 
 
 def _in_order(

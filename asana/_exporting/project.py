@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from .._above.listings import Place, listings, records
 from .._call.paths import path, route
 from ..error import (
-    AsanaError,
     ForbiddenError,
     InvalidRequestError,
     InvalidResponseError,
@@ -36,6 +35,9 @@ RESTARTS = 3  # of the listing, after offsets that Asana refused
 FRESH = {"listed": False, "offset": None, "place": 0, "gap": False}
 
 PREMIUM = (NotFoundError, PremiumOnlyError)
+
+# A task that was deleted or hidden meanwhile; the next run notices that.
+HIDDEN = (NotFoundError, ForbiddenError)
 
 
 class ProjectExport:
@@ -138,7 +140,7 @@ class ProjectExport:
         with self.journal.step():
             for kind, items in found.items():
                 self.journal.put_all(kind, items)
-        self._keep_files({self.project: files})
+        self._keep_files([(self.project, files)])
         self._tell("project", 1, 1)
 
     def _parts_of_project(self) -> dict[str, list[Any]]:
@@ -160,7 +162,8 @@ class ProjectExport:
         }
         options = listing_of("sections", self.options)
         del options["fields"]
-        return {kind: [*items] for kind, items in listings(self.client, places, options, PREMIUM)}
+        found = listings(self.client, places, options, PREMIUM)
+        return {kind: [*(items or ())] for kind, items in found}
 
     def _one(self, where: Any, kind: str) -> Any:
         fields = FIELDS[kind].split()
@@ -246,7 +249,7 @@ class ProjectExport:
             places: dict[str, Place] = {gid: (path("/tasks/{}/subtasks", gid), {}) for gid in gids}
             with journal.step():
                 for gid, tasks in self._listed("tasks", places):
-                    for place, task in enumerate(tasks):
+                    for place, task in enumerate(tasks or ()):
                         self._keep_task(task, gid, place)
                     journal.do("UPDATE parents SET listed = 1 WHERE task = ?", gid)
             self._tell("subtasks", self._count("parents WHERE listed"), self._count("parents"))
@@ -279,7 +282,8 @@ class ProjectExport:
             stories: dict[str, Place] = {gid: (path("/tasks/{}/stories", gid), {}) for gid in gids}
             with self.journal.step():
                 for gid, items in self._listed("stories", stories):
-                    self.journal.put_all("stories", _with("target", gid, items), gid)
+                    if items is not None:
+                        self.journal.put_all("stories", _with("target", gid, items), gid)
             files = self._listed("attachments", {gid: self._files_of(gid) for gid in gids})
             self._keep_files(files, gids)
             done += len(gids)
@@ -288,17 +292,24 @@ class ProjectExport:
     def _files_of(self, gid: str) -> Place:
         return route("/attachments"), {"parent": gid}
 
-    def _keep_files(self, found: Any, due: Iterable[str] = ()) -> None:
+    def _is_gone(self, task: str) -> bool:
+        """Return whether a task is not there any more; attachments of one are a bad request."""
+        try:
+            self.client.get(path("/tasks/{}", task), {}, **{**self.options, "fields": ["gid"]})
+        except HIDDEN:
+            return True
+        return False
+
+    def _keep_files(
+        self, found: Iterable[tuple[str, Iterable[Any] | None]], due: Iterable[str] = ()
+    ) -> None:
         """Keep attachments, and download those of them whose files are not here yet."""
         urls: dict[str, Any] = {}
         with self.journal.step():
-            for owner, items in found.items() if isinstance(found, dict) else found:
-                kept = [each.copy() for each in items]
-                urls |= {gid_of(each): each.pop("download_url", None) for each in kept}
-                for each in kept:
-                    if each.get("host") == "asana":
-                        each.pop("view_url", None)  # which expires too
-                self.journal.put_all("attachments", _with("parent", owner, kept), owner)
+            for owner, items in found:
+                if items is not None:
+                    kept = [*map(_without_urls(urls), _with("parent", owner, items))]
+                    self.journal.put_all("attachments", kept, owner)
             for gid in due:
                 self.journal.do("DELETE FROM due WHERE task = ?", gid)
         self.files.fetch(urls)
@@ -318,9 +329,8 @@ class ProjectExport:
         options = {**self.options, "fields": FIELDS["users"].split()}
         while gids := self.journal.gids(new, PARENTS):
             places: dict[str, Place] = {gid: (path("/users/{}", gid), {}) for gid in gids}
-            absent = (NotFoundError, ForbiddenError)
             with self.journal.step():
-                for gid, user in records(self.client, places, options, absent):
+                for gid, user in records(self.client, places, options, HIDDEN):
                     self.journal.put("users", user or self._compact(gid))
             self._tell("users", self._count("records WHERE kind = 'users'"))
 
@@ -331,9 +341,9 @@ class ProjectExport:
         self,
         kind: str,
         places: Mapping[str, Place],
-        absent: tuple[type[AsanaError], ...] = (NotFoundError,),
-    ) -> Iterator[tuple[str, Iterable[Any]]]:
-        return listings(self.client, places, listing_of(kind, self.options), absent)
+    ) -> Iterator[tuple[str, Iterable[Any] | None]]:
+        options = listing_of(kind, self.options)
+        return listings(self.client, places, options, HIDDEN, self._is_gone)
 
     def _count(self, rows: str) -> int:
         return self.journal.count(rows)
@@ -345,6 +355,22 @@ def _with(key: str, owner: str, records: Iterable[Any]) -> Iterator[Record]:
         if not record.get(key):
             record[key] = {"gid": owner}
         yield record
+
+
+def _without_urls(urls: dict[str, Any]) -> Callable[[Any], Record]:
+    """Return a function that takes from an attachment what expires.
+
+    :param urls: gets the download URLs
+    """
+
+    def without(attachment: Any) -> Record:
+        kept: Record = {**attachment}
+        urls[gid_of(kept)] = kept.pop("download_url", None)
+        if kept.get("host") == "asana":
+            kept.pop("view_url", None)
+        return kept
+
+    return without
 
 
 class _Tokens:

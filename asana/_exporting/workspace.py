@@ -108,7 +108,9 @@ class WorkspaceExport:
         del options["fields"]
         found = listings(self.client, places, options, HIDDEN)
         # Pages may shift while they are read.
-        return {kind: [*{gid_of(each): each for each in items}.values()] for kind, items in found}
+        return {
+            kind: [*{gid_of(each): each for each in items or ()}.values()] for kind, items in found
+        }
 
     def _go_project(self, gid: str) -> None:
         journal, reason = self.journal, ""
