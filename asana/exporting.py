@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._call.values import file_path, short
 from ._exporting.asked import Manifest, Progress
+from ._exporting.finished import FinishedExport
 from ._exporting.reading import records, verify
 from .feed import gid_text
 from .options import OF_THE_REQUEST, check
@@ -21,7 +22,15 @@ from .options import OF_THE_REQUEST, check
 if TYPE_CHECKING:
     from ._verbs import Verbs
 
-__all__ = ["Manifest", "Progress", "export_project", "export_workspace", "records", "verify"]
+__all__ = [
+    "FinishedExport",
+    "Manifest",
+    "Progress",
+    "export_project",
+    "export_workspace",
+    "records",
+    "verify",
+]
 
 
 def export_project(

@@ -159,6 +159,8 @@ CONVENIENCES = {
     ("custom_fields", "of"),
     ("events", "feed"),
     ("events", "mirror"),
+    ("exports", "download"),
+    ("exports", "records"),
     ("jobs", "wait"),
     ("projects", "export"),
     ("stories", "ensure_comment"),
