@@ -163,6 +163,7 @@ CONVENIENCES = {
     ("exports", "records"),
     ("jobs", "wait"),
     ("projects", "export"),
+    ("projects", "importer"),
     ("stories", "ensure_comment"),
     ("tasks", "index"),
     ("tasks", "tree"),

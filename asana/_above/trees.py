@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..types.common import Options
     from ..types.tasks import Task, TaskTree
 
-__all__ = ["Trees"]
+__all__ = ["Trees", "subtasks_of"]
 
 PLACES = {
     "project": "/projects/{}/tasks",
@@ -119,7 +119,7 @@ def _below(
     """Return the subtasks of all tasks that have some, by the gid of the task above them."""
     found: dict[str, list[Record]] = {}
     while gids := [gid for gid in _parents(level) if gid not in found]:
-        subtasks = _subtasks(client, gids, options)
+        subtasks = subtasks_of(client, gids, options)
         found.update(subtasks)
         level = [task for tasks in subtasks.values() for task in tasks]
     return found
@@ -131,7 +131,7 @@ def _parents(tasks: list[Record]) -> dict[str, Record]:
     return {gid: task for gid, task in by_gid.items() if task.get("num_subtasks")}
 
 
-def _subtasks(
+def subtasks_of(
     client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task, ten tasks to a request."""

@@ -159,7 +159,7 @@ def _unpacked(file: Any) -> IO[bytes]:
     file.seek(0)
     packed = file.read(len(PACKED)) == PACKED
     file.seek(0)
-    return gzip.open(file) if packed else file  # type: ignore[no-any-return, return-value]
+    return gzip.open(file) if packed else file  # type: ignore[return-value]
 
 
 def _read(file: IO[bytes]) -> Iterator[Record]:

@@ -11,11 +11,15 @@ from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
 from ..exporting import Manifest, Progress, export_project
+from ..importing import GRACE, Importer
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
@@ -429,6 +433,42 @@ class Projects(Resource):
         POST /projects   (scope projects:write)
         """
         return self._names(workspace_gid, bool(fields.get("archived"))).ensure(name, fields)
+
+    def importer(
+        self,
+        project_gid: str,
+        journal: str | os.PathLike[str],
+        *,
+        update: bool = False,
+        dry_run: bool = False,
+        concurrency: int = 10,
+        grace: float = GRACE,
+        progress: bool | Callable[[int, int], object] | None = None,
+    ) -> Importer:
+        """Return an :class:`asana.importing.Importer`, which creates many tasks, once each.
+
+        ``journal`` is the path of a file that keeps what was done. Run the import again with it
+        after a crash or an error, and it goes on where it stopped, without creating anything
+        twice. Rows that are wrong raise ``InvalidRowsError`` before anything is written.
+
+        With ``update=True``, rows that have changed since they were imported are written again;
+        with ``dry_run=True`` nothing is, and the report says what would be. A request whose answer
+        was unclear is looked for ``grace`` seconds later, when none can still be running.
+        ``progress`` is True for a bar of tqdm, or a function of what is done and of the total. Two
+        requests, and those of :meth:`asana.importing.Importer.run`.
+
+        POST /tasks   (scope tasks:write)
+        """
+        return Importer(
+            self.client,
+            project_gid,
+            journal,
+            update=update,
+            dry_run=dry_run,
+            concurrency=concurrency,
+            grace=grace,
+            progress=progress,
+        )
 
     def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
         params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}
