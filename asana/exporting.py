@@ -8,7 +8,7 @@ A run goes on where the one before has stopped, whatever has stopped it.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,9 @@ from .feed import gid_text
 from .options import OF_THE_REQUEST, check
 
 if TYPE_CHECKING:
+    from ._exporting.restoring import Restored as Restored
     from ._verbs import Verbs
+    from .records import Record
 
 __all__ = [
     "FinishedExport",
@@ -84,6 +86,35 @@ def export_workspace(
 
     with closing(Journal(where, ["workspace", gid_text(workspace)])) as journal:
         return WorkspaceExport(client, journal, options, export).go()
+
+
+def restore(
+    client: "Verbs",
+    project: str,
+    folder: str | os.PathLike[str],
+    journal: str | os.PathLike[str],
+    *,
+    dry_run: bool = False,
+    options: Mapping[str, Any] | None = None,
+) -> "Restored":
+    """Import an export into a project: see ``client.projects.restore``."""
+    from ._exporting import restoring
+
+    return restoring.restore(client, gid_text(project), folder, journal, dry_run, options or {})
+
+
+def rows(folder: str | os.PathLike[str]) -> "Iterator[Record]":
+    """Return an iterator over the rows that an importer takes, one for each task of an export.
+
+    Users are their e-mail addresses, custom fields their names and values; each comment begins
+    with its author and time. ``client.projects.restore`` imports them, and also prepares the
+    project. Costs no request.
+
+    :raises ValueError: the export has not finished yet
+    """
+    from ._exporting.rows import Rows  # with the rules of rich text, which take a moment to load
+
+    return iter(Rows(folder))
 
 
 def _checked(

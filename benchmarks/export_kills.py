@@ -75,7 +75,7 @@ class Project:
 
     def change(self) -> None:
         gid = self.dice.choice(self.tasks)
-        what = self.dice.randrange(8)
+        what = self.dice.randrange(8 if len(self.tasks) > TASKS else 7)
         if what < 2:
             self.client.stories.create_story_for_task(gid, text=f"Comment {self.dice.random()}")
         elif what < 4:
@@ -88,7 +88,8 @@ class Project:
         elif what == 5:
             self.client.sections.add_task_for_section(self.section["gid"], task=gid)
         elif what == 6:
-            self.add()
+            for _ in range(3):  # a deletion takes the subtasks too
+                self.add()
         else:
             self.client.tasks.delete_task(gid)
             self.tasks = [task["gid"] for _, task in self.client.tasks.walk(self.gid)]

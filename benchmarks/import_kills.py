@@ -74,9 +74,18 @@ def add_faults(sandbox: Sandbox, seed: int) -> None:
     add(latency=0.05, probability=0.05, seed=seed + 6)
 
 
-def run(sandbox: Sandbox, project: str, journal: Path, rows: int, seed: int) -> "subprocess.Popen[str]":
+def run(
+    sandbox: Sandbox, project: str, journal: Path, rows: int, seed: int
+) -> "subprocess.Popen[str]":
     """Begin an import in a process of its own."""
-    arguments = (sandbox.base_url, sandbox.access_token, project, str(journal), str(rows), str(seed))
+    arguments = (
+        sandbox.base_url,
+        sandbox.access_token,
+        project,
+        str(journal),
+        str(rows),
+        str(seed),
+    )
     return subprocess.Popen(
         [sys.executable, "-m", "benchmarks.import_rows", *arguments],
         cwd=CHECKOUT,
@@ -98,7 +107,9 @@ def killed(process: "subprocess.Popen[str]", after: float) -> bool:
     return False
 
 
-def import_once(sandbox: Sandbox, folder: Path, rows: int, seed: int, kills: int, total: Total) -> None:
+def import_once(
+    sandbox: Sandbox, folder: Path, rows: int, seed: int, kills: int, total: Total
+) -> None:
     """Import into a new project, with kills, and compare."""
     dice = random.Random(seed)
     sandbox.reset()
@@ -121,7 +132,9 @@ def import_once(sandbox: Sandbox, folder: Path, rows: int, seed: int, kills: int
     total.rows += rows
     if process.returncode:
         total.wrong += 1
-        total.problems.append(f"import {seed} ended with {process.returncode}: {out[-500:]}{err[-2000:]}")
+        total.problems.append(
+            f"import {seed} ended with {process.returncode}: {out[-500:]}{err[-2000:]}"
+        )
     compare(client, project, import_rows.rows(rows, seed), total)
 
 
@@ -204,7 +217,9 @@ def found(client: asana.Client, project: str) -> dict[Place, dict[str, Any]]:
 
 
 def effort(task: Any) -> Any:
-    return next((f["number_value"] for f in task["custom_fields"] if f["name"] == import_rows.FIELD), None)
+    return next(
+        (f["number_value"] for f in task["custom_fields"] if f["name"] == import_rows.FIELD), None
+    )
 
 
 KINDS = {
@@ -245,7 +260,9 @@ def compare(client: asana.Client, project: str, rows: list[dict[str, Any]], tota
     compare_names("tag", {tag for row in rows for tag in row.get("tags", ())}, tags, total)
     compare_names("section", {row["section"] for row in rows if "section" in row}, sections, total)
     total.writes += len(there) + sum(
-        len(task[kind]) for task in there.values() for kind in ("comments", "attachments", "dependencies")
+        len(task[kind])
+        for task in there.values()
+        for kind in ("comments", "attachments", "dependencies")
     )
     if len(total.problems) > before:
         print(f"{len(total.problems) - before} problems", *total.problems[before:][:5], sep="\n")

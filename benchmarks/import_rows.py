@@ -21,7 +21,10 @@ def rows(count: int, seed: int) -> list[dict[str, Any]]:
     dice = random.Random(seed)
     found: list[dict[str, Any]] = []
     for number in range(count):
-        row: dict[str, Any] = {"key": f"k{number}", "name": f"Task {dice.randrange(count // 4 + 1)}"}
+        row: dict[str, Any] = {
+            "key": f"k{number}",
+            "name": f"Task {dice.randrange(count // 4 + 1)}",
+        }
         tops = [each["key"] for each in found if "parent" not in each]
         if tops and dice.random() < 0.33:
             row["parent"] = dice.choice(tops[-10:])

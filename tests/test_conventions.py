@@ -164,6 +164,7 @@ CONVENIENCES = {
     ("jobs", "wait"),
     ("projects", "export"),
     ("projects", "importer"),
+    ("projects", "restore"),
     ("stories", "ensure_comment"),
     ("tasks", "index"),
     ("tasks", "tree"),

@@ -10,7 +10,7 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
-from ..exporting import Manifest, Progress, export_project
+from ..exporting import Manifest, Progress, export_project, restore
 from ..importing import GRACE, Importer
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from ..exporting import Restored
     from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job, JobOptions
@@ -470,12 +471,6 @@ class Projects(Resource):
             progress=progress,
         )
 
-    def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
-        params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}
-        listing = partial(self.get_projects_for_workspace, workspace_gid, params)
-        hint = "" if archived is None else HINT
-        return Names(self.client, "project", workspace_gid, listing, self.create_project, hint=hint)
-
     def export(
         self,
         project_gid: str,
@@ -514,6 +509,37 @@ class Projects(Resource):
             progress=progress,
             options=options,
         )
+
+    def restore(
+        self,
+        project_gid: str,
+        folder: str | os.PathLike[str],
+        journal: str | os.PathLike[str],
+        *,
+        dry_run: bool = False,
+        **options: Any,
+    ) -> Restored:
+        """Import the export of a project into another project, such as a new one.
+
+        It creates what is missing, the sections, tags, custom fields and their options, and then
+        imports the tasks with an :class:`asana.importing.Importer`: their tree and order, fields,
+        comments, with author and time in the text, files and dependencies. Users are those with
+        the same e-mail address, custom fields those with the same name. ``report`` is that of the
+        import, and ``lost`` lists what could not be kept.
+
+        ``journal`` is the path of the import's journal: call it again with the same one to go on
+        after a stop. ``options`` are those of :meth:`importer`, besides ``dry_run``. A few requests
+        for what is there, one for what is created, and those of the import.
+
+        POST /tasks   (scope tasks:write)
+        """
+        return restore(self.client, project_gid, folder, journal, dry_run=dry_run, options=options)
+
+    def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
+        params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}
+        listing = partial(self.get_projects_for_workspace, workspace_gid, params)
+        hint = "" if archived is None else HINT
+        return Names(self.client, "project", workspace_gid, listing, self.create_project, hint=hint)
 
     # -- python-asana 0.x names
 
