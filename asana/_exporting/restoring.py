@@ -178,10 +178,8 @@ class _Target:
         wanted = setting["custom_field"]
         name, kind = wanted["name"], wanted.get("resource_subtype")
         if name not in fields:
-            if kind not in WRITABLE:
-                return
-            field = self.client.custom_fields.ensure(self.workspace, name, **_new_field(wanted))
-            if field.get("resource_subtype") != kind:
+            field = self._field_of_workspace(wanted)
+            if field is None or field.get("resource_subtype") != kind:
                 return
             where = path("/projects/{}/addCustomFieldSetting", self.gid)
             important = bool(setting.get("is_important"))
@@ -192,6 +190,16 @@ class _Target:
             for option in _options(wanted):
                 if option["name"] not in there:
                     fields.ensure_option(name, option["name"])
+
+    def _field_of_workspace(self, wanted: Record) -> Any:
+        """Return the custom field that the workspace has, which is created if it can be."""
+        name, kind = wanted["name"], wanted.get("resource_subtype")
+        if kind in WRITABLE and not read_only_because(wanted):
+            return self.client.custom_fields.ensure(self.workspace, name, **_new_field(wanted))
+        try:
+            return self.client.custom_fields.named(self.workspace, name)
+        except LookupError:
+            return None
 
 
 def _options(field: Any) -> list[Any]:
