@@ -190,6 +190,46 @@ def test_what_cannot_be_kept_is_told(client: asana.Client, workspace: str, tmp_p
     assert "Attached: Plans https://example.com/plans" in texts
 
 
+def test_tasks_of_all_subtypes_with_all_dates_and_fields_are_kept(
+    client: asana.Client, workspace: str, tmp_path: Path
+) -> None:
+    project = client.projects.create_project(workspace=workspace, name="All")["gid"]
+    created: Any = client.custom_fields.create_custom_field(
+        workspace=workspace,
+        name="Stage",
+        resource_subtype="multi_enum",
+        enum_options=[{"name": "one"}, {"name": "two"}, {"name": "old"}],
+    )
+    client.projects.add_custom_field_setting_for_project(project, custom_field=created["gid"])
+    options = {each["name"]: each["gid"] for each in created["enum_options"]}
+    client.sections.create_section_for_project(project, name="Empty")
+    tasks: list[Any] = [
+        {"name": "", "due_at": "2030-01-02T10:00:00.000Z", "start_at": "2030-01-01T10:00:00.000Z"},
+        {"name": "A milestone", "resource_subtype": "milestone", "due_on": "2030-01-02"},
+        {
+            "name": "<An approval> & é",
+            "resource_subtype": "approval",
+            "approval_status": "rejected",
+        },
+        {"name": "Fields", "custom_fields": {created["gid"]: list(options.values())}},
+        {"name": "Days", "start_on": "2030-01-01", "due_on": "2030-01-03"},
+    ]
+    for task in tasks:
+        client.tasks.create_task(projects=[project], **task)
+    client.custom_fields.update_enum_option(options["old"], enabled=False)
+    found, folder = restored(client, project, workspace, tmp_path)
+    old, new = ([*exporting.records(each, "tasks")] for each in (tmp_path / "old", folder))
+    keys = {task["gid"]: task["gid"] for task in old}
+    back = {gid: key for key, gid in found.report.gids.items()}
+    values = [{**each, "custom_fields": []} for each in (kept(task, keys) for task in old)]
+    assert [{**kept(task, back), "custom_fields": []} for task in new] == values
+    chosen = [each["name"] for each in new[1]["custom_fields"][0]["multi_enum_values"]]
+    assert chosen == ["one", "two"]
+    assert found.lost == ["1 values of Stage whose options are disabled"]
+    sections = [each["name"] for each in exporting.records(folder, "sections")]
+    assert sections == ["Untitled section", "Empty"]
+
+
 def test_files_that_the_export_lacks_are_told(
     client: asana.Client, workspace: str, tmp_path: Path
 ) -> None:

@@ -29,8 +29,6 @@ BODY = re.compile(r"\s*<body>(.*)</body>\s*", re.DOTALL)
 VALUES: dict[str, Callable[[Record], Any]] = {
     "text": lambda value: value.get("text_value"),
     "number": lambda value: value.get("number_value"),
-    "enum": lambda value: (value.get("enum_value") or {}).get("name"),
-    "multi_enum": lambda value: [each["name"] for each in value.get("multi_enum_values") or ()],
     "date": lambda value: _moment(value.get("date_value") or {}),
 }
 
@@ -60,6 +58,7 @@ class Rows:
         self.users = _own_users(found) if users is None else users
         self.names = {gid: user.get("name") or gid for gid, user in found.items()}
         listed = [each["custom_field"] for each in records(folder, "custom_field_settings")]
+        self.options = {field["name"]: _enabled(field) for field in listed}
         self.read_only = {field["name"] for field in listed if read_only_because(field)}
         names = [field["name"] for field in listed] if fields is None else fields
         self.fields = {*names} - self.read_only
@@ -157,6 +156,12 @@ class Rows:
         if kind == "people":
             people = [self._user(each, name) for each in value.get("people_value") or ()]
             return [each for each in people if each]
+        if kind in ("enum", "multi_enum"):
+            chosen = value.get("multi_enum_values") or [value.get("enum_value")]
+            given = [each["name"] for each in chosen if each]
+            enabled = [each for each in given if each in self.options.get(name, given)]
+            self._lose(len(given) - len(enabled), f"values of {name} whose options are disabled")
+            return enabled if kind == "multi_enum" else next(iter(enabled), None)
         read = VALUES.get(str(kind))
         return value.get("display_value") if read is None else read(value)
 
@@ -238,6 +243,10 @@ class _Joined:
 
     def _owner(self) -> Any:
         return (self._next or {})[self._key]["gid"]
+
+
+def _enabled(field: Record) -> set[str]:
+    return {each["name"] for each in field.get("enum_options") or () if each.get("enabled", True)}
 
 
 def _own_users(users: Mapping[str, Record]) -> dict[str, str]:
