@@ -13,14 +13,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ._call.values import file_path, short
-from ._exporting.asked import Manifest, Progress
+from ._exporting.asked import Manifest, Progress, Restored
 from ._exporting.finished import FinishedExport
 from ._exporting.reading import records, verify
 from .feed import gid_text
 from .options import OF_THE_REQUEST, check
 
 if TYPE_CHECKING:
-    from ._exporting.restoring import Restored as Restored
     from ._verbs import Verbs
     from .records import Record
 
@@ -28,6 +27,7 @@ __all__ = [
     "FinishedExport",
     "Manifest",
     "Progress",
+    "Restored",
     "export_project",
     "export_workspace",
     "records",
@@ -96,7 +96,7 @@ def restore(
     *,
     dry_run: bool = False,
     options: Mapping[str, Any] | None = None,
-) -> "Restored":
+) -> Restored:
     """Import an export into a project: see ``client.projects.restore``."""
     from ._exporting import restoring
 

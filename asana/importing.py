@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ._call.counts import check_positive, check_seconds, count
 from ._call.paths import segment
 from ._call.values import is_list, short
 from ._importing.files import Columns, Raw, checked_columns, csv_rows, json_rows, picked
@@ -23,7 +24,7 @@ from ._importing.project import Project
 from ._importing.reports import ImportReport, planned, reported
 from ._importing.rows import Problem, Row, read_row
 from ._importing.run import Run
-from ._importing.settle import settle_task
+from ._importing.settle import settle_by_hand
 from .records import gid_of
 
 if TYPE_CHECKING:
@@ -80,25 +81,24 @@ class Importer:
         grace: float = GRACE,
         progress: "bool | Callable[[int, int], object] | None" = None,
     ) -> None:
+        check_positive("concurrency", concurrency)
+        if not (progress is None or isinstance(progress, bool) or callable(progress)):
+            raise TypeError(f"progress is True or a function, not {type(progress).__name__}")
         self.client = client
         self.report = ImportReport()
         self._update = update
         self._dry_run = dry_run
-        self._concurrency = concurrency
-        self._grace = grace
+        self._concurrency = count(concurrency)
+        self._grace = check_seconds("grace", grace)
         self._progress = progress
         self._rows: list[Row] = []
         self._problems: list[Problem] = []
         self._count = 0
         self._ran = False
+        self._project = Project(client, segment(project))
         # A dry run leaves no journal where there was none.
         absent = dry_run and not os.path.exists(journal)
-        self.journal = Journal(None if absent else journal, segment(project))
-        try:
-            self._project = Project(client, segment(project))
-        except BaseException:
-            self.journal.close()
-            raise
+        self.journal = Journal(None if absent else journal, self._project.gid)
 
     def __enter__(self) -> "Importer":
         return self
@@ -236,13 +236,14 @@ class Importer:
     # -- the import
 
     def settle(self, key: str, gid: str | None) -> None:
-        """Say what became of the task of a row that a report calls unsettled. Sends no request.
+        """Say what became of what a report calls unsettled. Sends no request.
 
-        :param gid: the gid of the task that was created, or None if there is none, so that it is
-            created in the next run
+        :param key: the key of the row
+        :param gid: the gid of the task, comment or attachment that was created, or None if none
+            was, so that it will be
         :raises LookupError: nothing about this row is unsettled
         """
-        settle_task(self.journal, key, gid)
+        settle_by_hand(self.journal, key, gid)
 
     def run(self) -> ImportReport:
         """Import the rows that were added, and return what was done.

@@ -558,15 +558,22 @@ def test_an_export_of_a_workspace_goes_on_with_the_projects_that_are_left(
 ) -> None:
     workspace = client.users.me()["workspaces"][0]["gid"]
     fault = sandbox.faults.add(status=403, route="get_project", times=1)
-    sandbox.faults.add(status=400, route="get_sections_for_project", times=1)
-    with pytest.raises(asana.error.InvalidRequestError):
+    sandbox.faults.add(status=401, route="get_tasks_for_project", times=1)
+    with pytest.raises(asana.error.NoAuthorizationError):
         client.workspaces.export(workspace, folder)
     manifest = client.workspaces.export(workspace, folder)
     assert fault.hits == 1
     [skipped] = manifest["skipped"]
     assert "ForbiddenError" in skipped["reason"]
-    assert exporting.verify(folder) == []
+    [problem] = exporting.verify(folder)
+    assert problem.startswith(f"projects/{skipped['project']}: ForbiddenError")
     assert client.workspaces.export(workspace, folder)["skipped"] == []
+    assert exporting.verify(folder) == []
+
+
+def test_a_project_that_does_not_exist_is_an_error(client: asana.Client, folder: Path) -> None:
+    with pytest.raises(asana.error.NotFoundError):
+        client.projects.export("1", folder)
 
 
 # -- the commands

@@ -1,11 +1,26 @@
 """What an export asks Asana for: the fields of each kind of record."""
 
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-__all__ = ["FIELDS", "KINDS", "MANIFEST", "WORKSPACE_KINDS", "Manifest", "Progress", "listing_of"]
+if TYPE_CHECKING:
+    from ..importing import ImportReport
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "MANIFEST",
+    "PROJECTS",
+    "WORKSPACE_KINDS",
+    "Manifest",
+    "Progress",
+    "Restored",
+    "listing_of",
+]
 
 MANIFEST = "manifest.json"
+
+PROJECTS = "projects"  # the folder of those of the projects of a workspace
 
 
 class Written(TypedDict):
@@ -62,6 +77,17 @@ class Manifest(TypedDict):
     files: WrittenFiles
     parts: list[Part]
     skipped: list[Skipped]
+
+
+class Restored(NamedTuple):
+    """What a restore has done.
+
+    :ivar report: what the import of the tasks has done
+    :ivar lost: what could not be kept, in words
+    """
+
+    report: "ImportReport"
+    lost: list[str]
 
 
 Progress = Callable[[str, int, int | None], object]

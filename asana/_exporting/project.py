@@ -65,8 +65,8 @@ class ProjectExport:
         self._progress = progress
         self._markdown = markdown
         self._phases: dict[str, Callable[[], None]] = {
+            "project": self._read_project,  # which tells clearly that there is no such project
             "changes": self._read_changes,
-            "project": self._read_project,
             "tasks": self._read_tasks,
             "subtasks": self._read_subtasks,
             "details": self._read_details,

@@ -7,7 +7,7 @@ from typing import Any
 
 from .._call.values import file_path, short
 from ..records import Record
-from .asked import MANIFEST
+from .asked import MANIFEST, PROJECTS
 from .files import digest
 
 __all__ = ["manifest_of", "records", "verify"]
@@ -59,8 +59,8 @@ def lines(where: str) -> Iterator[Any]:
 def verify(folder: str | os.PathLike[str]) -> list[str]:
     """Return what is wrong with an export, a sentence for each problem; none if all is well.
 
-    Each file is read and compared with its checksum. A file that Asana did not give is a problem
-    too. Costs no request.
+    Each file is read and compared with its checksum. A file or a project that Asana did not give is
+    a problem too. Costs no request.
 
     :raises ValueError: the export has not finished yet
     """
@@ -74,6 +74,8 @@ def verify(folder: str | os.PathLike[str]) -> list[str]:
     if not found and "files" in manifest.get("records", {}):
         for file in records(where, "files"):
             found += _problem(where, file)
+    for each in manifest.get("skipped", ()):
+        found.append(f"{PROJECTS}/{each['project']}: {each['reason']}")
     missing = manifest.get("files", {}).get("missing", ())
     return found + [f"attachment {each['attachment']}: {each['reason']}" for each in missing]
 

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .._above.field_types import read_only_because
 from .._call.paths import path, route
 from .._call.values import short
 from ..error import PremiumOnlyError
 from ..fields import Fields
-from ..importing import Importer, ImportReport
+from ..importing import Importer
 from ..records import Record, gid_of
+from .asked import Restored
 from .reading import manifest_of, records
 from .rows import Rows, writable
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from .._verbs import Verbs
 
-__all__ = ["Restored", "restore"]
+__all__ = ["restore"]
 
 # The types of custom fields that can be created and written.
 WRITABLE = ("text", "number", "enum", "multi_enum", "date", "people")
@@ -34,17 +35,6 @@ OF_A_FIELD = (
     "custom_label",
     "custom_label_position",
 )
-
-
-class Restored(NamedTuple):
-    """What a restore has done.
-
-    :ivar report: what the import of the tasks has done
-    :ivar lost: what could not be kept, in words
-    """
-
-    report: ImportReport
-    lost: list[str]
 
 
 def restore(

@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from .._above.listings import Place, listings
 from .._call.paths import path, route
-from ..error import AsanaError, ForbiddenError, NotFoundError, PremiumOnlyError
+from ..error import (
+    AsanaError,
+    ForbiddenError,
+    NoAuthorizationError,
+    NotFoundError,
+    PremiumOnlyError,
+    RetryableAsanaError,
+)
 from ..page_iterator import ListPageIterator
 from ..records import gid_of
-from .asked import FIELDS, WORKSPACE_KINDS, Manifest, listing_of
+from .asked import FIELDS, PROJECTS, WORKSPACE_KINDS, Manifest, listing_of
 from .journal import Journal
 from .publish import now, publish
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["PROJECTS", "WorkspaceExport"]
-
-PROJECTS = "projects"  # the folder of those of the projects
+__all__ = ["WorkspaceExport"]
 
 HIDDEN: tuple[type[AsanaError], ...] = (NotFoundError, PremiumOnlyError, ForbiddenError)
 
@@ -116,7 +121,9 @@ class WorkspaceExport:
         journal, reason = self.journal, ""
         try:
             self._export(gid, os.path.join(journal.folder, PROJECTS, gid))
-        except (NotFoundError, ForbiddenError) as error:  # it was deleted, or is private now
+        except (RetryableAsanaError, NoAuthorizationError):
+            raise
+        except AsanaError as error:  # such as that it was deleted, or is private now
             reason = f"{type(error).__name__}: {error}"
         with journal.step():
             journal.do("DELETE FROM due WHERE task = ?", gid)

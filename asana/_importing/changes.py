@@ -87,6 +87,8 @@ def _fields(kept: Kept, wanted: Wanted) -> Iterator[Change]:
         del body[name]
     if not after.keys() & {"notes", "html_notes"} and {"notes", "html_notes"} & set(cleared):
         body["notes"] = ""
+    if body.get("approval_status", "") is None:
+        del body["approval_status"]  # it has no value that stands for none
     body.update({name: CLEARED[name] for name in cleared if name not in ("notes", "html_notes")})
     if body:
         yield Change("PUT", path("/tasks/{}", kept.gid), body)

@@ -210,7 +210,8 @@ class Journal:
 
     def done(self, write: Write, gid: str | None, row: Kept | None = None) -> None:
         """Note that it was done, and what was created; with a row, what its task now has."""
-        kept = replace(self.writes[write.id], state=DONE, gid=gid, reason=None)
+        # What was sent is of no use any more, and there may be much of it.
+        kept = replace(self.writes[write.id], state=DONE, gid=gid, reason=None, sent={})
         with self._change() as database:
             self._store(database, kept)
             if row is not None:

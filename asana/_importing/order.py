@@ -2,18 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._above.trees import subtasks_of
-from .._call.complete import complete
 from .._call.paths import Path, path
 from ..records import gid_of
 from .journal import Journal, Write
+from .project import Project, listed
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
     from .plan import Wanted
-    from .project import Project
 
 __all__ = ["CREATES", "REPEATED", "arrange", "moves"]
 
@@ -28,7 +28,7 @@ class Placing(Protocol):
     """What this needs of a run."""
 
     client: "Verbs"
-    project: "Project"
+    project: Project
     journal: Journal
     wanted: "list[Wanted]"
 
@@ -53,38 +53,43 @@ def arrange(run: Placing) -> None:
     groups: dict[tuple[str, str], list[str]] = {}
     for wanted in run.wanted:
         if wanted.key in run.journal.rows:
-            kind = "parent" if "parent" in wanted.fields else "section"
-            gid = run.task(wanted.fields["parent"]) if kind == "parent" else run.section(wanted)
-            groups.setdefault((kind, str(gid)), []).append(wanted.key)
+            with suppress(LookupError):  # of a section that could not be created
+                groups.setdefault(_home(run, wanted), []).append(wanted.key)
     new = {place: keys for place, keys in groups.items() if _has_new(run.journal, keys)}
     alone = [keys for keys in new.values() if len(keys) == 1]
     run.journal.place_rows(key for keys in alone for key in keys)
     several = {place: keys for place, keys in new.items() if len(keys) > 1}
     below = [gid for kind, gid in several if kind == "parent"]
-    fields = complete({"fields": ["name"]}, {}, (), ())
-    found = subtasks_of(run.client, below, fields) if below else {}
+    options = listed("name")
+    found = subtasks_of(run.client, below, options) if below else {}
 
     def place(item: Any) -> None:
         (kind, gid), keys = item
         if kind == "section":
             where = path("/sections/{}/tasks", gid)
-            listed = [gid_of(each) for each in run.client.get_collection(where, {}, **fields)]
+            there = [gid_of(each) for each in run.client.get_collection(where, {}, **options)]
         else:
-            listed = [gid_of(each) for each in found.get(gid, ())]
-        if _place(run, kind, gid, keys, listed):
+            there = [gid_of(each) for each in found.get(gid, ())]
+        if _place(run, kind, gid, keys, there):
             run.journal.place_rows(keys)
 
     run.each(place, several.items())
+
+
+def _home(run: Placing, wanted: "Wanted") -> tuple[str, str]:
+    if "parent" in wanted.fields:
+        return "parent", str(run.task(wanted.fields["parent"]))
+    return "section", str(run.section(wanted))
 
 
 def _has_new(journal: Journal, keys: list[str]) -> bool:
     return any(not journal.rows[key].placed for key in keys)
 
 
-def _place(run: Placing, kind: str, gid: str, keys: list[str], listed: list[str]) -> bool:
+def _place(run: Placing, kind: str, gid: str, keys: list[str], there: list[str]) -> bool:
     """Move the tasks of one place; return whether that is done."""
     rows = run.journal.rows
-    at = {each: number for number, each in enumerate(listed)}
+    at = {each: number for number, each in enumerate(there)}
     wanted = [rows[key].gid for key in keys if rows[key].gid in at]
     placed = [rows[key].gid for key in keys if rows[key].placed and rows[key].gid in at]
     keep = set(placed) if placed else in_order(wanted, at)

@@ -1,5 +1,6 @@
 """What an import is to bring about: its rows, checked against the project and each other."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Wanted:
         """The id of the write of its dependencies, or None if it has none."""
         if not self.row.dependencies:
             return None
-        return f"dependencies:{self.key}:{','.join(self.row.dependencies)}"
+        return f"dependencies:{json.dumps([self.key, *self.row.dependencies])}"
 
     @property
     def parts(self) -> dict[str, list[str]]:
@@ -84,11 +85,8 @@ class _Check:
             else:
                 self.rows[row.key] = row
         self._check_dependencies()
-        return [
-            Wanted(row, self._fields(row, level), level)
-            for row in self.rows.values()
-            if (level := self._level(row)) is not None
-        ]
+        found = [(row, self._level(row), self._fields(row)) for row in self.rows.values()]
+        return [Wanted(row, fields, level) for row, level, fields in found if level is not None]
 
     # -- the rows among each other
 
@@ -131,7 +129,7 @@ class _Check:
 
     # -- the values of a row
 
-    def _fields(self, row: Row, level: int) -> dict[str, Any]:
+    def _fields(self, row: Row) -> dict[str, Any]:
         found: dict[str, Any] = dict(row.fields)
         if row.assignee is not None:
             found["assignee"] = self._user(row, "assignee", row.assignee)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from .._above.names import Names
+from .._call.complete import complete, for_one
 from .._call.paths import path, route
 from ..error import PremiumOnlyError
 from ..records import Record, gid_of, member
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
     from .._verbs import Verbs
     from ..fields import Fields
 
-__all__ = ["CLOCKS", "Project", "since"]
+__all__ = ["CLOCKS", "Project", "asked", "listed", "since"]
 
 CLOCKS = 300.0  # seconds by which the clock of this machine may differ from Asana's
+
+
+def listed(*fields: str) -> dict[str, Any]:
+    """Return the options of a complete listing, whatever those of the client are."""
+    return complete({"fields": fields}, {}, (), ())
+
+
+def asked(*fields: str) -> dict[str, Any]:
+    """Return the options of a request for one record, whatever those of the client are."""
+    return for_one(listed(*fields))
 
 
 def since(seconds: float) -> str:
@@ -36,13 +47,13 @@ class Project:
     def __init__(self, client: "Verbs", gid: str) -> None:
         self.client = client
         self.gid = gid
-        record = client.get(path("/projects/{}", gid), {}, fields=["name", "workspace.name"])
+        record = client.get(path("/projects/{}", gid), {}, **asked("name", "workspace.name"))
         self.workspace = gid_of(member(record, "workspace", dict))
 
     @cached_property
     def me(self) -> str:
         """The gid of the user whose client it is."""
-        return gid_of(self.client.get(path("/users/{}", "me"), {}, fields=["name"]))
+        return gid_of(self.client.get(path("/users/{}", "me"), {}, **asked("name")))
 
     @cached_property
     def tags(self) -> "Named":
@@ -62,18 +73,16 @@ class Project:
     def list_tags(self) -> Iterable[Record]:
         """List the tags that there are now."""
         where = path("/workspaces/{}/tags", self.workspace)
-        return self.client.get_collection(where, {}, fields=["name"], item_limit=None)
+        return self.client.get_collection(where, {}, **listed("name"))
 
     def list_sections(self) -> Iterable[Record]:
         """List the sections that there are now."""
         where = path("/projects/{}/sections", self.gid)
-        return self.client.get_collection(where, {}, fields=["name"], item_limit=None)
+        return self.client.get_collection(where, {}, **listed("name"))
 
     def _list_users(self) -> Iterable[Record]:
         query = {"workspace": self.workspace}
-        return self.client.get_collection(
-            route("/users"), query, fields=["name", "email"], item_limit=None
-        )
+        return self.client.get_collection(route("/users"), query, **listed("name", "email"))
 
     def user(self, name: str) -> str:
         """Return the gid of the user with a name, an e-mail address or a gid.
@@ -98,9 +107,7 @@ class Project:
     def recent(self, began: float, fields: Iterable[str]) -> Iterable[Record]:
         """List the tasks of the project that were created or modified since a time."""
         query = {"project": self.gid, "modified_since": since(min(began, time.time()))}
-        return self.client.get_collection(
-            route("/tasks"), query, fields=list(fields), item_limit=None
-        )
+        return self.client.get_collection(route("/tasks"), query, **listed(*fields))
 
 
 class Named:
@@ -122,6 +129,7 @@ class Named:
         """List them again."""
         self.records = list(self._listing())
         self.gids = {gid_of(record) for record in self.records}
+        self._found: dict[str, str] = {}
 
     def _listed(self, **options: Any) -> Iterable[Mapping[str, Any]]:
         return self.records
@@ -131,8 +139,12 @@ class Named:
 
         :raises LookupError: there are several
         """
-        found = self._names.match(name, self.records)
-        return None if found is None else gid_of(found)
+        if name not in self._found:
+            found = self._names.match(name, self.records)
+            if found is None:
+                return None
+            self._found[name] = gid_of(found)
+        return self._found[name]
 
     def named(self, name: str) -> str:
         """Return the gid of the one with a name.

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from numbers import Real
 from typing import Any
 
+from .._call.counts import whole
 from .._call.dates import as_date, as_datetime
 from .._call.near import near_names
 from .._call.values import MOST_SHOWN, file_path, moment, plain, short
@@ -19,6 +21,7 @@ TRUE = frozenset(["true", "yes", "y", "x", "1", "done", "completed"])
 FALSE = frozenset(["false", "no", "n", "0"])
 
 MOST_DEPENDENCIES = 30
+MOST_BYTES = 100 * 1024 * 1024  # of a file
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ def _is_nothing(value: Any) -> bool:
     """Tell whether a value stands for none, as an empty cell does, or NaN in a data frame."""
     if isinstance(value, str):
         return not value.strip()
-    return value is None or (isinstance(value, float | date) and value != value)
+    return value is None or (isinstance(value, Real | date) and value != value)
 
 
 # Readers: each returns a value, or raises ValueError or TypeError with what to write instead.
@@ -203,9 +206,8 @@ def _key(value: Any) -> str:
     value = plain(value)
     if isinstance(value, float) and value.is_integer():  # of a data frame with empty cells
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(int(value))
-    return _string(value).strip()
+    number = whole(value)
+    return _string(value).strip() if number is None else str(number)
 
 
 def _day(value: Any) -> str:
@@ -238,11 +240,9 @@ def _time(value: Any) -> str:
 
 
 def _truth(value: Any) -> bool:
-    value = plain(value)
-    if isinstance(value, str) and value.strip().casefold() in TRUE | FALSE:
-        return value.strip().casefold() in TRUE
-    if isinstance(value, bool) or (isinstance(value, int) and value in (0, 1)):
-        return bool(value)
+    text = str(plain(value)).strip().casefold()
+    if text in TRUE | FALSE:
+        return text in TRUE
     raise ValueError(f"it is true or false, not {short(value)}")
 
 
@@ -329,7 +329,7 @@ def _attachment(value: Any) -> tuple[str, int, str | bytes]:
             raise ValueError("a file needs a name")
         if isinstance(value[1], os.PathLike):
             return name, *_attachment(value[1])[1:]
-        return name, len(value[1]), bytes(value[1])
+        return name, _checked_size(len(value[1])), bytes(value[1])
     if isinstance(value, bytes):
         raise TypeError("bytes need a name: write (name, bytes)")
     if not isinstance(value, str | os.PathLike):
@@ -337,8 +337,15 @@ def _attachment(value: Any) -> tuple[str, int, str | bytes]:
     where = file_path(value, "an attachment")
     if not os.path.isfile(where):
         raise ValueError(f"there is no file {short(where)}")
-    with open(where, "rb"):
-        return os.path.basename(where), os.path.getsize(where), where
+    with open(where, "rb"):  # it may not be read
+        size = os.path.getsize(where)
+    return os.path.basename(where), _checked_size(size), where
+
+
+def _checked_size(size: int) -> int:
+    if size > MOST_BYTES:
+        raise ValueError(f"Asana takes files of 100 MB at most, and it has {size:,} bytes")
+    return size
 
 
 def _choice(*choices: str) -> Callable[[Any], str]:

@@ -1,9 +1,10 @@
 """Bring about what the rows ask for: pass after pass, until nothing is left to do or to settle."""
 
 import json
+import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -25,7 +26,7 @@ from . import order
 from .changes import Change, changes
 from .journal import INTENT, Journal, Kept, Write
 from .plan import Wanted
-from .project import Project
+from .project import Project, asked
 from .rows import Comment, Part
 from .settle import settle
 
@@ -42,8 +43,8 @@ FATAL = (NoAuthorizationError, ReadOnlyError)
 
 # Of a new record, nothing but its gid is of interest. A create that the client repeats by itself
 # would be one that nobody has looked for.
-CREATE: dict[str, Any] = {"fields": ["resource_type"], "full_payload": False, "retry_writes": False}
-CHANGE: dict[str, Any] = {"full_payload": False}
+CREATE: dict[str, Any] = {**asked("resource_type"), "retry_writes": False}
+CHANGE = asked("resource_type")
 
 
 class Run:
@@ -80,6 +81,7 @@ class Run:
         self._concurrency = concurrency
         self._progress = progress
         self._postponed: dict[str, AsanaError] = {}
+        self._lock = threading.Lock()
 
     def go(self) -> None:
         """Do all that is left to do.
@@ -99,7 +101,16 @@ class Run:
             idle = idle + 1 if self.counts.total() == done else 0
             if idle and not self._open():
                 raise next(iter(self._postponed.values()))
-        order.arrange(self)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Bring the tasks in order, which may take a second attempt."""
+        for _ in range(MOST_IDLE):
+            self._postponed.clear()
+            order.arrange(self)
+            if not self._postponed:
+                return
+        raise next(iter(self._postponed.values()))
 
     # -- what is unclear
 
@@ -163,20 +174,25 @@ class Run:
         try:
             record = send()
             gid = gid_of(record) if write.kind in order.CREATES else None
-        except (UnknownOutcomeError, InvalidResponseError):
-            self.journal.unclear(write)
         except AsanaError as error:
-            self.journal.forget(write)
+            self._refuse(write, error)
             if isinstance(error, FATAL):
                 raise
-            if isinstance(error, RetryableAsanaError):
-                self._postponed[write.id] = error
-            else:
-                self._fail(write.id, write.key, str(error))
         else:
             self._finish(write, gid, kept)
             return True
         return False
+
+    def _refuse(self, write: Write, error: AsanaError) -> None:
+        unclear = isinstance(error, UnknownOutcomeError | InvalidResponseError)
+        if unclear and write.kind in order.CREATES:
+            self.journal.unclear(write)
+            return
+        self.journal.forget(write)
+        if unclear or isinstance(error, RetryableAsanaError):
+            self._postponed[write.id] = error
+        elif not isinstance(error, FATAL):
+            self._fail(write.id, write.key, str(error))
 
     def _finish(self, write: Write, gid: str | None, kept: Callable[[str], Kept] | None) -> None:
         if write.kind in order.REPEATED:
@@ -186,7 +202,8 @@ class Run:
         self._note_done(write)
 
     def _note_done(self, write: Write) -> None:
-        self.counts[write.kind] += 1
+        with self._lock:
+            self.counts[write.kind] += 1
         if write.kind == "task":
             self.made.add(write.key)
         elif write.kind not in ("tag", "section", "place"):
@@ -224,7 +241,7 @@ class Run:
 
     def _make_tags(self) -> None:
         for name in self.missing_tags():
-            write = Write(f"tag:{folded(name)}", "tag", name, {"name": name})
+            write = self._named_write("tag", name)
             body = {"name": name, "workspace": self.project.workspace}
             if self.write(write, partial(self.client.post, route("/tags"), body, **CREATE)):
                 self.project.tags.add(name, str(self.journal.gid(write.id)))
@@ -232,11 +249,17 @@ class Run:
     def _make_sections(self) -> None:
         where = path("/projects/{}/sections", self.project.gid)
         for name in self.missing_sections():
-            write = Write(f"section:{folded(name)}", "section", name, {"name": name})
+            write = self._named_write("section", name)
             if self.write(write, partial(self.client.post, where, {"name": name}, **CREATE)):
                 self.project.sections.add(name, str(self.journal.gid(write.id)))
             elif write.id not in self.failed:
                 return  # the next one would come before it
+
+    def _named_write(self, kind: str, name: str) -> Write:
+        write = Write(f"{kind}:{folded(name)}", kind, name, {"name": name})
+        if self.journal.is_done(write.id):  # somebody has deleted or renamed it since
+            self.journal.forget(write)
+        return write
 
     # -- tasks
 
@@ -296,6 +319,8 @@ class Run:
         :raises LookupError: it could not be created
         """
         if "section" not in wanted.fields:
+            if not self.project.sections.records:
+                raise LookupError("the project has no section")
             return gid_of(self.project.sections.records[0])
         return self.named("section", wanted.fields["section"])
 
@@ -408,10 +433,11 @@ class Run:
 
 
 def _missing(project: Project, kind: str, names: Iterable[str]) -> list[str]:
-    wanted: Mapping[str, str] = {}
-    wanted = {folded(name): name for name in reversed(list(names))}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(folded(name), name)
     there = getattr(project, kind)
-    return [name for name in reversed(wanted.values()) if there.find(name) is None]
+    return [name for name in wanted.values() if there.find(name) is None]
 
 
 def _has_parts(kept: Kept, wanted: Wanted) -> bool:

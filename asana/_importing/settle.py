@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .._above.names import folded
 from .._above.trees import subtasks_of
-from .._call.complete import complete
 from .._call.dates import as_datetime
 from .._call.paths import path, route, segment
 from .._call.sameness import changes
@@ -14,12 +13,12 @@ from ..error import AsanaError, NotFoundError
 from ..records import Record, gid_of
 from ..rich_text import text as text_of
 from .journal import Journal, Kept, Write
-from .project import CLOCKS, Project
+from .project import CLOCKS, Project, listed
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["settle", "settle_task"]
+__all__ = ["settle", "settle_by_hand"]
 
 TASK = (
     "name",
@@ -75,20 +74,20 @@ def settle(
         yield from look(each)
 
 
-def settle_task(journal: Journal, key: str, gid: str | None) -> None:
-    """Take what became of the task of a row from the user.
+def settle_by_hand(journal: Journal, key: str, gid: str | None) -> None:
+    """Take what became of the write of a row from the user.
 
-    :raises LookupError: it is not unclear
+    :raises LookupError: none is unclear
     """
-    open_writes = {write.id: write for write in journal.open_writes()}
-    write = open_writes.get(f"task:{key}")
-    if write is None:
-        raise LookupError(f"it is not unclear whether the task of the row {key!r} was created")
-    if gid is None:
-        journal.forget(write)
-    else:
-        gid = segment(gid)
-        journal.done(write, gid, _kept(write, gid))
+    found = [write for write in journal.open_writes() if write.key == key]
+    if not found:
+        raise LookupError(f"nothing about the row {key!r} is unsettled")
+    gid = None if gid is None else segment(gid)
+    for write in found:
+        if gid is None:
+            journal.forget(write)
+        else:
+            journal.done(write, gid, _kept(write, gid))
 
 
 class _Looking:
@@ -134,7 +133,7 @@ class _Looking:
             yield from self._match(top, partial(self.project.recent, began, TASK), _is_task)
         parents = {write.sent["body"]["parent"]: None for write in above}
         try:
-            found = subtasks_of(self.client, list(parents), _listing(TASK)) if parents else {}
+            found = subtasks_of(self.client, list(parents), listed(*TASK)) if parents else {}
         except AsanaError:
             return
         for parent, subtasks in found.items():
@@ -153,11 +152,11 @@ class _Looking:
             yield from self._match(
                 own,
                 partial(self._list, route("/attachments"), FILE, parent=task),
-                _is_file,
+                _is_since,
             )
 
     def _list(self, where: Any, fields: Iterable[str], **query: str) -> Iterable[Record]:
-        return self.client.get_collection(where, query, **_listing(fields))
+        return self.client.get_collection(where, query, **listed(*fields))
 
     def _match(
         self, writes: list[Write], listing: Callable[[], Iterable[Record]], fits: Fits
@@ -180,10 +179,7 @@ class _Looking:
     def _assign(self, writes: list[Write], records: list[Record]) -> Iterator[Write]:
         """Give records to writes that may have created them, where there is one way to do so."""
         same = _alike(writes)
-        fitting = {
-            record["gid"]: [each for each in same if _is_content(each[0], record, len(same) > 1)]
-            for record in records
-        }
+        fitting = {record["gid"]: _fitting(same, record) for record in records}
         for alike in same:
             own = [record for record in records if fitting[record["gid"]] == [alike]]
             doubtful = [record for record in records if _is_doubtful(alike, fitting[record["gid"]])]
@@ -202,10 +198,6 @@ class _Looking:
 def _is_doubtful(alike: list[Write], fitting: list[list[Write]]) -> bool:
     """Return whether a record may be of these writes: it fits others too, or only by its name."""
     return not fitting or (alike in fitting and len(fitting) > 1)
-
-
-def _listing(fields: Iterable[str]) -> dict[str, Any]:
-    return complete({"fields": list(fields)}, {}, (), ())
 
 
 def _kept(write: Write, gid: str) -> Kept | None:
@@ -248,12 +240,9 @@ def _alike(writes: list[Write]) -> list[list[Write]]:
 
 
 def _name(write: Write) -> str:
-    """Return what a write and the record that it created have in common for sure."""
-    if write.kind == "task":
-        return folded(write.sent["body"]["name"])
-    if write.kind == "attachment":
-        return f"{write.sent['size']} {write.sent['name']}"
-    return _words(write.sent)
+    """Return what the writes have in common that may have created the same records."""
+    # Asana may put a text or a file name otherwise than it was sent, so they are not asked for.
+    return folded(write.sent["body"]["name"]) if write.kind == "task" else ""
 
 
 def _is_by(record: Mapping[str, Any], users: set[str]) -> bool:
@@ -274,32 +263,28 @@ def _is_task(write: Write, record: Record) -> bool:
 
 
 def _is_comment(write: Write, record: Record) -> bool:
-    is_comment = record.get("type") == "comment" and _words(record, write.sent) == _name(write)
-    return is_comment and _is_since(write, record)
+    return record.get("type") == "comment" and _is_since(write, record)
 
 
-def _is_file(write: Write, record: Record) -> bool:
-    size = record.get("size")
-    same_size = size is None or size == write.sent["size"]
-    return record.get("name") == write.sent["name"] and same_size and _is_since(write, record)
+def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
+    """Return the writes whose content a record has: exactly, or else but for what was added."""
+    found = [each for each in same if _is_content(each[0], record)]
+    if len(found) < 2 or found[0][0].kind != "task":
+        return found
+    return [each for each in found if _is_exactly(each[0], record)] or found
 
 
-def _is_content(write: Write, record: Record, closely: bool) -> bool:
-    """Return whether a record of the right name has the content of a write.
-
-    :param closely: whether to compare what Asana may round, too
-    """
-    if write.kind != "task":
-        return True
+def _is_content(write: Write, record: Record) -> bool:
+    """Return whether a record of the right name has what a write has sent."""
+    if write.kind == "comment":
+        return _words(record, write.sent) == _words(write.sent)
+    if write.kind == "attachment":
+        same_size = record.get("size") in (None, write.sent["size"])
+        return bool(record.get("name") == write.sent["name"]) and same_size
     body = write.sent["body"]
-    given = {name: body[name] for name in TOLD_BY if name in body}
-    if closely and body.get("custom_fields"):
-        given["custom_fields"] = body["custom_fields"]
-    if changes(record, given):
+    if changes(record, {name: body[name] for name in TOLD_BY if name in body}):
         return False
     if {"notes", "html_notes"} & body.keys() and _words(record, body) != _words(body):
-        return False
-    if closely and not set(body.get("tags", ())) <= _gids(record, "tags"):
         return False
     sections = {
         gid_of(each["section"])
@@ -307,6 +292,26 @@ def _is_content(write: Write, record: Record, closely: bool) -> bool:
         if each.get("section") is not None
     }
     return {each["section"] for each in body.get("memberships", ())} <= sections
+
+
+def _is_exactly(write: Write, record: Record) -> bool:
+    """Return whether a record has nothing else, either; it may be that of another write."""
+    body = write.sent["body"]
+    own = {each["gid"]: None for each in record.get("custom_fields") or ()}
+    wanted = {
+        "assignee": None,
+        "completed": False,
+        **({} if "due_at" in body else {"due_on": None}),
+        **({} if "start_at" in body else {"start_on": None}),
+        **{name: body[name] for name in TOLD_BY if name in body},
+        "custom_fields": {**own, **body.get("custom_fields", {})},
+    }
+    same_words = _words(record, body) == _words(body)
+    return (
+        same_words
+        and set(body.get("tags", ())) == _gids(record, "tags")
+        and not changes(record, wanted)
+    )
 
 
 def _gids(record: Record, name: str) -> set[str]:

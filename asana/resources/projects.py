@@ -10,7 +10,7 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
-from ..exporting import Manifest, Progress, export_project, restore
+from ..exporting import Manifest, Progress, Restored, export_project, restore
 from ..importing import GRACE, Importer
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ..exporting import Restored
     from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job, JobOptions
