@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,7 +76,7 @@ class Project:
 
     def change(self) -> None:
         gid = self.dice.choice(self.tasks)
-        what = self.dice.randrange(8 if len(self.tasks) > TASKS else 7)
+        what = self.dice.randrange(7)
         if what < 2:
             self.client.stories.create_story_for_task(gid, text=f"Comment {self.dice.random()}")
         elif what < 4:
@@ -87,9 +88,8 @@ class Project:
             self.client.tasks.update_task(gid, completed=self.dice.random() < 0.5)
         elif what == 5:
             self.client.sections.add_task_for_section(self.section["gid"], task=gid)
-        elif what == 6:
-            for _ in range(3):  # a deletion takes the subtasks too
-                self.add()
+        elif len(self.tasks) < TASKS:
+            self.add()
         else:
             self.client.tasks.delete_task(gid)
             self.tasks = [task["gid"] for _, task in self.client.tasks.walk(self.gid)]
@@ -148,8 +148,11 @@ def add_faults(sandbox: Sandbox, seed: int) -> None:
     sandbox.faults.add(latency=0.01, probability=0.1, seed=seed)
 
 
-def run(kills: int, seed: int = 1) -> Outcome:
-    """Kill so many exports, and compare what is written in the end."""
+def run(kills: int, seed: int = 1, tell: Callable[[str], object] = str) -> Outcome:
+    """Kill so many exports, and compare what is written in the end.
+
+    :param tell: is called with how far it has come
+    """
     dice = random.Random(seed)
     done = rounds = 0
     wrong: list[str] = []
@@ -178,6 +181,7 @@ def run(kills: int, seed: int = 1) -> Outcome:
             wrong = [] if ended == "done" else [f"the last run of the round: {ended}"]
             wrong += differences(project, folder)
             rounds += 1
+            tell(f"{done} kills, {rounds} exports compared")
         killer.close()
     return Outcome(done, rounds, wrong)
 
@@ -252,7 +256,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     started = time.monotonic()
-    outcome = run(options.kills, options.seed)
+    outcome = run(options.kills, options.seed, partial(print, end="\r", file=sys.stderr))
     print(
         f"{outcome.kills} kills, {outcome.rounds} exports compared, {len(outcome.wrong)} wrong, "
         f"in {time.monotonic() - started:.0f} seconds"
