@@ -50,6 +50,23 @@ def test_a_graph_comes_as_records(client: asana.Client, project: str, sleeps: li
     assert told[-1][1:] == (len(walked) + 5, len(walked) + 5)
 
 
+@pytest.mark.parametrize("kind", ["team", "portfolio", "goal"])
+def test_a_graph_may_begin_above_projects(
+    client: asana.Client, workspace: str, project: str, kind: str
+) -> None:
+    if kind == "team":
+        parent: Any = next(client.teams.get_teams_for_workspace(workspace))
+    elif kind == "portfolio":
+        parent = client.portfolios.create_portfolio(workspace=workspace, name="All")
+        client.portfolios.add_item_for_portfolio(parent["gid"], item=project)
+    else:
+        parent = client.goals.create_goal(workspace=workspace, name="More", is_workspace_level=True)
+    first, *rest = client.exports.records(client.exports.create_graph_export(parent=parent["gid"]))
+    assert (first["gid"], first["resource_type"]) == (parent["gid"], kind)
+    kinds = Counter(each["resource_type"] for each in rest)
+    assert (kinds["project"] > 0, kinds["task"] > 10) == (kind != "goal", kind != "goal")
+
+
 def test_resources_come_with_their_filters_and_fields(client: asana.Client, workspace: str) -> None:
     me = client.users.me()["gid"]
     job = client.exports.create_resource_export(
