@@ -31,6 +31,8 @@ __all__ = [
     "export_project",
     "export_workspace",
     "records",
+    "restore",
+    "rows",
     "verify",
 ]
 
@@ -39,17 +41,16 @@ def export_project(
     client: "Verbs",
     project: str,
     folder: str | os.PathLike[str],
-    *,
-    files: bool = True,
-    markdown: bool = False,
-    progress: Progress | None = None,
-    options: Mapping[str, Any] | None = None,
+    files: bool,
+    markdown: bool,
+    progress: Progress | None,
+    options: Mapping[str, Any],
 ) -> Manifest:
     """Export a project: see ``client.projects.export``."""
     from ._exporting.journal import Journal  # with sqlite3, which takes a moment to load
     from ._exporting.project import ProjectExport
 
-    where, options = _checked(client, folder, progress, options or {})
+    where = _checked(client, folder, progress, options)
     with closing(Journal(where, ["project", gid_text(project)])) as journal:
         run = ProjectExport(
             client, journal, options, progress=progress, files=files, markdown=markdown
@@ -61,28 +62,19 @@ def export_workspace(
     client: "Verbs",
     workspace: str,
     folder: str | os.PathLike[str],
-    *,
-    files: bool = True,
-    markdown: bool = False,
-    progress: Progress | None = None,
-    options: Mapping[str, Any] | None = None,
+    files: bool,
+    markdown: bool,
+    progress: Progress | None,
+    options: Mapping[str, Any],
 ) -> Manifest:
     """Export a workspace: see ``client.workspaces.export``."""
     from ._exporting.journal import Journal
     from ._exporting.workspace import WorkspaceExport
 
-    where, options = _checked(client, folder, progress, options or {})
+    where = _checked(client, folder, progress, options)
 
     def export(project: str, folder: str) -> Manifest:
-        return export_project(
-            client,
-            project,
-            folder,
-            files=files,
-            markdown=markdown,
-            progress=progress,
-            options=options,
-        )
+        return export_project(client, project, folder, files, markdown, progress, options)
 
     with closing(Journal(where, ["workspace", gid_text(workspace)])) as journal:
         return WorkspaceExport(client, journal, options, export).go()
@@ -93,14 +85,13 @@ def restore(
     project: str,
     folder: str | os.PathLike[str],
     journal: str | os.PathLike[str],
-    *,
-    dry_run: bool = False,
-    options: Mapping[str, Any] | None = None,
+    dry_run: bool,
+    options: Mapping[str, Any],
 ) -> Restored:
     """Import an export into a project: see ``client.projects.restore``."""
     from ._exporting import restoring
 
-    return restoring.restore(client, gid_text(project), folder, journal, dry_run, options or {})
+    return restoring.restore(client, gid_text(project), folder, journal, dry_run, options)
 
 
 def rows(folder: str | os.PathLike[str]) -> "Iterator[Record]":
@@ -117,10 +108,8 @@ def rows(folder: str | os.PathLike[str]) -> "Iterator[Record]":
     return iter(Rows(folder))
 
 
-def _checked(
-    client: "Verbs", folder: Any, progress: Any, options: Mapping[str, Any]
-) -> tuple[str, Mapping[str, Any]]:
-    """Return the folder and the options of an export.
+def _checked(client: "Verbs", folder: Any, progress: Any, options: Mapping[str, Any]) -> str:
+    """Return the folder of an export, whose arguments are checked.
 
     :raises TypeError: an argument is not what it has to be
     :raises ValueError: the client is a batch, which cannot carry an export
@@ -132,7 +121,7 @@ def _checked(
         check(name, options[name])
     if progress is not None and not callable(progress):
         raise TypeError(f"progress is something to call, not {type(progress).__name__}")
-    return file_path(folder, "the folder of an export"), options
+    return file_path(folder, "the folder of an export")
 
 
 def __dir__() -> list[str]:

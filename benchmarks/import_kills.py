@@ -1,4 +1,4 @@
-"""Kills an import at random moments, again and again: ``python -m benchmarks.import_kills [KILLS]``.
+"""Kills an import at random moments: ``python -m benchmarks.import_kills [KILLS]``.
 
 Each import goes into a project of a sandbox that loses answers, fails, refuses and is late. It is
 killed (SIGKILL) at random moments and begun again, until its share of the kills is done; then it is
@@ -43,7 +43,8 @@ FIELDS = (
 class Total:
     """What was found in all imports.
 
-    :ivar twice: creates that were sent although an earlier one had been done
+    :ivar writes: how many tasks, comments, files and dependencies there were in the end
+    :ivar wrong: how many records had another content, or were in another order
     """
 
     imports: int = 0
@@ -57,7 +58,8 @@ class Total:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills of {self.imports} imports: {self.rows} rows, {self.writes} records; "
+            f"{self.kills} kills of {self.imports} imports: "
+            f"{self.rows} rows, {self.writes} records; "
             f"{self.lost} lost, {self.double} double, {self.wrong} otherwise wrong"
         )
 
@@ -97,9 +99,9 @@ def run(
 
 
 def killed(process: "subprocess.Popen[str]", after: float) -> bool:
-    """Kill a process some time after its first request; return whether it was still running."""
+    """Kill a process after so many seconds; return whether it was still running."""
     try:
-        process.wait(after)
+        process.communicate(timeout=after)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()

@@ -60,6 +60,17 @@ def test_nightly_job() -> None:
     assert (tagged, commented) == (f"{count} tagged", f"{count} commented on")
 
 
+def test_import_csv(tmp_path: Path) -> None:
+    first, second, *tasks = run("import_csv.py").splitlines()[1:]
+    assert first == "4 made, 0 changed, 0 skipped, 0 failed, 0 unsettled"
+    assert second == "0 made, 0 changed, 4 skipped, 0 failed, 0 unsettled"
+    assert tasks == ["Find a room", "  Ask the landlord", "Order the desks", "Move in"]
+    file = tmp_path / "tasks.csv"
+    file.write_text("ID,Title,Parent,Status,Due,Labels,Remark,Waits for\n1,A,,,,,,\n")
+    told = run("import_csv.py", str(file), str(tmp_path / "import.db")).splitlines()[1:]
+    assert told == [first.replace("4", "1"), "A"]
+
+
 def test_stream_events() -> None:
     told = run("stream_events.py")
     assert "added    task 'Grind'" in told

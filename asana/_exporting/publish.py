@@ -33,7 +33,7 @@ def publish(
     """
     with journal.step():
         journal.lay_out()
-    lines = {kind: journal.texts(kind) for kind in kinds}
+    lines: dict[str, Iterator[str]] = {kind: journal.texts(kind) for kind in kinds}
     if markdown:
         lines = {kind: map(_with_markdown, texts) for kind, texts in lines.items()}
     if "tasks" in lines:

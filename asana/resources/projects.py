@@ -499,15 +499,7 @@ class Projects(Resource):
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
-        return export_project(
-            self.client,
-            project_gid,
-            folder,
-            files=files,
-            markdown=markdown,
-            progress=progress,
-            options=options,
-        )
+        return export_project(self.client, project_gid, folder, files, markdown, progress, options)
 
     def restore(
         self,
@@ -532,7 +524,7 @@ class Projects(Resource):
 
         POST /tasks   (scope tasks:write)
         """
-        return restore(self.client, project_gid, folder, journal, dry_run=dry_run, options=options)
+        return restore(self.client, project_gid, folder, journal, dry_run, options)
 
     def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
         params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}

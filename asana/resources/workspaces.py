@@ -150,13 +150,7 @@ class Workspaces(Resource):
         GET /projects   (scope projects:read)
         """
         return export_workspace(
-            self.client,
-            workspace_gid,
-            folder,
-            files=files,
-            markdown=markdown,
-            progress=progress,
-            options=options,
+            self.client, workspace_gid, folder, files, markdown, progress, options
         )
 
     # -- python-asana 0.x names

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-import asana
 from asana.importing import Importer, ImportReport
 from asana.sandbox import Sandbox
 
@@ -37,7 +36,7 @@ class Place:
             importer.rows(rows)
         return importer.report
 
-    def add_field(self, name: str, subtype: str, **more: Any) -> str:
+    def add_field(self, name: str, subtype: Any, **more: Any) -> str:
         field = self.client.custom_fields.create_custom_field(
             name=name, resource_subtype=subtype, workspace=self.workspace, **more
         )
@@ -87,6 +86,3 @@ def place(running: Sandbox, tmp_path: Path, sleeps: list[float]) -> Place:
     made = Place(running, tmp_path)
     running.requests.clear()
     return made
-
-
-__all__ = ["Place", "asana"]

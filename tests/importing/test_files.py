@@ -115,7 +115,7 @@ def test_another_encoding_has_to_be_given(place: Place, tmp_path: Path) -> None:
     path = tmp_path / "tasks.csv"
     path.write_bytes("key,name\n1,Größe\n".encode("cp1252"))
     importer = place.importer()
-    with pytest.raises(ValueError, match="is not in utf-8-sig .* such as encoding="):
+    with pytest.raises(ValueError, match=r"is not in utf-8-sig .* such as encoding="):
         importer.csv(path)
     importer.csv(path, encoding="cp1252")
     importer.run()

@@ -45,6 +45,7 @@ def test_everything_that_a_row_may_have_is_created(place: Place, tmp_path: Path)
     assert (report.made, report.complete) == (3, True)
     assert str(report) == "3 made, 0 changed, 0 skipped, 0 failed, 0 unsettled"
     assert (task["name"], task["due_on"], task["start_on"]) == ("Pack", "2027-03-01", "2027-02-01")
+    assert task["assignee"]
     assert task["assignee"]["gid"] == me["gid"]
     assert task["completed"] is True
     assert rich["html_notes"] == "<body>Mind the <strong>glasses</strong></body>"
@@ -101,8 +102,9 @@ def test_rows_that_are_added_later_take_their_places(place: Place) -> None:
 def test_what_was_moved_by_hand_stays_there(place: Place) -> None:
     rows = [row("a"), row("b"), row("c")]
     report = place.run(*rows)
-    where = {"project": place.project, "insert_after": report.gids["c"]}
-    place.client.tasks.add_project_for_task(report.gids["a"], where)
+    place.client.tasks.add_project_for_task(
+        report.gids["a"], project=place.project, insert_after=report.gids["c"]
+    )
     place.run(*rows)
     place.run(*rows, row("d"))
     assert place.names() == ["B", "C", "D", "A"]
@@ -382,9 +384,11 @@ def test_a_file_that_vanishes_is_a_failure(place: Place, tmp_path: Path) -> None
 def test_a_run_ends_when_nothing_gets_through(
     place: Place, fault: str, error: type[Exception]
 ) -> None:
-    with pytest.raises(error), place.importer() as importer:
+    with place.importer() as importer:
         importer.task("a", "A")
         place.sandbox.faults.add(fault)
+        with pytest.raises(error):
+            importer.run()
     place.sandbox.faults.clear()
     assert place.run(row("a")).made == 1
     assert place.names() == ["A"]
@@ -415,9 +419,13 @@ def test_options_of_the_client_do_not_get_in_the_way(place: Place) -> None:
 
 
 def test_an_exception_in_the_block_imports_nothing(place: Place) -> None:
-    with pytest.raises(KeyError), place.importer() as importer:
-        importer.task("a", "A")
-        raise KeyError
+    def fail() -> None:
+        with place.importer() as importer:
+            importer.task("a", "A")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert place.names() == []
     assert place.run(row("a")).made == 1
 

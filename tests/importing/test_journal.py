@@ -90,7 +90,7 @@ def test_another_schema_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "j") as database:
         database.execute("UPDATE meta SET value = '0' WHERE name = 'schema'")
     database.close()
-    with pytest.raises(JournalError, match="another version of this library .schema 0, not 1."):
+    with pytest.raises(JournalError, match=r"another version of this library .schema 0, not 1."):
         Journal(tmp_path / "j", "1")
 
 
