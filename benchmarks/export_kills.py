@@ -175,8 +175,6 @@ def run(kills: int, seed: int = 1, tell: Callable[[str], object] = str) -> Outco
             started = time.monotonic()
             ended = killer.export(folder, 60)
             longest = (longest + time.monotonic() - started) / 2
-            # The run that was killed has read some of it before it changed; the next has it all.
-            ended = killer.export(folder, 60) if ended == "done" else ended
             sandbox.faults.clear()
             wrong = [] if ended == "done" else [f"the last run of the round: {ended}"]
             wrong += differences(project, folder)

@@ -164,6 +164,26 @@ def test_progress_is_told_and_what_it_raises_stops_the_run_which_goes_on_later(
     assert exporting.verify(folder) == []
 
 
+def test_a_run_that_goes_on_brings_what_has_changed_since_it_was_stopped(
+    client: asana.Client, project: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phases, "CHUNK", 5)
+    gids = [task["gid"] for _, task in client.tasks.walk(project)]
+
+    def stop(phase: str, done: int, total: int | None) -> None:
+        if (phase, done) == ("details", 10):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        client.projects.export(project, folder, progress=stop)
+    for gid in gids:
+        client.stories.create_story_for_task(gid, text="Since then")
+    client.tasks.delete_task(gids[0])
+    client.projects.export(project, folder)
+    texts = [story["text"] for story in exporting.records(folder, "stories")]
+    assert texts.count("Since then") == len(gids) - 1
+
+
 # -- later runs
 
 
@@ -368,7 +388,7 @@ def test_a_listing_goes_on_at_the_page_where_a_run_has_stopped(
     with pytest.raises(KeyboardInterrupt):
         client.projects.export(project, folder, progress=stop)
     client.projects.export(project, folder, progress=stop)
-    assert pages == sorted(set(pages))
+    assert pages == [5, 10, 15, 19] * 2  # and another run, for what has changed meanwhile
     assert names(folder) == [task["name"] for _, task in client.tasks.walk(project)]
 
 
@@ -557,14 +577,24 @@ def test_an_export_of_a_workspace_goes_on_with_the_projects_that_are_left(
     sandbox: Sandbox, client: asana.Client, folder: Path
 ) -> None:
     workspace = client.users.me()["workspaces"][0]["gid"]
+    gids = [each["gid"] for each in client.projects.get_projects(workspace=workspace)]
+    begun: list[str] = []
+
+    def stop(phase: str, done: int, total: int | None) -> None:
+        if (phase, done) == ("project", 0):
+            begun.append(phase)
+            if len(begun) == 2:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        client.workspaces.export(workspace, folder, progress=stop)
+    assert {path.name for path in (folder / "projects").glob("*")} == {*gids[:2]}
     fault = sandbox.faults.add(status=403, route="get_project", times=1)
-    sandbox.faults.add(status=401, route="get_tasks_for_project", times=1)
-    with pytest.raises(asana.error.NoAuthorizationError):
-        client.workspaces.export(workspace, folder)
     manifest = client.workspaces.export(workspace, folder)
     assert fault.hits == 1
     [skipped] = manifest["skipped"]
     assert "ForbiddenError" in skipped["reason"]
+    assert skipped["project"] == gids[1]  # which came first, because it was left
     [problem] = exporting.verify(folder)
     assert problem.startswith(f"projects/{skipped['project']}: ForbiddenError")
     assert client.workspaces.export(workspace, folder)["skipped"] == []

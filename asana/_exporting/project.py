@@ -79,19 +79,21 @@ class ProjectExport:
 
         :raises AsanaError: a request failed; go again to go on
         """
-        journal = self.journal
-        names = list(self._phases)
+        if self.journal.get("phase") is not None:
+            self._run()
+        self._run()  # after one that was stopped, which may have begun long ago, another one
+        return publish(self.journal, KINDS, self._markdown)
+
+    def _run(self) -> None:
+        """Begin a run, or go on with the one that was stopped, and bring it to its end."""
+        journal, names = self.journal, [*self._phases, None]
         if journal.get("phase") is None:
             with journal.step():
                 journal.set(run=journal.run + 1, started_at=now(), phase=names[0], **FRESH)
-        while (phase := journal.get("phase")) in self._phases:
+        while (phase := journal.get("phase")) is not None:
             self._phases[phase]()
             with journal.step():
-                journal.set(phase=([*names, "publish"])[names.index(phase) + 1])
-        manifest = publish(journal, KINDS, self._markdown)
-        with journal.step():
-            journal.set(phase=None)
-        return manifest
+                journal.set(phase=names[names.index(phase) + 1])
 
     def _tell(self, phase: str, done: int, total: int | None = None) -> None:
         if self._progress is not None:

@@ -58,23 +58,17 @@ class WorkspaceExport:
         :raises AsanaError: a request failed; go again to go on
         """
         journal = self.journal
-        if journal.get("phase") is None:
-            with journal.step():
-                journal.set(run=journal.run + 1, started_at=now(), phase="workspace", skipped={})
-        if journal.get("phase") == "workspace":
-            self._read()
-        for gid in journal.gids("SELECT task FROM due ORDER BY task"):
+        left = set(journal.gids("SELECT task FROM due"))  # by a run that was stopped
+        self._read()
+        for gid in sorted(self._projects(), key=lambda gid: gid not in left):
             self._go_project(gid)
         skipped = journal.get("skipped")
-        manifest = publish(
+        return publish(
             journal,
             WORKSPACE_KINDS,
             parts=[{"path": f"{PROJECTS}/{gid}"} for gid in self._projects() if gid not in skipped],
             skipped=[{"project": gid, "reason": reason} for gid, reason in skipped.items()],
         )
-        with journal.step():
-            journal.set(phase=None)
-        return manifest
 
     def _projects(self) -> list[str]:
         return self.journal.gids("SELECT gid FROM records WHERE kind = 'projects' ORDER BY place")
@@ -86,12 +80,12 @@ class WorkspaceExport:
         workspace = self.client.get(own, {}, **{**self._options, "fields": fields})
         found = self._listed()
         with self.journal.step():
+            self.journal.set(run=self.journal.run + 1, started_at=now(), skipped={})
             self.journal.put_all("workspace", [workspace])
             for kind, items in found.items():
                 self.journal.put_all(kind, items)
-            for gid in self._projects():
-                self.journal.do("INSERT OR IGNORE INTO due VALUES (?)", gid)
-            self.journal.set(phase="projects")
+            self.journal.do("DELETE FROM due")
+            self.journal.do("INSERT INTO due SELECT gid FROM records WHERE kind = 'projects'")
 
     def _listed(self) -> dict[str, list[Any]]:
         """Return what the workspace has of each kind, by one request and those of further pages."""
