@@ -8,14 +8,14 @@
 import dataclasses
 import logging
 import os
-import time
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ._call.counts import check_positive, check_seconds, count
 from ._call.paths import segment
-from ._call.values import is_list, short
+from ._call.values import file_path, is_list, short
+from ._importing.clock import clock_of
 from ._importing.files import Columns, Raw, checked_columns, csv_rows, json_rows, picked
 from ._importing.journal import Journal, JournalError
 from ._importing.plan import checked
@@ -95,10 +95,11 @@ class Importer:
         self._problems: list[Problem] = []
         self._count = 0
         self._ran = False
+        where = file_path(journal, "the path of a journal")
         self._project = Project(client, segment(project))
         # A dry run leaves no journal where there was none.
-        absent = dry_run and not os.path.exists(journal)
-        self.journal = Journal(None if absent else journal, self._project.gid)
+        absent = dry_run and not os.path.exists(where)
+        self.journal = Journal(None if absent else where, self._project.gid)
 
     def __enter__(self) -> "Importer":
         return self
@@ -292,9 +293,10 @@ class Importer:
 
     def _begin(self) -> None:
         """Note who imports, and which tasks were there before."""
+        self.journal.clock = clock_of(self.client, self._project.gid)
         known = []
         if self.journal.meta("begun") is None:
-            known = [gid_of(each) for each in self._project.recent(time.time(), ["name"])]
+            known = [gid_of(each) for each in self._project.recent(self.journal.clock(), ["name"])]
         self.journal.begin(self._project.me, known)
 
 

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,10 +83,13 @@ class Journal:
 
     :param path: the file, which is created if it is missing; None keeps the journal in memory
     :param project: the gid of the project
+    :ivar clock: returns the time at Asana, in seconds since the epoch
     """
 
+    clock: Callable[[], float] = staticmethod(time.time)
+
     def __init__(self, path: str | os.PathLike[str] | None, project: str) -> None:
-        self.path = ":memory:" if path is None else file_path(path, "the path of a journal")
+        self.path = ":memory:" if path is None else _path(path)
         self._lock = threading.RLock()
         with self._explained():
             self._database = sqlite3.connect(
@@ -194,11 +197,11 @@ class Journal:
 
     def intend(self, write: Write) -> None:
         """Note that a write is about to be sent."""
-        self._keep(replace(write, state=INTENT, began=time.time(), ended=None))
+        self._keep(replace(write, state=INTENT, began=self.clock(), ended=None))
 
     def unclear(self, write: Write) -> None:
         """Note that the answer was unclear, or never came."""
-        self._keep(replace(self.writes[write.id], state=INTENT, ended=time.time()))
+        self._keep(replace(self.writes[write.id], state=INTENT, ended=self.clock()))
 
     def reopen(self, write: Write) -> None:
         """Look again for a write that could not be settled."""
@@ -281,3 +284,11 @@ class Journal:
     def _read_rows(self) -> Iterator[tuple[str, Kept]]:
         for key, gid, fields, parts, placed in self._database.execute("SELECT * FROM rows"):
             yield key, Kept(gid, json.loads(fields), json.loads(parts), bool(placed))
+
+
+def _path(path: str | os.PathLike[str]) -> str:
+    """Return the path of a journal; absolute, since some names mean something else to SQLite."""
+    text = file_path(path, "the path of a journal")
+    if not text:
+        raise ValueError("the path of a journal is empty")
+    return os.path.abspath(text)

@@ -1,8 +1,6 @@
 """What an import has to know of its project: the people, fields, sections and tags."""
 
-import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,14 +9,13 @@ from .._call.complete import complete, for_one
 from .._call.paths import path, route
 from ..error import PremiumOnlyError
 from ..records import Record, gid_of, member
+from .clock import since
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
     from ..fields import Fields
 
-__all__ = ["CLOCKS", "Project", "asked", "listed", "since"]
-
-CLOCKS = 300.0  # seconds by which the clock of this machine may differ from Asana's
+__all__ = ["Named", "Project", "asked", "listed"]
 
 
 def listed(*fields: str) -> dict[str, Any]:
@@ -29,12 +26,6 @@ def listed(*fields: str) -> dict[str, Any]:
 def asked(*fields: str) -> dict[str, Any]:
     """Return the options of a request for one record, whatever those of the client are."""
     return for_one(listed(*fields))
-
-
-def since(seconds: float) -> str:
-    """Return a time as Asana takes it, earlier by what the clocks may differ."""
-    moment = datetime.fromtimestamp(seconds, timezone.utc) - timedelta(seconds=CLOCKS)
-    return moment.isoformat()
 
 
 class Project:
@@ -106,7 +97,7 @@ class Project:
 
     def recent(self, began: float, fields: Iterable[str]) -> Iterable[Record]:
         """List the tasks of the project that were created or modified since a time."""
-        query = {"project": self.gid, "modified_since": since(min(began, time.time()))}
+        query = {"project": self.gid, "modified_since": since(began)}
         return self.client.get_collection(route("/tasks"), query, **listed(*fields))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from .._call.counts import whole
 from .._call.dates import as_date, as_datetime
 from .._call.near import near_names
-from .._call.values import MOST_SHOWN, file_path, moment, plain, short
+from .._call.values import MOST_SHOWN, encoded, file_path, moment, plain, short
 from ..rich_text import Field, check, from_markdown
 
 __all__ = ["FIELDS", "Comment", "File", "Part", "Problem", "Row", "read_row"]
@@ -194,7 +194,7 @@ def _string(value: Any) -> str:
     value = plain(value)
     if not isinstance(value, str):
         raise TypeError(f"it is text, not {type(value).__name__}")
-    value.encode()  # half of a surrogate pair is a UnicodeEncodeError, which is a ValueError
+    encoded(value, "it")
     return str.__str__(value)
 
 

@@ -26,7 +26,7 @@ from . import order
 from .changes import Change, changes
 from .journal import INTENT, Journal, Kept, Write
 from .plan import Wanted
-from .project import Project, asked
+from .project import Named, Project, asked
 from .rows import Comment, Part
 from .settle import settle
 
@@ -117,7 +117,7 @@ class Run:
     def _reopen(self) -> None:
         """Begin the wait for what an earlier run has left without an outcome."""
         for write in self.journal.open_writes():
-            if write.ended is None and write.began > time.time() - FORGOTTEN:
+            if write.ended is None and write.began > self.journal.clock() - FORGOTTEN:
                 self.journal.unclear(write)
             elif write.state != INTENT:
                 self.journal.reopen(write)
@@ -130,7 +130,7 @@ class Run:
         writes = self._open()
         if not writes:
             return
-        now = time.time()
+        now = self.journal.clock()
         waits = [
             min(self._grace, (write.ended or write.began) + self._grace - now) for write in writes
         ]
@@ -178,6 +178,9 @@ class Run:
             self._refuse(write, error)
             if isinstance(error, FATAL):
                 raise
+        except (TypeError, ValueError) as error:  # of a value that cannot be sent
+            self.journal.forget(write)
+            self._fail(write.id, write.key, str(error))
         else:
             self._finish(write, gid, kept)
             return True
@@ -436,8 +439,14 @@ def _missing(project: Project, kind: str, names: Iterable[str]) -> list[str]:
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(folded(name), name)
-    there = getattr(project, kind)
-    return [name for name in wanted.values() if there.find(name) is None]
+    return [name for name in wanted.values() if _is_missing(getattr(project, kind), name)]
+
+
+def _is_missing(there: Named, name: str) -> bool:
+    try:
+        return there.find(name) is None
+    except LookupError:  # there are several: its rows fail
+        return False
 
 
 def _has_parts(kept: Kept, wanted: Wanted) -> bool:

@@ -12,8 +12,9 @@ from .._call.sameness import changes
 from ..error import AsanaError, NotFoundError
 from ..records import Record, gid_of
 from ..rich_text import text as text_of
+from .clock import TOLERANCE
 from .journal import Journal, Kept, Write
-from .project import CLOCKS, Project, listed
+from .project import Project, listed
 
 if TYPE_CHECKING:
     from .._verbs import Verbs
@@ -255,7 +256,7 @@ def _is_since(write: Write, record: Mapping[str, Any]) -> bool:
         created = as_datetime(record["created_at"]).timestamp()
     except (KeyError, TypeError, ValueError):
         return True
-    return created >= write.began - CLOCKS
+    return created >= write.began - TOLERANCE
 
 
 def _is_task(write: Write, record: Record) -> bool:

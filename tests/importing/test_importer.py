@@ -168,7 +168,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (row("a", attachments=[b"content"]), "attachments: bytes need a name"),
     (row("a", completed="perhaps"), "completed: it is true or false, not 'perhaps'"),
     (row("a", resource_subtype="section"), "resource_subtype: it is one of default_task"),
-    (row("a", tags=["\ud800"]), "tags: "),
+    (row("a", tags=["\ud800"]), "tags: it is not valid text"),
     (row("a", section="Twice"), "section: 2 sections in"),
 ]
 
@@ -367,6 +367,26 @@ def test_a_refused_tag_fails_its_rows(place: Place) -> None:
     report = place.run(row("a", tags=["t"]), row("b"))
     assert report.made == 1
     assert [str(each).partition(":")[0] for each in report.failed] == ["tag (t)", "row 1 (a)"]
+
+
+def test_a_value_that_asana_refuses_fails_its_row(place: Place) -> None:
+    place.add_field("Remark", "text")
+    report = place.run(row("a", custom_fields={"Remark": "\ud800"}), row("b"))
+    assert [problem.key for problem in report.failed] == ["a"]
+    assert "a character that is not allowed" in report.failed[0].reason
+    assert place.names() == ["B"]
+
+
+def test_a_file_whose_name_cannot_be_sent_fails_its_row(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "\udcff.txt"
+    try:
+        path.write_bytes(b"1")
+    except (OSError, UnicodeError):
+        return  # no file has such a name here
+    report = place.run(row("a", attachments=[path, ("b.txt", b"2")]))
+    assert [problem.key for problem in report.failed] == ["a"]
+    assert "not valid text" in report.failed[0].reason
+    assert place.files(report.gids["a"]) == [("b.txt", 1)]
 
 
 def test_a_file_that_vanishes_is_a_failure(place: Place, tmp_path: Path) -> None:

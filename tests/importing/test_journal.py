@@ -114,6 +114,19 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         Journal(tmp_path, "1")
     with pytest.raises(ValueError, match="not the path of a file"):
         Journal("a\0b", "1")
+    with pytest.raises(ValueError, match="the path of a journal is empty"):
+        Journal("", "1")
+
+
+def test_a_journal_is_always_a_file(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(TypeError):
+        place.client.projects.importer(place.project, None)  # type: ignore[arg-type]
+    assert place.sandbox.requests == []
+    monkeypatch.chdir(tmp_path)
+    place.client.projects.importer(place.project, ":memory:").close()
+    assert (tmp_path / ":memory:").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")

@@ -1,5 +1,6 @@
 """Unclear answers, and imports that end in the middle: nothing is lost or there twice."""
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
+from asana._importing.clock import Clock, clock_of
 from asana._importing.journal import Journal, Write
+from asana.error import AsanaError
 from asana.importing import ImportReport, Problem
 from tests.importing.conftest import Place
 from tests.importing.test_importer import row
@@ -296,25 +300,47 @@ def test_a_day_after_a_crash_nothing_is_waited_for(
         crash_at(crashing, "done", 1)
         with pytest.raises(Crash):
             place.run(row("a"))
-    now = time.time
-    monkeypatch.setattr(time, "time", lambda: now() + 86400)
+    now = Clock.__call__
+    monkeypatch.setattr(Clock, "__call__", lambda self: now(self) + 86400)
     assert place.run(row("a"), grace=30).made == 1
     assert [wait for wait in sleeps if wait > 10] == []
     assert place.names() == ["A"]
 
 
-def test_a_clock_that_was_set_back_makes_no_long_wait(
-    place: Place, sleeps: list[float], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_the_clock_of_this_machine_may_be_wrong(
+    place: Place, sleeps: list[float], monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as crashing:
-        crash_at(crashing, "done", 1)
-        with pytest.raises(Crash):
-            place.run(row("a"))
     now = time.time
-    monkeypatch.setattr(time, "time", lambda: now() - 200)
-    assert place.run(row("a"), grace=30).complete
+
+    def wrong() -> float:
+        caller = sys._getframe(1).f_globals["__name__"]
+        return now() + hours * 3600 * ("importing" in caller)
+
+    monkeypatch.setattr(time, "time", wrong)
+    monkeypatch.setattr(Journal, "clock", staticmethod(wrong))
+    place.sandbox.faults.add("drop_after", route="create_task", times=2)
+    report = place.run(row("a"), row("b", parent="a"), row("c"), grace=30)
+    assert report.made == 3
     assert max(sleeps) <= 30
-    assert place.names() == ["A"]
+    assert place.names() == ["A", "C"]
+    assert place.subtasks(report.gids["a"]) == ["B"]
+
+
+@pytest.mark.parametrize("date", [None, "yesterday", ""])
+def test_without_the_time_of_asana_it_is_that_of_this_machine(
+    date: str | None,
+) -> None:
+    class Refusing:
+        def get(self, *_: Any) -> None:
+            error = AsanaError()
+            if date is not None:
+                error.response = requests.Response()
+                error.response.headers["Date"] = date
+            raise error
+
+    client: Any = Refusing()
+    assert abs(clock_of(client, "1")() - time.time()) < 5
 
 
 def test_what_cannot_be_looked_for_stays_unclear(place: Place) -> None:
