@@ -161,7 +161,7 @@ class Importer:
             :meth:`asana.fields.Fields.values`; text stands for a number, too
         :param notes_markdown: the description in Markdown, which needs ``asana[markdown]``
         :param comments: text, ``{"markdown": …}`` or ``{"html_text": …}`` each, in their order
-        :param attachments: paths, and pairs of a name and bytes
+        :param attachments: paths, and pairs of a name and either bytes or a ``pathlib.Path``
         :param dependencies: keys of the rows that it waits for
         """
         given = {name: value for name, value in locals().items() if name != "self"}

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from .._call.complete import complete
 from .._call.paths import Path, path
 from .._call.values import query_value
-from ..error import NotFoundError, RetryableAsanaError
-from ..options import OF_THE_REQUEST
 from ..page_iterator import COMPACT_FIELDS
 from ..records import Record, gid_of
+from .listings import Place, listings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -138,19 +137,14 @@ def subtasks_of(
     client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task; one request reads those of ten tasks."""
-    transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
-    own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
-    batch = client.batch(**transport)
-    paths = {gid: path(PLACES["task"], gid) for gid in gids}
-    actions = {gid: batch.get_collection(where, {}, **own) for gid, where in paths.items()}
-    batch.send()
+    places: dict[str, Place] = {gid: (path(PLACES["task"], gid), {}) for gid in gids}
     found: dict[str, list[Record]] = {}
-    for gid, action in actions.items():
+    for gid, tasks in listings(client, places, options):
         try:
-            found[gid] = [*action.result()]
-        except (NotFoundError, RetryableAsanaError):
-            # A batch does not send one action again, and may have been lost itself.
-            found[gid] = _of_one(client, paths[gid], options)
+            # One that a batch did not find is asked for alone: the batch itself may have been lost.
+            found[gid] = _of_one(client, places[gid][0], options) if tasks is None else [*tasks]
+        except NotFoundError:
+            found[gid] = []
     return found
 
 

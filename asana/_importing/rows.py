@@ -318,7 +318,8 @@ def _attachments(value: Any) -> list[tuple[str, int, str | bytes]]:
 
 
 def _is_pair(value: Any) -> bool:
-    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bytes | bytearray)
+    content = (bytes, bytearray, os.PathLike)
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], content)
 
 
 def _attachment(value: Any) -> tuple[str, int, str | bytes]:
@@ -326,6 +327,8 @@ def _attachment(value: Any) -> tuple[str, int, str | bytes]:
         name = _label(value[0])
         if not name:
             raise ValueError("a file needs a name")
+        if isinstance(value[1], os.PathLike):
+            return name, *_attachment(value[1])[1:]
         return name, _checked_size(len(value[1])), bytes(value[1])
     if isinstance(value, bytes):
         raise TypeError("bytes need a name: write (name, bytes)")
