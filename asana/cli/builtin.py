@@ -1,0 +1,180 @@
+"""The commands beside the methods, and the pages of help."""
+
+import re
+import textwrap
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .failures import unknown
+from .methods import Method, all_methods, find, methods, resources
+
+__all__ = ["COMMANDS", "help_of", "listed", "method_page", "methods_page", "summary"]
+
+WIDTH = 98
+
+
+def api(given: Namespace) -> None:
+    """Send any request: `asana api GET /users/me`, `asana api POST /tasks name=Ship`.
+
+    NAME=VALUE are parameters of the query of a GET, and fields of the body of a POST or PUT; :=
+    takes JSON. All pages of a listing are read. Unknown names are not refused.
+    """
+    from .call import send
+
+    send(given)
+
+
+def completion(given: Namespace) -> None:
+    """Print the completion for a shell: bash, zsh or fish.
+
+    For bash, put `eval "$(asana completion bash)"` into ~/.bashrc; for zsh, the same with zsh into
+    ~/.zshrc; for fish, run `asana completion fish > ~/.config/fish/completions/asana.fish`.
+    """
+    from .completion import write
+
+    write(given.words)
+
+
+def list_methods(given: Namespace) -> None:
+    """List all methods, those of a resource, or explain one: `asana methods tasks.create_task`.
+
+    With `--json`, each is described with its parameters as JSON Schema, for agents.
+    """
+    words = given.words
+    found = [each for word in words for each in _named(word)] if words else list(all_methods())
+    one = len(words) == 1 and "." in words[0]
+    if given.json:
+        described: Any = [description(each) for each in found]
+        given.output = given.output or "json"
+        _print(given, described[0] if one else described)
+    elif one:
+        print(method_page(found[0]), end="")
+    else:
+        print(listed((each.title, each.doc[0]) for each in found), end="")
+
+
+def login(given: Namespace) -> None:
+    """Keep an access token for later commands, in a file that only you can read.
+
+    The token comes from stdin, or is asked for: `asana login < token.txt`. With `--oauth`, your
+    browser opens, and you copy the code that it shows; the id and the secret of your app come from
+    ASANA_CLIENT_ID and ASANA_CLIENT_SECRET. With `--workspace`, @mine is that workspace later.
+    """
+    from .access import log_in
+    from .places import Places, keep_workspace
+
+    client, result = log_in(given)
+    if given.workspace:
+        keep_workspace(Places(client, given).workspace())
+    _print(given, result)
+
+
+def logout(given: Namespace) -> None:
+    """Forget the token of the login; one of OAuth is revoked, too."""
+    from .access import log_out
+
+    _print(given, log_out(given))
+
+
+COMMANDS: dict[str, Callable[[Namespace], None]] = {
+    "api": api,
+    "completion": completion,
+    "login": login,
+    "logout": logout,
+    "methods": list_methods,
+}
+
+
+def _print(given: Namespace, result: Any) -> None:
+    from .call import finish
+
+    finish(result, given, None)
+
+
+def _named(word: str) -> Iterable[Method]:
+    resource, _, name = word.replace("-", "_").partition(".")
+    if resource not in resources():
+        what = f"there is no resource {resource!r}"
+        raise unknown(what, resource, resources(), "asana --help")
+    return [find(resource, name)] if name else methods(resource).values()
+
+
+def description(method: Method) -> dict[str, Any]:
+    """Return what an agent needs to call a method."""
+    gids = {gid: {"type": "string"} for gid in method.gids}
+    return {
+        "name": method.title,
+        "description": plain(" ".join("\n".join(method.doc).split())),
+        "route": f"{method.verb} {method.template}",
+        "scope": method.scope,
+        "writes": method.verb != "GET",
+        "command": usage(method),
+        "parameters": {
+            "type": "object",
+            "properties": {**gids, **method.schemas()},
+            "required": list(method.gids[: method.required]),
+            "additionalProperties": False,
+        },
+        "fields": sorted(method.fields),
+    }
+
+
+# Help
+
+
+def usage(method: Method) -> str:
+    """Return how a method is called."""
+    gids = [name.upper() for name in method.gids]
+    gids[method.required :] = [f"[{name}]" for name in gids[method.required :]]
+    words = ["asana", method.resource, method.name, *gids]
+    return " ".join([*words, "[NAME=VALUE ...]"] if method.parameters() else words)
+
+
+def listed(rows: Iterable[tuple[str, str]]) -> str:
+    """Return names and what they are, in two columns."""
+    rows = [(name, plain(text)) for name, text in rows]
+    width = max((len(name) for name, _ in rows), default=0)
+    return "".join(f"  {name.ljust(width)}  {text}\n" for name, text in rows)
+
+
+def plain(text: str) -> str:
+    """Return the text of a docstring without its markup."""
+    return re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text).replace("``", "`")
+
+
+def summary(command: str) -> str:
+    """Return the first line of the help of a command."""
+    return (COMMANDS[command].__doc__ or "").partition("\n")[0]
+
+
+def help_of(command: str) -> str:
+    """Return the help of a command that is not a method."""
+    return f"asana {command}\n\n{textwrap.dedent('    ' + (COMMANDS[command].__doc__ or ''))}"
+
+
+def methods_page(resource: str) -> str:
+    """Return the methods of a resource."""
+    rows = [(each.name, each.doc[0]) for each in methods(resource).values()]
+    return f"{resources()[resource]}\n\n{listed(rows)}"
+
+
+def method_page(method: Method) -> str:
+    """Return what a method does and takes."""
+    from .schema import shown
+
+    parts = [usage(method), *(_wrapped(plain(each)) for each in method.doc)]
+    rows = [_wrapped(f"{name}={shown(each)}", "  ") for name, each in method.schemas().items()]
+    if rows:
+        parts.append("\n".join(["Parameters:", *rows]))
+    if method.fields:
+        names = _wrapped(", ".join(sorted(method.fields)), "  ")
+        parts.append(f"Fields, and behind a dot the fields of what is in them:\n{names}")
+    scope = f"   (scope {method.scope})" if method.scope else ""
+    return "\n\n".join([*parts, f"{method.verb} {method.template}{scope}"]) + "\n"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent * 2
+    )
