@@ -1,6 +1,5 @@
 """Who a command acts for: tokens from the environment, a file or the login, and its client."""
 
-import getpass
 import os
 import sys
 from argparse import Namespace
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["client_of", "config_file", "log_in", "log_out"]
 
+LOGIN = "login.json"
 COPIED = "urn:ietf:wg:oauth:2.0:oob"
 
 APP = ("ASANA_CLIENT_ID", "ASANA_CLIENT_SECRET")
@@ -33,7 +33,7 @@ def config_file(name: str) -> "JsonFile":
 
 def login_file() -> "JsonFile":
     """Return the file of the login, ``{"base_url": …, "token": {…}}``."""
-    return config_file("login.json")
+    return config_file(LOGIN)
 
 
 def _directory() -> str:
@@ -69,8 +69,7 @@ def client_of(given: Namespace, **options: Any) -> Client:
     token = os.environ.get("ASANA_ACCESS_TOKEN", "").strip()
     if token:
         return _bearer(token, "the access token in ASANA_ACCESS_TOKEN", options)
-    saved = login_file().read()
-    if saved:
+    if os.path.exists(os.path.join(_directory(), LOGIN)) and (saved := login_file().read()):
         return _logged_in(saved, options)
     if given.dry_run:
         return Client.access_token(None, **options)
@@ -150,6 +149,8 @@ def log_out(given: Namespace) -> dict[str, Any]:
 
 def _typed() -> str:
     if sys.stdin.isatty():
+        import getpass
+
         token = getpass.getpass("Access token (from https://app.asana.com/0/my-apps): ")
     else:
         token = sys.stdin.read()

@@ -5,17 +5,18 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .._above.names import Names
 from .._call.paths import path
 from ..client import Client
-from ..fields import DEFINITION, Fields
-from ..stores import JsonFile
 from .access import config_file
 from .failures import UsageError
 from .methods import Method
 from .words import Raw, Words
+
+if TYPE_CHECKING:
+    from ..fields import Fields
+    from ..stores import JsonFile
 
 __all__ = ["Places", "fields_for", "fill", "keep_workspace", "to_values"]
 
@@ -56,6 +57,8 @@ class Places:
             return str(name)
         listed = self.client.workspaces.get_workspaces
         if name:
+            from .._above.names import Names
+
             names: Names[Any] = Names(self.client, "workspace", "your account", listed)
             return str(names.named(name, {})["gid"])
         found = list(listed(fields=["name"]))
@@ -79,7 +82,7 @@ def keep_workspace(gid: str) -> None:
         settings["workspace"] = gid
 
 
-def _settings() -> JsonFile:
+def _settings() -> "JsonFile":
     return config_file("config.json")
 
 
@@ -129,28 +132,29 @@ def to_values(method: Method, words: Words, places: Places) -> None:
     words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
 
-def fields_for(method: Method, words: Words, places: Places) -> Fields:
+def fields_for(method: Method, words: Words, places: Places) -> "Fields":
     """Return the custom fields that the records of a command have.
 
     :raises UsageError: the command does not say in which project or workspace it is
     """
+    from ..fields import Fields
+
     client: Client = places.client
-    of: Callable[..., Fields] = client.custom_fields.of
+    of: Callable[..., Any] = client.custom_fields.of
     named = dict(zip(method.gids, words.gids))  # noqa: B905 - a command may leave some out
     if method.template.endswith("/{}") and method.template.count("{}") == 1 and method.gids:
         return _of_record(client, path(method.template, words.gids[0]))
     for kind in ("project", "portfolio", "goal"):
         gid = named.get(f"{kind}_gid") or named.get(kind) or words.parameters.get(kind)
         if gid:
-            return of(**{kind: gid})
+            found: Fields = of(**{kind: gid})
+            return found
     projects = _projects(words)
-    if len(projects) == 1:
-        return of(projects[0])
     if projects:
         return Fields(client, lambda: chain(*(of(gid).values() for gid in projects)))
     workspace = named.get("workspace_gid") or words.parameters.get("workspace")
     if workspace or method.gids == ():
-        return of(workspace=workspace or places.workspace())
+        return client.custom_fields.of(workspace=workspace or places.workspace())
     raise UsageError("custom fields of which project? Give projects=, or the gid of the field")
 
 
@@ -161,13 +165,15 @@ def _projects(words: Words) -> list[str]:
     return [*projects, *(each["project"] for each in memberships if "project" in each)]
 
 
-def _of_record(client: Client, where: Any) -> Fields:
+def _of_record(client: Client, where: Any) -> "Fields":
     """Return the custom fields that a record has now, from all of its projects."""
+    from ..fields import DEFINITION, Fields
+
     asked = [f"custom_fields.{name}" for name in DEFINITION]
     return Fields(client, lambda: client.get(where, {}, fields=asked)["custom_fields"])
 
 
-def _value(fields: Fields, name: str, text: str) -> Any:
+def _value(fields: "Fields", name: str, text: str) -> Any:
     """Return the value that a text has for a custom field."""
     base = name if name in fields else name.rpartition("__")[0] or name
     kind = fields[base]["resource_subtype"]

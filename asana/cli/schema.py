@@ -1,5 +1,6 @@
 """The annotations of parameters as JSON Schema, and the value that a text has by it."""
 
+import builtins
 import collections.abc
 import datetime
 import importlib
@@ -49,9 +50,10 @@ class Names(dict[str, Any]):
             if found is not None:
                 self[name] = evaluate(found, self)
                 return self[name]
-        raise KeyError(name)  # a built-in, or a name that has no value at run time
+        raise KeyError(name)  # it has no value at run time
 
     def _modules(self) -> Iterable[Any]:
+        yield builtins
         yield typing
         for name in (f"types.{self._module}", *SHARED):
             with_names = find_spec(f"asana.{name}")
