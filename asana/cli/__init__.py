@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = command.run(words)
         sys.stdout.flush()
         return status
+    except SystemExit as end:  # after --help and --version
+        return int(end.code or 0)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads it any more, as after `| head`
