@@ -157,7 +157,8 @@ def _method(resource: str, name: str, function: Any) -> Method | None:
     if "params" not in names and not _is_data(resource, annotations["return"]):
         return None
     template = re.sub(r"\{\w+\}", "{}", route[2])
-    required = min(required - (1 if body and names.index(body) < required else 0), len(gids))
+    if body is not None:  # an operation needs the gids of its route, and upsert none
+        required = template.count("{}")
     return Method(
         resource, name, function, gids, required, keywords, body, route[1], template, route[3]
     )

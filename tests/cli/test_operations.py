@@ -22,11 +22,8 @@ def sample(name: str, schema: dict[str, Any]) -> tuple[str, Any]:
         return f"={first['enum'][0]}", first["enum"][0]
     kind = first.get("format") or first.get("type")
     if kind == "array":
-        items = first.get("items", {})
-        if items.get("type") == "object":
-            return ':=[{"gid": "7"}]', [{"gid": "7"}]
-        mark, value = sample(name, items)
-        return mark, [value]
+        text, value = sample(name, first.get("items", {}))
+        return (f":=[{text[2:]}]" if text.startswith(":=") else text), [value]
     return {
         "boolean": ("=true", True),
         "integer": ("=7", 7),
