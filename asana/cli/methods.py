@@ -128,8 +128,8 @@ def find(resource: str, name: str) -> Method:
         return method
     known = methods(resource)
     today = re.search(r"Classic name of :meth:`(\w+)`", getattr(kind, name, None).__doc__ or "")
-    like = today[1] if today else name
-    raise unknown(f"{resource} has no method {name!r}", like, known, f"asana {resource}")
+    like, near = (today[1], [today[1]]) if today else (name, list(known))
+    raise unknown(f"{resource} has no method {name!r}", like, near, f"asana {resource}")
 
 
 def _paragraphs(function: Any) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-__all__ = ["FORMATS", "prepare", "write"]
+__all__ = ["FORMATS", "cell", "line_of", "prepare", "write"]
 
 FORMATS = ("json", "jsonl", "csv", "table")
 HEAD = 200  # rows that decide how wide the columns of a table are
@@ -148,13 +148,13 @@ def _write_table(rows: Iterator[Any], columns: list[str] | None) -> None:
         print("(nothing)", file=sys.stderr)
         return
     names = columns or [name for name in _keys(head) if name != "resource_type"]
-    lines = [[_shown(_value(row, name)) for name in names] for row in head]
+    lines = [[line_of(_value(row, name)) for name in names] for row in head]
     most = WIDEST if sys.stdout.isatty() else sys.maxsize
     widths = [
         min(most, max(_width(line[place]) for line in [names, *lines]))
         for place in range(len(names))
     ]
-    rest = ([_shown(_value(row, name)) for name in names] for row in rows)
+    rest = ([line_of(_value(row, name)) for name in names] for row in rows)
     for line in chain([[name.upper() for name in names]], lines, rest):
         print(_line(line, widths))
 
@@ -168,16 +168,16 @@ def _line(cells: list[str], widths: list[int]) -> str:
 
 def _write_record(record: Any) -> None:
     if not isinstance(record, Mapping):
-        print(_shown(record))
+        print(line_of(record))
         return
     width = max(map(len, record), default=0)
     for name, value in record.items():
-        print(f"{name.ljust(width)}  {_shown(value)}".rstrip())
+        print(f"{name.ljust(width)}  {line_of(value)}".rstrip())
     if not record:
         print("Done.", file=sys.stderr)
 
 
-def _shown(value: Any) -> str:
+def line_of(value: Any) -> str:
     """Return a value on one line, without what a terminal would take for a command."""
     text = cell(value)
     if text.isprintable():

@@ -46,14 +46,14 @@ def server() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def sandbox(server: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
+def sandbox(server: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Sandbox:
     """A sandbox as new, to which the environment leads."""
     server.reset()
     monkeypatch.setenv("ASANA_BASE_URL", server.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", server.access_token)
     monkeypatch.setenv("ASANA_WORKSPACE", WORKSPACE)
     monkeypatch.setenv("ASANA_CONFIG_DIR", str(tmp_path / "settings"))
-    yield server
+    return server
 
 
 @pytest.fixture
@@ -61,11 +61,18 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command and return its exit code and what it wrote."""
 
     def run(
-        *words: str, stdin: str = "", terminal: bool = False, encoding: str = "utf-8"
+        *words: str,
+        stdin: str = "",
+        answer: Callable[[str], str] | None = None,  # to what stderr has by then
+        terminal: bool = False,
+        encoding: str = "utf-8",
     ) -> Result:
         out, err = Console("", terminal, encoding), Console("", terminal, encoding)
+        typed: Any = Console(stdin, terminal, encoding)
+        if answer is not None:
+            typed.readline = lambda: f"{answer(err.written())}\n"
         with monkeypatch.context() as patched:
-            patched.setattr(sys, "stdin", Console(stdin, terminal, encoding))
+            patched.setattr(sys, "stdin", typed)
             patched.setattr(sys, "stdout", out)
             patched.setattr(sys, "stderr", err)
             code = main(words)
