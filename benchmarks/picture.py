@@ -14,7 +14,7 @@ COLUMNS = 3
 LEAST_MEMORY = 1  # MB that an axis has at least: less is the same as nothing
 OURS, OTHERS = "#f06a6a", "#b8bcc4"
 
-STYLE = {
+STYLE: Any = {
     "svg.fonttype": "none",  # the text stays text, and the file small
     "svg.hashsalt": "asana",  # the same figures give the same file
     "font.size": 8,

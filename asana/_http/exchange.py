@@ -53,7 +53,9 @@ class Exchange:
             how["timeout"] = call.deadline.bounds(request.timeout)
             if access.is_plain(request.method.lower(), call.auth):
                 prepared = access.prepared(request, call.auth, call.authorization)
-                send = sessions.sender(session, request.url)
+                send = session.get_adapter(request.url).send
+                if id(requests.Session.send) not in sessions.PLAIN_IDS:
+                    send = sessions.sender(session, request.url)
                 sending.begun, sending.unsettled = None, unsettled + 1
                 response = send(prepared, stream=True, **how)
                 if "Set-Cookie" in response.headers and may_carry_credentials(request.base_url):

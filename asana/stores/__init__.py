@@ -16,14 +16,20 @@ from .files import (
 )
 from .protocols import SecretStore, TokenStore
 from .rate import SharedRate
+from .shared import LeaseLostError, RedisOAuthToken, RedisSecrets, RedisTokens, RedisWindow
 
 __all__ = [
     "FileSecrets",
     "FileTokens",
     "JsonFile",
+    "LeaseLostError",
     "MemorySecrets",
     "MemoryTokens",
     "OAuthTokenFile",
+    "RedisOAuthToken",
+    "RedisSecrets",
+    "RedisTokens",
+    "RedisWindow",
     "SecretStore",
     "SharedRate",
     "TokenStore",

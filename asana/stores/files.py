@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +16,8 @@ from .protocols import SecretStore, TokenStore
 
 if TYPE_CHECKING:
     from ..types.oauth import OAuthToken
+
+LOOK = 0.02  # seconds between looks whether a lock is free
 
 __all__ = [
     "FileSecrets",
@@ -146,6 +149,16 @@ class OAuthTokenFile:
         with self._file.change() as content:
             content.clear()
             content.update(token)
+
+    @contextmanager
+    def lock(self, timeout: float | None) -> Iterator[None]:
+        """Keep other processes from refreshing the token.
+
+        :param timeout: the most seconds to wait
+        :raises TimeoutError: another process holds the lock for longer
+        """
+        with _locked(f"{_end_of_links(self._file.path)}.refresh", timeout):
+            yield
 
 
 class JsonFile:
@@ -280,17 +293,32 @@ def _take_mode(part: str, path: str) -> None:
 
 
 @contextmanager
-def _locked(path: str) -> Iterator[None]:
-    """Hold the lock on a file, which is left there: removing it would open a race."""
+def _locked(path: str, timeout: float | None = None) -> Iterator[None]:
+    """Hold the lock on a file, which is left there: removing it would open a race.
+
+    :param timeout: the most seconds to wait
+    :raises TimeoutError: another process holds the lock for longer
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(descriptor)
+        if timeout is None:
+            _lock(descriptor)
+        else:
+            _lock_within(descriptor, timeout)
         try:
             yield
         finally:
             _unlock(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _lock_within(descriptor: int, timeout: float) -> None:
+    until = time.monotonic() + timeout
+    while not _lock_now(descriptor):
+        if time.monotonic() >= until:
+            raise TimeoutError("another process holds the lock")
+        time.sleep(LOOK)
 
 
 if sys.platform == "win32":
@@ -302,6 +330,12 @@ if sys.platform == "win32":
                 msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
                 return
 
+    def _lock_now(descriptor: int) -> bool:
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+
     def _unlock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
@@ -310,6 +344,13 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _lock_now(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _unlock(descriptor: int) -> None:
         # Closing is not enough: a process that was forked meanwhile has the file open too.

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .._call.counts import check_positive, count
+from .shared import connected
 
 if TYPE_CHECKING:
     import redis
@@ -85,7 +86,7 @@ class SharedRate:
             check_positive("processes", processes)
         self.per_minute = count(per_minute)
         self.searches_per_minute = count(searches_per_minute)
-        self._redis = _connected(url)
+        self._redis = connected(url, "SharedRate")
         self._acquire = self._redis.register_script(
             resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
         )
@@ -238,16 +239,3 @@ class _Alone:
                 self._warned = now
                 logger.warning("Redis is away: requests go out every %.3g s", self._distance)
         time.sleep(start - now)
-
-
-def _connected(url: Any) -> Any:
-    try:
-        import redis
-    except ImportError:
-        raise ImportError("SharedRate needs redis: pip install asana[shared]") from None
-    if isinstance(url, str):
-        # Nothing here may hang: each answer comes within milliseconds, or Redis is away.
-        return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
-    if isinstance(url, redis.Redis):
-        return url
-    raise TypeError(f"a URL of Redis is text, or a redis.Redis, not {type(url).__name__}")
