@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from ..client import Client
 from .access import client_of
 from .failures import UsageError
 from .methods import Method
-from .output import write
+from .output import BESIDES, plain, write
 from .places import Places, fields_for, fill, to_values
 from .words import ASSIGNMENT, CUSTOM, Raw, Words, assignment, content, read
 
@@ -107,9 +108,17 @@ def _send(method: Method, words: Words, shape: Shape, client: Client, given: Nam
 
 
 def _rows(result: Any, shape: Shape) -> Any:
+    """Return flat rows of the records, if these are what is asked for."""
     if shape.rows is None:
         return result
-    return next(shape.rows([result])) if isinstance(result, Mapping) else shape.rows(result)
+    result = plain(result)
+    if isinstance(result, Mapping):
+        return _row(result, shape.rows)
+    return (_row(plain(each), shape.rows) for each in result)
+
+
+def _row(record: Any, rows: Callable[[Any], Any]) -> dict[str, Any]:
+    return {**{name: record[name] for name in BESIDES if name in record}, **next(rows([record]))}
 
 
 def finish(result: Any, given: Namespace, columns: list[str] | None) -> None:
@@ -135,16 +144,14 @@ def _fields(method: Method, given: Namespace, places: Places, words: Words) -> "
     custom = [name for name in names if name.startswith(CUSTOM) and name not in _documented()]
     if not names or (form_of(given) in ("json", "jsonl") and not custom and "section" not in names):
         return Shape({"fields": names} if names else {}, names or None, None)
-    from .. import tables
+    from ..tables import opt_fields, rows
 
     fields = fields_for(method, words, places) if custom else None
     project = dict(zip(method.gids, words.gids)).get("project_gid")  # noqa: B905 - the first ones
-    asked = tables.opt_fields(names, fields, project=project)
+    asked = opt_fields(names, fields, project=project)
 
-    def rows(records: Any) -> Any:
-        return tables.rows(records, names, fields, project=project, missing=None)
-
-    return Shape({"fields": asked}, names, rows)
+    table = partial(rows, columns=names, fields=fields, project=project, missing=None)
+    return Shape({"fields": asked}, names, table)
 
 
 def _documented() -> frozenset[str]:
@@ -157,14 +164,14 @@ def _documented() -> frozenset[str]:
 
 
 def _add_rich_text(method: Method, words: Words, text: str) -> None:
-    from .. import rich_text
+    from ..rich_text import from_markdown
 
     known = method.parameters()
     name = next((each for each in ("html_notes", "html_text") if each in known), None)
     if name is None:
         raise UsageError(f"{method.title} takes no --notes-md")
     kind: Any = RICH.get(method.resource, "project")
-    words.parameters[name] = rich_text.from_markdown(content(text), to=kind)
+    words.parameters[name] = from_markdown(content(text), to=kind)
 
 
 def _deletes(method: Method, words: Words) -> bool:

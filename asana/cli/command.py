@@ -7,35 +7,14 @@ from contextlib import ExitStack
 from typing import Any, NoReturn
 
 from ..version import __version__
-from . import builtin
+from . import builtin, pages
 from .failures import UsageError, unknown
 from .methods import find, resources
+from .options import OPTIONS
 from .output import FORMATS
 
-__all__ = ["OPTIONS", "asks_for_json", "run"]
+__all__ = ["asks_for_json", "run"]
 
-# The flags, what their value is called (None: they have none), and their help.
-OPTIONS: list[tuple[str, str | None, str]] = [
-    (
-        "-o --output",
-        "FORM",
-        "json, jsonl, csv or table; by default a table on a terminal, and JSON lines elsewhere. "
-        "With json or jsonl, errors are JSON too",
-    ),
-    ("--fields", "NAMES", "the fields to return: name,assignee.name,custom_fields.Priority"),
-    ("--limit", "N", "print at most N records"),
-    ("--workspace", "NAME", "the workspace, by name or gid; by default ASANA_WORKSPACE"),
-    ("--project", "NAME", "the project, by name or gid"),
-    ("--notes-md", "TEXT", "the notes or the comment as Markdown; @FILE, or - for stdin"),
-    ("--dry-run", None, "print the request and do not send it"),
-    ("--read-only", None, "refuse every write, as ASANA_READ_ONLY=1 does"),
-    ("--yes", None, "delete without asking"),
-    ("--sandbox", None, "run the command on a fresh local Asana with demo data"),
-    ("--token-file", "FILE", "a file with the access token; by default ASANA_ACCESS_TOKEN"),
-    ("--timeout", "SECONDS", "how long a request may take, with retries"),
-    ("--json", None, "of methods: describe them as JSON Schema"),
-    ("--oauth", None, "of login: in the browser"),
-]
 TYPES: dict[str, Any] = {"-o": lambda form: _form(form), "--limit": int, "--timeout": float}
 SECRET = ("--token", "--access-token", "--api-key", "--client-secret", "--pat")
 
@@ -115,10 +94,10 @@ def _action(parser: Parser, command: str, rest: list[str]) -> Callable[[argparse
         known = [*resources(), *builtin.COMMANDS, "sandbox"]
         raise unknown(f"there is no command {command!r}", command, known, "asana --help")
     if not rest or rest[0].startswith("-"):
-        parser.page = lambda: builtin.methods_page(resource)
-        return lambda _: print(builtin.methods_page(resource), end="")
+        parser.page = lambda: pages.methods_page(resource)
+        return lambda _: print(pages.methods_page(resource), end="")
     method = find(resource, rest.pop(0))
-    parser.page = lambda: builtin.method_page(method)
+    parser.page = lambda: pages.method_page(method)
     from .call import call  # which needs the types
 
     return lambda given: call(method, given)
@@ -162,5 +141,5 @@ def _form(form: str) -> str:
 def _overview() -> str:
     commands = {name: builtin.summary(name) for name in builtin.COMMANDS}
     commands["sandbox"] = "Run a local Asana with demo data; `asana sandbox --help`."
-    rows = builtin.listed(sorted(commands.items()))
-    return f"{ABOUT}{rows}\nResources:\n{builtin.listed(resources().items())}{CODES}"
+    rows = pages.listed(sorted(commands.items()))
+    return f"{ABOUT}{rows}\nResources:\n{pages.listed(resources().items())}{CODES}"

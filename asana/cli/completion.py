@@ -3,9 +3,9 @@
 import shlex
 from collections.abc import Iterable
 
-from .builtin import COMMANDS
 from .failures import UsageError
 from .methods import Method, methods, resources
+from .options import OPTIONS
 
 __all__ = ["SCRIPTS", "candidates", "write"]
 
@@ -37,20 +37,21 @@ complete -c asana -f -a '(asana completion words (commandline -cp) 2>/dev/null)'
 }
 
 
-def write(words: list[str]) -> None:
+def write(words: list[str], commands: list[str]) -> None:
     """Print the script for a shell, or the candidates for a line.
 
+    :param commands: those that are not resources
     :raises UsageError: the shell is not known
     """
     if words[:1] == ["words"] and len(words) == 2:
-        print(*candidates(words[1]), sep="\n")
+        print(*candidates(words[1], commands), sep="\n")
     elif len(words) == 1 and words[0] in SCRIPTS:
         print(SCRIPTS[words[0]].strip())
     else:
         raise UsageError("write asana completion bash, zsh or fish")
 
 
-def candidates(line: str) -> list[str]:
+def candidates(line: str, commands: list[str]) -> list[str]:
     """Return the words that the last one on a line may become."""
     try:
         words = shlex.split(line)
@@ -58,16 +59,16 @@ def candidates(line: str) -> list[str]:
         return []
     last = words.pop() if words and not line[-1:].isspace() else ""
     before = [word for word in words[1:] if not word.startswith("-")]
-    return sorted(each for each in _known(before, last) if each.startswith(last) and each != last)
+    return sorted(
+        each for each in _known(before, last, commands) if each.startswith(last) and each != last
+    )
 
 
-def _known(words: list[str], last: str) -> Iterable[str]:
-    from .command import OPTIONS
-
+def _known(words: list[str], last: str, commands: list[str]) -> Iterable[str]:
     if last.startswith("-"):
         return ["--help", *(flags.split()[-1] for flags, _, _ in OPTIONS)]
     if not words:
-        return [*resources(), *COMMANDS, "sandbox"]
+        return [*resources(), *commands]
     if words[0] == "completion":
         return SCRIPTS
     resource = words[0].replace("-", "_")

@@ -36,7 +36,7 @@ CODES: list[tuple[type[BaseException], int]] = [
 ]
 """The exit codes of failures, of which the first that fits counts; 1 is that of all others."""
 
-FACTS = ("status", "method", "path", "advice", "phrase", "help", "errors")
+FACTS = ("status", "method", "path", "advice", "phrase")
 
 
 def unknown(what: str, name: str, known: Iterable[str], see: str) -> UsageError:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-__all__ = ["FORMATS", "cell", "line_of", "prepare", "write"]
+__all__ = ["BESIDES", "FORMATS", "cell", "line_of", "plain", "prepare", "write"]
 
 FORMATS = ("json", "jsonl", "csv", "table")
 HEAD = 200  # rows that decide how wide the columns of a table are
 WIDEST = 60
+BESIDES = ("depth", "created")
 EVERY = 500  # items after which the progress is shown
 
 
@@ -28,27 +29,23 @@ def write(value: Any, form: str, columns: list[str] | None) -> None:
 
     :param columns: of a table; by default those of the first record
     """
-    value = _plain(value)
+    value = plain(value)
     many = isinstance(value, Iterable) and not isinstance(value, str | Mapping)
     if form in ("json", "jsonl"):
         _write_json(value, form == "json", many)
     elif many:
-        (_write_csv if form == "csv" else _write_table)(_counted(map(_plain, value)), columns)
+        (_write_csv if form == "csv" else _write_table)(_counted(map(plain, value)), columns)
     elif form == "csv":
         _write_csv(iter([value]), columns)
     else:
         _write_record(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value that JSON has: methods also return pairs, and objects of ours."""
-    if isinstance(value, tuple) and any(isinstance(part, Mapping) for part in value):
-        extra = {
-            "created" if isinstance(part, bool) else "depth": part
-            for part in value
-            if not isinstance(part, Mapping)
-        }
-        return {**extra, **next(part for part in value if isinstance(part, Mapping))}
+    if isinstance(value, tuple) and len(value) == 2:
+        record, other = value if isinstance(value[0], Mapping) else value[::-1]
+        return {BESIDES[isinstance(other, bool)]: other, **record}
     if isinstance(value, str | int | float | Mapping | Iterable) or value is None:
         return value
     return {"type": type(value).__name__, **vars(value)}
@@ -75,11 +72,11 @@ def _write_json(value: Any, pretty: bool, many: bool) -> None:
     elif not pretty:
         for each in _counted(value):
             # Whoever reads a feed waits for this line.
-            print(_encode(_plain(each)), flush=not isinstance(value, list))
+            print(_encode(plain(each)), flush=not isinstance(value, list))
     else:
         comma = "["
         for each in _counted(value):
-            print(comma, _encode(_plain(each), 2), sep="\n")
+            print(comma, _encode(plain(each), 2), sep="\n")
             comma = ","
         print("[]" if comma == "[" else "]")
 
@@ -97,6 +94,14 @@ def _counted(items: Iterable[Any]) -> Iterator[Any]:
 
 
 # Tables
+
+
+def _names(rows: list[Any], columns: list[str] | None) -> list[str]:
+    """Return the columns of a table; what methods say of a record besides its fields is first."""
+    if columns is None:
+        return _keys(rows)
+    first = rows[0] if rows and isinstance(rows[0], Mapping) else {}
+    return [*(name for name in BESIDES if name in first and name not in columns), *columns]
 
 
 def _keys(rows: list[Any]) -> list[str]:
@@ -132,7 +137,7 @@ def _write_csv(rows: Iterator[Any], columns: list[str] | None) -> None:
     import csv
 
     head = list(islice(rows, HEAD))
-    names = columns or _keys(head)
+    names = _names(head, columns)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(names)
     for row in chain(head, rows):
@@ -147,7 +152,7 @@ def _write_table(rows: Iterator[Any], columns: list[str] | None) -> None:
     if not head:
         print("(nothing)", file=sys.stderr)
         return
-    names = columns or [name for name in _keys(head) if name != "resource_type"]
+    names = [name for name in _names(head, columns) if columns or name != "resource_type"]
     lines = [[line_of(_value(row, name)) for name in names] for row in head]
     most = WIDEST if sys.stdout.isatty() else sys.maxsize
     widths = [

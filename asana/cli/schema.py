@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
-from .. import types
 from .._call.near import near_names
 from .failures import UsageError
 
@@ -59,7 +58,7 @@ class Names(dict[str, Any]):
             with_names = find_spec(f"asana.{name}")
             if with_names is not None:
                 yield importlib.import_module(f"asana.{name}")
-        for module in pkgutil.iter_modules(types.__path__):
+        for module in pkgutil.iter_modules(importlib.import_module("asana.types").__path__):
             yield importlib.import_module(f"asana.types.{module.name}")
         for name in RETURNED:
             yield importlib.import_module(f"asana.{name}")

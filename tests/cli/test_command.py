@@ -387,7 +387,7 @@ def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
     ],
 )
 def test_completion_knows_what_may_come_next(line: str, expected: list[str]) -> None:
-    assert candidates(line) == expected
+    assert candidates(line, ["completion", "sandbox"]) == expected
 
 
 def test_a_command_runs_on_a_fresh_sandbox(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ UPLOAD = {"file": "", "file_name": "a.txt", "file_content_type": "text/plain"}
 def sample(name: str, schema: dict[str, Any]) -> tuple[str, Any]:
     """Return what is typed for a parameter, and the value that is meant."""
     parts = schema.get("anyOf", [schema])
-    first = next((part for part in parts if part.get("type") != "null"), {})
+    first: dict[str, Any] = next((part for part in parts if part.get("type") != "null"), {})
     if "enum" in first:
         return f"={first['enum'][0]}", first["enum"][0]
     kind = first.get("format") or first.get("type")
