@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -221,6 +220,8 @@ def _key(value: Any) -> Any:
     value = plain(value)
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).strip() or None
+    from decimal import Decimal  # which takes long to load
+
     if isinstance(value, Real | Decimal) and not isinstance(value, bool):
         return float(value)
     return value if isinstance(value, bool) else None

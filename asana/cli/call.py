@@ -14,7 +14,7 @@ from .failures import UsageError
 from .methods import Method
 from .output import BESIDES, plain, write
 from .places import Places, fields_for, fill, to_values
-from .words import ASSIGNMENT, CUSTOM, Raw, Words, assignment, content, read
+from .words import CUSTOM, Raw, Words, assignment, content, read, split
 
 __all__ = ["call", "finish", "send"]
 
@@ -248,16 +248,13 @@ def send(given: Namespace) -> None:
 
 
 def _parameters(words: list[str], places: Places) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for word in words:
-        match = ASSIGNMENT.fullmatch(word)
-        if match is None:
-            raise UsageError(f"write NAME=VALUE, not {word!r}")
-        name, mark, text = match.groups()
-        if name in found:
-            raise UsageError(f"{name} is given twice")
-        value = assignment(name, mark, text, places.who)
-        found[name] = value.value if isinstance(value, Raw) else value
+        parts = split(word)
+        if parts is None or parts[0] in found:
+            raise UsageError(f"write NAME=VALUE, each name once, not {word!r}")
+        value = assignment(*parts, places.who)
+        found[parts[0]] = value.value if isinstance(value, Raw) else value
     return found
 
 

@@ -124,10 +124,10 @@ def _parser() -> Parser:
     parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
     for names, value, text in OPTIONS:
         flags = names.split()
-        options = (
-            {"metavar": value, "type": TYPES.get(flags[0])} if value else {"action": "store_true"}
-        )
-        parser.add_argument(*flags, help=text, **options)
+        options: dict[str, Any] = {"metavar": value, "type": TYPES.get(flags[0]), "help": text}
+        if value is None:
+            options = {"action": "store_true", "help": text}
+        parser.add_argument(*flags, **options)
     parser.add_argument("--version", action="version", version=f"asana {__version__}")
     return parser
 

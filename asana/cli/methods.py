@@ -1,6 +1,5 @@
 """The methods that the command line has: all of the resources that take text and return data."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from .failures import unknown
 
 __all__ = ["Method", "all_methods", "find", "methods", "resources"]
 
-ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/\S*)(?: +\(scope (\S+)\))?")
+VERBS = ("GET", "POST", "PUT", "DELETE")
 TEXTS = {"str", "int", "float", "bool", "Any"}
 
 
@@ -48,51 +47,41 @@ class Method(NamedTuple):
         return _paragraphs(self.function)[:-1]
 
     @property
-    def takes_limit(self) -> bool:
-        """Whether the request can be asked for a number of items."""
-        return "item_limit" in self._annotations()
-
-    @property
     def fields(self) -> frozenset[str]:
         """The fields that its records can be asked for."""
         return fields_of((self.verb, self.template))
+
+    @property
+    def takes_limit(self) -> bool:
+        """Whether the request can be asked for a number of items."""
+        return "item_limit" in self._annotations()
 
     def parameters(self) -> dict[str, Any]:
         """Return the names and annotations of what it takes as NAME=VALUE."""
         from ..types.common import ListOptions
 
         found = {**self._annotations(), **self.keywords}
-        for name in (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys():
-            found[name] = Any
-        options = ListOptions.__annotations__
-        return {name: each for name, each in found.items() if name not in options}
+        others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
+        found.update(dict.fromkeys(others, Any))
+        return {name: found[name] for name in found if name not in ListOptions.__annotations__}
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Return the schema of each parameter; of two names of one, that without dots."""
         from .schema import Names, evaluate, schema_of
 
         names, found = Names(self.resource), self.parameters()
-        return {
-            name: schema_of(evaluate(each, names))
-            for name, each in found.items()
-            if "." not in name or name.replace(".", "_") not in found
-        }
+        own = [each for each in found if "." not in each or each.replace(".", "_") not in found]
+        return {name: schema_of(evaluate(found[name], names)) for name in own}
 
     def _annotations(self) -> Mapping[str, Any]:
         """Return the annotations of the types that its signature names."""
         found: dict[str, Any] = {}
         for name, annotation in self.function.__annotations__.items():
-            keywords = re.fullmatch(r"Unpack\[(\w+)\]", str(annotation))
+            keywords = str(annotation).startswith("Unpack[")
             if keywords or name == self.body:
-                kind = _type(self.resource, keywords[1] if keywords else annotation)
+                kind = _type(self.resource, annotation[7:-1] if keywords else annotation)
                 found.update(getattr(kind, "__annotations__", {}))
         return found
-
-
-def _type(resource: str, name: str) -> Any:
-    from .schema import Names, evaluate
-
-    return evaluate(name, Names(resource))
 
 
 def resources() -> dict[str, str]:
@@ -106,7 +95,7 @@ def resources() -> dict[str, str]:
 
 def methods(resource: str) -> dict[str, Method]:
     """Return the methods of a resource."""
-    kind = type(vars(Resources)[resource].func(None))
+    kind = _class(resource)
     found = (_method(resource, name, getattr(kind, name)) for name in dir(kind))
     return {each.name: each for each in found if each is not None}
 
@@ -122,60 +111,71 @@ def find(resource: str, name: str) -> Method:
 
     :raises UsageError: there is none
     """
-    kind = type(vars(Resources)[resource].func(None))
-    method = _method(resource, name.replace("-", "_"), getattr(kind, name.replace("-", "_"), None))
+    found = getattr(_class(resource), name.replace("-", "_"), None)
+    method = _method(resource, name.replace("-", "_"), found)
     if method is not None:
         return method
-    known = methods(resource)
-    today = re.search(r"Classic name of :meth:`(\w+)`", getattr(kind, name, None).__doc__ or "")
-    like, near = (today[1], [today[1]]) if today else (name, list(known))
-    raise unknown(f"{resource} has no method {name!r}", like, near, f"asana {resource}")
+    known, like = list(methods(resource)), name
+    today = (found.__doc__ or "").partition("Classic name of :meth:`")[2].partition("`")[0]
+    if today:
+        known, like = [today], today
+    raise unknown(f"{resource} has no method {name!r}", like, known, f"asana {resource}")
+
+
+def _class(resource: str) -> type[Any]:
+    return type(vars(Resources)[resource].func(None))
+
+
+def _type(resource: str, name: str) -> Any:
+    from .schema import Names, evaluate
+
+    return evaluate(name, Names(resource))
 
 
 def _paragraphs(function: Any) -> list[str]:
-    text = re.sub(r"\n +", "\n", (function.__doc__ or "").strip())
-    return [part.strip() for part in text.split("\n\n")]
+    lines = [line.strip() for line in (function.__doc__ or "").strip().splitlines()]
+    return [part.strip() for part in "\n".join(lines).split("\n\n")]
 
 
 def _method(resource: str, name: str, function: Any) -> Method | None:
     """Return what a method is for the command line, or None if it has no use for it."""
-    if name.startswith("_") or not callable(function) or _is_old(function):
+    verb, _, rest = _paragraphs(function)[-1].partition(" ")
+    if name.startswith("_") or verb not in VERBS or _is_old(function):
         return None
-    route = ROUTE.fullmatch(_paragraphs(function)[-1])
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
+    while (inner := getattr(function, "__wrapped__", None)) is not None:
+        function = inner
     code, annotations = function.__code__, function.__annotations__
-    names = code.co_varnames[1 : code.co_argcount]
-    required = len(names) - len(function.__defaults__ or ())
+    positional, end = code.co_argcount, code.co_argcount + code.co_kwonlyargcount
+    names, own = code.co_varnames[1:positional], code.co_varnames[positional:end]
     body = next((each for each in names if _is_body(resource, each, annotations[each])), None)
     gids = tuple(each for each in names if each != body and _is_text(annotations[each]))
-    own = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
-    needed = [each for each in own if each not in (function.__kwdefaults__ or {})]
-    if route is None or not all(_is_text(annotations[each]) for each in needed):
-        return None
     keywords = {each: annotations[each] for each in own if _is_text(annotations[each])}
+    if not {*own} - keywords.keys() <= (function.__kwdefaults__ or {}).keys():
+        return None  # it needs an object
     if "params" not in names and not _is_data(resource, annotations["return"]):
         return None
-    template = re.sub(r"\{\w+\}", "{}", route[2])
-    if body is not None:  # an operation needs the gids of its route, and upsert none
-        required = template.count("{}")
+    path, _, scope = rest.partition(" ")
+    template = "/".join("{}" if part[:1] == "{" else part for part in path.split("/"))
+    # An operation needs the gids of its route, and upsert none.
+    required = template.count("{}") if body else len(names) - len(function.__defaults__ or ())
+    required = min(required, len(gids))
+    scope = scope.strip().removeprefix("(scope ").removesuffix(")")
     return Method(
-        resource, name, function, gids, required, keywords, body, route[1], template, route[3]
+        resource, name, function, gids, required, keywords, body, verb, template, scope or None
     )
 
 
 def _is_old(function: Any) -> bool:
     """Tell whether it is a name that only python-asana 0.x had."""
-    while function is not None:
-        if getattr(function, "__code__", None) in OLD_NAMES:
-            return True
+    while function is not None and getattr(function, "__code__", None) not in OLD_NAMES:
         function = getattr(function, "__wrapped__", None)
-    return False
+    return function is not None
 
 
 def _is_body(resource: str, name: str, annotation: Any) -> bool:
-    record = re.fullmatch(r"[A-Z]\w+", str(annotation)) and annotation != "Any"
-    return name == "params" or bool(record and hasattr(_type(resource, annotation), "__total__"))
+    if name == "params" or not str(annotation).isidentifier() or annotation in TEXTS:
+        return name == "params"
+    return hasattr(_type(resource, annotation), "__total__")
 
 
 def _is_text(annotation: Any) -> bool:
@@ -186,6 +186,4 @@ def _is_text(annotation: Any) -> bool:
 def _is_data(resource: str, annotation: Any) -> bool:
     """Tell whether what a method returns can be printed, unlike an object of ours."""
     kind = _type(resource, annotation) if isinstance(annotation, str) else annotation
-    return not isinstance(kind, type) or any(
-        hasattr(kind, each) for each in ("__iter__", "__int__")
-    )
+    return not isinstance(kind, type) or hasattr(kind, "__iter__") or hasattr(kind, "__int__")

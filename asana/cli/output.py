@@ -20,8 +20,9 @@ EVERY = 500  # items after which the progress is shown
 def prepare() -> None:
     """Let no character that the terminal lacks end the command."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        reconfigure = getattr(stream, "reconfigure", None)  # which a program's own may lack
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
 
 
 def write(value: Any, form: str, columns: list[str] | None) -> None:

@@ -128,7 +128,7 @@ def to_values(method: Method, words: Words, places: Places) -> None:
             for name, value in words.custom.items()
         }
         search = method.verb == "GET"
-        found = fields.search(values)["custom_fields"] if search else fields.values(values)
+        found = dict(fields.search(values))["custom_fields"] if search else fields.values(values)
     words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
 

@@ -10,10 +10,10 @@ from .failures import UsageError, unknown
 from .methods import Method
 from .schema import Names, evaluate, schema_of, value_of
 
-__all__ = ["ASSIGNMENT", "CUSTOM", "Raw", "Words", "assignment", "content", "read"]
+__all__ = ["CUSTOM", "Raw", "Words", "assignment", "content", "read", "split"]
 
 # The name may end in that of a custom field, in which nearly anything may be.
-ASSIGNMENT = re.compile(r"([A-Za-z_]\w*(?:\.[^=]*?)?)(:?=)(.*)", re.DOTALL)
+ASSIGNMENT = r"([A-Za-z_]\w*(?:\.[^=]*?)?)(:?=)(.*)"
 CUSTOM = "custom_fields."
 
 Who = Callable[[str], str]
@@ -47,13 +47,12 @@ def read(method: Method, words: list[str], who: Who) -> Words:
     found = Words([], {}, {})
     annotations: dict[str, Any] = {}
     for word in words:
-        match = ASSIGNMENT.fullmatch(word)
-        if match is None:
+        parts = split(word)
+        if parts is None:
             found.gids.append(who(word))
             continue
         annotations = annotations or method.parameters()
-        name, mark, text = match.groups()
-        value = assignment(name, mark, text, who)
+        name, value = parts[0], assignment(*parts, who)
         if name.startswith(CUSTOM) and "custom_fields" in annotations:
             _once(found.custom, name.removeprefix(CUSTOM), value, name)
         else:
@@ -64,6 +63,12 @@ def read(method: Method, words: list[str], who: Who) -> Words:
             f"it has {' '.join(method.gids) or 'no arguments without a name'}; write NAME=VALUE"
         )
     return found
+
+
+def split(word: str) -> tuple[str, str, str] | None:
+    """Return the name, the mark and the text of a NAME=VALUE, or None for another word."""
+    match = re.fullmatch(ASSIGNMENT, word, re.DOTALL) if "=" in word else None
+    return (match[1], match[2], match[3]) if match else None
 
 
 def assignment(name: str, mark: str, text: str, who: Who) -> Any:
