@@ -100,9 +100,36 @@ def test_upload(tmp_path: Path) -> None:
     assert "Uploaded résumé.txt, 7 bytes" in told
 
 
+def test_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        first = run("backup.py", str(tmp_path)).splitlines()[1:]
+        workspaces = [each["gid"] for each in sandbox.client().workspaces.get_workspaces()]
+        assert [line.partition(":")[0] for line in first] == workspaces
+        assert first[0].endswith(": 3 projects, 47 tasks, 0 files")
+        assert run("backup.py", str(tmp_path), "--markdown").splitlines()[1:] == first
+
+
+def test_copy_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        client = sandbox.client()
+        project = next(client.projects.get_projects())["gid"]
+        [other] = [each["gid"] for each in client.workspaces.get_workspaces()][1:]
+        told = run("copy_project.py", project, other, "--work", str(tmp_path))
+        assert told.splitlines()[1].startswith("25 made, 0 changed, 0 skipped")
+        assert "  not kept: 1 custom field Job number" in told
+        again = run("copy_project.py", project, other, "--work", str(tmp_path))
+        assert again.splitlines()[1].startswith("0 made, 0 changed, 25 skipped")
+
+
 @pytest.mark.parametrize(
     "name",
     [
+        "backup.py",
+        "copy_project.py",
         "create_task.py",
         "list_tasks.py",
         "mirror.py",

@@ -14,7 +14,7 @@ from .once import found_or_made, turn
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["Names"]
+__all__ = ["Names", "folded"]
 
 R = TypeVar("R")
 
@@ -64,7 +64,7 @@ class Names(Generic[R]):
         """
         name = _checked(name)
         records = self._records(self._options(options))
-        found = self._match(name, records)
+        found = self.match(name, records)
         if found is None:
             raise LookupError(self._missing(name, records))
         return found
@@ -86,9 +86,9 @@ class Names(Generic[R]):
         # A create that the client repeats by itself would be one that nobody has looked for.
         sent = {**for_one(options), "retry_writes": False}
         create = cast(Callable[..., R], self.create)
-        with turn(self.kind, str(self.place), _folded(name)):
+        with turn(self.kind, str(self.place), folded(name)):
             return found_or_made(
-                lambda: self._match(name, self._records(options)), lambda: create(body, **sent)
+                lambda: self.match(name, self._records(options)), lambda: create(body, **sent)
             )[0]
 
     def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,15 +99,15 @@ class Names(Generic[R]):
         listed = self.listing(**options)
         return list({gid_of(record): record for record in listed}.values())
 
-    def _match(self, name: str, records: Iterable[R]) -> R | None:
+    def match(self, name: str, records: Iterable[R]) -> R | None:
         """Return the one record with a name, or None.
 
         :raises LookupError: there are more than one
         """
         found = [record for record in records if name in self._names(record)]
         if not found:
-            folded = _folded(name)
-            found = [record for record in records if folded in map(_folded, self._names(record))]
+            wanted = folded(name)
+            found = [record for record in records if wanted in map(folded, self._names(record))]
         if len(found) > 1:
             raise LookupError(self._ambiguous(name, found))
         return found[0] if found else None
@@ -140,6 +140,6 @@ def _checked(name: Any) -> str:
     return name
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return what two names have in common that differ in case and white space alone."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from .._call.complete import complete
 from .._call.paths import Path, path
 from .._call.values import query_value
-from ..error import NotFoundError, RetryableAsanaError
-from ..options import OF_THE_REQUEST
 from ..page_iterator import COMPACT_FIELDS
 from ..records import Record, gid_of
+from .listings import Place, listings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..types.common import Options
     from ..types.tasks import Task, TaskTree
 
-__all__ = ["Trees"]
+__all__ = ["Trees", "subtasks_of"]
 
 PLACES = {
     "project": "/projects/{}/tasks",
@@ -120,7 +119,7 @@ def _below(
     """Return the subtasks of all tasks that have some, by the gid of the task above them."""
     found: dict[str, list[Record]] = {}
     while gids := [gid for gid in _parents(level) if gid not in found]:
-        subtasks = _subtasks(client, gids, options)
+        subtasks = subtasks_of(client, gids, options)
         found.update(subtasks)
         level = [task for tasks in subtasks.values() for task in tasks]
     return found
@@ -132,25 +131,12 @@ def _parents(tasks: list[Record]) -> dict[str, Record]:
     return {gid: task for gid, task in by_gid.items() if task.get("num_subtasks")}
 
 
-def _subtasks(
+def subtasks_of(
     client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
     """Return the subtasks of each task, ten tasks to a request."""
-    transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
-    own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
-    batch = client.batch(**transport)
-    paths = {gid: path(PLACES["task"], gid) for gid in gids}
-    actions = {gid: batch.get_collection(where, {}, **own) for gid, where in paths.items()}
-    batch.send()
-    found: dict[str, list[Record]] = {}
-    for gid, action in actions.items():
-        try:
-            found[gid] = [*action.result()]
-        except NotFoundError:
-            found[gid] = []
-        except RetryableAsanaError:  # of one action, which a batch does not send again
-            found[gid] = [*client.get_collection(paths[gid], {}, **options)]
-    return found
+    places: dict[str, Place] = {gid: (path(PLACES["task"], gid), {}) for gid in gids}
+    return {gid: [*(tasks or ())] for gid, tasks in listings(client, places, options)}
 
 
 def _in_order(

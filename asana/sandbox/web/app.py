@@ -1,5 +1,6 @@
 """The Flask application: routes, request messages and responses."""
 
+import gzip
 import json
 import mimetypes
 import os
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from werkzeug.wsgi import FileWrapper
 
 from asana.sandbox.api.dispatch import Dispatcher
+from asana.sandbox.api.exported import content
 from asana.sandbox.api.messages import Body, Message
 from asana.sandbox.changes.events import CAUSE
 from asana.sandbox.errors import ApiError, forbidden, no_route, server_error, unknown
@@ -32,6 +34,7 @@ ROOT = "/api/1.0"
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
+_EXPORTS = ("graph_export", "resource_export", "organization_export")
 _HEADERS = {  # of each response of the API
     "X-Asana-Api-Version": "1.1",
     "Cache-Control": "no-store",
@@ -161,7 +164,7 @@ class Application:
         return response
 
     def _download(self, gid: str) -> Response:
-        """Serve an attachment to anyone who has its link."""
+        """Serve an attachment or an export to anyone who has its link."""
         try:
             response = self._file(gid, request.args.get("token", ""))
         except ApiError as error:
@@ -175,6 +178,10 @@ class Application:
         with store.lock:
             if not storage.opens(gid, token):
                 raise forbidden("The link is not valid, or not any more.")
+            export = next(filter(None, (store.get(kind, gid) for kind in _EXPORTS)), None)
+            if export is not None:
+                packed = gzip.compress(b"".join(content(store, export)))
+                return Response(packed, mimetype="application/gzip")
             attachment = store.get("attachment", gid)
             path = None if attachment is None else storage.find(attachment)
             if attachment is None or path is None:
