@@ -34,6 +34,32 @@ def completion(given: Namespace) -> None:
     write(given.words, [*COMMANDS, "sandbox"])
 
 
+def export(given: Namespace) -> None:
+    """Export a project into a folder: `asana export 12 backup/`. Run it again to update it.
+
+    Without a gid it is the project of `--project`, or all of your workspace. `files=false` leaves
+    out the files of attachments, `markdown=true` adds Markdown to rich text.
+    """
+    from .call import call
+    from .words import split
+
+    one = given.project or len([word for word in given.words if split(word) is None]) > 1
+    call(find("projects" if one else "workspaces", "export"), given)
+
+
+def import_tasks(given: Namespace) -> int:
+    """Import tasks from CSV or JSON lines: `asana import tasks.csv --project Launch`.
+
+    `--journal FILE`, by default FILE.journal beside the file, keeps what was done: run the command
+    again with it after a failure, and nothing is there twice. `columns:='{"Title": "name"}'` maps
+    columns to fields, `update=true` writes rows that have changed since. `--dry-run` says what
+    would be done.
+    """
+    from .imports import run_import
+
+    return run_import(given)
+
+
 def list_methods(given: Namespace) -> None:
     """List all methods, those of a resource, or explain one: `asana methods tasks.create_task`.
 
@@ -75,9 +101,11 @@ def logout(given: Namespace) -> None:
     _print(given, log_out(given))
 
 
-COMMANDS: dict[str, Callable[[Namespace], None]] = {
+COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
     "api": api,
     "completion": completion,
+    "export": export,
+    "import": import_tasks,
     "login": login,
     "logout": logout,
     "methods": list_methods,

@@ -12,7 +12,7 @@ from ..client import Client
 from .access import client_of
 from .failures import UsageError
 from .methods import Method
-from .output import BESIDES, plain, write
+from .output import BESIDES, plain, progress, write
 from .places import Places, fields_for, fill, to_values
 from .words import CUSTOM, Raw, Words, assignment, content, read, split
 
@@ -95,6 +95,8 @@ def _send(method: Method, words: Words, shape: Shape, client: Client, given: Nam
         arguments = [*gids, parameters]
     else:
         arguments, own = gids, {**own, **parameters}
+    if sys.stderr.isatty() and "progress" in method.function.__annotations__:
+        own["progress"] = progress
     to_stdout = "-" in gids and any("file" in name for name in method.gids)
     if to_stdout:
         arguments = [sys.stdout.buffer if each == "-" else each for each in arguments]

@@ -80,11 +80,12 @@ def run(words: list[str]) -> int:
             from ..sandbox import Sandbox
 
             given.sandbox = stack.enter_context(Sandbox(strict=True))
-        act(given)
-    return 0
+        return act(given) or 0
 
 
-def _action(parser: Parser, command: str, rest: list[str]) -> Callable[[argparse.Namespace], None]:
+def _action(
+    parser: Parser, command: str, rest: list[str]
+) -> Callable[[argparse.Namespace], int | None]:
     """Return what runs a command, and let the parser know its help."""
     if command in builtin.COMMANDS:
         parser.page = lambda: builtin.help_of(command)

@@ -186,4 +186,5 @@ def _is_text(annotation: Any) -> bool:
 def _is_data(resource: str, annotation: Any) -> bool:
     """Tell whether what a method returns can be printed, unlike an object of ours."""
     kind = _type(resource, annotation) if isinstance(annotation, str) else annotation
-    return not isinstance(kind, type) or hasattr(kind, "__iter__") or hasattr(kind, "__int__")
+    printable = kind is Any or not isinstance(kind, type)
+    return printable or hasattr(kind, "__iter__") or hasattr(kind, "__int__")

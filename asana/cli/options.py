@@ -21,6 +21,7 @@ OPTIONS: list[tuple[str, str | None, str]] = [
     ("--sandbox", None, "run the command on a fresh local Asana with demo data"),
     ("--token-file", "FILE", "a file with the access token; by default ASANA_ACCESS_TOKEN"),
     ("--timeout", "SECONDS", "how long a request may take, with retries"),
+    ("--journal", "FILE", "of import: keeps what was done"),
     ("--json", None, "of methods: describe them as JSON Schema"),
     ("--oauth", None, "of login: in the browser"),
 ]

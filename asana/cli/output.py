@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-__all__ = ["BESIDES", "FORMATS", "cell", "line_of", "plain", "prepare", "write"]
+__all__ = ["BESIDES", "FORMATS", "cell", "line_of", "plain", "prepare", "progress", "write"]
 
 FORMATS = ("json", "jsonl", "csv", "table")
 HEAD = 200  # rows that decide how wide the columns of a table are
@@ -80,6 +80,13 @@ def _write_json(value: Any, pretty: bool, many: bool) -> None:
             print(comma, _encode(plain(each), 2), sep="\n")
             comma = ","
         print("[]" if comma == "[" else "]")
+
+
+def progress(*facts: Any) -> None:
+    """Show how far it is; a method may call it with anything."""
+    print(
+        "\r" + " ".join(str(each) for each in facts if each is not None), end=" ", file=sys.stderr
+    )
 
 
 def _counted(items: Iterable[Any]) -> Iterator[Any]:

@@ -30,7 +30,7 @@ SIMPLE: dict[Any, Schema] = {
 }
 # Where the names are that several modules use, and what methods return.
 SHARED = ("types.common", "types.compact", "types.sets")
-RETURNED = ("page_iterator", "feed", "fields", "mirror")
+RETURNED = ("page_iterator", "feed", "fields", "importing", "mirror")
 
 
 class Names(dict[str, Any]):
