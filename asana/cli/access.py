@@ -10,13 +10,14 @@ from ..client import Client
 from ..options import BASE_URL
 from ..session import BearerSession
 from .failures import LoginError, UsageError
+from .words import content
 
 if TYPE_CHECKING:
     from ..stores import JsonFile
 
 __all__ = ["client_of", "config_file", "log_in", "log_out"]
 
-LOGIN = "login.json"
+LOGIN = "login.json"  # {"base_url": …, "token": {…}}
 COPIED = "urn:ietf:wg:oauth:2.0:oob"
 
 APP = ("ASANA_CLIENT_ID", "ASANA_CLIENT_SECRET")
@@ -29,11 +30,6 @@ def config_file(name: str) -> "JsonFile":
     from ..stores import JsonFile
 
     return JsonFile(os.path.join(_directory(), name))
-
-
-def login_file() -> "JsonFile":
-    """Return the file of the login, ``{"base_url": …, "token": {…}}``."""
-    return config_file(LOGIN)
 
 
 def _directory() -> str:
@@ -65,11 +61,12 @@ def client_of(given: Namespace, **options: Any) -> Client:
         sandbox: Client = given.sandbox.client(**options)
         return sandbox
     if given.token_file:
-        return _bearer(_from_file(given.token_file), f"the token in {given.token_file}", options)
+        token = content(f"@{given.token_file}")
+        return _bearer(token, f"the token in {given.token_file}", options)
     token = os.environ.get("ASANA_ACCESS_TOKEN", "").strip()
     if token:
         return _bearer(token, "the access token in ASANA_ACCESS_TOKEN", options)
-    if os.path.exists(os.path.join(_directory(), LOGIN)) and (saved := login_file().read()):
+    if os.path.exists(os.path.join(_directory(), LOGIN)) and (saved := config_file(LOGIN).read()):
         return _logged_in(saved, options)
     if given.dry_run:
         return Client.access_token(None, **options)
@@ -78,17 +75,6 @@ def client_of(given: Namespace, **options: Any) -> Client:
 
 def _bearer(token: str, source: str, options: dict[str, Any]) -> Client:
     return Client(BearerSession(token, base_url(), source), **options)
-
-
-def _from_file(path: str) -> str:
-    try:
-        if path == "-":
-            return sys.stdin.read()
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except (OSError, ValueError) as failure:
-        reason = getattr(failure, "strerror", None) or "it is not text"
-        raise UsageError(f"cannot read the token in {path}: {reason}") from None
 
 
 def _logged_in(saved: dict[str, Any], options: dict[str, Any]) -> Client:
@@ -101,8 +87,8 @@ def _logged_in(saved: dict[str, Any], options: dict[str, Any]) -> Client:
     client_id, secret = (os.environ.get(name) for name in APP)
 
     def save(renewed: Any) -> None:
-        with login_file().change() as content:
-            content["token"] = dict(renewed)
+        with config_file(LOGIN).change() as kept:
+            kept["token"] = dict(renewed)
 
     return Client.oauth(
         client_id or saved["client_id"], secret, token=token, token_updater=save, **options
@@ -122,28 +108,26 @@ def log_in(given: Namespace) -> tuple[Client, dict[str, Any]]:
     token, extra = _by_oauth(given) if given.oauth else ({"access_token": _typed()}, {})
     client = Client.access_token(token["access_token"])
     me = client.users.me(fields=["name", "email"])
-    file = login_file()
+    file = config_file(LOGIN)
     os.makedirs(os.path.dirname(file.path), mode=0o700, exist_ok=True)
-    with file.change() as content:
-        content.clear()
-        content.update(base_url=base_url(), token=dict(token), **extra)
+    with file.change() as kept:
+        kept.clear()
+        kept.update(base_url=base_url(), token=dict(token), **extra)
     return client, {**me, "kept_in": file.path}
 
 
-def log_out(given: Namespace) -> dict[str, Any]:
+def log_out() -> dict[str, Any]:
     """Forget the token, and return whether there was one; one of OAuth is revoked, too."""
-    file = login_file()
+    file = config_file(LOGIN)
     saved = file.read()
     if not saved:
         return {"forgotten": False}
-    if "refresh_token" in saved["token"]:
-        environment = {"ASANA_ACCESS_TOKEN": os.environ.pop("ASANA_ACCESS_TOKEN", None)}
-        try:
-            client_of(given).session.revoke()
-        finally:
-            os.environ.update({name: value for name, value in environment.items() if value})
-    with file.change() as content:
-        content.clear()
+    try:
+        if "refresh_token" in saved["token"]:
+            _logged_in(saved, {}).session.revoke()
+    finally:
+        with file.change() as kept:
+            kept.clear()
     return {"forgotten": True}
 
 

@@ -98,7 +98,7 @@ def logout(given: Namespace) -> None:
     """Forget the token of the login; one of OAuth is revoked, too."""
     from .access import log_out
 
-    _print(given, log_out(given))
+    _print(given, log_out())
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {

@@ -68,6 +68,7 @@ def call(method: Method, given: Namespace) -> None:
 
     :raises UsageError: it cannot be called so
     """
+    _check_stdin(given)
     client = client_of(given)
     places = Places(client, given)
     words = read(method, given.words, places.who)
@@ -85,6 +86,14 @@ def call(method: Method, given: Namespace) -> None:
     confirm(given, _deletes(method, words), f"{method.title} {' '.join(words.gids)}")
     sending = dry(client_of(given), method.verb == "GET") if given.dry_run else client
     _send(method, words, shape, sending, given)
+
+
+def _check_stdin(given: Namespace) -> None:
+    """Refuse to read stdin twice: the second time there is nothing in it."""
+    texts = [(split(word) or ("", "", ""))[2] for word in given.words]
+    marks = [each for each in (*texts, given.notes_md, given.token_file) if each in ("-", "@-")]
+    if len(marks) > 1:
+        raise UsageError("stdin can be read once only: give one of the values as @FILE")
 
 
 def _send(method: Method, words: Words, shape: Shape, client: Client, given: Namespace) -> None:

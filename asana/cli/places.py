@@ -12,6 +12,7 @@ from ..client import Client
 from .access import config_file
 from .failures import UsageError
 from .methods import Method
+from .schema import value_of
 from .words import Raw, Words
 
 if TYPE_CHECKING:
@@ -98,9 +99,9 @@ def fill(method: Method, words: Words, places: Places, given: Namespace) -> None
 
 
 def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bool:
-    place = next((at for at, name in enumerate(method.gids) if name.startswith(kind)), None)
-    if place is not None and len(words.gids) < len(method.gids):
-        words.gids.insert(place, gid())
+    places = [at for at, name in enumerate(method.gids) if name in (kind, f"{kind}_gid")]
+    if places and len(words.gids) < len(method.gids):
+        words.gids.insert(places[0], gid())
         return True
     known, given = method.parameters(), words.parameters
     name = next((each for each in (kind, f"{kind}s", f"{kind}s_any") if each in known), None)
@@ -167,10 +168,13 @@ def _projects(words: Words) -> list[str]:
 
 def _of_record(client: Client, where: Any) -> "Fields":
     """Return the custom fields that a record has now, from all of its projects."""
-    from ..fields import DEFINITION, Fields
+    from ..fields import DEFINITION, Fields, no_custom_fields
 
     asked = [f"custom_fields.{name}" for name in DEFINITION]
-    return Fields(client, lambda: client.get(where, {}, fields=asked)["custom_fields"])
+    found = client.get(where, {}, fields=asked).get("custom_fields")
+    if found is None:
+        raise no_custom_fields()
+    return Fields(client, lambda: found)
 
 
 def _value(fields: "Fields", name: str, text: str) -> Any:
@@ -178,20 +182,9 @@ def _value(fields: "Fields", name: str, text: str) -> Any:
     base = name if name in fields else name.rpartition("__")[0] or name
     kind = fields[base]["resource_subtype"]
     if name != base and name.endswith("__is_set"):
-        return text.lower() == "true" if text.lower() in ("true", "false") else text
+        return value_of(name, text, {"type": "boolean"})
     if not text:
         return None
-    if kind == "number":
-        return _number(name, text)
     if kind in ("multi_enum", "people", "reference"):
         return [each.strip() for each in text.split(",")]
-    return text
-
-
-def _number(name: str, text: str) -> Any:
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise UsageError(f"custom_fields.{name} is a number, not {text!r}") from None
+    return value_of(name, text, {"type": "number" if kind == "number" else "string"})

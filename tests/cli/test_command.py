@@ -128,11 +128,14 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["tasks", "create_task", "name=a", "name=b"], "name is given twice"),
         (["tasks", "create_task", "name:=x"], "name:= takes JSON"),
         (["tasks", "create_task", "notes=@nowhere"], "cannot read nowhere: No such file"),
+        (["tasks", "create_task", "name=-", "--notes-md", "-"], "stdin can be read once only"),
         (["tasks", "get_task"], "tasks.get_task needs TASK_GID"),
         (["tasks", "get_task", "1", "2"], "takes no '2'"),
         (["tasks", "get_task", "1/2"], "not a gid"),
         (["tasks", "get_task", "1", "--fields", "nmae"], "did you mean 'name'?"),
         (["tasks", "get_task", "1", "--project", "Website"], "takes no --project"),
+        (["project_templates", "get_project_template", "--project", "1"], "takes no --project"),
+        (["workspace_memberships", "get_workspace_membership"], "WORKSPACE_MEMBERSHIP_GID"),
         (["tasks", "get_task", "1", "-o", "xml"], "json, jsonl, csv, table"),
         (["tasks", "get_task", "1", "--nope"], "unrecognized arguments: --nope"),
         (["tasks", "get_taks", "1"], "did you mean get_task"),
@@ -204,6 +207,19 @@ def test_custom_fields_are_set_and_searched_by_name(
     wrong = run(*words, "custom_fields.Priorty=High")
     assert (wrong.code, "did you mean 'Priority'?" in wrong.err) == (2, True)
     assert run(*words, "custom_fields.Cost=much").code == 2
+    unset = run("tasks", "search_tasks_for_workspace", "@mine", "custom_fields.Cost__is_set=false")
+    assert (unset.code, made["gid"] in unset.out) == (0, False)
+
+
+def test_a_plan_without_custom_fields_says_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
+) -> None:
+    with Sandbox(plan="free") as free:
+        monkeypatch.setenv("ASANA_BASE_URL", free.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", free.access_token)
+        result = run("tasks", "update_task", TASK, "custom_fields.Priority=High")
+    assert result.code == 5
+    assert "need a paid plan" in result.err
 
 
 # Names
