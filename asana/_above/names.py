@@ -1,7 +1,6 @@
 """Find the one record with a name, or create it if it does not exist."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .._call.complete import complete, for_one
@@ -21,7 +20,6 @@ R = TypeVar("R")
 MOST_GIDS = 10  # in a message
 
 
-@dataclass(frozen=True)
 class Names(Generic[R]):
     """The records of one kind in a workspace or project, by their names.
 
@@ -42,15 +40,22 @@ class Names(Generic[R]):
     :param hint: the end of the message if there is no record
     """
 
-    client: "Verbs"
-    kind: str
-    place: str
-    listing: Callable[..., Iterable[R]]
-    create: Callable[..., R] | None = None
-    home: str | None = "workspace"
-    fields: tuple[str, ...] = ("name", "resource_type")
-    keys: tuple[str, ...] = ("name",)
-    hint: str = ""
+    # Written out: to import dataclasses takes longer than all that a resource imports.
+    def __init__(
+        self,
+        client: "Verbs",
+        kind: str,
+        place: str,
+        listing: Callable[..., Iterable[R]],
+        create: Callable[..., R] | None = None,
+        home: str | None = "workspace",
+        fields: tuple[str, ...] = ("name", "resource_type"),
+        keys: tuple[str, ...] = ("name",),
+        hint: str = "",
+    ) -> None:
+        self.client, self.kind, self.place = client, kind, place
+        self.listing, self.create, self.home = listing, create, home
+        self.fields, self.keys, self.hint = fields, keys, hint
 
     def named(self, name: str, options: Mapping[str, Any]) -> R:
         """Return the one record with a name.

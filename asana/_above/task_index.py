@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -238,6 +237,8 @@ def _key(value: Any) -> Key | None:
 
 
 def _is_number(value: Any) -> bool:
+    from decimal import Decimal  # which takes long to load
+
     return isinstance(value, Real | Decimal) and not isinstance(value, bool)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .._call.complete import complete
 from .._call.paths import Path, path
 from .._call.values import query_value
+from ..error import NotFoundError
 from ..page_iterator import COMPACT_FIELDS
 from ..records import Record, gid_of
 from .listings import Place, listings
