@@ -23,6 +23,7 @@ from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
+from .._call.process_lock import ProcessLock
 from .._call.values import short
 from .._http.adapter import DeadlineAdapter
 from .._http.bearer import BearerAuth, is_blank, origin, token_text
@@ -42,7 +43,7 @@ from .families import join_families
 from .stored import StoredToken
 from .token_endpoint import TokenEndpoint, invalid, refusal
 from .tokens import expiry, number, usable
-from .turns import ProcessLock, Turn, Turns
+from .turns import Turn, Turns
 
 if TYPE_CHECKING:
     from ..types.oauth import OAuthToken
