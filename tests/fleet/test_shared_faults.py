@@ -305,14 +305,15 @@ def test_a_silent_redis_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_silent_redis_is_an_error_of_the_other_stores(monkeypatch: pytest.MonkeyPatch) -> None:
-    redis = pytest.importorskip("redis", reason="redis is not installed")
+    redis: Any = pytest.importorskip("redis", reason="redis is not installed")
     with silent() as url:
-        for kind, call in [
+        calls: list[tuple[Any, Any]] = [
             (RedisTokens, lambda store: store.load("1")),
             (RedisSecrets, lambda store: store.get("1")),
             (RedisOAuthToken, lambda store: store.load()),
             (RedisWindow, lambda store: store.enter([b"a"])),
-        ]:
+        ]
+        for kind, call in calls:
             with pytest.raises(redis.exceptions.TimeoutError) as caught:
                 call(kind(f"{url}?socket_timeout=0.01"))
             assert "s3cret" not in str(caught.value)
