@@ -64,7 +64,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*command: str, env: Mapping[str, str], port: int, cwd: Path = EXAMPLES) -> Iterator[str]:
+def serving(
+    *command: str, env: Mapping[str, str], port: int, cwd: Path = EXAMPLES
+) -> Iterator[str]:
     """Run a web server until the block ends; give the address that its hooks are below."""
     with running(*command, env=env, cwd=cwd) as process:
 
