@@ -38,10 +38,9 @@ def copy_tasks(project_gid: str) -> int:
     part = OUTPUT / f"{project_gid}.part"
     count = 0
     with part.open("w", encoding="utf-8") as file:
-        for count, task in enumerate(
-            client.tasks.get_tasks_for_project(project_gid, fields=FIELDS), 1
-        ):
+        for task in client.tasks.get_tasks_for_project(project_gid, fields=FIELDS):
             file.write(json.dumps(task) + "\n")
+            count += 1
     part.replace(OUTPUT / f"{project_gid}.jsonl")
     return count
 

@@ -11,6 +11,7 @@ worker only puts events into the queue. If it cannot, Asana sends them again.
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery
@@ -40,10 +41,8 @@ def handle(key: str, events: list[dict[str, Any]]) -> None:
 
 
 def greet(task_gid: str) -> None:
-    try:
+    with suppress(asana.error.NotFoundError):  # deleted meanwhile
         client.stories.ensure_comment(task_gid, text=GREETING, key="greeting")
-    except asana.error.NotFoundError:
-        pass  # deleted meanwhile
 
 
 receiver = Receiver(RedisSecrets(REDIS), handle.delay, window=RedisWindow(REDIS))
@@ -54,8 +53,9 @@ web.add_url_rule("/hooks/<key>", view_func=flask_view(receiver))
 def main() -> None:
     """Establish the webhook; run it at every deployment."""
     project_gid, target = sys.argv[1:]
-    tasks = [{"resource_type": "task", "action": "added"}]
-    webhook = client.webhooks.establish(project_gid, target, tasks, receiver=receiver)
+    webhook = client.webhooks.establish(
+        project_gid, target, [{"resource_type": "task", "action": "added"}], receiver=receiver
+    )
     print(f"Webhook {webhook['gid']} calls the web workers")
 
 

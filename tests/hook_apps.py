@@ -1,4 +1,4 @@
-"""Receivers for web servers in processes of their own, which note the events they take in a file."""
+"""Receivers for web servers in processes of their own, which note in a file what they take."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A Celery app whose tasks use a client from before the fork, and one that is made in the worker."""
+"""A Celery app whose tasks use a client from before the fork, and one made in the worker."""
 
 import os
 from functools import cache
