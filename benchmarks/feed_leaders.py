@@ -157,18 +157,22 @@ def figures(kills: int, happened: set[tuple[str, ...]], found: list[list[str]]) 
 
 
 def repeated_wrongly(found: list[list[str]]) -> int:
-    """Return how many changes came again though the feed had kept its place behind them."""
-    kept: set[tuple[str, ...]] = set()
-    pending: dict[str, set[tuple[str, ...]]] = {}
+    """Return how many changes came again though the feed had kept its place behind them.
+
+    What a later leader has kept may still be in the hand of a process that was slow.
+    """
+    kept: dict[tuple[str, ...], int] = {}
+    pending: dict[int, set[tuple[str, ...]]] = {}
     wrong = 0
-    for fence, *words in found:
+    for leader, *words in found:
+        fence, change = int(leader), tuple(words)
         page = pending.setdefault(fence, set())
         if words == ["C"]:
-            kept |= page
+            kept |= {each: fence for each in page if each not in kept}
             page.clear()
         else:
-            wrong += tuple(words) in kept or tuple(words) in page or len(page) >= PAGE
-            page.add(tuple(words))
+            wrong += kept.get(change, fence + 1) <= fence or change in page or len(page) >= PAGE
+            page.add(change)
     return wrong
 
 

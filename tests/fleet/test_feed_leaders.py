@@ -23,7 +23,11 @@ def test_what_was_handled_again_is_told_from_what_should_not_have_been() -> None
     first, second = ("E", "added", "1"), ("E", "added", "2")
     log = [["1", *first], ["1", "C"], ["1", *second], ["2", *second], ["2", "C"]]
     assert feed_leaders.repeated_wrongly(log) == 0
+    assert feed_leaders.repeated_wrongly([*log, ["1", *second]]) == 1  # twice by one process
     assert feed_leaders.repeated_wrongly([*log, ["2", *first]]) == 1
+    assert feed_leaders.repeated_wrongly([*log, ["3", *second]]) == 1
+    late = [["1", *first], ["2", *first], ["2", *second], ["2", "C"], ["1", *second]]
+    assert feed_leaders.repeated_wrongly(late) == 0
     assert feed_leaders.figures(1, {second, ("E", "added", "3")}, log) == {
         "kills": 1,
         "changes": 2,
