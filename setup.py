@@ -30,10 +30,14 @@ DEV = [
     "backports.zstd>=1.0; python_version < '3.14'",
     "brotli>=1.1",
     "build>=1.2",
+    "celery>=5.5",
     "coverage[toml]>=7.10",
     "ddtrace>=4.0",
     "django>=5.2",
     "duckdb>=1.1",
+    "fastapi>=0.115",
+    "gevent>=25.4",
+    "gunicorn>=23.0",
     "hypothesis>=6.100",
     "jedi>=0.19",
     "matplotlib>=3.8",
@@ -45,6 +49,7 @@ DEV = [
     "pandas>=2.2",
     "polars>=1.20",
     "prometheus-client>=0.21",
+    "psycopg[binary]>=3.2",
     "pyright[nodejs]>=1.1.400",  # with Node.js: nothing is downloaded when it runs
     "pytest>=8.0",
     "pytest-xdist>=3.5",
@@ -54,6 +59,7 @@ DEV = [
     "selenium>=4.20",
     "sentry-sdk>=2.20",
     "setuptools>=68",
+    "sqlalchemy>=2.0",
     "tox>=4.14",
     "tqdm>=4.66",
     "trustme>=1.2",
@@ -63,6 +69,7 @@ DEV = [
     "types-setuptools",
     "types-six",
     "types-tqdm",
+    "uvicorn>=0.34",
     "wheel",
 ]
 

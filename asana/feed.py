@@ -4,6 +4,8 @@ The feed keeps its place in a store, and moves it on when the changes it gave ha
 process that is killed gets the last of them again when it is back, and all that came since.
 """
 
+import logging
+import math
 import threading
 import time
 from collections import deque
@@ -34,6 +36,8 @@ __all__ = [
     "merged",
 ]
 
+logger = logging.getLogger("asana")
+
 GROWTH = 1.5  # how the wait grows while nothing happens
 
 
@@ -59,7 +63,8 @@ class Feed:
     and a store.
 
     Where the store has a method ``hold``, as ``RedisTokens`` has, the feeds of many processes may
-    share it: one of them follows the resource, and the others wait to take over.
+    share it: one of them follows the resource, and the others wait to take over. Its lease is
+    renewed while the feed asks and waits, and ends where :meth:`stop` ends the feed.
 
     :ivar has_more: Asana has more changes ready than it gave, and is worth asking again at once
     :ivar fence: the fencing number of this feed while it leads, where the store has leases
@@ -133,9 +138,26 @@ class Feed:
                 self._keep_gaps_apart()
                 return found
             if not self.has_more:
-                self.wait(wait)
+                self._idle(wait)
                 wait = min(wait * GROWTH, longest) if self._leads else self._intervals[0]
+        self._release()
         return []
+
+    def _idle(self, seconds: float) -> None:
+        """Wait, and renew the lease meanwhile, which may be shorter."""
+        step = getattr(self.store, "lease", math.inf) / 3
+        while seconds > step and self._leads and not self._stopped.is_set():
+            self.wait(step)
+            seconds -= step
+            self._take_the_lead()
+        self.wait(seconds)
+
+    def _release(self) -> None:
+        """End the lease of a feed that was stopped, so that another process need not wait."""
+        release = getattr(self.store, "release", None)
+        if release is not None and self.fence is not None:
+            release(self.resource)
+            self.fence = self._sync = None
 
     def _keep_gaps_apart(self) -> None:
         """Wait before a gap that comes soon after another, so that not all is read all the time."""
@@ -143,7 +165,7 @@ class Feed:
             return
         longest = self._intervals[1]
         if time.monotonic() < self._next_gap:
-            self.wait(longest)
+            self._idle(longest)
         self._next_gap = time.monotonic() + longest
 
     def poll(self) -> "list[Event | Resync]":
@@ -187,7 +209,8 @@ class Feed:
         """Keep the place, unless another process follows the resource now."""
         try:
             self.commit()
-        except LeaseLostError:
+        except LeaseLostError as failure:
+            logger.warning("%s: what this one has handled is handled again there", failure)
             self.rewind()
             self.fence, self._sync, self.has_more = None, None, False
 

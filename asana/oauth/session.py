@@ -23,6 +23,7 @@ from requests_oauthlib import OAuth2Session
 
 from .. import error
 from .. import options as option_table
+from .._call.process_lock import ProcessLock
 from .._call.values import short
 from .._http.adapter import DeadlineAdapter
 from .._http.bearer import BearerAuth, is_blank, origin, token_text
@@ -42,7 +43,7 @@ from .families import join_families
 from .stored import StoredToken
 from .token_endpoint import TokenEndpoint, invalid, refusal
 from .tokens import expiry, number, usable
-from .turns import ProcessLock, Turn, Turns
+from .turns import Turn, Turns
 
 if TYPE_CHECKING:
     from ..types.oauth import OAuthToken
@@ -384,7 +385,7 @@ class AsanaOAuth2Session(OAuth2Session):
         :raises ValueError: there is no refresh token, or the app has no id
         """
         deadline = Deadline(self._chosen(settings)["deadline"])
-        with self._turns.own(deadline):
+        with self._turns.own(deadline), self._stored.turn(deadline):
             before = self._client.token
             fields = {**self._credentials(), "token": self._refresh_token()}
             # Revoking twice is the same as revoking once: it may be sent again.
@@ -641,6 +642,8 @@ class OAuthBearer(BearerAuth):
     def ready(self, deadline: Deadline) -> str:
         """Return the header, of a token that has been renewed if it was about to expire."""
         session = self._session
+        if not self.has_token and (found := session._stored.load()):
+            session.token = found  # another process has signed in since
         if session._is_due():
             session._renew(self.authorization, deadline, not session._has_expired())
         return self.authorization

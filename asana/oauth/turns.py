@@ -8,26 +8,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from .. import error
+from .._call.process_lock import ProcessLock
 from .._http.deadline import Deadline
 
-__all__ = ["ProcessLock", "Turn", "Turns"]
+__all__ = ["Turn", "Turns"]
 
 # The most seconds to wait for a token_updater, or a quarter of a call's time if that is less:
 # the updater may be waiting for that very call.
 LONGEST_SAVE = 10.0
-
-
-class ProcessLock:
-    """A lock that is free in a forked process, where no thread could ever release it."""
-
-    def __init__(self) -> None:
-        self._locks: dict[int, threading.Lock] = {}
-
-    def __enter__(self) -> None:
-        self._locks.setdefault(os.getpid(), threading.Lock()).acquire()
-
-    def __exit__(self, *exception: object) -> None:
-        self._locks[os.getpid()].release()
 
 
 class Turn:

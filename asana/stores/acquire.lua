@@ -5,7 +5,8 @@
 -- ARGV: 1 id of the request, 2 reads, 3 writes, 4 whether it is a search, 5 requests a minute,
 --       6 searches a minute, 7 most reads in flight, 8 most writes in flight,
 --       9 length of a lease in ms, 10 length of the window in ms, 11 length of a burst in ms,
---       12 most requests in a burst, 13 a name for the state, if there is none
+--       12 most requests in a burst, 13 a name for the state, if there is none,
+--       14 length of the longest pause in ms
 -- Returns {milliseconds to wait or 0, now in ms, name of the state}
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -15,7 +16,15 @@ local count, window = reads + writes, tonumber(ARGV[10])
 redis.call('SET', KEYS[6], ARGV[13], 'NX')
 local state = redis.call('GET', KEYS[6])
 
+-- Set to a time what is after it, as where the clock of the server was set back.
+local function bounded(key, latest)
+    for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, string.format('(%d', latest), '+inf')) do
+        redis.call('ZADD', key, latest, member)
+    end
+end
+
 local function in_flight(key, more, most)
+    bounded(key, now + ARGV[9])
     redis.call('ZREMRANGEBYSCORE', key, 0, now)
     return more > 0 and redis.call('ZCARD', key) + more > most and redis.call('ZCARD', key) > 0
 end
@@ -33,8 +42,14 @@ end
 
 local paused = redis.call('PTTL', KEYS[5])
 if paused > 0 then
+    if paused > tonumber(ARGV[14]) then
+        paused = tonumber(ARGV[14])
+        redis.call('PEXPIRE', KEYS[5], paused)
+    end
     return {paused, now, state}
 end
+bounded(KEYS[1], now)
+bounded(KEYS[2], now)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, now - window)
 redis.call('ZREMRANGEBYSCORE', KEYS[2], 0, now - window)
 local wait = full(KEYS[1], count, tonumber(ARGV[5]), window)

@@ -11,7 +11,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .._call.counts import check_positive, count
-from .shared import connected
+from .._call.process_lock import ProcessLock
+from .shared import connected, tagged
 
 if TYPE_CHECKING:
     import redis
@@ -25,10 +26,12 @@ READS, WRITES = 50, 15
 WINDOW = 61_000  # milliseconds: a second more than Asana's window, for requests in transit
 BURST = 5_000  # milliseconds, in which at most their share plus a batch can start
 BATCH = 10
-LEASE = 60_000  # milliseconds after which requests of a dead process no longer count as in flight
-POLL = 0.02, 0.06  # seconds between checks for a free place among those in flight
-AWAY = 10.0  # seconds for which Redis can be unavailable, as while it restarts
-AGAIN = 5.0  # seconds between checks for an unavailable Redis
+LEASE = 60_000  # milliseconds after which a process that died no longer counts as in flight
+PAUSE = 300_000  # milliseconds; whatever Asana asks for, it is asked again after that
+POLL = 0.02, 0.06  # seconds between looks for a place among those in flight
+TIMEOUT = 2.0  # seconds for an answer of Redis, which is asked again
+AWAY = 10.0  # seconds for which Redis may be away, as it is while it restarts
+AGAIN = 5.0  # seconds between looks for a Redis that is away
 
 SEARCHES = ("/tasks/search", "/projects/search")
 
@@ -51,21 +54,22 @@ class SharedRate:
 
     Needs redis: ``pip install asana[shared]``.
 
-    :param url: the address of Redis, such as ``redis://localhost:6379/0``, or a ``redis.Redis``
-    :param per_minute: the most requests per minute; an action of a batch counts as a request
-    :param searches_per_minute: the most searches for tasks or projects among them
-    :param name: the prefix of the keys in Redis; use one for each token
-    :param when_away: what to do if Redis does not respond for 10 seconds: ``"raise"`` a
-        ``ConnectionError`` before the request is sent, or continue ``"alone"`` at an even pace with
-        the share of this process
-    :param processes: the number of processes that share the limit; required for ``"alone"``
+    :param url: the address of Redis, such as ``redis://localhost:6379/0``, a
+        ``redis.Redis`` or a ``redis.RedisCluster``
+    :param per_minute: the most requests a minute; an action of a batch is a request
+    :param searches_per_minute: the most searches of tasks among them
+    :param name: what the keys in Redis begin with; one for each token
+    :param when_away: what to do if Redis does not answer for 10 seconds: ``"raise"`` a
+        ``ConnectionError`` from the call, before anything is sent, or go on ``"alone"`` at an even
+        pace, with the share of this process
+    :param processes: how many processes share the limit; needed for their share with ``"alone"``
     :raises ImportError: redis is not installed
     :raises ValueError: an argument is invalid
     """
 
     def __init__(
         self,
-        url: "str | redis.Redis",
+        url: "str | redis.Redis | redis.RedisCluster",
         per_minute: int,
         *,
         searches_per_minute: int = 60,
@@ -88,17 +92,16 @@ class SharedRate:
             check_positive("processes", processes)
         self.per_minute = count(per_minute)
         self.searches_per_minute = count(searches_per_minute)
-        self._redis = connected(url, "SharedRate")
+        tag = tagged(name)
+        self._redis = connected(url, "SharedRate", TIMEOUT)
         self._acquire = self._redis.register_script(
             resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
         )
         keys = ("minute", "searches", "reads", "writes", "pause", "state")
-        self._keys = [
-            f"{{{name}}}:rate:{key}" for key in keys
-        ]  # braces keep the keys on one node of a cluster
+        self._keys = [f"{tag}:rate:{key}" for key in keys]
         self._process = secrets.token_hex(8)
         self._own = threading.local()
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._recent: deque[_Entry] = deque()
         self._state: bytes | None = None
         alone = when_away == "alone" and processes
@@ -187,7 +190,8 @@ class SharedRate:
             WINDOW,
             BURST,
             math.ceil(self.per_minute * BURST / 60_000) + BATCH,
-            request,  # a unique name for a new state
+            request,  # a name that no other state had
+            PAUSE,
         ]
         wait, now, state = self._acquire(keys=self._keys, args=arguments)
         with self._lock:
@@ -232,7 +236,7 @@ class _Alone:
         self._distance = distance
         self._next = 0.0
         self._warned = -math.inf
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
 
     def take(self, until: float) -> None:
         now = time.monotonic()

@@ -1,11 +1,14 @@
 """Stores in Redis, for processes on many machines."""
 
 import json
+import logging
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from .._call.counts import check_seconds
 
 if TYPE_CHECKING:
     import redis
@@ -19,9 +22,12 @@ __all__ = [
     "RedisTokens",
     "RedisWindow",
     "connected",
+    "tagged",
 ]
 
-TIMEOUT = 5  # seconds to wait for a response, so that nothing hangs if Redis is unavailable
+logger = logging.getLogger("asana")
+
+TIMEOUT = 5  # seconds for an answer: nothing may hang because Redis is away
 
 SWAP = """
 local there = redis.call('HGET', KEYS[1], ARGV[1])
@@ -44,10 +50,13 @@ if not leader then return redis.call('INCR', KEYS[2]) end
 return tonumber(redis.call('GET', KEYS[2]))
 """
 
+# Keep a place. A lease that has ended is renewed as long as nobody else has led since.
 SAVE = """
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+local leader = redis.call('GET', KEYS[1])
+if not leader and redis.call('GET', KEYS[2]) == ARGV[5] then leader = ARGV[1] end
+if leader ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 return 1
 """
 
@@ -73,13 +82,13 @@ class LeaseLostError(RuntimeError):
 class RedisSecrets:
     """Secrets of webhooks in Redis, for a ``Receiver`` in each of many processes.
 
-    :param url: the address of Redis, or a ``redis.Redis``
-    :param name: the prefix of the keys in Redis
+    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: what the keys in Redis begin with
     """
 
-    def __init__(self, url: "str | redis.Redis", name: str = "asana") -> None:
+    def __init__(self, url: "str | redis.Redis | redis.RedisCluster", name: str = "asana") -> None:
         self._redis = connected(url, "RedisSecrets")
-        self._key = f"{{{name}}}:secrets"
+        self._key = f"{tagged(name)}:secrets"
         self._swap = self._redis.register_script(SWAP)
 
     def get(self, key: str) -> str | None:
@@ -95,23 +104,32 @@ class RedisSecrets:
 class RedisTokens:
     """Sync tokens in Redis. If many processes have a feed of one resource, one of them follows it.
 
-    The first process to ask holds a lease, and renews it with each request for events. If it dies,
-    another process continues from its place after at most ``lease`` seconds. If a process resumes
-    after its lease has expired, it cannot save its place: ``commit`` raises ``LeaseLostError``.
+    The process that asks first holds a lease, which it renews while it asks and waits. When it
+    dies, another process takes over where it was, at the latest after ``lease`` seconds. A process
+    that was thought dead and goes on cannot save its place: ``commit`` raises ``LeaseLostError``.
 
-    :param url: the address of Redis, or a ``redis.Redis``
-    :param name: the prefix of the keys in Redis
-    :param lease: the length of the lease in seconds; handling a page of at most 100 events must
-        take less time
+    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: what the keys in Redis begin with
+    :param lease: seconds; handling a page of events, 100 at most, has to take less, or call
+        :meth:`hold` in between
+    :ivar lease: the same
+    :raises ImportError: redis is not installed
+    :raises ValueError: something given is not what it should be
     """
 
-    def __init__(self, url: "str | redis.Redis", name: str = "asana", *, lease: float = 60) -> None:
-        if not lease > 0:
-            raise ValueError(f"lease must be a positive number of seconds, not {lease!r}")
+    def __init__(
+        self,
+        url: "str | redis.Redis | redis.RedisCluster",
+        name: str = "asana",
+        *,
+        lease: float = 60,
+    ) -> None:
+        self.lease = _duration("lease", lease)
         self._redis = connected(url, "RedisTokens")
-        self._name = f"{{{name}}}"
-        self._lease = max(int(lease * 1000), 1)
-        self._process = f"{os.getpid()}:{secrets.token_hex(8)}"
+        self._name = tagged(name)
+        self._lease = int(self.lease * 1000)
+        self._ids: dict[int, str] = {}
+        self._fences: dict[tuple[str, str], int] = {}
         self._hold = self._redis.register_script(HOLD)
         self._save = self._redis.register_script(SAVE)
         self._release = self._redis.register_script(RELEASE)
@@ -125,8 +143,10 @@ class RedisTokens:
 
         :raises LeaseLostError: another process follows the resource
         """
-        keys = [f"{self._name}:leader:{resource}", f"{self._name}:sync"]
-        if not self._save(keys=keys, args=[self._process, self._lease, resource, sync]):
+        keys = [*self._lease_keys(resource), f"{self._name}:sync"]
+        process = self._process()
+        fence = self._fences.get((process, resource), 0)
+        if not self._save(keys=keys, args=[process, self._lease, resource, sync, fence]):
             raise LeaseLostError(f"another process follows the events of {resource}")
 
     def hold(self, resource: str) -> int | None:
@@ -136,12 +156,25 @@ class RedisTokens:
         store the number with what you write about events, and reject writes with a lower number.
         Call this method if handling a page takes long: it renews the lease.
         """
-        keys = [f"{self._name}:leader:{resource}", f"{self._name}:fence:{resource}"]
-        return int(self._hold(keys=keys, args=[self._process, self._lease])) or None
+        process = self._process()
+        fence = int(self._hold(keys=self._lease_keys(resource), args=[process, self._lease]))
+        if fence:
+            self._fences[process, resource] = fence
+        return fence or None
 
     def release(self, resource: str) -> None:
-        """End the lease of this process, if it has one, so that another process need not wait."""
-        self._release(keys=[f"{self._name}:leader:{resource}"], args=[self._process])
+        """End the lease of this process, if it has it, so that another one need not wait for it."""
+        process = self._process()
+        self._fences.pop((process, resource), None)
+        self._release(keys=self._lease_keys(resource)[:1], args=[process])
+
+    def _lease_keys(self, resource: str) -> list[str]:
+        return [f"{self._name}:leader:{resource}", f"{self._name}:fence:{resource}"]
+
+    def _process(self) -> str:
+        """Return a name for this process, which one that was forked does not inherit."""
+        pid = os.getpid()
+        return self._ids.setdefault(pid, f"{pid}:{secrets.token_hex(8)}")
 
 
 class RedisWindow:
@@ -149,23 +182,26 @@ class RedisWindow:
 
     Pass it as ``window`` to the ``Receiver`` of each process.
 
-    :param url: the address of Redis, or a ``redis.Redis``
-    :param name: the prefix of the keys in Redis
-    :param seconds: the time for which events are remembered
-    :param busy: the seconds after which events of a dead process are delivered again
+    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: what the keys in Redis begin with
+    :param seconds: for how long events are remembered
+    :param busy: seconds after which events are given again, whose process died with them
+    :raises ImportError: redis is not installed
+    :raises ValueError: something given is not what it should be
     """
 
     def __init__(
         self,
-        url: "str | redis.Redis",
+        url: "str | redis.Redis | redis.RedisCluster",
         name: str = "asana",
         *,
         seconds: float = 600,
         busy: float = 60,
     ) -> None:
         self._redis = connected(url, "RedisWindow")
-        self._name = f"{{{name}}}:event"
-        self._seconds, self._busy = int(seconds * 1000), int(busy * 1000)
+        self._name = f"{tagged(name)}:event"
+        self._seconds = int(_duration("seconds", seconds) * 1000)
+        self._busy = int(_duration("busy", busy) * 1000)
         self._enter = self._redis.register_script(ENTER)
 
     def enter(self, marks: Iterable[bytes]) -> set[bytes] | None:
@@ -194,11 +230,13 @@ class RedisOAuthToken:
     Pass it as ``token_store`` to :meth:`asana.Client.oauth`: one process refreshes the token, and
     the others use it.
 
-    :param url: the address of Redis, or a ``redis.Redis``
+    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
     :param name: the key in Redis; one for each user
     """
 
-    def __init__(self, url: "str | redis.Redis", name: str = "asana:token") -> None:
+    def __init__(
+        self, url: "str | redis.Redis | redis.RedisCluster", name: str = "asana:token"
+    ) -> None:
         self._redis = connected(url, "RedisOAuthToken")
         self._name = name
 
@@ -230,29 +268,72 @@ class RedisOAuthToken:
             _release(lock)
 
 
-def connected(url: Any, kind: str) -> Any:
+def connected(url: Any, kind: str, timeout: float = TIMEOUT) -> Any:
     """Return a client of Redis.
 
-    :param kind: the name of the class, for the message
+    :param kind: what needs it
+    :param timeout: seconds for an answer, where the URL has none
     :raises ImportError: redis is not installed
-    :raises TypeError: the URL is neither a string nor a client of Redis
+    :raises TypeError: the URL is neither text nor a client of Redis
+    :raises ValueError: it is not a URL of Redis
     """
     try:
         import redis
     except ImportError:
         raise ImportError(f"{kind} needs redis: pip install asana[shared]") from None
-    if isinstance(url, str):
-        return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
-    if isinstance(url, redis.Redis):
+    if isinstance(url, redis.Redis | redis.RedisCluster):
         return url
-    raise TypeError(f"url must be a string or a redis.Redis, not {type(url).__name__}")
+    if not isinstance(url, str):
+        what = type(url).__name__
+        raise TypeError(f"a URL of Redis is text, or a redis.Redis or RedisCluster, not {what}")
+    try:
+        return _from_url(url, timeout)
+    except ValueError:  # whose message may have a part of the password
+        raise ValueError(
+            f"{kind} needs a URL of Redis, such as redis://:password@host:6379/0, in which special "
+            "characters of the password are percent-encoded"
+        ) from None
+
+
+def _from_url(url: str, timeout: float) -> Any:
+    """Return a client that tries again once on a connection that was lost, and never waits long."""
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    once = Retry(NoBackoff(), 1, supported_errors=(redis.exceptions.ConnectionError,))
+    return redis.Redis.from_url(
+        url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=once
+    )
+
+
+def tagged(name: Any) -> str:
+    """Return what keys begin with; the braces keep them on one node of a cluster.
+
+    :raises ValueError: the name is not text, is empty, or has braces of its own
+    """
+    if not isinstance(name, str) or not name or "{" in name or "}" in name:
+        raise ValueError("name is a text without braces, and not empty")
+    return f"{{{name}}}"
+
+
+def _duration(name: str, value: Any) -> float:
+    """Return seconds that Redis can count: a millisecond or more."""
+    if (found := check_seconds(name, value)) < 0.001:
+        raise ValueError(f"{name} is a number of seconds from 0.001, not {value!r}")
+    return found
 
 
 def _release(lock: Any) -> None:
-    from redis.exceptions import LockError
+    """Release a lock. Where that fails it ends by itself: what it protected has been done."""
+    from redis.exceptions import LockError, RedisError
 
-    with suppress(LockError):  # the lock has expired, and another process holds it
+    try:
         lock.release()
+    except LockError:
+        logger.debug("refreshing a token took longer than its lock lasts")
+    except (RedisError, OSError) as failure:
+        logger.debug("the lock on a token stays for a minute: %s", failure)
 
 
 def _text(value: Any) -> str | None:

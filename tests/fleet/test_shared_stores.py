@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_a_leader_that_was_thought_dead_saves_nothing(redis_server: RedisServer)
 
 @pytest.mark.parametrize("lease", [0, -1])
 def test_a_lease_is_positive(redis_server: RedisServer, lease: int) -> None:
-    with pytest.raises(ValueError, match="lease must be a positive number"):
+    with pytest.raises(ValueError, match="lease is a number of seconds from 0"):
         RedisTokens(redis_server.url, lease=lease)
 
 
@@ -187,6 +188,55 @@ def test_a_token_is_kept_and_forgotten(
 
 
 @pytest.mark.parametrize("kind", ["file", "redis"])
+def test_a_client_without_a_token_uses_the_one_of_a_sign_in_elsewhere(
+    redis_server: RedisServer, tmp_path: Path, serve: Callable[..., FaultServer], kind: str
+) -> None:
+    server = serve(app.DONE, app.DONE)
+    early = app.oauth(server, token_store=store_of(kind, redis_server, tmp_path))
+    with pytest.raises(asana.error.MissingTokenError):
+        early.get("/x")
+    store_of(kind, redis_server, tmp_path).save(app.saved())
+    early.get("/x")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("kind", ["file", "redis"])
+def test_a_token_is_not_revoked_while_another_process_refreshes_it(
+    redis_server: RedisServer, tmp_path: Path, serve: Callable[..., FaultServer], kind: str
+) -> None:
+    server = serve(app.answer())
+    store = store_of(kind, redis_server, tmp_path)
+    client = app.oauth(server, token_store=store, token=app.saved())
+    with (
+        store_of(kind, redis_server, tmp_path).lock(1),
+        pytest.raises(asana.error.DeadlineExceededError, match="another process"),
+    ):
+        app.session_of(client).revoke(deadline=0.2)
+    assert server.requests == []
+    app.session_of(client).revoke()
+    assert len(server.requests) == 1
+
+
+def test_threads_do_not_hang_when_redis_is_away(
+    redis_server: RedisServer, serve: Callable[..., FaultServer]
+) -> None:
+    import redis
+
+    server = serve(app.RENEWED, app.DONE)
+    store = RedisOAuthToken(redis_server.url)
+    store.save(app.expired())
+    client = app.oauth(server, token_store=store)
+    redis_server.stop()
+    with ThreadPoolExecutor(4) as pool:
+        failures = [pool.submit(client.get, "/x").exception(60) for _ in range(4)]
+    assert {type(each) for each in failures} == {redis.exceptions.ConnectionError}
+    assert server.requests == []
+    redis_server.start()
+    client.get("/x")
+    assert store.load()
+
+
+@pytest.mark.parametrize("kind", ["file", "redis"])
 def test_a_lock_that_another_process_keeps_ends_with_the_deadline(
     redis_server: RedisServer, tmp_path: Path, serve: Callable[..., FaultServer], kind: str
 ) -> None:
@@ -207,24 +257,24 @@ def test_a_store_needs_its_methods() -> None:
         asana.Client.oauth("1", token_store={})
 
 
-def refresh_in_a_process(base_url: str, path: str, start: Any, outcomes: Any) -> None:
-    client = asana.Client.oauth(
-        "42", app.SECRET, base_url=base_url, token_store=OAuthTokenFile(path)
-    )
+def refresh_in_a_process(base_url: str, where: str, start: Any, outcomes: Any) -> None:
+    store = RedisOAuthToken(where) if where.startswith("redis:") else OAuthTokenFile(where)
+    client = asana.Client.oauth("42", app.SECRET, base_url=base_url, token_store=store)
     start.wait()
     outcomes.put(client.get("/x", full_payload=True) is not None)
 
 
+@pytest.mark.parametrize("kind", ["file", "redis"])
 def test_eight_processes_with_one_expired_token_refresh_it_once(
-    tmp_path: Path, serve: Callable[..., FaultServer]
+    redis_server: RedisServer, tmp_path: Path, serve: Callable[..., FaultServer], kind: str
 ) -> None:
     server = serve(app.RENEWED, app.DONE)
-    path = str(tmp_path / "token.json")
-    OAuthTokenFile(path).save(app.expired())
+    where = str(tmp_path / "token.json") if kind == "file" else redis_server.url
+    store_of(kind, redis_server, tmp_path).save(app.expired())
     spawn = multiprocessing.get_context("spawn")
     start, outcomes = spawn.Event(), spawn.Queue()
     processes = [
-        spawn.Process(target=refresh_in_a_process, args=(server.base_url, path, start, outcomes))
+        spawn.Process(target=refresh_in_a_process, args=(server.base_url, where, start, outcomes))
         for _ in range(8)
     ]
     for process in processes:

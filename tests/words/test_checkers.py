@@ -56,8 +56,12 @@ allow_incomplete_defs = True
 allow_untyped_calls = True
 
 # They have no types of their own.
-[mypy-django.*,duckdb.*,pandas.*,polars.*,matplotlib.*]
+[mypy-celery.*,django.*,duckdb.*,pandas.*,polars.*,matplotlib.*]
 ignore_missing_imports = True
+
+# Nor have Celery's decorators.
+[mypy-fleet_listing,fleet_webhooks]
+disallow_untyped_decorators = False
 """
 
 # Files of ours say that they are strict. What pyright guesses from the source of Django, which has
