@@ -1,0 +1,109 @@
+"""The white space and the comments of what is rewritten."""
+
+import itertools
+from collections.abc import Sequence
+
+import libcst as cst
+
+__all__ = ["comments_in", "laid_out", "spread_out"]
+
+Space = cst.BaseParenthesizableWhitespace
+
+
+def spread_out(
+    opts: cst.Dict, elements: Sequence[cst.BaseDictElement], args: Sequence[cst.Arg]
+) -> list[cst.Arg]:
+    """Return the entries of a dictionary as arguments, on the lines that they were on.
+
+    The white space before the first one is that before its keyword, where :func:`laid_out`
+    finds it.
+
+    :param elements: the entries
+    :param args: an argument for each of them
+    """
+    found = [
+        arg.with_changes(comma=element.comma) for element, arg in zip(elements, args, strict=True)
+    ]
+    if _has_lines(opts.lbrace.whitespace_after):
+        found[0] = found[0].with_changes(whitespace_after_star=opts.lbrace.whitespace_after)
+    if _has_lines(opts.rbrace.whitespace_before):
+        found[-1] = found[-1].with_changes(whitespace_after_arg=opts.rbrace.whitespace_before)
+    return found
+
+
+def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
+    """Return a call with other arguments, in the layout that it had."""
+    if not args:
+        return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
+    old = call.args
+    new = []
+    for place, (each, following) in enumerate(itertools.pairwise(args)):
+        comma = _comma(each, old[place].comma if place + 1 < len(old) else None)
+        if (space := _before(following) or _below(args, each)) is not None:
+            comma = comma.with_changes(whitespace_after=space)
+        end = cst.SimpleWhitespace("")
+        new.append(_plain(each).with_changes(comma=comma, whitespace_after_arg=end))
+    new.append(_last(args, old))
+    before = _before(args[0]) or call.whitespace_before_args
+    return call.with_changes(args=new, whitespace_before_args=before)
+
+
+def _below(args: Sequence[cst.Arg], arg: cst.Arg) -> Space | None:
+    """Return the line break after the last entry of a dictionary that other arguments follow."""
+    end = arg.whitespace_after_arg
+    first = next((space for each in args if (space := _before(each)) is not None), None)
+    if isinstance(end, cst.ParenthesizedWhitespace) and first is not None:
+        return end.with_changes(indent=first.indent, last_line=first.last_line)
+    return None
+
+
+def _last(args: Sequence[cst.Arg], old: Sequence[cst.Arg]) -> cst.Arg:
+    """Return the last argument of a call."""
+    arg = args[-1]
+    plain = _plain(arg)
+    if _has_lines(arg.whitespace_after_arg):
+        return plain
+    for each in args:  # a dictionary that was on lines of its own has ended before
+        if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
+            line = space.first_line.with_changes(comment=None)
+            space = space.with_changes(first_line=line)
+            return plain.with_changes(comma=cst.Comma(), whitespace_after_arg=space)
+    return plain.with_changes(comma=old[-1].comma, whitespace_after_arg=old[-1].whitespace_after_arg)
+
+
+def _comma(arg: cst.Arg, old: object) -> cst.Comma:
+    """Return the comma after an argument that is not the last one."""
+    for each in (arg.comma, old):
+        if isinstance(each, cst.Comma):
+            return each
+    return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+
+
+def _before(arg: cst.Arg) -> cst.ParenthesizedWhitespace | None:
+    """Return the line break before an argument, if it has one of its own."""
+    space = arg.whitespace_after_star
+    return space if isinstance(space, cst.ParenthesizedWhitespace) else None
+
+
+def _plain(arg: cst.Arg) -> cst.Arg:
+    return arg.with_changes(whitespace_after_star=cst.SimpleWhitespace(""))
+
+
+def _has_lines(space: object) -> bool:
+    return isinstance(space, cst.ParenthesizedWhitespace)
+
+
+def comments_in(node: cst.CSTNode) -> list[str]:
+    """Return the comments within a node."""
+    finder = _Comments()
+    node.visit(finder)
+    return finder.found
+
+
+class _Comments(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def visit_Comment(self, node: cst.Comment) -> None:
+        self.found.append(node.value)
