@@ -61,10 +61,10 @@ def _report(path: Path, found: Upgraded, write: bool) -> int:
 
 
 def _diff(path: Path, before: bytes, after: bytes) -> str:
-    lines = [_text(source).splitlines(keepends=True) for source in (before, after)]
+    old, new = (_text(source).splitlines(keepends=True) for source in (before, after))
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in difflib.unified_diff(*lines, fromfile=str(path), tofile=str(path))
+        for line in difflib.unified_diff(old, new, fromfile=str(path), tofile=str(path))
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import libcst as cst
 from libcst.metadata import ParentNodeProvider, QualifiedNameProvider, ScopeProvider
 
-from .names import Names, resource_named
+from .names import Names, resource_named, role_of
 from .operations import apis
 
 __all__ = ["Bindings", "Kind"]
@@ -212,9 +212,7 @@ class Bindings(cst.CSTVisitor):
             for place, argument in enumerate(node.args):
                 parameter = _parameter_for(parameters, place, argument)
                 if parameter is not None:
-                    self._learn(
-                        self._of_parameter(function, parameter), self.kind(argument.value)
-                    )
+                    self._learn(self._of_parameter(function, parameter), self.kind(argument.value))
 
     def _of_parameter(self, function: cst.FunctionDef, parameter: cst.Param) -> Hashable:
         return id(self._scopes.get(function.body)), parameter.name.value
@@ -242,10 +240,13 @@ class _Roles(cst.CSTVisitor):
         self.found: Kind | None = None
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if resource := self._names.api(node):
-            self.found = Kind("api", resource)
-        elif what := ROLES.get(self._names.role(node) or ""):
-            self.found = Kind(what)
+        role = self._names.role(node)
+        if isinstance(node, cst.SimpleString):
+            role = role_of(str(node.evaluated_value))
+        if role in apis():
+            self.found = Kind("api", apis()[role])
+        elif role in ROLES:
+            self.found = Kind(ROLES[role])
         return self.found is None
 
 
@@ -275,9 +276,7 @@ def _parameters(function: cst.FunctionDef) -> list[cst.Param]:
     return [*parameters.posonly_params, *parameters.params, *parameters.kwonly_params]
 
 
-def _parameter_for(
-    parameters: list[cst.Param], place: int, argument: cst.Arg
-) -> cst.Param | None:
+def _parameter_for(parameters: list[cst.Param], place: int, argument: cst.Arg) -> cst.Param | None:
     """Return the parameter that an argument is for."""
     if argument.star:
         return None

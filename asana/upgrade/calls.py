@@ -3,10 +3,11 @@
 import keyword
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import libcst as cst
 
-from .layout import laid_out, spread_out
+from .layout import dedented, has_lines, laid_out, spread_out
 from .operations import Operation
 
 __all__ = ["Refused", "argument", "rewritten_call", "string"]
@@ -33,6 +34,8 @@ def rewritten_call(operation: Operation, call: cst.Call) -> cst.Call:
     """
     given, keywords, spread = _sorted(operation, call.args)
     opts = given.pop("opts", None)
+    if isinstance(opts, cst.Dict) and has_lines(call.whitespace_before_args):
+        opts = dedented(opts, opts)
     found = [_positional(given.get(name), name) for name in operation.gids]
     found += _body(operation, given.get("body"), opts)
     found += [argument(given[name], name) for name in operation.query if name in given]
@@ -66,7 +69,9 @@ def _sorted(
     return given, keywords, spread
 
 
-def argument(value: cst.BaseExpression, name: str | None = None, star: str = "") -> cst.Arg:
+def argument(
+    value: cst.BaseExpression, name: str | None = None, star: Literal["", "**"] = ""
+) -> cst.Arg:
     """Return an argument of a call."""
     if name is None:
         return cst.Arg(value, star=star)
@@ -114,7 +119,7 @@ def _body_in(operation: Operation, opts: cst.Dict) -> list[cst.Arg]:
 def _unwrapped(body: cst.BaseExpression) -> cst.BaseExpression:
     """Return the fields of a body that is written as ``{"data": fields}``."""
     if isinstance(body, cst.Dict) and len(body.elements) == 1 and _key(body.elements[0]) == "data":
-        return body.elements[0].value
+        return dedented(body.elements[0].value, body)
     return body
 
 
@@ -145,10 +150,13 @@ def _options(operation: Operation, opts: cst.BaseExpression | None) -> list[cst.
         return _literal(operation, opts)
     if operation.body_in_opts:
         opts = _without_body(opts)
-    elif isinstance(opts, cst.Call) and _is_dict(opts):
-        if all(each.keyword or each.star == "**" for each in opts.args):
-            return [each.with_changes(comma=cst.MaybeSentinel.DEFAULT) for each in opts.args]
+    elif isinstance(opts, cst.Call) and _is_dict(opts) and all(map(_is_keyword, opts.args)):
+        return [each.with_changes(comma=cst.MaybeSentinel.DEFAULT) for each in opts.args]
     return [argument(opts, star="**")]
+
+
+def _is_keyword(arg: cst.Arg) -> bool:
+    return arg.keyword is not None or arg.star == "**"
 
 
 def _without_body(opts: cst.BaseExpression) -> cst.BaseExpression:

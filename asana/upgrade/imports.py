@@ -1,6 +1,7 @@
 """The imports of a program: names of asana 5.x become those of this library."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import libcst as cst
 
@@ -9,17 +10,19 @@ from .operations import apis
 
 __all__ = ["Imports"]
 
+Statement = TypeVar("Statement", cst.Import, cst.ImportFrom)
+
 
 class Imports:
     """Rewrites imports.
 
     :param taken: all names that the program uses, which no import may take
+    :param kept: the names of classes such as ``TasksApi`` that are used other than in a call
     """
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self, taken: set[str], kept: set[str]) -> None:
         self._taken = taken
-        self.kept: set[str] = set()
-        """The local names of classes such as ``TasksApi`` that are used other than in a call."""
+        self._kept = kept
 
     def local(self, role: str, written: str) -> str:
         """Return the name that an imported name has afterwards.
@@ -56,7 +59,7 @@ class Imports:
                 kept.append(each)
             elif role in HERE or role == "asana.rest":
                 kept += self._renamed(each, role, kept)
-            elif role in apis() and each.evaluated_alias or role in self.kept:
+            elif role in apis():
                 more += self._class(each, role)
         if kept == list(node.names):
             return None
@@ -79,13 +82,13 @@ class Imports:
 
     def _class(self, alias: cst.ImportAlias, role: str) -> list[cst.ImportFrom]:
         local = alias.evaluated_alias or role
-        if local not in self.kept:
+        if local not in self._kept:
             return []
-        module = cst.parse_expression(f"asana.resources.{apis()[role]}")
+        package = cst.Attribute(cst.Name("asana"), cst.Name("resources"))
+        module = cst.Attribute(package, cst.Name(apis()[role]))
         name = cst.ImportAlias(
             cst.Name(role.removesuffix("Api")), asname=cst.AsName(cst.Name(local))
         )
-        assert isinstance(module, cst.Attribute)
         return [cst.ImportFrom(module, [name])]
 
 
@@ -94,10 +97,8 @@ def _is_asana(alias: cst.ImportAlias) -> bool:
 
 
 def _ended(
-    node: cst.Import | cst.ImportFrom,
-    names: Sequence[cst.ImportAlias],
-    before: Sequence[cst.ImportAlias],
-) -> "cst.Import | cst.ImportFrom":
+    node: Statement, names: Sequence[cst.ImportAlias], before: Sequence[cst.ImportAlias]
+) -> Statement:
     """Return an import with other names, whose last one has the comma of the former last one."""
     last = names[-1].with_changes(comma=before[-1].comma)
     return node.with_changes(names=[*names[:-1], last])

@@ -2,11 +2,13 @@
 
 import itertools
 from collections.abc import Sequence
+from typing import TypeVar, cast
 
 import libcst as cst
 
-__all__ = ["comments_in", "laid_out", "spread_out"]
+__all__ = ["comments_in", "dedented", "has_lines", "laid_out", "spread_out"]
 
+Node = TypeVar("Node", bound=cst.CSTNode)
 Space = cst.BaseParenthesizableWhitespace
 
 
@@ -24,11 +26,39 @@ def spread_out(
     found = [
         arg.with_changes(comma=element.comma) for element, arg in zip(elements, args, strict=True)
     ]
-    if _has_lines(opts.lbrace.whitespace_after):
+    if has_lines(opts.lbrace.whitespace_after):
         found[0] = found[0].with_changes(whitespace_after_star=opts.lbrace.whitespace_after)
-    if _has_lines(opts.rbrace.whitespace_before):
+    if has_lines(opts.rbrace.whitespace_before):
         found[-1] = found[-1].with_changes(whitespace_after_arg=opts.rbrace.whitespace_before)
     return found
+
+
+def dedented(node: Node, outer: cst.Dict) -> Node:
+    """Return what is in a dictionary, or the dictionary, as far to the left as its braces."""
+    start, end = outer.lbrace.whitespace_after, outer.rbrace.whitespace_before
+    if not isinstance(start, cst.ParenthesizedWhitespace):
+        return node
+    width = len(start.last_line.value)
+    if isinstance(end, cst.ParenthesizedWhitespace):
+        width -= len(end.last_line.value)
+    return cast(Node, node.visit(_Dedent(width)))
+
+
+class _Dedent(cst.CSTTransformer):
+    """Takes white space from the beginning of lines."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = max(width, 0)
+
+    def leave_ParenthesizedWhitespace(
+        self,
+        original_node: cst.ParenthesizedWhitespace,
+        updated_node: cst.ParenthesizedWhitespace,
+    ) -> cst.ParenthesizedWhitespace:
+        """Shorten the indentation of the line that follows."""
+        shorter = updated_node.last_line.value[self._width :]
+        return updated_node.with_changes(last_line=cst.SimpleWhitespace(shorter))
 
 
 def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
@@ -43,7 +73,7 @@ def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
             comma = comma.with_changes(whitespace_after=space)
         end = cst.SimpleWhitespace("")
         new.append(_plain(each).with_changes(comma=comma, whitespace_after_arg=end))
-    new.append(_last(args, old))
+    new.append(_last(args, call))
     before = _before(args[0]) or call.whitespace_before_args
     return call.with_changes(args=new, whitespace_before_args=before)
 
@@ -57,18 +87,20 @@ def _below(args: Sequence[cst.Arg], arg: cst.Arg) -> Space | None:
     return None
 
 
-def _last(args: Sequence[cst.Arg], old: Sequence[cst.Arg]) -> cst.Arg:
+def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
     """Return the last argument of a call."""
-    arg = args[-1]
-    plain = _plain(arg)
-    if _has_lines(arg.whitespace_after_arg):
-        return plain
-    for each in args:  # a dictionary that was on lines of its own has ended before
-        if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
-            line = space.first_line.with_changes(comment=None)
-            space = space.with_changes(first_line=line)
-            return plain.with_changes(comma=cst.Comma(), whitespace_after_arg=space)
-    return plain.with_changes(comma=old[-1].comma, whitespace_after_arg=old[-1].whitespace_after_arg)
+    arg = _plain(args[-1])
+    if not has_lines(call.whitespace_before_args):
+        if has_lines(arg.whitespace_after_arg):
+            return arg
+        for each in args:  # a dictionary that was on lines of its own has ended before
+            if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
+                line = cst.TrailingWhitespace(newline=space.first_line.newline)
+                space = space.with_changes(first_line=line)
+                return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=space)
+    last = call.args[-1]
+    comma = arg.comma if isinstance(arg.comma, cst.Comma) else last.comma
+    return arg.with_changes(comma=comma, whitespace_after_arg=last.whitespace_after_arg)
 
 
 def _comma(arg: cst.Arg, old: object) -> cst.Comma:
@@ -89,7 +121,8 @@ def _plain(arg: cst.Arg) -> cst.Arg:
     return arg.with_changes(whitespace_after_star=cst.SimpleWhitespace(""))
 
 
-def _has_lines(space: object) -> bool:
+def has_lines(space: object) -> bool:
+    """Tell whether white space goes on to another line."""
     return isinstance(space, cst.ParenthesizedWhitespace)
 
 

@@ -7,7 +7,7 @@ from libcst.metadata import QualifiedNameSource
 
 from .operations import apis
 
-__all__ = ["HERE", "Names", "dotted_name", "role_of"]
+__all__ = ["HERE", "Names", "class_path", "dotted_name", "resource_named", "role_of"]
 
 HERE = {"ApiClient": "Client", "ApiException": "AsanaError"}
 
@@ -40,6 +40,11 @@ def dotted_name(node: cst.CSTNode | None) -> str:
     return ""
 
 
+def class_path(role: str) -> str:
+    """Return where the class is that has the place of ``TasksApi``, below the package."""
+    return f"resources.{apis()[role]}.{role.removesuffix('Api')}"
+
+
 class Names:
     """Resolves names of a module, through its imports.
 
@@ -55,7 +60,9 @@ class Names:
             return None
         found = self._qualified.get(node, ())  # type: ignore[attr-defined]
         found = found() if callable(found) else found
-        return next((each.name for each in found if each.source is QualifiedNameSource.IMPORT), None)
+        return next(
+            (each.name for each in found if each.source is QualifiedNameSource.IMPORT), None
+        )
 
     def role(self, node: cst.CSTNode) -> str | None:
         """Return the name of asana 5.x that a node refers to, or None."""
@@ -72,4 +79,8 @@ def resource_named(identifier: str) -> str | None:
     words = re.sub(r"_?(instance|client)$", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", identifier))
     found = re.fullmatch(r"_?(\w+?)_api", words.lower())
     names = set(apis().values())
-    return next((each for each in (found[1], f"{found[1]}s") if each in names), None) if found else None
+    return (
+        next((each for each in (found[1], f"{found[1]}s") if each in names), None)
+        if found
+        else None
+    )

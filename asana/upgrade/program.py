@@ -5,7 +5,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from .bindings import PROVIDERS, Bindings
 from .imports import Imports
-from .left import Left, Upgraded, marks_in
+from .left import Upgraded, marks_in
 from .names import role_of
 from .rewriting import Rewriting
 
@@ -32,7 +32,9 @@ def rewritten(source: bytes) -> Upgraded:
     if not used.found:
         return Upgraded(source, before)
     bindings.read(wrapper.module)
-    rewriting = Rewriting(bindings, Imports(used.names), wrapper.resolve(PositionProvider))
+    rewriting = Rewriting(
+        bindings, Imports(used.names, used.kept), wrapper.resolve(PositionProvider)
+    )
     new = wrapper.module.visit(rewriting)
     return Upgraded(bom + new.bytes, sorted({*before, *rewriting.left}))
 
@@ -44,17 +46,23 @@ def _split(source: bytes) -> tuple[bytes, bytes]:
 
 
 class _Used(cst.CSTVisitor):
-    """Collects all names, and whether some are of asana 5.x."""
+    """Collects all names, those of asana 5.x that are not called, and whether there are any."""
 
     def __init__(self, bindings: Bindings) -> None:
         super().__init__()
         self._bindings = bindings
         self.names: set[str] = set()
+        self.kept: set[str] = set()
         self.found = False
 
     def visit_Name(self, node: cst.Name) -> None:
         self.names.add(node.value)
-        self.found = self.found or self._bindings.names.role(node) is not None
+        role = self._bindings.names.role(node)
+        if role is not None:
+            self.found = True
+            parent = self._bindings.parent(node)
+            if not isinstance(parent, cst.Call) or parent.func is not node:
+                self.kept.add(node.value)
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         self.found = self.found or self._bindings.names.role(node) is not None

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import libcst as cst
-from libcst import matchers as m
 
 from .bindings import Bindings, Kind
 from .calls import Refused, argument, rewritten_call, string
 from .imports import Imports
 from .layout import comments_in
 from .left import Left
-from .names import HERE, dotted_name, role_of
+from .names import HERE, class_path, dotted_name, role_of
 from .operations import apis, operations
 from .settings import (
     INSTEAD,
@@ -90,7 +89,7 @@ class Rewriting(cst.CSTTransformer):
         if isinstance(updated, cst.FlattenSentinel):
             first, *rest = updated
             return cst.FlattenSentinel([with_comments(first, comments), *rest])
-        return with_comments(updated, comments)
+        return with_comments(cast(cst.CSTNode, updated), comments)
 
     def _find_inlined(self, block: cst.Module | cst.IndentedBlock) -> None:
         for place, each in enumerate(block.body):
@@ -114,8 +113,9 @@ class Rewriting(cst.CSTTransformer):
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> Any:
         """Rewrite imports and settings, which may take another number of lines."""
-        if self._is_setting_without_option(original_node):
-            self._comment_out(original_node)
+        setting = self._setting_without_option(original_node)
+        if setting is not None:
+            self._comment_out(original_node, setting)
             return updated_node.with_changes(body=[GONE])
         if original_node in self._gone:
             return updated_node.with_changes(body=[GONE])
@@ -139,23 +139,21 @@ class Rewriting(cst.CSTTransformer):
             return [] if new is None else [new]
         return None
 
-    def _is_setting_without_option(self, line: cst.SimpleStatementLine) -> bool:
+    def _setting_without_option(self, line: cst.SimpleStatementLine) -> str | None:
+        """Return the attribute of a Configuration that a line sets to no use."""
         pair = assigned(line)
         attribute = pair and attribute_of(pair[0], self._is_configuration)
         if pair is None or attribute is None:
-            return False
-        known = attribute is pair[0] and options_for(attribute.attr.value, pair[1]) is not None
-        return not known
+            return None
+        name = attribute.attr.value
+        known = attribute is pair[0] and options_for(name, pair[1]) is not None
+        return None if known else name
 
     def _is_configuration(self, node: cst.BaseExpression) -> bool:
         return self._bindings.kind(node) == Kind("configuration")
 
-    def _comment_out(self, line: cst.SimpleStatementLine) -> None:
+    def _comment_out(self, line: cst.SimpleStatementLine, name: str) -> None:
         """Turn a setting into a comment, since the client has no option for it."""
-        pair = assigned(line)
-        attribute = pair and attribute_of(pair[0], self._is_configuration)
-        assert attribute
-        name = attribute.attr.value
         self._comments[-1].clear()
         self._mark(line, f"no option {name}: {INSTEAD.get(name, 'see the options of the client')}")
         code = cst.Module([]).code_for_node(line.with_changes(leading_lines=[])).strip()
@@ -169,13 +167,13 @@ class Rewriting(cst.CSTTransformer):
         if len(original_node.targets) > 1 or not isinstance(target, cst.Attribute):
             return updated_node
         new = updated_node.targets[0].target
+        if not isinstance(new, cst.Attribute):
+            return updated_node
         of = self._bindings.kind(target.value)
         if of == Kind("client") and target.attr.value == "user_agent":
-            assert isinstance(new, cst.Attribute)
             place = subscript(cst.Attribute(new.value, cst.Name("headers")), "User-Agent")
             return updated_node.with_changes(targets=[cst.AssignTarget(place)])
         if of == Kind("configuration") and target.attr.value not in OPTIONS:
-            assert isinstance(new, cst.Attribute)
             options = options_for(target.attr.value, updated_node.value) or {}
             args = [argument(value, name) for name, value in options.items()]
             return cst.Expr(cst.Call(cst.Attribute(new.value, cst.Name("update")), args))
@@ -224,8 +222,6 @@ class Rewriting(cst.CSTTransformer):
             return cst.Name(self._imports.local(role, original_node.value))
         if role == "Configuration" and not self._is_called(original_node):
             return cst.Name("dict")
-        if role in apis() and not self._is_called(original_node):
-            self._imports.kept.add(original_node.value)
         return updated_node
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> Any:
@@ -268,12 +264,30 @@ class Rewriting(cst.CSTTransformer):
         if role == "Configuration":
             return cst.Name("dict")
         if role in apis() and is_package:
-            path = f"resources.{apis()[role]}.{role.removesuffix('Api')}"
-            for part in path.split("."):
+            for part in class_path(role).split("."):
                 base = cst.Attribute(base, cst.Name(part))
             return base
         self._mark(node, f"there is no {dotted_name(node)}")
         return node
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        """Rewrite quoted annotations; mark other names in strings, as mock.patch takes them."""
+        text = original_node.evaluated_value
+        if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
+            return updated_node
+        if isinstance(self._bindings.around(original_node, cst.Annotation), cst.Annotation):
+            quoted = re.sub(r"\basana\.[\w.]+", _name_here, original_node.value)
+            if quoted != original_node.value:
+                return updated_node.with_changes(value=quoted)
+        parts = (text if text.startswith("asana.") else f"asana.{text}").split(".")
+        heads = [".".join(parts[:length]) for length in range(2, len(parts) + 1)]
+        in_annotation = self._bindings.around(original_node, cst.Annotation) is not None
+        is_name = re.fullmatch(r"[\w.]+", text) and (in_annotation or text.startswith("asana."))
+        if is_name and any(role_of(each) for each in heads):
+            self._mark(original_node, f"{text} is a name of asana 5.x")
+        return updated_node
 
     def _is_called(self, node: cst.CSTNode) -> bool:
         parent = self._bindings.parent(node)
@@ -287,8 +301,7 @@ class Rewriting(cst.CSTTransformer):
         """Mark a method that is passed on, since who calls it has another order of arguments."""
         operation = operations().get(node.attr.value)
         if operation is not None:
-            order = ", ".join(operation.gids)
-            self._mark(node, f"{operation.method} is called elsewhere: gids first ({order}), then the body, then **opts")
+            self._mark(node, f"{operation.method} is called elsewhere, as {operation.signature}")
 
     # -- calls
 
@@ -313,14 +326,19 @@ class Rewriting(cst.CSTTransformer):
             self._mark(node, f"write client.{resource}, of a client that has the token")
             return new
         client = new.args[0].value
-        if not isinstance(client, cst.Name | cst.Attribute | cst.Call | cst.Subscript) and not client.lpar:
+        if (
+            not isinstance(client, cst.Name | cst.Attribute | cst.Call | cst.Subscript)
+            and not client.lpar
+        ):
             client = client.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         return cst.Attribute(client, cst.Name(resource), lpar=new.lpar, rpar=new.rpar)
 
     def _client(self, node: cst.Call, new: cst.Call) -> cst.Call:
         """Return ``asana.Client.access_token(…)`` for ``asana.ApiClient(configuration)``."""
         given = {}
-        for name, each in zip(("configuration", "header_name", "header_value", "cookie"), new.args, strict=False):
+        for name, each in zip(
+            ("configuration", "header_name", "header_value", "cookie"), new.args, strict=False
+        ):
             given[each.keyword.value if each.keyword else name] = each.value
         args = self._settings(node, given.get("configuration"))
         if "header_name" in given and "header_value" in given:
@@ -329,7 +347,9 @@ class Rewriting(cst.CSTTransformer):
         if "cookie" in given:
             self._mark(node, "no cookie: set it in client.session.cookies")
         func = cst.Attribute(new.func, cst.Name("access_token"))
-        return new.with_changes(func=func, args=args, whitespace_before_args=cst.SimpleWhitespace(""))
+        return new.with_changes(
+            func=func, args=args, whitespace_before_args=cst.SimpleWhitespace("")
+        )
 
     def _settings(self, node: cst.Call, given: cst.BaseExpression | None) -> list[cst.Arg]:
         """Return the arguments for a Configuration."""
@@ -357,9 +377,7 @@ class Rewriting(cst.CSTTransformer):
             args.append(argument(each.value, here))
         return new.with_changes(args=args)
 
-    def _method(
-        self, node: cst.Call, func: cst.Attribute, new: cst.Call
-    ) -> cst.BaseExpression:
+    def _method(self, node: cst.Call, func: cst.Attribute, new: cst.Call) -> cst.BaseExpression:
         """Return a call of an operation with its arguments in the order of this library."""
         name = func.attr.value
         operation = operations().get(name.removesuffix("_with_http_info"))
@@ -388,15 +406,23 @@ class Rewriting(cst.CSTTransformer):
             each.keyword and each.keyword.value == "full_payload" for each in new.args
         ):
             self._mark(node, EVENTS)
-        if any(each.star == "**" and each.keyword is None for each in node.args):
+        if any(each.star == "**" for each in node.args):
             self._mark(node, "the keywords after ** have other names: see docs/moving-from-5x.md")
 
     def _perhaps(self, node: cst.Call, func: cst.Attribute, operation: Any) -> None:
         """Mark what looks like a call of an operation, of an object that is not known."""
         if self._bindings.defines(operation.method):
             return
-        if operation.method == "get_job" or len(node.args) < len(operation.arguments) - 1:
+        if len(node.args) < len(operation.arguments) - 1:
             return
         code = cst.Module([]).code_for_node(func.value)
         shown = code if re.fullmatch(r"[\w.]+", code) else "this"
         self._mark(node, f"if {shown} is a {operation.resource} API, write {operation.signature}")
+
+
+def _name_here(found: re.Match[str]) -> str:
+    """Return the name here for one such as ``asana.TasksApi``."""
+    role = role_of(found[0])
+    if role in HERE:
+        return f"asana.{HERE[role]}"
+    return f"asana.{class_path(role)}" if role in apis() else found[0]

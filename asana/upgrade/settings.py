@@ -8,7 +8,16 @@ import libcst as cst
 from .bindings import Bindings, Kind
 from .calls import argument, string
 
-__all__ = ["INSTEAD", "OPTIONS", "Inlined", "assigned", "attribute_of", "inlined", "options_for", "subscript"]
+__all__ = [
+    "INSTEAD",
+    "OPTIONS",
+    "Inlined",
+    "assigned",
+    "attribute_of",
+    "inlined",
+    "options_for",
+    "subscript",
+]
 
 # The options by the attributes of a Configuration.
 OPTIONS = {
@@ -74,10 +83,14 @@ def inlined(
     :param first: which statement of the block makes it
     """
     start = assigned(statements[first])
-    if start is None or not isinstance(start[0], cst.Name):
+    if start is None:
         return None
     name, value = start
-    if bindings.names.role(value.func if isinstance(value, cst.Call) else value) != "Configuration":
+    if (
+        not isinstance(name, cst.Name)
+        or bindings.names.role(value.func if isinstance(value, cst.Call) else value)
+        != "Configuration"
+    ):
         return None
     gone = [statements[first]]
     options: dict[str, cst.BaseExpression] = {}
@@ -87,7 +100,9 @@ def inlined(
             gone.append(each)
             options.update(found)
     # Each of them reads the name once, and so does the call that makes the client.
-    if bindings.references(name) != len(gone) or not _makes_client(statements, gone[-1], name, bindings):
+    if bindings.references(name) != len(gone) or not _makes_client(
+        statements, gone[-1], name, bindings
+    ):
         return None
     token = options.pop("accessToken", None)
     args = [argument(token)] if token is not None else []
@@ -95,9 +110,7 @@ def inlined(
     return name, Inlined(gone, args)  # type: ignore[arg-type]
 
 
-def _setting(
-    statement: cst.BaseStatement, name: cst.Name
-) -> dict[str, cst.BaseExpression] | None:
+def _setting(statement: cst.BaseStatement, name: cst.Name) -> dict[str, cst.BaseExpression] | None:
     """Return the options for a line that sets an attribute of a Configuration."""
     pair = assigned(statement)
     attribute = pair and attribute_of(pair[0], lambda node: node.deep_equals(name))
@@ -122,7 +135,10 @@ def attribute_of(
 
 
 def _makes_client(
-    statements: Sequence[cst.BaseStatement], after: cst.BaseStatement, name: cst.Name, bindings: Bindings
+    statements: Sequence[cst.BaseStatement],
+    after: cst.BaseStatement,
+    name: cst.Name,
+    bindings: Bindings,
 ) -> bool:
     """Tell whether a later line of the block gives a Configuration to an ApiClient."""
     finder = _Clients(name, bindings)

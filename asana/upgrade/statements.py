@@ -1,7 +1,7 @@
 """Comments and lines: marks above statements, and lines that disappear."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 import libcst as cst
 
@@ -29,7 +29,7 @@ def with_comments(statement: Line, comments: Sequence[str]) -> Line:
     return statement.with_changes(leading_lines=[*lines, *new])
 
 
-def is_gone(statement: cst.CSTNode) -> bool:
+def is_gone(statement: cst.CSTNode) -> TypeGuard[cst.SimpleStatementLine]:
     """Tell whether nothing of a line is left."""
     return isinstance(statement, cst.SimpleStatementLine) and statement.body[0] is GONE
 
@@ -40,7 +40,7 @@ def without_gone(block: Block) -> Block:
     carried: list[cst.EmptyLine] = []
     for each in block.body:
         if is_gone(each):
-            carried += _comments_of(each)  # type: ignore[arg-type]
+            carried += _comments_of(each)
             continue
         if carried:
             lines = _joined(carried, each.leading_lines)  # type: ignore[attr-defined]
