@@ -41,6 +41,7 @@ class Bindings(cst.CSTVisitor):
         self._parents = metadata[ParentNodeProvider]
         self._kinds: dict[Hashable, Kind | None] = {}
         self._functions: dict[str, list[cst.FunctionDef]] = {}
+        self._others: set[Hashable] = set()
         self._changed = False
 
     def read(self, module: cst.Module) -> None:
@@ -71,6 +72,10 @@ class Bindings(cst.CSTVisitor):
         scope = self._scopes.get(name)
         found = set(scope[name.value]) if scope is not None else set()
         return len(found.pop().references) if len(found) == 1 else -1
+
+    def place(self, name: cst.Name) -> Hashable:
+        """Return what identifies a variable: two of one name may be in different functions."""
+        return next(self._keys(name), None)
 
     # -- what an expression is
 
@@ -114,6 +119,8 @@ class Bindings(cst.CSTVisitor):
         """Return what the name of a parameter or attribute says that nothing else speaks of."""
         if isinstance(node, cst.Name) and self._is_local(node):
             return None
+        if any(key in self._others or key in self._kinds for key in self._keys(node)):
+            return None
         name = _last_name(node)
         resource = resource_named(name) if name else None
         return Kind("api", resource) if resource else None
@@ -154,6 +161,8 @@ class Bindings(cst.CSTVisitor):
             return
         for key in self._keys(target):
             self._learn(key, kind)
+            if kind is None and not (isinstance(value, cst.Name) and value.value == "None"):
+                self._others.add(key)
 
     def visit_Assign(self, node: cst.Assign) -> None:
         """Note what is assigned."""

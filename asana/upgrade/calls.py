@@ -7,7 +7,7 @@ from typing import Literal
 
 import libcst as cst
 
-from .layout import dedented, has_lines, laid_out, spread_out
+from .layout import dedented, enclosed, has_lines, laid_out, spread_out
 from .operations import Operation
 
 __all__ = ["Refused", "argument", "rewritten_call", "string"]
@@ -42,7 +42,16 @@ def rewritten_call(operation: Operation, call: cst.Call) -> cst.Call:
     found += _options(operation, opts)
     for name, value in keywords:
         found += _keyword(operation, name, value)
+    twice = _twice(found)
+    if twice is not None:
+        raise Refused(f"{twice} is given twice")
     return laid_out(call, [*found, *spread])
+
+
+def _twice(args: Sequence[cst.Arg]) -> str | None:
+    """Return a keyword that arguments have twice, which is an error of syntax."""
+    names = [each.keyword.value for each in args if each.keyword is not None]
+    return next((name for name in names if names.count(name) > 1), None)
 
 
 def _sorted(
@@ -152,7 +161,7 @@ def _options(operation: Operation, opts: cst.BaseExpression | None) -> list[cst.
         opts = _without_body(opts)
     elif isinstance(opts, cst.Call) and _is_dict(opts) and all(map(_is_keyword, opts.args)):
         return [each.with_changes(comma=cst.MaybeSentinel.DEFAULT) for each in opts.args]
-    return [argument(opts, star="**")]
+    return [argument(enclosed(opts), star="**")]
 
 
 def _is_keyword(arg: cst.Arg) -> bool:
@@ -170,22 +179,19 @@ def _literal(operation: Operation, opts: cst.Dict) -> list[cst.Arg]:
     kept = [each for each in opts.elements if not (operation.body_in_opts and _key(each) == "body")]
     if not kept:
         return []
-    if all(_can_be_keyword(each) for each in kept):
+    keys = [_key(each) for each in kept]
+    if all(map(_can_be_keyword, kept)) and len(set(keys)) == len(keys):
         return spread_out(opts, kept, [_from_element(each) for each in kept])
     rest = opts.with_changes(elements=kept)
     return [argument(rest) if operation.reads else argument(rest, star="**")]
 
 
 def _can_be_keyword(element: cst.BaseDictElement) -> bool:
-    if isinstance(element, cst.StarredDictElement):
-        return True
     key = _key(element)
     return key is not None and key.isidentifier() and not keyword.iskeyword(key)
 
 
 def _from_element(element: cst.BaseDictElement) -> cst.Arg:
-    if isinstance(element, cst.StarredDictElement):
-        return argument(element.value, star="**")
     return argument(element.value, _key(element))
 
 

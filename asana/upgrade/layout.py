@@ -6,7 +6,15 @@ from typing import TypeVar, cast
 
 import libcst as cst
 
-__all__ = ["comments_in", "dedented", "has_lines", "laid_out", "spread_out"]
+__all__ = [
+    "OtherQuotes",
+    "comments_in",
+    "dedented",
+    "enclosed",
+    "has_lines",
+    "laid_out",
+    "spread_out",
+]
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 Space = cst.BaseParenthesizableWhitespace
@@ -124,6 +132,32 @@ def _plain(arg: cst.Arg) -> cst.Arg:
 def has_lines(space: object) -> bool:
     """Tell whether white space goes on to another line."""
     return isinstance(space, cst.ParenthesizedWhitespace)
+
+
+def enclosed(value: cst.BaseExpression) -> cst.BaseExpression:
+    """Return an expression in parentheses, where it is made of several by operators."""
+    simple = cst.Name | cst.Attribute | cst.Call | cst.Subscript | cst.Dict | cst.DictComp
+    if isinstance(value, simple) or value.lpar:
+        return value
+    return value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+class OtherQuotes(cst.CSTTransformer):
+    """Changes the quotes of strings in an f-string, which cannot be its own before Python 3.12."""
+
+    def __init__(self, outer: cst.FormattedString) -> None:
+        super().__init__()
+        self._quote = outer.start[-1]
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        """Change the quotes of a string that has none in it."""
+        other = "'" if self._quote == '"' else '"'
+        value = original_node.value
+        if not value.startswith(self._quote) or other in value or "\\" in value:
+            return updated_node
+        return updated_node.with_changes(value=value.replace(self._quote, other))
 
 
 def comments_in(node: cst.CSTNode) -> list[str]:

@@ -1,7 +1,7 @@
 """The transformer: what each expression and statement of asana 5.x becomes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
 import libcst as cst
@@ -9,10 +9,10 @@ import libcst as cst
 from .bindings import Bindings, Kind
 from .calls import Refused, argument, rewritten_call, string
 from .imports import Imports
-from .layout import comments_in
+from .layout import OtherQuotes, comments_in, enclosed
 from .left import Left
 from .names import HERE, class_path, dotted_name, role_of
-from .operations import apis, operations
+from .operations import Operation, apis, operations
 from .settings import (
     INSTEAD,
     OPTIONS,
@@ -60,7 +60,7 @@ class Rewriting(cst.CSTTransformer):
         self._positions = positions
         self._comments: list[list[str]] = []
         self._gone: set[cst.CSTNode] = set()
-        self._inlined: dict[str, Inlined] = {}
+        self._inlined: dict[Hashable, Inlined] = {}
         self.left: list[Left] = []
 
     def _mark(self, node: cst.CSTNode, message: str) -> None:
@@ -96,7 +96,7 @@ class Rewriting(cst.CSTTransformer):
             if isinstance(each, cst.SimpleStatementLine):
                 found = inlined(block.body, place, self._bindings)
                 if found is not None:
-                    self._inlined[found[0].value] = found[1]
+                    self._inlined[self._bindings.place(found[0])] = found[1]
                     self._gone.update(found[1].statements)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
@@ -218,6 +218,7 @@ class Rewriting(cst.CSTTransformer):
         role = self._bindings.names.role(original_node)
         if role is None or self._is_part(original_node):
             return updated_node
+        self._refuse_subclass(original_node)
         if role in HERE:
             return cst.Name(self._imports.local(role, original_node.value))
         if role == "Configuration" and not self._is_called(original_node):
@@ -255,6 +256,7 @@ class Rewriting(cst.CSTTransformer):
         while isinstance(base, cst.Attribute):
             base = base.value
         is_package = self._bindings.names.imported(base) == "asana"
+        self._refuse_subclass(node)
         if role in HERE:
             if is_package:
                 return cst.Attribute(base, cst.Name(HERE[role]))
@@ -288,6 +290,21 @@ class Rewriting(cst.CSTTransformer):
         if is_name and any(role_of(each) for each in heads):
             self._mark(original_node, f"{text} is a name of asana 5.x")
         return updated_node
+
+    def _refuse_subclass(self, node: cst.CSTNode) -> None:
+        """Mark a class of the program that is based on one of asana 5.x."""
+        argument = self._bindings.parent(node)
+        is_base = argument and isinstance(self._bindings.parent(argument), cst.ClassDef)
+        if is_base and self._bindings.names.role(node) != "ApiException":
+            self._mark(node, "the base class has another constructor and other methods")
+
+    def leave_FormattedString(
+        self, original_node: cst.FormattedString, updated_node: cst.FormattedString
+    ) -> cst.BaseExpression:
+        """Keep the quotes within an f-string other than its own."""
+        if updated_node.deep_equals(original_node):
+            return updated_node
+        return cast(cst.BaseExpression, updated_node.visit(OtherQuotes(updated_node)))
 
     def _is_called(self, node: cst.CSTNode) -> bool:
         parent = self._bindings.parent(node)
@@ -325,12 +342,7 @@ class Rewriting(cst.CSTTransformer):
         if len(new.args) != 1:
             self._mark(node, f"write client.{resource}, of a client that has the token")
             return new
-        client = new.args[0].value
-        if (
-            not isinstance(client, cst.Name | cst.Attribute | cst.Call | cst.Subscript)
-            and not client.lpar
-        ):
-            client = client.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        client = enclosed(new.args[0].value)
         return cst.Attribute(client, cst.Name(resource), lpar=new.lpar, rpar=new.rpar)
 
     def _client(self, node: cst.Call, new: cst.Call) -> cst.Call:
@@ -353,15 +365,19 @@ class Rewriting(cst.CSTTransformer):
 
     def _settings(self, node: cst.Call, given: cst.BaseExpression | None) -> list[cst.Arg]:
         """Return the arguments for a Configuration."""
-        if isinstance(given, cst.Name) and given.value in self._inlined:
-            found = self._inlined[given.value].args
+        before = next(
+            (each.value for each in node.args if _keyword(each) in (None, "configuration")), None
+        )
+        place = self._bindings.place(before) if isinstance(before, cst.Name) else None
+        if place in self._inlined:
+            found = self._inlined[place].args
             if not (found and found[0].keyword is None):
                 self._mark(node, "no token is set: access_token() takes ASANA_ACCESS_TOKEN")
             return [each.visit(self) for each in found]  # type: ignore[misc]
         if given is None or (isinstance(given, cst.Dict) and not given.elements):
             self._mark(node, "no token is set: access_token() takes ASANA_ACCESS_TOKEN")
             return []
-        if not self._is_configuration(node.args[0].value):
+        if before is None or not self._is_configuration(before):
             self._mark(node, "give the options as a dictionary: accessToken, base_url and others")
         return [argument(given, star="**")]
 
@@ -409,15 +425,28 @@ class Rewriting(cst.CSTTransformer):
         if any(each.star == "**" for each in node.args):
             self._mark(node, "the keywords after ** have other names: see docs/moving-from-5x.md")
 
-    def _perhaps(self, node: cst.Call, func: cst.Attribute, operation: Any) -> None:
+    def _perhaps(self, node: cst.Call, func: cst.Attribute, operation: Operation) -> None:
         """Mark what looks like a call of an operation, of an object that is not known."""
-        if self._bindings.defines(operation.method):
-            return
-        if len(node.args) < len(operation.arguments) - 1:
+        if self._bindings.defines(operation.method) or not _is_old(node, func, operation):
             return
         code = cst.Module([]).code_for_node(func.value)
         shown = code if re.fullmatch(r"[\w.]+", code) else "this"
         self._mark(node, f"if {shown} is a {operation.resource} API, write {operation.signature}")
+
+
+def _is_old(call: cst.Call, func: cst.Attribute, operation: Operation) -> bool:
+    """Tell whether a call has the arguments of asana 5.x."""
+    places = sum(each.keyword is None and not each.star for each in call.args)
+    if any(_keyword(each) in ("body", "opts") for each in call.args):
+        return True
+    # Without opts, what has been rewritten has as many arguments.
+    is_new = isinstance(func.value, cst.Attribute) and func.value.attr.value == operation.resource
+    fewest = len(operation.arguments) - (operation.body and not is_new)
+    return places >= fewest
+
+
+def _keyword(arg: cst.Arg) -> str | None:
+    return arg.keyword.value if arg.keyword is not None else None
 
 
 def _name_here(found: re.Match[str]) -> str:

@@ -46,7 +46,7 @@ def without_gone(block: Block) -> Block:
             lines = _joined(carried, each.leading_lines)  # type: ignore[attr-defined]
             each = each.with_changes(leading_lines=lines)
             carried = []
-        body.append(each)  # type: ignore[arg-type]
+        body.append(each)
     footer = [*[line for line in carried if line.comment], *block.footer]
     return block.with_changes(body=body, footer=footer)
 

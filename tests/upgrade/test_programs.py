@@ -52,4 +52,6 @@ def test_comments_stay(name: str) -> None:
         lines = source.decode().splitlines()
         return [line.partition("#")[2].strip() for line in lines if "# " in line]
 
-    assert set(comments(running.source(name))) <= set(comments(upgrade(running.source(name)).source))
+    assert set(comments(running.source(name))) <= set(
+        comments(upgrade(running.source(name)).source)
+    )
