@@ -21,11 +21,13 @@ SANDBOX = ["flask>=3.0,<4"]
 FAST = ["orjson>=3.9"]
 MARKDOWN = ["mistune>=3.4,<4"]  # reads hostile input in linear time since 3.4
 SHARED = ["redis>=5.2"]
+UPGRADE = ["libcst>=1.8,<2"]
 DEV = [
     *SANDBOX,
     *FAST,
     *MARKDOWN,
     *SHARED,
+    *UPGRADE,
     "PySocks>=1.7",
     "backports.zstd>=1.0; python_version < '3.14'",
     "brotli>=1.1",
@@ -116,6 +118,7 @@ setup(
         "fast": FAST,
         "markdown": MARKDOWN,
         "shared": SHARED,
+        "upgrade": UPGRADE,
         "dev": DEV,
     },
     zip_safe=False,

@@ -1,6 +1,7 @@
 """The house: files import each other one way only, and so do the rooms that they are in."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -98,6 +99,7 @@ KNOWS: dict[str, set[str]] = {
     "importing": {"_call", "_importing", "_verbs", "records"},
     "tables": {"_call", "fields", "records"},
     "mirror": {"_call", "_verbs", "error", "feed", "records", "types"},
+    "upgrade": {"_call", "resources"},
     "_exporting": {
         "_above",
         "_call",
@@ -177,6 +179,20 @@ def test_each_room_knows_what_is_below_it(name: str) -> None:
 def test_only_the_command_line_and_the_plugin_of_pytest_know_the_sandbox() -> None:
     found = {room(name) for name in FILES for each in imports(name) if room(each) == "sandbox"}
     assert found <= {"cli", "pytest_plugin"}
+
+
+def test_nothing_knows_the_codemod() -> None:
+    found = {room(name) for name in FILES for each in imports(name) if room(each) == "upgrade"}
+    assert found <= {"upgrade"}
+
+
+def test_only_the_codemod_knows_libcst() -> None:
+    found = {
+        room(name)
+        for name, file in FILES.items()
+        if re.search(r"^\s*(import|from) libcst\b", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert found == {"upgrade"}
 
 
 def test_every_room_is_in_the_table() -> None:

@@ -21,6 +21,7 @@ from .warning import warn
 __all__ = [
     "KNOWN",
     "LEGACY",
+    "OLD_NAMES",
     "OF_ALL",
     "OF_WRITE_QUERIES",
     "UnknownNameWarning",

@@ -1,0 +1,302 @@
+"""What the names of a program hold: clients, resources, configurations and errors."""
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import libcst as cst
+from libcst.metadata import ParentNodeProvider, QualifiedNameProvider, ScopeProvider
+
+from .names import Names, resource_named, role_of
+from .operations import apis
+
+__all__ = ["Bindings", "Kind"]
+
+PROVIDERS = (QualifiedNameProvider, ScopeProvider, ParentNodeProvider)
+
+ROLES = {"ApiClient": "client", "Configuration": "configuration", "ApiException": "error"}
+
+
+class Kind(NamedTuple):
+    """What a value is.
+
+    :ivar what: ``"api"`` is an object of a class such as ``TasksApi``, ``"resource"`` what has
+        been made of it, ``"client"`` a client, ``"configuration"`` and ``"error"`` the others
+    :ivar resource: of an api or a resource, its name on the client
+    """
+
+    what: str
+    resource: str = ""
+
+
+class Bindings(cst.CSTVisitor):
+    """Collects what names, attributes, parameters and results of functions are.
+
+    :param metadata: of each provider in ``PROVIDERS``, by node
+    """
+
+    def __init__(self, metadata: Mapping[Any, Mapping[cst.CSTNode, Any]]) -> None:
+        super().__init__()
+        self.names = Names(metadata[QualifiedNameProvider])
+        self._scopes = metadata[ScopeProvider]
+        self._parents = metadata[ParentNodeProvider]
+        self._kinds: dict[Hashable, Kind | None] = {}
+        self._functions: dict[str, list[cst.FunctionDef]] = {}
+        self._others: set[Hashable] = set()
+        self._changed = False
+
+    def read(self, module: cst.Module) -> None:
+        """Read a module, as often as it leads to something new."""
+        module.visit(_Functions(self._functions))
+        self._changed = True
+        while self._changed:
+            self._changed = False
+            module.visit(self)
+
+    def defines(self, name: str) -> bool:
+        """Tell whether the module has a function or a method of this name."""
+        return name in self._functions
+
+    def around(self, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> Any:
+        """Return the nearest node around another one that is of one of the kinds, or None."""
+        found = self._parents.get(node)
+        while found is not None and not isinstance(found, kinds):
+            found = self._parents.get(found)
+        return found
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """Return the node that a node is in."""
+        return self._parents.get(node)
+
+    def references(self, name: cst.Name) -> int:
+        """Return how often a name is read; -1 if it is assigned more than once."""
+        scope = self._scopes.get(name)
+        found = set(scope[name.value]) if scope is not None else set()
+        return len(found.pop().references) if len(found) == 1 else -1
+
+    def place(self, name: cst.Name) -> Hashable:
+        """Return what identifies a variable: two of one name may be in different functions."""
+        return next(self._keys(name), None)
+
+    # -- what an expression is
+
+    def kind(self, node: cst.CSTNode) -> Kind | None:
+        """Return what an expression is, or None."""
+        if isinstance(node, cst.Call):
+            return self._kind_of_call(node)
+        if isinstance(node, cst.IfExp):
+            return self.kind(node.body) or self.kind(node.orelse)
+        if isinstance(node, cst.BooleanOperation):
+            return self.kind(node.left) or self.kind(node.right)
+        if isinstance(node, cst.NamedExpr):
+            return self.kind(node.value)
+        if isinstance(node, cst.Attribute):
+            of = self.kind(node.value)
+            if of is not None:
+                return self._kind_of_part(of, node.attr.value)
+        for key in self._keys(node):
+            if self._kinds.get(key) is not None:
+                return self._kinds[key]
+        return self._kind_by_name(node)
+
+    def _kind_of_call(self, node: cst.Call) -> Kind | None:
+        if resource := self.names.api(node.func):
+            return Kind("api", resource)
+        if what := ROLES.get(self.names.role(node.func) or ""):
+            return Kind(what)
+        if self.names.imported(node.func) == "asana.Client.access_token":
+            return Kind("client")
+        name = _last_name(node.func)
+        return self._kinds.get(("return", name)) if name else None
+
+    def _kind_of_part(self, of: Kind, name: str) -> Kind | None:
+        if of.what == "client" and name in apis().values():
+            return Kind("resource", name)
+        if of.what in ("api", "resource") and name in ("api_client", "client"):
+            return Kind("client")
+        return None
+
+    def _kind_by_name(self, node: cst.CSTNode) -> Kind | None:
+        """Return what the name of a parameter or attribute says that nothing else speaks of."""
+        if isinstance(node, cst.Name) and self._is_local(node):
+            return None
+        if any(key in self._others or key in self._kinds for key in self._keys(node)):
+            return None
+        name = _last_name(node)
+        resource = resource_named(name) if name else None
+        return Kind("api", resource) if resource else None
+
+    def _is_local(self, node: cst.Name) -> bool:
+        """Tell whether a name is assigned in the module, other than as a parameter."""
+        scope = self._scopes.get(node)
+        found = list(scope[node.value]) if scope is not None else []
+        return any(not isinstance(getattr(each, "node", None), cst.Param) for each in found)
+
+    def _keys(self, node: cst.CSTNode) -> Iterator[Hashable]:
+        """Give the places where the kind of a name or attribute is kept, the nearest first."""
+        if isinstance(node, cst.Name):
+            scope = self._scopes.get(node)
+            for each in scope[node.value] if scope is not None else ():
+                yield id(each.scope), node.value
+        elif isinstance(node, cst.Attribute):
+            if isinstance(node.value, cst.Name) and node.value.value in ("self", "cls"):
+                kind = self.around(node, cst.ClassDef)
+                yield "of", kind and kind.name.value, node.attr.value
+            yield "attribute", node.attr.value
+
+    # -- what the module says
+
+    def _learn(self, key: Hashable, kind: Kind | None) -> None:
+        """Note what is kept in a place; where two sources differ, it is unknown."""
+        if kind is None:
+            return
+        if key not in self._kinds:
+            self._kinds[key], self._changed = kind, True
+        elif self._kinds[key] not in (kind, None):
+            self._kinds[key], self._changed = None, True
+
+    def _bind(self, target: cst.CSTNode, value: cst.CSTNode | None, kind: Kind | None) -> None:
+        if isinstance(target, cst.Tuple | cst.List) and isinstance(value, cst.Tuple | cst.List):
+            for one, other in zip(target.elements, value.elements, strict=False):
+                self._bind(one.value, other.value, self.kind(other.value))
+            return
+        for key in self._keys(target):
+            self._learn(key, kind)
+            if kind is None and not (isinstance(value, cst.Name) and value.value == "None"):
+                self._others.add(key)
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        """Note what is assigned."""
+        for each in node.targets:
+            self._bind(each.target, node.value, self.kind(node.value))
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        """Note what is assigned, or annotated; a name in a class is an attribute."""
+        kind = self._annotated(node.annotation) or (node.value and self.kind(node.value)) or None
+        self._bind(node.target, node.value, kind)
+        owner = self.around(node, cst.ClassDef, cst.FunctionDef)
+        if isinstance(owner, cst.ClassDef) and isinstance(node.target, cst.Name):
+            self._learn(("of", owner.name.value, node.target.value), kind)
+            self._learn(("attribute", node.target.value), kind)
+
+    def visit_NamedExpr(self, node: cst.NamedExpr) -> None:
+        """Note what is assigned."""
+        self._bind(node.target, node.value, self.kind(node.value))
+
+    def visit_WithItem(self, node: cst.WithItem) -> None:
+        """Note what a with statement names."""
+        if node.asname is not None:
+            self._bind(node.asname.name, None, self.kind(node.item))
+
+    def visit_ExceptHandler(self, node: cst.ExceptHandler) -> None:
+        """Note the name of an error."""
+        caught = node.type
+        elements = caught.elements if isinstance(caught, cst.Tuple) else ()
+        kinds = [caught, *(each.value for each in elements)]
+        if node.name is not None and any(
+            self.names.role(each) == "ApiException" for each in kinds if each is not None
+        ):
+            self._bind(node.name.name, None, Kind("error"))
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        """Note what the annotations of a function say."""
+        for each in _parameters(node):
+            if each.annotation is not None:
+                self._learn(self._of_parameter(node, each), self._annotated(each.annotation))
+        if node.returns is not None:
+            self._returned(node, self._annotated(node.returns))
+
+    def visit_Return(self, node: cst.Return) -> None:
+        """Note what a function returns."""
+        function = self.around(node, cst.FunctionDef, cst.Lambda)
+        if isinstance(function, cst.FunctionDef) and node.value is not None:
+            self._returned(function, self.kind(node.value))
+
+    def visit_Call(self, node: cst.Call) -> None:
+        """Note what the functions of the module are called with."""
+        name = _last_name(node.func)
+        for function in self._functions.get(name or "", ()):
+            parameters = _parameters(function)
+            if isinstance(self.around(function, cst.ClassDef, cst.FunctionDef), cst.ClassDef):
+                parameters = parameters[1:]
+            for place, argument in enumerate(node.args):
+                parameter = _parameter_for(parameters, place, argument)
+                if parameter is not None:
+                    self._learn(self._of_parameter(function, parameter), self.kind(argument.value))
+
+    def _of_parameter(self, function: cst.FunctionDef, parameter: cst.Param) -> Hashable:
+        return id(self._scopes.get(function.body)), parameter.name.value
+
+    def _returned(self, function: cst.FunctionDef, kind: Kind | None) -> None:
+        self._learn(("return", function.name.value), kind)
+        if any("property" in (_last_name(each.decorator) or "") for each in function.decorators):
+            owner = self.around(function, cst.ClassDef)
+            self._learn(("of", owner and owner.name.value, function.name.value), kind)
+            self._learn(("attribute", function.name.value), kind)
+
+    def _annotated(self, annotation: cst.Annotation) -> Kind | None:
+        """Return what an annotation such as ``TasksApi | None`` says."""
+        finder = _Roles(self.names)
+        annotation.visit(finder)
+        return finder.found
+
+
+class _Roles(cst.CSTVisitor):
+    """Finds a name of asana 5.x in an annotation."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self._names = names
+        self.found: Kind | None = None
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        role = self._names.role(node)
+        if isinstance(node, cst.SimpleString):
+            role = role_of(str(node.evaluated_value))
+        if role in apis():
+            self.found = Kind("api", apis()[role])
+        elif role in ROLES:
+            self.found = Kind(ROLES[role])
+        return self.found is None
+
+
+class _Functions(cst.CSTVisitor):
+    """Collects the functions of a module; a class has the parameters of its ``__init__``."""
+
+    def __init__(self, found: dict[str, list[cst.FunctionDef]]) -> None:
+        super().__init__()
+        self._found = found
+        self._classes: list[str] = []
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        self._classes.append(node.name.value)
+
+    def leave_ClassDef(self, original_node: cst.ClassDef) -> None:
+        self._classes.pop()
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        name = node.name.value
+        if name == "__init__" and self._classes:
+            name = self._classes[-1]
+        self._found.setdefault(name, []).append(node)
+
+
+def _parameters(function: cst.FunctionDef) -> list[cst.Param]:
+    parameters = function.params
+    return [*parameters.posonly_params, *parameters.params, *parameters.kwonly_params]
+
+
+def _parameter_for(parameters: list[cst.Param], place: int, argument: cst.Arg) -> cst.Param | None:
+    """Return the parameter that an argument is for."""
+    if argument.star:
+        return None
+    if argument.keyword is None:
+        return parameters[place] if place < len(parameters) else None
+    name = argument.keyword.value
+    return next((each for each in parameters if each.name.value == name), None)
+
+
+def _last_name(node: cst.CSTNode) -> str | None:
+    """Return the name, or the last part of an attribute."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else None

@@ -1,0 +1,176 @@
+"""The white space and the comments of what is rewritten."""
+
+import itertools
+from collections.abc import Sequence
+from typing import TypeVar, cast
+
+import libcst as cst
+
+__all__ = [
+    "OtherQuotes",
+    "comments_in",
+    "dedented",
+    "enclosed",
+    "has_lines",
+    "laid_out",
+    "spread_out",
+]
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+Space = cst.BaseParenthesizableWhitespace
+
+
+def spread_out(
+    opts: cst.Dict, elements: Sequence[cst.BaseDictElement], args: Sequence[cst.Arg]
+) -> list[cst.Arg]:
+    """Return the entries of a dictionary as arguments, on the lines that they were on.
+
+    The white space before the first one is that before its keyword, where :func:`laid_out`
+    finds it.
+
+    :param elements: the entries
+    :param args: an argument for each of them
+    """
+    found = [
+        arg.with_changes(comma=element.comma) for element, arg in zip(elements, args, strict=True)
+    ]
+    if has_lines(opts.lbrace.whitespace_after):
+        found[0] = found[0].with_changes(whitespace_after_star=opts.lbrace.whitespace_after)
+    if has_lines(opts.rbrace.whitespace_before):
+        found[-1] = found[-1].with_changes(whitespace_after_arg=opts.rbrace.whitespace_before)
+    return found
+
+
+def dedented(node: Node, outer: cst.Dict) -> Node:
+    """Return what is in a dictionary, or the dictionary, as far to the left as its braces."""
+    start, end = outer.lbrace.whitespace_after, outer.rbrace.whitespace_before
+    if not isinstance(start, cst.ParenthesizedWhitespace):
+        return node
+    width = len(start.last_line.value)
+    if isinstance(end, cst.ParenthesizedWhitespace):
+        width -= len(end.last_line.value)
+    return cast(Node, node.visit(_Dedent(width)))
+
+
+class _Dedent(cst.CSTTransformer):
+    """Takes white space from the beginning of lines."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = max(width, 0)
+
+    def leave_ParenthesizedWhitespace(
+        self,
+        original_node: cst.ParenthesizedWhitespace,
+        updated_node: cst.ParenthesizedWhitespace,
+    ) -> cst.ParenthesizedWhitespace:
+        """Shorten the indentation of the line that follows."""
+        shorter = updated_node.last_line.value[self._width :]
+        return updated_node.with_changes(last_line=cst.SimpleWhitespace(shorter))
+
+
+def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
+    """Return a call with other arguments, in the layout that it had."""
+    if not args:
+        return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
+    old = call.args
+    new = []
+    for place, (each, following) in enumerate(itertools.pairwise(args)):
+        comma = _comma(each, old[place].comma if place + 1 < len(old) else None)
+        if (space := _before(following) or _below(args, each)) is not None:
+            comma = comma.with_changes(whitespace_after=space)
+        end = cst.SimpleWhitespace("")
+        new.append(_plain(each).with_changes(comma=comma, whitespace_after_arg=end))
+    new.append(_last(args, call))
+    before = _before(args[0]) or call.whitespace_before_args
+    return call.with_changes(args=new, whitespace_before_args=before)
+
+
+def _below(args: Sequence[cst.Arg], arg: cst.Arg) -> Space | None:
+    """Return the line break after the last entry of a dictionary that other arguments follow."""
+    end = arg.whitespace_after_arg
+    first = next((space for each in args if (space := _before(each)) is not None), None)
+    if isinstance(end, cst.ParenthesizedWhitespace) and first is not None:
+        return end.with_changes(indent=first.indent, last_line=first.last_line)
+    return None
+
+
+def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
+    """Return the last argument of a call."""
+    arg = _plain(args[-1])
+    if not has_lines(call.whitespace_before_args):
+        if has_lines(arg.whitespace_after_arg):
+            return arg
+        for each in args:  # a dictionary that was on lines of its own has ended before
+            if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
+                line = cst.TrailingWhitespace(newline=space.first_line.newline)
+                space = space.with_changes(first_line=line)
+                return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=space)
+    last = call.args[-1]
+    comma = arg.comma if isinstance(arg.comma, cst.Comma) else last.comma
+    return arg.with_changes(comma=comma, whitespace_after_arg=last.whitespace_after_arg)
+
+
+def _comma(arg: cst.Arg, old: object) -> cst.Comma:
+    """Return the comma after an argument that is not the last one."""
+    for each in (arg.comma, old):
+        if isinstance(each, cst.Comma):
+            return each
+    return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+
+
+def _before(arg: cst.Arg) -> cst.ParenthesizedWhitespace | None:
+    """Return the line break before an argument, if it has one of its own."""
+    space = arg.whitespace_after_star
+    return space if isinstance(space, cst.ParenthesizedWhitespace) else None
+
+
+def _plain(arg: cst.Arg) -> cst.Arg:
+    return arg.with_changes(whitespace_after_star=cst.SimpleWhitespace(""))
+
+
+def has_lines(space: object) -> bool:
+    """Tell whether white space goes on to another line."""
+    return isinstance(space, cst.ParenthesizedWhitespace)
+
+
+def enclosed(value: cst.BaseExpression) -> cst.BaseExpression:
+    """Return an expression in parentheses, where it is made of several by operators."""
+    simple = cst.Name | cst.Attribute | cst.Call | cst.Subscript | cst.Dict | cst.DictComp
+    if isinstance(value, simple) or value.lpar:
+        return value
+    return value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+class OtherQuotes(cst.CSTTransformer):
+    """Changes the quotes of strings in an f-string, which cannot be its own before Python 3.12."""
+
+    def __init__(self, outer: cst.FormattedString) -> None:
+        super().__init__()
+        self._quote = outer.start[-1]
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        """Change the quotes of a string that has none in it."""
+        other = "'" if self._quote == '"' else '"'
+        value = original_node.value
+        if not value.startswith(self._quote) or other in value or "\\" in value:
+            return updated_node
+        return updated_node.with_changes(value=value.replace(self._quote, other))
+
+
+def comments_in(node: cst.CSTNode) -> list[str]:
+    """Return the comments within a node."""
+    finder = _Comments()
+    node.visit(finder)
+    return finder.found
+
+
+class _Comments(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def visit_Comment(self, node: cst.Comment) -> None:
+        self.found.append(node.value)

@@ -1,0 +1,72 @@
+"""Comments and lines: marks above statements, and lines that disappear."""
+
+from collections.abc import Sequence
+from typing import TypeGuard, TypeVar
+
+import libcst as cst
+
+from .left import MARK
+
+__all__ = ["GONE", "Block", "commented", "is_gone", "mark", "with_comments", "without_gone"]
+
+# The only statement of a line that is taken out; libcst itself would take the comments with it.
+GONE = cst.Pass()
+
+Block = TypeVar("Block", cst.Module, cst.IndentedBlock)
+Line = TypeVar("Line", bound=cst.CSTNode)
+
+
+def commented(text: str) -> cst.EmptyLine:
+    """Return a line with a comment."""
+    return cst.EmptyLine(comment=cst.Comment(text))
+
+
+def with_comments(statement: Line, comments: Sequence[str]) -> Line:
+    """Return a statement with comments above it; those that it has already are not repeated."""
+    lines = list(statement.leading_lines)  # type: ignore[attr-defined]
+    present = {line.comment.value for line in lines if line.comment is not None}
+    new = [commented(text) for text in dict.fromkeys(comments) if text not in present]
+    return statement.with_changes(leading_lines=[*lines, *new])
+
+
+def is_gone(statement: cst.CSTNode) -> TypeGuard[cst.SimpleStatementLine]:
+    """Tell whether nothing of a line is left."""
+    return isinstance(statement, cst.SimpleStatementLine) and statement.body[0] is GONE
+
+
+def without_gone(block: Block) -> Block:
+    """Return a block without the lines of which nothing is left; their comments stay."""
+    body: list[cst.BaseStatement] = []
+    carried: list[cst.EmptyLine] = []
+    for each in block.body:
+        if is_gone(each):
+            carried += _comments_of(each)
+            continue
+        if carried:
+            lines = _joined(carried, each.leading_lines)  # type: ignore[attr-defined]
+            each = each.with_changes(leading_lines=lines)
+            carried = []
+        body.append(each)
+    footer = [*[line for line in carried if line.comment], *block.footer]
+    return block.with_changes(body=body, footer=footer)
+
+
+def _comments_of(line: cst.SimpleStatementLine) -> list[cst.EmptyLine]:
+    """Return the lines above a line, and the comment behind it."""
+    behind = line.trailing_whitespace.comment
+    return [*line.leading_lines, *([commented(behind.value)] if behind else [])]
+
+
+def _joined(
+    carried: Sequence[cst.EmptyLine], lines: Sequence[cst.EmptyLine]
+) -> list[cst.EmptyLine]:
+    """Return lines that follow each other, with the larger of the two gaps between them."""
+    first = [*carried]
+    while first and first[-1].comment is None and lines and lines[0].comment is None:
+        first.pop()
+    return [*first, *lines]
+
+
+def mark(message: str) -> str:
+    """Return the comment for what is left to do."""
+    return f"{MARK}{message}"

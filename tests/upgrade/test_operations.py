@@ -1,0 +1,65 @@
+"""The operations of asana 5.x have the arguments that the codemod takes them to have."""
+
+import json
+import os
+import re
+import subprocess
+
+import pytest
+
+from asana.upgrade.operations import BODY_IN_OPTS, FORM, REQUIRED, apis, operations
+from tests.operations import OPERATIONS
+
+WITH_5X = os.environ.get("ASANA_5X_PYTHON")
+
+# Asana had these when 5.2.5 was not aware of them.
+LATER = {
+    "AiStudioUsageApi.get_ai_studio_runs",
+    "AiStudioUsageApi.get_ai_studio_seats",
+    "ProjectsApi.rollup_project",
+    "TasksApi.rollup_task",
+}
+SIGNATURES = """
+import inspect, json, asana
+print(json.dumps({
+    f"{name}.{method}": [each for each in inspect.signature(function).parameters][1:]
+    for name, kind in vars(asana).items() if name.endswith("Api")
+    for method, function in vars(kind).items()
+    if not method.startswith("_") and not method.endswith("_with_http_info")
+}))
+"""
+
+
+@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: f"{row.resource}.{row.method}")
+def test_an_operation_is_that_of_the_table(row: object) -> None:
+    resource, method, verb, path, shape, body, query, _ = row  # type: ignore[misc]
+    found = operations()[method]
+    assert found.resource == resource
+    assert found.gids == tuple(re.findall(r"{(\w+)}", path))
+    assert found.reads == (verb == "GET")
+    assert found.listing == (shape != "record" and verb == "GET")
+    assert (found.body or found.body_in_opts) == (body == "json")
+    required = [name[:-1] for name in query.split(",") if name.endswith("!")]
+    assert sorted(found.query) == sorted(required)
+
+
+def test_there_are_no_others() -> None:
+    methods = {row.method for row in OPERATIONS}
+    assert operations().keys() == methods
+    assert REQUIRED.keys() | BODY_IN_OPTS | {FORM} <= methods
+
+
+@pytest.mark.skipif(not WITH_5X, reason="ASANA_5X_PYTHON does not name a Python with asana 5.x")
+def test_the_arguments_are_those_of_asana_5x() -> None:
+    command = [str(WITH_5X), "-I", "-c", SIGNATURES]  # not what is in the folder
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    theirs = {
+        name: [each for each in arguments if each not in ("opts", "kwargs")]
+        for name, arguments in json.loads(done.stdout).items()
+    }
+    names = {resource: api for api, resource in apis().items()}
+    ours = {
+        f"{names[each.resource]}.{each.method}": list(each.arguments[:-1])
+        for each in operations().values()
+    }
+    assert {name: ours[name] for name in ours if name not in LATER} == theirs
