@@ -35,6 +35,13 @@ def test_a_process_ends_with_the_exit_code(environment: dict[str, str]) -> None:
     assert gone.stderr.startswith(b"asana: Not Found: ")
 
 
+def test_the_package_installs_the_command() -> None:
+    from asana.cli import main
+
+    setup = (ROOT / "setup.py").read_text(encoding="utf-8")
+    assert f'"console_scripts": ["asana = {main.__module__}:{main.__name__}"]' in setup
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_any_console_encoding_works(
     encoding: str, environment: dict[str, str], sandbox: Sandbox
