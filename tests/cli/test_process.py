@@ -35,6 +35,13 @@ def test_a_process_ends_with_the_exit_code(environment: dict[str, str]) -> None:
     assert gone.stderr.startswith(b"asana: Not Found: ")
 
 
+def test_the_package_installs_the_command() -> None:
+    from asana.cli import main
+
+    setup = (ROOT / "setup.py").read_text(encoding="utf-8")
+    assert f'"console_scripts": ["asana = {main.__module__}:{main.__name__}"]' in setup
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_any_console_encoding_works(
     encoding: str, environment: dict[str, str], sandbox: Sandbox
@@ -94,12 +101,11 @@ def test_an_interrupt_ends_it_without_a_traceback(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        while not any(each.path == "/events" for each in sandbox.requests):
-            assert process.poll() is None
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["action"] == "resync"  # it has no token yet
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (130, b"")
-    assert json.loads(out)["action"] == "resync"  # there is no token of an earlier time
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 def in_shell(name: str, script: str, tmp_path: Path) -> str:
