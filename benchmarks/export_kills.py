@@ -8,6 +8,7 @@ changed, moved and deleted.
 """
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -186,6 +187,8 @@ def run(kills: int, seed: int = 1, tell: Callable[[str], object] = str) -> Outco
 
 def differences(project: Project, folder: Path) -> list[str]:
     """Return how an export differs from what is in the sandbox."""
+    if not (folder / "manifest.json").exists():
+        return ["there is no manifest"]
     wrong = exporting.verify(folder)
     truth: dict[str, list[Any]] = {"tasks": [], "stories": [], "attachments": []}
     for kind, record in project.truth():
@@ -195,16 +198,20 @@ def differences(project: Project, folder: Path) -> list[str]:
             wrong.append(f"the {kind} differ")
     files = {each["attachment"]: each["path"] for each in exporting.records(folder, "files")}
     for each in truth["attachments"]:
-        target = folder / "truth"
-        project.client.attachments.download(each["gid"], target)
-        if target.read_bytes() != (folder / files[each["gid"]]).read_bytes():
+        if not is_whole(project, folder, each["gid"], files.get(each["gid"])):
             wrong.append(f"the file of {each['gid']} differs")
-        target.unlink()
     known = {"files", *(path.name for path in folder.glob("*.jsonl")), "manifest.json"}
     left = {path.name for path in folder.iterdir()} - known
     wrong += [f"{name} is left" for name in left if not name.startswith("export.db")]
     wrong += [f"{each.name} is left" for each in (folder / "files").glob(".*")]
     return wrong
+
+
+def is_whole(project: Project, folder: Path, attachment: str, where: str | None) -> bool:
+    """Return whether the file of an attachment is what the sandbox has."""
+    content = io.BytesIO()
+    project.client.attachments.download(attachment, content)
+    return where is not None and (folder / where).read_bytes() == content.getvalue()
 
 
 # -- the process that exports

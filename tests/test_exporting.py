@@ -244,17 +244,21 @@ def test_a_later_run_brings_all_changes(
     assert (folder / "files" / f"{gone} gone.txt").exists()
 
 
-def test_an_edited_comment_is_noticed_by_its_event(
+def test_edited_and_deleted_comments_are_noticed_by_their_events(
     client: asana.Client, project: str, folder: Path
 ) -> None:
     task = first_task(client, project)
     story = client.stories.create_story_for_task(task, text="Before")["gid"]
+    gone = client.stories.create_story_for_task(task, text="Gone")["gid"]
     client.projects.export(project, folder)
     client.stories.update_story(story, text="After")
+    client.stories.delete_story(gone)
     client.projects.export(project, folder)
     texts = [each["text"] for each in exporting.records(folder, "stories")]
     assert "After" in texts
-    assert "Before" not in texts
+    assert not {"Before", "Gone"} & set(texts)
+    [removed] = exporting.records(folder, "removed")
+    assert (removed["kind"], removed["record"]["text"]) == ("stories", "Gone")
 
 
 def test_a_file_that_was_lost_on_the_disk_comes_again(
@@ -604,6 +608,8 @@ def test_an_export_of_a_workspace_goes_on_with_the_projects_that_are_left(
 def test_a_project_that_does_not_exist_is_an_error(client: asana.Client, folder: Path) -> None:
     with pytest.raises(asana.error.NotFoundError):
         client.projects.export("1", folder)
+    project = next(client.projects.get_projects())["gid"]
+    assert client.projects.export(project, folder)["project"] == project
 
 
 # -- the commands

@@ -80,11 +80,17 @@ class Journal:
                 self.db.execute(statement)
             found = self.get("target", target)
             if found != target:
-                raise ValueError(
-                    f"{self.folder} has the export of the {found[0]} {found[1]}, not of the "
-                    f"{target[0]} {target[1]}: give another folder"
-                )
+                self._refuse(found, target)
+                self.do("DELETE FROM state")
             self.set(target=target)
+
+    def _refuse(self, found: list[str], target: list[str]) -> None:
+        """Refuse the folder of something else, unless nothing could be read of that."""
+        if self.one("SELECT 1 FROM records LIMIT 1"):
+            raise ValueError(
+                f"{self.folder} has the export of the {' '.join(found)}, not of the "
+                f"{' '.join(target)}: give another folder"
+            )
 
     def close(self) -> None:
         """Close the journal."""
