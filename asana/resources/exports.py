@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import route
-from ..exporting import FinishedExport, Progress
 from ..records import Record
 from .resource import Resource
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..exporting import Progress
     from ..types.exports import (
         CreateGraphExport,
         CreateGraphExportOptions,
@@ -79,6 +79,8 @@ class Exports(Resource):
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
+        from ..exporting import FinishedExport  # which takes long to load
+
         return FinishedExport.of(
             self.client, export, timeout, poll_interval, progress, options
         ).download(path_or_file)
@@ -100,6 +102,8 @@ class Exports(Resource):
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
+        from ..exporting import FinishedExport  # which takes long to load
+
         return FinishedExport.of(
             self.client, export, timeout, poll_interval, progress, options
         ).records()

@@ -10,8 +10,6 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
-from ..exporting import Manifest, Progress, Restored, export_project, restore
-from ..importing import GRACE, Importer
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from ..exporting import Manifest, Progress, Restored
+    from ..importing import Importer
     from ..types.common import Empty, Options
     from ..types.custom_field_settings import CustomFieldSetting
     from ..types.jobs import Job, JobOptions
@@ -442,7 +442,7 @@ class Projects(Resource):
         update: bool = False,
         dry_run: bool = False,
         concurrency: int = 10,
-        grace: float = GRACE,
+        grace: float = 60,
         progress: bool | Callable[[int, int], object] | None = None,
     ) -> Importer:
         """Return an :class:`asana.importing.Importer`, which creates many tasks, once each.
@@ -459,6 +459,8 @@ class Projects(Resource):
 
         POST /tasks   (scope tasks:write)
         """
+        from ..importing import Importer  # which takes long to load
+
         return Importer(
             self.client,
             project_gid,
@@ -499,6 +501,8 @@ class Projects(Resource):
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
+        from ..exporting import export_project  # which takes long to load
+
         return export_project(self.client, project_gid, folder, files, markdown, progress, options)
 
     def restore(
@@ -524,6 +528,8 @@ class Projects(Resource):
 
         POST /tasks   (scope tasks:write)
         """
+        from ..exporting import restore
+
         return restore(self.client, project_gid, folder, journal, dry_run, options)
 
     def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:

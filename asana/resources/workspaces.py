@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
-from ..exporting import Manifest, Progress, export_workspace
 from ..page_iterator import ItemIterator, ListPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
@@ -15,6 +14,7 @@ from .resource import Gid, Params, Resource, classic, old_listing
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..exporting import Manifest, Progress
     from ..types.common import Empty
     from ..types.compact import NamedResource
     from ..types.events import Event
@@ -149,6 +149,8 @@ class Workspaces(Resource):
 
         GET /projects   (scope projects:read)
         """
+        from ..exporting import export_workspace  # which takes long to load
+
         return export_workspace(
             self.client, workspace_gid, folder, files, markdown, progress, options
         )
