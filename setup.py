@@ -92,7 +92,10 @@ setup(
         "asana.sandbox.web": ["templates/*.html", "static/*"],
         "asana.stores": ["*.lua"],
     },
-    entry_points={"pytest11": ["asana = asana.pytest_plugin"]},
+    entry_points={
+        "console_scripts": ["asana = asana.cli:main"],
+        "pytest11": ["asana = asana.pytest_plugin"],
+    },
     python_requires=">=3.10",
     install_requires=[
         "requests>=2.32.4,<3",

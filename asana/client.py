@@ -238,6 +238,7 @@ class Client(Resources):
         scope: str | Iterable[str] | None = ...,
         token_updater: "Updater | None" = ...,
         pkce: bool | None = ...,
+        token_store: Any = ...,
         **options: Any,
     ) -> C: ...
     @overload
@@ -253,6 +254,7 @@ class Client(Resources):
         scope: str | Iterable[str] | None = None,
         token_updater: "Updater | None" = None,
         pkce: bool | None = None,
+        token_store: Any = None,
         **options: Any,
     ) -> C:
         """Return a client that acts for a user of your app, see :mod:`asana.oauth`.
@@ -267,6 +269,9 @@ class Client(Resources):
         :param token_updater: called with each renewed token before it is first used; saves it. Its
             exceptions are raised by the call that needs the token, which is then not used
         :param pkce: whether to use PKCE; by default where there is no client_secret
+        :param token_store: keeps the token for many processes, of which one refreshes it, such as
+            ``asana.stores.OAuthTokenFile`` or ``RedisOAuthToken``. Without a ``token``, it is read
+            from there
         :param options: the client's options; more keywords of the session
         :raises ValueError: a URL or the token is not what it should be
         :raises TypeError: a keyword is unknown, or its value is of another type
@@ -281,6 +286,7 @@ class Client(Resources):
             scope=scope,
             token_updater=token_updater,
             pkce=pkce,
+            token_store=token_store,
             **keywords,
         )
         return cls(found, **options)
@@ -568,7 +574,14 @@ def _instead(name: str) -> str:
     """Return what to write instead of an option that there is not."""
     if re.fullmatch(r"(personal_)?_?(access)?_?token|api_?key", name, re.IGNORECASE):
         return "; write asana.Client.access_token(token)"
-    if name in ("client_id", "client_secret", "redirect_uri", "scope", "token_updater"):
+    if name in (
+        "client_id",
+        "client_secret",
+        "redirect_uri",
+        "scope",
+        "token_updater",
+        "token_store",
+    ):
         return f"; write asana.Client.oauth({name}=…)"
     if name in ("host", "url", "api_url"):
         return "; write base_url=…"

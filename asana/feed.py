@@ -16,7 +16,7 @@ from ._call.values import query_value, read_once
 from .error import InvalidResponseError, InvalidTokenError
 from .page_iterator import check_listing
 from .records import Record, gid_of
-from .stores import FileTokens, MemoryTokens, TokenStore, token_store
+from .stores import FileTokens, LeaseLostError, MemoryTokens, TokenStore, token_store
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -58,7 +58,11 @@ class Feed:
     where it was. One thread uses a feed; any may stop it. Two feeds must not share both a resource
     and a store.
 
+    Where the store has a method ``hold``, as ``RedisTokens`` has, the feeds of many processes may
+    share it: one of them follows the resource, and the others wait to take over.
+
     :ivar has_more: Asana has more changes ready than it gave, and is worth asking again at once
+    :ivar fence: the fencing number of this feed while it leads, where the store has leases
     """
 
     def __init__(
@@ -93,7 +97,9 @@ class Feed:
         self._missed = False
         self._empty = 0  # answers in a row that brought nothing
         self._next_gap = 0.0  # when a gap is told of without a wait
+        self.fence: int | None = None
         self._stopped = threading.Event()
+        self._leads = True
 
     def __iter__(self) -> "Self":
         return self
@@ -120,7 +126,7 @@ class Feed:
         :raises AsanaError: a question failed
         """
         wait, longest = self._intervals
-        self.commit()
+        self._commit_or_lose()
         while not self._stopped.is_set():
             found = self.poll()
             if found:
@@ -128,7 +134,7 @@ class Feed:
                 return found
             if not self.has_more:
                 self.wait(wait)
-                wait = min(wait * GROWTH, longest)
+                wait = min(wait * GROWTH, longest) if self._leads else self._intervals[0]
         return []
 
     def _keep_gaps_apart(self) -> None:
@@ -148,7 +154,9 @@ class Feed:
 
         :raises AsanaError: the question failed
         """
-        self.commit()
+        self._commit_or_lose()
+        if not self._take_the_lead():
+            return []
         if self._sync is None:
             self._sync = self.store.load(self.resource)
         query = {"resource": self.resource, "sync": self._sync}
@@ -174,6 +182,25 @@ class Feed:
         if self._next_sync != self._sync:
             self.store.save(self.resource, self._next_sync)
         self._sync, self._next_sync = self._next_sync, None
+
+    def _commit_or_lose(self) -> None:
+        """Keep the place, unless another process follows the resource now."""
+        try:
+            self.commit()
+        except LeaseLostError:
+            self.rewind()
+            self.fence, self._sync, self.has_more = None, None, False
+
+    def _take_the_lead(self) -> bool:
+        """Return whether this feed is the one that follows the resource."""
+        hold = getattr(self.store, "hold", None)
+        if hold is None:
+            return True
+        fence, before = hold(self.resource), self.fence
+        if fence != before:  # another process may have moved on meanwhile
+            self.fence, self._sync, self.has_more = fence, None, False
+        self._leads = fence is not None
+        return self._leads
 
     def rewind(self) -> None:
         """Give all changes again that came since the last :meth:`commit`, when handling failed."""

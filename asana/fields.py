@@ -1,4 +1,4 @@
-"""Custom fields by name: values to write, real values to read, filters to search by."""
+"""Custom fields by name: write values, read values, and search."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFINITION", "Fields", "UnknownFieldError", "no_custom_fields"]
 
-# What is requested of an enum option.
+# The fields to request of an enum option.
 _OPTION = ("name", "enabled", "color")
 
-# What is requested of each custom field.
+# The fields to request of each custom field.
 DEFINITION = (
     "name",
     "resource_subtype",
@@ -67,14 +67,14 @@ NO_FIELDS = "Custom fields need a paid plan: the workspace has none"
 class Fields(Mapping[str, "CustomField"]):
     """The custom fields of a project, portfolio, goal or workspace, by name.
 
-    ``client.custom_fields.of`` makes it. It maps the name of each field to its record. If several
-    fields have the same name, each of these stands under its gid instead. ``fields[...]``, and
-    every method, take a gid in place of any name.
+    Get it from ``client.custom_fields.of``. It maps the name of each field to its record. If
+    several fields have the same name, the key of each is its gid instead. ``fields[...]`` and all
+    methods accept a gid instead of a name.
 
-    It is a snapshot: fields and options that are added later are unknown until ``refresh``.
-    Threads may share it.
+    It is a snapshot: call ``refresh`` to see fields and options that are added later. Threads can
+    share it.
 
-    :ivar project: the gid of the project that the fields are of, or None
+    :ivar project: the gid of the project of the fields, or None
     """
 
     def __init__(
@@ -88,9 +88,9 @@ class Fields(Mapping[str, "CustomField"]):
     def refresh(self) -> None:
         """List the fields again.
 
-        Costs one request for every 100 fields.
+        Sends one request for every 100 fields.
 
-        :raises PremiumOnlyError: the plan of the workspace has no custom fields
+        :raises PremiumOnlyError: the plan of the workspace does not include custom fields
         """
         found = {gid_of(field): field for field in self._load()}
         for field in found.values():
@@ -99,7 +99,7 @@ class Fields(Mapping[str, "CustomField"]):
         gids = {
             name if counts[name := field["name"]] == 1 else gid: gid for gid, field in found.items()
         }
-        self._known = found, gids  # at once, for threads that read
+        self._known = found, gids  # one assignment, for threads that read
 
     def __getitem__(self, name: str) -> "CustomField":
         return cast("CustomField", self._find(name))
@@ -116,7 +116,7 @@ class Fields(Mapping[str, "CustomField"]):
     def _find(self, name: Any) -> Record:
         """Return the field with a name or gid.
 
-        :raises UnknownFieldError: there is none, or there are several
+        :raises UnknownFieldError: the name is unknown or ambiguous
         """
         name = plain(name)
         fields, gids = self._known
@@ -130,12 +130,12 @@ class Fields(Mapping[str, "CustomField"]):
             if same:
                 raise UnknownFieldError(
                     f"{len(same)} custom fields are named {name!r}: "
-                    f"write the gid of one: {', '.join(same)}"
+                    f"use the gid of one: {', '.join(same)}"
                 )
         raise UnknownFieldError(f"no custom field {short(name)}{self._meant(name)}")
 
     def _meant(self, name: Any) -> str:
-        """Return what a message says of the names that there are."""
+        """Return the part of a message that suggests and lists known names."""
         near = near_names(name, self, 1) if isinstance(name, str) else []
         question = f"; did you mean {near[0]!r}? There are " if near else "; there are "
         return question + (listed(self) or "none")
@@ -144,7 +144,7 @@ class Fields(Mapping[str, "CustomField"]):
 
     @property
     def opt_fields(self) -> list[str]:
-        """Return what to request of a record so that ``read`` finds the values of these fields.
+        """Return the fields to request of a record so that ``read`` finds the values.
 
         ``client.tasks.get_tasks_for_project(gid, fields=["name", *fields.opt_fields])``
         """
@@ -159,14 +159,15 @@ class Fields(Mapping[str, "CustomField"]):
     def read(self, record: Mapping[str, Any], *, numbers: Numbers = float) -> dict[str, Any]:
         """Return the values of a task, project, portfolio or goal by the names of their fields.
 
-        A text, formula or ID is a string, a number what ``numbers`` makes of its digits
-        (``float``, or ``decimal.Decimal``), an enum the name of its option, a multi-enum the list
-        of these, a date a ``date`` or an aware ``datetime``; people and references are lists of
-        records. No value is None, or an empty list. A field that the record does not have is left
-        out, and so is one that is not among these fields. Sends no request.
+        The value of a text, formula or ID field is a string, of a number field a number of the
+        type ``numbers`` (``float``, or ``decimal.Decimal``), of an enum field the name of the
+        option, of a multi-enum field a list of names, of a date field a ``date`` or an aware
+        ``datetime``, of a people or reference field a list of records. A field without a value is
+        None, or an empty list. Fields that the record does not have, or that are not among these
+        fields, are left out. Sends no request.
 
-        :raises ValueError: the record lacks what ``opt_fields`` requests
-        :raises PremiumOnlyError: the record is complete, and its plan has no custom fields
+        :raises ValueError: the record lacks a field of ``opt_fields``
+        :raises PremiumOnlyError: the record is complete, and the plan has no custom fields
         """
         if not callable(numbers):
             raise TypeError(f"numbers is a function such as float, not {short(numbers)}")
@@ -185,22 +186,23 @@ class Fields(Mapping[str, "CustomField"]):
     @overload
     def values(self, values: Mapping[str, Any], *, ensure: bool = False) -> dict[str, Any]: ...
     def values(self, values: Any = OMITTED, *, ensure: bool = False) -> Any:
-        """Return values in the form in which ``custom_fields`` of a create or update takes them.
+        """Return values by name as ``custom_fields`` for a create or an update.
 
-        A text field takes text of 1024 characters at most; a number field an int, float or
-        ``Decimal``, which Asana rounds to the field's precision; an enum the name or gid of an
-        option, a multi-enum a list of these; a date field a date, an aware datetime, or the text
-        of one in ISO 8601; a people field users (records, gids, e-mail addresses or ``"me"``), a
-        reference field records or gids, each as a list or alone. None clears a field.
+        A text field takes a string of at most 1024 characters; a number field an int, float or
+        ``Decimal``, which Asana rounds to the field's precision; an enum field the name or gid of
+        an option; a multi-enum field a list of options; a date field a date, an aware datetime, or
+        an ISO 8601 string; a people field one user or a list (records, gids, email addresses or
+        ``"me"``); a reference field one record or gid, or a list. None clears a field.
 
         Sends no request, unless ``ensure`` is true and options are missing: see ``ensure_option``.
-        These are created when all values have been checked. Without an argument, it is the method
-        of any mapping and returns the records of the fields.
+        Missing options are created after all values have been checked. Without an argument, it is
+        the ``values()`` of a mapping and returns the records of the fields.
 
         :raises UnknownFieldError: a field or option is unknown, or its name is ambiguous
-        :raises ValueError: a value cannot be written: the option is disabled, the field read-only,
-            the text too long, the number not finite, the datetime without a time zone
-        :raises TypeError: a value is not of the field's type
+        :raises ValueError: a value cannot be written: the option is disabled, the field is
+            read-only, the string is too long, the number is not finite, or the datetime has no
+            time zone
+        :raises TypeError: a value does not fit the type of the field
         """
         if values is OMITTED:
             return super().values()
@@ -221,7 +223,7 @@ class Fields(Mapping[str, "CustomField"]):
             if reason:
                 raise ValueError(f"the custom field {field['name']!r} is read-only: {reason}")
             if field["gid"] in found:
-                raise ValueError(f"the custom field {field['name']!r} is there twice")
+                raise ValueError(f"the custom field {field['name']!r} is given twice")
             found[field["gid"]] = list(value) if isinstance(value, Iterator) else value
         return found
 
@@ -238,23 +240,23 @@ class Fields(Mapping[str, "CustomField"]):
     def search(self, filters: Mapping[str, Any]) -> "SearchByCustomFields":
         """Return filters as the parameters of a search for tasks or projects.
 
-        A key is the name of a field, with an operator behind two underscores: ``is_set`` for all
-        types; ``value``, which a name alone stands for, for text, number, enum and date;
+        A key is the name of a field, followed by two underscores and an operator: ``is_set`` for
+        all types; ``value`` for text, number, enum and date, which is also the default;
         ``contains``, ``starts_with`` and ``ends_with`` for text; ``less_than`` and
         ``greater_than`` for numbers; ``before`` and ``after`` for dates. Sends no request.
 
         >>> client.tasks.search_tasks_for_workspace(gid, fields.search({"Cost__greater_than": 5}))
 
         :raises UnknownFieldError: a field or option is unknown, or its name is ambiguous
-        :raises ValueError: the field has no such operator
-        :raises TypeError: an operand is not of the field's type
+        :raises ValueError: the field does not support the operator
+        :raises TypeError: a value does not fit the type of the field
         """
         found: dict[str, Any] = {}
         for key, value in mapping("filters", filters).items():
             field, operator = self._split(key)
             name = f"{field['gid']}.{operator}"
             if name in found:
-                raise ValueError(f"{operator} of the custom field {field['name']!r} is there twice")
+                raise ValueError(f"{operator} of the custom field {field['name']!r} is given twice")
             found[name] = _operand(field, operator, value)
         return {"custom_fields": found}
 
@@ -269,31 +271,33 @@ class Fields(Mapping[str, "CustomField"]):
         operators = [*type_of(field).operators, "is_set"]
         if key in known:
             raise UnknownFieldError(
-                f"{key!r} is a custom field, and may be an operator of {base!r}: write a gid: "
+                f"{key!r} is a custom field, and could be an operator of {base!r}; use a gid: "
                 f"{self._find(key)['gid']}, or {field['gid']}__{operator}"
             )
         if operator not in operators:
             raise ValueError(
-                f"the custom field {base!r} cannot be searched by {short(operator)}; there "
-                f"{'are' if len(operators) > 1 else 'is'} {listed(operators)}"
+                f"the custom field {base!r} cannot be searched by {short(operator)}; "
+                f"use {listed(operators)}"
             )
         return field, operator
 
     # Options
 
     def ensure_option(self, field: str, name: str) -> "EnumOption":
-        """Return the enabled enum option of a field with a name, which is created if it is missing.
+        """Return the enum option of a field with a name, and create it if it does not exist.
 
-        A disabled option is enabled again. Safe to call again: it looks for the option before it
-        creates one, and after a create whose outcome is unknown, before another attempt. Threads of
-        a process take turns; two processes that create the same option at the same time may both
-        do so.
+        A disabled option is enabled again. You can call it repeatedly: it lists the options before
+        it creates one, and after a create whose outcome is unknown, before another attempt. Threads
+        of a process take turns; two processes that create the same option at the same time can
+        create it twice.
 
-        Costs no request if the option is known, else one to look and one to create or enable it.
+        Sends no request if the option is known, otherwise one to list the options and one to create
+        or enable it.
 
-        :raises UnknownFieldError: there is no such field, or several options have the name
+        :raises UnknownFieldError: the field is unknown, or several options have the name
         :raises ValueError: the field has no options, or the name is blank
-        :raises UnknownOutcomeError: the option may or may not have been created; call again
+        :raises UnknownOutcomeError: the outcome of the create is unknown, and the option is not
+            listed; call again
         """
         found = self._find(field)
         if not has_options(found):
@@ -325,7 +329,7 @@ class Fields(Mapping[str, "CustomField"]):
         return cast(Record, self._client.post(where, {"name": name}, **options))
 
     def _look(self, gid: str) -> Record:
-        """Return a field with the options that it has now."""
+        """Return a field with its current options."""
         parts = [f"enum_options.{name}" for name in _OPTION]
         found = self._client.get(path("/custom_fields/{}", gid), {}, **_WHOLE, fields=parts)
         options = member(found, "enum_options", list) and members(found, "enum_options")
@@ -335,7 +339,7 @@ class Fields(Mapping[str, "CustomField"]):
 
 
 def no_custom_fields() -> PremiumOnlyError:
-    """Return the error of a workspace whose plan has no custom fields."""
+    """Return the error for a workspace whose plan does not include custom fields."""
     error = PremiumOnlyError()
     error.advice = NO_FIELDS
     return error
@@ -344,19 +348,19 @@ def no_custom_fields() -> PremiumOnlyError:
 def _parts(record: Mapping[str, Any]) -> list[Record]:
     """Return the custom fields of a record, with its values."""
     if not isinstance(record, Mapping):
-        raise TypeError(f"read takes the record of a task or the like, not {short(record)}")
+        raise TypeError(f"read takes a record, such as a task, not {short(record)}")
     if record.get("custom_fields") is not None:
         return cast("list[Record]", member(record, "custom_fields", list))
     if record.keys() >= _ALWAYS:
         raise no_custom_fields()
     raise ValueError(
         "the record has no custom_fields: request fields=[..., *fields.opt_fields]; "
-        "on a free plan Asana leaves them out"
+        "on a free plan, Asana omits them"
     )
 
 
 def _noted(field: Record, value: Any, lacking: list[tuple[Record, str]]) -> str:
-    """Return the name of an option, and note one that there is not yet, or that is disabled."""
+    """Return the name of an option, and collect it if it does not exist or is disabled."""
     name = option_name(field, value).strip()
     option = find_option(field, name)
     if not name:
@@ -369,16 +373,18 @@ def _noted(field: Record, value: Any, lacking: list[tuple[Record, str]]) -> str:
 def _operand(field: Record, operator: str, value: Any) -> Any:
     if operator == "is_set":
         if not isinstance(value, bool):
-            raise TypeError(f"is_set is True or False, not {short(value)}")
+            raise TypeError(f"is_set must be True or False, not {short(value)}")
         return value
     form = type_of(field).operators.get(operator)
     if form is None:
         raise ValueError(
             f"the custom field {field['name']!r} can be searched only by is_set: "
-            f"write {field['name'] + '__is_set'!r}"
+            f"use {field['name'] + '__is_set'!r}"
         )
     if value is None:
-        raise ValueError(f"None: to find what has no value, write {field['name'] + '__is_set'!r}")
+        raise ValueError(
+            f"None is not a value: to search for empty fields, use {field['name'] + '__is_set'!r}"
+        )
     return form(field, value)
 
 

@@ -1,4 +1,4 @@
-"""Tables: flat rows of records, for csv, pandas, polars, SQLite and DuckDB."""
+"""Convert records to flat rows for csv, pandas, polars, SQLite and DuckDB."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from .records import Record, member
 
 __all__ = ["columns", "opt_fields", "rows"]
 
-# The columns of tasks, unless others are given.
+# The default columns, which are those of tasks.
 COLUMNS = (
     "gid",
     "name",
@@ -31,7 +31,7 @@ SECTION = "section"
 _SECTION_FIELDS = ("memberships.project.gid", "memberships.section.name")
 
 CUSTOM = "custom_fields."
-"""What is before the name of a custom field that has the name of another column."""
+"""The prefix for a custom field that has the name of another column."""
 
 REQUIRED: Any = object()
 
@@ -41,12 +41,12 @@ Get = Callable[[Any], Any]
 class _Table(NamedTuple):
     """How rows are made.
 
-    :ivar getters: what returns the value of each column that is not a custom field
-    :ivar custom: the key in ``fields`` of each other column
+    :ivar getters: the functions that return the values of columns that are not custom fields
+    :ivar custom: the key in ``fields`` of each custom field column
     :ivar fields: the custom fields, which are read once for each row
-    :ivar numbers: what makes their numbers
-    :ivar join: what is between the parts of a list, or None for the list itself
-    :ivar missing: the value of what a record does not have, or REQUIRED
+    :ivar numbers: the type of their numbers
+    :ivar join: the separator of list items, or None to keep lists
+    :ivar missing: the value for fields that a record lacks, or REQUIRED
     """
 
     getters: dict[str, Get]
@@ -60,8 +60,8 @@ class _Table(NamedTuple):
 def columns(fields: Fields | None = None, *, project: str | None = None) -> list[str]:
     """Return the columns of tasks: ``gid``, ``name``, ``section``, …, and all custom fields.
 
-    ``section`` is among them if a project is known: that of ``fields``, or ``project``. A custom
-    field with the name of a field of tasks or projects is called ``custom_fields.`` and its name.
+    ``section`` is included if a project is given by ``fields`` or ``project``. A custom field with
+    the same name as a field of tasks or projects has the prefix ``custom_fields.``.
     Sends no request.
 
     :param fields: the custom fields, from ``client.custom_fields.of``
@@ -77,14 +77,14 @@ def opt_fields(
     *,
     project: str | None = None,
 ) -> list[str]:
-    """Return what to request of records for the columns of a table.
+    """Return the fields to request of records for the columns of a table.
 
     ``client.tasks.get_tasks_for_project(gid, fields=tables.opt_fields(columns, fields))``
 
     Sends no request.
 
     :param columns: as in ``rows``
-    :raises ValueError: ``section`` is a column and no project is known
+    :raises ValueError: ``section`` is a column and no project is given
     :raises UnknownFieldError: a column is a misspelled custom field
     """
     names = _checked(columns, fields, project)
@@ -106,21 +106,21 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """Return an iterator over flat dictionaries with the same keys in the same order.
 
-    A column is a field of the records (``due_on``), a part of one (``assignee.email``), a custom
-    field by name, or ``section``. Dates and times are ``date`` and aware ``datetime`` objects, a
-    record inside of a record is its name, and the parts of a list are joined. Records are read one
-    at a time, as the rows are. Sends no request of its own.
+    A column is a field of the records (``due_on``), a nested field (``assignee.email``), a custom
+    field by name, or ``section``. Dates and times become ``date`` and aware ``datetime`` objects, a
+    nested record becomes its name, and the items of a list are joined. Records are read one at a
+    time, as you read the rows. Sends no request.
 
     :param records: tasks or any other records: a listing, a search, a list
     :param columns: the names of the columns, by default ``tables.columns(fields)``
     :param fields: the custom fields, from ``client.custom_fields.of``
-    :param project: the gid of the project whose ``section`` is meant, by default that of ``fields``
-    :param numbers: makes the numbers of custom fields: ``float``, or ``decimal.Decimal``
-    :param join: what is between the parts of a list, such as tags; None keeps lists
-    :param missing: the value of what a record does not have; by default that raises ``ValueError``
+    :param project: the gid of the project of ``section``, by default that of ``fields``
+    :param numbers: the type for numbers of custom fields: ``float``, or ``decimal.Decimal``
+    :param join: the separator of list items, such as tags; None keeps lists
+    :param missing: the value for fields that a record lacks; by default, ``ValueError`` is raised
     :raises UnknownFieldError: a column is a misspelled custom field
-    :raises ValueError: ``section`` is a column and no project is known; and, as rows are made, a
-        record lacks what ``opt_fields`` requests
+    :raises ValueError: ``section`` is a column and no project is given; or, while you read the
+        rows, a record lacks a field of ``opt_fields``
     """
     if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
         raise TypeError(f"rows takes an iterable of records, not {short(records)}")
@@ -178,25 +178,25 @@ def _project(fields: Fields | None, project: str | None) -> str | None:
 def _checked(names: Iterable[str] | None, fields: Fields | None, project: str | None) -> list[str]:
     """Return the names of the columns."""
     if fields is not None and not isinstance(fields, Fields):
-        raise TypeError("fields are what client.custom_fields.of returns")
+        raise TypeError("fields must be the result of client.custom_fields.of")
     if isinstance(names, str | Fields) or not isinstance(names, Iterable | None):
-        raise TypeError("columns is a list of names; give the custom fields as fields=")
+        raise TypeError("columns must be a list of names; pass the custom fields as fields=")
     given = columns(fields, project=project) if names is None else list(names)
     for name in given:
         if not isinstance(name, str) or not name:
-            raise TypeError(f"a column is a name, not {short(name)}")
+            raise TypeError(f"a column must be a name, not {short(name)}")
         _check_custom(name, fields)
     found = list(dict.fromkeys(given))
     if SECTION in found and _project(fields, project) is None:
-        raise ValueError("the column 'section': of which project? Give project=")
+        raise ValueError("the column 'section' needs a project: pass project=")
     return found
 
 
 def _check_custom(name: str, fields: Fields | None) -> None:
-    """Raise if a column looks like a custom field and is none."""
+    """Raise if a column looks like a misspelled custom field."""
     if fields is None:
         if name.startswith(CUSTOM):
-            raise ValueError(f"the column {name!r}: give fields=client.custom_fields.of(…)")
+            raise ValueError(f"the column {name!r} needs fields=client.custom_fields.of(…)")
         return
     if name.startswith(CUSTOM):
         fields[name.removeprefix(CUSTOM)]
@@ -220,12 +220,12 @@ def _custom(name: str, fields: Fields | None) -> str | None:
 
 
 def _requested(name: str, fields: Fields | None) -> Iterable[str]:
-    """Return what to request for a column."""
+    """Return the fields to request for a column."""
     if name == SECTION:
         return _SECTION_FIELDS
     if fields is not None and _custom(name, fields) is not None:
         return fields.opt_fields
-    # By its bare name, Asana returns the gid of a record only.
+    # For a bare name, Asana returns only the gid of a record.
     return [f"{name}.name"] if name.rpartition(".")[2] in fields_with_names() else [name]
 
 
@@ -233,7 +233,7 @@ def _requested(name: str, fields: Fields | None) -> Iterable[str]:
 
 
 def _getter(name: str, project: str | None, missing: Any) -> Get:
-    """Return what gets the value of a column that is not a custom field."""
+    """Return a function that gets the value of a column that is not a custom field."""
     if name == SECTION:
         return lambda record: _section(record, project, missing)
     parts = name.split(".")
@@ -241,7 +241,7 @@ def _getter(name: str, project: str | None, missing: Any) -> Get:
 
 
 def _part(value: Any, parts: list[str], name: str, missing: Any) -> Any:
-    """Return a part of a record; that of a list is the list of the parts."""
+    """Return a nested value; for a list, the list of the values of its items."""
     for number, part in enumerate(parts):
         if value is None:
             return None
@@ -251,15 +251,15 @@ def _part(value: Any, parts: list[str], name: str, missing: Any) -> Any:
             if missing is not REQUIRED:
                 return missing
             raise ValueError(
-                f"the record has no {name!r}: request fields=tables.opt_fields(columns, fields), "
-                "or give missing=None"
+                f"the record has no {name!r}: check the name, request "
+                "fields=tables.opt_fields(columns, fields), or pass missing=None"
             )
         value = value[part]
     return _real(value, parts[-1])
 
 
 def _section(record: Record, project: str | None, missing: Any) -> Any:
-    """Return the name of the section of a project that a task is in."""
+    """Return the name of the section of a task in a project."""
     if "memberships" not in record:
         if missing is not REQUIRED:
             return missing
@@ -276,7 +276,7 @@ def _section(record: Record, project: str | None, missing: Any) -> Any:
 
 
 def _real(value: Any, name: str) -> Any:
-    """Return a date or time for its text, by the name of its field."""
+    """Return a string as a date or time, depending on the name of its field."""
     if isinstance(value, str):
         try:
             if name.endswith("_at"):
@@ -284,7 +284,7 @@ def _real(value: Any, name: str) -> Any:
             if name.endswith(("_on", "_date")):
                 return as_date(value)
         except ValueError:
-            return value  # a text in spite of the name
+            return value  # other text, in spite of the name
     return value
 
 
@@ -297,7 +297,7 @@ def _flat(value: Any, name: str, join: str | None) -> Any:
         return value
     if "name" not in value:
         choices = ", ".join(repr(f"{name}.{part}") for part in ("name", *value))
-        raise ValueError(f"the column {name!r} is a record without a name: write one of {choices}")
+        raise ValueError(f"the column {name!r} is a record without a name: use one of {choices}")
     return value["name"]
 
 

@@ -112,7 +112,8 @@ class Receiver:
     :param on_heartbeat: called with the key when Asana says that it is still there
     :param max_body: bytes; a larger body is refused
     :param max_waiting: how many deliveries may wait; more are refused, and come again
-    :param window: seconds; events that come a second time within them are dropped
+    :param window: seconds; events that come a second time within them are dropped. Receivers in
+        many processes share an object, such as ``asana.stores.RedisWindow``
     """
 
     def __init__(
@@ -123,7 +124,7 @@ class Receiver:
         on_heartbeat: Callable[[str], object] | None = None,
         max_body: int = MAX_BODY,
         max_waiting: int = MAX_WAITING,
-        window: float = WINDOW,
+        window: Any = WINDOW,
     ) -> None:
         self.secrets: SecretStore = secret_store(secrets)
         for name, function in {"on_events": on_events, "on_heartbeat": on_heartbeat}.items():
@@ -135,7 +136,10 @@ class Receiver:
         self._on_events: Callable[[str, Any], object] | None = on_events
         self._on_heartbeat = on_heartbeat
         self._inbox = _Inbox(count(max_waiting))
-        self._window = _Window(check_seconds("window", window))
+        shared = callable(getattr(window, "enter", None)) and callable(
+            getattr(window, "leave", None)
+        )
+        self._window = window if shared else _Window(check_seconds("window", window))
 
     # -- what comes in
 

@@ -1,4 +1,4 @@
-"""The account that the examples work in: Asana with ASANA_ACCESS_TOKEN set, else a sandbox."""
+"""The account for the examples: Asana if ASANA_ACCESS_TOKEN is set, otherwise a sandbox."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import asana
 
 @contextmanager
 def connect() -> Iterator[asana.Client]:
-    """Give a client, and say of what."""
+    """Yield a client, and print what it is connected to."""
     if os.environ.get("ASANA_ACCESS_TOKEN"):
         client = asana.Client.access_token()
         print(f"Asana: {client.options['base_url']}")
@@ -18,10 +18,10 @@ def connect() -> Iterator[asana.Client]:
     from asana.sandbox import Sandbox
 
     with Sandbox() as sandbox:
-        print(f"A sandbox of our own: {sandbox.base_url}")
+        print(f"Sandbox: {sandbox.base_url}")
         yield sandbox.client()
 
 
 def on_asana() -> bool:
-    """Tell whether this is a real account, where examples clear up what they made."""
+    """Return whether this is a real account, in which examples delete what they created."""
     return bool(os.environ.get("ASANA_ACCESS_TOKEN"))

@@ -1,12 +1,12 @@
-"""Complete the tasks that a commit names, and link the commit: a git hook.
+"""Complete the tasks that a commit message names, and link the commit: a git hook.
 
-Write the address or the gid of a task into the message of a commit: "Fix the door (closes
-1200000000000017)". "closes" and "fixes" complete the task; without them it only gets the link. To
-install the hook, make .git/hooks/post-commit executable, with this line:
+Write the URL or the gid of a task in a commit message: "Fix the door (closes 1200000000000017)".
+"closes" and "fixes" complete the task; without them, the commit is only linked. To install the
+hook, create an executable .git/hooks/post-commit with this line:
 
     git show --no-patch --format='%H%n%B' | python commit_hook.py --url https://example.com/commit
 
-Without input it shows what happens, in a sandbox or with a task of your own.
+Without input, it demonstrates this with a new task.
 """
 
 import argparse
@@ -25,8 +25,8 @@ NAMED = re.compile(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Complete the tasks that a commit names.")
-    parser.add_argument("--url", default="https://example.com/commit", help="where commits are")
+    parser = argparse.ArgumentParser(description="Complete the tasks that a commit message names.")
+    parser.add_argument("--url", default="https://example.com/commit", help="the URL of commits")
     url: str = parser.parse_args().url
     with connect() as client:
         given = "" if sys.stdin.isatty() else sys.stdin.read()
@@ -42,7 +42,7 @@ def sample(client: asana.Client) -> str:
 
 
 def report(client: asana.Client, commit: str, message: str, url: str) -> Iterator[str]:
-    """Link a commit in each task that its message names; yield what was done."""
+    """Link a commit in each task that its message names; yield a line for each."""
     for closes, gid in NAMED.findall(message):
         title = message.strip().splitlines()[0]
         comment = rich_text.from_markdown(

@@ -1,4 +1,4 @@
-"""Create a task in one's own list: create_task.py NAME [--due YYYY-MM-DD] [--notes TEXT]"""
+"""Create a task in your own list: create_task.py NAME [--due YYYY-MM-DD] [--notes TEXT]"""
 
 import argparse
 
@@ -11,7 +11,7 @@ from asana.types.tasks import CreateTask, Task
 def main() -> None:
     parser = argparse.ArgumentParser(description="Create a task in your own list.")
     parser.add_argument("name", nargs="?", default="Hello World!")
-    parser.add_argument("--due", help="the day it is due, as YYYY-MM-DD")
+    parser.add_argument("--due", help="the due date, as YYYY-MM-DD")
     parser.add_argument("--notes", default="")
     options = parser.parse_args()
     with connect() as client:
@@ -20,11 +20,11 @@ def main() -> None:
         print(f"  {task['permalink_url']}")
         if on_asana() and task["name"] == "Hello World!":
             client.tasks.delete_task(task["gid"])
-            print("Deleted it again: it was but an example")
+            print("Deleted it again, because this is only an example")
 
 
 def create(client: asana.Client, fields: CreateTask) -> Task:
-    """Create the task; when it is unclear whether that was done, look for it first."""
+    """Create the task; if the outcome is unknown, look for the task before trying again."""
     workspace = client.users.me()["workspaces"][0]["gid"]
     fields = {**fields, "workspace": workspace, "assignee": "me"}
     try:

@@ -1,6 +1,6 @@
-"""Draw what is complete and what is not, per section and per assignee: dashboard.py [PROJECT]
+"""Chart complete and incomplete tasks per section and assignee: dashboard.py [PROJECT]
 
-It needs matplotlib, and writes dashboard.png: pip install matplotlib
+It writes dashboard.png and needs matplotlib: pip install matplotlib
 """
 
 import argparse
@@ -18,7 +18,7 @@ COLUMNS = ["name", "section", "assignee", "completed"]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Draw what is complete and what is not.")
+    parser = argparse.ArgumentParser(description="Chart complete and incomplete tasks.")
     parser.add_argument("project", nargs="?", default="Open Pier Street")
     parser.add_argument("--output", type=Path, default=Path("dashboard.png"))
     options = parser.parse_args()
@@ -40,7 +40,7 @@ def tasks_of(client: asana.Client, project_name: str) -> Iterable[dict[str, Any]
 
 
 def counted(rows: list[dict[str, Any]], column: str) -> list[tuple[str, int, int]]:
-    """Return each value of a column, with how many tasks are complete, and how many are not."""
+    """Return each value of a column, with the numbers of complete and incomplete tasks."""
     done = Counter(row[column] or "nobody" for row in rows if row["completed"])
     left = Counter(row[column] or "nobody" for row in rows if not row["completed"])
     return [(name, done[name], left[name]) for name in dict.fromkeys([*done, *left])]
@@ -49,7 +49,7 @@ def counted(rows: list[dict[str, Any]], column: str) -> list[tuple[str, int, int
 def draw(rows: list[dict[str, Any]], path: Path) -> None:
     import matplotlib
 
-    matplotlib.use("Agg")  # which needs no screen
+    matplotlib.use("Agg")  # needs no display
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")

@@ -1,7 +1,7 @@
-"""A first tour: who am I, a project with sections and 120 tasks, a comment, a listing by pages.
+"""A first tour: the user, a project with sections and 120 tasks, a comment, a listing in pages.
 
-With ASANA_ACCESS_TOKEN in the environment it works in that Asana account (and deletes what it
-made); without, in a sandbox of its own, which needs no account and no network.
+If ASANA_ACCESS_TOKEN is set, it uses that Asana account, and deletes what it created. Otherwise it
+uses a sandbox, which needs no account and no network.
 """
 
 from collections import Counter

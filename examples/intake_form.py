@@ -1,7 +1,7 @@
-"""A web form whose answers become tasks: intake_form.py [PROJECT] [--port 8000]
+"""A web form that creates tasks: intake_form.py [PROJECT] [--port 8000]
 
-The form offers the options of the project's custom field, and the text may be Markdown. Sending a
-form twice creates one task, because each form has an id.
+The form shows the options of a custom field of the project, and the text can be Markdown. Sending
+a form twice creates one task, because each form has an id.
 """
 
 import argparse
@@ -65,14 +65,14 @@ def make_app(client: asana.Client, project_name: str) -> Flask:
 
 
 def add_field(client: asana.Client, workspace_gid: str, project_gid: str) -> None:
-    """Give the project a field for the ids of forms, unless it has one."""
+    """Add a custom field for the ids of forms to the project, unless it has one."""
     if FIELD not in client.custom_fields.of(project_gid):
         field = client.custom_fields.ensure(workspace_gid, FIELD, resource_subtype="text")
         client.projects.add_custom_field_setting_for_project(project_gid, custom_field=field["gid"])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="A web form whose answers become tasks.")
+    parser = argparse.ArgumentParser(description="A web form that creates tasks.")
     parser.add_argument("project", nargs="?", default="Open Pier Street")
     parser.add_argument("--port", type=int, default=8000)
     options: Any = parser.parse_args()

@@ -1,7 +1,6 @@
-"""List the open tasks of a project: list_tasks.py [PROJECT_GID]; without one, of the first.
+"""List the open tasks of a project, by default the first one: list_tasks.py [PROJECT_GID]
 
-It asks for the fields it needs and no more, goes through all pages, and shows its progress where
-tqdm is installed.
+It requests only the fields it needs, reads all pages, and shows its progress if tqdm is installed.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Import the rows of a CSV file into a project: migrate.py [rows.csv] [--project "Old tool"]
 
-Run it again after a crash, or with a newer file: rows that are there are updated, and none is there
+Run it again after a crash, or with a newer file: existing tasks are updated, and no task is created
 twice. Columns: id, title, notes (Markdown), stage, urgency, tags (separated by commas), due.
 """
 
@@ -24,8 +24,8 @@ A-19,Hire two people,,To do,High,,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Bring the rows of a CSV file into a project.")
-    parser.add_argument("file", nargs="?", help="the CSV file (three rows of ours)")
+    parser = argparse.ArgumentParser(description="Import the rows of a CSV file into a project.")
+    parser.add_argument("file", nargs="?", help="the CSV file (by default, three sample rows)")
     parser.add_argument("--project", default="Old tool")
     options = parser.parse_args()
     with connect() as client:
@@ -40,7 +40,7 @@ def main() -> None:
 def migrate(
     client: asana.Client, project_name: str, rows: Iterable[Mapping[str, str]]
 ) -> tuple[int, int]:
-    """Return how many tasks were created, and how many were there already."""
+    """Return the numbers of created and existing tasks."""
     workspace_gid = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.ensure(workspace_gid, project_name)["gid"]
     add_fields(client, workspace_gid, project)
@@ -64,7 +64,7 @@ def migrate(
 
 
 def add_fields(client: asana.Client, workspace_gid: str, project: str) -> None:
-    """Make the two custom fields, and put them into the project."""
+    """Create the two custom fields, and add them to the project."""
     known = client.custom_fields.of(project)
     wanted: dict[str, CreateCustomField] = {
         "Old id": {"resource_subtype": "text"},

@@ -1,7 +1,7 @@
 """Keep a copy of a project's tasks in a database: mirror.py PROJECT_GID [--once]
 
-It goes on until Ctrl-C, or with --once brings the copy up to date and ends. Kill it whenever you
-like: the next start goes on where it was. Without a project it makes one and changes it.
+It runs until Ctrl-C, or with --once updates the copy and exits. You can kill it at any time: the
+next run continues from there. Without a project, it creates one and changes it.
 """
 
 import argparse
@@ -18,7 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Keep a copy of a project's tasks.")
     parser.add_argument("project_gid", nargs="?")
     parser.add_argument("--database", default="tasks.db", help="an SQLite file (%(default)s)")
-    parser.add_argument("--once", action="store_true", help="bring it up to date and end")
+    parser.add_argument("--once", action="store_true", help="update the copy and exit")
     options = parser.parse_args()
     with connect() as client:
         if options.project_gid is None:
@@ -36,7 +36,7 @@ def follow(mirror: Mirror) -> None:
         for step in mirror.follow():
             show(mirror, step)
     except KeyboardInterrupt:
-        print("The next start goes on from here")
+        print("The next run continues from here")
 
 
 def show(mirror: Mirror, step: Step) -> None:

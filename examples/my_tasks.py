@@ -1,4 +1,4 @@
-"""Show the tasks assigned to you, as a widget on a desktop would: my_tasks.py [--days 7]"""
+"""Show the tasks assigned to you, for example in a desktop widget: my_tasks.py [--days 7]"""
 
 import argparse
 from datetime import date, timedelta
@@ -14,7 +14,9 @@ COLUMNS = ["due_on", "name", "projects", "permalink_url"]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Show the tasks assigned to you.")
-    parser.add_argument("--days", type=int, default=7, help="what is due in so many days (7)")
+    parser.add_argument(
+        "--days", type=int, default=7, help="show tasks that are due within this many days (7)"
+    )
     days = parser.parse_args().days
     with connect() as client:
         rows = my_tasks(client)

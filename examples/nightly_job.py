@@ -1,7 +1,7 @@
-"""Tag what is due soon in all projects, and ask about it, as a job would at night: nightly_job.py.
+"""Tag the tasks of all projects that are due soon, and comment on them: nightly_job.py
 
-It reads the projects in parallel with the fields it needs, tags in batches, comments in parallel,
-stays below Asana's rate limit, and tells what failed.
+It reads the projects in parallel with only the fields it needs, tags in batches, comments in
+parallel, stays below Asana's rate limit, and reports failures.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import asana
 from asana.types.compact import ProjectCompact, TagCompact, TaskCompact
 from asana.types.stories import Story
 
-RATE_LIMIT = 1000  # requests a minute: some of the allowance is left for others
+RATE_LIMIT = 1000  # requests per minute, which leaves some for other programs
 DAYS = 7
 COMMENT = "This is due soon. Will it be done by then?"
 
@@ -45,12 +45,12 @@ def due_soon(client: asana.Client, workspace_gid: str) -> list[TaskCompact]:
 
     projects = client.projects.get_projects(workspace=workspace_gid, archived=False)
     found = client.map(open_tasks, projects)
-    # A task may be in several projects.
+    # A task can be in several projects.
     return list({task["gid"]: task for tasks in found for task in tasks}.values())
 
 
 def mark(client: asana.Client, tag: TagCompact, tasks: list[TaskCompact]) -> int:
-    """Return how many tasks have been tagged."""
+    """Return the number of tagged tasks."""
     batch = client.batch()
     for task in tasks:
         batch.tasks.add_tag(task["gid"], tag=tag["gid"])
@@ -62,7 +62,7 @@ def mark(client: asana.Client, tag: TagCompact, tasks: list[TaskCompact]) -> int
 
 
 def ask(client: asana.Client, tasks: list[TaskCompact]) -> int:
-    """Return how many tasks have been commented on."""
+    """Return the number of tasks with a new comment."""
 
     def comment(task: TaskCompact) -> Story:
         return client.stories.create_story_for_task(task["gid"], {"text": COMMENT})

@@ -1,6 +1,6 @@
 """Write a CSV report of a project's open tasks: nightly_report.py [PROJECT] [--output report.csv]
 
-It also comments on each overdue task, once for each due date, however often the job runs.
+It also comments on each overdue task, once for each due date, no matter how often the job runs.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def open_tasks(client: asana.Client, project_name: str) -> Iterator[dict[str, Any]]:
-    """Return the rows of the report: columns that the project does not have are left out."""
+    """Return the rows of the report, without columns that the project does not have."""
     workspace_gid = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.named(workspace_gid, project_name)
     fields = client.custom_fields.of(project["gid"])
@@ -54,7 +54,7 @@ def write(rows: list[dict[str, Any]], file: TextIO) -> None:
 
 
 def remind(client: asana.Client, rows: list[dict[str, Any]]) -> int:
-    """Comment on each overdue task; return how many there are."""
+    """Comment on each overdue task; return the number of overdue tasks."""
     overdue = [row for row in rows if row["due_on"] and row["due_on"] < date.today()]
     for row in overdue:
         text = f"This was due on {row['due_on']}. What is left to do?"

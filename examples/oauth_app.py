@@ -1,7 +1,7 @@
-"""The app as which the OAuth examples sign in: yours at Asana, else one in a sandbox.
+"""The OAuth app of the examples: your own, or one in a sandbox.
 
-Asana's developer console registers apps. Yours needs the redirect URL that the example names and
-the scopes below; ASANA_CLIENT_ID and ASANA_CLIENT_SECRET in the environment then say which it is.
+Register your app in Asana's developer console, with the redirect URL that the example names and
+the scopes below. Then set ASANA_CLIENT_ID and ASANA_CLIENT_SECRET in the environment.
 """
 
 import os
@@ -15,7 +15,7 @@ SCOPES = ["tasks:read", "users:read"]
 
 @contextmanager
 def register(redirect_uri: str) -> Iterator[dict[str, Any]]:
-    """Give what `asana.Client.oauth` needs to know of the app."""
+    """Yield the arguments of `asana.Client.oauth` for the app."""
     app = {
         "client_id": os.environ.get("ASANA_CLIENT_ID", "example"),
         "client_secret": os.environ.get("ASANA_CLIENT_SECRET") or secrets.token_hex(),
@@ -26,6 +26,6 @@ def register(redirect_uri: str) -> Iterator[dict[str, Any]]:
     from asana.sandbox import Sandbox
 
     with Sandbox(oauth_clients={**app, "redirect_uris": redirect_uri}) as sandbox:
-        print(f"A sandbox of our own: {sandbox.base_url}")
+        print(f"Sandbox: {sandbox.base_url}")
         where = {"base_url": sandbox.base_url}
         yield {**app, **where, "redirect_uri": redirect_uri, "scope": SCOPES, "pkce": True}

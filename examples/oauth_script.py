@@ -1,8 +1,8 @@
 """Sign in with Asana from a script: oauth_script.py [--copy] [--port 8000] [--save FILE]
 
-It opens a browser and waits until that comes back, for which your app at Asana needs the redirect
-URL http://localhost:8000/callback. With --copy, you copy a code from the browser; the redirect URL
-is urn:ietf:wg:oauth:2.0:oob. Without an app, this works in a sandbox, see oauth_app.py.
+It opens a browser and waits for the redirect. Your app needs the redirect URL
+http://localhost:8000/callback. With --copy, you copy a code from the browser, and the redirect URL
+is urn:ietf:wg:oauth:2.0:oob. Without an app, it uses a sandbox, see oauth_app.py.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Sign in with Asana from a script.")
     parser.add_argument("--copy", action="store_true", help="copy a code from the browser")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--save", type=Path, help="a file that keeps the token for the next time")
+    parser.add_argument("--save", type=Path, help="a file to store the token for the next run")
     options = parser.parse_args()
     loopback = f"http://localhost:{options.port}/callback"
     with register("urn:ietf:wg:oauth:2.0:oob" if options.copy else loopback) as settings:
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def sign_in(settings: dict[str, Any], options: argparse.Namespace) -> asana.Client:
-    """Give a client of the user, with the token that was saved if there is one."""
+    """Yield a client for the user, with the saved token if there is one."""
     file = OAuthTokenFile(options.save) if options.save else None
     token = file.load() if file else None
     client = asana.Client.oauth(**settings, token=token, token_updater=file.save if file else None)
@@ -45,14 +45,14 @@ def sign_in(settings: dict[str, Any], options: argparse.Namespace) -> asana.Clie
 
 
 def by_copying(session: AsanaOAuth2Session) -> OAuthToken:
-    """Let the user carry the code over."""
+    """Let the user copy the code."""
     url, _ = session.authorization_url()
     print(f"Open this in a browser:\n{url}")
     return session.fetch_token(code=input("The code that it shows: ").strip())
 
 
 def by_coming_back(session: AsanaOAuth2Session, port: int) -> OAuthToken:
-    """Let the browser bring the code to this machine."""
+    """Receive the code by a redirect to this machine."""
     url, _ = session.authorization_url()
     with Catcher(("127.0.0.1", port), Handler) as catcher:
         print(f"If no browser opens, open this in one:\n{url}")
@@ -64,18 +64,18 @@ def by_coming_back(session: AsanaOAuth2Session, port: int) -> OAuthToken:
 
 
 class Catcher(HTTPServer):
-    """Waits for the browser to come back."""
+    """Waits for the redirect of the browser."""
 
     answer: str | None = None
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Takes the answer that the address carries."""
+    """Reads the code from the URL of the redirect."""
 
     server: Catcher
 
     def do_GET(self) -> None:
-        """Tell the user that this is all; a browser asks for an icon, too."""
+        """Tell the user that the sign-in is complete; browsers also request an icon."""
         found = self.path.startswith("/callback?")
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
@@ -85,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"Go back to the script; you can close this window.\n")
 
     def log_message(self, *_: Any) -> None:
-        """Log nothing: the address has the code in it."""
+        """Log nothing, because the URL contains the code."""
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A web app with "Sign in with Asana": oauth_server.py [--port 8000]
 
-It shows who you are and what you have to do. Your app at Asana needs the redirect URL
-http://localhost:8000/callback; without one, this works in a sandbox, see oauth_app.py.
+It shows your name and your tasks. Your app needs the redirect URL http://localhost:8000/callback.
+Without an app, it uses a sandbox, see oauth_app.py.
 """
 
 import argparse
@@ -35,8 +35,8 @@ PAGE = """<!doctype html>
 
 app = Flask(__name__)
 
-# A browser has a random name only; what is known of it stays here: first a state, then a token.
-# A real app has a database in place of this dictionary, and ends visits after a while.
+# The browser has only a random session id; its state, and later its token, stay on the server.
+# A real app uses a database instead of this dictionary, and expires sessions.
 VISITS: dict[str, dict[str, Any]] = {}
 
 
@@ -73,7 +73,7 @@ def login() -> AnyResponse:
 
 @app.get("/callback")
 def callback() -> AnyResponse:
-    # A state serves once: a link that somebody else made, or that is used again, has none here.
+    # A state is valid once: a forged link, or one that is used again, has none in the session.
     state = visit().pop("state", None)
     if state is None:
         return page("This did not begin here: sign in again.", 400)
@@ -100,7 +100,7 @@ def logout() -> AnyResponse:
 
 
 def connect(known: dict[str, Any]) -> asana.Client:
-    """Give a client of the visitor; a token that it renews is kept."""
+    """Yield a client for the visitor; store refreshed tokens."""
     return asana.Client.oauth(
         **app.config["ASANA"],
         token=known.get("token"),
@@ -109,12 +109,12 @@ def connect(known: dict[str, Any]) -> asana.Client:
 
 
 def visit() -> dict[str, Any]:
-    """Give what is known of the browser."""
+    """Return the session of the browser."""
     return VISITS.get(request.cookies.get(COOKIE, ""), {})
 
 
 def begin(response: AnyResponse, **known: Any) -> AnyResponse:
-    """Let the visit go on under a new name, which nobody can have learned before."""
+    """Change the session id on sign-in, to prevent session fixation."""
     VISITS.pop(request.cookies.get(COOKIE, ""), None)
     name = secrets.token_urlsafe(32)
     VISITS[name] = known
@@ -123,7 +123,7 @@ def begin(response: AnyResponse, **known: Any) -> AnyResponse:
 
 
 def end(response: AnyResponse) -> AnyResponse:
-    """Forget the browser."""
+    """Delete the session of the browser."""
     VISITS.pop(request.cookies.get(COOKIE, ""), None)
     response.delete_cookie(COOKIE)
     return response
@@ -141,9 +141,9 @@ def main() -> None:
     port = parser.parse_args().port
     with register(f"http://localhost:{port}/callback") as settings:
         app.config["ASANA"] = settings
-        # Flask's own log has the addresses, and that of the callback has the code in it.
+        # Flask's own log contains the URLs, and that of the callback contains the code.
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        print(f"Open http://localhost:{port}/ in a browser; Ctrl-C ends this", flush=True)
+        print(f"Open http://localhost:{port}/ in a browser; press Ctrl-C to stop", flush=True)
         app.run("127.0.0.1", port)
 
 

@@ -1,7 +1,7 @@
 """Print what happens in a project: stream_events.py [PROJECT_GID] [--limit N]
 
-With a project it goes on until Ctrl-C, or N events. Without, it makes a project, changes it
-meanwhile, and ends by itself.
+With a project, it runs until Ctrl-C, or for N events. Without one, it creates a project, changes
+it, and stops.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from asana.types.events import Event
 def main() -> None:
     parser = argparse.ArgumentParser(description="Print what happens in a project.")
     parser.add_argument("project_gid", nargs="?")
-    parser.add_argument("--limit", type=int, help="end after so many events")
+    parser.add_argument("--limit", type=int, help="stop after this many events")
     options = parser.parse_args()
     with connect() as client:
         if options.project_gid:
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def stream(client: asana.Client, project_gid: str, limit: int | None, sync: str = "") -> None:
-    """Print events; after missed ones, say so and go on."""
+    """Print events; report missed ones and continue."""
     events = client.events.get_iterator(
         {"resource": project_gid, **({"sync": sync} if sync else {})},
         item_limit=limit,
@@ -38,9 +38,9 @@ def stream(client: asana.Client, project_gid: str, limit: int | None, sync: str 
                 print(describe(event))
             return
         except asana.error.InvalidTokenError:
-            print("Events were missed: this is the time to read the project anew")
+            print("Events were missed: read the whole project again now")
         except KeyboardInterrupt:
-            print(f"To go on from here: sync={events.sync}")
+            print(f"To continue from here: sync={events.sync}")
             return
 
 
@@ -55,7 +55,7 @@ def demonstrate(client: asana.Client) -> None:
     workspace = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.create_project({"workspace": workspace, "name": "Watched"})
     try:
-        # The token is taken before anything happens, so that nothing is missed.
+        # Get the token before the changes, so that no change is missed.
         try:
             client.events.get({"resource": project["gid"]})
         except asana.error.InvalidTokenError as error:

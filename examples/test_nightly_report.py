@@ -1,6 +1,6 @@
-"""Tests of nightly_report.py, with the fixtures that the library has for pytest.
+"""Tests of nightly_report.py, with the pytest fixtures of this library.
 
-Each test has a sandbox of its own, with demo data: pytest test_nightly_report.py
+Each test starts with a new sandbox with demo data: pytest test_nightly_report.py
 """
 
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ PROJECT = "Open Pier Street"
 
 @pytest.fixture
 def overdue(asana_client: asana.Client) -> str:
-    """The gid of a task that was due yesterday."""
+    """Return the gid of a task that was due yesterday."""
     workspace_gid = asana_client.users.me()["workspaces"][0]["gid"]
     project = asana_client.projects.named(workspace_gid, PROJECT)
     yesterday = date.today() - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Upload a file to a task: upload.py [PATH] [TASK_GID]; without, this file to a new task."""
+"""Upload a file to a task, by default this file to a new task: upload.py [PATH] [TASK_GID]"""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ def main() -> None:
             print(f"  {attached['gid']}  {attached['name']}")
         if on_asana() and len(sys.argv) < 3:
             client.tasks.delete_task(task_gid)
-            print("Deleted the task again: it was but an example")
+            print("Deleted the task again, because this is only an example")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Receive a project's webhook: webhook_server.py PROJECT_GID --target https://…/hooks/KEY
 
-It listens on --port, to which your proxy or tunnel leads the target. KEY is a word of yours that is
-hard to guess. Without a project it makes one, on this machine's sandbox, changes it meanwhile, and
-ends by itself.
+It listens on --port; your proxy or tunnel forwards the target to it. Choose a KEY that is hard to
+guess. Without a project, it creates one, in a sandbox unless ASANA_ACCESS_TOKEN is set, changes it,
+and stops.
 """
 
 import argparse
@@ -25,9 +25,13 @@ TASKS = ("Grind", "Brew", "Pour")
 def main() -> None:
     parser = argparse.ArgumentParser(description="Receive a project's webhook.")
     parser.add_argument("project_gid", nargs="?")
-    parser.add_argument("--target", help="the address that Asana calls")
-    parser.add_argument("--port", type=int, default=0, help="where to listen (any free one)")
-    parser.add_argument("--secrets", default="webhook_secrets.json", help="where to keep them")
+    parser.add_argument("--target", help="the URL that Asana calls")
+    parser.add_argument(
+        "--port", type=int, default=0, help="the port to listen on (by default a free one)"
+    )
+    parser.add_argument(
+        "--secrets", default="webhook_secrets.json", help="the file for the secrets"
+    )
     options = parser.parse_args()
     with connect() as client:
         if options.project_gid:
@@ -43,7 +47,7 @@ def main() -> None:
 
 @contextmanager
 def serving(receiver: Receiver, port: int) -> Iterator[str]:
-    """Serve the receiver in a thread, as your web server will; give the address of the hooks."""
+    """Serve the receiver in a thread, like your web server does; yield the URL of the hooks."""
     app = Flask(__name__)
     app.add_url_rule("/hooks/<key>", view_func=flask_view(receiver))
     server = make_server("127.0.0.1", port, app, threaded=True)
@@ -58,7 +62,7 @@ def serving(receiver: Receiver, port: int) -> Iterator[str]:
 
 
 def watch(client: asana.Client, project_gid: str, target: str, receiver: Receiver) -> None:
-    """Print what comes, until Ctrl-C."""
+    """Print events until Ctrl-C."""
     webhook = client.webhooks.establish(project_gid, target, receiver=receiver)
     print(f"Webhook {webhook['gid']} calls {target}")
     try:
@@ -66,7 +70,7 @@ def watch(client: asana.Client, project_gid: str, target: str, receiver: Receive
             for event in delivery.events:
                 print(describe(event))
     except KeyboardInterrupt:
-        print("The webhook is still there; the next start goes on with it")
+        print("The webhook is kept; the next run continues with it")
 
 
 def demonstrate(client: asana.Client, target: str, receiver: Receiver) -> None:
@@ -76,7 +80,7 @@ def demonstrate(client: asana.Client, target: str, receiver: Receiver) -> None:
         webhook = client.webhooks.establish(
             project["gid"], target, [{"resource_type": "task"}], receiver=receiver
         )
-        print("The webhook is established: its target shook hands")
+        print("The webhook is established: its target completed the handshake")
         waiting = {
             client.tasks.create_task({"projects": [project["gid"]], "name": name})["gid"]
             for name in TASKS

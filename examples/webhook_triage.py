@@ -1,7 +1,7 @@
 """Greet each new task of a project, and give it a priority: webhook_triage.py [PROJECT]
 
-A webhook may deliver an event twice, or late. That does no harm here: the comment has a key, and
-the priority is set only if there is none.
+A webhook can deliver an event twice, or late. That is harmless here: the comment has a key, and the
+priority is set only if there is none.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def demonstrate(client: asana.Client, project_name: str, target: str, receiver: Receiver) -> None:
-    """Watch a project, make a task in it, and answer until it has been greeted."""
+    """Watch a project, create a task in it, and handle events until the task has been greeted."""
     workspace_gid = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.named(workspace_gid, project_name)
     fields = client.custom_fields.of(project["gid"])

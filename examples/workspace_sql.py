@@ -1,4 +1,4 @@
-"""Ask questions in SQL about all tasks of a workspace: workspace_sql.py ["SELECT …"]
+"""Query all tasks of a workspace with SQL: workspace_sql.py ["SELECT …"]
 
 It needs DuckDB and pandas: pip install duckdb pandas
 """

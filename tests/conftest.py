@@ -26,7 +26,7 @@ def client_of(server: FaultServer, **options: Any) -> asana.Client:
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = ("ASANA_BASE_URL", "ASANA_ACCESS_TOKEN", "ASANA_READ_ONLY")
+    own = ("ASANA_BASE_URL", "ASANA_ACCESS_TOKEN", "ASANA_READ_ONLY", "ASANA_WORKSPACE")
     proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
     for name in (*own, *proxies, "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)

@@ -462,6 +462,7 @@ def test_interrupts_put_all_back(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("RELEASE_PID", str(os.getpid()))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as the command does
     again = ".git/hooks/reference-transaction"  # runs when the tag is deleted
     repository.hook(
         "pre-push",

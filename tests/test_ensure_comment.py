@@ -134,7 +134,7 @@ def test_keys_that_no_line_can_end_with(place: Place, key: str) -> None:
 
 @pytest.mark.parametrize("key", [None, 5, b"a"])
 def test_keys_are_strings(place: Place, key: Any) -> None:
-    with place.requests(0), pytest.raises(TypeError, match="a key is a string"):
+    with place.requests(0), pytest.raises(TypeError, match="the key must be a string"):
         place.client.stories.ensure_comment("1", "Paid", key=key)
 
 
@@ -143,10 +143,10 @@ def test_keys_are_strings(place: Place, key: Any) -> None:
     [
         ({}, TypeError, "give either text or html_text"),
         ({"text": "a", "html_text": "<body>a</body>"}, TypeError, "give either"),
-        ({"text": 5}, TypeError, "text is a string"),
-        ({"text": " \n"}, ValueError, "text is empty"),
-        ({"html_text": "a"}, ValueError, "a whole <body>"),
-        ({"html_text": "<body>a"}, ValueError, "a whole <body>"),
+        ({"text": 5}, TypeError, "text must be a string"),
+        ({"text": " \n"}, ValueError, "text must not be empty"),
+        ({"html_text": "a"}, ValueError, "one complete <body>"),
+        ({"html_text": "<body>a"}, ValueError, "one complete <body>"),
     ],
 )
 def test_texts_that_are_none(place: Place, words: dict[str, Any], error: Any, message: str) -> None:

@@ -25,7 +25,7 @@ def run(name: str, *arguments: str) -> str:
 
 def test_hello_world_in_a_sandbox_of_its_own() -> None:
     told = run("hello_world.py")
-    assert "A sandbox of our own: http://127.0.0.1:" in told
+    assert "Sandbox: http://127.0.0.1:" in told
     assert "120 tasks, 40 completed" in told
     assert "page 3: 20 tasks" in told
 
@@ -60,6 +60,17 @@ def test_nightly_job() -> None:
     assert (tagged, commented) == (f"{count} tagged", f"{count} commented on")
 
 
+def test_import_csv(tmp_path: Path) -> None:
+    first, second, *tasks = run("import_csv.py").splitlines()[1:]
+    assert first == "4 made, 0 changed, 0 skipped, 0 failed, 0 unsettled"
+    assert second == "0 made, 0 changed, 4 skipped, 0 failed, 0 unsettled"
+    assert tasks == ["Find a room", "  Ask the landlord", "Order the desks", "Move in"]
+    file = tmp_path / "tasks.csv"
+    file.write_text("ID,Title,Parent,Status,Due,Labels,Remark,Waits for\n1,A,,,,,,\n")
+    told = run("import_csv.py", str(file), str(tmp_path / "import.db")).splitlines()[1:]
+    assert told == [first.replace("4", "1"), "A"]
+
+
 def test_stream_events() -> None:
     told = run("stream_events.py")
     assert "added    task 'Grind'" in told
@@ -68,7 +79,7 @@ def test_stream_events() -> None:
 
 def test_webhook_server() -> None:
     told = run("webhook_server.py").splitlines()[1:]
-    assert told[0] == "The webhook is established: its target shook hands"
+    assert told[0] == "The webhook is established: its target completed the handshake"
     assert told[-1] == "Every delivery was signed by Asana"
     assert sum("added    task" in line and "to project" in line for line in told) == 3
 
@@ -100,9 +111,36 @@ def test_upload(tmp_path: Path) -> None:
     assert "Uploaded résumé.txt, 7 bytes" in told
 
 
+def test_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        first = run("backup.py", str(tmp_path)).splitlines()[1:]
+        workspaces = [each["gid"] for each in sandbox.client().workspaces.get_workspaces()]
+        assert [line.partition(":")[0] for line in first] == workspaces
+        assert first[0].endswith(": 3 projects, 47 tasks, 0 files")
+        assert run("backup.py", str(tmp_path), "--markdown").splitlines()[1:] == first
+
+
+def test_copy_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox() as sandbox:
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
+        client = sandbox.client()
+        project = next(client.projects.get_projects())["gid"]
+        [other] = [each["gid"] for each in client.workspaces.get_workspaces()][1:]
+        told = run("copy_project.py", project, other, "--work", str(tmp_path))
+        assert told.splitlines()[1].startswith("25 made, 0 changed, 0 skipped")
+        assert "  not kept: 1 custom field Job number" in told
+        again = run("copy_project.py", project, other, "--work", str(tmp_path))
+        assert again.splitlines()[1].startswith("0 made, 0 changed, 25 skipped")
+
+
 @pytest.mark.parametrize(
     "name",
     [
+        "backup.py",
+        "copy_project.py",
         "create_task.py",
         "list_tasks.py",
         "mirror.py",

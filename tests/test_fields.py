@@ -202,7 +202,7 @@ def test_a_name_that_is_the_gid_of_another_field_is_the_gid() -> None:
 
 
 def test_a_field_is_given_once(fields: Fields) -> None:
-    with pytest.raises(ValueError, match="'Note' is there twice"):
+    with pytest.raises(ValueError, match="'Note' is given twice"):
         fields.values({"Note": "a", fields["Note"]["gid"]: "b"})
 
 
@@ -297,7 +297,7 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "kind", "message"),
     [
-        ("Note", "x" * 1025, ValueError, "1024 characters at most, not 1025"),
+        ("Note", "x" * 1025, ValueError, "at most 1024 characters, not 1025"),
         ("Note", 17, TypeError, "'Note' takes text, not 17"),
         ("Amount", True, TypeError, "takes a number, not True"),
         ("Amount", "5", TypeError, "takes a number, not '5'"),
@@ -309,7 +309,12 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Amount", 10**400, ValueError, "finite number"),
         ("Note", float("nan"), TypeError, "takes text, not nan; None clears it"),
         ("Amount", 1j, TypeError, "takes a number"),
-        ("Stage", "Retired", ValueError, "'Retired' .*is disabled; enabled are 'New', 'Paid'"),
+        (
+            "Stage",
+            "Retired",
+            ValueError,
+            "'Retired' .*is disabled; the enabled options are 'New', 'Paid'",
+        ),
         ("Stage", "Payed", UnknownFieldError, "did you mean 'Paid'. There are 'New', 'Paid'$"),
         ("Stage", ["New"], TypeError, "the name or gid of an option"),
         ("Stage", {"name": "New"}, TypeError, "option, not {'name': 'New'}"),
@@ -317,14 +322,14 @@ def test_options_are_gids_and_records_too(fields: Fields) -> None:
         ("Labels", "a", TypeError, "takes a list of options, not 'a'"),
         ("Labels", b"a", TypeError, "takes a list of options, not b'a'"),
         ("Labels", ["a", None], TypeError, "the name or gid of an option, not None"),
-        ("Ship by", datetime(2027, 3, 1), ValueError, "with a time zone, .*give it a tzinfo"),
+        ("Ship by", datetime(2027, 3, 1), ValueError, "with a time zone, .*set its tzinfo"),
         ("Ship by", "2027-03-01T09:00", ValueError, "a time with its zone"),
         ("Ship by", "01.03.2027", ValueError, "'01.03.2027'"),
         ("Ship by", "20270301", ValueError, "'20270301'"),
         ("Ship by", "2027-02-30", ValueError, "'2027-02-30'"),
         ("Ship by", 20270301, TypeError, "a date or datetime"),
         ("Ship by", {}, TypeError, "a date or datetime"),
-        ("Contact", "Tom Okafor", TypeError, "takes users: records, gids, e-mail"),
+        ("Contact", "Tom Okafor", TypeError, "takes users: records, gids, email"),
         ("Contact", [True], TypeError, "takes users"),
         ("Contact", "\uff11\uff12", TypeError, "takes users"),
         ("Contact", {"name": "Tom"}, TypeError, "takes users"),
@@ -354,8 +359,8 @@ def test_values_are_a_dictionary(fields: Fields, values: Any) -> None:
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"is_formula_field": True}, "by a formula"),
-        ({"representation_type": "formula"}, "by a formula"),
+        ({"is_formula_field": True}, "with a formula"),
+        ({"representation_type": "formula"}, "with a formula"),
         ({"representation_type": "custom_id"}, "assigns its IDs"),
         ({"is_value_read_only": True}, "Asana calculates it"),
         ({"resource_subtype": "emoji"}, "its type 'emoji' is unknown; add its gid"),
@@ -369,7 +374,7 @@ def test_read_only_fields_are_refused(more: dict[str, Any], reason: str) -> None
 def test_two_enabled_options_of_one_name_are_ambiguous() -> None:
     options = [{"gid": gid, "name": "A", "enabled": gid != "3"} for gid in ("1", "2", "3")]
     fields = made(field_of("enum", enum_options=options))
-    with pytest.raises(UnknownFieldError, match="has 2 options 'A': write the gid of one: 1, 2"):
+    with pytest.raises(UnknownFieldError, match="has 2 options 'A': use the gid of one: 1, 2"):
         fields.values({"X": "A"})
     assert fields.values({"X": "2"}) == {"12": "2"}
     enabled = made(field_of("enum", enum_options=options[1:]))
@@ -501,7 +506,7 @@ def test_a_formula_of_a_sandbox(orders: Orders) -> None:
         fields = client.custom_fields.of(orders.project)
         assert fields["Amount"]["is_formula_field"]
         assert fields.read(client.tasks.get_task(task))["Amount"] == "5.00"
-        with pytest.raises(ValueError, match="by a formula"):
+        with pytest.raises(ValueError, match="with a formula"):
             fields.values({"Amount": 5})
 
 
@@ -522,7 +527,7 @@ def test_a_formula_of_a_sandbox(orders: Orders) -> None:
             error.InvalidResponseError,
             "number_value is of type bool",
         ),
-        ("12", TypeError, "read takes the record of a task"),
+        ("12", TypeError, "read takes a record, such as a task"),
     ],
 )
 def test_a_record_that_cannot_be_read_is_an_error(

@@ -192,7 +192,7 @@ def test_two_records_with_one_name(place: Place) -> None:
         for _ in range(12)
     ]
     for find in (place.client.tags.named, place.client.tags.ensure):
-        with pytest.raises(LookupError, match=r"12 tags .* use the gid") as caught:
+        with pytest.raises(LookupError, match=r"12 tags .* use a gid") as caught:
             find(place.workspace, "Bug")
         assert sum(gid in str(caught.value) for gid in gids) == 10
 
@@ -221,7 +221,7 @@ def test_a_name_may_be_a_member_of_an_enum(place: Place) -> None:
 def test_what_is_no_name_is_refused_at_once(place: Place, name: Any, error: Any) -> None:
     with place.requests(0):
         for find in (place.client.tags.named, place.client.tags.ensure, place.client.users.named):
-            with pytest.raises(error, match="a name is a string"):
+            with pytest.raises(error, match="the name must be a string"):
                 find(place.workspace, name)
 
 
@@ -229,7 +229,7 @@ def test_what_is_no_name_is_refused_at_once(place: Place, name: Any, error: Any)
     ("kind", "given"), [("tags", "name"), ("tags", "workspace"), ("teams", "organization")]
 )
 def test_the_name_and_the_place_are_given_once(place: Place, kind: str, given: str) -> None:
-    with place.requests(0), pytest.raises(TypeError, match=f"{given} is given by an argument"):
+    with place.requests(0), pytest.raises(TypeError, match=f"{given} as a positional argument"):
         getattr(place.client, kind).ensure(place.workspace, "Pressing", **{given: "x"})
 
 

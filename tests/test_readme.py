@@ -41,6 +41,7 @@ PAGES = [
     "README.md",
     "docs/custom-fields.md",
     "docs/events.md",
+    "docs/import-export.md",
     "docs/performance.md",
     "docs/recipes.md",
     "docs/reliability.md",

@@ -153,7 +153,7 @@ def test_the_section_is_that_of_the_project_that_is_meant(report: Report) -> Non
     assert row["section"] not in ("Doing", None)
     [elsewhere] = tables.rows([task], columns, project="12")
     assert elsewhere["section"] is None
-    with pytest.raises(ValueError, match=r"of which project. Give project="):
+    with pytest.raises(ValueError, match=r"needs a project: pass project="):
         tables.rows([task], columns)
 
 
@@ -252,7 +252,7 @@ def test_custom_fields_of_one_name_are_columns_by_gid() -> None:
     parts = [{"gid": "12", "text_value": "a"}, {"gid": "13", "text_value": "b"}]
     found = list(tables.rows([{"custom_fields": parts}], list(fields), fields))
     assert found == [{"12": "a", "13": "b"}]
-    with pytest.raises(TypeError, match="columns is a list of names"):
+    with pytest.raises(TypeError, match="columns must be a list of names"):
         tables.rows([], fields)
     with pytest.raises(UnknownFieldError, match="2 custom fields are named 'X'"):
         tables.rows([], ["X"], fields)
@@ -270,11 +270,11 @@ def test_a_field_that_a_task_does_not_have_is_none() -> None:
     [
         (["Amnt"], UnknownFieldError, "no custom field 'Amnt'; did you mean 'Amount'"),
         (["custom_fields.Nothing"], UnknownFieldError, "no custom field 'Nothing'"),
-        ("name", TypeError, "columns is a list of names"),
-        ([5], TypeError, "a column is a name, not 5"),
-        ([""], TypeError, "a column is a name"),
-        ([["name"]], TypeError, "a column is a name"),
-        (5, TypeError, "columns is a list of names"),
+        ("name", TypeError, "columns must be a list of names"),
+        ([5], TypeError, "a column must be a name, not 5"),
+        ([""], TypeError, "a column must be a name"),
+        ([["name"]], TypeError, "a column must be a name"),
+        (5, TypeError, "columns must be a list of names"),
     ],
 )
 def test_wrong_columns_are_refused_at_once(
@@ -285,9 +285,9 @@ def test_wrong_columns_are_refused_at_once(
 
 
 def test_custom_fields_need_their_fields() -> None:
-    with pytest.raises(ValueError, match=r"give fields=client.custom_fields.of"):
+    with pytest.raises(ValueError, match=r"needs fields=client.custom_fields.of"):
         tables.opt_fields(["custom_fields.Amount"])
-    with pytest.raises(TypeError, match=r"what client.custom_fields.of returns"):
+    with pytest.raises(TypeError, match=r"the result of client.custom_fields.of"):
         tables.rows([], ["name"], ["Amount"])  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="an iterable of records, not"):
         tables.rows({"gid": "12"}, ["name"])  # type: ignore[dict-item]
@@ -320,7 +320,7 @@ def test_wrong_memberships_are_an_invalid_response(memberships: Any) -> None:
 
 
 def test_what_a_record_lacks_is_said_or_filled() -> None:
-    with pytest.raises(ValueError, match=r"no 'due_on': request fields=tables.opt_fields"):
+    with pytest.raises(ValueError, match=r"no 'due_on': check the name, request fields=tab"):
         list(tables.rows([{"name": "x"}], ["name", "due_on"]))
     with pytest.raises(ValueError, match="no memberships"):
         list(tables.rows([{"name": "x"}], ["section"], project="1"))
@@ -334,7 +334,7 @@ def test_what_a_record_lacks_is_said_or_filled() -> None:
 
 
 def test_a_record_without_a_name_is_not_a_value() -> None:
-    with pytest.raises(ValueError, match=r"'assignee' is .*: write one of 'assignee.name', "):
+    with pytest.raises(ValueError, match=r"'assignee' is .*: use one of 'assignee.name', "):
         list(tables.rows([{"assignee": {"gid": "5"}}], ["assignee"]))
 
 

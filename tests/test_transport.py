@@ -40,11 +40,21 @@ DATE = "date_value: DayAndDateTime is not a JSON object: 2026-06-24"
     [
         ("offset: Your pagination token has expired.", {}, "An offset lives for about 15 minutes"),
         (DATE, FIELDS, 'The value of a date field is {"date": "2026-06-24"}'),
-        ("no", FIELDS, "Where a field has options, its value is the gid of one"),
-        ("no", {"custom_fields": {"Due": "1"}}, "custom_fields takes gids of fields, not names"),
-        ("custom_fields: 1: no", FIELDS, "Where a field has options, its value is the gid of one"),
+        ("no", FIELDS, "The value of an enum field is the gid of an option"),
+        (
+            "no",
+            {"custom_fields": {"Due": "1"}},
+            "custom_fields takes the gids of fields, not names",
+        ),
+        ("custom_fields: 1: no", FIELDS, "The value of an enum field is the gid of an option"),
         ("notes: Value is not a string: 5", {**FIELDS, "notes": 5}, None),
         ("offset: Your pagination token is invalid.", {}, None),
+        ("html_notes: XML is invalid: line 1", {}, "asana.rich_text.from_markdown() makes"),
+        ("project: Not a recognized ID: Orders", {}, "A gid is expected; client.projects.named()"),
+        ("projects: [0]: Not a recognized ID: A b", {}, "A gid is expected; client.projects."),
+        ("assignee: Not a recognized ID: Maya", {}, 'A gid, an email address or "me" is expected'),
+        ("project: Not a recognized ID: 12", {}, None),
+        ("story: Not a recognized ID: Hello", {}, None),
     ],
 )
 def test_an_error_tells_what_to_do(

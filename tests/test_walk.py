@@ -140,7 +140,7 @@ def test_other_places(place: Place) -> None:
 )
 def test_one_place_is_given(place: Place, places: dict[str, Any]) -> None:
     for method in (place.client.tasks.walk, place.client.tasks.tree):
-        with place.requests(0), pytest.raises(TypeError, match="give exactly one of project, sec"):
+        with place.requests(0), pytest.raises(TypeError, match="pass exactly one of project, sec"):
             method(**places)
 
 

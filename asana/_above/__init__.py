@@ -1,1 +1,1 @@
-"""What resources offer above the API: the parts of methods that send several requests."""
+"""The methods of resources that go beyond the API and send several requests."""

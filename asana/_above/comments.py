@@ -1,4 +1,4 @@
-"""Comments that are posted once, although the job that posts them runs again."""
+"""Comments that are posted once, even if the job that posts them runs again."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "MOST_CHARACTERS", "ensure_comment"]
 
-# What the record of the comment has unless the caller asks for something else.
+# The default fields of the record.
 FIELDS = ("resource_type", "resource_subtype", "type", "text", "created_at", "created_by.name")
 
 MOST_CHARACTERS = 100  # of a key
@@ -29,9 +29,9 @@ END = re.compile(r"\s*</body>\s*\Z")
 def ensure_comment(
     client: "Verbs", task: str, words: Mapping[str, Any], key: str, options: Mapping[str, Any]
 ) -> Any:
-    """Return the comment of a task that ends with a key, and post it if there is none.
+    """Return the comment of a task that ends with a key, and post it if it does not exist.
 
-    :param words: ``text`` or ``html_text``, and None for the other
+    :param words: ``text`` or ``html_text``, with None for the other
     :param options: the options of the requests
     """
     where = path("/tasks/{}/stories", task)
@@ -48,7 +48,7 @@ def ensure_comment(
         return None
 
     def create() -> Any:
-        # A create that the client repeats by itself would be one that nobody has looked for.
+        # An automatic retry would send the create again without looking for its effect first.
         return client.post(where, fields, **{**for_one(asked), "retry_writes": False})
 
     with turn("comment", str(where), marker):
@@ -56,14 +56,14 @@ def ensure_comment(
 
 
 def _marker(key: Any) -> str:
-    """Return what stands at the end of the comment with a key."""
+    """Return the last line of the comment with a key."""
     key = plain(key)
     if not isinstance(key, str):
-        raise TypeError(f"a key is a string, not {type(key).__name__}")
+        raise TypeError(f"the key must be a string, not {type(key).__name__}")
     if not KEY.fullmatch(key) or key != key.strip() or len(key) > MOST_CHARACTERS:
         raise ValueError(
-            f"a key has 1 to {MOST_CHARACTERS} characters on one line, no brackets and no space "
-            f"at its ends: {short(key)}"
+            f"a key has 1 to {MOST_CHARACTERS} characters on one line, without brackets and "
+            f"without space at its ends, not {short(key)}"
         )
     return f"[{key}]"
 
@@ -71,20 +71,20 @@ def _marker(key: Any) -> str:
 def _marked(words: Mapping[str, Any], marker: str) -> Record:
     """Return the fields of a comment with its marker on the last line.
 
-    :raises TypeError: not exactly one of the texts is given, or it is not a string
-    :raises ValueError: it is empty, or is not all of the rich text
+    :raises TypeError: not exactly one of the texts is given, or the text is not a string
+    :raises ValueError: the text is empty, or the rich text is not complete
     """
     given = {name: plain(text) for name, text in words.items() if text is not None}
     if len(given) != 1:
-        raise TypeError("give either text or html_text")
+        raise TypeError("give either text or html_text, and not both")
     [(name, text)] = given.items()
     if not isinstance(text, str):
-        raise TypeError(f"{name} is a string, not {type(text).__name__}")
+        raise TypeError(f"{name} must be a string, not {type(text).__name__}")
     if not text.strip():
-        raise ValueError(f"{name} is empty")
+        raise ValueError(f"{name} must not be empty")
     if name == "text":
         return {name: f"{text.rstrip()}\n\n{marker}"}
     end = END.search(text)
     if end is None:
-        raise ValueError("html_text is a whole <body>…</body>")
+        raise ValueError("html_text must be one complete <body>…</body>")
     return {name: f"{text[: end.start()]}\n\n{escape(marker)}</body>"}

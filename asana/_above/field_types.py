@@ -1,4 +1,4 @@
-"""The types of custom fields: how the values of each are written, read and searched."""
+"""The types of custom fields: how to write, read and search their values."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -36,29 +36,29 @@ MAX_TEXT = 1024  # characters of a text value
 MOST_LISTED = 30  # names in a message
 
 Numbers = Callable[[str], Any]
-"""Makes a number of its text: ``float``, or ``decimal.Decimal``."""
+"""Converts a string to a number: ``float``, or ``decimal.Decimal``."""
 
 Pick = Callable[[Record, Any], str]
-"""Returns the gid of the option of a field that a value names."""
+"""Returns the gid of the option that a value identifies."""
 
 
 class UnknownFieldError(KeyError):
-    """No custom field or enum option has this name, or several have it."""
+    """The name of a custom field or enum option is unknown or ambiguous."""
 
     def __str__(self) -> str:
-        return str(self.args[0])  # that of a KeyError is its repr
+        return str(self.args[0])  # the str() of a KeyError is a repr
 
 
 @dataclass(frozen=True, eq=False)
 class FieldType:
-    """What there is to know about one type of custom field.
+    """One type of custom field.
 
-    :ivar member: where a record has the value
-    :ivar parts: what to request of the member, if it is an object
+    :ivar member: the member of a record that holds the value
+    :ivar parts: the fields to request of the member, if it is an object
     :ivar json: the type of the value in JSON
-    :ivar write: returns the form in which Asana takes a value; None if it takes none
-    :ivar read: returns the real value
-    :ivar operators: the operators of a search, and what each makes of its operand
+    :ivar write: converts a value to the form that Asana accepts; None if the type is read-only
+    :ivar read: converts a value from Asana to a Python value
+    :ivar operators: the operators of a search, with the functions that convert their operands
     """
 
     member: str
@@ -70,7 +70,7 @@ class FieldType:
 
 
 def type_of(field: Record) -> FieldType:
-    """Return the type of a field; one that is unknown or only computed is shown as text."""
+    """Return the type of a field; unknown and computed fields are read as displayed text."""
     if _is_formula(field) or _is_id(field):
         return DISPLAYED
     subtype = field.get("resource_subtype") or field.get("type")
@@ -86,9 +86,9 @@ def _is_id(field: Record) -> bool:
 
 
 def read_only_because(field: Record) -> str | None:
-    """Return why no value of a field can be written, or None if one can."""
+    """Return why a field is read-only, or None if it is not."""
     if _is_formula(field):
-        return "Asana calculates it by a formula"
+        return "Asana calculates it with a formula"
     if _is_id(field):
         return "Asana assigns its IDs"
     if field.get("is_value_read_only"):
@@ -100,12 +100,12 @@ def read_only_because(field: Record) -> str | None:
 
 
 def has_options(field: Record) -> bool:
-    """Tell whether the values of a field are enum options."""
+    """Return whether the values of a field are enum options."""
     return type_of(field) in (TYPES["enum"], TYPES["multi_enum"])
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names for a message, the first ones where there are many."""
+    """Return names for a message: the first ones, if there are many."""
     found = list(names)
     rest = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
     return ", ".join(map(repr, found[:MOST_LISTED])) + rest
@@ -117,7 +117,7 @@ def _wrong(field: Record, value: Any, takes: str) -> TypeError:
 
 
 def _is_missing(value: Any) -> bool:
-    """Tell whether a value stands for none in a data frame: NaN, or NaT, which is a datetime."""
+    """Return whether a value is the missing value of a data frame: NaN, or NaT, a datetime."""
     return isinstance(value, float | date) and value != value
 
 
@@ -128,7 +128,7 @@ def _text(field: Record, value: Any, pick: Pick) -> str:
     text = _any_text(field, value)
     if len(text) > MAX_TEXT:
         raise ValueError(
-            f"the custom field {field['name']!r} takes {MAX_TEXT} characters at most, "
+            f"the custom field {field['name']!r} takes at most {MAX_TEXT} characters, "
             f"not {len(text)}"
         )
     return text
@@ -185,7 +185,7 @@ def _as_it_is(field: Record, value: Any, numbers: Numbers) -> Any:
 def find_option(field: Record, wanted: str) -> Record | None:
     """Return the option of a field with a gid or a name, or None.
 
-    An enabled option comes before a disabled one of the same name.
+    An enabled option takes precedence over a disabled one of the same name.
 
     :raises UnknownFieldError: several options have the name
     """
@@ -197,7 +197,7 @@ def find_option(field: Record, wanted: str) -> Record | None:
         gids = ", ".join(option["gid"] for option in found)
         raise UnknownFieldError(
             f"the custom field {field['name']!r} has {len(found)} options {wanted!r}: "
-            f"write the gid of one: {gids}"
+            f"use the gid of one: {gids}"
         )
     return found[0] if found else None
 
@@ -207,7 +207,7 @@ def _bare(name: Any) -> str | None:
 
 
 def option_name(field: Record, value: Any) -> str:
-    """Return what names an option in a value: its name, its gid, or the gid of its record."""
+    """Return the name or gid of the option that a value identifies."""
     value = plain(value)
     name = value.get("gid") if isinstance(value, Mapping) else value
     if not isinstance(name, str):
@@ -216,24 +216,24 @@ def option_name(field: Record, value: Any) -> str:
 
 
 def any_option(field: Record, value: Any) -> str:
-    """Return the gid of the option that a value names, enabled or not.
+    """Return the gid of the option that a value identifies, enabled or not.
 
-    :raises UnknownFieldError: there is none
+    :raises UnknownFieldError: the option is unknown
     """
     return str(_option(field, option_name(field, value))["gid"])
 
 
 def enabled_option(field: Record, value: Any) -> str:
-    """Return the gid of the option that a value names.
+    """Return the gid of the option that a value identifies.
 
-    :raises UnknownFieldError: there is none
-    :raises ValueError: it is disabled
+    :raises UnknownFieldError: the option is unknown
+    :raises ValueError: the option is disabled
     """
     option = _option(field, option_name(field, value))
     if not option.get("enabled", True):
         raise ValueError(
             f"the option {option.get('name')!r} of the custom field {field['name']!r} is disabled; "
-            f"enabled are {listed(_enabled(field))}"
+            f"the enabled options are {listed(_enabled(field))}"
         )
     return str(option["gid"])
 
@@ -297,20 +297,20 @@ def _date(field: Record, value: Any, pick: Pick) -> dict[str, str]:
 
 
 def _day_or_time(field: Record, value: Any) -> date:
-    """Return a date or an aware datetime, which may be given as text."""
+    """Return a date or an aware datetime; the value can be a string."""
     if not isinstance(value, str | date) or _is_missing(value):
         raise _wrong(field, value, "a date or datetime")
     if isinstance(value, str):
         try:
             return as_day_or_time(value)
         except ValueError:
-            pass  # raised below, without the details of the parser
+            pass  # raised below, without details of the parser
         takes = "a date such as 2027-03-01, or a time with its zone such as 2027-03-01T09:00:00Z"
         raise ValueError(f"the custom field {field['name']!r} takes {takes}, not {short(value)}")
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(
             f"the custom field {field['name']!r} takes a datetime with a time zone, "
-            f"not {short(value)}: give it a tzinfo"
+            f"not {short(value)}: set its tzinfo"
         )
     return value
 
@@ -343,7 +343,7 @@ def _people(field: Record, value: Any, pick: Pick) -> list[str]:
 def _person(field: Record, value: Any) -> str:
     gid = _gid(value)
     if gid is None or not (gid == "me" or "@" in gid or _is_number(gid)):
-        takes = 'users: records, gids, e-mail addresses or "me"'
+        takes = 'users: records, gids, email addresses or "me"'
         raise _wrong(field, value, takes)
     return gid
 
@@ -360,7 +360,7 @@ def _reference(field: Record, value: Any) -> str:
 
 
 def _several(value: Any) -> Iterable[Any]:
-    """Return the values of a list, or a single value as the only one."""
+    """Return the values of a list, or a single value in a list."""
     value = plain(value)
     single = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
     return [value] if single else value
@@ -416,10 +416,10 @@ DISPLAYED = FieldType("display_value", (), str, None, _as_it_is, {})
 
 
 def read(field: Record, part: Record, numbers: Numbers) -> Any:
-    """Return the real value of a field in the part of a record that holds it.
+    """Return the Python value of a field from its part of a record.
 
     :raises ValueError: the value was not requested
-    :raises InvalidResponseError: it is not of the field's type
+    :raises InvalidResponseError: the value does not fit the type of the field
     """
     kind = type_of(field)
     if kind.member not in part:

@@ -1,7 +1,6 @@
-"""Records by their name: find exactly one, or create it if there is none."""
+"""Find the one record with a name, or create it if it does not exist."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .._call.complete import complete, for_one
@@ -14,92 +13,98 @@ from .once import found_or_made, turn
 if TYPE_CHECKING:
     from .._verbs import Verbs
 
-__all__ = ["Names"]
+__all__ = ["Names", "folded"]
 
 R = TypeVar("R")
 
 MOST_GIDS = 10  # in a message
 
 
-@dataclass(frozen=True)
 class Names(Generic[R]):
-    """The records of one kind in one place, by their names.
+    """The records of one kind in a workspace or project, by their names.
 
-    Names need not be unique, and are compared in three steps: first as they are; if there is no
-    such record, with composed characters; then without regard to case, to white space around them,
-    and to its amount within.
-    The records are listed: Asana's typeahead is fewer requests, but returns 100 records at most,
-    among which the one that is called so may be missing, and does not know a new one at once.
+    Names are not always unique, and are compared in three steps: an exact match takes precedence,
+    then composed characters; if there is none, case, white space at the ends and the amount of
+    white space are ignored. The records are listed. Asana's typeahead needs fewer requests, but
+    returns at most 100 records, so the right one can be missing, and new records appear in it with
+    a delay.
 
     :param client: the client or batch of the resource
-    :param kind: what messages call a record
+    :param kind: the word for a record in messages
     :param place: the gid of the workspace or project
     :param listing: returns all records; takes the options of a request
     :param create: creates a record from its fields; takes the options of a request
-    :param home: the field that names the place when a record is created
-    :param fields: what a record has unless the caller asks for something else
-    :param keys: the fields that hold a name
-    :param hint: what else to say when there is no such record
+    :param home: the field for the place when a record is created
+    :param fields: the default fields of a record
+    :param keys: the fields that can hold the name
+    :param hint: the end of the message if there is no record
     """
 
-    client: "Verbs"
-    kind: str
-    place: str
-    listing: Callable[..., Iterable[R]]
-    create: Callable[..., R] | None = None
-    home: str | None = "workspace"
-    fields: tuple[str, ...] = ("name", "resource_type")
-    keys: tuple[str, ...] = ("name",)
-    hint: str = ""
+    # Written out: to import dataclasses takes longer than all that a resource imports.
+    def __init__(
+        self,
+        client: "Verbs",
+        kind: str,
+        place: str,
+        listing: Callable[..., Iterable[R]],
+        create: Callable[..., R] | None = None,
+        home: str | None = "workspace",
+        fields: tuple[str, ...] = ("name", "resource_type"),
+        keys: tuple[str, ...] = ("name",),
+        hint: str = "",
+    ) -> None:
+        self.client, self.kind, self.place = client, kind, place
+        self.listing, self.create, self.home = listing, create, home
+        self.fields, self.keys, self.hint = fields, keys, hint
 
     def named(self, name: str, options: Mapping[str, Any]) -> R:
         """Return the one record with a name.
 
-        :raises LookupError: there is none, or there are more than one
+        :raises LookupError: no record has the name, or several have it
         """
         name = _checked(name)
         records = self._records(self._options(options))
-        found = self._match(name, records)
+        found = self.match(name, records)
         if found is None:
             raise LookupError(self._missing(name, records))
         return found
 
     def ensure(self, name: str, given: Mapping[str, Any]) -> R:
-        """Return the one record with a name, which is created if there is none.
+        """Return the one record with a name, and create it if it does not exist.
 
         :param given: further fields of the record to create, and options of the requests
-        :raises LookupError: there are more than one
+        :raises LookupError: several records have the name
         """
         name = _checked(name)
         for field in {"name", self.home} & given.keys():
-            raise TypeError(f"{field} is given by an argument of its own, not as a keyword")
+            raise TypeError(f"pass {field} as a positional argument, not as a keyword")
         given = read_once(given)
         own = {key: value for key, value in given.items() if key in OPTIONS or key in ALIASES}
         rest = {key: value for key, value in given.items() if key not in own}
         body = {"name": name, **({self.home: self.place} if self.home else {}), **rest}
         options = self._options(own)
-        # A create that the client repeats by itself would be one that nobody has looked for.
+        # An automatic retry would send the create again without looking for its effect first.
         sent = {**for_one(options), "retry_writes": False}
         create = cast(Callable[..., R], self.create)
-        with turn(self.kind, str(self.place), _folded(name)):
+        with turn(self.kind, str(self.place), folded(name)):
             return found_or_made(
-                lambda: self._match(name, self._records(options)), lambda: create(body, **sent)
+                lambda: self.match(name, self._records(options)), lambda: create(body, **sent)
             )[0]
 
     def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         return complete(options, self.client.options, self.keys, self.fields)
 
     def _records(self, options: Mapping[str, Any]) -> list[R]:
-        """Return all records, each of them once though pages may shift while they are read."""
+        """Return all records without duplicates, even if pages shift while they are read."""
         listed = self.listing(**options)
         return list({gid_of(record): record for record in listed}.values())
 
-    def _match(self, name: str, records: Iterable[R]) -> R | None:
+    def match(self, name: str, records: Iterable[R]) -> R | None:
         """Return the one record with a name, or None.
 
-        :raises LookupError: there are more than one
+        :raises LookupError: several records have the name
         """
-        for form in (str.__str__, composed, _folded):
+        for form in (str.__str__, composed, folded):
             wanted = form(name)
             found = [record for record in records if wanted in map(form, self._names(record))]
             if len(found) > 1:
@@ -115,8 +120,7 @@ class Names(Generic[R]):
         gids = [gid_of(record) for record in found]
         shown = ", ".join(gids[:MOST_GIDS]) + (", …" if len(gids) > MOST_GIDS else "")
         return (
-            f"{len(found)} {self.kind}s in {self.place} are named {short(name)}: {shown}; "
-            "use the gid of the one that you mean"
+            f"{len(found)} {self.kind}s in {self.place} are named {short(name)}: {shown}; use a gid"
         )
 
     def _missing(self, name: str, records: list[R]) -> str:
@@ -130,12 +134,12 @@ class Names(Generic[R]):
 def _checked(name: Any) -> str:
     name = plain(name)
     if not isinstance(name, str):
-        raise TypeError(f"a name is a string, not {type(name).__name__}")
+        raise TypeError(f"the name must be a string, not {type(name).__name__}")
     if not name.strip():
-        raise ValueError("a name is a string with at least one visible character")
+        raise ValueError("the name must be a string with at least one visible character")
     return name
 
 
-def _folded(name: str) -> str:
-    """Return what two names have in common that differ in case and white space alone."""
+def folded(name: str) -> str:
+    """Return a name in a form that is the same for names that differ in case or white space."""
     return " ".join(composed(composed(name).casefold()).split())

@@ -1,4 +1,4 @@
-"""Create a record once: look before each attempt, and again after an unclear answer."""
+"""Create a record once: look for it before each attempt, and after an unknown outcome."""
 
 import os
 import threading
@@ -13,7 +13,7 @@ __all__ = ["MOST_CREATES", "found_or_made", "turn"]
 
 T = TypeVar("T")
 
-MOST_CREATES = 3  # attempts of one call, each of which had an unclear outcome
+MOST_CREATES = 3  # attempts of one call, each with an unknown outcome
 
 LOCKS = 64  # shared by any number of records
 
@@ -21,11 +21,11 @@ _locks: dict[tuple[int, int], AbstractContextManager[Any]] = {}
 
 
 def turn(*key: str) -> AbstractContextManager[Any]:
-    """Return the lock under which a thread of this process looks for a record and creates it.
+    """Return the lock for looking for a record and creating it in this process.
 
     :param key: what identifies the record
     """
-    # With the process in the key, a forked process does not wait for a thread of its parent.
+    # The process id is part of the key, so a forked process never waits for its parent's thread.
     return _locks.setdefault((os.getpid(), hash(key) % LOCKS), threading.RLock())
 
 
@@ -34,12 +34,12 @@ def found_or_made(
     create: Callable[[], T],
     look_again: Callable[[], T | None] | None = None,
 ) -> tuple[T, bool]:
-    """Return the record that is there, or else the created one, and whether it was created.
+    """Return the existing or the created record, and whether it was created.
 
-    :param look: returns the record, or None if there is none
-    :param create: creates it
-    :param look_again: looks after an unclear create, if ``look`` cannot see what that has done
-    :raises UnknownOutcomeError: it is still unclear whether the record was created
+    :param look: returns the record, or None if it does not exist
+    :param create: creates the record
+    :param look_again: replaces ``look`` after an unknown outcome, if ``look`` cannot see its effect
+    :raises UnknownOutcomeError: it is still unknown whether the record was created
     """
     found, attempts = look(), 0
     while found is None:
@@ -58,7 +58,7 @@ def found_or_made(
 
 
 def _looked(look: Callable[[], T | None], unclear: UnknownOutcomeError) -> T | None:
-    """Look after an unclear create; if that fails, the create is still unclear."""
+    """Look for the record after an unknown outcome; if that fails, the outcome is still unknown."""
     with suppress(AsanaError):
         return look()
     raise unclear

@@ -1,8 +1,7 @@
-"""The tasks of a project by the value of a field."""
+"""The tasks of a project, by the value of a field."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "TaskIndex"]
 
-# What a task has, and what an upsert compares: all that people commonly write.
+# The fields that are read of a task and compared by an upsert: those that are commonly written.
 FIELDS = (
     "name",
     "resource_subtype",
@@ -44,7 +43,7 @@ FIELDS = (
     "permalink_url",
 )
 
-# What has to be known of the custom field that an index goes by.
+# The fields to request for the custom field of an index.
 CUSTOM = (
     "custom_fields.name",
     "custom_fields.resource_subtype",
@@ -53,10 +52,10 @@ CUSTOM = (
     "custom_fields.display_value",
 )
 
-# The same of the settings of a project.
+# The same in the settings of a project.
 SETTINGS = ("custom_field.name", "custom_field.resource_subtype")
 
-# Fields of tasks that an index may go by; any other name is that of a custom field.
+# The fields of tasks that an index supports; any other name means a custom field.
 OF_TASKS = ("assignee", "created_at", "due_at", "due_on", "external", "name", "notes")
 
 
@@ -89,40 +88,40 @@ class _Field(NamedTuple):
         return None
 
     def of_fields(self, fields: Record) -> Key:
-        """Return the value among the fields of an upsert.
+        """Return the value in the fields of an upsert.
 
-        :raises ValueError: there is none, or it cannot name a task
-        :raises TypeError: it is of another type than the values of the field
+        :raises ValueError: there is no value, or the type of the field is not supported
+        :raises TypeError: the value does not fit the type of the field
         """
         if self.kind not in (None, "number", "text"):
             raise ValueError(
-                f"tasks are upserted by a text or number field, and {self.name} is of type "
+                f"an upsert needs an index of a text or number field, and {self.name} has the type "
                 f"{self.kind}"
             )
         custom = mapping("custom_fields", fields.get("custom_fields"))
         place = fields if self.kind is None else {str(plain(gid)): custom[gid] for gid in custom}
         value = plain(place.get(self.name))
         if value is None or (isinstance(value, str) and not value.strip()):
-            where = "" if self.kind is None else " among their custom_fields"
-            raise ValueError(f"the fields have no {self.name}{where}, by which to find the task")
+            where = "the fields have" if self.kind is None else "custom_fields has"
+            raise ValueError(f"{where} no value for {self.name}, the field of the index")
         found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if found is None and right is float and _is_number(value):
             raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
         if not isinstance(found, right):
-            raise TypeError(f"{self.name} is {expected}, not {type(value).__name__}")
+            raise TypeError(f"the field {self.name} takes {expected}, not {type(value).__name__}")
         return found
 
 
 class TaskIndex(Mapping[Key, "Task"]):
-    """The tasks of a project by the value of a field. Made by ``client.tasks.index``.
+    """The tasks of a project, by the value of a field. Get it from ``client.tasks.index``.
 
-    Several threads may use one.
+    Threads can share it.
 
     :ivar project: the gid of the project
     :ivar field: the field of tasks, or the gid of the custom field
-    :ivar options: the options of the listing, among them its fields
-    :ivar unclear: the values of tasks that may or may not have been created
+    :ivar options: the options of the listing, including its fields
+    :ivar unclear: the values of tasks whose creation has an unknown outcome
     """
 
     def __init__(
@@ -133,7 +132,7 @@ class TaskIndex(Mapping[Key, "Task"]):
         self.project = query_value(project)
         name = plain(field)
         if not isinstance(name, str) or not name.strip():
-            raise TypeError("field is the name or gid of a custom field, or a field of tasks")
+            raise TypeError("field must be the name or gid of a custom field, or a field of tasks")
         own = _Field(name, None) if name in OF_TASKS else None
         self.options = complete(options, client.options, [name] if own else CUSTOM, FIELDS)
         tasks = self._list()
@@ -165,27 +164,27 @@ class TaskIndex(Mapping[Key, "Task"]):
 
     @property
     def duplicates(self) -> dict[Key, list[str]]:
-        """The values that more than one task has, with the gids of these."""
+        """The values that more than one task has, with the gids of the tasks."""
         # A copy, because another thread may be writing.
         return {value: [*found] for value, found in [*self._tasks.items()] if len(found) > 1}
 
-    # -- what an upsert needs
+    # -- for upserts
 
     def value_of(self, fields: Record) -> Key:
-        """Return the value by which the fields of an upsert name a task.
+        """Return the value that identifies a task in the fields of an upsert.
 
-        :raises ValueError: there is none, or it cannot name a task
-        :raises TypeError: it is of another type than the values of the field
+        :raises ValueError: there is no value, or the type of the field is not supported
+        :raises TypeError: the value does not fit the type of the field
         """
         return self._field.of_fields(fields)
 
     def at_home(self, fields: Record) -> Record:
-        """Return the fields of a new task, which is in the project: else it is not found again.
+        """Return the fields of a new task in the project, so that the index finds it again.
 
-        :raises ValueError: it would be somewhere else
+        :raises ValueError: the task would not be in the project
         """
         if fields.get("parent") is not None:
-            raise ValueError("a subtask is not among the tasks of the project of the index")
+            raise ValueError("the index does not contain subtasks: leave out parent")
         new, homes = dict(fields), []
         if fields.get("projects") is not None:
             new["projects"] = _listed("projects", fields["projects"])
@@ -194,25 +193,27 @@ class TaskIndex(Mapping[Key, "Task"]):
             new["memberships"] = _listed("memberships", fields["memberships"])
             homes += [_project_of(entry) for entry in new["memberships"]]
         if homes and self.project not in map(query_value, homes):
-            raise ValueError(f"the task would not be in {self.project}, the project of the index")
+            raise ValueError(
+                f"projects or memberships must include {self.project}, the project of the index"
+            )
         return new if homes else {**new, "projects": [self.project]}
 
     def read(self, value: Any) -> None:
         """List the tasks again to find those that have a value.
 
-        The others are kept too: another thread may have created one behind the listing.
+        The other entries are kept: another thread can have created a task after the listing.
         """
         found = self._by_value(self._list())
         self.forget(value)
         self._tasks.update(found)
 
     def put(self, value: Any, task: Record) -> None:
-        """Take a task as the one that has a value."""
+        """Set the task for a value."""
         self._tasks[value] = {gid_of(task): task}
         self.unclear.discard(value)
 
     def forget(self, value: Any) -> None:
-        """Take it that no task has a value."""
+        """Remove the entry of a value."""
         self._tasks.pop(value, None)
 
     def _list(self) -> list[Record]:
@@ -228,7 +229,7 @@ class TaskIndex(Mapping[Key, "Task"]):
 
 
 def _key(value: Any) -> Key | None:
-    """Return a value as the key of an index; None if it cannot be one."""
+    """Return a value as a key of the index; None if it cannot be a key."""
     value = plain(value)
     if isinstance(value, str):
         return composed(value).strip() or None
@@ -236,6 +237,8 @@ def _key(value: Any) -> Key | None:
 
 
 def _is_number(value: Any) -> bool:
+    from decimal import Decimal  # which takes long to load
+
     return isinstance(value, Real | Decimal) and not isinstance(value, bool)
 
 
@@ -255,7 +258,7 @@ def _shown(gids: Iterable[str]) -> str:
 
 
 def _listed(name: str, value: Any) -> list[Any]:
-    """Return a list that was given as one, or as the text of one.
+    """Return a list, which can be given as a comma-separated string.
 
     :raises TypeError: it is neither
     """
@@ -267,7 +270,7 @@ def _listed(name: str, value: Any) -> list[Any]:
 
 
 def _project_of(membership: Any) -> Any:
-    """Return the project among the memberships of a new task.
+    """Return the project in a membership of a new task.
 
     :raises TypeError: there is none
     """
@@ -282,10 +285,10 @@ def _custom_field(
 ) -> _Field:
     """Return the custom field with a name or a gid.
 
-    It is looked for on the tasks and, where these have none or several, in the settings of the
-    project: a task has those of its other projects, too.
+    It is looked up on the tasks and, if they have none or several, in the settings of the project:
+    tasks also have the custom fields of their other projects.
 
-    :raises LookupError: there is none, or there are more than one
+    :raises LookupError: no field has the name, or several have it
     """
     found = _called(name, (each for task in tasks for each in members(task, "custom_fields")))
     if len(found) == 1:
@@ -302,7 +305,7 @@ def _custom_field(
     if found:
         gids = _shown(sorted(field.name for field in found))
         raise LookupError(
-            f"{len(found)} custom fields of {project} are called {short(name)}: {gids}"
+            f"{len(found)} custom fields of {project} are named {short(name)}: {gids}"
         )
     raise LookupError(_no_field(name, project, known))
 
@@ -320,4 +323,4 @@ def _no_field(name: str, project: str, known: list[Record]) -> str:
     names = [*OF_TASKS, *(each["name"] for each in known if isinstance(each.get("name"), str))]
     near = " or ".join(map(short, near_names(name, names)))
     question = f"; did you mean {near}?" if near else ""
-    return f"project {project} has no custom field that is called {short(name)}{question}"
+    return f"project {project} has no custom field named {short(name)}{question}"

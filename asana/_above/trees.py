@@ -1,4 +1,4 @@
-"""Trees: the tasks of a project with their subtasks, to any depth."""
+"""The tasks of a project with their subtasks, to any depth."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from .._call.complete import complete
 from .._call.paths import Path, path
 from .._call.values import query_value
-from ..error import NotFoundError, RetryableAsanaError
-from ..options import OF_THE_REQUEST
+from ..error import NotFoundError
 from ..page_iterator import COMPACT_FIELDS
 from ..records import Record, gid_of
+from .listings import Place, listings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..types.common import Options
     from ..types.tasks import Task, TaskTree
 
-__all__ = ["Trees"]
+__all__ = ["Trees", "subtasks_of"]
 
 PLACES = {
     "project": "/projects/{}/tasks",
@@ -44,21 +44,21 @@ class Trees:
     ) -> "Iterator[tuple[int, Task]]":
         """Return an iterator over the tasks of a project and their subtasks, with their depths.
 
-        The project's own tasks have the depth 0. They come in its order, each with its subtasks
-        after it. Give a ``section``, a ``user_task_list`` or a ``task``, whose subtasks then have
-        the depth 0, in place of the project. The records are compact with ``num_subtasks``, or
-        have what ``fields`` asks for.
+        The tasks of the project have the depth 0 and come in the order of the project, each
+        followed by its subtasks. Instead of the project, you can pass a ``section``, a
+        ``user_task_list``, or a ``task``, whose subtasks then have the depth 0. The records are
+        compact with ``num_subtasks``, or have the fields in ``fields``.
 
         All tasks are read, level by level, before the first one is returned, and are kept in
-        memory. It takes one request for every 100 tasks of the project and, for each level, one for
+        memory. It sends one request for every 100 tasks of the project and, for each level, one for
         every ten tasks that have subtasks: 100 and 50 for 10,000 tasks of which 500 have subtasks.
-        Asana's rate limit counts each of the 500 as a request. More than 100 subtasks of one task
-        take further requests for their pages.
+        Asana's rate limit counts each of the 500 as a request. If one task has more than 100
+        subtasks, further requests read their pages.
 
-        A task that is in the project and also below another of its tasks comes in both places, as
-        Asana shows it. A task that is deleted meanwhile has no subtasks, which one more request
-        confirms, and one that is its own ancestor is not repeated. After an ``AsanaError``, call it
-        again.
+        A task that is in the project and also below another of its tasks appears in both places, as
+        in Asana. A task that is deleted in the meantime has no subtasks, which one more request
+        confirms, and a task that is its own ancestor is not repeated. After an ``AsanaError``, call
+        it again.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -79,9 +79,9 @@ class Trees:
         task: str | None = None,
         **options: "Unpack[Options]",
     ) -> "list[TaskTree]":
-        """Return the tasks of a project, each with the list of its own as ``subtasks``.
+        """Return the tasks of a project, each with the list of its subtasks as ``subtasks``.
 
-        What is read, in which order and by how many requests is as in :meth:`walk`. A task
+        The arguments, the order and the number of requests are those of :meth:`walk`. A task
         without subtasks has an empty list.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
@@ -92,13 +92,13 @@ class Trees:
 
 
 def _place(places: Mapping[str, Any]) -> tuple[Path, list[str]]:
-    """Return the path of the tasks to begin with, and the task that is above them, if there is one.
+    """Return the path of the first level of tasks, and the gid of the task above them, if any.
 
     :raises TypeError: not exactly one place is given
     """
     given = {name: gid for name, gid in places.items() if gid is not None}
     if len(given) != 1:
-        raise TypeError(f"give exactly one of {', '.join(places)}")
+        raise TypeError(f"pass exactly one of {', '.join(places)}")
     [(name, gid)] = given.items()
     return path(PLACES[name], gid), [query_value(gid)] if name == "task" else []
 
@@ -119,38 +119,33 @@ def _walk(
 def _below(
     client: "Verbs", level: list[Record], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
-    """Return the subtasks of all tasks that have some, by the gid of the task above them."""
+    """Return the subtasks of all tasks that have any, by the gid of their parent."""
     found: dict[str, list[Record]] = {}
     while gids := [gid for gid in _parents(level) if gid not in found]:
-        subtasks = _subtasks(client, gids, options)
+        subtasks = subtasks_of(client, gids, options)
         found.update(subtasks)
         level = [task for tasks in subtasks.values() for task in tasks]
     return found
 
 
 def _parents(tasks: list[Record]) -> dict[str, Record]:
-    """Return the tasks that have subtasks, each of them once."""
+    """Return the tasks that have subtasks, without duplicates."""
     by_gid = {gid_of(task): task for task in tasks}
     return {gid: task for gid, task in by_gid.items() if task.get("num_subtasks")}
 
 
-def _subtasks(
+def subtasks_of(
     client: "Verbs", gids: list[str], options: Mapping[str, Any]
 ) -> dict[str, list[Record]]:
-    """Return the subtasks of each task, ten tasks to a request."""
-    transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
-    own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
-    batch = client.batch(**transport)
-    paths = {gid: path(PLACES["task"], gid) for gid in gids}
-    actions = {gid: batch.get_collection(where, {}, **own) for gid, where in paths.items()}
-    batch.send()
+    """Return the subtasks of each task; one request reads those of ten tasks."""
+    places: dict[str, Place] = {gid: (path(PLACES["task"], gid), {}) for gid in gids}
     found: dict[str, list[Record]] = {}
-    for gid, action in actions.items():
+    for gid, tasks in listings(client, places, options):
         try:
-            found[gid] = [*action.result()]
-        except (NotFoundError, RetryableAsanaError):
-            # A batch does not send one action again, and may have been lost itself.
-            found[gid] = _of_one(client, paths[gid], options)
+            # One that a batch did not find is asked for alone: the batch itself may have been lost.
+            found[gid] = _of_one(client, places[gid][0], options) if tasks is None else [*tasks]
+        except NotFoundError:
+            found[gid] = []
     return found
 
 
@@ -165,9 +160,9 @@ def _of_one(client: "Verbs", where: Path, options: Mapping[str, Any]) -> list[Re
 def _in_order(
     tasks: list[Record], below: Mapping[str, list[Record]], above: list[str]
 ) -> Iterator[tuple[int, Record]]:
-    """Give each task with its depth, and its subtasks after it.
+    """Yield each task with its depth, followed by its subtasks.
 
-    :param above: the gids of the tasks that the first ones are below
+    :param above: the gids of the tasks above the first level
     """
     levels = [iter(tasks)]
     ancestors = [*above]
@@ -186,7 +181,7 @@ def _in_order(
 def _nested(tasks: "Iterator[tuple[int, Any]]") -> list[Any]:
     """Return tasks with their depths as trees."""
     roots: list[Record] = []
-    lists = [roots]  # of the subtasks of each task above the next one
+    lists = [roots]  # the subtasks of each ancestor of the next task
     for depth, task in tasks:
         node: Record = {**task, "subtasks": []}
         del lists[depth + 1 :]

@@ -1,4 +1,4 @@
-"""Upserts: tasks that are updated if they are there, and created if they are not."""
+"""Upserts: update a task if it exists, and create it if it does not."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "TaskIndex", "Upserts"]
 
-# Fields of a new task that Asana has other methods for once it is there.
+# Fields that can be set only on a new task; later, Asana has other methods for them.
 OF_A_NEW_TASK = frozenset(["followers", "memberships", "parent", "projects", "tags", "workspace"])
 
 MOST_CHARACTERS = 1024  # of an external gid
@@ -37,14 +37,14 @@ class Upserts:
         """Return the tasks of a project by the value of a field.
 
         ``field`` is the name or the gid of a custom field, or a field of tasks such as ``"name"``.
-        The index is a mapping: ``index["A-17"]`` is the task whose field has that value. Text is
-        compared without white space around it; tasks that have no value are left out. A value that
-        two tasks have raises ``LookupError`` when it is used. Completed tasks are included,
-        subtasks are not. The records have name, type, assignee, dates, completion, notes, custom
-        fields and link, or what ``fields`` asks for, and the field itself.
+        The index is a mapping: ``index["A-17"]`` is the task whose field has that value. White
+        space at the ends of text is ignored, and tasks without a value are left out. Using a value
+        that several tasks have raises ``LookupError``. Completed tasks are included, subtasks are
+        not. The records have name, type, assignee, dates, completion, notes, custom fields and
+        link, or the fields in ``fields``, and the field of the index.
 
-        It takes a request for every 100 tasks, and one more to find a custom field by its name
-        where no task has it.
+        Sends one request for every 100 tasks, and one more to find a custom field by its name if no
+        task has it.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -59,34 +59,36 @@ class Upserts:
         by: TaskIndex | None = None,
         **options: "Unpack[Options]",
     ) -> "tuple[Task, bool]":
-        """Update a task or, if it is not there, create it; return it and whether it was created.
+        """Update a task, or create it if it does not exist; return it and whether it was created.
 
-        ``external`` is an id of your own, which Asana keeps apart for each OAuth app. ``by`` is an
-        :meth:`index` of a project; the fields then hold the value of its field, and the index is
-        brought up to date. Give exactly one of them.
+        ``external`` is your own id for the task; each OAuth app has its own set of ids. ``by`` is
+        an :meth:`index` of a project; the fields must then include the value of its field, and the
+        index is updated. Pass exactly one of them.
 
-        Only fields that differ are written, and nothing is sent if none does. A field that the
-        record lacks is always written: it has the fields that :meth:`index` names, or what
-        ``fields`` asks for, with ``by`` those of the index. ``projects``, ``memberships``,
-        ``workspace``, ``parent``, ``tags`` and ``followers`` are for a new task.
+        Only changed fields are written, and nothing is sent if there are none. A field that the
+        record lacks is always written. The record has the default fields of :meth:`index`, or
+        those in ``fields``; with ``by``, those of the index. ``projects``, ``memberships``,
+        ``workspace``, ``parent``, ``tags`` and ``followers`` apply only to a new task.
 
-        If it is unclear whether the task was created, it is looked for before another attempt: by
-        its id, or by listing the project again. ``UnknownOutcomeError`` is raised after three
-        unclear ones. Threads that share an index take turns; two processes at the same time may
-        create it twice, and then ``LookupError`` gives both gids when the project is indexed again.
+        If the outcome of a create is unknown, the task is looked up before another attempt: by its
+        id, or by listing the project again. ``UnknownOutcomeError`` is raised after three such
+        attempts. Threads that share an index take turns. Two processes at the same time can create
+        the task twice; the next index of the project then raises ``LookupError`` with both gids
+        when the value is used.
 
-        With ``external`` it takes two requests, or one if nothing differs; with ``by`` one, or
+        With ``external``, sends two requests, or one if nothing has changed; with ``by``, one or
         none.
 
         POST /tasks   (scope tasks:write)
         """
         if (external is None) == (by is None):
-            raise TypeError("give external, or by with an index of client.tasks.index()")
+            raise TypeError("give either external=, or by= an index from client.tasks.index()")
         given = read_once(mapping("the fields of a task", fields))
         if by is None:
             return _by_external(self.client, external, given, options)
         if not isinstance(by, TaskIndex):
-            raise TypeError(f"by is an index of client.tasks.index(), not {type(by).__name__}")
+            kind = type(by).__name__
+            raise TypeError(f"by must be an index from client.tasks.index(), not {kind}")
         return _by_index(self.client, by, given, options)
 
 
@@ -97,7 +99,7 @@ def _by_external(
     where = path("/tasks/{}", f"external:{external}")
     own = {"gid": external, **mapping("external", given.get("external"))}
     if own["gid"] != external:
-        raise ValueError(f"the fields have another external gid: {short(own['gid'])}")
+        raise ValueError(f"external in the fields has another gid: {short(own['gid'])}")
     new = {**given, "external": own}
     asked = for_one(complete(options, client.options, ["external"], FIELDS))
 
@@ -122,18 +124,18 @@ def _by_external(
 
 
 def _checked(external: Any) -> str:
-    """Return an external gid that can be looked for: one that cannot would be created each time.
+    """Return an external gid that can be looked up; others would be created in each run.
 
     :raises TypeError: it is not a string
-    :raises ValueError: it is too long, or holds a slash or space at its ends
+    :raises ValueError: it is too long, contains a slash, or has white space at its ends
     """
     if not isinstance(plain(external), str):
-        raise TypeError(f"external is a string, not {type(external).__name__}")
+        raise TypeError(f"external must be a string, not {type(external).__name__}")
     text = query_value(external)
     if "/" in text or text != text.strip() or len(text) > MOST_CHARACTERS:
         raise ValueError(
-            f"external has at most {MOST_CHARACTERS} characters, no slash and no space at its "
-            f"ends: {short(text)}"
+            f"external has at most {MOST_CHARACTERS} characters, without slashes and without "
+            f"space at its ends, not {short(text)}"
         )
     return text
 
@@ -142,13 +144,15 @@ def _by_index(
     client: "Verbs", index: TaskIndex, given: Record, options: Mapping[str, Any]
 ) -> tuple[Any, bool]:
     if {"fields", "opt_fields"} & options.keys():
-        raise TypeError("a record has the fields of the index: give them to client.tasks.index()")
+        raise TypeError(
+            "an upsert has the fields of its index: pass fields to client.tasks.index()"
+        )
     value = index.value_of(given)
     new = index.at_home(given)
     asked = {**for_one(index.options), **options}
 
     def look() -> Any:
-        # A create that has been unclear once can be seen in a listing alone.
+        # After an unknown outcome, only a listing shows whether the task exists.
         return look_again() if value in index.unclear else index.get(value)
 
     def look_again() -> Any:
@@ -183,7 +187,7 @@ def _settled(
     create: Callable[[], Any],
     look_again: Callable[[], Any] | None = None,
 ) -> tuple[Any, bool]:
-    """Return the task that is there, brought up to date, or else the created one."""
+    """Update and return the existing task, or return the created one."""
     task, created = found_or_made(look, create, look_again)
     if created:
         return task, True
@@ -194,12 +198,12 @@ def _settled(
 
 
 def _created(client: "Verbs", fields: Record, options: Mapping[str, Any]) -> Any:
-    # A create that the client repeats by itself would be one that nobody has looked for.
+    # An automatic retry would send the create again without looking for its effect first.
     return client.post(route("/tasks"), fields, **{**options, "retry_writes": False})
 
 
 def _updated(client: "Verbs", task: Record, given: Record, options: Mapping[str, Any]) -> Any:
-    """Write the fields of a task that differ, and return the task."""
+    """Write the changed fields of a task, and return the task."""
     wanted = {name: value for name, value in given.items() if name not in OF_A_NEW_TASK}
     differing = changes(task, wanted)
     if not differing:

@@ -267,13 +267,13 @@ def check_fields(method: str, path: Path, fields: Any, own: Any, strict: bool) -
     # The values themselves may be of types that cannot be compared.
     if not known or names == [*_names_of(own)]:
         return
+    unknown = [name for name in map(_first_part, names) if name not in known]
+    for name in unknown:
+        _report("field", name, method, path, known, strict)
     passed = PASSED[method, path.template]
-    for field in names:
-        name = field.strip().partition(".")[0]
-        if name not in known and not PATTERN.search(field.strip()):
-            _report("field", name, method, path, known, strict)
-        elif len(passed) < MOST_PASSED:
-            passed.add(field)
+    if not unknown and len(passed) < MOST_PASSED:
+        parts = [fields] if isinstance(fields, str) else fields
+        passed.update(part for part in parts if isinstance(part, str))
 
 
 def have_passed(route: tuple[str, str], fields: Any) -> bool:
@@ -284,6 +284,12 @@ def have_passed(route: tuple[str, str], fields: Any) -> bool:
         return isinstance(parts, list) and PASSED[route].issuperset(parts)
     except TypeError:  # one of them cannot be in a set
         return False
+
+
+def _first_part(field: str) -> str:
+    """Return the name that a field begins with; that of any record for a pattern."""
+    field = field.strip()
+    return "gid" if PATTERN.search(field) else field.partition(".")[0]
 
 
 def _names_of(fields: Any) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""What to do about a failure, where the request behind it tells more than Asana's words do."""
+"""Advice on failures, where the request says more than Asana's message does."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from .request import Request
 
 __all__ = ["advise", "refused"]
 
-# By a part of Asana's words.
+# By a part of Asana's message.
 _ADVICE = {
     "pagination token has expired": (
         "An offset lives for about 15 minutes: list again from the beginning, and collect the "
@@ -19,27 +20,56 @@ _ADVICE = {
     "DayAndDateTime is not a JSON object": (
         'The value of a date field is {"date": "2026-06-24"} or {"date_time": ...}'
     ),
+    "XML is invalid": "asana.rich_text.from_markdown() makes valid rich text of Markdown",
+}
+
+_NOT_A_GID = re.compile(r"(\w+): (?:\[\d+\]: )?Not a recognized ID: (?!\d+$)")
+
+# The resources whose records can be found by name, by the parameters that take their gids.
+_NAMED = {
+    "assignee": "users",
+    "followers": "users",
+    "portfolio": "portfolios",
+    "project": "projects",
+    "projects": "projects",
+    "section": "sections",
+    "tag": "tags",
+    "tags": "tags",
+    "team": "teams",
+    "user": "users",
 }
 
 
 def advise(failure: error.AsanaError, request: Request) -> None:
-    """Add to a failure what the caller can do about it."""
+    """Set the advice of a failure: what the caller can do about it."""
     if isinstance(failure, error.NotFoundError) and not failure.errors:
         failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
     elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
-        failure.advice = _about_words(failure) or _about_custom_fields(failure, request)
+        failure.advice = (
+            _about_words(failure) or _about_names(failure) or _about_custom_fields(failure, request)
+        )
 
 
 def _about_words(failure: error.AsanaError) -> str | None:
-    """Return advice where Asana's own words tell what is wrong, but not what to do."""
+    """Return advice where Asana's message says what is wrong, but not what to do."""
     words = failure.message or ""
     return next((advice for said, advice in _ADVICE.items() if said in words), None)
 
 
-def refused(failure: error.AsanaError, request: Request, credential: str | None) -> None:
-    """Add to a refusal which credential it was that was refused.
+def _about_names(failure: error.AsanaError) -> str | None:
+    """Return advice where a name stands in place of the gid of a record."""
+    found = _NOT_A_GID.search(failure.message or "")
+    resource = _NAMED.get(found[1]) if found else None
+    if resource is None:
+        return None
+    expected = 'A gid, an email address or "me"' if resource == "users" else "A gid"
+    return f"{expected} is expected; client.{resource}.named() finds a record by its name"
 
-    :param credential: what showed who is calling, in words; None where nothing did
+
+def refused(failure: error.AsanaError, request: Request, credential: str | None) -> None:
+    """Set the advice of a refusal: which credential was refused.
+
+    :param credential: a description of the credential, or None if there was none
     """
     if any(name.lower() == "authorization" for name in request.headers):
         credential = "the header Authorization"
@@ -50,7 +80,7 @@ def refused(failure: error.AsanaError, request: Request, credential: str | None)
 
 
 def _about_custom_fields(failure: error.AsanaError, request: Request) -> str | None:
-    """Return advice where names stand in place of the gids of custom fields or their options."""
+    """Return advice where names stand in place of the gids of custom fields or of options."""
     if not isinstance(request.body, bytes) or b'"custom_fields"' not in request.body:
         return None
     try:
@@ -66,14 +96,14 @@ def _about_custom_fields(failure: error.AsanaError, request: Request) -> str | N
     names = [name for name in values if not _is_gid(name)]
     if names:
         return (
-            f"custom_fields takes gids of fields, not names such as {short(names[0])}; "
-            "client.custom_fields.of(project_gid).values({…}) takes names"
+            f"custom_fields takes the gids of fields, not names such as {short(names[0])}; "
+            "client.custom_fields.of(project_gid).values({...}) takes names"
         )
     texts = [value for value in values.values() if _has_name(value)]
     if texts:
         return (
-            f"Where a field has options, its value is the gid of one, not a name such as "
-            f"{short(texts[0])}; client.custom_fields.of(project_gid).values({{…}}) takes names"
+            f"The value of an enum field is the gid of an option, not a name such as "
+            f"{short(texts[0])}; client.custom_fields.of(project_gid).values({{...}}) takes names"
         )
     return None
 
@@ -83,7 +113,7 @@ def _is_gid(value: Any) -> bool:
 
 
 def _has_name(value: Any) -> bool:
-    """Tell whether a value is a text, or a list with one, that cannot be a gid."""
+    """Return whether a value is, or a list contains, text that cannot be a gid."""
     if isinstance(value, list):
         return any(_has_name(each) for each in value)
     return isinstance(value, str) and not _is_gid(value)

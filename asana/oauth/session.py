@@ -39,6 +39,7 @@ from .arguments import (
     text_of,
 )
 from .families import join_families
+from .stored import StoredToken
 from .token_endpoint import TokenEndpoint, invalid, refusal
 from .tokens import expiry, number, usable
 from .turns import ProcessLock, Turn, Turns
@@ -131,6 +132,7 @@ class AsanaOAuth2Session(OAuth2Session):
         if not isinstance(pkce, int | str | None) or pkce not in (True, False, None, "S256"):
             raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
+        self._stored = StoredToken(keywords.pop("token_store", None))
         check_keywords(keywords)
         super().__init__(**keywords)
         self.client_secret = optional_text("client_secret", client_secret)
@@ -139,7 +141,7 @@ class AsanaOAuth2Session(OAuth2Session):
             "base_url": base_url or os.environ.get("ASANA_BASE_URL") or option_table.BASE_URL,
         }
         self._turns = Turns()
-        self.token = {} if token is None else token
+        self.token = self._stored.load() if token is None else token
         self.state = _random_state if state is None else state
         self._state: str | None = None if callable(self.state) else text_of("state", self.state)
         self._spent: str | None = None
@@ -279,6 +281,7 @@ class AsanaOAuth2Session(OAuth2Session):
         )
         token = self._exchange(self._request(self.token_url, body, **settings))
         self.token = cast("OAuthToken", token)
+        self._stored.save(token)
         return cast("OAuthToken", dict(token))
 
     def _redeem(
@@ -365,7 +368,7 @@ class AsanaOAuth2Session(OAuth2Session):
         settings |= {name: value for name, value in sent.items() if value is not None}
         other = optional_text("refresh_token", refresh_token)
         deadline = Deadline(self._chosen(settings)["deadline"])
-        with self._turns.own(deadline) as turn:
+        with self._turns.own(deadline) as turn, self._stored.turn(deadline):
             token = self._take(
                 turn,
                 lambda: self._refreshed(token_url, other, given, deadline, settings),
@@ -390,6 +393,7 @@ class AsanaOAuth2Session(OAuth2Session):
             )
             if self._client.token is before:
                 self.token = {}
+            self._stored.save({})
 
     def _is_due(self) -> bool:
         """Return whether the token is about to expire, or the next one waits to be saved."""
@@ -436,7 +440,8 @@ class AsanaOAuth2Session(OAuth2Session):
         late = self._unsaved is not None
         url = self.auto_refresh_url
         try:
-            self._take(turn, lambda: self._refreshed(url, None, {}, deadline, {}))
+            with self._stored.turn(deadline):
+                self._take(turn, lambda: self._refreshed(url, None, {}, deadline, {}), adopt=True)
         except error.AsanaError as failure:
             turn.share(failure, deadline)
             raise
@@ -448,15 +453,25 @@ class AsanaOAuth2Session(OAuth2Session):
         )
 
     def _take(
-        self, turn: Turn, exchange: Callable[[], dict[str, Any]], again: bool = False
+        self,
+        turn: Turn,
+        exchange: Callable[[], dict[str, Any]],
+        again: bool = False,
+        adopt: bool = False,
     ) -> dict[str, Any]:
         """Get a new token, save it and put it in place of the old one.
 
         :param exchange: what gets it, unless there is one that could not be saved
         :param again: get it even then
+        :param adopt: take one that another process has got, where there is one
         """
         before = self._client.token
         token = self._unsaved
+        newer = self._stored.newer_than(before) if adopt and token is None else None
+        if newer is not None:
+            self.token = newer
+            turn.renewed = True
+            return dict(newer)
         if token is None or again:
             token = exchange()
         if self._client.token is before:  # the program has not set another one meanwhile
@@ -487,11 +502,11 @@ class AsanaOAuth2Session(OAuth2Session):
     def _save(self, turn: Turn, token: Mapping[str, Any]) -> None:
         """Pass a new token to token_updater."""
         updater = self._updater()
-        if updater is None:
-            return
         with turn.save():
             try:
-                updater(dict(token))
+                self._stored.save(token)
+                if updater is not None:
+                    updater(dict(token))
             except StopIteration as stop:  # which would end the listing that made the call
                 raise RuntimeError("token_updater raised StopIteration") from stop
 

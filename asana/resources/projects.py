@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,16 @@ from .._above.names import Names
 from .._call.parts import NONE
 from .._call.paths import path, route
 from .._call.words import dotted
+from ..exporting import Manifest, Progress, Restored, export_project, restore
+from ..importing import GRACE, Importer
 from ..page_iterator import ItemIterator, SearchPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, also_takes, classic, old_listing
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
     from typing_extensions import Unpack
 
     from ..types.common import Empty, Options
@@ -427,6 +433,98 @@ class Projects(Resource):
         POST /projects   (scope projects:write)
         """
         return self._names(workspace_gid, bool(fields.get("archived"))).ensure(name, fields)
+
+    def importer(
+        self,
+        project_gid: str,
+        journal: str | os.PathLike[str],
+        *,
+        update: bool = False,
+        dry_run: bool = False,
+        concurrency: int = 10,
+        grace: float = GRACE,
+        progress: bool | Callable[[int, int], object] | None = None,
+    ) -> Importer:
+        """Return an :class:`asana.importing.Importer`, which creates many tasks, once each.
+
+        ``journal`` is the path of a file that keeps what was done. Run the import again with it
+        after a crash or an error, and it goes on where it stopped, without creating anything
+        twice. Rows that are wrong raise ``InvalidRowsError`` before anything is written.
+
+        With ``update=True``, rows that have changed since they were imported are written again;
+        with ``dry_run=True`` nothing is, and the report says what would be. A request whose answer
+        was unclear is looked for ``grace`` seconds later, when none can still be running.
+        ``progress`` is True for a bar of tqdm, or a function of what is done and of the total. Two
+        requests, and those of :meth:`asana.importing.Importer.run`.
+
+        POST /tasks   (scope tasks:write)
+        """
+        return Importer(
+            self.client,
+            project_gid,
+            journal,
+            update=update,
+            dry_run=dry_run,
+            concurrency=concurrency,
+            grace=grace,
+            progress=progress,
+        )
+
+    def export(
+        self,
+        project_gid: str,
+        folder: str | os.PathLike[str],
+        *,
+        files: bool = True,
+        markdown: bool = False,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Manifest:
+        """Export a project into a folder, or bring an export there up to date.
+
+        It writes the records as JSON lines, the files of attachments into ``files/``, and
+        ``manifest.json``, which it returns: counts, sizes and checksums. A run that was stopped,
+        by whatever, goes on where it was when you call it again. A later run reads what has
+        changed; what is no longer in the project goes to ``removed.jsonl``, and its files stay.
+        :func:`asana.exporting.verify` checks the folder.
+
+        ``files=False`` downloads nothing, ``markdown=True`` puts ``notes_markdown`` and
+        ``text_markdown`` beside the HTML, ``progress`` is called with a phase, what is done of it,
+        and the total or None. It takes one request for every 100 tasks, and one for every ten tasks
+        with subtasks; for what is new or changed, two for every ten tasks, for their stories and
+        attachments, one for every file, and one for every ten users; and those of further pages.
+
+        Raises ``ValueError`` where the folder has the export of something else or another process
+        exports to it, and ``AsanaError`` where a request failed; call it again to go on.
+
+        GET /projects/{project_gid}/tasks   (scope tasks:read)
+        """
+        return export_project(self.client, project_gid, folder, files, markdown, progress, options)
+
+    def restore(
+        self,
+        project_gid: str,
+        folder: str | os.PathLike[str],
+        journal: str | os.PathLike[str],
+        *,
+        dry_run: bool = False,
+        **options: Any,
+    ) -> Restored:
+        """Import the export of a project into another project, such as a new one.
+
+        It creates what is missing, the sections, tags, custom fields and their options, and then
+        imports the tasks with an :class:`asana.importing.Importer`: their tree and order, fields,
+        comments, with author and time in the text, files and dependencies. Users are those with
+        the same e-mail address, custom fields those with the same name. ``report`` is that of the
+        import, and ``lost`` lists what could not be kept.
+
+        ``journal`` is the path of the import's journal: call it again with the same one to go on
+        after a stop. ``options`` are those of :meth:`importer`, besides ``dry_run``. A few requests
+        for what is there, one for what is created, and those of the import.
+
+        POST /tasks   (scope tasks:write)
+        """
+        return restore(self.client, project_gid, folder, journal, dry_run, options)
 
     def _names(self, workspace_gid: str, archived: bool | None) -> Names[Project]:
         params: GetProjectsForWorkspace = {} if archived is None else {"archived": archived}

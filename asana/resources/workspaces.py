@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from .._call.parts import NONE
 from .._call.paths import path, route
+from ..exporting import Manifest, Progress, export_workspace
 from ..page_iterator import ItemIterator, ListPageIterator
 from . import gids
 from .resource import Gid, Params, Resource, classic, old_listing
@@ -122,6 +124,33 @@ class Workspaces(Resource):
             path("/workspaces/{}/events", workspace_gid, pages=ListPageIterator),
             params or {},
             **options,
+        )
+
+    def export(
+        self,
+        workspace_gid: str,
+        folder: str | os.PathLike[str],
+        *,
+        files: bool = True,
+        markdown: bool = False,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Manifest:
+        """Export all projects of a workspace that the user can see, archived ones too.
+
+        Each project has a folder below ``projects/``, as ``projects.export`` writes it; the
+        folder itself has the users, teams, tags, custom fields and projects as JSON lines, and
+        ``manifest.json``, which it returns. Call it again to go on after a stop, and to bring the
+        export up to date. A project that was deleted or hidden meanwhile is in the manifest's
+        ``skipped``. Tasks that are in no project are not exported.
+
+        It takes two requests, those of further pages, and those of each project. The arguments and
+        the errors are those of ``projects.export``.
+
+        GET /projects   (scope projects:read)
+        """
+        return export_workspace(
+            self.client, workspace_gid, folder, files, markdown, progress, options
         )
 
     # -- python-asana 0.x names

@@ -1,9 +1,9 @@
-"""Rich text: Markdown to Asana's HTML and back, mentions, and a check before you send it.
+"""Rich text: convert Markdown to Asana's HTML and back, write mentions, and check rich text.
 
 >>> from asana import rich_text
 >>> client.tasks.update_task(gid, html_notes=rich_text.from_markdown("Call **Tom**", to="task"))
 
-Nothing here sends a request. Only :func:`from_markdown` needs more than the standard library:
+No function sends a request. Only :func:`from_markdown` needs more than the standard library:
 install ``asana[markdown]``.
 """
 
@@ -20,31 +20,32 @@ from ._text import plain
 __all__ = ["Field", "check", "from_markdown", "mention", "text", "to_markdown"]
 
 Field = Literal["task", "comment", "project", "status", "brief"]
-"""What a rich text is for. Goals and teams take the same as a ``"project"``."""
+"""The kind of field. Fields of goals and teams accept the same tags as those of a ``"project"``."""
 
 
 def from_markdown(text: str, to: Field) -> str:
-    """Return Markdown as rich text that Asana accepts in a field. Costs no request.
+    """Return Markdown as rich text that Asana accepts in a field. Sends no request.
 
-    Whatever the field cannot hold becomes what comes closest: see ``docs/rich-text.md``.
+    Elements that the field does not support become the closest supported ones: see
+    ``docs/rich-text.md``.
 
     :param text: CommonMark with tables, task lists, strikethrough and footnotes
     :param to: ``"task"``, ``"comment"``, ``"project"``, ``"status"`` or ``"brief"``
     :raises ImportError: mistune is not installed; ``pip install asana[markdown]``
-    :raises ValueError: `to` is none of them
+    :raises ValueError: `to` is unknown
     :raises TypeError: the Markdown is not a string
     """
-    from ._from_markdown import document  # which takes a moment to load
+    from ._from_markdown import document  # slow to import
 
     return _to_html.rich_text(document(_string(text, "the Markdown"), tags_of(to)))
 
 
 def to_markdown(html: str) -> str:
-    """Return rich text, such as ``html_notes``, as Markdown. Costs no request.
+    """Return rich text, such as ``html_notes``, as Markdown. Sends no request.
 
-    Text that Markdown would read as markup is escaped. A mention becomes a link that
-    :func:`from_markdown` turns back into the mention. A tag that has no Markdown, such as
-    ``<u>``, is kept as its content. HTML that is not rich text is read too.
+    Text that Markdown would interpret as markup is escaped. A mention becomes a link that
+    :func:`from_markdown` converts back to the mention. A tag without an equivalent in Markdown,
+    such as ``<u>``, is replaced by its content. HTML that is not rich text is accepted too.
 
     :raises TypeError: the rich text is not a string
     """
@@ -52,14 +53,13 @@ def to_markdown(html: str) -> str:
 
 
 def mention(record: Mapping[str, Any] | str) -> str:
-    """Return the text that mentions a user, a task or any other object in Markdown.
+    """Return Markdown that mentions a user, a task or any other object.
 
-    Asana shows the current name of the object, and notifies a user who is mentioned. Costs no
-    request.
+    Asana shows the current name of the object, and notifies a mentioned user. Sends no request.
 
     :param record: a record with a ``gid``, or the gid
-    :raises ValueError: the gid is not made of digits, or the record has none
-    :raises TypeError: it is neither a record nor a gid
+    :raises ValueError: the gid does not consist of digits, or the record has no gid
+    :raises TypeError: the argument is neither a record nor a gid
     """
     if not isinstance(record, Mapping):
         return _to_markdown.mention("", Link(gid=_gid(record)))
@@ -69,25 +69,25 @@ def mention(record: Mapping[str, Any] | str) -> str:
 
 
 def check(html: str, to: Field) -> None:
-    """Raise if Asana would refuse a rich text. Costs no request.
+    """Raise ValueError if Asana would reject a rich text. Sends no request.
 
-    Whether you have access to what it mentions, only Asana can tell.
+    It cannot check whether you have access to the mentioned objects.
 
     :param to: see :func:`from_markdown`
-    :raises ValueError: Asana would refuse it; the message has the line, the column, the elements
-        around, and what to write instead
+    :raises ValueError: Asana would reject it; the message has the line, the column, the open
+        elements, and what to write instead
     :raises TypeError: the rich text is not a string
     """
     Checker(to).read(_string(html, "the rich text"))
 
 
 def text(html: str) -> str:
-    """Return the plain text of a rich text, as ``notes`` has it for ``html_notes``.
+    """Return the plain text of a rich text, in the form of ``notes`` for ``html_notes``.
 
-    Costs no request.
+    Sends no request.
 
     :raises ValueError: the rich text is not well-formed
-    :raises TypeError: it is not a string
+    :raises TypeError: the rich text is not a string
     """
     try:
         return plain(_string(html, "the rich text"))
@@ -101,7 +101,7 @@ def text(html: str) -> str:
 
 def _string(value: Any, what: str) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{what} is a string, not {type(value).__name__}")
+        raise TypeError(f"{what} must be a string, not {type(value).__name__}")
     return value
 
 
@@ -111,5 +111,5 @@ def _gid(gid: Any) -> str:
     if not isinstance(gid, str | None):
         raise TypeError(f"a mention takes a record or a gid, not {type(gid).__name__}")
     if not gid or not (gid.isascii() and gid.isdecimal()):
-        raise ValueError(f"not the gid of what to mention: {short(gid)}")
+        raise ValueError(f"a mention needs a gid, which consists of digits, not {short(gid)}")
     return gid

@@ -1,4 +1,4 @@
-"""Builds a document from the events of Markdown or HTML, and flattens what Asana does not nest."""
+"""Builds a document from events of Markdown or HTML, and flattens nesting that Asana rejects."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from ._document import (
 
 __all__ = ["Builder"]
 
-MAX_LISTS = 10  # levels of lists; Markdown itself is read to a depth of 20
+MAX_LISTS = 10  # levels of lists; Markdown is read to a depth of 20
 BULLET = "• "
 RULE = "———"
 CELLS = " | "
@@ -31,10 +31,10 @@ CELLS = " | "
 
 @dataclass
 class _Place:
-    """An element that is open.
+    """An open element.
 
-    :ivar kind: what it is; ``lines`` is an element whose content goes to the place around it
-    :ivar lines: what it holds so far; the last line is still open
+    :ivar kind: its kind; the content of ``lines`` is added to the surrounding place
+    :ivar lines: its content; the last line is still open
     """
 
     kind: str
@@ -57,13 +57,13 @@ class Builder:
         self._tags = tags
         self._body = _Place("body")
         self._open: list[_Place] = [self._body]
-        self._flows: list[_Place] = [self._body]  # those of them that hold text
+        self._flows: list[_Place] = [self._body]  # the open places that hold text
         self._styles: Counter[str] = Counter()
         self._active: frozenset[str] = frozenset()
         self._links: list[Link | None] = [None]  # the last one counts
         self._lists = 0
-        self._lines = 0  # open places of that kind
-        self._marked: Line | None = None  # the line that began with a bullet last
+        self._lines = 0  # the number of open places of the kind "lines"
+        self._marked: Line | None = None  # the last line that begins with a bullet
 
     def finish(self) -> list[Block]:
         """Return the blocks of the whole document."""
@@ -75,27 +75,27 @@ class Builder:
     # Text
 
     def text(self, text: str, *styles: str) -> None:
-        """Add text without new lines, in the styles that are open and those given."""
+        """Add text without newlines, in the open styles and the given ones."""
         place = self._flows[-1]
         if place.item is not None and place.item.lists and text.strip():
             self._next_item(place)
         place.lines[-1].append(Run(text, self._active.union(styles), self._links[-1]))
 
     def new_line(self) -> None:
-        """End the line; two in a row end the paragraph."""
+        """End the line; two calls in a row end the paragraph."""
         if self._open[-1].kind == "words":
             self.text(" ")
         else:
             self._flows[-1].lines.append([])
 
     def end_line(self) -> None:
-        """Start a new line, unless one has just begun."""
+        """Start a new line, unless the current one is empty."""
         line = self._flows[-1].lines[-1]
         if line and not (line is self._marked and len(line) == 1):
             self.new_line()
 
     def end_paragraph(self) -> None:
-        """Start a new paragraph; where lines are all there is, a new line."""
+        """Start a new paragraph, or a new line where only lines are possible."""
         self.end_line()
         if not self._lines:
             self.new_line()
@@ -113,23 +113,23 @@ class Builder:
 
     @property
     def in_link(self) -> bool:
-        """Tell whether a link is open."""
+        """Return whether a link is open."""
         return self._links[-1] is not None
 
     @property
     def in_code(self) -> bool:
-        """Tell whether code is open."""
+        """Return whether code is open."""
         return "code" in self._active
 
     def open_link(self, link: Link | None) -> None:
-        """Begin a link; inside of another one it is text."""
+        """Begin a link; inside another link it becomes text."""
         inside = self._links[-1]
         self._links.append(inside or link)
         if link is not None and link.mention and inside is None:
             self._enter(_Place("mention"))
 
     def close_link(self) -> None:
-        """End the link that began last."""
+        """End the innermost open link."""
         link = self._links.pop()
         if link is not None and link.mention and not self.in_link:
             while self._open[-1].kind != "mention":
@@ -147,7 +147,7 @@ class Builder:
     # Blocks
 
     def code(self, text: str) -> None:
-        """Add a block of code; inside of other blocks its lines are code."""
+        """Add a block of code; inside other blocks it becomes lines of code."""
         if not text.strip():
             return
         if self._at_top():
@@ -170,7 +170,7 @@ class Builder:
             self.end_paragraph()
 
     def image(self, gid: str, words: str) -> None:
-        """Add an attachment that is shown; where none can be, its words."""
+        """Add an inline image; where none is possible, its description."""
         if self._at_top() and "img" in self._tags:
             self._flush()
             self.blocks.append(Image(gid, " ".join(words.split())))
@@ -178,7 +178,7 @@ class Builder:
             self.text(" ".join(words.split()))
 
     def open_heading(self, level: int) -> None:
-        """Begin a heading; where none can be, it is strong text."""
+        """Begin a heading; where none is possible, it becomes strong text."""
         if self._at_top() and "h1" in self._tags:
             self._flush()
             self._enter(_Place("heading", level=min(level, 2)))
@@ -188,7 +188,7 @@ class Builder:
             self._open.append(_Place("strong lines"))
 
     def open_quote(self) -> None:
-        """Begin a block quote; inside of other blocks it is lines."""
+        """Begin a block quote; inside other blocks it becomes lines."""
         if self._at_top():
             self._flush()
             self._enter(_Place("quote"))
@@ -196,7 +196,7 @@ class Builder:
             self._open_lines()
 
     def open_list(self, ordered: bool) -> None:
-        """Begin a list; where none can be, its items are lines."""
+        """Begin a list; where none is possible, its items become lines."""
         flow = self._flows[-1]
         if self._lists == MAX_LISTS and flow.kind == "item":
             self._open.append(_Place("deep list"))
@@ -211,7 +211,7 @@ class Builder:
             self._open[-1].level = 1
 
     def open_item(self) -> None:
-        """Begin an item of the list that is open."""
+        """Begin an item of the open list."""
         place = self._open[-1]
         if place.kind == "list" and place.listing is not None:
             item = Item()
@@ -229,7 +229,7 @@ class Builder:
             self._marked = self._flows[-1].lines[-1]
 
     def open_table(self) -> None:
-        """Begin a table; where none can be, its rows are lines."""
+        """Begin a table; where none is possible, its rows become lines."""
         if self._at_top() and "table" in self._tags:
             self._flush()
             self._open.append(_Place("table"))
@@ -237,7 +237,7 @@ class Builder:
             self._open_lines()
 
     def open_row(self) -> None:
-        """Begin a row of the table that is open."""
+        """Begin a row of the open table."""
         place = self._open[-1]
         if place.kind == "table":
             place.table.append([])
@@ -246,7 +246,7 @@ class Builder:
             self._open_lines()
 
     def open_cell(self) -> None:
-        """Begin a cell of the row that is open."""
+        """Begin a cell of the open row."""
         place = self._open[-1]
         if place.kind == "row":
             self._enter(_Place("cell"))
@@ -257,7 +257,7 @@ class Builder:
         self._open.append(_Place("words"))
 
     def close(self) -> None:
-        """End the block that began last."""
+        """End the innermost open block."""
         place = self._open[-1]
         if place is self._flows[-1]:
             self._leave()
@@ -335,7 +335,7 @@ class Builder:
         self._open.append(_Place("lines"))
 
     def _next_item(self, place: _Place) -> None:
-        """Go on in a new item: the text of an item comes before its lists."""
+        """Continue in a new item, because the text of an item comes before its lists."""
         if place.item is None or place.listing is None:
             return
         place.item.lines.extend(filter(None, map(tidy, place.lines)))
@@ -344,13 +344,13 @@ class Builder:
         place.listing.items.append(place.item)
 
     def _flush(self) -> None:
-        """Make paragraphs of the text at the top."""
+        """Convert the text at the top level to paragraphs."""
         self.blocks.extend(map(Paragraph, _paragraphs(self._body.lines)))
         self._body.lines = [[]]
 
 
 def _joined(lines: list[Line]) -> Line:
-    """Return lines as one, with spaces in between."""
+    """Return lines joined to one, with spaces in between."""
     return [run for line in filter(None, map(tidy, lines)) for run in (*line, Run(" "))]
 
 

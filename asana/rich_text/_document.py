@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-# What XML cannot hold, the other control characters, and the mark that some files begin with.
+# Characters that XML does not allow, other control characters, and the byte order mark.
 _UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"(\s+)")
 _ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
@@ -39,7 +39,7 @@ NO_STYLES: frozenset[str] = frozenset()
 
 
 class Link(NamedTuple):
-    """The target of a link: an address, or an object of Asana's by its gid.
+    """The target of a link: a URL, or the gid of an object in Asana.
 
     :ivar own_words: the link shows its own words, and not the name of the object
     """
@@ -52,12 +52,12 @@ class Link(NamedTuple):
 
     @property
     def mention(self) -> bool:
-        """Tell whether Asana writes the words of the link."""
+        """Return whether Asana writes the text of the link."""
         return bool(self.gid) and not self.own_words
 
 
 class Run(NamedTuple):
-    """Text in one style. The text of a mention is the name that Asana showed last, if any."""
+    """Text in one style. The text of a mention is the last known name of the object, if any."""
 
     text: str
     styles: frozenset[str] = NO_STYLES
@@ -65,7 +65,7 @@ class Run(NamedTuple):
 
     @property
     def solid(self) -> bool:
-        """Tell whether the run stands as it is: code or a mention, whatever spaces it has."""
+        """Return whether the run keeps its spaces, as code and mentions do."""
         return "code" in self.styles or (self.link is not None and self.link.mention)
 
 
@@ -116,7 +116,7 @@ class Quote:
 
 @dataclass
 class Image:
-    """An attachment that is shown in the text."""
+    """An attachment that is shown inline."""
 
     gid: str
     words: str = ""
@@ -140,7 +140,7 @@ class Listing:
 
 @dataclass
 class Table:
-    """A table, of which all rows have as many cells."""
+    """A table; all rows have the same number of cells."""
 
     rows: list[list[Line]]
 
@@ -149,20 +149,21 @@ Block = Paragraph | Heading | Rule | Code | Quote | Image | Listing | Table
 
 
 def clean(text: str) -> str:
-    """Return a text with new lines of one kind, without what rich text cannot hold."""
+    """Return a text with uniform newlines, and without characters that rich text does not allow."""
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def address(url: str) -> str:
-    """Return the URL of a link, or an empty text if Asana would not make a link of it."""
+    """Return the URL of a link, or an empty string if Asana would not accept it."""
     url = url.strip()
     return quote(url, safe=_SAFE) if _ADDRESS.match(url) else ""
 
 
 def tidy(line: Iterable[Run]) -> Line:
-    """Return a line in its one form, which Markdown can express.
+    """Return a line in its normal form, which Markdown can express.
 
-    A space has a style or a link only where both of its neighbors have it, and none is at an edge.
+    A space has a style or a link only if both of its neighbors have it, and there is no space at
+    the ends.
     """
     pieces = (piece for run in line for piece in _pieces(_expressible(run)))
     groups = [(space, list(group)) for space, group in groupby(pieces, _is_space)]
@@ -199,7 +200,7 @@ def _is_space(run: Run) -> bool:
 
 
 def _shared(left: Run, spaces: Sequence[Run], right: Run) -> Run:
-    """Return spaces as one run, with what all of them and their neighbors have."""
+    """Return spaces as one run, with the styles that they and their neighbors share."""
     runs = [left, *spaces, right]
     styles = frozenset.intersection(*(run.styles for run in runs)) - {"code"}
     link = left.link if len({run.link for run in runs}) == 1 else None
@@ -207,7 +208,7 @@ def _shared(left: Run, spaces: Sequence[Run], right: Run) -> Run:
 
 
 def _append(line: Line, run: Run) -> None:
-    """Add a run to a line, joined with the last one if it is alike."""
+    """Add a run to a line, joined with the last run if both have the same style."""
     last = line[-1] if line else None
     mention = run.link is not None and run.link.mention
     if last is not None and last[1:] == run[1:] and not mention:

@@ -1,4 +1,4 @@
-"""Reads Asana's rich text, and any other HTML, without ever failing."""
+"""Reads Asana's rich text, and any other HTML, and never fails."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def document(source: str, tags: frozenset[str]) -> list[Block]:
 def _read_xml(source: str, reader: "_Reader") -> None:
     parser = expat.ParserCreate("utf-8")
     data = source.encode()
-    parser.buffer_text = True  # a text is read at once, however long it is
+    parser.buffer_text = True  # report each text as a whole, whatever its length
     parser.buffer_size = len(data) + 1
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -54,11 +54,13 @@ def _read_xml(source: str, reader: "_Reader") -> None:
 
 
 def _refuse(*_: Any) -> None:
-    raise expat.ExpatError("no document type is read, since it can make a text of any size")
+    raise expat.ExpatError(
+        "document types are rejected, because their entities can expand to any size"
+    )
 
 
 def _read_html(source: str, reader: "_Reader") -> None:
-    from html.parser import HTMLParser  # only for what Asana did not write
+    from html.parser import HTMLParser  # only for HTML that Asana did not write
 
     class Parser(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -79,12 +81,14 @@ def _read_html(source: str, reader: "_Reader") -> None:
 
 
 class _Reader:
-    """Gives elements and text to a builder. A tag that it does not know is what it holds."""
+    """Passes elements and text to a builder. An unknown tag is replaced by its content."""
 
     def __init__(self, tags: frozenset[str]) -> None:
         self.builder = Builder(tags)
-        self._open: list[tuple[str, Callable[[], None]]] = []  # tags, and what ends them
-        self._code: list[str] | None = None  # the text of the <pre> that is open
+        self._open: list[
+            tuple[str, Callable[[], None]]
+        ] = []  # open tags, and the functions that end them
+        self._code: list[str] | None = None  # the text of the open <pre>
 
     def finish(self) -> list[Block]:
         """Return the blocks of the whole text."""
@@ -98,7 +102,7 @@ class _Reader:
         self._open.append((tag, close))
 
     def end(self, tag: str) -> None:
-        """End an element, and those in it that were not ended."""
+        """End an element, and the open elements in it."""
         if all(tag != name for name, _ in self._open):
             return
         while self._open:
@@ -108,7 +112,7 @@ class _Reader:
                 return
 
     def data(self, text: str) -> None:
-        """Read text; addresses in it are links, as they are in Asana."""
+        """Read text; URLs in it become links, as in Asana."""
         if self._code is not None:
             self._code.append(text)
             return
@@ -131,7 +135,7 @@ class _Reader:
         self.builder.text(line[end:])
 
     def _start(self, tag: str, attributes: Attributes) -> Callable[[], None]:
-        """Begin an element, and return what ends it."""
+        """Begin an element, and return the function that ends it."""
         if tag in STYLES:
             self.builder.open_style(STYLES[tag])
             return partial(self.builder.close_style, STYLES[tag])
@@ -204,11 +208,11 @@ class _Reader:
 
 
 def _nothing() -> None:
-    """End an element that is only what it holds."""
+    """End an element that is replaced by its content."""
 
 
 def _link(attributes: Attributes) -> Link | None:
-    """Return what a link leads to; where its object is hidden, its address is all there is."""
+    """Return the target of a link: its object, or its URL if the object is not accessible."""
     href = address(attributes.get("href", ""))
     gid = attributes.get("data-asana-gid", "")
     if attributes.get("data-asana-accessible") == "false" or not _GID.fullmatch(gid):
@@ -219,7 +223,7 @@ def _link(attributes: Attributes) -> Link | None:
         if _GID.fullmatch(value := attributes.get(f"data-asana-{name}", ""))
     }
     project = gids.get("project", "")
-    if project == gid:  # Asana adds it to the mention of a project
+    if project == gid:  # Asana adds the attribute to mentions of projects
         gids.pop("project")
     if gids.get("tag") == gid:
         gids.pop("tag")

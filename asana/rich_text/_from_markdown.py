@@ -21,7 +21,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MENTION = re.compile(r"asana:(\d{1,40})(?:\?(.*))?")
 _STYLES = {"strong": "strong", "emphasis": "em", "strikethrough": "s"}
-# Between spaces and words, marks of emphasis begin it or end it.
+# Next to spaces and words, marks begin or end emphasis.
 _MARKS = re.compile(r"(?<!\S)(?P<opens>[*_]+)(?=\S)|(?<=\S)[*_]+(?!\S)")
 MAX_EMPHASIS = 100
 _MISSING = "reading Markdown needs mistune: pip install asana[markdown]"
@@ -40,7 +40,7 @@ def _parser() -> "Markdown":
         raise ImportError(_MISSING) from failure
 
     class Inline(InlineParser):
-        """Leaves emphasis that is nested too deep as text; mistune tries every pair of marks."""
+        """Leaves deeply nested emphasis as text, because mistune tries every pair of marks."""
 
         def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
             text = "".join(token["raw"] for token in tokens if token["type"] == "text")
@@ -51,7 +51,7 @@ def _parser() -> "Markdown":
 
 
 def _deep(text: str) -> bool:
-    """Tell whether a text begins emphasis far more often than it ends it."""
+    """Return whether a text begins emphasis far more often than it ends it."""
     opened = 0
     for mark in _MARKS.finditer(text):
         opened = max(opened + (1 if mark["opens"] else -1), 0)
@@ -61,7 +61,7 @@ def _deep(text: str) -> bool:
 
 
 def document(text: str, tags: frozenset[str]) -> list[Block]:
-    """Return the blocks of a Markdown text, of which a field takes some tags."""
+    """Return the blocks of a Markdown text, for a field that accepts some tags."""
     tokens, _ = _parser().parse(clean(text))
     reader = _Reader(Builder(tags))
     reader.blocks(tokens)  # type: ignore[arg-type]  # without a renderer, they are tokens
@@ -69,14 +69,14 @@ def document(text: str, tags: frozenset[str]) -> list[Block]:
 
 
 class _Reader:
-    """Gives the tokens of mistune to a builder."""
+    """Passes the tokens of mistune to a builder."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self._in_table = False
 
     def blocks(self, tokens: Iterable[Token]) -> None:
-        """Read block tokens; those without a method of their own are what they hold."""
+        """Read block tokens; a token without its own method is replaced by its content."""
         for token in tokens:
             read: Callable[[Token], None] = getattr(self, f"_{token['type']}", self._other)
             read(token)
@@ -229,14 +229,14 @@ class _Reader:
 
 
 def _characters(text: str) -> str:
-    """Return a text with characters in place of entities."""
+    """Return a text with its entities replaced by characters."""
     if "&" not in text:
         return text
     return clean(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
 
 
 def _without_comments(raw: str) -> str:
-    """Return HTML without comments; what is never closed is none."""
+    """Return HTML without comments; an unclosed comment is kept as text."""
     first, *rest = raw.split("<!--")
     kept = [first]
     for part in rest:
@@ -246,7 +246,7 @@ def _without_comments(raw: str) -> str:
 
 
 def _target(url: str) -> Link | None:
-    """Return what a link of Markdown leads to, or None if Asana takes no such link."""
+    """Return the target of a link in Markdown, or None if Asana does not accept the link."""
     found = _MENTION.fullmatch(url)
     if found is None:
         href = address(url)

@@ -1,4 +1,4 @@
-"""The rules of Asana's rich text: which tags and attributes a field takes, and where."""
+"""The rules of Asana's rich text: which tags and attributes a field accepts, and where."""
 
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -14,7 +14,7 @@ TASK = BASIC | HEADINGS | {"hr", "img"}
 BRIEF = TASK | {"table", "tr", "td", "object"}
 TAGS = {"task": TASK, "comment": BASIC, "project": BASIC, "status": BASIC, "brief": BRIEF}
 
-# Asana writes the last two of a link itself, and ignores them when they are sent back.
+# Asana adds the last two attributes of a link, and ignores them in requests.
 ATTRIBUTES = {
     "a": (
         "href",
@@ -29,7 +29,7 @@ ATTRIBUTES = {
     "object": ("type", "data-asana-gid"),
 }
 
-# The tags that cannot be anywhere inside of each tag.
+# The tags that are not allowed anywhere inside each tag.
 FORBIDDEN = {
     "li": HEADINGS | {"pre", "blockquote"},
     "pre": LISTS,
@@ -56,7 +56,7 @@ INSTEAD = {
     **dict.fromkeys(("table", "tr", "td"), "write a line for each row"),
 }
 
-# What expat says, and what to do about it.
+# The messages of expat, and the advice for each.
 ADVICE = {
     "not well-formed (invalid token)": "write &amp; for & and &lt; for <, and quote attributes",
     "mismatched tag": "close each element before the one around it",
@@ -70,18 +70,18 @@ ADVICE = {
 
 
 def tags_of(to: str) -> frozenset[str]:
-    """Return the tags that a kind of field takes.
+    """Return the tags that a kind of field accepts.
 
-    :raises ValueError: there is no such kind
+    :raises ValueError: the kind is unknown
     """
     try:
         return TAGS[to]
     except (KeyError, TypeError):
-        raise ValueError(f"to={to!r} is none of {', '.join(map(repr, TAGS))}") from None
+        raise ValueError(f"to must be one of {', '.join(map(repr, TAGS))}, not {to!r}") from None
 
 
 class Checker:
-    """Reads a rich text, and stops at the first thing that Asana refuses."""
+    """Reads a rich text, and raises at the first problem that Asana would reject."""
 
     def __init__(self, to: str) -> None:
         self._tags = tags_of(to)
@@ -97,7 +97,7 @@ class Checker:
     def read(self, source: str) -> None:
         """Read the whole text.
 
-        :raises ValueError: Asana would refuse it; the message has the place and the remedy
+        :raises ValueError: Asana would reject it; the message says where, and what to write
         """
         try:
             self._parser.Parse(source.encode(), True)
@@ -113,7 +113,7 @@ class Checker:
 
     def _start(self, tag: str, attributes: Sequence[str]) -> None:
         if (tag == "body") != (not self._open):
-            self._refuse(f"<{tag}>: the root is one <body>; put everything into it")
+            self._refuse(f"<{tag}>: the root must be one <body>; put everything into it")
         if tag not in self._tags:
             self._refuse_tag(tag)
         self._check_place(tag)
@@ -131,20 +131,20 @@ class Checker:
         for outer in self._open:
             if outer in HEADINGS and tag not in INLINE:
                 self._refuse(
-                    f"<{tag}> in <{outer}>, which takes inline elements only; end it first"
+                    f"<{tag}> in <{outer}>, which accepts only inline elements; close it first"
                 )
             if tag in FORBIDDEN.get(outer, ()):
-                instead = "write <strong>" if tag in HEADINGS else f"end <{outer}> first"
+                instead = "write <strong>" if tag in HEADINGS else f"close <{outer}> first"
                 self._refuse(f"<{tag}> cannot be in <{outer}>; {instead}")
 
     def _check_attributes(self, tag: str, names: Sequence[str]) -> None:
         known = ATTRIBUTES.get(tag, ())
         for name in names:
             if name not in known:
-                takes = f"takes only {', '.join(known)}" if known else "takes no attributes"
+                takes = f"accepts only {', '.join(known)}" if known else "accepts no attributes"
                 self._refuse(f"<{tag} {name}>: <{tag}> {takes}; leave it out")
         if tag == "a" and not {"href", "data-asana-gid"}.intersection(names):
-            self._refuse("<a> without a target; give it href or data-asana-gid")
+            self._refuse("<a> without a target; add href or data-asana-gid")
 
     def _end(self, _: str) -> None:
         self._open.pop()
@@ -156,7 +156,7 @@ class Checker:
                 self._refuse(f"a new line in <{heading}>; write a space")
 
     def _doctype(self, *_: Any) -> None:
-        self._refuse("a document type; begin with <body>")
+        self._refuse("a document type is not allowed; begin with <body>")
 
     def _refuse(self, problem: str) -> NoReturn:
         parser = self._parser

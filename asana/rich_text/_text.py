@@ -12,7 +12,7 @@ class _Reader:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self._fresh = True  # at the start of a line
-        self._ended = False  # a block without a line of its own ended here
+        self._ended = False  # after a block that does not end its own line
         self._cells = 0
         self._begun: list[int] = []
 
@@ -49,7 +49,7 @@ class _Reader:
 
 
 def plain(source: str) -> str:
-    """Return the text: block elements begin on a line of their own, and end it."""
+    """Return the text, with each block element on its own line."""
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = reader.start

@@ -28,7 +28,7 @@ PARAGRAPH = "\n\n"
 
 
 def rich_text(blocks: Sequence[Block]) -> str:
-    """Return the rich text of a document: new lines are literal, and blocks end lines."""
+    """Return the rich text of a document. Newlines are literal, and a block ends its line."""
     parts = list(map(_block, blocks[:1]))
     for before, block in pairwise(blocks):
         both = isinstance(before, Paragraph) and isinstance(block, Paragraph)

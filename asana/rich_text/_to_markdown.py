@@ -1,4 +1,4 @@
-"""Writes a document as Markdown, so that reading it again gives the same document."""
+"""Writes a document as Markdown. Reading the Markdown gives the same document again."""
 
 import re
 import unicodedata
@@ -29,7 +29,7 @@ from ._from_html import URL
 __all__ = ["markdown", "mention"]
 
 HARD_BREAK = "\\\n"
-# Where Markdown would begin a block, or make one of the line before; a backslash goes in front.
+# Text that would begin a block, or turn the line before into one; a backslash escapes it.
 _BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|(?:=+|-+)\s*$|[|:-][|:\s-]*$")
 _NUMBER = re.compile(r"(\d{1,9})([.)](?:\s|$))")
 _MARKUP = re.compile(
@@ -45,7 +45,7 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the Markdown of each block; lists in a row have different marks."""
+    """Yield the Markdown of each block; adjacent lists have different marks."""
     other = False
     for before, block in pairwise([None, *blocks]):
         if isinstance(block, Listing):
@@ -128,7 +128,7 @@ def _each_line(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _line(line: Line, last: bool) -> str:
-    """Return a line that is no block of its own."""
+    """Return a line that Markdown does not read as a block."""
     text = _inline(line, last)
     if _BLOCK.match(text):
         return f"\\{text}"
@@ -144,7 +144,7 @@ def _heading(line: Line) -> str:
 
 @dataclass
 class _Text:
-    """Plain text; `first` and `last` have a character that would spoil the mark next to it."""
+    """Plain text. `first` and `last`: the character there would break the mark next to it."""
 
     text: str
     in_label: bool
@@ -165,7 +165,7 @@ class _Text:
 
 @dataclass
 class _Mark:
-    """The begin or the end of a style."""
+    """The beginning or the end of a style."""
 
     style: str
     opens: bool
@@ -177,7 +177,7 @@ class _Mark:
 
 @dataclass
 class _Fixed:
-    """What needs no escape: code, brackets, addresses."""
+    """Text that needs no escaping: code, brackets, URLs."""
 
     text: str
 
@@ -190,7 +190,7 @@ _MARKS = {"strong": "**", "em": "*", "s": "~~"}
 
 
 def _inline(line: Line, last: bool = True) -> str:
-    """Return the Markdown of a line; after each but the `last` one comes a backslash."""
+    """Return the Markdown of a line. All lines but the `last` one are followed by a backslash."""
     parts = list(_parts(nested(line), in_label=False))
     _choose_marks(parts)
     after = [*parts, None if last else _Fixed("\\")][1:]
@@ -235,7 +235,7 @@ def _labeled(words: str, target: str) -> str:
 
 def _target(link: Link) -> str:
     if not link.gid:
-        # An entity in an address is read as one.
+        # Markdown decodes entities in URLs.
         href = link.href.replace("&", "&amp;") if ";" in link.href else link.href
         href = href.replace("~~", "%7E%7E")
         return f"<{href}>" if re.search("[()]", href) else href
@@ -246,7 +246,7 @@ def _target(link: Link) -> str:
 
 
 def _is_address(nodes: Sequence[Node], link: Link) -> bool:
-    """Tell whether the words of a link are its address."""
+    """Return whether the text of a link is its URL."""
     node = nodes[0]
     if len(nodes) > 1 or not isinstance(node, Run) or node.styles or not link.href:
         return False
@@ -275,7 +275,7 @@ def _entity(character: str) -> str:
 
 
 def _choose_marks(parts: Sequence[_Part]) -> None:
-    """Give em the mark ``_`` where it touches a strong, whose mark is of the same characters."""
+    """Use the mark ``_`` for em next to strong, because both marks consist of asterisks."""
     opened: list[tuple[_Mark, bool]] = []
     touching = _touching_strong(parts)
     for part, touches in zip(parts, touching, strict=True):
@@ -296,9 +296,9 @@ def _touching_strong(parts: Sequence[_Part]) -> list[bool]:
 
 
 def _separate(before: _Part | None, mark: _Mark, after: _Part | None) -> None:
-    """Write the character beside a mark as an entity where Markdown would not see the mark.
+    """Write the character next to a mark as an entity if Markdown would not recognize the mark.
 
-    A mark begins a style only before a letter, or behind a space or punctuation, and ends one
+    A mark begins a style only before a letter, or after a space or punctuation, and ends one
     likewise; an entity is punctuation.
     """
     left, right = _last_of(before), _first_of(after)
@@ -322,7 +322,7 @@ def _is_border(character: str) -> bool:
 
 
 def _plain(part: _Part, after: _Part | None) -> _Part:
-    """Return an address without brackets if a space or nothing comes after it."""
+    """Return a URL without brackets if it is followed by a space or by nothing."""
     if not isinstance(part, _Fixed) or part.text[0] != "<" or not _first_of(after).isspace():
         return part
     bare = part.text[1:-1]

@@ -61,12 +61,25 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
 
 def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    before = {
+        number: signal.signal(number, lambda *_: stopped.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        return _run_until(stopped, sandbox, options)
+    finally:
+        for number, handler in before.items():
+            if handler is not None:  # Python can set none that it did not set
+                signal.signal(number, handler)
+
+
+def _run_until(
+    stopped: threading.Event, sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace
+) -> int:
     _say(
         f"The sandbox answers at {sandbox.base_url}",
         f"as {sandbox.user['name']}, whose token is {sandbox.access_token}",
-        f"What is in it is at {sandbox.url}",
+        f"Open {sandbox.url} in a browser to see its data",
         "",
         f"export ASANA_BASE_URL={sandbox.base_url}",
         f"export ASANA_ACCESS_TOKEN={sandbox.access_token}",

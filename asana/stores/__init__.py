@@ -1,6 +1,6 @@
-"""Where webhooks keep secrets and feeds their tokens, and what processes share.
+"""Stores for the secrets of webhooks and the tokens of feeds, and a shared rate limit.
 
-Either can be kept elsewhere, such as in a database: write a class with the two methods of
+To use another store, such as a database, write a class with the two methods of
 :class:`SecretStore` or :class:`TokenStore`.
 """
 
@@ -16,14 +16,20 @@ from .files import (
 )
 from .protocols import SecretStore, TokenStore
 from .rate import SharedRate
+from .shared import LeaseLostError, RedisOAuthToken, RedisSecrets, RedisTokens, RedisWindow
 
 __all__ = [
     "FileSecrets",
     "FileTokens",
     "JsonFile",
+    "LeaseLostError",
     "MemorySecrets",
     "MemoryTokens",
     "OAuthTokenFile",
+    "RedisOAuthToken",
+    "RedisSecrets",
+    "RedisTokens",
+    "RedisWindow",
     "SecretStore",
     "SharedRate",
     "TokenStore",

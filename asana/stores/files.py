@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +16,8 @@ from .protocols import SecretStore, TokenStore
 
 if TYPE_CHECKING:
     from ..types.oauth import OAuthToken
+
+LOOK = 0.02  # seconds between attempts to take a lock
 
 __all__ = [
     "FileSecrets",
@@ -29,7 +32,7 @@ __all__ = [
 
 
 class MemorySecrets:
-    """Secrets in a dictionary, for one process; they are lost with it.
+    """Secrets in a dictionary, for one process; they are lost when it ends.
 
     :param secrets: the dictionary
     """
@@ -39,33 +42,33 @@ class MemorySecrets:
         self._lock = threading.Lock()
 
     def get(self, key: str) -> str | None:
-        """Return what is kept under a key."""
+        """Return the value of a key, or None."""
         return self._secrets.get(key)
 
     def swap(self, key: str, old: str | None, new: str | None) -> bool:
-        """Put ``new`` in place of ``old``, and tell whether ``old`` was there."""
+        """Replace ``old`` with ``new``, and return whether the value was ``old``."""
         with self._lock:
             return _swap(self._secrets, key, old, new)
 
 
 class FileSecrets:
-    """Secrets in a JSON file that only its owner can read; several processes may share it.
+    """Secrets in a JSON file that only its owner can read; several processes can share it.
 
-    :param path: where it is, or will be
+    :param path: the path of the file, which is created when needed
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._file = JsonFile(path)
 
     def get(self, key: str) -> str | None:
-        """Return what is kept under a key.
+        """Return the value of a key, or None.
 
-        :raises ValueError: the file holds something else
+        :raises ValueError: the file does not contain a JSON object
         """
         return self._file.read().get(key)
 
     def swap(self, key: str, old: str | None, new: str | None) -> bool:
-        """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
+        """Replace ``old`` with ``new``, and return whether the value was ``old``.
 
         :raises OSError: the file cannot be written
         """
@@ -74,7 +77,7 @@ class FileSecrets:
 
 
 class MemoryTokens:
-    """Sync tokens in a dictionary, for one process; they are lost with it.
+    """Sync tokens in a dictionary, for one process; they are lost when it ends.
 
     :param tokens: the dictionary
     """
@@ -83,36 +86,36 @@ class MemoryTokens:
         self._tokens = {} if tokens is None else tokens
 
     def load(self, resource: str) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the token, or None if there is none yet."""
         key = _key(resource)
         if key not in self._tokens and key.isdecimal() and len(key) < 1000:
-            # The caller's dictionary may have the gid as the number that the caller gave.
+            # The caller's dictionary can have the gid as a number, as the caller passed it.
             return self._tokens.get(int(key))  # type: ignore[call-overload, no-any-return]
         return self._tokens.get(key)
 
     def save(self, resource: str, sync: str) -> None:
-        """Keep the token in place of the one before."""
+        """Replace the token."""
         self._tokens[_key(resource)] = sync
 
 
 class FileTokens:
-    """Sync tokens in a JSON file, which outlive the process; one file serves many resources.
+    """Sync tokens in a JSON file, which survive the process; one file can hold many resources.
 
-    :param path: where it is, or will be
+    :param path: the path of the file, which is created when needed
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._file = JsonFile(path)
 
     def load(self, resource: str) -> str | None:
-        """Return the token, or None when there is none yet.
+        """Return the token, or None if there is none yet.
 
-        :raises ValueError: the file holds something else
+        :raises ValueError: the file does not contain a JSON object
         """
         return self._file.read().get(_key(resource))
 
     def save(self, resource: str, sync: str) -> None:
-        """Keep the token in place of the one before.
+        """Replace the token.
 
         :raises OSError: the file cannot be written
         """
@@ -123,23 +126,23 @@ class FileTokens:
 class OAuthTokenFile:
     """The OAuth token of a script's user, in a JSON file that only that user can read.
 
-    Its ``save`` is a ``token_updater`` of :meth:`asana.Client.oauth`.
+    Pass its ``save`` as the ``token_updater`` of :meth:`asana.Client.oauth`.
 
-    :param path: where it is, or will be
+    :param path: the path of the file, which is created when needed
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._file = JsonFile(path)
 
     def load(self) -> "OAuthToken | None":
-        """Return the token, or None when there is none yet.
+        """Return the token, or None if there is none yet.
 
-        :raises ValueError: the file holds something else
+        :raises ValueError: the file does not contain a JSON object
         """
         return cast("OAuthToken", self._file.read()) or None
 
     def save(self, token: Mapping[str, Any]) -> None:
-        """Keep a token in place of the one before; an empty one forgets it.
+        """Replace the token; an empty one deletes it.
 
         :raises OSError: the file cannot be written
         """
@@ -147,22 +150,32 @@ class OAuthTokenFile:
             content.clear()
             content.update(token)
 
+    @contextmanager
+    def lock(self, timeout: float | None) -> Iterator[None]:
+        """Keep other processes from refreshing the token.
+
+        :param timeout: the longest wait, in seconds
+        :raises TimeoutError: another process holds the lock for longer
+        """
+        with _locked(f"{_end_of_links(self._file.path)}.refresh", timeout):
+            yield
+
 
 class JsonFile:
     """A file with one JSON object, which only its owner can read.
 
-    It is replaced as a whole: who reads it, also after a crash, finds the old content or the new.
-    Who changes it holds a lock on a file beside it, which keeps other processes out. A symbolic
-    link stays, and the file that it leads to is replaced.
+    The file is replaced atomically: readers see either the old or the new content, even after a
+    crash. Changes hold a lock on a second file, which excludes other processes. A symbolic link is
+    kept, and its target is replaced.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = file_path(path, "the path of a store")
 
     def read(self) -> dict[str, Any]:
-        """Return the content; a file that is not there has none.
+        """Return the content; an empty dictionary if the file does not exist.
 
-        :raises ValueError: the file holds something else
+        :raises ValueError: the file does not contain a JSON object
         """
         try:
             with open(self.path, encoding="utf-8") as file:
@@ -170,17 +183,17 @@ class JsonFile:
         except FileNotFoundError:
             return {}
         except ValueError:
-            content = None  # raised below: a decoder's own exception carries the whole text
+            content = None  # raised below: the exception of the decoder contains the whole text
         if not isinstance(content, dict):
             raise ValueError(f"{self.path} does not hold a JSON object")
         return content
 
     @contextmanager
     def change(self, rewrite: bool = False) -> Iterator[dict[str, Any]]:
-        """Give the content to change; it is written when the block ends well.
+        """Yield the content to change; it is written if the block ends without an exception.
 
-        :param rewrite: write it even if nothing has changed, to find out whether that is possible
-        :raises OSError: it cannot be written
+        :param rewrite: write it even if nothing has changed, to check that the file is writable
+        :raises OSError: the file cannot be written
         """
         path = _end_of_links(self.path)
         with _locked(f"{path}.lock"):
@@ -192,9 +205,9 @@ class JsonFile:
 
 
 def secret_store(given: Any) -> SecretStore:
-    """Return a store of secrets: a path and a dictionary become one.
+    """Return a store of secrets, for a path, a dictionary or a store.
 
-    :raises TypeError: it is none of these
+    :raises TypeError: the argument is none of these
     """
     if isinstance(given, dict):
         return MemorySecrets(given)
@@ -204,9 +217,9 @@ def secret_store(given: Any) -> SecretStore:
 
 
 def token_store(given: Any) -> TokenStore:
-    """Return a store of sync tokens: a path, a dictionary and None become one.
+    """Return a store of sync tokens, for a path, a dictionary, None or a store.
 
-    :raises TypeError: it is none of these
+    :raises TypeError: the argument is none of these
     """
     if given is None or isinstance(given, dict):
         return MemoryTokens(given)
@@ -216,14 +229,16 @@ def token_store(given: Any) -> TokenStore:
 
 
 def _key(resource: Any) -> str:
-    """Return the text of a gid: JSON would have a number and its text as two keys of one name."""
+    """Return a gid as a string, because JSON writes a number and its string as the same key."""
     return resource if isinstance(resource, str) else str(resource)
 
 
 def _having(given: Any, *methods: str) -> Any:
     if not all(callable(getattr(given, name, None)) for name in methods):
         wanted = " and ".join(methods)
-        raise TypeError(f"a store is a path, a dictionary, or has the methods {wanted}")
+        raise TypeError(
+            f"a store must be a path, a dictionary, or an object with the methods {wanted}"
+        )
     return given
 
 
@@ -238,9 +253,9 @@ def _swap(secrets: dict[str, str], key: str, old: str | None, new: str | None) -
 
 
 def _end_of_links(path: str) -> str:
-    """Return the path of the file that a symbolic link leads to, which need not be there.
+    """Return the path of the target of a symbolic link, which does not have to exist.
 
-    :raises OSError: the links lead in a circle
+    :raises OSError: the links form a loop
     """
     if not os.path.islink(path):
         return path
@@ -251,8 +266,8 @@ def _end_of_links(path: str) -> str:
 
 
 def _replace(path: str, text: str) -> None:
-    """Write a file as a whole, for its owner only; it keeps a mode that allows even less."""
-    part = f"{path}.new"  # one name, so that crashes do not leave ever more of them
+    """Replace a file atomically, readable only by its owner; keep a stricter mode."""
+    part = f"{path}.new"  # always the same name, so that crashes do not accumulate files
     with suppress(FileNotFoundError):
         os.unlink(part)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -264,7 +279,7 @@ def _replace(path: str, text: str) -> None:
         _take_mode(part, path)
         os.replace(part, path)
     except BaseException as failure:
-        with suppress(OSError):  # on a full disk it would take up room
+        with suppress(OSError):  # on a full disk, it would take up space
             os.unlink(part)
         if isinstance(failure, OSError) and failure.filename is None:
             failure.filename = path
@@ -272,7 +287,7 @@ def _replace(path: str, text: str) -> None:
 
 
 def _take_mode(part: str, path: str) -> None:
-    """Give a file the mode of the one that it replaces, without what others are allowed."""
+    """Give a file the mode of the file that it replaces, without the permissions of others."""
     with suppress(FileNotFoundError):
         mode = stat.S_IMODE(os.stat(path).st_mode) & 0o600
         if mode != 0o600 and sys.platform != "win32":
@@ -280,11 +295,18 @@ def _take_mode(part: str, path: str) -> None:
 
 
 @contextmanager
-def _locked(path: str) -> Iterator[None]:
-    """Hold the lock on a file, which is left there: removing it would open a race."""
+def _locked(path: str, timeout: float | None = None) -> Iterator[None]:
+    """Hold the lock on a file. The file is kept, because removing it would cause a race.
+
+    :param timeout: the longest wait, in seconds
+    :raises TimeoutError: another process holds the lock for longer
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(descriptor)
+        if timeout is None:
+            _lock(descriptor)
+        else:
+            _lock_within(descriptor, timeout)
         try:
             yield
         finally:
@@ -293,14 +315,28 @@ def _locked(path: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def _lock_within(descriptor: int, timeout: float) -> None:
+    until = time.monotonic() + timeout
+    while not _lock_now(descriptor):
+        if time.monotonic() >= until:
+            raise TimeoutError("another process holds the lock")
+        time.sleep(LOOK)
+
+
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:
         while True:
-            with suppress(OSError):  # given up after ten seconds: try again
+            with suppress(OSError):  # it gives up after ten seconds: try again
                 msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
                 return
+
+    def _lock_now(descriptor: int) -> bool:
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
 
     def _unlock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
@@ -311,6 +347,13 @@ else:
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
 
+    def _lock_now(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
     def _unlock(descriptor: int) -> None:
-        # Closing is not enough: a process that was forked meanwhile has the file open too.
+        # Closing is not enough: a process that was forked in the meantime has the file open too.
         fcntl.flock(descriptor, fcntl.LOCK_UN)

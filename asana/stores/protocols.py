@@ -1,4 +1,4 @@
-"""What a store does, for those who write one of their own."""
+"""The protocols of stores, for your own implementations."""
 
 from typing import Protocol
 
@@ -6,29 +6,29 @@ __all__ = ["SecretStore", "TokenStore"]
 
 
 class SecretStore(Protocol):
-    """Keeps the secret of each webhook under its key.
+    """Stores the secret of each webhook by its key.
 
-    None is no secret, and the empty text stands for a handshake that is awaited.
+    None means no secret, and an empty string means that a handshake is expected.
     """
 
     def get(self, key: str, /) -> str | None:
-        """Return what is kept under a key."""
+        """Return the value of a key, or None."""
 
     def swap(self, key: str, old: str | None, new: str | None, /) -> bool:
-        """Put ``new`` in place of ``old``, and tell whether ``old`` was there.
+        """Replace ``old`` with ``new``, and return whether the value was ``old``.
 
-        Comparing and putting are one step: of two callers at once, only one may get True. Where
-        both are the same text it is written all the same: it is how ``establish`` finds out
-        whether the store can be written.
+        The operation must be atomic: if two callers swap at the same time, only one gets True. If
+        ``old`` and ``new`` are equal, write the value anyway: ``establish`` uses this to check that
+        the store is writable.
         """
         ...
 
 
 class TokenStore(Protocol):
-    """Keeps the sync token of each resource under its gid."""
+    """Stores the sync token of each resource by its gid."""
 
     def load(self, resource: str, /) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the token, or None if there is none yet."""
 
     def save(self, resource: str, sync: str, /) -> None:
-        """Keep the token in place of the one before; it must last when this returns."""
+        """Replace the token. It must be stored durably when the method returns."""

@@ -1,4 +1,4 @@
-"""One rate limit for the clients of many processes and machines, in Redis."""
+"""A rate limit that processes and machines share, in Redis."""
 
 import logging
 import math
@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .._call.counts import check_positive, count
+from .shared import connected
 
 if TYPE_CHECKING:
     import redis
@@ -19,21 +20,21 @@ __all__ = ["SharedRate"]
 
 logger = logging.getLogger("asana")
 
-# What Asana serves at once for one token.
+# The concurrent requests that Asana allows per token.
 READS, WRITES = 50, 15
-WINDOW = 61_000  # milliseconds: a second more than Asana counts, for requests on their way
-BURST = 5_000  # milliseconds, in which no more may begin than their share and a batch
+WINDOW = 61_000  # milliseconds: a second more than Asana's window, for requests in transit
+BURST = 5_000  # milliseconds, in which at most their share plus a batch can start
 BATCH = 10
-LEASE = 60_000  # milliseconds after which a process that died no longer counts as in flight
-POLL = 0.02, 0.06  # seconds between looks for a place among those in flight
-AWAY = 10.0  # seconds for which Redis may be away, as it is while it restarts
-AGAIN = 5.0  # seconds between looks for a Redis that is away
+LEASE = 60_000  # milliseconds after which requests of a dead process no longer count as in flight
+POLL = 0.02, 0.06  # seconds between checks for a free place among those in flight
+AWAY = 10.0  # seconds for which Redis can be unavailable, as while it restarts
+AGAIN = 5.0  # seconds between checks for an unavailable Redis
 
 SEARCHES = ("/tasks/search", "/projects/search")
 
 
 class _Entry(NamedTuple):
-    """A request of this process that still counts."""
+    """A request of this process that still counts toward the limit."""
 
     at: int
     id: str
@@ -42,24 +43,24 @@ class _Entry(NamedTuple):
 
 
 class SharedRate:
-    """A rate limit that many processes share: give it as ``rate_limit`` to the client of each.
+    """A rate limit for many processes: pass it as ``rate_limit`` to the client of each process.
 
     Asana limits each token, so processes with the same token need the same ``url`` and ``name``.
-    Time is that of the Redis server. If Asana asks one process to wait, all of them wait. If Redis
-    loses its data, each process restores what it sent in the last minute.
+    The clock is that of the Redis server. If Asana asks one process to wait, all of them wait. If
+    Redis loses its data, each process restores its requests of the last minute.
 
     Needs redis: ``pip install asana[shared]``.
 
     :param url: the address of Redis, such as ``redis://localhost:6379/0``, or a ``redis.Redis``
-    :param per_minute: the most requests a minute; an action of a batch is a request
-    :param searches_per_minute: the most searches of tasks among them
-    :param name: what the keys in Redis begin with; one for each token
-    :param when_away: what to do if Redis does not answer for 10 seconds: ``"raise"`` a
-        ``ConnectionError`` from the call, before anything is sent, or go on ``"alone"`` at an even
-        pace, with the share of this process
-    :param processes: how many processes share the limit; needed for their share with ``"alone"``
+    :param per_minute: the most requests per minute; an action of a batch counts as a request
+    :param searches_per_minute: the most searches for tasks or projects among them
+    :param name: the prefix of the keys in Redis; use one for each token
+    :param when_away: what to do if Redis does not respond for 10 seconds: ``"raise"`` a
+        ``ConnectionError`` before the request is sent, or continue ``"alone"`` at an even pace with
+        the share of this process
+    :param processes: the number of processes that share the limit; required for ``"alone"``
     :raises ImportError: redis is not installed
-    :raises ValueError: something given is not what it should be
+    :raises ValueError: an argument is invalid
     """
 
     def __init__(
@@ -78,19 +79,23 @@ class SharedRate:
         ):
             check_positive(option, value)
         if when_away not in ("raise", "alone"):
-            raise ValueError('when_away is "raise" or "alone"')
+            raise ValueError('when_away must be "raise" or "alone"')
         if when_away == "alone" and processes is None:
-            raise ValueError('when_away="alone" needs processes=, how many share the limit')
+            raise ValueError(
+                'when_away="alone" needs processes=, the number of processes that share the limit'
+            )
         if processes is not None:
             check_positive("processes", processes)
         self.per_minute = count(per_minute)
         self.searches_per_minute = count(searches_per_minute)
-        self._redis = _connected(url)
+        self._redis = connected(url, "SharedRate")
         self._acquire = self._redis.register_script(
             resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
         )
         keys = ("minute", "searches", "reads", "writes", "pause", "state")
-        self._keys = [f"{{{name}}}:rate:{key}" for key in keys]  # braces: one node of a cluster
+        self._keys = [
+            f"{{{name}}}:rate:{key}" for key in keys
+        ]  # braces keep the keys on one node of a cluster
         self._process = secrets.token_hex(8)
         self._own = threading.local()
         self._lock = threading.Lock()
@@ -107,10 +112,10 @@ class SharedRate:
         """Wait until a request may be sent.
 
         :param route: the method and the path with ``{}`` in place of each gid
-        :param timeout: the most seconds to wait
-        :param load: how many reads and writes the request counts as
-        :raises TimeoutError: it would take longer; raised at once
-        :raises ConnectionError: Redis does not answer
+        :param timeout: the longest wait, in seconds
+        :param load: the number of reads and writes that the request counts as
+        :raises TimeoutError: the wait would be longer; raised immediately
+        :raises ConnectionError: Redis does not respond
         """
         began = time.monotonic()
         until = math.inf if timeout is None else began + timeout
@@ -132,11 +137,11 @@ class SharedRate:
                 self._own.request, self._own.load = request, load
                 return
             if time.monotonic() + wait > until:
-                raise TimeoutError(f"the shared rate limit has no room for {wait:.3g} s")
+                raise TimeoutError(f"the shared rate limit allows the next request in {wait:.3g} s")
             time.sleep(wait)
 
     def release(self, route: str) -> None:
-        """Note that the response to the request of this thread has come."""
+        """Record that the response to the request of this thread has arrived."""
         request, self._own.request = getattr(self._own, "request", None), None
         if request is None:
             return
@@ -149,16 +154,18 @@ class SharedRate:
                     pipe.zrem(self._keys[3], *(f"{request}:w{n + 1}" for n in range(writes)))
                 pipe.execute()
         except self._failures as failure:
-            logger.debug("the place of a request stays taken for %d s: %s", LEASE // 1000, failure)
+            logger.debug(
+                "a finished request counts as in flight for %d s: %s", LEASE // 1000, failure
+            )
 
     def pause(self, seconds: float) -> None:
-        """Let no process send anything for a time, because Asana asked for it."""
+        """Pause the requests of all processes for some seconds, because Asana asked for it."""
         milliseconds = max(math.ceil(seconds * 1000), 1)
         try:
             if (self._redis.pttl(self._keys[4]) or 0) < milliseconds:
                 self._redis.set(self._keys[4], "1", px=milliseconds)
         except self._failures as failure:
-            logger.warning("the other processes do not know of a pause: %s", failure)
+            logger.warning("cannot share a pause with the other processes: %s", failure)
 
     @property
     def _failures(self) -> tuple[type[Exception], ...]:
@@ -167,7 +174,7 @@ class SharedRate:
         return (redis.exceptions.RedisError, OSError)
 
     def _attempt(self, request: str, search: bool, load: tuple[int, int]) -> float:
-        """Return how many seconds to wait, or 0 where the request may be sent."""
+        """Return the seconds to wait, or 0 if the request can be sent."""
         arguments: list[Any] = [
             request,
             *load,
@@ -180,7 +187,7 @@ class SharedRate:
             WINDOW,
             BURST,
             math.ceil(self.per_minute * BURST / 60_000) + BATCH,
-            request,  # a name that no other state had
+            request,  # a unique name for a new state
         ]
         wait, now, state = self._acquire(keys=self._keys, args=arguments)
         with self._lock:
@@ -196,7 +203,7 @@ class SharedRate:
         return random.uniform(*POLL) if wait < 0 else wait / 1000  # noqa: S311
 
     def _restore(self, entries: list[_Entry], now: int) -> None:
-        """Put in again what this process sent before Redis lost it."""
+        """Restore the requests of this process that Redis lost."""
         with self._redis.pipeline(transaction=False) as pipe:
             for entry in entries:
                 members = {f"{entry.id}:{n + 1}": entry.at for n in range(entry.size)}
@@ -206,9 +213,9 @@ class SharedRate:
             pipe.execute()
 
     def _go_on_alone(self, failure: Exception, until: float) -> None:
-        """Take a turn at the pace of this process's share.
+        """Wait for a turn at the pace of this process's share.
 
-        :raises ConnectionError: that was not asked for
+        :raises ConnectionError: ``when_away`` is not ``"alone"``
         :raises TimeoutError: the turn would come too late
         """
         if self._alone is None:
@@ -219,7 +226,7 @@ class SharedRate:
 
 
 class _Alone:
-    """The pace of one process while Redis is away."""
+    """The pace of one process while Redis is unavailable."""
 
     def __init__(self, distance: float) -> None:
         self._distance = distance
@@ -232,22 +239,13 @@ class _Alone:
         with self._lock:
             start = max(now, self._next)
             if start > until:
-                raise TimeoutError("Redis is away, and the turn of this process comes too late")
+                raise TimeoutError(
+                    "Redis is unavailable, and the turn of this process would come too late"
+                )
             self._next = start + self._distance
             if now - self._warned > 60:
                 self._warned = now
-                logger.warning("Redis is away: requests go out every %.3g s", self._distance)
+                logger.warning(
+                    "Redis is unavailable: sending a request every %.3g s", self._distance
+                )
         time.sleep(start - now)
-
-
-def _connected(url: Any) -> Any:
-    try:
-        import redis
-    except ImportError:
-        raise ImportError("SharedRate needs redis: pip install asana[shared]") from None
-    if isinstance(url, str):
-        # Nothing here may hang: each answer comes within milliseconds, or Redis is away.
-        return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
-    if isinstance(url, redis.Redis):
-        return url
-    raise TypeError(f"a URL of Redis is text, or a redis.Redis, not {type(url).__name__}")

@@ -1,1 +1,1 @@
-"""The words of Asana as types: records, parameters and sets of values, one module per resource."""
+"""Types for Asana's records, parameters and sets of values, one module per resource."""

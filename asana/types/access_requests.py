@@ -1,4 +1,4 @@
-"""Access requests: users asking to be let into a project or portfolio."""
+"""Access requests: requests of users for access to a project or portfolio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AI Studio usage: what rules with AI ran and cost, and who may use them."""
+"""AI Studio usage: the runs and costs of rules with AI, and the seats of users."""
 
 from __future__ import annotations
 

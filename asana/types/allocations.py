@@ -1,4 +1,4 @@
-"""Allocations: how much of their time people give to a project."""
+"""Allocations: the time that people are assigned to a project."""
 
 from __future__ import annotations
 

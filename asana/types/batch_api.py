@@ -27,7 +27,7 @@ class BatchResult(TypedDict):
 
 
 class BatchAction(TypedDict, total=False):
-    """An action of a batch, as it is sent."""
+    """An action of a batch in a request."""
 
     relative_path: str
     method: Literal["get", "post", "put", "delete", "patch", "head"] | str

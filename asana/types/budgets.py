@@ -1,4 +1,4 @@
-"""Budgets: the time or money planned for a project, and what is used of it."""
+"""Budgets: the planned and the used time or money of a project."""
 
 from __future__ import annotations
 

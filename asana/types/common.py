@@ -1,4 +1,4 @@
-"""What all operations take: options, and dates in the forms that Asana reads."""
+"""Types that all operations use: options, and dates in the forms that Asana accepts."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ __all__ = [
 ]
 
 Date: TypeAlias = "str | date"
-"""A date, or its text such as ``"2026-03-01"``."""
+"""A date, or a string such as ``"2026-03-01"``."""
 
 DateTime: TypeAlias = "str | datetime"
-"""A time with its zone, or its text such as ``"2026-03-01T09:00:00Z"``."""
+"""A time with a time zone, or a string such as ``"2026-03-01T09:00:00Z"``."""
 
 
 class RateLimit(Protocol):
-    """A rate limit that is kept elsewhere, such as :class:`asana.stores.SharedRate`."""
+    """An external rate limit, such as :class:`asana.stores.SharedRate`."""
 
     def acquire(self, route: str, timeout: float | None, load: tuple[int, int], /) -> object:
         """Wait until a request may be sent.
@@ -42,20 +42,20 @@ class RateLimit(Protocol):
         ...
 
     def release(self, route: str, /) -> object:
-        """Note that the response to the request of this thread has come."""
+        """Record that the response to the request of this thread has arrived."""
         ...
 
     def pause(self, seconds: float, /) -> object:
-        """Hold back all requests for a time, because Asana asked for it."""
+        """Pause all requests for some seconds, because Asana asked for it."""
         ...
 
 
 class Empty(TypedDict):
-    """What an operation returns that has nothing to return."""
+    """The empty result of an operation."""
 
 
 class ErrorObject(TypedDict):
-    """One of the errors in an answer that refuses a request."""
+    """One of the errors in an error response."""
 
     message: str
     help: str

@@ -1,4 +1,4 @@
-"""Compact records, as other records and listings have them, and what several records share."""
+"""Compact records, which other records and listings contain, and parts of several records."""
 
 from __future__ import annotations
 
@@ -377,7 +377,7 @@ class WorkspaceMembershipCompact(TypedDict):
 
 
 class Photo(TypedDict):
-    """The photo of a user, by its sizes in pixels."""
+    """The photo of a user, by size in pixels."""
 
     image_21x21: str
     image_27x27: str
@@ -395,7 +395,7 @@ class DateValue(TypedDict):
 
 
 class Like(TypedDict):
-    """A like, and who gave it."""
+    """A like and its user."""
 
     gid: str
     user: UserCompact
@@ -536,7 +536,7 @@ class AnyResource(TypedDict):
 
 
 class External(TypedDict):
-    """The id and the data that an app keeps with an object."""
+    """The id and the data that an app stores with an object."""
 
     gid: str
     data: str
@@ -558,14 +558,14 @@ class TaskTemplateRecipeCompact(TypedDict):
 
 
 class DateValueInput(TypedDict, total=False):
-    """The value of a date field, as it is sent: ``date`` or ``date_time``."""
+    """The value of a date field in a request: ``date`` or ``date_time``."""
 
     date: Date
     date_time: DateTime
 
 
 class EnumOptionInput(TypedDict, total=False):
-    """An option of an enum field, as it is sent."""
+    """An option of an enum field in a request."""
 
     gid: str
     name: str
@@ -574,14 +574,14 @@ class EnumOptionInput(TypedDict, total=False):
 
 
 class ExternalInput(TypedDict, total=False):
-    """The id of an app's own and its data, as they are sent."""
+    """The id and the data of an app in a request."""
 
     gid: str
     data: str
 
 
 class MembershipInput(TypedDict, total=False):
-    """The place of a task, as it is sent: a project, and a section of it."""
+    """The project and section of a task in a request."""
 
     project: str
     section: str

@@ -1,4 +1,4 @@
-"""Custom fields: fields of the workspace's own, and their enum options."""
+"""Custom fields: fields that users define, and their enum options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Custom types: kinds of tasks with statuses of their own."""
+"""Custom types: kinds of tasks with their own statuses."""
 
 from __future__ import annotations
 

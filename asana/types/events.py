@@ -1,4 +1,4 @@
-"""Events: what has changed on a resource since the last look."""
+"""Events: changes to a resource since a sync token."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class EventChange(TypedDict):
 
 
 class EventsPayload(TypedDict):
-    """The whole body of an answer with events."""
+    """The whole body of a response with events."""
 
     data: list[Event]
     sync: str

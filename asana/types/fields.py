@@ -1,12 +1,12 @@
-"""The names of the fields that records can be asked for, with those below them.
+"""The names of the fields that you can request, including nested ones.
 
-Only type checkers and editors read this module. An operation takes other names too, such as those
+Only type checkers and editors use this module. Operations accept other names too, such as those
 that Asana adds later.
 """
 
 from typing import Literal
 
-# One name a line would take a thousand lines more.
+# With one name per line, the file would be a thousand lines longer.
 # fmt: off
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "WorkspaceMembershipField",
 ]
 
-# Those of custom fields, and of their settings, are the same in several records.
+# Several records have the same names for custom fields and their settings.
 _CustomFieldSettings = Literal[
     "custom_field_settings.custom_field",
     "custom_field_settings.custom_field.asana_created_field",

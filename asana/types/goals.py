@@ -1,4 +1,4 @@
-"""Goals: what an organization or team wants to reach, and how far it is."""
+"""Goals: objectives of an organization or team, and their progress."""
 
 from __future__ import annotations
 

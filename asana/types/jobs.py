@@ -1,4 +1,4 @@
-"""Jobs: what Asana does in the background, such as copying a project."""
+"""Jobs: work that Asana does in the background, such as copying a project."""
 
 from __future__ import annotations
 

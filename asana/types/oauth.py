@@ -1,4 +1,4 @@
-"""OAuth: the tokens that Asana gives to an app."""
+"""OAuth: the tokens that Asana issues to an app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["OAuthToken", "OAuthUser"]
 
 
 class OAuthToken(TypedDict):
-    """A token of a user of your app; what Asana did not send with it is absent."""
+    """The token of a user of your app; keys that Asana did not send are absent."""
 
     access_token: str
     token_type: str
@@ -20,7 +20,7 @@ class OAuthToken(TypedDict):
 
 
 class OAuthUser(TypedDict):
-    """The user that a token is of."""
+    """The user of a token."""
 
     gid: str
     name: str

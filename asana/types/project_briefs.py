@@ -1,4 +1,4 @@
-"""Project briefs: the page that says what a project is about."""
+"""Project briefs: pages that describe a project."""
 
 from __future__ import annotations
 

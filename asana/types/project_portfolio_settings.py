@@ -1,4 +1,4 @@
-"""Project portfolio settings: what a project takes over from a portfolio that it is in."""
+"""Project portfolio settings: what a project inherits from a portfolio that contains it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Project templates: what new projects are made from."""
+"""Project templates: templates for new projects."""
 
 from __future__ import annotations
 

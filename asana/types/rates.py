@@ -1,4 +1,4 @@
-"""Rates: what an hour of a user or placeholder costs in a project."""
+"""Rates: the cost of an hour of a user or placeholder in a project."""
 
 from __future__ import annotations
 

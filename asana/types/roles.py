@@ -1,4 +1,4 @@
-"""Roles: what the users who have them may do in an organization."""
+"""Roles: sets of permissions of users in an organization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several searches take."""
+"""Parameters of several searches."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OnlyOfProjects = TypedDict(
 class SearchByCustomFields(_SearchTasksForWorkspaceUnsorted, _OnlyOfProjects, total=False):
     """The parameters that :meth:`asana.fields.Fields.search` returns: ``custom_fields``.
 
-    It has the names of all parameters, so that a search for tasks takes it, and one for projects.
+    It includes the names of all parameters, so that searches for tasks and for projects accept it.
     """
 
     sort_by: Any

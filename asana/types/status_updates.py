@@ -1,4 +1,4 @@
-"""Status updates: how a project, portfolio or goal is doing."""
+"""Status updates: the status of a project, portfolio or goal."""
 
 from __future__ import annotations
 

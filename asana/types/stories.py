@@ -1,4 +1,4 @@
-"""Stories: comments, and the record of what was done."""
+"""Stories: comments, and the history of changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Task templates: what new tasks are made from."""
+"""Task templates: templates for new tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks: what is to be done."""
+"""Tasks: units of work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time periods: the years, halves and quarters that goals are for."""
+"""Time periods: the years, halves and quarters of goals."""
 
 from __future__ import annotations
 

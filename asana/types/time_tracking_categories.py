@@ -1,4 +1,4 @@
-"""Time tracking categories: kinds of work that time is entered for."""
+"""Time tracking categories: kinds of work to enter time for."""
 
 from __future__ import annotations
 

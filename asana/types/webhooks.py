@@ -1,4 +1,4 @@
-"""Webhooks: addresses that Asana tells of changes."""
+"""Webhooks: URLs that Asana notifies of changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workspaces and organizations: what holds everything else."""
+"""Workspaces and organizations, which contain everything else."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def test_a_mention_survives_both_ways() -> None:
     "record", ["", "me", "maya@a.b", "\uff11\uff12", {}, {"gid": None}, {"gid": "a"}]
 )
 def test_what_cannot_be_mentioned(record: Any) -> None:
-    with pytest.raises(ValueError, match="not the gid of what to mention"):
+    with pytest.raises(ValueError, match="a mention needs a gid"):
         rich_text.mention(record)
 
 

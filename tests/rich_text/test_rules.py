@@ -49,9 +49,9 @@ NOWHERE = {
     "<body>open": "close every element",
     "<body>a</body><body>b</body>": "put everything into one <body>",
     "<body>a</body>b": "put everything into one <body>",
-    "<p>a</p>": "<p>: the root is one <body>",
-    "<body><body/></body>": "<body>: the root is one <body>",
-    "<BODY>a</BODY>": "<BODY>: the root is one <body>",
+    "<p>a</p>": "<p>: the root must be one <body>",
+    "<body><body/></body>": "<body>: the root must be one <body>",
+    "<BODY>a</BODY>": "<BODY>: the root must be one <body>",
     "<body><STRONG>a</STRONG></body>": "tags are case-sensitive; write <strong>",
     "<body>\n<ul><li><p>a</p></li></ul></body>": (
         "line 2, column 9, in body > ul > li: Asana has no <p>; "
@@ -71,24 +71,24 @@ NOWHERE = {
     "<!DOCTYPE body><body/>": "a document type",
     "<body>\x00</body>": "not well-formed",
     "<body>é\n文\ud800</body>": "line 2, column 2: half of a surrogate pair",
-    '<body><em class="a">b</em></body>': "<em class>: <em> takes no attributes",
-    "<body><a href='a' onclick='b'>c</a></body>": "<a onclick>: <a> takes only href, data-asana",
-    "<body><a>b</a></body>": "<a> without a target; give it href or data-asana-gid",
+    '<body><em class="a">b</em></body>': "<em class>: <em> accepts no attributes",
+    "<body><a href='a' onclick='b'>c</a></body>": "<a onclick>: <a> accepts only href, data-asana",
+    "<body><a>b</a></body>": "<a> without a target; add href or data-asana-gid",
     "<body><a href='b'><em><a href='c'>d</a></em></a></body>": "<a> cannot be in <a>",
     "<body><ul><li><pre>a</pre></li></ul></body>": "<pre> cannot be in <li>",
     "<body><ul><li><em><blockquote>a</blockquote></em></li></ul></body>": "cannot be in <li>",
-    "<body><pre><ul><li>a</li></ul></pre></body>": "<ul> cannot be in <pre>; end <pre> first",
+    "<body><pre><ul><li>a</li></ul></pre></body>": "<ul> cannot be in <pre>; close <pre> first",
     "<body><blockquote><ol><li>a</li></ol></blockquote></body>": "<ol> cannot be in <blockquote>",
 }
 
 NOT_IN_TASKS = {
     "<body><h1>a\nb</h1></body>": "a new line in <h1>; write a space",
     "<body><h2><em>a&#10;b</em></h2></body>": "a new line in <h2>",
-    "<body><h1><ul><li>a</li></ul></h1></body>": "<ul> in <h1>, which takes inline elements only",
+    "<body><h1><ul><li>a</li></ul></h1></body>": "<ul> in <h1>, which accepts only inline elements",
     "<body><h1><img data-asana-gid='1'/></h1></body>": "<img> in <h1>",
     "<body><h1><em><h2>a</h2></em></h1></body>": "<h2> in <h1>",
     "<body><ol><li><h1>a</h1></li></ol></body>": "<h1> cannot be in <li>; write <strong>",
-    "<body><img src='a'/></body>": "<img src>: <img> takes only data-asana-gid",
+    "<body><img src='a'/></body>": "<img src>: <img> accepts only data-asana-gid",
 }
 
 
@@ -138,7 +138,7 @@ def test_a_refusal_says_what_to_write_in_a_comment() -> None:
 
 @pytest.mark.parametrize("to", ["tasks", "", None, ["task"]])
 def test_an_unknown_kind_of_field(to: Field) -> None:
-    known = "is none of 'task', 'comment', 'project', 'status', 'brief'"
+    known = "to must be one of 'task', 'comment', 'project', 'status', 'brief', not "
     with pytest.raises(ValueError, match=known):
         rich_text.check("<body/>", to=to)
     with pytest.raises(ValueError, match=known):
@@ -148,11 +148,11 @@ def test_an_unknown_kind_of_field(to: Field) -> None:
 @pytest.mark.parametrize("value", [None, b"<body/>", 1, ["<body/>"]])
 def test_only_text_is_rich_text(value: str) -> None:
     for call in (rich_text.to_markdown, rich_text.text):
-        with pytest.raises(TypeError, match="the rich text is a string, not "):
+        with pytest.raises(TypeError, match="the rich text must be a string, not "):
             call(value)
-    with pytest.raises(TypeError, match="the rich text is a string, not "):
+    with pytest.raises(TypeError, match="the rich text must be a string, not "):
         rich_text.check(value, to="task")
-    with pytest.raises(TypeError, match="the Markdown is a string, not "):
+    with pytest.raises(TypeError, match="the Markdown must be a string, not "):
         rich_text.from_markdown(value, to="task")
 
 

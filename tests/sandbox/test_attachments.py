@@ -206,7 +206,7 @@ def test_links_cannot_be_guessed(api: Api, task: str) -> None:
     for url in (f"{fake}?{token}", fake, f"{fake}?token=", f"{fake}?{late}", f"{one[:-1]}g"):
         reply = requests.get(url, timeout=10)
         assert reply.status_code == 403
-        assert reply.json()["errors"][0]["message"] == "The link is not valid, or not any more."
+        assert reply.json()["errors"][0]["message"] == "The link is invalid or has expired."
 
 
 def test_a_deleted_file_is_gone(api: Api, task: str, sandbox: Sandbox) -> None:

@@ -145,8 +145,12 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
-        (["--data", "no/where.json", "--save"], 2, "cannot save no/where.json: there is no such d"),
-        (["--save"], 2, "to save, give the file as data"),
+        (
+            ["--data", "no/where.json", "--save"],
+            2,
+            "cannot save no/where.json: the directory does not exist",
+        ),
+        (["--save"], 2, "save needs a file: pass its path as data"),
         (["--data", "nothing.json"], 1, "cannot read nothing.json: No such file or directory"),
         (["--data", "bad.json"], 1, "bad.json, line 1, column 2: expected JSON, "),
         (["--data", "wrong.json"], 1, "wrong.json: tasks: expected a list"),
@@ -165,7 +169,11 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
         (["--token", ""], 2, "token must consist of printable ASCII characters without spaces"),
         (["--control-token", "a b"], 2, "control_token must consist of printable ASCII character"),
         (["--host", ""], 2, "host must be a string that is not empty, not ''"),
-        (["--allowed-host", "asana:8080"], 2, "an allowed host is a name without a port, like"),
+        (
+            ["--allowed-host", "asana:8080"],
+            2,
+            "an allowed host must be a name without a port, such as",
+        ),
         (["--oauth-client", "app"], 2, "an OAuth client needs an id and a secret"),
     ],
 )

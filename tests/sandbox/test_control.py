@@ -176,7 +176,7 @@ def test_reset_dump_and_load(remote: Remote, maya: Api) -> None:
     assert [project["name"] for project in maya.get("/projects")] == ["Launch"]
     for body, words in (
         ({"tasks": 1}, "tasks: expected a list"),
-        ({}, "send a dump, or data as a file has them"),
+        ({}, "send a dump, or the content of a data file"),
         ({"asana_sandbox": 99, "records": {}}, "asana_sandbox: expected 1, the version"),
     ):
         status, message = remote.refusal("POST", "/load", json=body)
@@ -201,7 +201,7 @@ def test_save(remote: Remote, maya: Api, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_without_a_file_there_is_nothing_to_save_to(sandbox: Sandbox) -> None:
-    told = (400, "there is no file to save to: start the sandbox with data and save")
+    told = (400, "there is no file to save to: start with a data file and save")
     assert Remote(sandbox).refusal("POST", "/save") == told
 
 
@@ -411,8 +411,8 @@ def test_what_no_address_knows_is_refused(remote: Remote, control_: control.Cont
     [
         ("/faults", {"fault": "rate_limt"}, "did you mean 'rate_limit'?"),
         ("/faults", {"tims": 1}, "there is no parameter 'tims': did you mean 'times'?"),
-        ("/faults", {}, "say what is to happen"),
-        ("/faults", {"status": "503"}, "status must be an error, from 400 to 599, not '503'"),
+        ("/faults", {}, "give the name of a fault"),
+        ("/faults", {"status": "503"}, "status must be an error status from 400 to 599, not '503'"),
         ("/faults", {"status": 503, "times": "1"}, "times must be a whole number"),
         ("/faults", {"fault": ["rate_limit"]}, "there is no fault ['rate_limit']"),
         ("/faults", {"status": 503, "effect": 1}, "effect must be true or false, not 1"),

@@ -252,7 +252,7 @@ def test_row_67_a_state_with_any_text_can_be_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [None, TINY])
 def test_only_files_are_saved(data: Any) -> None:
-    with pytest.raises(ValueError, match="to save, give the file as data"):
+    with pytest.raises(ValueError, match="save needs a file: pass its path as data"):
         Sandbox(data=data, save=True)
 
 

@@ -37,7 +37,7 @@ def test_its_tests_pass(pytester: pytest.Pytester) -> None:
     for name, content in FILES.items():
         pytester.path.joinpath(name).write_text(content, encoding="utf-8")
     arguments = ["-W", "error", "-p", "no:cacheprovider", *PLUGIN]
-    pytester.runpytest_inprocess(*arguments).assert_outcomes(passed=7)
+    pytester.runpytest_inprocess(*arguments).assert_outcomes(passed=8)
 
 
 def test_its_snippets_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -428,7 +428,7 @@ def test_many_requests_are_paged(fresh: Sandbox, maya: Api) -> None:
 def test_a_request_that_is_gone(fresh: Sandbox) -> None:
     reply = get(fresh, "/requests/12345")
     assert reply.status_code == 404
-    assert "There is no request 12345, or not any more." in words(reply.text)
+    assert "There is no request 12345 in the log." in words(reply.text)
 
 
 def test_events_are_grouped_by_request(fresh: Sandbox, maya: Api) -> None:
@@ -464,10 +464,10 @@ def test_an_event_of_what_one_does_not_see(fresh: Sandbox, maya: Api, place: str
 def test_an_event_that_no_request_caused(fresh: Sandbox) -> None:
     get(fresh, "/-/oauth_authorize")
     fresh.store.change(fresh.store.all("task")[0], name="In the background")
-    assert "No request that is kept" in look(fresh, "/events")
+    assert "No request in the log" in look(fresh, "/events")
     text = look(fresh, f"/requests/{fresh.requests[-1].id}")
     assert "In the background" not in text
-    assert text.endswith("Events It caused none.")
+    assert text.endswith("Events None.")
 
 
 def test_webhooks_show_their_deliveries(fresh: Sandbox, maya: Api) -> None:

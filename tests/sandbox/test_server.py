@@ -122,11 +122,11 @@ def test_on_all_addresses_it_is_called_at_its_own() -> None:
         ({"allowed_hosts": "asana"}, "allowed_hosts must be a list of host names, not 'asana'"),
         (
             {"allowed_hosts": ["a:80"]},
-            "a name without a port, like 'asana', not 'a:80'",
+            "a name without a port, such as 'asana', not 'a:80'",
         ),
         (
             {"allowed_hosts": ["*"]},
-            "a name without a port, like 'asana', not '*'",
+            "a name without a port, such as 'asana', not '*'",
         ),
     ],
 )

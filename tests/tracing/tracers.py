@@ -67,7 +67,14 @@ def _sentry(name: str) -> tuple[Spans, Callable[[], Any]]:
                 found = [span["op"] for span in event.get("spans", [])]
                 spans.extend(op for op in found if op == "http.client")
 
-    sentry_sdk.init("http://key@127.0.0.1:1/1", traces_sample_rate=1.0, transport=Transport)
+    sentry_sdk.init(
+        "http://key@127.0.0.1:1/1",
+        traces_sample_rate=1.0,
+        transport=Transport,
+        # Threads of its own would fail where a test patches the clock.
+        enable_backpressure_handling=False,
+        auto_session_tracking=False,
+    )
     return spans, lambda: sentry_sdk.start_transaction(name="test")
 
 
@@ -79,12 +86,12 @@ def _ddtrace(name: str) -> tuple[Spans, Callable[[], Any]]:
 
     spans: Spans = []
 
-    class Collect(TraceFilter):
-        def process_trace(self, trace: Any) -> None:
-            spans.extend(span.name for span in trace)
+    def collect(self: Any, trace: Any) -> None:
+        spans.extend(span.name for span in trace)
 
     patch(requests=True)
-    tracer.configure(trace_processors=[Collect()])
+    collector: Any = type("Collector", (TraceFilter,), {"process_trace": collect})
+    tracer.configure(trace_processors=[collector()])
     return spans, nullcontext
 
 

@@ -71,6 +71,7 @@ KNOWN = {
     "page_iterator.PageIterator.get_next": BODY,
     "page_iterator.PageIterator.next_options": OPTIONS,
     "page_iterator.PageIterator.next_page": BODY,
+    "resources.exports.Exports.records": "records of any kind",
     "resources.message.Message.get_message": "a record that Asana no longer documents",
     "resources.resource.classic": INTERNAL,
     "session.BearerSession.auto_refresh_kwargs": OPTIONS,

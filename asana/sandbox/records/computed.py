@@ -229,6 +229,12 @@ def download_url(record: Record, view: View) -> str | None:
     return view.download(record)
 
 
+def export_url(record: Record, view: View) -> str | None:
+    """Return a link to an export that has finished, which is valid for an hour."""
+    done = record.get("completed_at") or record.get("state") == "finished"
+    return view.download(record) if done else None
+
+
 def asset_url(record: Record, view: View) -> str:
     """Return the permanent web address of an attachment."""
     return f"{WEB}/app/asana/-/get_asset?asset_id={record.gid}"

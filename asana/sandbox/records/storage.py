@@ -19,6 +19,7 @@ from asana.sandbox.records.store import Change, Store
 
 MAX_SIZE = 100 * 1024 * 1024
 LINK_LIFETIME = 120  # seconds
+EXPORT_LIFETIME = 3600
 
 DOWNLOADS = "/-/downloads"  # outside of the API, because a link needs no authorization
 
@@ -176,16 +177,17 @@ class Storage:
 
     # Links
 
-    def link(self, attachment: Record) -> str | None:
-        """Return a new download path of an attachment, which is valid for a short time."""
-        if not attachment["file"]:
+    def link(self, record: Record) -> str | None:
+        """Return a new download path of an attachment or an export, valid for a short time."""
+        of_file = record.type == "attachment"
+        if of_file and not record["file"]:
             return None
-        until = int(self.store.now().timestamp()) + LINK_LIFETIME
-        claim = f"{until}-{secrets.token_hex(8)}"
-        return f"{DOWNLOADS}/{attachment.gid}?token={claim}-{self._seal(attachment.gid, claim)}"
+        lifetime = LINK_LIFETIME if of_file else EXPORT_LIFETIME
+        claim = f"{int(self.store.now().timestamp()) + lifetime}-{secrets.token_hex(8)}"
+        return f"{DOWNLOADS}/{record.gid}?token={claim}-{self._seal(record.gid, claim)}"
 
     def opens(self, gid: str, token: str) -> bool:
-        """Return whether a token is valid for the attachment and not expired."""
+        """Return whether a token is valid for the record and not expired."""
         found = _LINK.fullmatch(token)
         if found is None:
             return False

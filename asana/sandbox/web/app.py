@@ -1,5 +1,6 @@
 """The Flask application: routes, request messages and responses."""
 
+import gzip
 import json
 import mimetypes
 import os
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from werkzeug.wsgi import FileWrapper
 
 from asana.sandbox.api.dispatch import Dispatcher
+from asana.sandbox.api.exported import content
 from asana.sandbox.api.messages import Body, Message
 from asana.sandbox.changes.events import CAUSE
 from asana.sandbox.errors import ApiError, forbidden, no_route, server_error, unknown
@@ -32,6 +34,7 @@ ROOT = "/api/1.0"
 VERBS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
 _CHUNK = 64 * 1024
+_EXPORTS = ("graph_export", "resource_export", "organization_export")
 _HEADERS = {  # of each response of the API
     "X-Asana-Api-Version": "1.1",
     "Cache-Control": "no-store",
@@ -39,12 +42,12 @@ _HEADERS = {  # of each response of the API
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "none",
 }
-_REFUSED = (401, 403, 413)  # whose bodies are not kept, because anybody can send them
+_REFUSED = (401, 403, 413)  # bodies of these are not kept, because anybody can send them
 _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
 
 class Application:
-    """Serves the API, the control address, the OAuth pages, and downloads."""
+    """Serves the API, the control API, the OAuth pages, and downloads."""
 
     def __init__(
         self,
@@ -78,10 +81,10 @@ class Application:
             )
 
     def _refuse_strangers(self) -> Response | None:
-        """Refuse requests that another site has led here.
+        """Reject requests that another web site made a browser send.
 
-        By DNS rebinding, the host name of a site can lead to this machine, and any site can have
-        a browser send a form here.
+        With DNS rebinding, a site's host name can resolve to this machine, and any site can make a
+        browser submit a form here.
         """
         problem = self._strangeness(request)
         if problem is None:
@@ -94,7 +97,7 @@ class Application:
         return Response(problem + "\n", 403, mimetype="text/plain")
 
     def _refuse(self, error: HTTPException) -> Response:
-        """Answer what has no route, such as a path with a new line, or another verb."""
+        """Respond to requests without a route, such as a path with a new line, or another verb."""
         refusal = no_route() if (error.code or 500) < 500 else server_error()
         if not _is_control(request):
             self._log(request.path.removeprefix(ROOT), _query(request), Body(), refusal.status)
@@ -105,15 +108,15 @@ class Application:
         address = Wire.of(request.environ).address
         if host is not None and not self.names.has_host(host, address):
             return (
-                f"The sandbox is for this machine only: call it localhost, not {host!r}, "
+                f"The sandbox is for this machine only: use localhost, not {host!r}, "
                 "or start it with that name as an allowed host."
             )
         if origin is not None and not self.names.has_origin(origin, address):
-            return f"The sandbox is for this machine only, not for pages of {origin!r}."
+            return f"The sandbox is for this machine only and rejects pages of {origin!r}."
         return None
 
     def _control(self) -> Response | None:
-        """Answer a request to the control address, which no log, limit or fault concerns."""
+        """Respond to a request to the control API, without logs, limits and faults."""
         return self.control.answer(request) if _is_control(request) else None
 
     def _answer(self, path: str = "") -> Response:
@@ -161,7 +164,7 @@ class Application:
         return response
 
     def _download(self, gid: str) -> Response:
-        """Serve an attachment to anyone who has its link."""
+        """Serve an attachment or an export to anyone who has its link."""
         try:
             response = self._file(gid, request.args.get("token", ""))
         except ApiError as error:
@@ -174,7 +177,11 @@ class Application:
         store, storage = self.dispatcher.store, self.dispatcher.services.storage
         with store.lock:
             if not storage.opens(gid, token):
-                raise forbidden("The link is not valid, or not any more.")
+                raise forbidden("The link is invalid or has expired.")
+            export = next(filter(None, (store.get(kind, gid) for kind in _EXPORTS)), None)
+            if export is not None:
+                packed = gzip.compress(b"".join(content(store, export)))
+                return Response(packed, mimetype="application/gzip")
             attachment = store.get("attachment", gid)
             path = None if attachment is None else storage.find(attachment)
             if attachment is None or path is None:
@@ -187,7 +194,7 @@ class Application:
         disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         response.headers["Content-Disposition"] = disposition
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = "sandbox"  # should a browser show it
+        response.headers["Content-Security-Policy"] = "sandbox"  # in case a browser shows it
         return response
 
     def _log(
@@ -218,7 +225,7 @@ def _is_control(request: Request) -> bool:
 
 
 def _read_rest(response: Response) -> Response:
-    """Read a body that nobody needed, because the next request on the connection follows it."""
+    """Read an unread body, because the next request on the connection follows it."""
     skip_body(request)
     return response
 

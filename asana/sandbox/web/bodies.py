@@ -22,21 +22,21 @@ from asana.sandbox.web.connections import Wire
 MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are not files
 MAX_DEPTH = 100  # arrays and objects inside each other
 MAX_DIGITS = 1000  # of a number; Python needs a time that grows with their square
-MAX_REST = 128 * 1024 * 1024  # bytes of a refused body that are read to keep the connection
+MAX_REST = 128 * 1024 * 1024  # bytes of a rejected body that are read to keep the connection
 
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 _INDEXED = re.compile(r"(.+)\[(\d{0,6})\]")
 _OPTION = re.compile(r"(?:opt_|options\.)(.+)", re.DOTALL)
 _CHUNK = 64 * 1024
-# Forms have no null, so in these fields the word stands for it.
+# Forms have no null, so the word null means it in these fields.
 _NULLABLE_IN_FORMS = frozenset(
     ["insert_before", "insert_after", "before_section", "after_section", "parent", "assignee"]
 )
 
 
 def read_body(request: Request, spool: Spool) -> Body:
-    """Return the body. It is read to its end, because the connection is reused."""
+    """Return the body. Read it to its end, because the connection is reused."""
     wire = Wire.of(request.environ)
     wire.read = True
     if wire.endless:
@@ -46,7 +46,7 @@ def read_body(request: Request, spool: Spool) -> Body:
         return _parse(request, stream, spool) if request.method in ("POST", "PUT") else Body()
     except ApiError as error:
         return Body(problem=error)
-    except (HTTPException, OSError):  # Werkzeug's refusals of what it reads
+    except (HTTPException, OSError):  # bodies that Werkzeug rejects
         return Body(problem=_unreadable())
     finally:
         wire.endless = not _skip(stream)
@@ -54,7 +54,7 @@ def read_body(request: Request, spool: Spool) -> Body:
 
 
 def read_json(request: Request) -> Any:
-    """Return the JSON of a body, whatever type it claims to have; None if it is empty."""
+    """Return the JSON of a body, whatever its Content-Type; None if it is empty."""
     wire = Wire.of(request.environ)
     wire.read = True
     if wire.endless:
@@ -71,7 +71,7 @@ def read_json(request: Request) -> Any:
 
 
 def skip_body(request: Request) -> None:
-    """Read a body that nobody needs, unless it has been read."""
+    """Read and discard a body, unless it has been read."""
     wire = Wire.of(request.environ)
     if not wire.read:
         wire.read = True
@@ -80,7 +80,7 @@ def skip_body(request: Request) -> None:
 
 
 def _mark_as_read(request: Request) -> None:
-    """Leave nothing to read: tracers look at a body afterwards, and would wait for another one."""
+    """Leave nothing to read: tracers read a body afterwards, and would wait for another one."""
     request.environ.update({"wsgi.input": BytesIO(), "wsgi.input_terminated": True})
 
 
@@ -130,7 +130,7 @@ def _parse_text(request: Request, raw: bytearray) -> Body:
 
 
 def _read_json(raw: bytearray) -> Any:
-    """Parse JSON strictly; ValueError for what Python accepts beyond it, or if it is too deep."""
+    """Parse JSON strictly; ValueError for Python's extensions of JSON, or if it is too deep."""
     parsed = json.loads(raw, parse_constant=_refuse, parse_int=_whole)
     level = [parsed]
     for _ in range(MAX_DEPTH):

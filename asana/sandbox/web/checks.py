@@ -1,4 +1,4 @@
-"""Checks of options, whether they come from Python, the command line or the control address."""
+"""Checks of options from Python, the command line and the control API."""
 
 import difflib
 import math
@@ -9,7 +9,7 @@ _MOST_SHOWN = 80  # characters of a value in a message
 
 
 def known(given: Iterable[str], names: Iterable[str], what: str = "option") -> None:
-    """Raise ValueError if a name is not one of those that are known."""
+    """Raise ValueError if a name is unknown."""
     known_names = list(names)
     for name in given:
         if name not in known_names:
@@ -17,7 +17,7 @@ def known(given: Iterable[str], names: Iterable[str], what: str = "option") -> N
 
 
 def instead(given: Any, names: list[str]) -> str:
-    """Return what to write in place of an unknown name: the nearest one, or all of them."""
+    """Return a hint for an unknown name: the nearest known name, or the first ten."""
     close = difflib.get_close_matches(given, names, 1) if isinstance(given, str) else []
     if close:
         return f": did you mean {close[0]!r}?"
@@ -71,7 +71,7 @@ def text(name: str, value: Any) -> None:
 
 
 def token(name: str, value: Any) -> None:
-    """Raise ValueError unless a value can stand in an Authorization header.
+    """Raise ValueError unless a value is valid in an Authorization header.
 
     The message does not repeat the value, which is a secret.
     """

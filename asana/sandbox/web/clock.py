@@ -9,7 +9,7 @@ _MOST = timedelta(days=36525)  # in all; dates end at the year 9999
 
 
 class AdvancingClock:
-    """Another clock, and how far this one is ahead of it."""
+    """A clock that is ahead of another clock by an adjustable time."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -20,10 +20,10 @@ class AdvancingClock:
         return self.clock() + self.ahead
 
     def advance(self, seconds: float) -> None:
-        """Go forward; ValueError if that is not possible."""
+        """Advance the clock; ValueError if that is not possible."""
         checks.number("seconds", seconds)
         if seconds < 0:
-            raise ValueError(f"seconds must not be negative, as {seconds!r} is")
+            raise ValueError(f"seconds must be at least 0, not {seconds!r}")
         if seconds > (_MOST - self.ahead).total_seconds():
             raise ValueError("the clock can be at most 100 years ahead")
         self.ahead += timedelta(seconds=seconds)

@@ -24,7 +24,7 @@ _PATIENCE = 5.0  # seconds to wait for responses in progress when the sandbox st
 
 @dataclass
 class Wire:
-    """What the connection and the application tell each other about a request."""
+    """The state of a request that the connection and the application share."""
 
     fault: str = ""  # of the response
     endless: bool = False  # whether it is unknown where the body ends
@@ -34,7 +34,7 @@ class Wire:
 
     @classmethod
     def of(cls, environ: dict[str, Any]) -> "Wire":
-        """Return that of a request."""
+        """Return the state of a request."""
         return environ.setdefault(_WIRE, cls())  # type: ignore[no-any-return]
 
 
@@ -125,7 +125,7 @@ class _Handler(WSGIRequestHandler):
         self.connections.remove()
 
     def run_wsgi(self) -> None:
-        """Answer one request. Werkzeug's own version closes the connection after each.
+        """Handle one request. Werkzeug's own version closes the connection after each one.
 
         An injected fault can cut the response in half, or drop it.
         """
@@ -153,19 +153,19 @@ class _Handler(WSGIRequestHandler):
     def _environ(self) -> dict[str, Any]:
         try:
             return self.make_environ()
-        except ValueError:  # what is requested is no URL, so that it gets a 404
+        except ValueError:  # not a URL, which gets a 404
             self.path = "*"
             return self.make_environ()
 
     def log_error(self, format: str, *args: Any) -> None:
-        """Log nothing of what is no HTTP, because it may be a body with secrets."""
+        """Do not log invalid HTTP, because it may be a body with secrets."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Log nothing, because `Sandbox.requests` has all requests."""
+        """Do not log requests, because `Sandbox.requests` has them."""
 
 
 def _is_framed(headers: Message) -> bool:
-    """Return whether headers say in one way only where the body ends."""
+    """Return whether the headers define the length of the body unambiguously."""
     lengths = headers.get_all("Content-Length", [])
     encodings = headers.get_all("Transfer-Encoding", [])
     if encodings:

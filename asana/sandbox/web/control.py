@@ -1,4 +1,4 @@
-"""The control address `/_sandbox/`: the controls of `Sandbox`, for programs in any language."""
+"""The control API at `/_sandbox/`: the methods of `Sandbox`, for programs in any language."""
 
 import hmac
 import json
@@ -27,14 +27,14 @@ logger = logging.getLogger(__name__)
 
 
 class Controlled(Protocol):
-    """What the control address needs of a `Sandbox`."""
+    """The part of a `Sandbox` that the control API uses."""
 
     requests: ReceivedRequests
     faults: Faults
 
     @property
     def strict(self) -> bool:
-        """Return whether unknown names are refused."""
+        """Return whether unknown names are rejected."""
         ...
 
     @strict.setter
@@ -101,7 +101,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Control:
-    """One address. `members` are the members of `Sandbox` that do the same.
+    """One endpoint. `members` are the corresponding members of `Sandbox`.
 
     `keys` are the parameters, with an example of what to send; None accepts anything.
     """
@@ -119,7 +119,7 @@ class Control:
         return f"{self.verb} {ADDRESS}{self.path}"
 
     def match(self, verb: str, path: str) -> str | None:
-        """Return what stands in the placeholder, maybe nothing; None for another address."""
+        """Return the value of the placeholder, which may be empty; None for another endpoint."""
         pattern = re.sub(r"\\\{\w+\\\}", "([^/]+)", re.escape(self.path))
         found = re.fullmatch(pattern, path) if verb == self.verb else None
         return None if found is None else "".join(found.groups())
@@ -147,7 +147,7 @@ class Control:
         return f", such as {self.example}" if self.example else ""
 
 
-# What the addresses do
+# The endpoints
 
 
 def _list_faults(ask: Ask) -> Any:
@@ -160,7 +160,7 @@ def _add_fault(ask: Ask) -> Any:
 
 def _remove_fault(ask: Ask) -> None:
     if not re.fullmatch(r"[0-9]{1,15}", ask.name):
-        raise not_found(f"there is no fault {ask.name!r}: give the id that GET shows")
+        raise not_found(f"there is no fault {ask.name!r}: use an id from GET /_sandbox/faults")
     ask.sandbox.faults.remove(int(ask.name))
 
 
@@ -215,7 +215,7 @@ def _token(ask: Ask) -> Any:
 
 def _load(ask: Ask) -> None:
     if not ask.given:
-        raise invalid("send a dump, or data as a file has them")
+        raise invalid("send a dump, or the content of a data file")
     ask.sandbox.load(ask.given)
 
 
@@ -269,7 +269,7 @@ CONTROLS = (
 
 
 class ControlAddress:
-    """Answers requests below `/_sandbox/`, which have the control token."""
+    """Handles requests below `/_sandbox/` that have the control token."""
 
     def __init__(self, sandbox: Controlled, token: str) -> None:
         self.sandbox = sandbox
@@ -302,7 +302,7 @@ class ControlAddress:
         return result if control.path == "/dump" else {"data": {} if result is None else result}
 
     def _find(self, request: Request) -> tuple[Control, str]:
-        """Return what is at an address, and what stands in its placeholder."""
+        """Return the endpoint of a request, and the value of its placeholder."""
         if not self._knows(request):
             raise ApiError(401, "send the header Authorization: Bearer <the control token>")
         path = request.path.removeprefix(ADDRESS) or "/"

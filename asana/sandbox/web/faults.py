@@ -20,23 +20,23 @@ LONGEST = 24 * 3600  # seconds of latency; Python's waits end at some hundred ye
 # What happens on the wire instead of a complete response.
 CUT, GARBAGE, DROP = "cut", "garbage", "drop"
 
-# The faults by name, with their meanings.
+# The meaning of each fault.
 NAMES = {
     "rate_limit": "429 with Retry-After",
-    "expired_token": "401, as with a token that is too old",
-    "expired_offset": "400 to a page's offset, as with one that is too old",
-    "lost_sync_token": "412 with a fresh sync token, as when events were missed",
-    "cut_body": "the answer ends before it is whole; the request was done",
-    "garbage_body": "200 with a page of HTML; the request was not done",
-    "drop_before": "the connection ends without an answer; the request was not done",
-    "drop_after": "the connection ends without an answer; the request was done",
+    "expired_token": "401, as for an expired token",
+    "expired_offset": "400 for a page's offset, as if it had expired",
+    "lost_sync_token": "412 with a new sync token, as if events had been missed",
+    "cut_body": "the response is truncated; the request was performed",
+    "garbage_body": "200 with a page of HTML; the request was not performed",
+    "drop_before": "the connection closes without a response; the request was not performed",
+    "drop_after": "the connection closes without a response; the request was performed",
 }
 _STATUSES = {"rate_limit": 429, "expired_token": 401}
 _WIRES = {"cut_body": CUT, "garbage_body": GARBAGE, "drop_before": DROP, "drop_after": DROP}
 _DONE = frozenset(["cut_body", "drop_after"])
-_PARTICULAR = frozenset(["expired_offset", "lost_sync_token"])  # only some requests have them
+_PARTICULAR = frozenset(["expired_offset", "lost_sync_token"])  # affect only some requests
 
-Action = tuple[str, str]  # the verb and the path of what is in a batch
+Action = tuple[str, str]  # the verb and the path of an action in a batch
 
 
 @dataclass(eq=False)
@@ -75,7 +75,7 @@ class Fault:
     def strikes(self, message: Message, actions: Sequence[Action] = ()) -> bool:
         """Return whether it affects this request, and count it if so.
 
-        What happens on the wire affects a batch if it concerns one of its actions.
+        A fault of the connection affects a batch if it concerns one of its actions.
         """
         concerns = self._concerns(message) or (
             self.name in _WIRES and any(self._is_on(*action) for action in actions)
@@ -85,7 +85,7 @@ class Fault:
     def strikes_action(self, action: Message) -> bool:
         """Return whether it affects this action of a batch by itself, and count it if so.
 
-        Without a route, a fault means requests, and a batch is one.
+        Without a route, a fault affects requests, and a batch is one request.
         """
         if self.name in _WIRES or (self.route is None and self.name not in _PARTICULAR):
             return False
@@ -177,7 +177,7 @@ class Faults:
         if fault in _STATUSES:
             status = _STATUSES[fault]
         if status is None and (retry_after is not None or message is not None or effect):
-            raise ValueError("retry_after, message and effect go with an error status only")
+            raise ValueError("retry_after, message and effect need an error status")
         if fault == "rate_limit" and retry_after is None:
             retry_after = RETRY_AFTER
         added = Fault(
@@ -199,7 +199,7 @@ class Faults:
         return added
 
     def __iter__(self) -> Iterator[Fault]:
-        """Yield the active faults, those that struck all their `times` included."""
+        """Yield the active faults, including those that have affected all their `times`."""
         with self._lock:
             return iter(list(self._faults))
 
@@ -219,7 +219,7 @@ class Faults:
     def strike(self, message: Message, actions: Sequence[Action] = ()) -> Strike:
         """Return the effect on a request: latencies add up, and one fault makes the response.
 
-        `actions` are the verbs and paths of what is in a batch.
+        `actions` are the verbs and paths of the actions in a batch.
         """
         return self._strike(message, lambda fault: fault.strikes(message, actions))
 
@@ -278,12 +278,12 @@ def _check(
     if fault is not None and fault not in list(NAMES):
         raise ValueError(f"there is no fault {fault!r}{checks.instead(fault, list(NAMES))}")
     if fault is not None and status is not None:
-        raise ValueError("give the name of a fault or an error status, not both")
+        raise ValueError(f"give an error status without a fault, not both: {fault} has its own")
     checks.number("latency", latency)
     if fault is None and status is None and not latency:
-        raise ValueError("say what is to happen: the name of a fault, an error status, or latency")
+        raise ValueError("give the name of a fault, an error status or a latency")
     if status is not None and (type(status) is not int or not 400 <= status <= 599):
-        raise ValueError(f"status must be an error, from 400 to 599, not {status!r}")
+        raise ValueError(f"status must be an error status from 400 to 599, not {status!r}")
     if not 0 <= latency <= LONGEST:
         raise ValueError(f"latency must be from 0 to {LONGEST} seconds, not {latency!r}")
     if times is not None:
@@ -297,7 +297,7 @@ def _check_chance(probability: float | None, seed: int | None) -> None:
         if not 0 < probability <= 1:
             raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
     if seed is not None and probability is None:
-        raise ValueError("a seed goes with a probability only")
+        raise ValueError("a seed needs a probability")
     if seed is not None:
         checks.whole("seed", seed, 0)
 

@@ -11,7 +11,7 @@ from asana.sandbox.web.limits import Limits, actions_of
 
 @dataclass(frozen=True)
 class Outcome:
-    """A reply, what goes wrong while it is sent, and the faults and the route of the request."""
+    """A reply, the fault of its connection, and the faults and the route of the request."""
 
     reply: Reply
     wire: str = ""
@@ -35,7 +35,7 @@ class Gate:
         self.limits = limits
 
     def answer(self, message: Message) -> Outcome:
-        """Answer a message, unless a limit is exceeded or a fault affects it."""
+        """Respond to a message, unless a limit is exceeded or a fault affects it."""
         route = self.dispatcher.route(message)
         if route is None:
             return self._answer(message)
@@ -51,7 +51,7 @@ class Gate:
         return Outcome(reply, strike.wire, ", ".join(strike.met) or None)
 
     def _act(self, batch: Strike, action: Message) -> Reply:
-        """Answer one action of a batch. A delay of it is one of the whole batch."""
+        """Respond to one action of a batch. Its delay is added to that of the whole batch."""
         strike = self.faults.strike_action(action)
         batch.latency += strike.latency
         batch.met += strike.met

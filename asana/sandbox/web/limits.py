@@ -23,9 +23,9 @@ _SEARCHES = ("/tasks/search", "/projects/search")
 
 
 class Allowance:
-    """The latest requests of one kind, of which a period admits `size`.
+    """The latest requests of one kind, of which `size` are allowed in a period.
 
-    Refused requests count too, so that a client that does not wait is never admitted.
+    Rejected requests count too, so a client that does not wait is never admitted.
     """
 
     def __init__(self, size: int) -> None:
@@ -40,7 +40,7 @@ class Allowance:
         self.used.extend([now] * count)
         if fits:
             return 0
-        # After the wait there must be room for all of them again.
+        # After the wait, all of them must fit.
         last = min(len(self.used) + count - self.size, len(self.used)) - 1
         return (self.used[last] + PERIOD - now).total_seconds()
 
@@ -76,7 +76,7 @@ class Limits:
             self._accounts.clear()
 
     def usage(self) -> dict[str, dict[str, int]]:
-        """Return what each token has used of its limits."""
+        """Return the usage of each token."""
         now = self.store.now()
         with self._lock:
             return {
@@ -91,7 +91,7 @@ class Limits:
 
     @contextmanager
     def admit(self, message: Message) -> Iterator[Reply | None]:
-        """Count a request while it runs. Yield None, or the error response if it is refused."""
+        """Count a request while it runs. Yield None, or the error response if it is rejected."""
         if self.per_minute is None or message.token is None:
             yield None
             return

@@ -31,7 +31,7 @@ CONFIGURATION = "/api/1.0/.well-known/openid-configuration"
 PATHS = (AUTHORIZE, TOKEN, REVOKE, USER_INFO, CONFIGURATION)
 
 _ERROR_URI = "https://asana.com/developers/documentation/getting-started/authentication"
-# The parameters that are logged. All others are secrets, or may be.
+# The parameters that are logged. All others are, or may be, secrets.
 _NO_SECRETS = {
     *("client_id", "redirect_uri", "response_type", "scope", "code_challenge_method"),
     *("answer", "user", "grant_type"),
@@ -75,7 +75,7 @@ class OAuthPages:
         except ApiError as error:
             return _json(error.envelope(), error.status)
 
-    # What the user sees
+    # Pages for the user
 
     def _consent(self, message: Message) -> BaseResponse:
         app, redirect_uri = self.oauth.identify(message.query)
@@ -106,7 +106,7 @@ class OAuthPages:
             raise OAuthProblem("access_denied", "The user denied access to your application.")
         return self.oauth.allow(ask, form.get("user", ""))
 
-    # What the app asks for
+    # Requests of the app
 
     def _token(self, message: Message) -> BaseResponse:
         return _json(self.oauth.exchange(_form(message)))
@@ -163,7 +163,7 @@ def _form(message: Message) -> Mapping[str, str]:
 def _claims(user: Record, scopes: frozenset[str]) -> dict[str, Any]:
     claims = {"sub": user.gid}
     if "profile" in scopes:
-        claims["name"] = user["name"]  # there are no photos here
+        claims["name"] = user["name"]  # the sandbox has no photos
     if "email" in scopes:
         claims["email"] = user["email"]
     return claims
@@ -178,7 +178,7 @@ def _lead_back(
 ) -> BaseResponse:
     """Redirect the user to the app with a code or an error, or show it to be copied.
 
-    By the implicit grant, they are in the fragment of the URL, which stays in the browser.
+    With the implicit grant, they are in the fragment of the URL, which stays in the browser.
     """
     if redirect_uri == OUT_OF_BAND:
         return _html("oauth_out_of_band.html", **parameters)

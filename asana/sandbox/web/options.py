@@ -1,4 +1,4 @@
-"""Checks of the options of a sandbox, before anything is started."""
+"""Checks of the options of a sandbox, before it starts."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not liste
 
 
 def check_address(host: Any, port: Any, token: Any, control_token: Any) -> None:
-    """Raise ValueError unless a sandbox can listen there, and strangers cannot guess its tokens."""
+    """Raise ValueError unless a host is valid, and its tokens are long enough to be safe there."""
     checks.text("host", host)
     checks.whole("port", port, 0, 65535)
     for name, value in (("token", token), ("control_token", control_token)):
@@ -49,19 +49,19 @@ def check_clock(clock: Callable[[], Any] | None) -> None:
 
 
 def own_names(host: str, allowed_hosts: Any) -> OwnNames:
-    """Return the names that requests may have in their Host header."""
+    """Return the names to accept in the Host header of requests."""
     if isinstance(allowed_hosts, str) or not isinstance(allowed_hosts, Iterable):
         raise ValueError(f"allowed_hosts must be a list of host names, not {allowed_hosts!r}")
     names = list(allowed_hosts)
     for name in names:
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise ValueError(
-                f"an allowed host is a name without a port, like 'asana', not {name!r}"
+                f"an allowed host must be a name without a port, such as 'asana', not {name!r}"
             )
     return OwnNames(names if host in _ANY else [host, *names])
 
 
 def address_of(host: str) -> str:
-    """Return a host as URLs have it; one that means all addresses is called at its loopback one."""
+    """Return a host for a URL: for one that means all addresses, the loopback address."""
     host = _ANY.get(host, host)
     return f"[{host}]" if ":" in host else host

@@ -38,9 +38,9 @@ class ReceivedRequest:
     """One received request and its response, without headers and secrets.
 
     The status is 0 if an injected fault left the request without a response. A request that was
-    refused with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
+    rejected with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
     `duration` is in seconds. `route` is like `GET /tasks/{task_gid}`, and None if there is none.
-    `fault` names the injected fault that it met, if any; `cause` is that of its events.
+    `fault` is the injected fault that affected it, if any; `cause` is the cause of its events.
     """
 
     method: str
@@ -72,7 +72,7 @@ class ReceivedRequest:
         return None if message is None else str(message)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as the control address shows it."""
+        """Return it in the form of the control API."""
         return {
             "id": self.id,
             "time": self.time,
@@ -134,7 +134,7 @@ class ReceivedRequests(list[ReceivedRequest]):
         return received
 
     def latest(self, limit: int, after: int | None = None) -> list[ReceivedRequest]:
-        """Return the last requests, or those that follow the one with the id `after`."""
+        """Return the latest requests, or those that follow the one with the id `after`."""
         whole("limit", limit, 0)
         if after is not None:
             whole("after", after, 0)

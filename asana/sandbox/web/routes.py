@@ -1,5 +1,6 @@
-"""The routes that an injected fault is for."""
+"""The routes that an injected fault applies to."""
 
+import difflib
 import re
 
 from asana.sandbox.api.operations import OPERATIONS
@@ -9,13 +10,14 @@ _PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
 
 
 def routes_of(route: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the verbs and paths that a route means; an empty verb means any."""
+    """Return the verbs and paths of a route; an empty verb stands for any."""
     checks.text("route", route)
     if "/" not in route:
         rows = [row for row in OPERATIONS if row.name == route]
         if not rows:
             names = [row.name for row in OPERATIONS]
-            raise ValueError(f"there is no method {route!r}{checks.instead(route, names)}")
+            hint = _hint(route, names, "write a name of docs/methods.md, such as 'create_task'")
+            raise ValueError(f"there is no method {route!r}: {hint}")
         return [(row.verb, _pattern(row.path)) for row in rows]
     verb, _, path = route.rpartition(" ")
     verb = verb.strip().upper()
@@ -23,8 +25,16 @@ def routes_of(route: str) -> list[tuple[str, re.Pattern[str]]]:
     if not any(
         verb in ("", row.verb) and _pattern(row.path).fullmatch(sample) for row in OPERATIONS
     ):
-        raise ValueError(f"there is no route {route!r}: write it like 'POST /tasks/{{task_gid}}'")
+        routes = [f"{row.verb} {row.path}" for row in OPERATIONS if verb in ("", row.verb)]
+        hint = _hint(route, routes, "write it like 'PUT /tasks/{task_gid}'")
+        raise ValueError(f"there is no route {route!r}: {hint}")
     return [(verb, _pattern(path))]
+
+
+def _hint(given: str, known: list[str], otherwise: str) -> str:
+    # The default cutoff of 0.6 suggests create_ooo_entry for create_comment.
+    close = difflib.get_close_matches(given, known, 1, cutoff=0.75)
+    return f"did you mean {close[0]!r}?" if close else otherwise
 
 
 def _pattern(path: str) -> re.Pattern[str]:

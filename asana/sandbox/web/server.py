@@ -1,4 +1,4 @@
-"""The sandbox: a server in a thread of its own, and everything behind it."""
+"""The sandbox: a server in its own thread, and everything behind it."""
 
 import os
 import secrets
@@ -169,7 +169,7 @@ class Sandbox:
         return self.url.rstrip("/") + ROOT
 
     def status(self) -> dict[str, Any]:
-        """Return an overview: addresses, users, the clock, options, and the use of rate limits."""
+        """Return an overview: URLs, users, the clock, options, and rate limit usage."""
         with self.store.lock:
             return {
                 "url": self.url,
@@ -182,7 +182,7 @@ class Sandbox:
 
     @property
     def strict(self) -> bool:
-        """Whether unknown names are refused with 400, while Asana ignores them."""
+        """Whether unknown names, which Asana ignores, are rejected with a 400."""
         return self._services.strict
 
     @strict.setter
@@ -195,7 +195,7 @@ class Sandbox:
         return asana.Client.access_token(self.access_token, base_url=self.base_url, **options)
 
     def token_for(self, user: str) -> str:
-        """Return the token of another user, given by gid or e-mail address."""
+        """Return the token of another user, by gid or email address."""
         checks.text("user", user)
         with self.store.lock:
             found = self.store.user_by_email(user) or self.store.get("user", user)
@@ -204,7 +204,7 @@ class Sandbox:
             return self.store.token_for(found)
 
     def advance(self, seconds: float) -> None:
-        """Advance the clock, for example to let a token expire; `reset` takes it back."""
+        """Advance the clock, for example to expire a token; `reset` undoes it."""
         with self.store.lock:
             self._clock.advance(seconds)
 
@@ -240,7 +240,7 @@ class Sandbox:
             return dumping.dump(self.store, self.user, self._services.storage.contents())
 
     def load(self, data: Data) -> None:
-        """Replace the state by a dump, by data written by hand, or by a file with either.
+        """Replace the state with a dump, with data written by hand, or with a file of either.
 
         Anything else raises `DataError`, a `ValueError`, and changes nothing.
         """
@@ -255,10 +255,10 @@ class Sandbox:
         """Write the state to the file that the sandbox saves to when it stops.
 
         Raise ValueError if there is no such file, and OSError if it cannot be written; the file
-        then has its old content.
+        then keeps its old content.
         """
         if self._file is None:
-            raise ValueError("there is no file to save to: start the sandbox with data and save")
+            raise ValueError("there is no file to save to: start with a data file and save")
         try:
             files.write(self._file, self.dump())
         except OSError as error:
@@ -294,12 +294,12 @@ class Sandbox:
 
 
 def _file(data: Data | None) -> Path:
-    """Return the file to save to, whose directory must be there and writable."""
+    """Return the file to save to; its directory must exist and be writable."""
     if not isinstance(data, str | os.PathLike):
-        raise ValueError("to save, give the file as data")
+        raise ValueError("save needs a file: pass its path as data")
     directory = Path(data).resolve().parent
     if not directory.is_dir():
-        raise ValueError(f"cannot save {data}: there is no such directory")
+        raise ValueError(f"cannot save {data}: the directory does not exist")
     if not os.access(directory, os.W_OK):
         raise ValueError(f"cannot save {data}: the directory is not writable")
     return Path(data)

@@ -11,7 +11,7 @@ from asana.sandbox.web.limits import Limits
 
 
 def status_of(store: Store, user: Record, services: Services, limits: Limits) -> dict[str, Any]:
-    """Return the users with the number of their tokens, the options, and the use of limits."""
+    """Return the users with their number of tokens, the options, and the rate limit usage."""
     tokens = Counter(owner.gid for owner in store.tokens.values())
     return {
         "user": _person(user),
@@ -32,7 +32,7 @@ def status_of(store: Store, user: Record, services: Services, limits: Limits) ->
 
 
 def _owner(token: str, store: Store, services: Services) -> dict[str, str] | None:
-    """Return whose token it is; None if it is nobody's."""
+    """Return the user of a token; None if it has none."""
     owner = store.tokens.get(token)
     if owner is None:
         try:

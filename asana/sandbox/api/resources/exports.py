@@ -1,4 +1,4 @@
-"""Exports of graphs, resources and organizations, without the exported files."""
+"""Exports of graphs, resources and organizations."""
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.api.fields import read_new
@@ -23,7 +23,7 @@ def export_graph(call: Call) -> Record:
     parent = call.body_record(_PARENTS, "parent")
     workspace = parent["organization"] if parent.type == "team" else parent["workspace"]
     common.require_paid(workspace)
-    export = call.store.create("graph_export")
+    export = call.store.create("graph_export", creator=call.user, about=parent)
     return jobs.start(call, "graph_export_request", workspace, new_graph_export=export)
 
 
@@ -40,7 +40,9 @@ def export_resources(call: Call) -> Record:
         export = job["new_resource_export"]
         if job["workspace"] is workspace and export and export["completed_at"] is None:
             raise forbidden("There is already an export of this workspace in progress.")
-    export = call.store.create("resource_export")
+    export = call.store.create(
+        "resource_export", creator=call.user, about=workspace, parameters=parameters
+    )
     return jobs.start(call, "export_request", workspace, new_resource_export=export)
 
 
@@ -61,15 +63,14 @@ def export_organization(call: Call) -> Record:
     values = read_new(call, "organization_export")
     if not values["organization"]["is_organization"]:
         raise invalid(f"organization: Not an organization: {values['organization'].gid}")
-    return call.store.create("organization_export", **values)
+    return call.store.create("organization_export", creator=call.user, **values)
 
 
 def get_organization_export(call: Call) -> Record:
     """Return an export: started on the first read, finished on the second."""
     export = call.objects["organization_export"]
     if export["state"] == "started":
-        url = f"https://exports.example.com/{export.gid}.json.gz"
-        call.store.change(export, state="finished", download_url=url)
+        call.store.change(export, state="finished")
     elif export["state"] == "pending":
         call.store.change(export, state="started")
     return export

@@ -31,9 +31,7 @@ def _finish_export(call: Call, job: Record) -> None:
     for name in ("new_graph_export", "new_resource_export"):
         export = job[name]
         if export is not None and export["completed_at"] is None:
-            url = f"https://exports.example.com/{export.gid}.json.gz"
-            now = call.store.timestamp()
-            call.store.change(export, completed_at=now, download_url=url)
+            call.store.change(export, completed_at=call.store.timestamp())
 
 
 OPERATIONS: tuple[Operation, ...] = common.usual("job", get=get_job)

@@ -1,5 +1,6 @@
 """Templates, jobs and exports."""
 
+from asana.sandbox.records import computed as c
 from asana.sandbox.records import values as v
 from asana.sandbox.records.schema import parts as p
 
@@ -56,8 +57,9 @@ TYPES = (
             {
                 "created_at": p.never(),
                 "completed_at": p.never(),
-                "download_url": p.never(),
+                "download_url": p.worked_out(c.export_url),
             },
+            {"creator": None, "about": None, "parameters": []},
             shown_as="export_request" if kind == "resource_export" else "",
         )
         for kind in ("graph_export", "resource_export")
@@ -68,9 +70,10 @@ TYPES = (
         "created_at download_url state organization",
         {
             "created_at": p.never(),
-            "download_url": p.never(),
+            "download_url": p.worked_out(c.export_url),
             "state": p.never("pending"),
             "organization": p.refers("workspace", write="create", required=True),
         },
+        {"creator": None},
     ),
 )

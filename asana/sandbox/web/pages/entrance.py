@@ -1,7 +1,7 @@
-"""The entrance to the pages where other machines can reach them: the control token, once.
+"""The entrance page, which asks once for the control token if other machines can reach it.
 
-The browser keeps a cookie that is derived from the token. It only lets pages be read: whatever
-changes something still has a token in a header, so that no other site can use the cookie.
+The browser keeps a cookie that is derived from the token. The cookie only permits reading pages.
+Changes need a token in a header, so no other site can use the cookie.
 """
 
 import hmac
@@ -12,7 +12,7 @@ ENTER = "/-/enter"
 
 
 class Entrance:
-    """Admits browsers that have shown the control token; all of them unless it is guarded."""
+    """Admits browsers that have sent the control token, or all of them unless it is guarded."""
 
     def __init__(self, token: str, guarded: bool) -> None:
         self.token = token
@@ -36,5 +36,5 @@ class Entrance:
 
 
 def _cookie(request: Request) -> str:
-    """Return a name of this port's own, because cookies are shared by all ports of a host."""
+    """Return a cookie name for this port, because all ports of a host share cookies."""
     return f"asana-sandbox-{request.environ.get('SERVER_PORT', '')}"

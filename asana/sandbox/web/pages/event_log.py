@@ -14,7 +14,7 @@ PAGE = 30  # groups
 
 @dataclass(frozen=True)
 class Group:
-    """The events of one request, which is None if it is not kept or there was none."""
+    """The events of one request; the request is None if it is not in the log."""
 
     request: ReceivedRequest | None
     events: list[Event] = field(repr=False)
@@ -30,7 +30,7 @@ def _groups(visit: Visit) -> Iterator[Group]:
     known = {each.cause: each for each in list(visit.sources.requests)}
     newest = visit.sources.dispatcher.services.streams.log.newest(CAPACITY)
     for cause, found in groupby(newest, lambda event: event.cause):
-        # Background work has no cause; its events were made one by one.
+        # Events of background work have no cause; each is a group.
         group = [event for event in found if _is_seen(visit, event)]
         if group:
             yield Group(known.get(cause) if cause else None, group[::-1])
@@ -44,7 +44,7 @@ def _is_seen(visit: Visit, event: Event) -> bool:
 
 
 def told(event: Event) -> dict[str, Any]:
-    """Return an event in the words of a page."""
+    """Return an event as text for a page."""
     change = event.happening.change or {}
     parent = event.happening.parent
     return {

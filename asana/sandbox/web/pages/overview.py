@@ -14,7 +14,7 @@ LOOKED_AT = 5_000  # tasks, to find some that are in no project
 
 
 def overview(visit: Visit) -> Shown:
-    """Show what there is and how to reach it."""
+    """Show the workspaces and how to connect a program."""
     places = [_place(visit, place) for place in visit.access.workspaces(visit.user)]
     return "overview.html", {"places": places}
 

@@ -11,7 +11,7 @@ from asana.sandbox.web.pages.visit import PAGE, Pager, Shown, Visit, cut, pager,
 
 CARDS = 20  # of a section on a board
 COLUMNS = 20
-COUNTED = 2_000  # tasks of a project of which the completed ones are counted
+COUNTED = 2_000  # tasks of a project; in larger ones, completed tasks are not counted
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _list(visit: Visit, project: Record) -> dict[str, Any]:
 
 
 def parts(sections: Iterable[Record], at: Pager) -> Iterator[Part]:
-    """Yield what is on a page where the heading of a section takes a row, like a task."""
+    """Yield the rows of a page; the heading of a section counts as one."""
     row = 0
     for section in sections:
         tasks: Ordered[Record] = section["tasks"]
@@ -115,7 +115,7 @@ def _board(visit: Visit, project: Record) -> dict[str, Any]:
     return {"parts": columns, "pager": at}
 
 
-# People, and lists that nobody has counted
+# People, and lists of unknown length
 
 
 def person(visit: Visit, gid: str) -> Shown:

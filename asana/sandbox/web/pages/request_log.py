@@ -43,7 +43,7 @@ def request(visit: Visit, number: str) -> Shown:
     """Show one request with its response, and the events that it caused."""
     found = next((each for each in list(visit.sources.requests) if str(each.id) == number), None)
     if found is None:
-        raise MissingError(f"There is no request {number}, or not any more.")
+        raise MissingError(f"There is no request {number} in the log.")
     body = redacted(found.body)
     query = redacted(found.query)
     return "request.html", {

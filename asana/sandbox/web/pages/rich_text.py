@@ -1,6 +1,6 @@
 """Rich text as HTML that is safe to show.
 
-Nothing is copied from the source: each element is written anew from an allowlist.
+Nothing is copied from the source: each element is created from an allowlist.
 """
 
 import re
@@ -13,7 +13,7 @@ from asana.sandbox.records.computed import WEB
 
 MAX_DEPTH = 40  # elements inside each other; deeper ones are shown as text
 
-# The elements that are shown, and as what. The headings of the page come first.
+# The elements that are shown, and how. The page has its own h1 and h2.
 _SAME = "strong em u s code ol ul li blockquote pre table tr td"
 _SHOWN = {**{tag: tag for tag in _SAME.split()}, "h1": "h3", "h2": "h4"}
 _BREAKS = frozenset(["hr"])
@@ -43,7 +43,7 @@ def local(url: str) -> str:
 
 
 def is_link(url: str) -> bool:
-    """Return whether an address is of the web or of e-mail, so that following it runs nothing."""
+    """Return whether a URL is one of the web or an email address, so that it cannot run code."""
     try:
         urlsplit(url)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The search, which also opens a gid or an address of Asana."""
+"""The search, which also opens a gid or a URL of Asana."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def search(visit: Visit) -> Shown:
 
 
 def jump(visit: Visit) -> str | None:
-    """Return the address that a gid or a web address of Asana leads to; None for words."""
+    """Return the path of the page of a gid or a URL of Asana; None for words."""
     words = visit.args.get("q", "").strip()
     path = local(words) if words.startswith("http") else words
     if path != words and path.startswith("/"):

@@ -139,7 +139,7 @@ class Site:
         return Response(text, status, HEADERS, mimetype="text/html")
 
     def _shared(self, visit: v.Visit) -> dict[str, Any]:
-        """Return what the templates of all pages use."""
+        """Return the values that the templates of all pages use."""
         store = self.sources.dispatcher.store
         token = store.token_for(visit.user)
         return {
@@ -160,7 +160,7 @@ class Site:
         }
 
     def _budget(self, token: str) -> dict[str, int] | None:
-        """Return what a token has used of its rate limit; None if there is no limit."""
+        """Return the rate limit usage of a token; None if there is no limit."""
         limits = self.sources.limits
         if limits.per_minute is None:
             return None

@@ -1,4 +1,4 @@
-"""What the pages show."""
+"""The data of the pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from asana.sandbox.web.received import ReceivedRequest
 class Sources:
     """The parts of a running sandbox that its pages read.
 
-    The pages are `guarded` where other machines can reach them: a browser must show the control
+    The pages are `guarded` if other machines can reach them: a browser must send the control
     token first.
     """
 

@@ -1,4 +1,4 @@
-"""The page of a task, where it is edited."""
+"""The page of a task, on which you can edit it."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def _attachments(visit: Visit, task: Record) -> list[Record]:
 
 
 def _attachment(visit: Visit, attachment: Record) -> dict[str, Any]:
-    """Return an attachment with a link to follow, which is empty if it leads nowhere safe."""
+    """Return an attachment with its link, which is empty if it is not safe."""
     url = attachment["url"] or ""
     link = visit.to(f"/attachment/{attachment.gid}") if attachment["file"] else url
     safe = link if attachment["file"] or rich_text.is_link(url) else ""

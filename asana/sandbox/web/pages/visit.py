@@ -1,4 +1,4 @@
-"""One look at a page: who looks, what the address asks for, and what most pages need."""
+"""One request for a page: the acting user, the query, and helpers that most pages need."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from asana.sandbox.records.view import View
 from asana.sandbox.web.pages.sources import Sources
 
 PAGE = 100  # rows of a long list
-MAX_CHOICES = 200  # users in a list to choose from; beyond, one types an address
+MAX_CHOICES = 200  # users in a list to choose from; for more users, an email field
 
 _NUMBER = re.compile(r"\d{1,7}", re.ASCII)
 
@@ -23,7 +23,7 @@ Shown = tuple[str, dict[str, Any]]  # a template and its values
 
 
 class MissingError(Exception):
-    """There is no such page; the text says why."""
+    """The page does not exist; the text says why."""
 
     def __init__(self, problem: str, status: int = 404) -> None:
         super().__init__(problem)
@@ -137,7 +137,7 @@ def cut(items: Iterable[Any], at: Pager) -> list[Any]:
 
 
 def scan(visit: Visit, items: Iterator[Any], size: int = PAGE) -> tuple[list[Any], Pager]:
-    """Return a page of items that nobody has counted."""
+    """Return a page of items of unknown number."""
     number = visit.number()
     start = (number - 1) * size
     found = list(islice(items, start, start + size + 1))

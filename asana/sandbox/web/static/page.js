@@ -1,7 +1,6 @@
-// What the pages do beyond showing: they send requests as any client would, with the token of the
-// acting user, or to the control address with the control token. Nothing from a response is ever
-// written as HTML, except a page of the sandbox itself, and the Content-Security-Policy runs no
-// script in it.
+// The actions of the pages: they send requests like any client, with the token of the acting user,
+// or to the control API with the control token. Nothing from a response is written as HTML, except a
+// page of the sandbox itself, in which the Content-Security-Policy allows no inline script.
 "use strict";
 
 const API = "/api/1.0";
@@ -71,14 +70,14 @@ async function send(form) {
   await change(form, () => call(method, path, /DELETE$/.test(method) ? undefined : fields), form.dataset.done || "Done.");
 }
 
-// Send, then show the page as it is now, with the notice and the focus where it was.
+// Send, then reload the page with a notice and the focus where it was.
 async function change(source, request, done) {
   if (source.getAttribute("aria-busy") === "true") return;
   source.setAttribute("aria-busy", "true");
   try {
     await request();
   } catch (error) {
-    say(error instanceof TypeError ? "The sandbox gave no answer." : error.message, true);
+    say(error instanceof TypeError ? "The sandbox did not respond." : error.message, true);
     source.removeAttribute("aria-busy");
     return;
   }
@@ -99,7 +98,7 @@ function resume() {
   say(kept.done);
 }
 
-// Saying
+// Notices
 
 function say(words, failed = false) {
   const notice = document.getElementById("notice");
@@ -112,7 +111,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = document.createElement("textarea"); // without the permission, or over plain HTTP
+    const area = document.createElement("textarea"); // no permission for the clipboard, or plain HTTP
     area.value = text;
     area.className = "hidden";
     button.after(area);
@@ -143,7 +142,7 @@ async function showJson(details) {
   }
 }
 
-// Following: the page as it is now, every two seconds while somebody looks at it.
+// Live view: reload the content every two seconds while the page is visible.
 
 async function follow() {
   const box = document.querySelector("input[data-live]");

@@ -1,0 +1,35 @@
+"""The command line: ``asana``, derived from the resources and the types."""
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+
+from . import command, output
+from .failures import report
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    :param arguments: by default those of the process
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    output.prepare()
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda text, *_: print(f"asana: {text}", file=sys.stderr)
+            status = command.run(words)
+        sys.stdout.flush()
+        return status
+    except SystemExit as end:  # after --help and --version
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # nobody reads it any more, as after `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as failure:  # whatever it is, its message and a code are for scripts
+        return report(failure, command.asks_for_json(words))

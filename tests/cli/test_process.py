@@ -1,0 +1,172 @@
+"""The command as a process: pipes, interrupts, consoles, shells, and how soon it starts."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import asana
+from asana.sandbox import Sandbox
+
+ROOT = Path(asana.__file__).parents[1]
+COMMAND = [sys.executable, "-m", "asana"]
+PROJECT = "1200000000000035"
+
+
+@pytest.fixture
+def environment(sandbox: Sandbox) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_a_process_ends_with_the_exit_code(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [*COMMAND, "users", "get_user", "me"], env=environment, capture_output=True, check=True
+    )
+    assert json.loads(done.stdout)["name"] == "Maya Lindqvist"
+    gone = subprocess.run(
+        [*COMMAND, "tasks", "get_task", "1"], env=environment, capture_output=True
+    )
+    assert (gone.returncode, gone.stdout) == (4, b"")
+    assert gone.stderr.startswith(b"asana: Not Found: ")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_any_console_encoding_works(
+    encoding: str, environment: dict[str, str], sandbox: Sandbox
+) -> None:
+    tag = sandbox.client().tags.create_tag(workspace="1200000000000001", name="café ✓ 😀")
+    environment |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    words = [*COMMAND, "tags", "get_tag", tag["gid"]]
+    lines = subprocess.run(words, env=environment, capture_output=True, check=True)
+    assert json.loads(lines.stdout.decode(encoding))["name"] == "café ✓ 😀"
+    table = subprocess.run(
+        [*words, "-o", "table"], env=environment, capture_output=True, check=True
+    )
+    assert "caf" in table.stdout.decode(encoding)
+    assert table.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes on Windows")
+def test_a_closed_pipe_ends_it_without_a_traceback(
+    environment: dict[str, str], sandbox: Sandbox
+) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "events", "feed", PROJECT, "poll_interval=0.1", "max_interval=0.1"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        change(sandbox, process)
+        process.stdout.close()  # as `| head -1` does
+        change(sandbox, process)
+        assert process.wait(timeout=30) == 0
+        assert process.stderr.read() == b""
+
+
+def change(sandbox: Sandbox, process: "subprocess.Popen[bytes]") -> None:
+    """Make changes until the process has printed one, or has ended."""
+    client = sandbox.client()
+    if process.stdout is not None and not process.stdout.closed:
+        asked = len(sandbox.requests)
+        while not any(each.path == "/events" for each in sandbox.requests[asked:]):
+            assert process.poll() is None
+        client.tasks.create_task(projects=[PROJECT], name="a change")
+        assert json.loads(process.stdout.readline())
+        return
+    while process.poll() is None:
+        client.tasks.create_task(projects=[PROJECT], name="another change")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_an_interrupt_ends_it_without_a_traceback(
+    environment: dict[str, str], sandbox: Sandbox
+) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "events", "feed", PROJECT],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        while not any(each.path == "/events" for each in sandbox.requests):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, b"")
+    assert json.loads(out)["action"] == "resync"  # there is no token of an earlier time
+
+
+def in_shell(name: str, script: str, tmp_path: Path) -> str:
+    """Run a script in a shell for which ``asana`` is a command."""
+    shell = shutil.which(name)
+    assert shell is not None
+    command = tmp_path / "asana"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m asana "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment["PATH"] = f"{tmp_path}{os.pathsep}{environment['PATH']}"
+    done = subprocess.run(
+        [shell, "-c", script], env=environment, capture_output=True, check=True, timeout=60
+    )
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("asana tasks create_t", ["create_task"]),
+        ("asana completion ", ["bash", "fish", "zsh"]),
+        ("asana tasks create_task compl", ["completed="]),
+        ("asana tasks create_task completed=", ["false", "true"]),
+        ("asana tasks nothing ", []),
+    ],
+)
+def test_bash_completes(line: str, expected: list[str], tmp_path: Path) -> None:
+    script = f"""
+        eval "$(asana completion bash)"
+        COMP_LINE='{line}' COMP_POINT={len(line)}
+        _asana
+        complete -p asana > /dev/null
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    assert in_shell("bash", script, tmp_path).split() == expected
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_zsh_reads_its_completion(tmp_path: Path) -> None:
+    script = (
+        'autoload -U compinit; compinit -u -D; eval "$(asana completion zsh)"; whence -w _asana'
+    )
+    assert "_asana: function" in in_shell("zsh", script, tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+def test_fish_completes(tmp_path: Path) -> None:
+    script = "asana completion fish | source; complete -C 'asana tasks create_t'"
+    assert "create_task" in in_shell("fish", script, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "late"),
+    [
+        (["--help"], ["asana.types", "asana.fields", "asana.sandbox", "asana.cli.call"]),
+        (["users", "get_user", "me"], ["asana.sandbox", "asana.fields", "asana.tables"]),
+    ],
+)
+def test_a_command_loads_its_own_part_only(
+    words: list[str], late: list[str], environment: dict[str, str]
+) -> None:
+    code = f"import sys; from asana.cli import main; main({words}); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, check=True
+    )
+    loaded = done.stdout.decode().splitlines()[-1].split()
+    assert [name for name in late if name in loaded] == []
