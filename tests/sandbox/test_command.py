@@ -156,7 +156,7 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
         (["--data", "wrong.json"], 1, "wrong.json: tasks: expected a list"),
         (["--rate-limit", "0"], 2, "rate_limit must be a whole number of at least 1, not 0"),
         (["--plan", "gold"], 2, "the plan is one of paid, free, not 'gold'"),
-        (["--latency", "-1"], 2, "latency must be at least 0, not -1.0"),
+        (["--latency", "-1"], 2, "latency must be from 0 to 86400 seconds, not -1.0"),
         (["--latency", "nan"], 2, "latency must be a number, not nan"),
         (["--port", "99999"], 2, "port must be a whole number from 0 to 65535, not 99999"),
         (["--port", "-1"], 2, "port must be a whole number from 0 to 65535, not -1"),

@@ -54,6 +54,7 @@ KNOWN = {
     "client.Client.request": "a verb",
     "client.STATUS_MAP": "as python-asana has it",
     "_above.task_index.TaskIndex.at_home": INTERNAL,
+    "_above.trees.subtasks_of": INTERNAL,
     "feed.merged": INTERNAL,
     "oauth.session.AsanaOAuth2Session.settings": OPTIONS,
     "oauth.session.AsanaOAuth2Session.request": "as requests has it",
