@@ -95,7 +95,7 @@ class SharedRate:
         tag = tagged(name)
         self._redis = connected(url, "SharedRate", TIMEOUT)
         self._acquire = self._redis.register_script(
-            resources.files(__package__).joinpath("acquire.lua").read_text(encoding="utf-8")
+            resources.files("asana.stores").joinpath("acquire.lua").read_text(encoding="utf-8")
         )
         keys = ("minute", "searches", "reads", "writes", "pause", "state")
         self._keys = [f"{tag}:rate:{key}" for key in keys]
@@ -172,9 +172,9 @@ class SharedRate:
 
     @property
     def _failures(self) -> tuple[type[Exception], ...]:
-        import redis
+        from redis.exceptions import RedisError
 
-        return (redis.exceptions.RedisError, OSError)
+        return (RedisError, OSError)
 
     def _attempt(self, request: str, search: bool, load: tuple[int, int]) -> float:
         """Return the seconds to wait, or 0 if the request can be sent."""

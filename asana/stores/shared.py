@@ -298,10 +298,11 @@ def connected(url: Any, kind: str, timeout: float = TIMEOUT) -> Any:
 def _from_url(url: str, timeout: float) -> Any:
     """Return a client that tries again once on a connection that was lost, and never waits long."""
     import redis
+    from redis import exceptions
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
-    once = Retry(NoBackoff(), 1, supported_errors=(redis.exceptions.ConnectionError,))
+    once = Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,))
     return redis.Redis.from_url(
         url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=once
     )

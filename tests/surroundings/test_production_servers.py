@@ -30,6 +30,9 @@ class Server:
 
     def command(self) -> list[str]:
         app = f"tests.hook_apps:{self.kind}"
+        if self.kind == "gevent":
+            bound = ["--worker-class", "gevent", "--bind", f"127.0.0.1:{self.port}"]
+            return [*GUNICORN, *bound, "tests.hook_apps:plain()"]
         if self.kind == "fastapi":
             return [*UVICORN, "--port", str(self.port), app]
         return [*GUNICORN, "--bind", f"127.0.0.1:{self.port}", f"{app}()"]
@@ -58,6 +61,7 @@ class Server:
     scope="module",
     params=[
         pytest.param("plain", marks=needs("gunicorn")),
+        pytest.param("gevent", marks=needs("gunicorn", "gevent")),
         pytest.param("flask", marks=needs("gunicorn")),
         pytest.param("django", marks=needs("gunicorn")),
         pytest.param("fastapi", marks=needs("fastapi", "uvicorn")),
