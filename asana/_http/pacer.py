@@ -275,5 +275,6 @@ def held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:
     error.status = None
     error.message = f"{error.message}: {why}"
     error.args = (error.message,)
-    error.retry_after = seconds
+    if seconds is not None:
+        error.retry_after = seconds
     return error
