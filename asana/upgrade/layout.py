@@ -68,6 +68,13 @@ class _Dedent(cst.CSTTransformer):
         shorter = updated_node.last_line.value[self._width :]
         return updated_node.with_changes(last_line=cst.SimpleWhitespace(shorter))
 
+    def leave_EmptyLine(
+        self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
+    ) -> cst.EmptyLine:
+        """Shorten the indentation of a line that has a comment only."""
+        shorter = updated_node.whitespace.value[self._width :]
+        return updated_node.with_changes(whitespace=cst.SimpleWhitespace(shorter))
+
 
 def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     """Return a call with other arguments, in the layout that it had."""
@@ -105,11 +112,23 @@ def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
             if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
                 return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=_bare(space))
     last = call.args[-1]
-    end = last.whitespace_after_arg if last.value is arg.value else _bare(last.whitespace_after_arg)
-    if comments_in(arg.whitespace_after_arg) and isinstance(end, cst.ParenthesizedWhitespace):
-        end = arg.whitespace_after_arg.with_changes(indent=end.indent, last_line=end.last_line)
-    comma = arg.comma if isinstance(arg.comma, cst.Comma) else last.comma
+    keep = (lambda space: space) if last.value is arg.value else _bare
+    comma, end = last.comma, keep(last.whitespace_after_arg)
+    if isinstance(comma, cst.Comma):
+        space = _with_comment(keep(comma.whitespace_after), arg.whitespace_after_arg)
+        return arg.with_changes(
+            comma=comma.with_changes(whitespace_after=space), whitespace_after_arg=end
+        )
+    end = _with_comment(end, arg.whitespace_after_arg)
+    comma = arg.comma if isinstance(arg.comma, cst.Comma) else comma
     return arg.with_changes(comma=comma, whitespace_after_arg=end)
+
+
+def _with_comment(space: Space, other: Space) -> Space:
+    """Return white space with the comment in another one."""
+    if isinstance(space, cst.ParenthesizedWhitespace) and comments_in(other):
+        return other.with_changes(indent=space.indent, last_line=space.last_line)
+    return space
 
 
 def _comma(arg: cst.Arg, old: Sequence[cst.Arg], place: int) -> cst.Comma:
