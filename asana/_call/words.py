@@ -21,9 +21,9 @@ from .warning import warn
 __all__ = [
     "KNOWN",
     "LEGACY",
-    "OLD_NAMES",
     "OF_ALL",
     "OF_WRITE_QUERIES",
+    "OLD_NAMES",
     "UnknownNameWarning",
     "check_fields",
     "check_names",
