@@ -60,7 +60,7 @@ class Names:
         """Return the qualified name of what a name or attribute refers to, if it was imported."""
         if not isinstance(node, cst.Name | cst.Attribute) or not dotted_name(node).strip("."):
             return None
-        found = self._qualified.get(node, ())
+        found: Any = self._qualified.get(node, ())
         found = found() if callable(found) else found
         return next(
             (each.name for each in found if each.source is QualifiedNameSource.IMPORT), None
