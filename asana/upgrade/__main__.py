@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :param arguments: the arguments; by default, those of the process
     :return: 0; 1 if something is left to do by hand; 2 if a file could not be read or parsed
     """
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_intermixed_args(arguments)
     return max(_file(path, options.write) for path in options.files)
 
 

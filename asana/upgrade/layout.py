@@ -68,16 +68,23 @@ class _Dedent(cst.CSTTransformer):
         shorter = updated_node.last_line.value[self._width :]
         return updated_node.with_changes(last_line=cst.SimpleWhitespace(shorter))
 
+    def leave_EmptyLine(
+        self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
+    ) -> cst.EmptyLine:
+        """Shorten the indentation of a line that has a comment only."""
+        shorter = updated_node.whitespace.value[self._width :]
+        return updated_node.with_changes(whitespace=cst.SimpleWhitespace(shorter))
+
 
 def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
     """Return a call with other arguments, in the layout that it had."""
     if not args:
         return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
-    old = call.args
     new = []
     for place, (each, following) in enumerate(itertools.pairwise(args)):
-        comma = _comma(each, old[place].comma if place + 1 < len(old) else None)
-        if (space := _before(following) or _below(args, each)) is not None:
+        comma = _comma(each, call.args, place)
+        space = _before(following) or _below(args, each)
+        if space is not None and not comments_in(comma):
             comma = comma.with_changes(whitespace_after=space)
         end = cst.SimpleWhitespace("")
         new.append(_plain(each).with_changes(comma=comma, whitespace_after_arg=end))
@@ -103,20 +110,50 @@ def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
             return arg
         for each in args:  # a dictionary that was on lines of its own has ended before
             if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
-                line = cst.TrailingWhitespace(newline=space.first_line.newline)
-                space = space.with_changes(first_line=line)
-                return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=space)
+                return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=_bare(space))
     last = call.args[-1]
-    comma = arg.comma if isinstance(arg.comma, cst.Comma) else last.comma
-    return arg.with_changes(comma=comma, whitespace_after_arg=last.whitespace_after_arg)
+    keep = (lambda space: space) if last.value is arg.value else _bare
+    comma, end = last.comma, keep(last.whitespace_after_arg)
+    if isinstance(comma, cst.Comma):
+        space = _with_comment(keep(comma.whitespace_after), arg.whitespace_after_arg)
+        return arg.with_changes(
+            comma=comma.with_changes(whitespace_after=space), whitespace_after_arg=end
+        )
+    end = _with_comment(end, arg.whitespace_after_arg)
+    comma = arg.comma if isinstance(arg.comma, cst.Comma) else comma
+    return arg.with_changes(comma=comma, whitespace_after_arg=end)
 
 
-def _comma(arg: cst.Arg, old: object) -> cst.Comma:
-    """Return the comma after an argument that is not the last one."""
-    for each in (arg.comma, old):
-        if isinstance(each, cst.Comma):
-            return each
+def _with_comment(space: Space, other: Space) -> Space:
+    """Return white space with the comment in another one."""
+    if isinstance(space, cst.ParenthesizedWhitespace) and comments_in(other):
+        return other.with_changes(indent=space.indent, last_line=space.last_line)
+    return space
+
+
+def _comma(arg: cst.Arg, old: Sequence[cst.Arg], place: int) -> cst.Comma:
+    """Return the comma after an argument that is not the last one, with its own comment."""
+    if isinstance(arg.comma, cst.Comma):
+        return arg.comma
+    for each in old:
+        if (
+            each.value is arg.value
+            and isinstance(each.comma, cst.Comma)
+            and comments_in(each.comma)
+        ):
+            return each.comma
+    there = old[place].comma if place + 1 < len(old) else None
+    if isinstance(there, cst.Comma):
+        return there.with_changes(whitespace_after=_bare(there.whitespace_after))
     return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+
+
+def _bare(space: Space) -> Space:
+    """Return white space without the comments in it."""
+    if not isinstance(space, cst.ParenthesizedWhitespace) or not comments_in(space):
+        return space
+    line = cst.TrailingWhitespace(newline=space.first_line.newline)
+    return space.with_changes(first_line=line, empty_lines=[])
 
 
 def _before(arg: cst.Arg) -> cst.ParenthesizedWhitespace | None:

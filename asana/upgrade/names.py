@@ -1,6 +1,8 @@
 """The names of asana 5.x, and what has their place here."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import libcst as cst
 from libcst.metadata import QualifiedNameSource
@@ -51,14 +53,14 @@ class Names:
     :param qualified: the metadata of libcst, by node
     """
 
-    def __init__(self, qualified: object) -> None:
+    def __init__(self, qualified: Mapping[cst.CSTNode, Any]) -> None:
         self._qualified = qualified
 
     def imported(self, node: cst.CSTNode) -> str | None:
         """Return the qualified name of what a name or attribute refers to, if it was imported."""
         if not isinstance(node, cst.Name | cst.Attribute) or not dotted_name(node).strip("."):
             return None
-        found = self._qualified.get(node, ())  # type: ignore[attr-defined]
+        found: Any = self._qualified.get(node, ())
         found = found() if callable(found) else found
         return next(
             (each.name for each in found if each.source is QualifiedNameSource.IMPORT), None

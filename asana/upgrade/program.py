@@ -25,6 +25,8 @@ def rewritten(source: bytes) -> Upgraded:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         raise SyntaxError(f"line {error.raw_line}: {error.message}") from error
+    except UnicodeDecodeError as error:
+        raise SyntaxError(str(error)) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     bindings = Bindings(wrapper.resolve_many(PROVIDERS))
     used = _Used(bindings)

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from asana.upgrade.operations import BODY_IN_OPTS, FORM, REQUIRED, apis, operations
-from tests.operations import OPERATIONS
+from tests.operations import OPERATIONS, Operation
 
 WITH_5X = os.environ.get("ASANA_5X_PYTHON")
 
@@ -31,8 +31,8 @@ print(json.dumps({
 
 
 @pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: f"{row.resource}.{row.method}")
-def test_an_operation_is_that_of_the_table(row: object) -> None:
-    resource, method, verb, path, shape, body, query, _ = row  # type: ignore[misc]
+def test_an_operation_is_that_of_the_table(row: Operation) -> None:
+    resource, method, verb, path, shape, body, query, _ = row
     found = operations()[method]
     assert found.resource == resource
     assert found.gids == tuple(re.findall(r"{(\w+)}", path))

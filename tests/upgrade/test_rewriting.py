@@ -3,6 +3,7 @@
 import pytest
 
 from asana.upgrade import upgrade
+from asana.upgrade.settings import INSTEAD
 from tests.upgrade.snippets import marked, program, rewritten
 
 # A call, and what becomes of it; nothing is marked.
@@ -166,12 +167,12 @@ tasks_api.get_tasks({
     assert (
         rewritten(before)
         == """
-# what to return
 tasks_api.update_task(
-    gid,
+    gid,  # the task
     {
         "name": "a",  # the name
-    },  # the task
+    },
+    # what to return
     opt_fields="name",  # and nothing else
 )
 tasks_api.get_tasks(
@@ -242,8 +243,7 @@ def test_a_configuration_that_is_passed_on_is_a_dictionary() -> None:
         "import asana",
         "def make(c: dict):",
         "    c.update(iterator_type=None, full_payload=True)",
-        "    # asana.upgrade: no option retry_strategy: the client retries by itself; see the option "
-        "max_retries",
+        f"    # asana.upgrade: no option retry_strategy: {INSTEAD['retry_strategy']}",
         "    # c.retry_strategy.total = 3",
         "    return asana.Client.access_token(**c)",
         "configuration = {}",
@@ -264,7 +264,7 @@ IMPORTS = {
     "from asana.api.tasks_api import TasksApi\nimport os": "import os",
     "import asana.rest": "import asana",
     "import asana, asana.rest, os": "import asana, os",
-    "from asana import (\n    ApiClient,\n    TasksApi,\n)": "from asana import (\n    Client,\n    )",
+    "from asana import (\n    ApiClient,\n    TasksApi,\n)": "from asana import (\n    Client,\n)",
     "from asana import TasksApi\nx: TasksApi": (
         "from asana.resources.tasks import Tasks as TasksApi\nx: TasksApi"
     ),
@@ -277,23 +277,33 @@ IMPORTS = {
 @pytest.mark.parametrize("before", IMPORTS)
 def test_an_import(before: str) -> None:
     found = upgrade(f"{before}\n".encode())
-    assert found.source.decode().replace("\n)", "\n    )") == f"{IMPORTS[before]}\n"
+    assert found.source.decode() == f"{IMPORTS[before]}\n"
     assert found.left == []
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        ["class Own:", "    def __init__(self, api):", "        self.api = api"]
-        + ["    def run(self):", "        self.api.get_task(g, {})", "Own(tasks_api)"],
+        [
+            "class Own:",
+            "    def __init__(self, api):",
+            "        self.api = api",
+            "    def run(self):",
+            "        self.api.get_task(g, {})",
+            "Own(tasks_api)",
+        ],
         ["def run(api, /, *, more=None):", "    api.get_task(g, {})", "run(tasks_api)"],
         ["def run(more, api):", "    api.get_task(g, {})", "run(api=tasks_api, more=1)"],
         ["def make():", "    return tasks_api", "make().get_task(g, {})"],
         ["def run(api: asana.TasksApi | None):", "    api.get_task(g, {})"],
         ["def run(api: 'asana.TasksApi'):", "    api.get_task(g, {})"],
         ["def run(tasks_api_instance):", "    tasks_api_instance.get_task(g, {})"],
-        ["class Own:", "    api: asana.TasksApi", "    def run(self):"]
-        + ["        self.api.get_task(g, {})"],
+        [
+            "class Own:",
+            "    api: asana.TasksApi",
+            "    def run(self):",
+            "        self.api.get_task(g, {})",
+        ],
         ["a, b = users, tasks_api", "b.get_task(g, {})"],
         ["if (b := tasks_api):", "    b.get_task(g, {})"],
         ["b = tasks_api if x else None", "b.get_task(g, {})"],
@@ -318,7 +328,8 @@ def test_an_api_is_followed(lines: list[str]) -> None:
 def test_other_objects_are_left_alone(lines: list[str]) -> None:
     head = "import asana\nclient = asana.ApiClient(options)\n"
     text = "\n".join(lines)
-    assert upgrade(f"{head}{text}\n".encode()).source.decode().endswith(f"\n{text}\n")
+    after = upgrade(f"{head}{text}\n".encode()).source.decode().splitlines()
+    assert set(lines) <= set(after)
 
 
 @pytest.mark.parametrize("before", [*CALLS, *MARKED])
