@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,8 @@ def test_a_closed_pipe_ends_it_without_a_traceback(
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Jobs in the background of a shell ignore it, and so would this process.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -104,7 +107,10 @@ def test_an_interrupt_ends_it_without_a_traceback(
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["action"] == "resync"  # it has no token yet
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
