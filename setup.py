@@ -34,7 +34,6 @@ DEV = [
     "build>=1.2",
     "celery>=5.5",
     "coverage[toml]>=7.10",
-    "ddtrace>=4.0",
     "django>=5.2",
     "duckdb>=1.1",
     "fastapi>=0.115",

@@ -194,7 +194,7 @@ def test_bad_arguments(redis_server: RedisServer) -> None:
     with pytest.raises(ValueError, match="needs processes="):
         SharedRate(redis_server.url, 1, when_away="alone")
     given = 5
-    with pytest.raises(TypeError, match="url must be a string"):
+    with pytest.raises(TypeError, match="a URL of Redis is text"):
         SharedRate(given, 1)
 
 

@@ -30,6 +30,7 @@ def need(tracer: str) -> None:
     except ModuleNotFoundError:  # the package that it would be in
         found = None
     if found is None:
+        # ddtrace is not among the extras: it changes what other tests of a process see.
         pytest.skip(f"{module.split('.')[0]} is not installed")
 
 
