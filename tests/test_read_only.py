@@ -84,7 +84,7 @@ def test_every_operation_that_writes_is_refused(
 
 
 # They look before they write, and have tests of their own.
-LOOKING = ("ensure", "ensure_comment", "establish", "importer", "upsert")
+LOOKING = ("ensure", "ensure_comment", "establish", "importer", "restore", "upsert")
 
 
 @pytest.mark.parametrize(("resource", "name", "method"), METHODS)
