@@ -581,14 +581,18 @@ REQUEST_IDS = ("x-asana-request-id", "x-request-id")
 
 def asana_headers(headers: Mapping[str, Any]) -> dict[str, str]:
     """Return the ``X-Asana-…`` headers of a response, under names in lower case."""
-    found = {str(name).lower(): str(value) for name, value in headers.items()}
+    found = _in_lower_case(headers)
     return {name: value for name, value in found.items() if name.startswith("x-asana-")}
 
 
 def request_id_in(headers: Mapping[str, Any]) -> str | None:
     """Return the identifier that a response gives the request, or None."""
-    found = {str(name).lower(): str(value) for name, value in headers.items()}
+    found = _in_lower_case(headers)
     return next((found[name] for name in REQUEST_IDS if found.get(name)), None)
+
+
+def _in_lower_case(headers: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name).lower(): str(value) for name, value in headers.items()}
 
 
 def from_response(response: requests.Response) -> AsanaError:

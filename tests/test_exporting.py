@@ -352,6 +352,19 @@ def test_a_file_that_asana_does_not_give_is_reported_and_tried_again(
     assert exporting.verify(folder) == []
 
 
+def stopping_at(page: int) -> tuple[list[int], exporting.Progress]:
+    """Return the tasks after each page so far, and a progress that interrupts at one of them."""
+    pages: list[int] = []
+
+    def stop(phase: str, done: int, total: int | None) -> None:
+        if phase == "tasks":
+            pages.append(done)
+            if len(pages) == page:
+                raise KeyboardInterrupt
+
+    return pages, stop
+
+
 def test_an_offset_that_has_expired_lists_again(
     sandbox: Sandbox,
     client: asana.Client,
@@ -360,14 +373,7 @@ def test_an_offset_that_has_expired_lists_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(phases, "PAGE", 5)
-    pages: list[int] = []
-
-    def stop(phase: str, done: int, total: int | None) -> None:
-        if phase == "tasks":
-            pages.append(done)
-            if len(pages) == 2:
-                raise KeyboardInterrupt
-
+    pages, stop = stopping_at(2)
     with pytest.raises(KeyboardInterrupt):
         client.projects.export(project, folder, progress=stop)
     sandbox.expire_offsets()
@@ -381,14 +387,7 @@ def test_a_listing_goes_on_at_the_page_where_a_run_has_stopped(
     client: asana.Client, project: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(phases, "PAGE", 5)
-    pages: list[int] = []
-
-    def stop(phase: str, done: int, total: int | None) -> None:
-        if phase == "tasks":
-            pages.append(done)
-            if len(pages) == 1:
-                raise KeyboardInterrupt
-
+    pages, stop = stopping_at(1)
     with pytest.raises(KeyboardInterrupt):
         client.projects.export(project, folder, progress=stop)
     client.projects.export(project, folder, progress=stop)
