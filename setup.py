@@ -54,6 +54,7 @@ DEV = [
     "pyright[nodejs]>=1.1.400",  # with Node.js: nothing is downloaded when it runs
     "pytest>=8.0",
     "pytest-xdist>=3.5",
+    "pyyaml>=6.0",
     "requests-mock>=1.12",
     "responses>=0.25",
     "ruff>=0.9",
@@ -65,6 +66,7 @@ DEV = [
     "tqdm>=4.66",
     "trustme>=1.2",
     "twine>=5.1",
+    "types-PyYAML",
     "types-requests>=2.32",
     "types-requests-oauthlib",
     "types-setuptools",

@@ -24,7 +24,7 @@ from .peers import CHECKOUT, HERE, LIBRARIES, Library
 from .results import Results, Sample, text
 from .server import BASE_PATH
 
-PICTURE = CHECKOUT / "docs" / "performance.svg"
+PICTURE = CHECKOUT / "docs/explanation/performance.svg"
 PATIENCE = 600  # seconds for one measurement
 
 
@@ -165,7 +165,7 @@ def arguments() -> argparse.Namespace:
         "--picture",
         type=Path,
         metavar="FILE",
-        help="where to draw; docs/performance.svg for a run of everything that is not quick",
+        help="where to draw; the picture of the page for a run of everything that is not quick",
     )
     add("--table", type=Path, metavar="FILE", help="write the table there, too")
     add("--json", type=Path, metavar="FILE", help="write every sample there")

@@ -1,4 +1,4 @@
-"""Measures the promises of docs/reliability.md: ``python -m benchmarks.reliability [CASES]``.
+"""Measures what docs/explanation/reliability.md promises: ``python -m benchmarks.reliability [N]``.
 
 Every figure is counted, not timed: writes that were done twice or reported wrongly, requests per
 call, wrong answers, descriptors and memory that stay behind. Needs a clone: it uses the server of

@@ -1,11 +1,11 @@
-"""Writes docs/methods.md, the table of all methods: ``python -m tests.methods``."""
+"""Writes docs/reference/methods.md, the table of all methods: ``python -m tests.methods``."""
 
 from itertools import groupby
 from pathlib import Path
 
 from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
 
-PAGE = Path(__file__).parents[1] / "docs" / "methods.md"
+PAGE = Path(__file__).parents[1] / "docs/reference/methods.md"
 
 HEAD = """\
 # All methods

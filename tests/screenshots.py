@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/sandbox.md in Chromium: python -m tests.screenshots."""
+"""Takes the pictures of docs/reference/sandbox.md in Chromium: python -m tests.screenshots."""
 
 import tempfile
 from pathlib import Path
@@ -10,7 +10,7 @@ from asana.sandbox.records.record import Record
 from tests.sandbox.browser import Browser, chromium
 from tests.sandbox.conftest import Api, Clock
 
-DOCS = Path(__file__).parents[1] / "docs"
+PICTURES = Path(__file__).parents[1] / "docs/reference"
 NOTES = (
     "<body>Three <strong>groups</strong>, the <em>white</em> one.\n"
     '<ul><li>Ask for <a href="https://example.com/offer">the offer</a></li>'
@@ -58,7 +58,7 @@ def _take(
     dark: bool = False,
 ) -> None:
     browser.emulate(width, height, dark)
-    browser.open(path).picture(DOCS / f"sandbox-{name}.png")
+    browser.open(path).picture(PICTURES / f"sandbox-{name}.png")
 
 
 def _named(sandbox: Sandbox, kind: str, name: str) -> Record:

@@ -1,7 +1,7 @@
 """The fault matrix: what follows each fault of the wire, for each kind of method.
 
-The rows are numbered as in docs/reliability.md. Each is played on a raw socket, by a server that
-counts what reached it.
+The rows are numbered as in docs/explanation/reliability.md. Each is played on a raw socket, by a
+server that counts what reached it.
 """
 
 import gzip

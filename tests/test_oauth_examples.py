@@ -1,4 +1,4 @@
-"""The OAuth examples run, over HTTP and in a real browser, and so does docs/oauth.md."""
+"""The OAuth examples run, over HTTP and in a real browser, and so does docs/how-to/oauth.md."""
 
 import importlib
 import json
@@ -344,10 +344,10 @@ def test_the_documentation_is_true(
     tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / "docs" / "oauth.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/oauth.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     *blocks, django = blocks
-    compile(django, "<docs/oauth.md, Django>", "exec")
+    compile(django, "<docs/how-to/oauth.md, Django>", "exec")
     callback = "https://app.example/callback"
     names: dict[str, Any] = {}
 
@@ -362,7 +362,7 @@ def test_the_documentation_is_true(
     with Sandbox(oauth_clients=[APP, {**APP, "redirect_uris": callback}]) as sandbox:
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
         for number, code in enumerate(blocks, 1):
-            exec(compile(code, f"<docs/oauth.md, snippet {number}>", "exec"), names)
+            exec(compile(code, f"<docs/how-to/oauth.md, snippet {number}>", "exec"), names)
         visit: dict[str, Any] = {}
         page = visitor.get(names["sign_in"](visit), timeout=10)
         reply = decide(visitor, page, "allow", follow=False)
@@ -378,6 +378,6 @@ def test_the_documentation_is_true(
 
 
 def test_the_documentation_names_all_errors_of_oauth() -> None:
-    text = (ROOT / "docs" / "oauth.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/how-to/oauth.md").read_text(encoding="utf-8")
     errors = {name for name in vars(error) if name.startswith("OAuth")}
     assert errors <= set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))

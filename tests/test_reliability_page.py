@@ -1,10 +1,10 @@
-"""Every row of docs/reliability.md stands in its place, and is played by a test that names it."""
+"""Every row of docs/explanation/reliability.md is in its place, and a test that names it."""
 
 import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-PAGE = TESTS.parent / "docs" / "reliability.md"
+PAGE = TESTS.parent / "docs/explanation/reliability.md"
 
 
 def rows() -> list[int]:

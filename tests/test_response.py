@@ -20,7 +20,7 @@ from tests.layers import request_of
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
-CAP = 64 * 1024 * 1024  # as docs/reliability.md has it
+CAP = 64 * 1024 * 1024  # as docs/explanation/reliability.md has it
 SECRET = "s" * 32
 
 

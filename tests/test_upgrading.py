@@ -1,4 +1,4 @@
-"""docs/upgrading.md names every difference from python-asana that the comparisons accept."""
+"""docs/moving/from-python-asana.md names every difference that the comparisons accept."""
 
 from tests import upgrading
 
@@ -10,4 +10,4 @@ def test_the_page_is_up_to_date() -> None:
 
 def test_readme_links_the_page() -> None:
     readme = (upgrading.ROOT / "README.md").read_text(encoding="utf-8")
-    assert "(docs/upgrading.md)" in readme
+    assert "(docs/moving/from-python-asana.md)" in readme

@@ -1,10 +1,10 @@
-"""Writes the lists of docs/upgrading.md: ``python -m tests.upgrading``."""
+"""Writes the lists of docs/moving/from-python-asana.md: ``python -m tests.upgrading``."""
 
 import csv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "upgrading.md"
+PAGE = ROOT / "docs/moving/from-python-asana.md"
 DATA = Path(__file__).parent / "data"
 MARK = "<!-- The lists below are written by: python -m tests.upgrading -->\n"
 

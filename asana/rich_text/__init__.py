@@ -27,7 +27,7 @@ def from_markdown(text: str, to: Field) -> str:
     """Return Markdown as rich text that Asana accepts in a field. Sends no request.
 
     Elements that the field does not support become the closest supported ones: see
-    ``docs/rich-text.md``.
+    ``docs/how-to/rich-text.md``.
 
     :param text: CommonMark with tables, task lists, strikethrough and footnotes
     :param to: ``"task"``, ``"comment"``, ``"project"``, ``"status"`` or ``"brief"``

@@ -423,7 +423,8 @@ class Rewriting(cst.CSTTransformer):
         ):
             self._mark(node, EVENTS)
         if any(each.star == "**" for each in node.args):
-            self._mark(node, "the keywords after ** have other names: see docs/moving-from-5x.md")
+            page = "docs/moving/from-asana-5x.md"
+            self._mark(node, f"the keywords after ** have other names: see {page}")
 
     def _perhaps(self, node: cst.Call, func: cst.Attribute, operation: Operation) -> None:
         """Mark what looks like a call of an operation, of an object that is not known."""

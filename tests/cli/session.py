@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - the commands are as long as they are typed
-"""Records a session of commands in docs/cli.md: ``python -m tests.cli.session``."""
+"""Records a session of commands in docs/how-to/cli.md: ``python -m tests.cli.session``."""
 
 import os
 import pty
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from asana.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "cli.md"
+PAGE = ROOT / "docs/how-to/cli.md"
 BLOCK = re.compile(r"(?<=<!-- session -->\n```console\n).*?(?=```\n<!-- end -->)", re.DOTALL)
 
 CUPS = "1200000000000339"  # what the session creates

@@ -1,4 +1,4 @@
-"""docs/cli.md is true: its recipes run, and its session is what a terminal shows."""
+"""docs/how-to/cli.md is true: its recipes run, and its session is what a terminal shows."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""docs/fleet.md is true: its snippets run, and its store for a database does what stores do."""
+"""docs/how-to/fleet.md is true: its snippets run, and its store in a database is a store."""
 
 import hmac
 import inspect
@@ -15,12 +15,12 @@ import pytest
 import asana
 from asana.sandbox import Sandbox
 from asana.webhook import Receiver
+from tests.docs.snippets import ROOT, snippets
 from tests.fleet.conftest import RedisServer
 from tests.fleet.postgres import running_postgres
-from tests.test_readme import ROOT, blocks, run
 
-PAGE = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
-SNIPPETS = blocks("python", PAGE)
+PAGE = (ROOT / "docs/how-to/fleet.md").read_text(encoding="utf-8")
+SNIPPETS = [each.text for each in snippets(ROOT / "docs/how-to/fleet.md", "python")]
 SECRET = "0123456789abcdef" * 2
 
 
@@ -35,7 +35,9 @@ def test_every_snippet_runs(
     assert len(SNIPPETS) == 7
     with Sandbox(token="1/123:abc") as sandbox:
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
-        run("docs/fleet.md", SNIPPETS)
+        names: dict[str, object] = {}
+        for number, code in enumerate(SNIPPETS, 1):
+            exec(compile(code, f"<docs/how-to/fleet.md, snippet {number}>", "exec"), names)
     assert (tmp_path / "asana.db").exists()
 
 

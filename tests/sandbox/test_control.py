@@ -531,7 +531,7 @@ def test_it_has_a_random_token_or_a_chosen_one() -> None:
 
 # As the documentation shows it
 
-PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/sandbox.md").read_text(encoding="utf-8")
 
 
 def documented(language: str, marker: str) -> str:

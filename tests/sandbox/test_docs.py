@@ -1,4 +1,4 @@
-"""docs/sandbox.md is true: its code runs, and its tables say what the code does."""
+"""docs/reference/sandbox.md is true: its code runs, and its tables say what the code does."""
 
 import ast
 import inspect
@@ -17,7 +17,7 @@ from tests.sandbox.test_plugin import PLUGIN
 
 pytest_plugins = ["pytester"]
 
-PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/sandbox.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", PAGE, re.M | re.S))
 SNIPPETS = re.findall(r"(?<! -->\n)^```python\n(.*?)^```$", PAGE, re.M | re.S)
 
@@ -46,7 +46,7 @@ def test_its_snippets_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     names: dict[str, object] = {}
     assert len(SNIPPETS) == 3
     for number, code in enumerate(SNIPPETS, 1):
-        exec(compile(code, f"<docs/sandbox.md, snippet {number}>", "exec"), names)
+        exec(compile(code, f"<docs/reference/sandbox.md, snippet {number}>", "exec"), names)
     assert "Be on time" in Path("state.json").read_text(encoding="utf-8")
 
 

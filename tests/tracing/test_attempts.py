@@ -225,7 +225,7 @@ def test_it_is_a_function(value: Any) -> None:
 
 
 def test_each_field_is_documented() -> None:
-    page = (ROOT / "docs" / "tracing.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/how-to/tracing.md").read_text(encoding="utf-8")
     told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
     assert told == list(Attempt._fields)
     described = re.findall(r":ivar (\w+):", Attempt.__doc__ or "")

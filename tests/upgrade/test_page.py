@@ -1,4 +1,4 @@
-"""docs/moving-from-5x.md is true: its rows and its example are what the codemod writes."""
+"""docs/moving/from-asana-5x.md is true: its rows and its example are what the codemod writes."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from asana.upgrade import upgrade
 from asana.upgrade.settings import OPTIONS
 from tests.upgrade.snippets import rewritten
 
-PAGE = (Path(__file__).parents[2] / "docs" / "moving-from-5x.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/moving/from-asana-5x.md").read_text(encoding="utf-8")
 
 
 def rows(head: str) -> list[list[str]]:

@@ -5,18 +5,18 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 # Pages whose snippets need names that the text around them gives.
 PRELUDES: dict[str, str] = {}
 
 # Modules that a page shows and imports later, by the number of the snippet.
-SHOWN = {"weekly": ("docs/sandbox.md", 0)}
+SHOWN = {"weekly": ("docs/reference/sandbox.md", 0)}
 
 # What pages show to be a mistake, which each checker has to find: a word of the line.
 ON_PURPOSE = {
-    "docs/sandbox.md": ["asignee"],
-    "docs/types.md": ["complted", "complted"],
+    "docs/reference/sandbox.md": ["asignee"],
+    "docs/explanation/types.md": ["complted", "complted"],
 }
 
 

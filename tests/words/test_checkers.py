@@ -198,7 +198,13 @@ def test_every_page_is_checked(folder: Path) -> None:
     names = {file.stem for file in folder.glob("*.py")}
     assert {pages.module_of(page) for page in pages.PAGES if pages.snippets(page)} <= names
     assert "page_readme" in names
-    assert {"page_docs_types", "page_docs_events", "hello_world", "account", "right"} <= names
+    assert {
+        "page_docs_explanation_types",
+        "page_docs_how_to_events",
+        "hello_world",
+        "account",
+        "right",
+    } <= names
 
 
 @pytest.mark.parametrize("file", ["every_classic_name.py", "every_operation.py", "right.py"])

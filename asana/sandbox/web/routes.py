@@ -16,7 +16,7 @@ def routes_of(route: str) -> list[tuple[str, re.Pattern[str]]]:
         rows = [row for row in OPERATIONS if row.name == route]
         if not rows:
             names = [row.name for row in OPERATIONS]
-            hint = _hint(route, names, "write a name of docs/methods.md, such as 'create_task'")
+            hint = _hint(route, names, "write the name of a method, such as 'create_task'")
             raise ValueError(f"there is no method {route!r}: {hint}")
         return [(row.verb, _pattern(row.path)) for row in rows]
     verb, _, path = route.rpartition(" ")
