@@ -128,9 +128,8 @@ def test_the_commands_of_a_page_run(page: Path, sandbox: Sandbox, tmp_path: Path
 def toml(text: str) -> object:
     if sys.version_info < (3, 11):
         return text  # which has no parser
-    import tomllib
-
-    return tomllib.loads(text)
+    found: object = importlib.import_module("tomllib").loads(text)
+    return found
 
 
 PARSERS: dict[str, Callable[[str], object]] = {
