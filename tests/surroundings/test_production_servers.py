@@ -12,7 +12,7 @@ from asana.stores import FileSecrets
 from tests.fleet.processes import ROOT, free_port, needs, once, serving
 from tests.hook_server import BODY, SECRET, signature
 
-MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/events.md has it
+MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/webhooks.md has it
 CHUNKED = "Transfer-Encoding: chunked"
 GUNICORN = ["gunicorn", "--workers", "2", "--log-level", "critical"]
 UVICORN = ["uvicorn", "--log-level", "critical", "--factory"]
