@@ -1,11 +1,14 @@
 """The apps of the pages on web frameworks, as readers deploy them: real servers, over HTTP."""
 
+import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import requests
@@ -192,3 +195,48 @@ def test_the_service_of_the_page_on_webhooks(tmp_path: Path) -> None:
         assert (thanks(old), thanks(new)) == (0, 1)
         subtasks = client.tasks.get_subtasks_for_task(new, fields=["gid"])
         assert [thanks(each["gid"]) for each in subtasks] == [0]
+
+
+# -- the function of the page on AWS Lambda
+
+
+class Extension(BaseHTTPRequestHandler):
+    """Answers as the AWS Parameters and Secrets Lambda Extension does."""
+
+    token = ""
+
+    def do_GET(self) -> None:
+        shown = self.headers["X-Aws-Parameters-Secrets-Token"] == "session-token"
+        known = self.path == "/secretsmanager/get?secretId=asana%2Ftoken"
+        self.send_response(200 if shown and known else 400)
+        self.end_headers()
+        self.wfile.write(json.dumps({"SecretString": self.token}).encode())
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_the_function_takes_its_token_from_the_vault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: dict[str, Any] = {}
+    for snippet in snippets(ROOT / "docs/how-to/lambda.md", "python"):
+        if snippet.file == "handler.py":
+            exec(compile(snippet.text, "handler.py", "exec"), names)
+    with Sandbox() as sandbox, HTTPServer(("127.0.0.1", 0), Extension) as server:
+        monkeypatch.setattr(Extension, "token", sandbox.access_token)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        monkeypatch.setenv("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", str(server.server_port))
+        monkeypatch.setenv("AWS_SESSION_TOKEN", "session-token")
+        monkeypatch.setenv("ASANA_TOKEN_SECRET", "asana/token")
+        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
+        try:
+            assert names["get_client"]().users.me()["name"] == NAME
+            assert names["get_client"]() is names["get_client"]()
+            monkeypatch.setenv("AWS_SESSION_TOKEN", "another")
+            with pytest.raises(requests.HTTPError):
+                names["secret"]("asana/token")
+        finally:
+            server.shutdown()
+            thread.join()
