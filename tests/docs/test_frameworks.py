@@ -1,6 +1,7 @@
 """The apps of the pages on web frameworks, as readers deploy them: real servers, over HTTP."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -240,3 +241,33 @@ def test_the_function_takes_its_token_from_the_vault(
         finally:
             server.shutdown()
             thread.join()
+
+
+# -- the DAG of the page on Airflow
+
+
+@needs("airflow")
+def test_the_dag_runs(tmp_path: Path) -> None:
+    write("docs/how-to/airflow.md", tmp_path)
+    with Sandbox() as sandbox:
+        client = sandbox.client()
+        workspace = client.users.me()["workspaces"][0]["gid"]
+        project = client.projects.create_project(workspace=workspace, name="Launch")["gid"]
+        task = client.tasks.create_task(name="Print", due_on="2020-01-01", projects=[project])
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "ASANA_BASE_URL": sandbox.base_url,
+            "AIRFLOW_CONN_ASANA": json.dumps(
+                {"conn_type": "generic", "password": sandbox.access_token}
+            ),
+            "AIRFLOW_HOME": str(tmp_path / "home"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(tmp_path),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        }
+        conf = {"workspace": workspace}
+        run = f"import overdue_dag; overdue_dag.the_dag.test(run_conf={conf})"
+        for command in (["-m", "airflow", "db", "migrate"], ["-c", run]):
+            subprocess.run([sys.executable, *command], cwd=tmp_path, env=env, check=True)
+        stories = client.stories.get_stories_for_task(task["gid"], fields=["text"])
+        assert sum("This task is overdue." in story["text"] for story in stories) == 1
