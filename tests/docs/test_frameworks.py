@@ -233,8 +233,7 @@ def test_the_function_takes_its_token_from_the_vault(
         monkeypatch.setenv("ASANA_TOKEN_SECRET", "asana/token")
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
         try:
-            assert names["get_client"]().users.me()["name"] == NAME
-            assert names["get_client"]() is names["get_client"]()
+            assert names["get_client"](names["token"]).users.me()["name"] == NAME
             monkeypatch.setenv("AWS_SESSION_TOKEN", "another")
             with pytest.raises(requests.HTTPError):
                 names["secret"]("asana/token")
