@@ -15,6 +15,7 @@ import yaml
 import asana
 from asana.sandbox import Sandbox
 from tests.docs.snippets import (
+    BUILDS_ON,
     NOT_RUN,
     PAGES,
     ROOT,
@@ -80,6 +81,8 @@ def test_the_python_of_a_page_runs(page: Path, sandbox: Sandbox, sleeps: list[fl
 
 
 def write_files(page: Path) -> None:
+    if name(page) in BUILDS_ON:
+        write_files(ROOT / BUILDS_ON[name(page)])
     for snippet in snippets(page):
         if snippet.file:
             Path(snippet.file).parent.mkdir(parents=True, exist_ok=True)
