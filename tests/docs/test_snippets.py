@@ -53,10 +53,11 @@ def name(page: Path) -> str:
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     """Undo what a snippet sets."""
-    logger = logging.getLogger("asana")
-    level = logger.level
+    loggers = [logging.getLogger(each) for each in ("asana", "urllib3")]
+    levels = [logger.level for logger in loggers]
     yield
-    logger.setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture
