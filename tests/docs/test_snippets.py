@@ -58,6 +58,7 @@ def _logging_as_before() -> Iterator[None]:
     yield
     for logger, level in zip(loggers, levels, strict=True):
         logger.setLevel(level)
+    logging.captureWarnings(False)
 
 
 @pytest.fixture
