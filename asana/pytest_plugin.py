@@ -73,9 +73,10 @@ def asana_sandbox(
     sandbox = _asana_sandbox_server
     sandbox.strict = _is_on(request, "asana_strict", "asana_unknown_names")
     if _is_on(request, "asana_instant_retries", "asana_retry_delays"):
-        from asana._http import retry
+        from asana._http import pacer, retry
 
         monkeypatch.setattr(retry, "delay", lambda *_: 0.0)
+        monkeypatch.setattr(pacer._Window, "earliest", lambda _, now: now)
     sandbox.reset()
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
