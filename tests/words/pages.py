@@ -12,7 +12,10 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PRELUDES: dict[str, str] = {}
 
 # Modules that a page shows and imports later, by the number of the snippet.
-SHOWN = {"weekly": ("docs/reference/sandbox.md", 0)}
+SHOWN = {
+    "nightly": ("docs/tutorial/first-job.md", 0),
+    "weekly": ("docs/reference/sandbox.md", 1),
+}
 
 # A snippet whose first line names a file is a module of its own. No two pages share a name.
 FILE = re.compile(r"# (\w+)\.py\n")
