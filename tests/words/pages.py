@@ -57,8 +57,8 @@ def write(folder: Path) -> list[str]:
         parts = snippets(page)
         for part in filter(can_be_checked, parts):
             if file := FILE.match(part):
-                assert file[1] not in modules, f"{name_of(page)}: another page has {file[1]}.py"
-                modules[file[1]] = part
+                same = modules.setdefault(file[1], part) == part
+                assert same, f"{name_of(page)}: another page has {file[1]}.py"
         if parts:
             rest = [part for part in parts if not FILE.match(part)]
             modules[module_of(page)] = "\n".join([PRELUDES.get(name_of(page), ""), *rest])
