@@ -1,20 +1,18 @@
-"""What a failed command says, and its exit code."""
+"""The failures of commands, and their exit codes."""
 
 import sys
-from collections.abc import Iterable
 
 from .. import error
-from .._call.near import near_names
 
-__all__ = ["LoginError", "UsageError", "report", "unknown"]
+__all__ = ["CODES", "LoginError", "UsageError", "report"]
 
 
 class UsageError(Exception):
-    """What was typed cannot be done; nothing was sent."""
+    """The command cannot be run as it is; nothing was sent."""
 
 
 class LoginError(Exception):
-    """There is no token, or not one for this server."""
+    """There is no token, or none for this server."""
 
 
 CODES: list[tuple[type[BaseException], int]] = [
@@ -29,24 +27,14 @@ CODES: list[tuple[type[BaseException], int]] = [
     (error.PremiumOnlyError, 5),
     (error.UnknownOutcomeError, 6),
     (error.AsanaError, 1),
-    (KeyError, 2),  # a custom field that there is not
-    (LookupError, 4),  # a name that no record has, or several
+    (KeyError, 2),  # an unknown custom field
+    (LookupError, 4),  # no record has the name, or several have it
     (TypeError, 2),
     (ValueError, 2),
 ]
-"""The exit codes of failures, of which the first that fits counts; 1 is that of all others."""
+"""The exit codes of failures; the first row that fits counts, and all others are 1."""
 
 FACTS = ("status", "method", "path", "advice", "phrase")
-
-
-def unknown(what: str, name: str, known: Iterable[str], see: str) -> UsageError:
-    """Return the error of a name that there is not, with those that are like it.
-
-    :param see: the command that lists them
-    """
-    near = near_names(name, known, 3, 0.5)
-    meant = f"; did you mean {' or '.join(near)}?" if near else "."
-    return UsageError(f"{what}{meant} See `{see}`")
 
 
 def report(failure: BaseException, as_json: bool) -> int:

@@ -1,15 +1,12 @@
 """The options of all commands."""
 
-__all__ = ["OPTIONS"]
+__all__ = ["FORMATS", "OPTIONS"]
 
-# The flags, what their value is called (None: they have none), and their help.
+FORMATS = ("json", "jsonl", "csv", "table")
+
+# The flags, the name of their value (None if they have none), and their help.
 OPTIONS: list[tuple[str, str | None, str]] = [
-    (
-        "-o --output",
-        "FORM",
-        "json, jsonl, csv or table; by default a table on a terminal, and JSON lines elsewhere. "
-        "With json or jsonl, errors are JSON too",
-    ),
+    ("-o --output", "FORM", f"{', '.join(FORMATS)}; by default table on a terminal, else jsonl"),
     ("--fields", "NAMES", "the fields to return: name,assignee.name,custom_fields.Priority"),
     ("--limit", "N", "print at most N records"),
     ("--workspace", "NAME", "the workspace, by name or gid; by default ASANA_WORKSPACE"),
@@ -20,7 +17,7 @@ OPTIONS: list[tuple[str, str | None, str]] = [
     ("--yes", None, "delete without asking"),
     ("--sandbox", None, "run the command on a fresh local Asana with demo data"),
     ("--token-file", "FILE", "a file with the access token; by default ASANA_ACCESS_TOKEN"),
-    ("--timeout", "SECONDS", "how long a request may take, with retries"),
+    ("--timeout", "SECONDS", "the longest time for a request, with retries"),
     ("--journal", "FILE", "of import: keeps what was done"),
     ("--json", None, "of methods: describe them as JSON Schema"),
     ("--oauth", None, "of login: in the browser"),

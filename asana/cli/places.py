@@ -1,32 +1,29 @@
 """Records by name: the workspace, the project, and the custom fields of a command."""
 
-import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from .. import login
 from .._call.paths import path
 from ..client import Client
-from .access import config_file
+from ..schema._methods import Method
 from .failures import UsageError
-from .methods import Method
-from .schema import value_of
-from .words import Raw, Words
+from .words import Words
 
 if TYPE_CHECKING:
     from ..fields import Fields
-    from ..stores import JsonFile
 
-__all__ = ["Places", "fields_for", "fill", "keep_workspace", "to_values"]
+__all__ = ["Places"]
 
-# What has a workspace already.
+# These have a workspace already.
 HOMES = {"memberships", "parent", "project", "projects", "section", "tag", "user_task_list"}
 
 
 class Places:
-    """What names mean for one command; each is looked up when it is first needed.
+    """The records that a command names; each is looked up when it is first needed.
 
     :param client: reads
     :param given: the options of the command
@@ -37,36 +34,20 @@ class Places:
         self._given = given
 
     def who(self, word: str) -> str:
-        """Return the gid that ``@me`` or ``@mine`` stands for; other words are themselves."""
+        """Return the gid that ``@me`` or ``@mine`` stands for; other words are returned as is."""
         if word == "@me":
             return "me"
-        return self.workspace() if word == "@mine" else word
-
-    def workspace(self) -> str:
-        """Return the gid of the workspace: given, configured, or the only one.
-
-        :raises LookupError: there is none with its name, or there are several
-        """
-        return self._workspace
+        return self.workspace if word == "@mine" else word
 
     @cached_property
-    def _workspace(self) -> str:
-        name = (self._given.workspace or "@mine").replace("@mine", "")
-        if not name and not self._given.sandbox:
-            name = os.environ.get("ASANA_WORKSPACE") or _settings().read().get("workspace")
-        if name and name.isdecimal():
-            return str(name)
-        listed = self.client.workspaces.get_workspaces
-        if name:
-            from .._above.names import Names
-
-            names: Names[Any] = Names(self.client, "workspace", "your account", listed)
-            return str(names.named(name, {})["gid"])
-        found = list(listed(fields=["name"]))
-        if len(found) != 1 and not self._given.sandbox:
-            shown = ", ".join(f"{each['gid']} ({each['name']})" for each in found)
-            raise UsageError(f"which workspace? Give --workspace, or set ASANA_WORKSPACE: {shown}")
-        return str(found[0]["gid"])
+    def workspace(self) -> str:
+        """The gid of the workspace: given, configured, or the only one."""
+        name = self._given.workspace
+        if name and name != "@mine":
+            return login.workspace_named(self.client, name)
+        if self._given.sandbox:
+            return next(self.client.workspaces.get_workspaces())["gid"]
+        return login.workspace(self.client)
 
     @cached_property
     def project(self) -> str:
@@ -74,31 +55,56 @@ class Places:
         name: str = self._given.project
         if name.isdecimal():
             return name
-        return self.client.projects.named(self.workspace(), name)["gid"]
+        return self.client.projects.named(self.workspace, name)["gid"]
 
+    def fill(self, method: Method, words: Words) -> None:
+        """Add the project and the workspace of the options where a method takes them.
 
-def keep_workspace(gid: str) -> None:
-    """Keep the workspace that ``@mine`` stands for from now on."""
-    with _settings().change() as settings:
-        settings["workspace"] = gid
+        :raises UsageError: it takes no project, and one is given
+        """
+        if self._given.project and not _fill(method, words, "project", lambda: self.project):
+            raise UsageError(f"{method.title} takes no --project")
+        if len(words.gids) < method.required or self._given.workspace:
+            _fill(method, words, "workspace", lambda: self.workspace)
 
+    def to_values(self, method: Method, words: Words) -> None:
+        """Add custom fields by name to the parameters, as Asana takes them.
 
-def _settings() -> "JsonFile":
-    return config_file("config.json")
+        :raises KeyError: there is no such field or option
+        """
+        found = {name: each for name, each in words.custom.items() if not isinstance(each, str)}
+        if len(found) < len(words.custom) or not all(map(str.isdecimal, found)):
+            texts = {name: each for name, each in words.custom.items() if name not in found}
+            fields = self.fields(method, words)
+            found |= fields.from_texts(texts)
+            searches = method.verb == "GET"
+            found = fields.search(found)["custom_fields"] if searches else fields.values(found)
+        words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
+    def fields(self, method: Method, words: Words) -> "Fields":
+        """Return the custom fields that the records of a command have.
 
-def fill(method: Method, words: Words, places: Places, given: Namespace) -> None:
-    """Put the project and the workspace of a command where a method takes them.
+        :raises UsageError: the command does not say in which project or workspace it is
+        """
+        from ..fields import Fields, fields_of_record
 
-    :raises UsageError: it takes no project, and one is given
-    """
-    if given.project and not _fill(method, words, "project", lambda: places.project):
-        raise UsageError(f"{method.title} takes no --project")
-    if len(words.gids) < method.required or given.workspace:
-        _fill(method, words, "workspace", places.workspace)
+        of: Callable[..., Fields] = self.client.custom_fields.of
+        named = words.named(method)
+        if method.template.endswith("/{}") and method.template.count("{}") == 1 and words.gids:
+            return fields_of_record(self.client, path(method.template, words.gids[0]))
+        for kind in ("project", "portfolio", "goal"):
+            if gid := named.get(kind) or named.get(f"{kind}_gid"):
+                return of(**{kind: gid})
+        if projects := _projects(named):
+            return Fields(self.client, lambda: chain(*(of(gid).values() for gid in projects)))
+        workspace = named.get("workspace") or named.get("workspace_gid")
+        if workspace or method.gids == ():
+            return of(workspace=workspace or self.workspace)
+        raise UsageError("custom fields of which project? Give projects=, or the gid of the field")
 
 
 def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bool:
+    """Add a gid where a method takes it, and return whether it does."""
     places = [at for at, name in enumerate(method.gids) if name in (kind, f"{kind}_gid")]
     if places and len(words.gids) < len(method.gids):
         words.gids.insert(places[0], gid())
@@ -111,80 +117,8 @@ def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bo
     return True
 
 
-# Custom fields
-
-
-def to_values(method: Method, words: Words, places: Places) -> None:
-    """Put custom fields by name among the parameters, as Asana takes them.
-
-    :raises KeyError: there is no such field or option
-    """
-    raw = {name: value.value for name, value in words.custom.items() if isinstance(value, Raw)}
-    if len(raw) == len(words.custom) and all(name.isdecimal() for name in raw):
-        found: Any = raw
-    else:
-        fields = fields_for(method, words, places)
-        values = {
-            name: value.value if isinstance(value, Raw) else _value(fields, name, value)
-            for name, value in words.custom.items()
-        }
-        search = method.verb == "GET"
-        found = dict(fields.search(values))["custom_fields"] if search else fields.values(values)
-    words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
-
-
-def fields_for(method: Method, words: Words, places: Places) -> "Fields":
-    """Return the custom fields that the records of a command have.
-
-    :raises UsageError: the command does not say in which project or workspace it is
-    """
-    from ..fields import Fields
-
-    client: Client = places.client
-    of: Callable[..., Any] = client.custom_fields.of
-    named = dict(zip(method.gids, words.gids))  # noqa: B905 - a command may leave some out
-    if method.template.endswith("/{}") and method.template.count("{}") == 1 and method.gids:
-        return _of_record(client, path(method.template, words.gids[0]))
-    for kind in ("project", "portfolio", "goal"):
-        gid = named.get(f"{kind}_gid") or named.get(kind) or words.parameters.get(kind)
-        if gid:
-            found: Fields = of(**{kind: gid})
-            return found
-    projects = _projects(words)
-    if projects:
-        return Fields(client, lambda: chain(*(of(gid).values() for gid in projects)))
-    workspace = named.get("workspace_gid") or words.parameters.get("workspace")
-    if workspace or method.gids == ():
-        return client.custom_fields.of(workspace=workspace or places.workspace())
-    raise UsageError("custom fields of which project? Give projects=, or the gid of the field")
-
-
-def _projects(words: Words) -> list[str]:
-    given = words.parameters.get("projects") or words.parameters.get("projects_any") or []
-    projects = given.split(",") if isinstance(given, str) else list(given)
-    memberships: Iterable[Any] = words.parameters.get("memberships") or ()
-    return [*projects, *(each["project"] for each in memberships if "project" in each)]
-
-
-def _of_record(client: Client, where: Any) -> "Fields":
-    """Return the custom fields that a record has now, from all of its projects."""
-    from ..fields import DEFINITION, Fields, no_custom_fields
-
-    asked = [f"custom_fields.{name}" for name in DEFINITION]
-    found = client.get(where, {}, fields=asked).get("custom_fields")
-    if found is None:
-        raise no_custom_fields()
-    return Fields(client, lambda: found)
-
-
-def _value(fields: "Fields", name: str, text: str) -> Any:
-    """Return the value that a text has for a custom field."""
-    base = name if name in fields else name.rpartition("__")[0] or name
-    kind = fields[base]["resource_subtype"]
-    if name != base and name.endswith("__is_set"):
-        return value_of(name, text, {"type": "boolean"})
-    if not text:
-        return None
-    if kind in ("multi_enum", "people", "reference"):
-        return [each.strip() for each in text.split(",")]
-    return value_of(name, text, {"type": "number" if kind == "number" else "string"})
+def _projects(named: dict[str, Any]) -> list[str]:
+    given = named.get("projects") or named.get("projects_any") or []
+    memberships: Iterable[Any] = named.get("memberships") or ()
+    listed = given.split(",") if isinstance(given, str) else given
+    return [*listed, *(each["project"] for each in memberships if "project" in each)]
