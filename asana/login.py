@@ -153,8 +153,8 @@ def workspace(client: Client) -> str:
     It is ``ASANA_WORKSPACE`` of the environment, a name or a gid; else the one that the login
     keeps; else the only one that the user has. Sends one request, unless it is a gid.
 
-    :raises LookupError: no workspace has the name, several have it, or several are there to choose
-        from; the message lists them
+    :raises LookupError: no workspace has the name, or several have it
+    :raises ValueError: there is no name, and not exactly one workspace; the message lists them
     """
     name = os.environ.get("ASANA_WORKSPACE") or read().get("workspace", "")
     return workspace_named(client, name) if name else only_workspace(client)
@@ -177,12 +177,12 @@ def workspace_named(client: Client, name: str) -> str:
 def only_workspace(client: Client) -> str:
     """Return the gid of the only workspace that the user has. Sends one request.
 
-    :raises LookupError: there is none, or there are several
+    :raises ValueError: there is none, or there are several; the message lists them
     """
     found = list(client.workspaces.get_workspaces(fields=["name"]))
     if len(found) != 1:
         listed = ", ".join(f"{each['gid']} ({each['name']})" for each in found) or "there is none"
-        raise LookupError(f"which workspace? Set ASANA_WORKSPACE: {listed}")
+        raise ValueError(f"which workspace? Set ASANA_WORKSPACE: {listed}")
     return found[0]["gid"]
 
 

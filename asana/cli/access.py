@@ -13,10 +13,7 @@ __all__ = ["client_of"]
 
 
 def client_of(given: Namespace, **options: Any) -> Client:
-    """Return the client of a command.
-
-    :raises MissingTokenError: there is no token
-    """
+    """Return the client of a command."""
     options = {"strict": True, **options}
     if given.read_only:
         options["read_only"] = True

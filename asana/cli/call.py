@@ -68,10 +68,7 @@ def call(method: Method, given: Namespace) -> None:
 
 
 def send(given: Namespace) -> None:
-    """Send a raw request and print the response.
-
-    :raises UsageError: the words are not a request
-    """
+    """Send a raw request and print the response."""
     if len(given.words) < 2 or given.words[0].upper() not in VERBS:
         raise UsageError("write asana api GET|POST|PUT|DELETE /PATH [NAME=VALUE ...]")
     check_stdin(given.words, given.token_file)
@@ -148,10 +145,7 @@ def _has_deletes(arguments: Mapping[str, Any]) -> bool:
 
 
 def _confirm(given: Namespace, deletes: bool, what: str) -> None:
-    """Ask a person before something is deleted.
-
-    :raises UsageError: there is nobody to ask, or the answer is no
-    """
+    """Ask a person before something is deleted."""
     if not deletes or given.yes or given.dry_run or given.read_only:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..schema._methods import Method, methods, resources
+from ..schema._texts import choices
 from .failures import UsageError
 from .options import OPTIONS
 
@@ -17,7 +18,6 @@ def write(words: list[str], commands: list[str]) -> None:
     """Print the script for a shell, or the candidates for a line.
 
     :param commands: those that are not resources
-    :raises UsageError: the shell is not known
     """
     if words[:1] == ["words"] and len(words) == 2:
         print(*candidates(words[1], commands), sep="\n")
@@ -42,7 +42,7 @@ def candidates(line: str, commands: list[str]) -> list[str]:
 
 def _known(words: list[str], last: str, commands: list[str]) -> Iterable[str]:
     if last.startswith("-"):
-        return ["--help", *(flags.split()[-1] for flags, _, _ in OPTIONS)]
+        return [flags.split()[-1] for flags, _, _ in OPTIONS]
     if not words:
         return [*resources(), *commands]
     if words[0] == "completion":
@@ -58,8 +58,4 @@ def _parameters(method: Method, last: str) -> Iterable[str]:
     schemas = method.schemas()
     if not mark or name not in schemas:
         return [f"{name}=" for name in schemas]
-    parts = schemas[name].get("anyOf", [schemas[name]])
-    choices = [each for part in parts for each in part.get("enum", ())]
-    if any(part.get("type") == "boolean" for part in parts):
-        choices += ["true", "false"]
-    return [f"{name}={each}" for each in choices]
+    return [f"{name}={each}" for each in choices(schemas[name])]

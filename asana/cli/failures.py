@@ -4,21 +4,16 @@ import sys
 
 from .. import error
 
-__all__ = ["CODES", "LoginError", "UsageError", "report"]
+__all__ = ["CODES", "UsageError", "report"]
 
 
 class UsageError(Exception):
     """The command cannot be run as it is; nothing was sent."""
 
 
-class LoginError(Exception):
-    """There is no token, or none for this server."""
-
-
 CODES: list[tuple[type[BaseException], int]] = [
     (UsageError, 2),
     (error.ReadOnlyError, 2),
-    (LoginError, 3),
     (error.OAuthUnavailableError, 1),
     (error.NoAuthorizationError, 3),
     (error.OAuthError, 3),

@@ -21,4 +21,6 @@ OPTIONS: list[tuple[str, str | None, str]] = [
     ("--journal", "FILE", "of import: keeps what was done"),
     ("--json", None, "of methods: describe them as JSON Schema"),
     ("--oauth", None, "of login: in the browser"),
+    ("-h --help", None, "explain the command"),
+    ("--version", None, "print the version"),
 ]

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable
-from typing import Any
+from pathlib import Path
 
 from ..schema._methods import Method, methods, resources
 from ..schema._texts import forms
@@ -11,22 +11,6 @@ from .options import OPTIONS
 __all__ = ["listed", "of_command", "of_method", "of_resource", "options", "overview", "usage"]
 
 WIDTH = 98
-
-ABOUT = """\
-Call Asana from scripts, from cron and from agents.
-
-  asana RESOURCE                          list the methods of a resource
-  asana RESOURCE METHOD --help            explain a method, its parameters and fields
-  asana RESOURCE METHOD [GID ...] [NAME=VALUE ...]
-
-A value has the type of its parameter; NAME:=JSON gives it as JSON. @FILE and - (stdin) stand for
-a text, @me for you, @mine for your workspace. custom_fields.Priority=High sets a custom field by
-its name. An empty value, as in due_on=, clears a field.
-"""
-CODES = """\
-Exit codes: 0 done, 2 usage, 3 no token or a refused one, 4 not found, 5 a rate limit or a limit of
-the plan, 6 a write that may or may not have been done, 130 interrupted, 1 any other failure.
-"""
 
 
 def listed(rows: Iterable[tuple[str, str]]) -> str:
@@ -42,22 +26,26 @@ def options() -> str:
         (f"{flags.replace(' ', ', ')} {value or ''}".rstrip(), text)
         for flags, value, text in OPTIONS
     ]
-    return f"Options:\n{listed([*rows, ('-h, --help', 'explain a command'), ('--version', '')])}"
+    return f"Options:\n{listed(rows)}"
 
 
 def overview() -> str:
-    """Return all commands and resources."""
+    """Return all commands, resources and options."""
     from .builtin import COMMANDS
 
-    rows = {name: _first_line(act) for name, act in COMMANDS.items()}
+    rows = {name: str(act.__doc__).partition("\n")[0] for name, act in COMMANDS.items()}
     rows["sandbox"] = "Run a local Asana with demo data; see `asana sandbox --help`."
-    commands = f"Commands:\n{listed(sorted(rows.items()))}"
-    return "\n".join([ABOUT, commands, f"Resources:\n{listed(resources().items())}", CODES])
+    text = Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
+    return text.format(
+        commands=listed(sorted(rows.items())),
+        resources=listed(resources().items()),
+        options=options().rstrip("\n"),
+    )
 
 
-def of_command(name: str, act: Any) -> str:
+def of_command(name: str, act: object) -> str:
     """Return the help of a command that is not a method."""
-    return f"asana {name}\n\n{textwrap.dedent('    ' + act.__doc__)}"
+    return f"asana {name}\n\n{textwrap.dedent('    ' + str(act.__doc__))}"
 
 
 def of_resource(resource: str) -> str:
@@ -85,10 +73,6 @@ def usage(method: Method) -> str:
     gids[method.required :] = [f"[{name}]" for name in gids[method.required :]]
     words = ["asana", method.resource, method.name, *gids]
     return " ".join([*words, "[NAME=VALUE ...]"] if method.parameters() else words)
-
-
-def _first_line(act: Any) -> str:
-    return str(act.__doc__).partition("\n")[0]
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -1,13 +1,11 @@
 """Records by name: the workspace, the project, and the custom fields of a command."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .. import login
-from .._call.paths import path
+from .. import login, schema
 from ..client import Client
 from ..schema._methods import Method
 from .failures import UsageError
@@ -23,11 +21,7 @@ HOMES = {"memberships", "parent", "project", "projects", "section", "tag", "user
 
 
 class Places:
-    """The records that a command names; each is looked up when it is first needed.
-
-    :param client: reads
-    :param given: the options of the command
-    """
+    """The records that a command names; each is looked up when it is first needed."""
 
     def __init__(self, client: Client, given: Namespace) -> None:
         self.client = client
@@ -58,20 +52,14 @@ class Places:
         return self.client.projects.named(self.workspace, name)["gid"]
 
     def fill(self, method: Method, words: Words) -> None:
-        """Add the project and the workspace of the options where a method takes them.
-
-        :raises UsageError: it takes no project, and one is given
-        """
+        """Add the project and the workspace of the options where a method takes them."""
         if self._given.project and not _fill(method, words, "project", lambda: self.project):
             raise UsageError(f"{method.title} takes no --project")
         if len(words.gids) < method.required or self._given.workspace:
             _fill(method, words, "workspace", lambda: self.workspace)
 
     def to_values(self, method: Method, words: Words) -> None:
-        """Add custom fields by name to the parameters, as Asana takes them.
-
-        :raises KeyError: there is no such field or option
-        """
+        """Add custom fields by name to the parameters, as Asana takes them."""
         found = {name: each for name, each in words.custom.items() if not isinstance(each, str)}
         if len(found) < len(words.custom) or not all(map(str.isdecimal, found)):
             texts = {name: each for name, each in words.custom.items() if name not in found}
@@ -82,25 +70,11 @@ class Places:
         words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
     def fields(self, method: Method, words: Words) -> "Fields":
-        """Return the custom fields that the records of a command have.
-
-        :raises UsageError: the command does not say in which project or workspace it is
-        """
-        from ..fields import Fields, fields_of_record
-
-        of: Callable[..., Fields] = self.client.custom_fields.of
+        """Return the custom fields that the records of a command have."""
         named = words.named(method)
-        if method.template.endswith("/{}") and method.template.count("{}") == 1 and words.gids:
-            return fields_of_record(self.client, path(method.template, words.gids[0]))
-        for kind in ("project", "portfolio", "goal"):
-            if gid := named.get(kind) or named.get(f"{kind}_gid"):
-                return of(**{kind: gid})
-        if projects := _projects(named):
-            return Fields(self.client, lambda: chain(*(of(gid).values() for gid in projects)))
-        workspace = named.get("workspace") or named.get("workspace_gid")
-        if workspace or method.gids == ():
-            return of(workspace=workspace or self.workspace)
-        raise UsageError("custom fields of which project? Give projects=, or the gid of the field")
+        if not method.gids and not HOMES & named.keys():
+            named.setdefault("workspace", self.workspace)
+        return schema.custom_fields(self.client, method.title, named)
 
 
 def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bool:
@@ -115,10 +89,3 @@ def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bo
         return False
     given[name] = [gid()] if name == "projects" else gid()
     return True
-
-
-def _projects(named: dict[str, Any]) -> list[str]:
-    given = named.get("projects") or named.get("projects_any") or []
-    memberships: Iterable[Any] = named.get("memberships") or ()
-    listed = given.split(",") if isinstance(given, str) else given
-    return [*listed, *(each["project"] for each in memberships if "project" in each)]

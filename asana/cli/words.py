@@ -33,10 +33,7 @@ class Words(NamedTuple):
     custom: dict[str, Any]
 
     def named(self, method: Method) -> dict[str, Any]:
-        """Return all arguments but the custom fields by name.
-
-        :raises UsageError: one is given with a name, too
-        """
+        """Return all arguments but the custom fields by name."""
         found = dict(zip(method.gids, self.gids, strict=False))
         if twice := found.keys() & self.parameters.keys():
             raise UsageError(f"{' and '.join(twice)} is given twice, with and without a name")
@@ -47,8 +44,6 @@ def read(method: Method, words: list[str], who: Who) -> Words:
     """Return the arguments of a method.
 
     :param who: returns the gid for a word such as ``@mine``
-    :raises UsageError: there are too many
-    :raises ValueError: a name is unknown, or a value is not of its type
     """
     assigned = [parts for word in words if (parts := split(word))]
     pairs = [(parts[0], assignment(*parts, who)) for parts in assigned]
@@ -92,10 +87,7 @@ def check_stdin(words: list[str], *others: str | None) -> None:
 
 
 def content(text: str) -> str:
-    """Return the text of a value: ``@path`` stands for a file, ``-`` for stdin.
-
-    :raises UsageError: the file cannot be read
-    """
+    """Return the text of a value: ``@path`` stands for a file, ``-`` for stdin."""
     if text.startswith("@@"):
         return text[1:]
     if text not in STDIN and not text.startswith("@"):

@@ -16,9 +16,10 @@ from ._methods import Method, find, methods, resources
 from ._texts import value
 
 if TYPE_CHECKING:
+    from ..fields import Fields
     from ..resources import Resources
 
-__all__ = ["arguments", "call", "names", "of", "value"]
+__all__ = ["arguments", "call", "custom_fields", "names", "of", "value"]
 
 
 def names(resource: str | None = None) -> list[str]:
@@ -92,6 +93,26 @@ def arguments(name: str, given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         for no value of its parameter
     """
     return _arguments.arguments(_method(name), given)
+
+
+def custom_fields(client: "Resources", name: str, arguments: Mapping[str, Any]) -> "Fields":
+    """Return the custom fields that the records of a call have.
+
+    They are those of the record that the call is about; else of its project, projects, portfolio or
+    goal; else of its workspace. Sends one request, or for a place one for every 100 fields.
+
+    >>> arguments = {"name": "Ship", "projects": [project_gid]}
+    >>> fields = schema.custom_fields(client, "tasks.create_task", arguments)
+    >>> arguments["custom_fields"] = fields.values({"Priority": "High"})
+
+    :param name: the name of the method
+    :param arguments: the arguments of the call
+    :raises ValueError: there is no such method, or the call names no record and no place
+    :raises PremiumOnlyError: the plan of the workspace does not include custom fields
+    """
+    from ._custom_fields import custom_fields  # which needs what few calls need
+
+    return custom_fields(_method(name), client, arguments)
 
 
 def _method(name: str) -> Method:

@@ -6,7 +6,7 @@ from typing import Any
 from .._call.near import near_names
 from ._types import Schema
 
-__all__ = ["forms", "value"]
+__all__ = ["choices", "forms", "value"]
 
 
 def value(text: str, schema: Schema, name: str = "the value") -> Any:
@@ -31,9 +31,8 @@ def value(text: str, schema: Schema, name: str = "the value") -> Any:
     if "array" in kinds:
         items = parts[kinds.index("array")].get("items", {})
         return [value(each.strip(), items, name) for each in text.split(",") if each.strip()]
-    choices = [each for part in parts for each in part.get("enum", ())]
-    if choices:
-        return _choice(text, choices, name)
+    if known := [each for part in parts for each in part.get("enum", ())]:
+        return _choice(text, known, name)
     return _scalar(text, kinds, name)
 
 
@@ -50,12 +49,20 @@ def forms(schema: Schema) -> str:
     return words.get(kind, kind if kind == "null" else kind.upper())
 
 
-def _choice(text: str, choices: list[str], name: str) -> str:
-    if text in choices:
+def choices(schema: Schema) -> list[str]:
+    """Return the texts that stand for values of a schema, where these are a known set."""
+    parts: list[Schema] = schema.get("anyOf", [schema])
+    found = [each for part in parts for each in part.get("enum", ())]
+    is_boolean = any(part.get("type") == "boolean" for part in parts)
+    return [*found, "true", "false"] if is_boolean else found
+
+
+def _choice(text: str, known: list[str], name: str) -> str:
+    if text in known:
         return text
-    near = near_names(text, choices, 1)
+    near = near_names(text, known, 1)
     meant = f"did you mean {near[0]}? " if near else ""
-    raise ValueError(f"{name} has no value {text!r}; {meant}It is one of {', '.join(choices)}")
+    raise ValueError(f"{name} has no value {text!r}; {meant}It is one of {', '.join(known)}")
 
 
 def _scalar(text: str, kinds: list[Any], name: str) -> Any:
