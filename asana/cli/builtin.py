@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from .. import login as kept
@@ -33,9 +34,16 @@ def completion(given: Namespace) -> None:
     For bash, put `eval "$(asana completion bash)"` into ~/.bashrc; for zsh, the same with zsh into
     ~/.zshrc; for fish, run `asana completion fish > ~/.config/fish/completions/asana.fish`.
     """
-    from .completion import write as write_completion
+    from .completion import SHELLS, candidates
 
-    write_completion(given.words, [*COMMANDS, "sandbox"])
+    words = given.words
+    if words[:1] == ["words"] and len(words) == 2:
+        print(*candidates(words[1], [*COMMANDS, "sandbox"]), sep="\n")
+    elif len(words) == 1 and words[0] in SHELLS:
+        script = Path(__file__).with_name(f"completion.{words[0]}")
+        print(script.read_text(encoding="utf-8"), end="")
+    else:
+        raise UsageError("write asana completion bash, zsh or fish")
 
 
 def export(given: Namespace) -> None:
@@ -58,8 +66,7 @@ def import_tasks(given: Namespace) -> int:
     columns to fields, `update=true` writes rows that have changed since. `--dry-run` reports what
     an import would do.
     """
-    from .access import client_of
-    from .places import Places
+    from .places import Places, client_of
 
     files = [word for word in given.words if split(word) is None]
     if len(files) != 1 or not given.project:
@@ -86,8 +93,9 @@ def _keyword(word: str, who: Callable[[str], str]) -> tuple[str, Any]:
     if name not in KEYWORDS:
         raise UsageError(f"import has no {name!r}{meant(name, KEYWORDS)}")
     given = assignment(name, mark, text, who)
-    is_text = isinstance(given, str)
-    return name, schema.value(given, {"type": KEYWORDS[name]}, name) if is_text else given
+    if isinstance(given, str):
+        given = schema.value(given, {"type": KEYWORDS[name]}, name)
+    return name, given
 
 
 def list_methods(given: Namespace) -> None:
@@ -117,8 +125,7 @@ def login(given: Namespace) -> None:
     ASANA_CLIENT_ID and ASANA_CLIENT_SECRET. If ASANA_REDIRECT_URI is a redirect URL of your app on
     this machine, there is nothing to copy. With `--workspace`, @mine is that workspace later.
     """
-    from .access import client_of
-    from .places import Places
+    from .places import Places, client_of
 
     if given.words:
         raise UsageError("login takes no arguments: a token comes from stdin, never from there")

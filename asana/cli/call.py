@@ -13,10 +13,9 @@ from .._call.words import fields_of
 from .._http.dry import Dry, DryRun
 from ..client import Client
 from ..schema._methods import Method
-from .access import client_of
 from .failures import UsageError
 from .output import BESIDES, plain, progress, write
-from .places import Places
+from .places import Places, client_of
 from .words import CUSTOM, Words, assignment, check_stdin, content, read, split
 
 if TYPE_CHECKING:
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["call", "send"]
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
-
-# The kinds of rich text, by resource.
-RICH = {
-    "tasks": "task",
-    "stories": "comment",
-    "project_briefs": "brief",
-    "status_updates": "status",
-    "project_statuses": "status",
-}
 
 Rows = Callable[[Any], Any]
 
@@ -135,7 +125,7 @@ def _add_rich_text(method: Method, words: Words, text: str) -> None:
     name = next((each for each in ("html_notes", "html_text") if each in known), None)
     if name is None:
         raise UsageError(f"{method.title} takes no --notes-md")
-    kind: Any = RICH.get(method.resource, "project")
+    kind: Any = {"tasks": "task", "project_briefs": "brief"}.get(method.resource, "comment")
     words.parameters[name] = from_markdown(content(text), to=kind)
 
 

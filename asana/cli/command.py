@@ -12,7 +12,7 @@ from ..schema._methods import find, meant, resources
 from ..version import __version__
 from . import builtin, pages
 from .failures import UsageError
-from .options import FORMATS, OPTIONS
+from .pages import FORMATS, OPTIONS
 
 __all__ = ["asks_for_json", "run"]
 
@@ -29,6 +29,8 @@ class Parser(argparse.ArgumentParser):
             options: dict[str, Any] = {"action": "store_true"}
             if value is not None:
                 options = {"type": TYPES.get(value)}
+            if value == "FORM":
+                options["choices"] = FORMATS
             self.add_argument(*flags.split(), **options)
 
     def error(self, message: str) -> NoReturn:
@@ -73,7 +75,7 @@ def run(words: list[str]) -> int:
 def _found(words: list[str]) -> tuple[Callable[[], str], Callable[[Namespace], int | None] | None]:
     """Take a command from the words; return its page of help, and what runs it if anything does."""
     if not words:
-        return pages.overview, None
+        return partial(pages.overview, builtin.COMMANDS), None
     name = words.pop(0).replace("-", "_")
     if name in builtin.COMMANDS:
         act = builtin.COMMANDS[name]
@@ -89,14 +91,8 @@ def _found(words: list[str]) -> tuple[Callable[[], str], Callable[[Namespace], i
     return partial(pages.of_method, method), partial(call, method)
 
 
-def _form(form: str) -> str:
-    if form not in FORMATS:
-        raise UsageError(f"--output is one of {', '.join(FORMATS)}, not {form!r}")
-    return form
-
-
 def _names(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
 
 
-TYPES: dict[str, Any] = {"FORM": _form, "N": int, "NAMES": _names, "SECONDS": float}
+TYPES: dict[str, Any] = {"N": int, "NAMES": _names, "SECONDS": float}

@@ -2,34 +2,21 @@
 
 import shlex
 from collections.abc import Iterable
-from pathlib import Path
 
 from ..schema._methods import Method, methods, resources
 from ..schema._texts import choices
-from .failures import UsageError
-from .options import OPTIONS
+from .pages import OPTIONS
 
-__all__ = ["SHELLS", "candidates", "write"]
+__all__ = ["SHELLS", "candidates"]
 
 SHELLS = ("bash", "fish", "zsh")
 
 
-def write(words: list[str], commands: list[str]) -> None:
-    """Print the script for a shell, or the candidates for a line.
+def candidates(line: str, commands: list[str]) -> list[str]:
+    """Return the words that the last one on a line can become.
 
     :param commands: those that are not resources
     """
-    if words[:1] == ["words"] and len(words) == 2:
-        print(*candidates(words[1], commands), sep="\n")
-    elif len(words) == 1 and words[0] in SHELLS:
-        script = Path(__file__).with_name(f"completion.{words[0]}")
-        print(script.read_text(encoding="utf-8"), end="")
-    else:
-        raise UsageError("write asana completion bash, zsh or fish")
-
-
-def candidates(line: str, commands: list[str]) -> list[str]:
-    """Return the words that the last one on a line can become."""
     try:
         words = shlex.split(line)
     except ValueError:  # in an open quote

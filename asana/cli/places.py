@@ -1,23 +1,47 @@
-"""Records by name: the workspace, the project, and the custom fields of a command."""
+"""Where a command acts: its client, its workspace and project, and its custom fields."""
 
 from argparse import Namespace
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import login, schema
 from ..client import Client
+from ..error import MissingTokenError
 from ..schema._methods import Method
+from ..session import BearerSession
 from .failures import UsageError
-from .words import Words
+from .words import Words, content
 
 if TYPE_CHECKING:
     from ..fields import Fields
 
-__all__ = ["Places"]
+__all__ = ["Places", "client_of"]
 
 # These have a workspace already.
 HOMES = {"memberships", "parent", "project", "projects", "section", "tag", "user_task_list"}
+
+
+def client_of(given: Namespace, **options: Any) -> Client:
+    """Return the client of a command."""
+    options = {"strict": True, **options}
+    if given.read_only:
+        options["read_only"] = True
+    if given.timeout is not None:
+        options["deadline"] = given.timeout
+    if given.sandbox:
+        sandbox: Client = given.sandbox.client(**options)
+        return sandbox
+    if given.token_file:
+        token = content("-" if given.token_file == "-" else f"@{given.token_file}")  # noqa: S105
+        source = f"the token in {given.token_file}"
+        return Client(BearerSession(token, login.base_url(), source), **options)
+    try:
+        return login.client(**options)
+    except MissingTokenError:
+        if given.dry_run:
+            return Client.access_token(None, **options)
+        raise
 
 
 class Places:
@@ -65,8 +89,8 @@ class Places:
             texts = {name: each for name, each in words.custom.items() if name not in found}
             fields = self.fields(method, words)
             found |= fields.from_texts(texts)
-            searches = method.verb == "GET"
-            found = fields.search(found)["custom_fields"] if searches else fields.values(found)
+            search = method.verb == "GET"
+            found = dict(fields.search(found)["custom_fields"] if search else fields.values(found))
         words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
     def fields(self, method: Method, words: Words) -> "Fields":

@@ -1,7 +1,6 @@
 """The custom fields that the records of a call have."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .._call.paths import path
@@ -26,10 +25,14 @@ def custom_fields(method: Method, client: "Resources", arguments: Mapping[str, A
         if gid := arguments.get(kind) or arguments.get(f"{kind}_gid"):
             return of(**{kind: gid})
     if projects := _projects(arguments):
-        return Fields(client, lambda: chain(*(of(gid).values() for gid in projects)))
+        return Fields(client, lambda: _of_all(of(gid) for gid in projects))
     if workspace := arguments.get("workspace") or arguments.get("workspace_gid"):
         return of(workspace=workspace)
     raise ValueError("custom fields of which project? Give projects=, or the gid of the field")
+
+
+def _of_all(projects: Iterable[Fields]) -> Iterable[Any]:
+    return (field for fields in projects for field in fields.values())
 
 
 def _projects(arguments: Mapping[str, Any]) -> list[str]:
