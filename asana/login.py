@@ -55,6 +55,8 @@ def client(**options: Any) -> Client:
     kept = read()
     if not kept:
         raise MissingTokenError("there is no access token", ADVICE)
+    if not {"base_url", "token"} <= kept.keys():
+        raise MissingTokenError(f"there is no login in {path()}", ADVICE)
     if origin(kept["base_url"]) != origin(base_url()):
         where = f"the login is for {kept['base_url']}, not for {base_url()}"
         raise MissingTokenError(where, ADVICE)
@@ -206,6 +208,8 @@ def sign_in(oauth: bool = False) -> "User":
     """
     kept = _by_oauth() if oauth else {"token": {"access_token": _typed()}}
     found = Client.access_token(kept["token"]["access_token"]).users.me(fields=["name", "email"])
+    if os.path.exists(path()):  # whatever is there, such as the workspace of another user
+        os.unlink(path())
     save(**kept)
     return found
 

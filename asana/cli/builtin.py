@@ -38,7 +38,7 @@ def completion(given: Namespace) -> None:
 
     words = given.words
     if words[:1] == ["words"] and len(words) == 2:
-        print(*candidates(words[1], [*COMMANDS, "sandbox"]), sep="\n")
+        print(*candidates(words[1], COMMANDS), sep="\n")
     elif len(words) == 1 and words[0] in SHELLS:
         script = Path(__file__).with_name(f"completion.{words[0]}")
         print(script.read_text(encoding="utf-8"), end="")
@@ -140,6 +140,11 @@ def logout(given: Namespace) -> None:
     write({"forgotten": kept.forget()}, given)
 
 
+def sandbox(given: Namespace) -> None:
+    """Run a local Asana with demo data; see `asana sandbox --help`."""
+    raise UsageError("write `asana sandbox` first, and its own options behind it")
+
+
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
     "api": api,
     "completion": completion,
@@ -148,4 +153,5 @@ COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
     "login": login,
     "logout": logout,
     "methods": list_methods,
+    "sandbox": sandbox,
 }

@@ -96,17 +96,19 @@ def _fields(
     :param load: returns the custom fields
     """
     names: list[str] = given.fields or []
-    # Some names begin as custom fields by name do, but are fields of the records of custom fields.
-    own = fields_of(("GET", "/custom_fields/{}")) if any("." in name for name in names) else ()
-    custom = [name for name in names if name.startswith(CUSTOM) and name.split(".")[1] not in own]
-    as_they_are = given.output in ("json", "jsonl") and not custom and "section" not in names
-    if not names or as_they_are:
+    custom = any(name.startswith(CUSTOM) and name.split(".")[1] not in _own() for name in names)
+    if not names or (given.output in ("json", "jsonl") and not custom and "section" not in names):
         return {"fields": names} if names else {}, None
     from ..tables import opt_fields, rows
 
     fields = load() if custom else None
     table = partial(rows, columns=names, fields=fields, project=project, missing=None)
     return {"fields": opt_fields(names, fields, project=project)}, table
+
+
+def _own() -> frozenset[str]:
+    """Return the fields of custom fields, such as ``name``: these are not custom fields by name."""
+    return fields_of(("GET", "/custom_fields/{}"))
 
 
 def _flat(result: Any, rows: Rows) -> Any:

@@ -12,7 +12,7 @@ from ..schema._methods import find, meant, resources
 from ..version import __version__
 from . import builtin, pages
 from .failures import UsageError
-from .pages import FORMATS, OPTIONS
+from .output import FORMATS
 
 __all__ = ["asks_for_json", "run"]
 
@@ -25,10 +25,10 @@ class Parser(argparse.ArgumentParser):
     def __init__(self) -> None:
         super().__init__(prog="asana", allow_abbrev=False, add_help=False)
         self.add_argument("words", nargs="*")
-        for flags, value, _ in OPTIONS:
+        for flags, value, _ in pages.OPTIONS:
             options: dict[str, Any] = {"action": "store_true"}
             if value is not None:
-                options = {"type": TYPES.get(value)}
+                options = {"type": TYPES.get(value, _text)}
             if value == "FORM":
                 options["choices"] = FORMATS
             self.add_argument(*flags.split(), **options)
@@ -81,7 +81,7 @@ def _found(words: list[str]) -> tuple[Callable[[], str], Callable[[Namespace], i
         act = builtin.COMMANDS[name]
         return partial(pages.of_command, name, act), act
     if name not in resources():
-        near = meant(name, [*resources(), *builtin.COMMANDS, "sandbox"])
+        near = meant(name, [*resources(), *builtin.COMMANDS])
         raise UsageError(f"there is no command {name!r}{near}; `asana --help` lists them")
     if not words:
         return partial(pages.of_resource, name), None
@@ -91,8 +91,14 @@ def _found(words: list[str]) -> tuple[Callable[[], str], Callable[[Namespace], i
     return partial(pages.of_method, method), partial(call, method)
 
 
+def _text(text: str) -> str:
+    if not text.strip(" ,"):  # as of a variable that is not set
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 def _names(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
+    return [each.strip() for each in _text(text).split(",") if each.strip()]
 
 
 TYPES: dict[str, Any] = {"N": int, "NAMES": _names, "SECONDS": float}

@@ -12,7 +12,7 @@ __all__ = ["SHELLS", "candidates"]
 SHELLS = ("bash", "fish", "zsh")
 
 
-def candidates(line: str, commands: list[str]) -> list[str]:
+def candidates(line: str, commands: Iterable[str]) -> list[str]:
     """Return the words that the last one on a line can become.
 
     :param commands: those that are not resources
@@ -27,7 +27,7 @@ def candidates(line: str, commands: list[str]) -> list[str]:
     return sorted(each for each in found if each.startswith(last) and each != last)
 
 
-def _known(words: list[str], last: str, commands: list[str]) -> Iterable[str]:
+def _known(words: list[str], last: str, commands: Iterable[str]) -> Iterable[str]:
     if last.startswith("-"):
         return [flags.split()[-1] for flags, _, _ in OPTIONS]
     if not words:

@@ -35,13 +35,16 @@ FACTS = ("status", "method", "path", "advice", "phrase")
 def report(failure: BaseException, as_json: bool) -> int:
     """Write a failure to stderr and return the exit code."""
     code = next((code for kind, code in CODES if isinstance(failure, kind)), 1)
-    text = f"asana: {failure}"
+    message = str(failure)
+    if isinstance(failure, OSError) and failure.filename:
+        message = f"{failure.filename}: {failure.strerror}"
+    text = f"asana: {message}"
     if as_json:
         import json
 
         found = {name: getattr(failure, name, None) for name in FACTS}
         facts = {name: value for name, value in found.items() if value}
-        known = {"type": type(failure).__name__, "message": str(failure), "exit_code": code}
+        known = {"type": type(failure).__name__, "message": message, "exit_code": code}
         text = json.dumps({"error": {**known, **facts}})
     print(text, file=sys.stderr)
     return code

@@ -9,20 +9,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-__all__ = ["BESIDES", "plain", "prepare", "progress", "write"]
+__all__ = ["BESIDES", "FORMATS", "plain", "prepare", "progress", "write"]
 
+FORMATS = ("json", "jsonl", "csv", "table")
 HEAD = 200  # rows that decide the columns
 BESIDES = ("depth", "created")  # beside the fields of a record
 EVERY = 500  # items after which the progress is shown
 
 
 def prepare() -> None:
-    """Make any text printable, and replace a closed standard output."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)  # which a program's own may lack
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+    """Make any text printable, and replace streams that are closed."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream: Any = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115
+        elif name != "stdin" and hasattr(stream, "reconfigure"):  # which a program's own may lack
+            stream.reconfigure(errors="backslashreplace")
 
 
 def write(value: Any, given: Namespace) -> None:

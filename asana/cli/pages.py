@@ -8,7 +8,6 @@ from ..schema._methods import Method, methods, resources
 from ..schema._texts import forms
 
 __all__ = [
-    "FORMATS",
     "OPTIONS",
     "listed",
     "of_command",
@@ -21,11 +20,13 @@ __all__ = [
 
 WIDTH = 98
 
-FORMATS = ("json", "jsonl", "csv", "table")
-
 # The flags, the name of their value (None if they have none), and their help.
 OPTIONS: list[tuple[str, str | None, str]] = [
-    ("-o --output", "FORM", f"{', '.join(FORMATS)}; by default table on a terminal, else jsonl"),
+    (
+        "-o --output",
+        "FORM",
+        "json, jsonl, csv or table; by default table on a terminal, else jsonl",
+    ),
     ("--fields", "NAMES", "the fields to return: name,assignee.name,custom_fields.Priority"),
     ("--limit", "N", "print at most N records"),
     ("--workspace", "NAME", "the workspace, by name or gid; by default ASANA_WORKSPACE"),
@@ -64,10 +65,9 @@ def options() -> str:
 def overview(commands: Mapping[str, object]) -> str:
     """Return all commands, resources and options."""
     rows = {name: str(act.__doc__).partition("\n")[0] for name, act in commands.items()}
-    rows["sandbox"] = "Run a local Asana with demo data; see `asana sandbox --help`."
     text = Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
     return text.format(
-        commands=listed(sorted(rows.items())),
+        commands=listed(rows.items()),
         resources=listed(resources().items()),
         options=options().rstrip("\n"),
     )

@@ -11,7 +11,7 @@ from ..error import MissingTokenError
 from ..schema._methods import Method
 from ..session import BearerSession
 from .failures import UsageError
-from .words import Words, content
+from .words import Words, file_text
 
 if TYPE_CHECKING:
     from ..fields import Fields
@@ -33,8 +33,9 @@ def client_of(given: Namespace, **options: Any) -> Client:
         sandbox: Client = given.sandbox.client(**options)
         return sandbox
     if given.token_file:
-        token = content("-" if given.token_file == "-" else f"@{given.token_file}")  # noqa: S105
-        source = f"the token in {given.token_file}"
+        token, source = file_text(given.token_file), f"the token in {given.token_file}"
+        if not token.strip():
+            raise MissingTokenError(f"{given.token_file} is empty", "Write an access token there")
         return Client(BearerSession(token, login.base_url(), source), **options)
     try:
         return login.client(**options)

@@ -10,7 +10,7 @@ from .. import schema
 from ..schema._methods import Method
 from .failures import UsageError
 
-__all__ = ["CUSTOM", "Words", "assignment", "check_stdin", "content", "read", "split"]
+__all__ = ["CUSTOM", "Words", "assignment", "check_stdin", "content", "file_text", "read", "split"]
 
 # The name may end in that of a custom field, in which nearly anything may be.
 ASSIGNMENT = r"([A-Za-z_]\w*(?:\.[^=]*?)?)(:?=)(.*)"
@@ -71,8 +71,12 @@ def split(word: str) -> tuple[str, str, str] | None:
 def assignment(name: str, mark: str, text: str, who: Who) -> Any:
     """Return the text of a value, or what the JSON after ``:=`` means."""
     if mark == "=":
-        is_file = "file" in name.split("_")  # a path, to upload what is there
-        return text.removeprefix("@") if is_file else content(who(text))
+        if "file" in name.split("_"):  # a path, to upload what is there
+            return text.removeprefix("@")
+        found = content(who(text))
+        if any("\ud800" <= each <= "\udfff" for each in found):
+            raise UsageError(f"{name} is not UTF-8")
+        return found
     try:
         return json.loads(content(text))
     except ValueError as failure:
@@ -88,17 +92,21 @@ def check_stdin(words: list[str], *others: str | None) -> None:
 
 def content(text: str) -> str:
     """Return the text of a value: ``@path`` stands for a file, ``-`` for stdin."""
+    if text in STDIN:
+        return file_text("-").removesuffix("\n")
     if text.startswith("@@"):
         return text[1:]
-    if text not in STDIN and not text.startswith("@"):
-        return text
+    hint = "; a value that begins with @ is written @@"
+    return file_text(text[1:], hint) if text.startswith("@") else text
+
+
+def file_text(path: str, hint: str = "") -> str:
+    """Return the text of a file, or that of stdin for ``-``."""
     try:
-        if text in STDIN:
-            return sys.stdin.read().removesuffix("\n")
-        with open(text[1:], encoding="utf-8-sig") as file:
+        if path == "-":
+            return sys.stdin.read()
+        with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or "it is not UTF-8"
-        where = "stdin" if text in STDIN else text[1:]
-        hint = "; a value that begins with @ is written @@"
-        raise UsageError(f"cannot read {where}: {reason}{hint}") from None
+        raise UsageError(f"cannot read {path!r}: {reason}{hint}") from None

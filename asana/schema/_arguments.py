@@ -64,6 +64,8 @@ def _unknown(method: Method, name: str, known: Iterable[str]) -> str:
 
 def _part(schema: Schema, base: str, part: str) -> Schema:
     """Return the schema of a part of an object."""
+    if schema.get("type") == "array":
+        raise ValueError(f"{base} is a list: it has no {part!r}")
     properties = schema.get("properties")
     if properties is not None and part not in properties:
         raise ValueError(f"{base} has no {part!r}: it has {', '.join(properties)}")

@@ -30,6 +30,8 @@ def value(text: str, schema: Schema, name: str = "the value") -> Any:
         return text
     if "array" in kinds:
         items = parts[kinds.index("array")].get("items", {})
+        if items.get("type") == "object":
+            raise ValueError(f"{name} is a list of objects: write {name}:='[{{…}}]' as JSON")
         return [value(each.strip(), items, name) for each in text.split(",") if each.strip()]
     if known := [each for part in parts for each in part.get("enum", ())]:
         return _choice(text, known, name)
