@@ -4,15 +4,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from .. import login as kept
 from .. import schema
-from ..schema._methods import find, meant
+from ..schema._methods import find
 from . import pages
 from .failures import UsageError
 from .output import progress, write
-from .words import assignment, split
+from .words import sort, split
 
 __all__ = ["COMMANDS"]
 
@@ -36,14 +35,14 @@ def completion(given: Namespace) -> None:
     """
     from .completion import SHELLS, candidates
 
-    words = given.words
-    if words[:1] == ["words"] and len(words) == 2:
-        print(*candidates(words[1], COMMANDS), sep="\n")
-    elif len(words) == 1 and words[0] in SHELLS:
-        script = Path(__file__).with_name(f"completion.{words[0]}")
-        print(script.read_text(encoding="utf-8"), end="")
-    else:
-        raise UsageError("write asana completion bash, zsh or fish")
+    match given.words:
+        case ["words", line]:
+            print(*candidates(line, COMMANDS), sep="\n")
+        case [shell] if shell in SHELLS:
+            script = Path(__file__).with_name(f"completion.{shell}")
+            print(script.read_text(encoding="utf-8"), end="")
+        case _:
+            raise UsageError("write asana completion bash, zsh or fish")
 
 
 def export(given: Namespace) -> None:
@@ -68,13 +67,13 @@ def import_tasks(given: Namespace) -> int:
     """
     from .places import Places, client_of
 
-    files = [word for word in given.words if split(word) is None]
-    if len(files) != 1 or not given.project:
-        raise UsageError("write asana import FILE --project NAME [--journal FILE]")
     client = client_of(given)
     places = Places(client, given)
-    own = dict(_keyword(word, places.who) for word in given.words if word not in files)
-    columns = own.pop("columns", None)
+    files, pairs = sort(given.words, places.who)
+    if len(files) != 1 or not given.project:
+        raise UsageError("write asana import FILE --project NAME [--journal FILE]")
+    columns = dict(pairs).get("columns")
+    own = schema.arguments("projects.importer", [each for each in pairs if each[0] != "columns"])
     own |= {"dry_run": given.dry_run, "progress": progress if sys.stderr.isatty() else None}
     journal = given.journal or f"{files[0]}.journal"
     with client.projects.importer(places.project, journal, **own) as importer:
@@ -83,19 +82,6 @@ def import_tasks(given: Namespace) -> int:
     report = importer.report
     write(str(report) if given.output == "table" else vars(report), given)
     return 0 if report.complete else 6 if report.unsettled else 1
-
-
-KEYWORDS = {"columns": "object", "concurrency": "integer", "grace": "number", "update": "boolean"}
-
-
-def _keyword(word: str, who: Callable[[str], str]) -> tuple[str, Any]:
-    name, mark, text = split(word) or (word, "", "")
-    if name not in KEYWORDS:
-        raise UsageError(f"import has no {name!r}{meant(name, KEYWORDS)}")
-    given = assignment(name, mark, text, who)
-    if isinstance(given, str):
-        given = schema.value(given, {"type": KEYWORDS[name]}, name)
-    return name, given
 
 
 def list_methods(given: Namespace) -> None:
@@ -112,7 +98,7 @@ def list_methods(given: Namespace) -> None:
         given.output = "jsonl" if given.output == "jsonl" else "json"
         write(described[0] if one else described, given)
     elif one:
-        print(pages.of_method(found[0]), end="")
+        print(pages.method(found[0]), end="")
     else:
         print(pages.listed((each.title, each.paragraphs[0]) for each in found), end="")
 

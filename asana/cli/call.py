@@ -16,7 +16,7 @@ from ..schema._methods import Method
 from .failures import UsageError
 from .output import BESIDES, plain, progress, write
 from .places import Places, client_of
-from .words import CUSTOM, Words, assignment, check_stdin, content, read, split
+from .words import CUSTOM, Words, check_stdin, content, read, sort
 
 if TYPE_CHECKING:
     from ..fields import Fields
@@ -64,12 +64,10 @@ def send(given: Namespace) -> None:
     check_stdin(given.words, given.token_file)
     verb, path = given.words[0].upper(), given.words[1]
     client = client_of(given, strict=False)
-    places, parameters = Places(client, given), dict[str, Any]()
-    for word in given.words[2:]:
-        parts = split(word)
-        if parts is None or parts[0] in parameters:
-            raise UsageError(f"write NAME=VALUE, each name once, not {word!r}")
-        parameters[parts[0]] = assignment(*parts, places.who)
+    others, pairs = sort(given.words[2:], Places(client, given).who)
+    parameters = dict(pairs)
+    if others or len(parameters) < len(pairs):
+        raise UsageError("write NAME=VALUE, each name once")
     options, rows = _fields(given, lambda: None, None)
     _confirm(given, verb == "DELETE" or _has_deletes(parameters), f"{verb} {path}")
     ask = partial(_got, client) if verb == "GET" else getattr(client, verb.lower())
@@ -91,12 +89,10 @@ def _got(client: Client, path: str, query: dict[str, Any], **options: Any) -> An
 def _fields(
     given: Namespace, load: Callable[[], "Fields | None"], project: str | None
 ) -> tuple[dict[str, Any], Rows | None]:
-    """Return the option with the fields to request, and what makes flat rows of records, if any.
-
-    :param load: returns the custom fields
-    """
+    """Return the option with the fields to request, and what makes flat rows of records, if any."""
     names: list[str] = given.fields or []
-    custom = any(name.startswith(CUSTOM) and name.split(".")[1] not in _own() for name in names)
+    parts = [name.split(".")[1] for name in names if name.startswith(CUSTOM)]
+    custom = any(part not in fields_of(("GET", "/custom_fields/{}")) for part in parts)
     if not names or (given.output in ("json", "jsonl") and not custom and "section" not in names):
         return {"fields": names} if names else {}, None
     from ..tables import opt_fields, rows
@@ -104,11 +100,6 @@ def _fields(
     fields = load() if custom else None
     table = partial(rows, columns=names, fields=fields, project=project, missing=None)
     return {"fields": opt_fields(names, fields, project=project)}, table
-
-
-def _own() -> frozenset[str]:
-    """Return the fields of custom fields, such as ``name``: these are not custom fields by name."""
-    return fields_of(("GET", "/custom_fields/{}"))
 
 
 def _flat(result: Any, rows: Rows) -> Any:

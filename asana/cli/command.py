@@ -79,16 +79,18 @@ def _found(words: list[str]) -> tuple[Callable[[], str], Callable[[Namespace], i
     name = words.pop(0).replace("-", "_")
     if name in builtin.COMMANDS:
         act = builtin.COMMANDS[name]
-        return partial(pages.of_command, name, act), act
+        return partial(pages.command, name, act), act
     if name not in resources():
         near = meant(name, [*resources(), *builtin.COMMANDS])
         raise UsageError(f"there is no command {name!r}{near}; `asana --help` lists them")
     if not words:
-        return partial(pages.of_resource, name), None
+        return partial(pages.resource, name), None
     method = find(name, words.pop(0).replace("-", "_"))
+    if not method.returns_data:
+        raise UsageError(f"{method.title} is for Python: it returns no data")
     from .call import call  # which needs the types
 
-    return partial(pages.of_method, method), partial(call, method)
+    return partial(pages.method, method), partial(call, method)
 
 
 def _text(text: str) -> str:

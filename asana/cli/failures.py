@@ -42,8 +42,7 @@ def report(failure: BaseException, as_json: bool) -> int:
     if as_json:
         import json
 
-        found = {name: getattr(failure, name, None) for name in FACTS}
-        facts = {name: value for name, value in found.items() if value}
+        facts = {name: value for name in FACTS if (value := getattr(failure, name, None))}
         known = {"type": type(failure).__name__, "message": message, "exit_code": code}
         text = json.dumps({"error": {**known, **facts}})
     print(text, file=sys.stderr)

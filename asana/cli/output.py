@@ -88,11 +88,11 @@ def _encodable(value: Any) -> Any:
 
 
 def _write_array(rows: Iterator[Any]) -> None:
-    comma = "["
+    begin = "["
     for row in rows:
-        print(comma, _encode(row, 2), sep="\n")
-        comma = ","
-    print("[]" if comma == "[" else "]")
+        print(begin, _encode(row, 2), sep="\n")
+        begin = ","
+    print("[]" if begin == "[" else "]")
 
 
 def _mappings(rows: Iterator[Any]) -> Iterator[Mapping[str, Any]]:

@@ -7,16 +7,7 @@ from pathlib import Path
 from ..schema._methods import Method, methods, resources
 from ..schema._texts import forms
 
-__all__ = [
-    "OPTIONS",
-    "listed",
-    "of_command",
-    "of_method",
-    "of_resource",
-    "options",
-    "overview",
-    "usage",
-]
+__all__ = ["OPTIONS", "command", "listed", "method", "options", "overview", "resource", "usage"]
 
 WIDTH = 98
 
@@ -73,36 +64,36 @@ def overview(commands: Mapping[str, object]) -> str:
     )
 
 
-def of_command(name: str, act: object) -> str:
+def command(name: str, act: object) -> str:
     """Return the help of a command that is not a method."""
     return f"asana {name}\n\n{textwrap.dedent('    ' + str(act.__doc__))}"
 
 
-def of_resource(resource: str) -> str:
+def resource(name: str) -> str:
     """Return the methods of a resource."""
-    rows = [(each.name, each.paragraphs[0]) for each in methods(resource).values()]
-    return f"{resources()[resource]}\n\n{listed(rows)}"
+    rows = [(each.name, each.paragraphs[0]) for each in methods(name).values()]
+    return f"{resources()[name]}\n\n{listed(rows)}"
 
 
-def of_method(method: Method) -> str:
+def method(described: Method) -> str:
     """Return the description of a method and its parameters."""
-    parts = [usage(method), *map(_wrapped, method.paragraphs)]
-    rows = [_wrapped(f"{name}={forms(each)}", "  ") for name, each in method.schemas().items()]
+    parts = [usage(described), *map(_wrapped, described.paragraphs)]
+    rows = [_wrapped(f"{name}={forms(each)}", "  ") for name, each in described.schemas().items()]
     if rows:
         parts.append("\n".join(["Parameters:", *rows]))
-    if method.fields:
-        names = _wrapped(", ".join(sorted(method.fields)), "  ")
+    if described.fields:
+        names = _wrapped(", ".join(sorted(described.fields)), "  ")
         parts.append(f"Fields, and behind a dot the fields of what is in them:\n{names}")
-    scope = f"   (scope {method.scope})" if method.scope else ""
-    return "\n\n".join([*parts, f"{method.verb} {method.template}{scope}"]) + "\n"
+    scope = f"   (scope {described.scope})" if described.scope else ""
+    return "\n\n".join([*parts, f"{described.verb} {described.template}{scope}"]) + "\n"
 
 
-def usage(method: Method) -> str:
+def usage(described: Method) -> str:
     """Return how a method is called."""
-    gids = [name.upper() for name in method.gids]
-    gids[method.required :] = [f"[{name}]" for name in gids[method.required :]]
-    words = ["asana", method.resource, method.name, *gids]
-    return " ".join([*words, "[NAME=VALUE ...]"] if method.parameters() else words)
+    gids = [name.upper() for name in described.gids]
+    gids[described.required :] = [f"[{name}]" for name in gids[described.required :]]
+    words = ["asana", described.resource, described.name, *gids]
+    return " ".join([*words, "[NAME=VALUE ...]"] if described.parameters() else words)
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -24,9 +24,7 @@ HOMES = {"memberships", "parent", "project", "projects", "section", "tag", "user
 
 def client_of(given: Namespace, **options: Any) -> Client:
     """Return the client of a command."""
-    options = {"strict": True, **options}
-    if given.read_only:
-        options["read_only"] = True
+    options = {"strict": True, "read_only": given.read_only, **options}
     if given.timeout is not None:
         options["deadline"] = given.timeout
     if given.sandbox:

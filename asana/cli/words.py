@@ -10,7 +10,7 @@ from .. import schema
 from ..schema._methods import Method
 from .failures import UsageError
 
-__all__ = ["CUSTOM", "Words", "assignment", "check_stdin", "content", "file_text", "read", "split"]
+__all__ = ["CUSTOM", "Words", "check_stdin", "content", "file_text", "read", "sort", "split"]
 
 # The name may end in that of a custom field, in which nearly anything may be.
 ASSIGNMENT = r"([A-Za-z_]\w*(?:\.[^=]*?)?)(:?=)(.*)"
@@ -21,12 +21,7 @@ Who = Callable[[str], str]
 
 
 class Words(NamedTuple):
-    """The arguments of a method.
-
-    :ivar gids: the arguments without a name, in order
-    :ivar parameters: the others
-    :ivar custom: the custom fields by name or gid: their texts, or values of other types
-    """
+    """The arguments of a method: without names, by name, and custom fields by name or gid."""
 
     gids: list[str]
     parameters: dict[str, Any]
@@ -41,25 +36,30 @@ class Words(NamedTuple):
 
 
 def read(method: Method, words: list[str], who: Who) -> Words:
-    """Return the arguments of a method.
-
-    :param who: returns the gid for a word such as ``@mine``
-    """
-    assigned = [parts for word in words if (parts := split(word))]
-    pairs = [(parts[0], assignment(*parts, who)) for parts in assigned]
-    takes_custom = bool(pairs) and "custom_fields" in method.parameters()
-    own = [pair for pair in pairs if takes_custom and pair[0].startswith(CUSTOM)]
-    custom = {name.removeprefix(CUSTOM): each for name, each in own}
-    if len(custom) < len(own):
-        raise UsageError("a custom field is given twice")
-    gids = [who(word) for word in words if split(word) is None]
+    """Return the arguments of a method."""
+    gids, pairs = sort(words, who)
     if len(gids) > len(method.gids):
         raise UsageError(
             f"{method.title} takes no {gids[len(method.gids)]!r}: "
             f"it has {' '.join(method.gids) or 'no arguments without a name'}; write NAME=VALUE"
         )
+    takes_custom = bool(pairs) and "custom_fields" in method.parameters()
+    own = [pair for pair in pairs if takes_custom and pair[0].startswith(CUSTOM)]
+    custom = {name.removeprefix(CUSTOM): each for name, each in own}
+    if len(custom) < len(own):
+        raise UsageError("a custom field is given twice")
     others = [pair for pair in pairs if pair not in own]
     return Words(gids, schema.arguments(method.title, others), custom)
+
+
+def sort(words: list[str], who: Who) -> tuple[list[str], list[tuple[str, Any]]]:
+    """Return the words without a name, and the names and values of the others.
+
+    :param who: returns the gid for a word such as ``@mine``
+    """
+    parts = [split(word) for word in words]
+    others = [who(word) for word, each in zip(words, parts, strict=True) if each is None]
+    return others, [(each[0], _value(*each, who)) for each in parts if each is not None]
 
 
 def split(word: str) -> tuple[str, str, str] | None:
@@ -68,7 +68,7 @@ def split(word: str) -> tuple[str, str, str] | None:
     return (match[1], match[2], match[3]) if match else None
 
 
-def assignment(name: str, mark: str, text: str, who: Who) -> Any:
+def _value(name: str, mark: str, text: str, who: Who) -> Any:
     """Return the text of a value, or what the JSON after ``:=`` means."""
     if mark == "=":
         if "file" in name.split("_"):  # a path, to upload what is there

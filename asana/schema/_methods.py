@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from inspect import CO_VARKEYWORDS
 from typing import Any, NamedTuple
 
 from .._call.near import near_names
@@ -55,6 +56,11 @@ class Method(NamedTuple):
         return fields_of((self.verb, self.template))
 
     @property
+    def returns_data(self) -> bool:
+        """Whether it returns data, and not an object of ours."""
+        return self.function.__annotations__["return"] not in OBJECTS
+
+    @property
     def takes_limit(self) -> bool:
         """Whether the request can be asked for a number of items."""
         return "item_limit" in self._annotations()
@@ -64,6 +70,8 @@ class Method(NamedTuple):
         from ..types.common import ListOptions
 
         found = {**self._annotations(), **self.keywords}
+        if self.body is None and not self.function.__code__.co_flags & CO_VARKEYWORDS:
+            return found
         others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
         found.update(dict.fromkeys(others, Any))
         return {name: found[name] for name in found if name not in ListOptions.__annotations__}
@@ -105,7 +113,7 @@ def methods(resource: str) -> dict[str, Method]:
     """
     kind = _class(resource)
     found = (_method(resource, name, getattr(kind, name)) for name in dir(kind))
-    return {each.name: each for each in found if each is not None}
+    return {each.name: each for each in found if each is not None and each.returns_data}
 
 
 def find(resource: str, name: str) -> Method:
@@ -146,7 +154,7 @@ def _plain(text: str) -> str:
 
 
 def _method(resource: str, name: str, function: Any) -> Method | None:
-    """Return the description of a method, or None if it needs or returns an object."""
+    """Return the description of a method, or None if it needs an object."""
     verb, _, rest = _paragraphs(function)[-1].partition(" ")
     if name.startswith("_") or verb not in VERBS or _is_old(function):
         return None
@@ -158,8 +166,7 @@ def _method(resource: str, name: str, function: Any) -> Method | None:
     body = next((each for each in names if _is_body(resource, each, annotations[each])), None)
     gids = tuple(each for each in names if each != body and _is_text(annotations[each]))
     keywords = {each: annotations[each] for each in own if _is_text(annotations[each])}
-    needs_object = not {*own} - keywords.keys() <= (function.__kwdefaults__ or {}).keys()
-    if needs_object or annotations["return"] in OBJECTS:
+    if not {*own} - keywords.keys() <= (function.__kwdefaults__ or {}).keys():
         return None
     path, _, scope = rest.partition(" ")
     template = "/".join("{}" if part[:1] == "{" else part for part in path.split("/"))

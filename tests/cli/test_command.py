@@ -130,7 +130,7 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["tasks", "create_task", "external.id=x"], "external has no 'id': it has gid, data"),
         (["tasks", "create_task", "name=a", "name=b"], "name is given twice"),
         (["tasks", "create_task", "name:=x"], "name:= takes JSON"),
-        (["tasks", "create_task", "notes=@nowhere"], "cannot read nowhere: No such file"),
+        (["tasks", "create_task", "notes=@nowhere"], "cannot read 'nowhere': No such file"),
         (["tasks", "create_task", "name=-", "--notes-md", "-"], "stdin can be read once only"),
         (["tasks", "get_task"], "tasks.get_task needs task_gid"),
         (["tasks", "get_task", "1", "2"], "takes no '2'"),
