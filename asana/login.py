@@ -275,7 +275,7 @@ def _redirect(redirect_uri: str, url: str) -> str:
                 answers.append(f"{expected.scheme}://{expected.netloc}{self.path}")
                 self.wfile.write(b"Go back to the terminal; you can close this window.\n")
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:
             """Log nothing, because the URL contains the code."""
 
     host = "127.0.0.1" if expected.hostname == "localhost" else expected.hostname or ""

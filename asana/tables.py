@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ._call.dates import as_date, as_datetime
 from ._call.near import near_names
@@ -334,7 +334,7 @@ def text(
     :param width: the longest line, in columns of a terminal; by default, lines are not cut
     """
     if isinstance(rows, Mapping):
-        return _record_lines(rows)
+        return _record_lines(cast("Mapping[str, Any]", rows))
     return _table_lines(iter(rows), columns, width)
 
 

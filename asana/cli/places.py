@@ -88,8 +88,8 @@ class Places:
             texts = {name: each for name, each in words.custom.items() if name not in found}
             fields = self.fields(method, words)
             found |= fields.from_texts(texts)
-            search = method.verb == "GET"
-            found = dict(fields.search(found)["custom_fields"] if search else fields.values(found))
+            searched = fields.search(found) if method.verb == "GET" else {}
+            found = searched.get("custom_fields") or fields.values(found)
         words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
     def fields(self, method: Method, words: Words) -> "Fields":

@@ -64,7 +64,7 @@ def of(name: str) -> dict[str, Any]:
 
 
 def call(
-    client: "Resources", name: str, arguments: Mapping[str, Any] | None = None, **options: Any
+    client: Any, name: str, arguments: Mapping[str, Any] | None = None, **options: Any
 ) -> Any:
     """Call the method with a name, and return its result.
 
