@@ -89,7 +89,7 @@ class Places:
             fields = self.fields(method, words)
             found |= fields.from_texts(texts)
             searched = fields.search(found) if method.verb == "GET" else {}
-            found = searched.get("custom_fields") or fields.values(found)
+            found = dict(searched.get("custom_fields") or fields.values(found))
         words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
     def fields(self, method: Method, words: Words) -> "Fields":
