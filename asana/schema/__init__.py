@@ -63,9 +63,7 @@ def of(name: str) -> dict[str, Any]:
     }
 
 
-def call(
-    client: Any, name: str, arguments: Mapping[str, Any] | None = None, **options: Any
-) -> Any:
+def call(client: Any, name: str, arguments: Mapping[str, Any] | None = None, **options: Any) -> Any:
     """Call the method with a name, and return its result.
 
     :param client: a client, or a batch

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from inspect import CO_VARKEYWORDS
 from typing import Any, NamedTuple
 
 from .._call.near import near_names
@@ -15,6 +14,7 @@ __all__ = ["Method", "find", "meant", "methods", "resources"]
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
 TEXTS = {"str", "int", "float", "bool", "Any"}
+TAKES_OPTIONS = 0x08  # inspect.CO_VARKEYWORDS: to import inspect takes longer than the rest
 OBJECTS = {"Importer", "Mirror"}  # the results that are not data
 
 
@@ -70,7 +70,7 @@ class Method(NamedTuple):
         from ..types.common import ListOptions
 
         found = {**self._annotations(), **self.keywords}
-        if self.body is None and not self.function.__code__.co_flags & CO_VARKEYWORDS:
+        if self.body is None and not self.function.__code__.co_flags & TAKES_OPTIONS:
             return found
         others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
         found.update(dict.fromkeys(others, Any))

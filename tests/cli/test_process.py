@@ -200,7 +200,10 @@ def test_fish_completes(line: str, expected: list[str], tmp_path: Path) -> None:
     ("words", "late"),
     [
         (["--help"], ["asana.types", "asana.fields", "asana.sandbox", "asana.cli.call"]),
-        (["users", "get_user", "me"], ["asana.sandbox", "asana.fields", "asana.tables"]),
+        (
+            ["users", "get_user", "me"],
+            ["asana.sandbox", "asana.fields", "asana.tables", "asana.stores", "inspect"],
+        ),
     ],
 )
 def test_a_command_loads_its_own_part_only(
