@@ -8,6 +8,7 @@ import pkgutil
 import types as python_types
 import typing
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any
 
 __all__ = ["Schema", "evaluated", "is_record", "schema_of"]
@@ -50,11 +51,11 @@ class Names(dict[str, Any]):
     def _modules(self) -> Iterable[Any]:
         yield builtins
         yield typing
-        package = importlib.import_module("asana.types")
-        known = [module.name for module in pkgutil.iter_modules(package.__path__)]
-        first = [name for name in (self._module, *SHARED) if name in known]
-        for name in dict.fromkeys([*first, *known]):
-            yield importlib.import_module(f"asana.types.{name}")
+        for name in (self._module, *SHARED):
+            if find_spec(f"asana.types.{name}") is not None:
+                yield importlib.import_module(f"asana.types.{name}")
+        for module in pkgutil.iter_modules(importlib.import_module("asana.types").__path__):
+            yield importlib.import_module(f"asana.types.{module.name}")
 
 
 def evaluated(annotation: Any, module: str) -> Any:
