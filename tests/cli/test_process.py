@@ -202,8 +202,9 @@ def test_fish_completes(line: str, expected: list[str], tmp_path: Path) -> None:
         (["--help"], ["asana.types", "asana.fields", "asana.sandbox", "asana.cli.call"]),
         (
             ["users", "get_user", "me"],
-            ["asana.sandbox", "asana.fields", "asana.tables", "asana.stores", "inspect"],
+            ["asana.sandbox", "asana.fields", "asana.tables", "asana.stores"],
         ),
+        (["users", "get_user", "me", "--dry-run"], ["inspect", "dataclasses", "http.server"]),
     ],
 )
 def test_a_command_loads_its_own_part_only(
