@@ -88,7 +88,7 @@ def path() -> str:
     """Return the path of the file of the login, which may not exist.
 
     It is ``login.json`` in ``ASANA_CONFIG_DIR``, by default ``~/.config/asana``, or
-    ``%APPDATA%\\\\asana`` on Windows.
+    ``%APPDATA%\\asana`` on Windows.
 
     :raises ValueError: the user has no home directory, and the environment has none of these
     """
