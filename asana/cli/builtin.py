@@ -95,7 +95,7 @@ def list_methods(given: Namespace) -> None:
     found = [find(*name.split(".", 1)) for name in chosen or schema.names()]
     if given.json:
         described = [{**schema.of(each.title), "command": pages.usage(each)} for each in found]
-        given.output = "jsonl" if given.output == "jsonl" else "json"
+        given.output = given.chosen or "json"
         write(described[0] if one else described, given)
     elif one:
         print(pages.method(found[0]), end="")

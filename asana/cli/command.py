@@ -59,7 +59,8 @@ def run(words: list[str]) -> int:
     if given.version:
         print(f"asana {__version__}")
         return 0
-    given.output = given.output or ("table" if sys.stdout.isatty() else "jsonl")
+    given.chosen, default = given.output, "table" if sys.stdout.isatty() else "jsonl"
+    given.output = given.chosen or default
     page, act = _found(given.words)
     if given.help or act is None:
         print(page(), end="\n" + pages.options() if given.help and act else "")

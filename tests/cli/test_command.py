@@ -12,6 +12,7 @@ from asana import tables
 from asana.cli import output
 from asana.cli.completion import candidates
 from asana.sandbox import Sandbox
+from asana.schema import names
 from tests.cli.conftest import WORKSPACE, Run
 
 PROJECT = "1200000000000035"  # Open Pier Street
@@ -377,6 +378,17 @@ def test_the_help_lists_all_resources(words: tuple[str, ...], run: Run) -> None:
     for word in ("tasks", "workspaces", "login", "sandbox", "--dry-run", "Exit codes"):
         assert word in out
     assert "message" not in out.split("Resources:")[1].split("Exit codes")[0].split()
+
+
+def test_methods_are_described_in_one_document_or_in_lines(run: Run) -> None:
+    described = json.loads(run("methods", "tags", "--json").out)
+    assert [each["name"] for each in described] == names("tags")
+    lines = run("methods", "tags", "tasks.walk", "--json", "-o", "jsonl").out.splitlines()
+    assert [json.loads(line)["name"] for line in lines] == [*names("tags"), "tasks.walk"]
+    assert described[0]["command"] == "asana tags create_tag [NAME=VALUE ...]"
+    assert (
+        run("methods", "tags.get_tag").out == run("tags", "get_tag", "-h").out.split("\nOptions")[0]
+    )
 
 
 def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
