@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -224,15 +226,21 @@ def test_odd_surroundings_end_a_command_cleanly(
 # Long listings
 
 
+ENDLESS = 999  # a project whose second page never comes
+
+
 class Pages(BaseHTTPRequestHandler):
-    """Answers with pages of 100 tasks, up to the number in the name of the project."""
+    """Answers with pages of 100 tasks, as many as the gid of the project says."""
 
     protocol_version = "HTTP/1.1"
+    over = threading.Event()
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         count = int(parts.path.split("/")[-2])
         start = int(parse_qs(parts.query).get("offset", ["0"])[0])
+        if start and count == ENDLESS:
+            self.over.wait()
         tasks = [{"gid": str(gid), "name": "x" * 50} for gid in range(start, start + 100)]
         following = {"offset": str(start + 100)} if start + 100 < count else None
         body = json.dumps({"data": tasks, "next_page": following}).encode()
@@ -252,6 +260,7 @@ def pages() -> Iterator[str]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/api/1.0"
+        Pages.over.set()
         server.shutdown()
         thread.join()
 
@@ -278,3 +287,26 @@ print(peak(), file=sys.stderr)
         assert len(done.stdout.splitlines()) == count + (form != "jsonl")
         peaks.append(int(done.stderr))
     assert peaks[1] - peaks[0] < 3_000_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_an_interrupt_ends_a_listing_after_whole_lines(
+    pages: str, environment: dict[str, str]
+) -> None:
+    Pages.over.clear()
+    words = ["-m", "asana", "tasks", "get_tasks_for_project", str(ENDLESS)]
+    with subprocess.Popen(
+        [sys.executable, *words],
+        env={**environment, "ASANA_BASE_URL": pages},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Jobs in the background of a shell ignore it, and so would this process.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(100)]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert [json.loads(line)["gid"] for line in lines] == [str(gid) for gid in range(100)]
+    assert process.returncode in (130, -signal.SIGINT), err
+    assert (out, err) == (b"", b"")

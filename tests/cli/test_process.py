@@ -216,3 +216,14 @@ def test_a_command_loads_its_own_part_only(
     )
     loaded = done.stdout.decode().splitlines()[-1].split()
     assert [name for name in late if name in loaded] == []
+
+
+def test_a_call_on_this_machine_makes_no_tls_context(environment: dict[str, str]) -> None:
+    code = """
+import ssl
+from asana.cli import main
+ssl.SSLContext.__new__ = lambda *_, **__: 1 / 0
+raise SystemExit(main(["users", "get_user", "me", "--fields", "gid"]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
