@@ -763,7 +763,7 @@ def test_row_62_a_path_that_is_no_text(verb: str, value: Any) -> None:
 
 @pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
 def test_row_62_a_method_that_is_no_text(value: Any) -> None:
-    words = "a method is a string"
+    words = "method must be a string"
     refused(lambda client: client.request(value, "/a"), TypeError, words)
     refused(lambda client: client.batch().request(value, "/a"), TypeError, words)
 
