@@ -85,9 +85,9 @@ class Feed:
         poll_interval = check_seconds("poll_interval", poll_interval)
         max_interval = check_seconds("max_interval", max_interval)
         if not 0 < poll_interval <= max_interval:
-            raise ValueError("poll_interval is above 0 and at most max_interval")
+            raise ValueError("poll_interval must be positive, and at most max_interval")
         if on_resync is not None and not callable(on_resync):
-            raise TypeError(f"on_resync is something to call, not {type(on_resync).__name__}")
+            raise TypeError(f"on_resync must be callable, not {type(on_resync).__name__}")
         self.client = client
         self.resource = gid_text(resource)
         self.store: TokenStore = token_store(store)

@@ -170,7 +170,7 @@ class Fields(Mapping[str, "CustomField"]):
         :raises PremiumOnlyError: the record is complete, and the plan has no custom fields
         """
         if not callable(numbers):
-            raise TypeError(f"numbers is a function such as float, not {short(numbers)}")
+            raise TypeError(f"numbers must be a function such as float, not {short(numbers)}")
         fields, gids = self._known
         parts = {gid_of(part): part for part in _parts(record)}
         return {
@@ -348,7 +348,7 @@ def no_custom_fields() -> PremiumOnlyError:
 def _parts(record: Mapping[str, Any]) -> list[Record]:
     """Return the custom fields of a record, with its values."""
     if not isinstance(record, Mapping):
-        raise TypeError(f"read takes a record, such as a task, not {short(record)}")
+        raise TypeError(f"record must be a dictionary, such as a task, not {short(record)}")
     if record.get("custom_fields") is not None:
         return cast("list[Record]", member(record, "custom_fields", list))
     if record.keys() >= _ALWAYS:

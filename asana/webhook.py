@@ -74,7 +74,7 @@ def key_of(target: str) -> str:
     :raises ValueError: it is not a URL
     """
     if not isinstance(target, str):
-        raise TypeError(f"the target of a webhook is a URL, not {type(target).__name__}")
+        raise TypeError(f"the target of a webhook must be a URL, not {type(target).__name__}")
     try:
         return _last(unquote(urlsplit(target).path))
     except ValueError:  # whose message is about a part of it
@@ -129,7 +129,7 @@ class Receiver:
         self.secrets: SecretStore = secret_store(secrets)
         for name, function in {"on_events": on_events, "on_heartbeat": on_heartbeat}.items():
             if function is not None and not callable(function):
-                raise TypeError(f"{name} is something to call, not {type(function).__name__}")
+                raise TypeError(f"{name} must be callable, not {type(function).__name__}")
         check_positive("max_body", max_body)
         check_positive("max_waiting", max_waiting)
         self.max_body: int = count(max_body)
@@ -391,7 +391,7 @@ def _raw(data: Data, what: str = "a body") -> bytes:
         return data.encode(errors="surrogatepass")  # no signature fits, and nothing is raised
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
-    raise TypeError(f"{what} is bytes or text, not {type(data).__name__}")
+    raise TypeError(f"{what} must be bytes or a string, not {type(data).__name__}")
 
 
 def check_key(key: Any) -> None:
@@ -400,7 +400,7 @@ def check_key(key: Any) -> None:
     :raises TypeError: it is not a string
     """
     if not isinstance(key, str | int):
-        raise TypeError(f"the key of a webhook is a string, not {type(key).__name__}")
+        raise TypeError(f"the key of a webhook must be a string, not {type(key).__name__}")
 
 
 def _by_name(headers: Headers) -> dict[str, str]:
@@ -422,7 +422,7 @@ def _pairs(headers: Any) -> list[tuple[Any, Any]]:
     except (TypeError, ValueError) as failure:
         if is_of_the_caller(failure):
             raise
-        raise TypeError("headers is a dictionary, or pairs of names and values") from None
+        raise TypeError("headers must be a dictionary, or pairs (name, value)") from None
 
 
 def _only(values: list[str]) -> str:

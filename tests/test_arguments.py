@@ -335,9 +335,9 @@ SIGNATURE = re.compile(
 NAMED = re.compile(
     r"\b(gid|external id|path|method|parameters?|params|query|body|fields?|header|files?|upload|key"
     r"|download|certificates|proxy|proxies|batch|mirror|store|session|argument|auth|token|scope|state"
-    r"|receiver|target|filters|map|function|secret|signature|client|action|URL|options?|data"
+    r"|receiver|target|filters|iterable|function|secret|signature|client|action|URL|options?|data"
     rf"|{'|'.join([*options.OPTIONS, *options.ALIASES])}|on_\w+|max_\w+|progress|pkce|concurrency"
-    r"|window|opt_jsonp|client_id|client_secret|redirect_uri)\b"
+    r"|token_updater|window|opt_jsonp|client_id|client_secret|redirect_uri)\b"
 )
 
 
@@ -736,27 +736,31 @@ def refused(use: Callable[[Any], Any], kind: type[Exception], words: str) -> Non
     "value", [5, b"https://a.example", ["https://a.example"], pathlib.Path("a")]
 )
 def test_row_62_a_base_url_that_is_no_text(value: Any) -> None:
-    refused(lambda _: asana.Client(base_url=value), TypeError, "base_url is a string, not")
-    refused(lambda _: asana.Client.access_token("t", base_url=value), TypeError, "base_url is a")
-    refused(lambda client: client.users.me(base_url=value), TypeError, "base_url is a string")
+    refused(lambda _: asana.Client(base_url=value), TypeError, "base_url must be a string, not")
+    refused(
+        lambda _: asana.Client.access_token("t", base_url=value), TypeError, "base_url must be a"
+    )
+    refused(lambda client: client.users.me(base_url=value), TypeError, "base_url must be a string")
 
 
 @pytest.mark.parametrize(
     "value", ["", "a", "ftp://a", "https://[", "https://a:port", "https://a\ud800", "https://a b"]
 )
 def test_row_62_a_base_url_that_is_none(value: str) -> None:
-    refused(lambda _: asana.Client(base_url=value), ValueError, "base_url is an http or https URL")
+    refused(
+        lambda _: asana.Client(base_url=value), ValueError, "base_url must be an http or https URL"
+    )
     refused(
         lambda client: client.attachments.download("1", io.BytesIO(), base_url=value),
         ValueError,
-        "base_url is an http or https URL",
+        "base_url must be an http or https URL",
     )
 
 
 @pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize("verb", ["get", "get_collection", "post", "put", "delete"])
 def test_row_62_a_path_that_is_no_text(verb: str, value: Any) -> None:
-    words = "a path is a string, not"
+    words = "path must be a string, not"
     refused(lambda client: getattr(client, verb)(value), TypeError, words)
     refused(lambda client: getattr(client.batch(), verb)(value), TypeError, words)
 
@@ -771,7 +775,7 @@ def test_row_62_a_method_that_is_no_text(value: Any) -> None:
 @pytest.mark.parametrize("value", HUGE, ids=short)
 @pytest.mark.parametrize("name", ["deadline", "timeout"])
 def test_row_62_a_time_that_is_none(name: str, value: Any) -> None:
-    words = f"{name} is a positive number of seconds"
+    words = f"{name} must be a positive number of seconds"
     refused(lambda client: client.users.me(**{name: value}), ValueError, words)
     refused(lambda _: asana.Client(**{name: value}), ValueError, words)
 
@@ -798,7 +802,7 @@ def test_row_62_nesting_that_no_stack_holds(wrap: Any) -> None:
     refused(lambda client: client.tasks.create_task(name=deep), ValueError, "'name' .*too deep")
     refused(lambda client: client.batch().tasks.create_task({"name": deep}), ValueError, "'name'")
     kind = ValueError if wrap is in_deque else TypeError
-    refused(lambda client: client.tasks.get_task(deep), kind, "a gid is")
+    refused(lambda client: client.tasks.get_task(deep), kind, "gid must be|gid is nested")
     if wrap is not in_dictionary:
         kind = TypeError if wrap is in_both else ValueError
         refused(lambda client: list(client.tasks.get_tasks(project=deep)), kind, "'project'")
@@ -856,7 +860,7 @@ HALF = "a\ud800"
         (lambda client: client.download("https://a.example", HALF), "not the path of a file"),
         (lambda client: client.events.feed("1", HALF), "the path of a store is not the path"),
         (lambda client: client.events.mirror("1", HALF), "the path of a database is not the path"),
-        (lambda client: asana.Client(auth=(HALF, "b")), "auth has a character that is not"),
+        (lambda client: asana.Client(auth=(HALF, "b")), "auth must be bytes"),
     ],
 )  # fmt: skip
 def test_row_62_half_of_a_surrogate_pair(use: Callable[[Any], Any], words: str) -> None:
@@ -884,50 +888,50 @@ def test_row_62_fields_that_cannot_be_compared() -> None:
 
 def test_row_62_a_number_with_too_many_digits() -> None:
     number = 10**5000
-    refused(lambda client: client.tasks.get_task(number), ValueError, "a gid has too many digits")
+    refused(lambda client: client.tasks.get_task(number), ValueError, "gid has too many digits")
     refused(lambda client: client.users.me(a=number), ValueError, "'a' has too many digits")
     refused(lambda client: client.users.me({number: 1}), ValueError, "the name of a parameter has")
     refused(lambda client: client.users.me(headers={"X-A": number}), ValueError, "the header X-A")
-    words = "limit is a whole number"
+    words = "limit must be a whole number"
     refused(lambda client: client.tasks.get_tasks(limit="7" * 5000), ValueError, words)
 
 
 @pytest.mark.parametrize(
     ("use", "words"),
     [
-        (lambda client: client.post("/a", files=5), "files is a dictionary or a list of pairs"),
-        (lambda client: client.post("/a", files=[5]), "files has pairs of a field and a file"),
-        (lambda client: client.post("/a", files={"f": (5, b"")}), "the name of a file is a string"),
+        (lambda client: client.post("/a", files=5), "files must be a dictionary"),
+        (lambda client: client.post("/a", files=[5]), "files must consist of pairs"),
+        (lambda client: client.post("/a", files={"f": (5, b"")}), "name of a file must be"),
         (lambda client: client.post("/a", files={"f": ("a", b"", None, 5)}), "headers of a file"),
         (
             lambda client: client.post("/a", files={"f": ("a", b"", None, {None: "b"})}),
-            "a header of a file is text, not None",
+            "a header of a file must be a string, not None",
         ),
         (lambda client: client.delete("/a", 5, params={"a": 1}), "params must be a dictionary"),
         (
             lambda client: client.post("/batch", {"actions": [{"data": 5}]}),
             "^data must be a dictionary, not int",
         ),
-        (lambda client: client.users.me(headers=[("a", "b")]), "headers is a dictionary, not list"),
+        (lambda client: client.users.me(headers=[("a", "b")]), "headers must be a dictionary"),
         (lambda client: asana.Client(headers=5), "headers must be a dictionary, not int"),
-        (lambda client: client.users.me(proxies={None: "http://a"}), "proxies has URLs"),
-        (lambda client: client.users.me(proxies={"https": 5}), "proxies has URLs"),
-        (lambda client: client.users.me(verify=5), "verify is True, False or the path"),
-        (lambda client: client.users.me(cert=("a", "b", "c")), "cert is a path, or a pair"),
+        (lambda client: client.users.me(proxies={None: "http://a"}), "proxies must be a dict"),
+        (lambda client: client.users.me(proxies={"https": 5}), "proxies must be a dictionary"),
+        (lambda client: client.users.me(verify=5), "verify must be True, False or a path"),
+        (lambda client: client.users.me(cert=("a", "b", "c")), "cert must be a path, or a pair"),
         (lambda client: client.tasks.create_task({(1, 2): 3}), r"the field \(1, 2\) has no form"),
-        (lambda client: client.options.update(5), "options is a dictionary, not int"),
-        (lambda client: setattr(client, "options", [5]), "options is a dictionary, not list"),
-        (lambda client: asana.Client(5), "a session is one of requests, not int"),  # type: ignore[arg-type]
-        (lambda client: asana.Client(auth=5), "auth is a callable, or a pair"),
-        (lambda client: client.map(str, 5), "map takes an iterable of items, not int"),
-        (lambda client: client.download(b"https://a", "a"), "the URL of a download is a string"),
-        (lambda client: client.download("https://a", "a", 5), "progress is something to call"),
-        (lambda client: client.attachments.download("1", 5), "a download goes to a path or a file"),
-        (lambda client: client.events.feed("1", on_resync=5), "on_resync .* to call, not int"),
-        (lambda client: Receiver({}, on_events=5), "on_events .* to call, not int"),  # type: ignore[arg-type]
-        (lambda client: Receiver({}).handle(5, b""), "headers is a dictionary, or pairs"),  # type: ignore[arg-type]
-        (lambda client: Receiver({}).handle({}, b"", []), "the key of a webhook is a string"),  # type: ignore[arg-type]
-        (lambda client: asana.Client.oauth(client_id=[]), "client_id is text, not list"),
+        (lambda client: client.options.update(5), "options must be a dictionary, not int"),
+        (lambda client: setattr(client, "options", [5]), "options must be a dictionary, not list"),
+        (lambda client: asana.Client(5), "session must be a requests session, not int"),  # type: ignore[arg-type]
+        (lambda client: asana.Client(auth=5), "auth must be a callable, or a pair"),
+        (lambda client: client.map(str, 5), "iterable must be an iterable of items, not int"),
+        (lambda client: client.download(b"https://a", "a"), "URL of a download must be a string"),
+        (lambda client: client.download("https://a", "a", 5), "progress must be callable"),
+        (lambda client: client.attachments.download("1", 5), "target must be a path or a file"),
+        (lambda client: client.events.feed("1", on_resync=5), "on_resync must be callable"),
+        (lambda client: Receiver({}, on_events=5), "on_events must be callable, not int"),  # type: ignore[arg-type]
+        (lambda client: Receiver({}).handle(5, b""), "headers must be a dictionary, or pairs"),  # type: ignore[arg-type]
+        (lambda client: Receiver({}).handle({}, b"", []), "the key of a webhook must be a string"),  # type: ignore[arg-type]
+        (lambda client: asana.Client.oauth(client_id=[]), "client_id must be a string, not list"),
     ],
 )  # fmt: skip
 def test_row_62_what_has_another_type(use: Callable[[Any], Any], words: str) -> None:

@@ -286,11 +286,11 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
             lambda batch: batch.get("/tasks?project=1"),
             "in a batch, a path has no query",
         ),
-        (lambda batch: batch.get("tasks"), "a path begins with a slash"),
+        (lambda batch: batch.get("tasks"), "path must begin with a slash"),
         (lambda batch: batch.tasks.get_task(".."), "not a gid"),
         (
             lambda batch: batch.tasks.get_tasks(project="1", page_size=0),
-            "page_size is a whole number",
+            "page_size must be a whole number",
         ),
         (lambda batch: batch.tasks.create_task({"name": float("nan")}), "not JSON compliant"),
         (
@@ -343,8 +343,8 @@ def test_what_a_batch_cannot_carry_is_refused_at_the_call(
 @pytest.mark.parametrize(
     ("options", "kind", "words"),
     [
-        ({"concurrency": 0}, ValueError, "concurrency is a whole number from 1"),
-        ({"deadline": -1}, ValueError, "deadline is a positive number"),
+        ({"concurrency": 0}, ValueError, "concurrency must be a positive whole number"),
+        ({"deadline": -1}, ValueError, "deadline must be a positive number"),
         ({"fields": "name"}, TypeError, "a batch has no option 'fields'"),
         ({"page_size": 5}, TypeError, "a batch has no option 'page_size'"),
         ({"limit": 5}, TypeError, "a batch has no option 'limit'"),

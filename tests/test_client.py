@@ -54,7 +54,7 @@ def test_auth_and_session_can_be_set_later(connect: Connect) -> None:
 
 def test_what_is_no_string_is_no_token() -> None:
     for constructor in (asana.Client.access_token, asana.Client.basic_auth):
-        with pytest.raises(TypeError, match="an access token is a string"):
+        with pytest.raises(TypeError, match="the access token must be a string"):
             constructor(5)  # type: ignore[arg-type]
 
 

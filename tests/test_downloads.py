@@ -209,7 +209,7 @@ def test_row_51_what_progress_raises_comes_out_as_it_is(
 
 def test_a_target_is_a_path_or_a_file(client: asana.Client, serve: Serve, tmp_path: Path) -> None:
     server = serve(reply(200, b"x"))
-    with pytest.raises(TypeError, match="a download goes to a path or a file"):
+    with pytest.raises(TypeError, match="target must be a path or a file"):
         client.download(server.base_url, 5)
     with pytest.raises(FileNotFoundError):
         client.download(server.base_url, tmp_path / "missing" / "a.bin")

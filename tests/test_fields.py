@@ -527,7 +527,7 @@ def test_a_formula_of_a_sandbox(orders: Orders) -> None:
             error.InvalidResponseError,
             "number_value is of type bool",
         ),
-        ("12", TypeError, "read takes a record, such as a task"),
+        ("12", TypeError, "record must be a dictionary, such as a task"),
     ],
 )
 def test_a_record_that_cannot_be_read_is_an_error(

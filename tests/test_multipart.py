@@ -80,7 +80,7 @@ def test_a_line_break_in_a_content_type_is_refused() -> None:
 
 @pytest.mark.parametrize("content", [None, 5, {"a": 1}])
 def test_what_is_no_content_is_refused(content: Any) -> None:
-    with pytest.raises(TypeError, match="an upload is bytes, text or a file object"):
+    with pytest.raises(TypeError, match="an upload must be bytes, a string or a file object"):
         upload("a.txt", content)
 
 

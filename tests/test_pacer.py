@@ -561,7 +561,7 @@ def test_without_a_rate_limit_nothing_is_kept() -> None:
 
 @pytest.mark.parametrize("rate_limit", [0, -1, 1.5, "1500", True])
 def test_a_bad_rate_limit_is_refused(rate_limit: Any) -> None:
-    with pytest.raises(ValueError, match="rate_limit is a whole number from 1"):
+    with pytest.raises(ValueError, match="rate_limit must be a positive whole number"):
         asana.Client.access_token("x", rate_limit=rate_limit)
 
 

@@ -246,7 +246,7 @@ def test_wrong_options_are_refused_at_the_call(connect: Connect, wrong: dict[str
 
 def test_a_wrong_limit_among_the_parameters_is_refused_at_the_call(connect: Connect) -> None:
     client, server = connect(page([], None))
-    with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
+    with pytest.raises(ValueError, match="limit must be a whole number from 1 to 100"):
         client.get_collection("/x", {"limit": 1000})
     assert server.requests == []
 

@@ -182,7 +182,7 @@ def test_a_bad_concurrency_is_refused_at_the_call(client: asana.Client, concurre
 
 
 def test_what_cannot_be_called_is_refused_at_the_call(client: asana.Client) -> None:
-    with pytest.raises(TypeError, match="a function is something to call, not dict"):
+    with pytest.raises(TypeError, match="function must be callable, not dict"):
         client.map({}, [])  # type: ignore[call-overload]
 
 

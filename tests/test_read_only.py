@@ -241,7 +241,7 @@ def test_the_environment_says_yes_or_no(
 
 @pytest.mark.parametrize("value", ["yes", "0", None, 2, []])
 def test_the_option_is_true_or_false(recorder: Recorder, value: Any) -> None:
-    with pytest.raises(TypeError, match="read_only is True or False"):
+    with pytest.raises(TypeError, match="read_only must be True or False"):
         client_of(recorder, read_only=value)
 
 

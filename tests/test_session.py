@@ -70,7 +70,7 @@ def test_bytes_that_are_no_text_are_refused_without_showing_them() -> None:
 
 @pytest.mark.parametrize("token", [None, 5, {"access_token": "x"}])
 def test_a_token_is_a_string(token: Any) -> None:
-    with pytest.raises(TypeError, match="an access token is a string"):
+    with pytest.raises(TypeError, match="the access token must be a string"):
         token_text(token)
 
 

@@ -90,7 +90,7 @@ def test_what_cannot_be_uploaded_is_refused_at_once(connect: Connect, path: Path
         create({"parent": "1"}, file=b"x")
     with pytest.raises(FileNotFoundError):
         create({"parent": "1"}, file="there is no such file")
-    with pytest.raises(TypeError, match="an upload is"):
+    with pytest.raises(TypeError, match="an upload must be"):
         create({"parent": "1"}, file=5, file_name="x")
     assert server.requests == []
 

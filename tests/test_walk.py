@@ -147,7 +147,7 @@ def test_one_place_is_given(place: Place, places: dict[str, Any]) -> None:
 def test_what_is_no_gid_is_refused_at_once(place: Place) -> None:
     with pytest.raises(ValueError, match="not a gid"):
         place.client.tasks.walk("a/b")
-    with pytest.raises(TypeError, match="a gid is a string"):
+    with pytest.raises(TypeError, match="gid must be a string"):
         place.client.tasks.walk({"gid": "1"})  # type: ignore[arg-type]
 
 

@@ -37,7 +37,7 @@ def check_positive(name: str, value: Any) -> None:
     """
     number = whole(value)
     if number is None or number < 1:
-        raise ValueError(f"{name} is a whole number from 1, not {short(value)}")
+        raise ValueError(f"{name} must be a positive whole number, not {short(value)}")
 
 
 def seconds(value: Any, least: float = 0) -> float | None:
@@ -62,5 +62,5 @@ def check_seconds(name: str, value: Any, least: float = 0) -> float:
     for_ever = isinstance(value, float) and value == math.inf
     found = LONGEST if for_ever else seconds(value, least)
     if found is None:
-        raise ValueError(f"{name} is a number of seconds from 0, not {short(value)}")
+        raise ValueError(f"{name} must be a non-negative number of seconds, not {short(value)}")
     return found

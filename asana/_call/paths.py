@@ -78,12 +78,12 @@ def _text(gid: Any) -> str:
     if isinstance(gid, str):
         return str.__str__(gid)  # what it is, not how a subclass shows itself
     if isinstance(gid, Mapping) and "gid" in gid:
-        raise TypeError('a gid is a string, not a whole record: write record["gid"]')
+        raise TypeError('gid must be a string, not a record: use record["gid"]')
     if not isinstance(gid, bool | float | bytes | list | tuple | Mapping) and gid is not None:
-        text = as_text(int(gid) if isinstance(gid, int) else gid, "a gid")
+        text = as_text(int(gid) if isinstance(gid, int) else gid, "gid")
         if (text.isascii() and text.isdecimal()) or isinstance(gid, int):
             return text
-    raise TypeError(f"a gid is a string, not {type(gid).__name__}")
+    raise TypeError(f"gid must be a string, not {type(gid).__name__}")
 
 
 def _external(text: str) -> str:

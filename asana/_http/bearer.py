@@ -124,7 +124,7 @@ def token_text(access_token: str | bytes) -> str:
     :raises TypeError: it is not a string
     """
     if not isinstance(access_token, str | bytes):
-        raise TypeError(f"an access token is a string, not {type(access_token).__name__}")
+        raise TypeError(f"the access token must be a string, not {type(access_token).__name__}")
     # A token read from a file ends in a newline. What is not UTF-8 is refused below, without the
     # exception that would show it.
     import six  # which nothing else of the client needs

@@ -121,12 +121,12 @@ def check_target(target: Any, progress: Any) -> str | None:
     :raises ValueError: no file can have the path
     """
     if progress is not None and not callable(progress):
-        raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+        raise TypeError(f"progress must be callable, not {type(progress).__name__}")
     if callable(getattr(target, "write", None)):
         return None
     if isinstance(target, str | os.PathLike):
         return file_path(target, "the target of a download")
-    raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
+    raise TypeError(f"target must be a path or a file object, not {type(target).__name__}")
 
 
 @contextmanager

@@ -146,16 +146,18 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
 def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str, str]]]]:
     """Give each file as its field, its name or None, its content, and the headers of its part."""
     if isinstance(files, str | bytes) or not isinstance(files, Iterable):
-        raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
+        raise TypeError(
+            f"files must be a dictionary or a list of pairs, not {type(files).__name__}"
+        )
     for pair in files.items() if isinstance(files, Mapping) else files:
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise TypeError(f"files has pairs of a field and a file, not {type(pair).__name__}")
+            raise TypeError(f"files must consist of pairs (field, file), not {type(pair).__name__}")
         field, given = _text(pair[0], "the field of a file"), plain(pair[1])
         if not isinstance(given, tuple | list):
             given = (file_name(given) or field, given)
         if not 2 <= len(given) <= 4:
             raise ValueError(
-                f"a file is (name, content, content type, headers), not {len(given)} values"
+                f"a file must be (name, content, content type, headers), not {len(given)} values"
             )
         name, content, kind, headers = (*map(plain, given), None, None)[:4]
         name = None if name is None else _base_name(name)
@@ -181,7 +183,7 @@ def _text(value: Any, what: str) -> str:
     if isinstance(value, str):
         return str.__str__(value)
     if value is None:
-        raise TypeError(f"{what} is text, not None")
+        raise TypeError(f"{what} must be a string, not None")
     return decoded(value, what) if isinstance(value, bytes) else as_text(value, what)
 
 
@@ -219,7 +221,7 @@ def _part_head(boundary: str, disposition: str, headers: Mapping[str, str]) -> b
 def _base_name(name: Any) -> str:
     """Return the base name of a file: nothing but a name."""
     if not isinstance(name, str | bytes | os.PathLike):
-        raise TypeError(f"the name of a file is a string, not {type(name).__name__}")
+        raise TypeError(f"the name of a file must be a string, not {type(name).__name__}")
     base = os.path.basename(os.fsdecode(name).replace("\\", "/"))
     if not base:
         raise ValueError(f"not the name of a file: {short(name)}")
@@ -244,7 +246,9 @@ def _content(content: Any) -> _File | _Text:
     if isinstance(content, bytes | bytearray | memoryview):
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
-        raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+        raise TypeError(
+            f"an upload must be bytes, a string or a file object, not {type(content).__name__}"
+        )
     if isinstance(content, io.TextIOWrapper):
         # It counts in characters: no size, no going back.
         return _Text(encoded(content.read(), "the content of a file"))

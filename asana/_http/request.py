@@ -52,7 +52,7 @@ HEADER_VALUE = r"[^\r\n\0\u0100-\U0010ffff]*"  # latin-1, on one line
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 
-NO_BASE_URL = "base_url is an http or https URL, such as https://host:port/path"
+NO_BASE_URL = "base_url must be an http or https URL, such as https://host:port/path"
 
 MOST_REASON = 150  # characters of why a body has no form in JSON
 
@@ -267,9 +267,9 @@ def check_path(path: Any) -> None:
     :raises ValueError: it does not begin with a slash, or is not valid text
     """
     if not isinstance(path, str):
-        raise TypeError(f"a path is a string, not {type(path).__name__}")
+        raise TypeError(f"path must be a string, not {type(path).__name__}")
     if not path.startswith("/"):
-        raise ValueError(f"a path begins with a slash: {short(path)}")
+        raise ValueError(f"path must begin with a slash, not {short(path)}")
     encoded(path, "a path")
 
 
@@ -280,7 +280,7 @@ def check_base_url(base_url: str) -> str:
     :raises ValueError: it is not an http or https URL, or holds credentials, a query or a fragment
     """
     if not isinstance(base_url, str):
-        raise TypeError(f"base_url is a string, not {type(base_url).__name__}")
+        raise TypeError(f"base_url must be a string, not {type(base_url).__name__}")
     try:
         parts = urlsplit(base_url)
         _ = base_url.encode(), parts.port  # which raise ValueError where they are none
@@ -313,7 +313,7 @@ def download_origin(url: str) -> str:
     :raises ValueError: the URL is neither https nor on this machine
     """
     if not isinstance(url, str):
-        raise TypeError(f"the URL of a download is a string, not {type(url).__name__}")
+        raise TypeError(f"the URL of a download must be a string, not {type(url).__name__}")
     encoded(url, "the URL of a download")
     try:
         parts = urlsplit(url)

@@ -35,7 +35,7 @@ def check_keywords(keywords: dict[str, Any]) -> None:
     callable_or_none("token_updater", keywords.get("token_updater"))
     more = keywords.get("auto_refresh_kwargs") or {}
     if not isinstance(more, Mapping):
-        raise TypeError(f"auto_refresh_kwargs is a dictionary, not {type(more).__name__}")
+        raise TypeError(f"auto_refresh_kwargs must be a dictionary, not {type(more).__name__}")
 
 
 def callable_or_none(name: str, value: Any) -> Callable[..., Any] | None:
@@ -46,7 +46,7 @@ def callable_or_none(name: str, value: Any) -> Callable[..., Any] | None:
     if callable(value):
         return value  # type: ignore[no-any-return]
     if value:
-        raise TypeError(f"{name} is a function, not {type(value).__name__}")
+        raise TypeError(f"{name} must be callable, not {type(value).__name__}")
     return None
 
 
@@ -59,7 +59,7 @@ def scope_text(scope: Any) -> str | None:
     if isinstance(scope, str | bytes):
         return text_of("scope", scope) or None
     if not isinstance(scope, Iterable | None) or isinstance(scope, Mapping):
-        raise TypeError(f"scope is text or a list of it, not {type(scope).__name__}")
+        raise TypeError(f"scope must be a string or a list of strings, not {type(scope).__name__}")
     names = [text_of("scope", name) for name in scope or ()]
     return " ".join(sorted(names) if isinstance(scope, set | frozenset) else names) or None
 
@@ -79,14 +79,14 @@ def text_of(what: str, value: Any) -> str:
     if not isinstance(given, str | bytes):
         given = _digits(given)  # of an app's id, for example
     if given is None:
-        raise TypeError(f"{what} is text, not {type(value).__name__}")
+        raise TypeError(f"{what} must be a string, not {type(value).__name__}")
     try:
         text = given.decode() if isinstance(given, bytes) else str(given)
         text.encode()
         return text
     except UnicodeError:
         pass  # this exception would show it
-    raise ValueError(f"the {what} holds what is no text")
+    raise ValueError(f"{what} must be valid UTF-8")
 
 
 def _digits(number: Any) -> str | None:

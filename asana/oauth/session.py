@@ -179,7 +179,7 @@ class AsanaOAuth2Session(OAuth2Session):
     @token.setter
     def token(self, value: Mapping[str, Any]) -> None:
         if not isinstance(value, Mapping):
-            raise TypeError(f"a token is a dictionary, not {type(value).__name__}")
+            raise TypeError(f"token must be a dictionary, not {type(value).__name__}")
         token = dict(value)
         if is_blank(token.get("access_token")):
             token.pop("access_token", None)

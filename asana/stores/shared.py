@@ -285,7 +285,7 @@ def connected(url: Any, kind: str, timeout: float = TIMEOUT) -> Any:
         return url
     if not isinstance(url, str):
         what = type(url).__name__
-        raise TypeError(f"a URL of Redis is text, or a redis.Redis or RedisCluster, not {what}")
+        raise TypeError(f"url must be a string, a redis.Redis or a redis.RedisCluster, not {what}")
     try:
         return _from_url(url, timeout)
     except ValueError:  # whose message may have a part of the password
@@ -314,14 +314,14 @@ def tagged(name: Any) -> str:
     :raises ValueError: the name is not text, is empty, or has braces of its own
     """
     if not isinstance(name, str) or not name or "{" in name or "}" in name:
-        raise ValueError("name is a text without braces, and not empty")
+        raise ValueError("name must be a non-empty string without braces")
     return f"{{{name}}}"
 
 
 def _duration(name: str, value: Any) -> float:
     """Return seconds that Redis can count: a millisecond or more."""
     if (found := check_seconds(name, value)) < 0.001:
-        raise ValueError(f"{name} is a number of seconds from 0.001, not {value!r}")
+        raise ValueError(f"{name} must be at least 0.001 seconds, not {value!r}")
     return found
 
 

@@ -348,7 +348,7 @@ def empty_lists(case: Case, piece: Piece) -> bool:
 
 @accepts
 def none_in_lists(case: Case, piece: Piece) -> bool:
-    """A list in a query cannot hold None; 3.2.3 left it out."""
+    """A list in a query cannot contain None; 3.2.3 left it out."""
     nones = any(isinstance(each, list) and None in each for each in case.values())
     return case.refused and nones and "None" in case.our_error["text"]
 
@@ -367,7 +367,7 @@ def enums(case: Case, piece: Piece) -> bool:
 
 @accepts
 def mappings_in_queries(case: Case, piece: Piece) -> bool:
-    """A query cannot hold a dictionary; 3.2.3 sent its keys."""
+    """A query cannot contain a dictionary; 3.2.3 sent its keys."""
     given = {**case.settings, **case.params}
     filled = [each for each in given.values() if each and isinstance(each, dict | list)]
     nested = any(isinstance(each, dict) and TAG not in each for each in _within(filled))
@@ -624,7 +624,7 @@ def results_that_were_dropped(case: Case, piece: Piece) -> bool:
 @accepts
 def paths_without_a_slash(case: Case, piece: Piece) -> bool:
     """The path of a verb begins with a slash."""
-    return case.refused and "begins with a slash" in case.our_error["text"]
+    return case.refused and "begin with a slash" in case.our_error["text"]
 
 
 @accepts
@@ -743,7 +743,7 @@ def unknown_names_in_constructors(case: Case, piece: Piece) -> bool:
 def options_checked_early(case: Case, piece: Piece) -> bool:
     """A constructor refuses the value of an option, which 3.2.3 raised for in the call."""
     early = case.our_error.get("at") == "constructor" and bool(case.call.make)
-    unused = "page_size is a whole number" in case.our_error.get("text", "")
+    unused = "page_size must be a whole number" in case.our_error.get("text", "")
     raised = case.our_error.get("class") in ("ValueError", "TypeError")
     return early and raised and (case.crashed or unused)
 
