@@ -263,28 +263,28 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
             lambda batch: batch.attachments.create_attachment_for_object(
                 {"parent": "1", "url": "x"}
             ),
-            "a batch carries no uploads",
+            "a batch cannot contain uploads",
         ),
         (
             lambda batch: batch.download("https://a.example/b", "file"),
-            "a batch carries no downloads",
+            "a batch cannot contain downloads",
         ),
         (
             lambda batch: batch.organization_exports.create_organization_export(organization="1"),
-            "a batch carries no organization exports",
+            "a batch cannot contain organization exports",
         ),
         (
             lambda batch: batch.organization_exports.get_organization_export("1"),
-            "a batch carries no organization exports",
+            "a batch cannot contain organization exports",
         ),
         (
             lambda batch: batch.batch_api.create_batch_request({"actions": []}),
-            "a batch carries no batches",
+            "a batch cannot contain batches",
         ),
-        (lambda batch: batch.post("/batch", {"actions": []}), "a batch carries no batches"),
+        (lambda batch: batch.post("/batch", {"actions": []}), "a batch cannot contain batches"),
         (
             lambda batch: batch.get("/tasks?project=1"),
-            "in a batch, a path has no query",
+            "in a batch, path cannot have a query",
         ),
         (lambda batch: batch.get("tasks"), "path must begin with a slash"),
         (lambda batch: batch.tasks.get_task(".."), "not a gid"),
@@ -295,37 +295,40 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
         (lambda batch: batch.tasks.create_task({"name": float("nan")}), "not JSON compliant"),
         (
             lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
-            "a PUT has no parameters in its query",
+            "a PUT action cannot have query parameters",
         ),
         (
             lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),
-            "item_limit is at least 1",
+            "item_limit must be at least 1",
         ),
         (
             lambda batch: batch.tasks.add_tag("1", tag="2", opt_method="put"),
-            "each action has its own method",
+            "actions cannot use the option method",
         ),
         (
             lambda batch: batch.tasks.get_task("1", {"opt_method": "put"}),
             "method can be used only with POST",
         ),
-        (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch carries no uploads"),
-        (lambda batch: batch.post("/x", {}, files={"file": b"x"}), "a batch carries no uploads"),
+        (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch cannot contain uploads"),
+        (
+            lambda batch: batch.post("/x", {}, files={"file": b"x"}),
+            "a batch cannot contain uploads",
+        ),
         (
             lambda batch: batch.tasks.create_task({}, headers={"X-A": "b"}),
-            "headers is an option of the whole batch",
+            "headers cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", timeout=3),
-            "timeout is an option of the whole batch",
+            "timeout cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", retry_writes=True),
-            "retry_writes is an option of the whole batch",
+            "retry_writes cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
-            "base_url is an option of the whole batch",
+            "base_url cannot be set for an action",
         ),
     ],
 )
@@ -398,7 +401,7 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
     batch = client.batch()
     action: Any = batch.tasks.get_task("1")
     assert repr(action) == "<Action GET /tasks/1: not sent>"
-    with pytest.raises(RuntimeError, match="has not been sent"):
+    with pytest.raises(RuntimeError, match="send the batch first"):
         action.result()
     assert len(batch) == 1
     with pytest.raises(TypeError, match="an action is not a record"):
@@ -542,8 +545,8 @@ def test_row_49_an_action_fails_as_a_request_that_is_not_repeated(
     [
         (answer(300, {"data": {}}), "redirected elsewhere", 300),
         (answer(200, {"nothing": 1}), "no data", 200),
-        (answer(700, {}), "no answer to the action", None),
-        (None, "no answer to the action", None),
+        (answer(700, {}), "no response to the action", None),
+        (None, "no response to the action", None),
     ],
 )
 def test_an_answer_that_is_none_says_why(
@@ -962,6 +965,6 @@ def test_what_is_no_method_of_the_client_cannot_be_added(connect: Connect) -> No
     for method in [*wrong, other.tasks.create_task, type(client.tasks).create_task]:
         with pytest.raises(TypeError, match=r"client\.tasks\.create_task"):
             batch.add(method)
-    with pytest.raises(ValueError, match="no uploads"):
+    with pytest.raises(ValueError, match="cannot contain uploads"):
         batch.add(client.attachments.create_on_task, "1", b"x", "a.txt")
     assert len(batch) == 0

@@ -498,7 +498,7 @@ def test_what_is_wrong_is_refused_before_anything_is_done(
 
 def test_a_batch_carries_no_exports(tmp_path: Path) -> None:
     batch: Any = asana.Client.access_token("x").batch()
-    with pytest.raises(ValueError, match="a batch carries no batches"):
+    with pytest.raises(ValueError, match="a batch cannot contain batches"):
         batch.projects.export("1", tmp_path / "x")
     assert [*tmp_path.iterdir()] == []
 

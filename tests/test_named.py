@@ -308,9 +308,7 @@ def test_a_batch_refuses_what_takes_several_requests(
     place: Place, call: Callable[[Any, Place], Any]
 ) -> None:
     batch = place.client.batch()
-    with pytest.raises(
-        TypeError, match="such as ensure, upsert or walk, is a method of the client"
-    ):
+    with pytest.raises(TypeError, match="such as ensure, upsert or walk, work only on the client"):
         call(batch, place)
     assert len(batch) == 0
 

@@ -212,7 +212,7 @@ def test_row_37_a_listing_does_not_go_in_circles(connect: Connect, circle: tuple
     given = [next(iterator) for _ in circle]
     assert given == items(*range(len(circle)))
     for _ in range(2):
-        with pytest.raises(error.PaginationError, match="the same offset again"):
+        with pytest.raises(error.PaginationError, match="the same offset twice"):
             next(iterator)
     assert len(server.requests) == len(circle)
 

@@ -268,7 +268,7 @@ def test_a_batch_cannot_walk(place: Place) -> None:
     batch = place.client.batch()
     with pytest.raises(TypeError, match="an action is not a record"):
         batch.tasks.tree(place.project)
-    with pytest.raises(ValueError, match="a batch carries no batches"):
+    with pytest.raises(ValueError, match="a batch cannot contain batches"):
         batch.batch()
 
 

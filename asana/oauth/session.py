@@ -169,7 +169,9 @@ class AsanaOAuth2Session(OAuth2Session):
         self._endpoint = TokenEndpoint(self)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a session holds secrets and is not pickled; save its token instead")
+        raise TypeError(
+            "a session cannot be pickled or copied, because it has secrets; save its token instead"
+        )
 
     @property
     def token(self) -> "OAuthToken":

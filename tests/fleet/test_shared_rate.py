@@ -178,8 +178,8 @@ def test_each_goes_on_alone_where_that_was_chosen(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((0,), "per_minute is a whole number from 1"),
-        ((1.5,), "per_minute is a whole number from 1"),
+        ((0,), "per_minute must be a positive whole number"),
+        ((1.5,), "per_minute must be a positive whole number"),
     ],
 )
 def test_bad_numbers(redis_server: RedisServer, arguments: Any, message: str) -> None:
@@ -233,5 +233,5 @@ def test_an_object_of_the_programs_own(
 
 @pytest.mark.parametrize("given", ["1500", object(), {}, 0, True])
 def test_what_is_no_rate_limit(given: Any) -> None:
-    with pytest.raises(ValueError, match="rate_limit must be a whole number"):
+    with pytest.raises(ValueError, match="rate_limit must be a positive whole number"):
         asana.Client(rate_limit=given)
