@@ -59,7 +59,7 @@ _ALWAYS = frozenset(["created_at", "modified_at", "permalink_url", "followers", 
 
 OMITTED: Any = object()
 
-_WHOLE = {"full_payload": False}  # records, whatever the client returns otherwise
+_WHOLE = {"full_payload": False}  # return records, whatever the option of the client
 
 NO_FIELDS = "Custom fields need a paid plan: the workspace has none"
 
@@ -324,7 +324,7 @@ class Fields(Mapping[str, "CustomField"]):
 
     def _created(self, gid: str, name: str) -> Record:
         where = path("/custom_fields/{}/enum_options", gid)
-        # A create that the client repeats by itself would be one that nobody has looked for.
+        # Without automatic retries, so that the caller looks for the option before another attempt.
         options = {**_WHOLE, "fields": _OPTION, "retry_writes": False}
         return cast(Record, self._client.post(where, {"name": name}, **options))
 

@@ -1,7 +1,8 @@
 """Receive webhooks in FastAPI: uvicorn --workers 4 fastapi_webhooks:app
 
-The last part of the address, /hooks/KEY, is the webhook's key. HOOK_SECRETS is the file of secrets,
-which the workers of one machine share. On several machines, use asana.stores.RedisSecrets.
+The last part of the path, /hooks/KEY, is the webhook's key. The environment variable HOOK_SECRETS
+is the file of secrets, which all workers of one machine share. On several machines, use
+asana.stores.RedisSecrets.
 """
 
 import os
@@ -24,11 +25,11 @@ app = FastAPI()
 
 @app.post("/hooks/{key}")
 async def hook(key: str, request: Request) -> Response:
-    """Hand a request to the receiver, in a thread: handling events may take a while."""
+    """Pass a request to the receiver, in a thread, because handling events can take a while."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > receiver.max_body:  # which the receiver answers with 413
+        if len(body) > receiver.max_body:  # the receiver responds with 413
             break
     answer = await run_in_threadpool(receiver.handle, request.headers.items(), body, key)
     return Response(answer.body, answer.status, answer.headers)

@@ -143,13 +143,13 @@ def test_credentials_do_not_go_out_in_the_clear() -> None:
         asana.Client(OwnSession(), base_url="http://asana.example"),
         asana.Client(headers=header, base_url="http://asana.example"),
     ):
-        with pytest.raises(ValueError, match="https only"):
+        with pytest.raises(ValueError, match="only over https"):
             client.get("/users/me")
 
 
 def test_a_call_cannot_send_them_in_the_clear_either(connect: Connect) -> None:
     client, _ = connect(DONE)
-    with pytest.raises(ValueError, match="https only"):
+    with pytest.raises(ValueError, match="only over https"):
         client.get("/users/me", base_url="http://asana.example")
 
 
@@ -205,7 +205,7 @@ def test_headers_of_the_client_go_out(connect: Connect) -> None:
 
 def test_a_line_break_in_a_header_is_refused(connect: Connect) -> None:
     client, server = connect(DONE)
-    with pytest.raises(ValueError, match="cannot hold"):
+    with pytest.raises(ValueError, match="must be one line"):
         client.get("/x", headers={"X": "a\r\nAuthorization: b"})
     assert server.requests == []
 

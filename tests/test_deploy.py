@@ -213,7 +213,7 @@ def test_a_greater_version_is_set(version: str) -> None:
 @pytest.mark.parametrize(
     ("text", "version", "message"),
     [
-        (VERSION_TEXT, "3.2.9", "3.2.9 is not greater than the present version, 3.3.0.dev0"),
+        (VERSION_TEXT, "3.2.9", "3.2.9 is not greater than the current version, 3.3.0.dev0"),
         (VERSION_TEXT.replace("3.0.dev0", "10.0"), "3.9.0", "not greater"),
         (VERSION_TEXT.replace(".dev0", ""), "3.3.0", "not greater"),
         (VERSION_TEXT.replace(".dev0", ""), "3.3.0rc1", "not greater"),
@@ -307,17 +307,21 @@ REFUSALS: dict[str, tuple[str, Callable[[Repository], object], str]] = {
     "edited": (
         "3.3.0",
         lambda r: (r.root / "CHANGELOG.md").write_text("## 3.3.0\n\n- Other.\n"),
-        "the work tree is not clean: 1 changed, as CHANGELOG.md",
+        "the working tree is not clean: 1 changed, such as CHANGELOG.md",
     ),
-    "untracked": ("3.3.0", lambda r: (r.root / "notes").touch(), "not clean: 1 changed, as notes"),
+    "untracked": (
+        "3.3.0",
+        lambda r: (r.root / "notes").touch(),
+        "not clean: 1 changed, such as notes",
+    ),
     "staged": ("3.3.0", lambda r: r.git("rm", "--cached", ".gitignore"), "is not clean"),
     "branch": ("3.3.0", lambda r: r.git("switch", "-c", "topic"), "on main, not on topic"),
     "detached": ("3.3.0", lambda r: r.git("switch", "--detach"), "on main, not on no branch"),
     "no entry": ("3.3.1", lambda r: None, "no heading '## 3.3.1'"),
     "empty entry": ("3.3.0", edit("CHANGELOG.md", "- All.", ""), "entry of 3.3.0"),
     "no changelog": ("3.3.0", lambda r: r.git("rm", "CHANGELOG.md"), "is not clean"),
-    "tag": ("3.3.0", lambda r: r.git("tag", "v3.3.0"), "the tag v3.3.0 exists already"),
-    "remote tag": ("3.3.0", tag_remotely, "v3.3.0 exists already on origin"),
+    "tag": ("3.3.0", lambda r: r.git("tag", "v3.3.0"), "the tag v3.3.0 already exists"),
+    "remote tag": ("3.3.0", tag_remotely, "v3.3.0 already exists on origin"),
     "behind": ("3.3.0", another_clone, "main is behind origin, by 1 commits"),
     "diverged": ("3.3.0", diverge, "main has diverged from origin, by 1 commits"),
     "no remote": ("3.3.0", lambda r: r.git("remote", "remove", "origin"), "does not appear to be"),
@@ -429,7 +433,7 @@ def test_a_failed_step_puts_all_back(
     assert deploy.main(["3.3.0"], repository.root) == 1
     err = capsys.readouterr().err
     assert ("failed to sign" if hook == "gpg" else "declined") in err
-    assert "Not released. The files, main and the tags here are as they were." in err
+    assert "Not released. The files, main and the local tags are unchanged." in err
     assert repository.state() == before
 
     if hook == "gpg":
@@ -489,16 +493,16 @@ def test_a_push_that_arrives_but_reports_failure(
     out, err = capsys.readouterr()
     if not then:
         assert status == 0
-        assert "The push broke off here, but origin has it all." in out
+        assert "The push reported a failure, but origin has everything." in out
         check_released(repository, "3.3.0")
         return
     assert status == 1
-    assert "Before another try, see that origin has no v3.3.0." in err
+    assert "Before you try again, make sure that origin has no v3.3.0." in err
     assert repository.git("for-each-ref", "refs/heads", "refs/tags") == refs
     assert repository.git("status", "--porcelain") == ""
     repository.remote.with_name("gone.git").rename(repository.remote)
     assert deploy.main(["3.3.0"], repository.root) == 1
-    assert "v3.3.0 exists already on origin" in capsys.readouterr().err
+    assert "v3.3.0 already exists on origin" in capsys.readouterr().err
 
 
 def test_what_cannot_be_put_back_is_told(
@@ -511,7 +515,7 @@ def test_what_cannot_be_put_back_is_told(
     err = capsys.readouterr().err
     assert "Putting all back failed, too" in err
     (repository.root / ".git" / "index.lock").unlink()
-    by_hand = err.split("Do by hand what is left of:\n")[1].splitlines()
+    by_hand = err.split("Run the remaining commands:\n")[1].splitlines()
     assert by_hand[0] == "git tag --delete v3.3.0"
     for command in by_hand[1:]:
         assert head in command
@@ -568,4 +572,4 @@ def test_a_release_from_the_command_line(package: Repository, tmp_path: Path) ->
 
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert again.returncode == 1
-    assert again.stderr == "deploy.py: 3.3.0 is not greater than the present version, 3.3.0\n"
+    assert again.stderr == "deploy.py: 3.3.0 is not greater than the current version, 3.3.0\n"

@@ -188,7 +188,7 @@ def test_row_52_a_file_that_takes_nothing_is_no_success(
     client: asana.Client, serve: Serve, sleeps: list[float]
 ) -> None:
     server = serve(reply(200, CONTENT))
-    with pytest.raises(OSError, match="takes no more"):
+    with pytest.raises(OSError, match="does not accept more"):
         client.download(server.base_url, Closed())
     assert (len(server.requests), sleeps) == (1, [])
 

@@ -173,7 +173,7 @@ def test_a_dictionary_keeps_the_token_beside_it() -> None:
 
 
 def test_what_is_no_place_for_a_mirror() -> None:
-    with pytest.raises(TypeError, match="at a path"):
+    with pytest.raises(TypeError, match="a path or a TaskStore"):
         asana.Client().events.mirror("9", 5)
 
 
@@ -308,6 +308,6 @@ def test_a_record_that_somebody_else_wrote(tmp_path: Path, record: Any) -> None:
     store = filled(tmp_path / "tasks.db")
     with closing(sqlite3.connect(store.path)) as other, other:
         other.execute("UPDATE asana_tasks SET record = ? WHERE gid = '7'", (record,))
-    with pytest.raises(ValueError, match="does not hold a JSON object for the task 7"):
+    with pytest.raises(ValueError, match="does not contain a JSON object for the task 7"):
         store["7"]
     assert store["8"]["gid"] == "8"

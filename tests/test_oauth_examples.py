@@ -239,7 +239,7 @@ def test_somebody_signs_in_with_a_browser(server: Server, chromium: Any) -> None
     looker.press("Sign in with Asana")
     looker.heading(f"Allow {NAME}?")
     looker.press("Deny")
-    assert looker.notice().startswith("You did not allow it")
+    assert looker.notice().startswith("You did not allow access")
 
     looker.press("Sign in with Asana")
     looker.press("Allow")
@@ -256,13 +256,13 @@ def test_somebody_signs_in_with_a_browser(server: Server, chromium: Any) -> None
     assert asked[:3] == [(401, "/users/me"), (200, "/-/oauth_token"), (200, "/users/me")]
 
     looker.open(server.callbacks[-1])
-    assert looker.notice() == "This did not begin here: sign in again."
+    assert looker.notice() == "This sign-in was not started here: sign in again."
     looker.open()
     looker.press("Log out")
     looker.heading("Hello")
     assert sandbox.requests[-1].path == "/-/oauth_revoke"
     looker.open(server.callbacks[-1])
-    assert looker.notice() == "This did not begin here: sign in again."
+    assert looker.notice() == "This sign-in was not started here: sign in again."
     assert server.example.VISITS == {}
 
 

@@ -136,7 +136,7 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
 ) -> None:
     client, server = connect(failure(429, Retry_After="100"), data({"gid": "1"}))
     refused(client)
-    with pytest.raises(error.RateLimitEnforcedError, match="outlast the deadline") as caught:
+    with pytest.raises(error.RateLimitEnforcedError, match="exceed the deadline") as caught:
         client.post("/x", {}, deadline=10)
     assert caught.value.retry_after == pytest.approx(100, abs=3)
     assert (caught.value.status, caught.value.response) == (None, None)
@@ -349,9 +349,9 @@ def test_no_room_before_the_deadline_is_an_error_and_nothing_is_sent(connect: Co
     client, server = connect(data({}))
     for _ in range(15):
         assert entered(pacer_of(client), WRITE)
-    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
+    with pytest.raises(error.DeadlineExceededError, match="too many concurrent calls"):
         client.put("/x", {}, deadline=0.05)
-    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
+    with pytest.raises(error.DeadlineExceededError, match="too many concurrent calls"):
         client.post("/x", {}, deadline=0.05)
     assert client.get("/x") == {}
     assert len(server.requests) == 1

@@ -352,14 +352,14 @@ def test_header_values_may_be_enum_members() -> None:
 
 @pytest.mark.parametrize("value", ["a\r\nX: b", "a\nb", "a\rb", "a\0b", "кириллица"])
 def test_an_invalid_header_value_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="the header X cannot hold this value") as caught:
+    with pytest.raises(ValueError, match="the value of the header X must be") as caught:
         build(headers={"X": value})
     assert value not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "é", 1])
 def test_an_invalid_header_name_is_refused(name: Any) -> None:
-    with pytest.raises(ValueError, match="not the name of a header"):
+    with pytest.raises(ValueError, match="not a valid header name"):
         build(headers={name: "x"})
 
 

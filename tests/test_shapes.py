@@ -284,7 +284,7 @@ WRONG: dict[str, tuple[Callable[[asana.Client], object], list[Any]]] = {
     "an attachment that is a list": (CALLS["download"], [{"data": [ATTACHMENT]}]),
     "a URL that is a number": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": 5}}]),
     "no URL": (CALLS["download"], [{"data": {"gid": "3"}}]),
-    "what is no URL": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": "http://["}}]),
+    "an invalid URL": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": "http://["}}]),
     "a URL in clear": (
         CALLS["download"],
         [{"data": {**ATTACHMENT, "download_url": "http://a.example/x"}}],

@@ -38,21 +38,25 @@ DATE = "date_value: DayAndDateTime is not a JSON object: 2026-06-24"
 @pytest.mark.parametrize(
     ("message", "body", "advice"),
     [
-        ("offset: Your pagination token has expired.", {}, "An offset lives for about 15 minutes"),
-        (DATE, FIELDS, 'The value of a date field is {"date": "2026-06-24"}'),
-        ("no", FIELDS, "The value of an enum field is the gid of an option"),
+        (
+            "offset: Your pagination token has expired.",
+            {},
+            "An offset expires after about 15 minutes",
+        ),
+        (DATE, FIELDS, 'The value of a date field must be {"date": "2026-06-24"}'),
+        ("no", FIELDS, "The value of an enum field must be the gid of an option"),
         (
             "no",
             {"custom_fields": {"Due": "1"}},
-            "custom_fields takes the gids of fields, not names",
+            "keys of custom_fields must be gids, not names",
         ),
-        ("custom_fields: 1: no", FIELDS, "The value of an enum field is the gid of an option"),
+        ("custom_fields: 1: no", FIELDS, "The value of an enum field must be the gid of an option"),
         ("notes: Value is not a string: 5", {**FIELDS, "notes": 5}, None),
         ("offset: Your pagination token is invalid.", {}, None),
         ("html_notes: XML is invalid: line 1", {}, "asana.rich_text.from_markdown() makes"),
-        ("project: Not a recognized ID: Orders", {}, "A gid is expected; client.projects.named()"),
-        ("projects: [0]: Not a recognized ID: A b", {}, "A gid is expected; client.projects."),
-        ("assignee: Not a recognized ID: Maya", {}, 'A gid, an email address or "me" is expected'),
+        ("project: Not a recognized ID: Orders", {}, "Pass a gid; client.projects.named()"),
+        ("projects: [0]: Not a recognized ID: A b", {}, "Pass a gid; client.projects."),
+        ("assignee: Not a recognized ID: Maya", {}, 'Pass a gid, an email address or "me"'),
         ("project: Not a recognized ID: 12", {}, None),
         ("story: Not a recognized ID: Hello", {}, None),
     ],
@@ -245,7 +249,7 @@ def test_a_cookie_that_cannot_be_a_header_is_refused_and_not_shown(
 ) -> None:
     client, server = connect(data({}))
     client.session.cookies.set("a", "s3cret\r\nX-Evil: 1", domain="127.0.0.1", path="/")
-    with pytest.raises(ValueError, match="the header Cookie cannot hold this value"):
+    with pytest.raises(ValueError, match="the value of the header Cookie must be"):
         client.request(method, "/x")
     assert (sleeps, server.requests) == ([], [])
 

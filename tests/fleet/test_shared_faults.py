@@ -366,7 +366,7 @@ def test_a_window_that_redis_cannot_clear_is_an_error_of_the_request(
 )
 def test_no_part_of_a_password_is_in_the_error_of_a_url(kind: Any, url: str) -> None:
     pytest.importorskip("redis", reason="redis is not installed: pip install asana[shared]")
-    with pytest.raises(ValueError, match="needs a URL of Redis, such as") as caught:
+    with pytest.raises(ValueError, match="must be a URL of Redis, such as") as caught:
         kind(url)
     assert "hun" not in str(caught.value)
     assert "ter2" not in str(caught.value)

@@ -156,7 +156,7 @@ def test_without_redis_the_call_fails_before_anything_is_sent(
     rate = SharedRate(redis_server.url, 60)
     redis_server.stop()
     client = asana.Client(base_url=server.base_url, rate_limit=rate)
-    with pytest.raises(ConnectionError, match="the shared rate limit cannot be reached"):
+    with pytest.raises(ConnectionError, match="the shared rate limit is unavailable"):
         client.post("/tasks", {"name": "x"})
     assert server.requests == []
 

@@ -158,6 +158,6 @@ def test_an_empty_state_is_no_state(serve: Serve, pkce: bool) -> None:
         "id", "secret", "https://a.example/back", pkce=pkce, base_url=server.base_url
     )
     session: Any = client.session
-    with pytest.raises(error.OAuthStateError, match="not the one expected"):
+    with pytest.raises(error.OAuthStateError, match="not the expected one"):
         session.fetch_token(authorization_response="https://a.example/back?code=x", state="")
     assert server.requests == []

@@ -199,7 +199,7 @@ def attempt(call: Callable[..., Any], keywords: dict[str, Any], names: Any = ())
     except (ValueError, TypeError) as caught:
         refused = caught
     assert not isinstance(refused, UnicodeError)
-    named = [*keywords, *names, "client_id", "refresh token", "code", "https only", "128 bits"]
+    named = [*keywords, *names, "client_id", "refresh token", "code", "only over https", "128 bits"]
     assert any(name in str(refused) for name in named), repr(refused)
     return None
 
@@ -265,8 +265,8 @@ def test_any_argument_of_a_method_is_taken_or_refused_before_anything_is_sent(
         ),
         (lambda s: s.fetch_token(authorization_response="http://["), "authorization_response"),
         (lambda s: s.refresh_token(5.5), "token_url must be a string, not float"),
-        (lambda s: s.refresh_token("http://x:y"), "token_url is an http or https URL"),
-        (lambda s: s.refresh_token("elsewhere"), "token_url is an http or https URL"),
+        (lambda s: s.refresh_token("http://x:y"), "token_url must be an http or https URL"),
+        (lambda s: s.refresh_token("elsewhere"), "token_url must be an http or https URL"),
         (lambda s: s.refresh_token(refresh_token=[]), "refresh_token must be a string, not list"),
         (lambda s: s.refresh_token(body=5.5), "body must be a string, not float"),
         (lambda s: s.refresh_token(deadline=-1), "deadline must be a positive number"),

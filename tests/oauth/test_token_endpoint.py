@@ -219,10 +219,10 @@ def test_plain_http_is_for_this_machine_only(
             authorization_response=f"http://app.invalid/cb?code={CODE}&state=x"
         ),
     ):
-        with pytest.raises(ValueError, match="https only, or to this machine") as caught:
+        with pytest.raises(ValueError, match="only over https, or to this machine") as caught:
             send()
         assert not any(secret in everything_reachable(caught.value) for secret in SECRETS)
-    with pytest.raises(ValueError, match="https only"):
+    with pytest.raises(ValueError, match="only over https"):
         session_of(oauth(token=saved())).refresh_token("http://asana.invalid/token")
 
 
