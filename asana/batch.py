@@ -97,7 +97,7 @@ class Action(Generic[T]):
         return f"<Action {self.method} {self.path}: {outcome}>"
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
-        raise TypeError("an action cannot be pickled or copied; use its result()")
+        raise TypeError("an action of a batch cannot be pickled or copied; use its result()")
 
     # Code that uses it as a record needs the response now, so the batch must not send it later.
 

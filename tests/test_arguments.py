@@ -1,6 +1,6 @@
-"""Arguments of any type and size: the call works, or a short message names what is wrong.
+"""Arguments of any type and size: the call works, or a short message names the problem.
 
-``ASANA_TEST_CASES`` sets how many cases of each kind are tried; the default is small.
+``ASANA_TEST_CASES`` sets the number of cases of each kind; the default is small.
 """
 
 import collections
@@ -42,7 +42,7 @@ from tests.test_properties import CASES
 # The names here are made up.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
-# As deep as any that a stack ends in.
+# Deep enough to overflow any stack.
 DEEP = 20_000
 
 
@@ -50,7 +50,7 @@ DEEP = 20_000
 
 
 class Mine(Exception):
-    """What code of the caller's raises."""
+    """The exception of the caller's code."""
 
 
 class MineAsValue(Mine, ValueError):
@@ -239,7 +239,7 @@ WRAPPERS: dict[str, Callable[[Any], Any]] = {
 
 
 class Recipe(NamedTuple):
-    """How to make a value anew; unlike some values, it can be shown."""
+    """A function that creates a value; unlike some values, it has a repr."""
 
     wrappers: list[str]
     maker: str
@@ -258,7 +258,7 @@ recipes = st.builds(
 )
 
 
-# -- what may come of them
+# -- expected results
 
 TASK = {"gid": "1", "name": "n", "projects": [{"gid": "9"}], "created_at": "2026-01-01T00:00:00Z"}
 ANSWERS: list[Any] = [
@@ -270,7 +270,7 @@ ANSWERS: list[Any] = [
 
 
 def actions_of(body: bytes) -> list[Any]:
-    """Return the actions of a batch, which may be anything, and an upload too."""
+    """Return the actions of a batch, which can be anything, including an upload."""
     if not body.startswith(b"{"):
         return []
     actions = json.loads(body)["data"].get("actions")
@@ -278,7 +278,7 @@ def actions_of(body: bytes) -> list[Any]:
 
 
 class Wire(BaseAdapter):
-    """Stands in a session where connections are, and counts what would have been sent."""
+    """An adapter without connections, which counts requests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -317,7 +317,7 @@ def wires(client: Any) -> list[Wire]:
     return [each for each in adapters.values() if isinstance(each, Wire)]
 
 
-# How Python says it, which names nothing that the caller knows.
+# Messages of Python itself, which name nothing that the caller knows.
 NAMELESS = re.compile(
     r"'[\w. ]+' object |can only |cannot (unpack|convert|use)|unhashable|unsupported|sequence item"
     r"|descriptor|argument of|Exceeds|int\(\)|float\(\)|The truth|embedded|Invalid|Circular"
@@ -325,13 +325,13 @@ NAMELESS = re.compile(
     r"|.*argument must|'<|not expecting|Object of type|dictionary update|not all|list indices"
     r"|decoding|object of type|object "
 )
-# A call that Python itself refuses.
+# Messages for calls that Python itself rejects.
 SIGNATURE = re.compile(
     r".*\(\) (got|missing|takes) |.*got multiple values|.*keywords must be strings"
 )
 
 
-# What a message calls a thing.
+# Words by which a message names the problem.
 NAMED = re.compile(
     r"\b(gid|external id|path|method|parameters?|params|query|body|fields?|header|files?|upload|key"
     r"|download|certificates|proxy|proxies|batch|mirror|store|session|argument|auth|token|scope|state"
@@ -343,7 +343,7 @@ NAMED = re.compile(
 
 @contextmanager
 def judged(client: Any = None) -> Iterator[None]:
-    """Fail where an exception is none that the caller could understand."""
+    """Fail if a caller could not understand an exception."""
     raised: Exception | None = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # each is documented
@@ -352,7 +352,7 @@ def judged(client: Any = None) -> Iterator[None]:
         except (error.AsanaError, Mine):
             return
         except (FileNotFoundError, IsADirectoryError):
-            return  # a path leads to no file, and is named
+            return  # the path of a file that does not exist; the message has it
         except (TypeError, ValueError) as failure:
             raised = failure
     if raised is None or SIGNATURE.match(str(raised)):
@@ -367,7 +367,7 @@ def judged(client: Any = None) -> Iterator[None]:
 
 
 def read(result: Any) -> None:
-    """Ask for what a listing gives."""
+    """Read the first item of a listing."""
     if hasattr(result, "__next__"):
         list(itertools.islice(result, 3))
 
@@ -389,7 +389,7 @@ NAMES = (
 
 
 def call(client: Any, operation: Operation, place: str, name: str, value: Any) -> None:
-    """Call an operation with a value at a place."""
+    """Call an operation with a value as one of its arguments."""
     gids: list[Any] = ["1"] * operation.path.count("{")
     params: Any = {}
     how: dict[str, Any] = {}
@@ -411,7 +411,7 @@ def call(client: Any, operation: Operation, place: str, name: str, value: Any) -
     read(method(*gids, params, **how))
 
 
-# One for all operations: whatever a call was given, the next one is as good as any.
+# One client for all operations, because no call affects the next one.
 shared = functools.cache(wired)
 
 
@@ -444,9 +444,9 @@ def test_row_62_every_operation_and_every_value() -> None:
         tried(operation, place, next(names), Recipe([], next(makers)), ANSWERS[0])
 
 
-# -- everything else that takes arguments
+# -- all other functions with arguments
 
-# Whether these are what they should be depends on what files there are.
+# The validity of these depends on existing files.
 CERTIFICATES = ("cert", "verify")
 
 Use = Callable[[Any, str, Any], Any]
@@ -500,7 +500,7 @@ def fed(client: Any, name: str, value: Any) -> None:
     named = ("resource", "store", "coalesce", "on_resync", "poll_interval", "max_interval")
     for argument in (*named, name):
         if argument == "store" and isinstance(value, str | os.PathLike):
-            continue  # it would be a file beside the tests
+            continue  # it would create a file
         with judged(client):
             client.events.feed(**{"resource": "1", "store": None, argument: value}).poll()
         forget(client)
@@ -509,7 +509,7 @@ def fed(client: Any, name: str, value: Any) -> None:
 def mirrored(client: Any, name: str, value: Any) -> None:
     for argument in ("project", "store", "fields", "poll_interval", "max_interval", name):
         if argument == "store" and isinstance(value, str | os.PathLike):
-            continue  # it would be a database beside the tests
+            continue  # it would create a database
         with judged(client):
             client.events.mirror(**{"project": "9", "store": {}, argument: value}).update()
         forget(client)
@@ -586,7 +586,7 @@ def downloaded(client: Any, name: str, value: Any) -> None:
 
 
 def is_path(value: Any) -> bool:
-    """Tell whether a value may be the path of a file, or is a file that takes anything."""
+    """Return whether a value can be the path of a file, or is a file that accepts anything."""
     return isinstance(value, str | os.PathLike) or hasattr(value, "write")
 
 

@@ -1,4 +1,4 @@
-"""Batches: recorded by the methods of a client, ten actions to a request, each with its outcome."""
+"""Batches: actions recorded by methods of a client, ten per request, each with its outcome."""
 
 import itertools
 import json
@@ -50,7 +50,7 @@ def answer(status: int, body: Any) -> dict[str, Any]:
 
 
 def echo(wire: Wire) -> bool:
-    """Do what each action says: answer with what it sent."""
+    """Respond to each action with its own content."""
     actions = wire.request.json["data"]["actions"]
     return data([answer(200, {"data": action}) for action in actions])(wire)
 
@@ -59,7 +59,7 @@ def answering(*answers: Any) -> Callable[[Wire], bool]:
     return data(list(answers))
 
 
-# -- what goes out
+# -- the requests
 
 
 def test_results_are_in_order_and_chunks_have_ten(client: asana.Client, sandbox: Sandbox) -> None:
@@ -221,7 +221,7 @@ def test_options_of_the_client_are_those_of_each_action(connect: Connect) -> Non
     whole, *_ = batch.send()
     assert "data" in whole.result()
     sent = server.requests[0]
-    assert sent.json.keys() == {"data"}  # the batch itself is not cut down to the fields
+    assert sent.json.keys() == {"data"}  # the batch request itself has no fields
     assert [action["options"] for action in sent.json["data"]["actions"]] == [
         {"fields": ["name"]},
         {"fields": "email", "limit": 9},
@@ -369,7 +369,7 @@ def test_an_action_that_is_asked_for_an_attribute_leaves_the_batch(connect: Conn
     client, _ = connect(echo)
     batch = client.batch()
     action: Any = batch.tasks.get_task("1")
-    assert not hasattr(action, "__array__")  # as libraries ask of anything
+    assert not hasattr(action, "__array__")  # as libraries check on any object
     assert len(batch) == 1
     with pytest.raises(AttributeError, match="gid: an action is not a record"):
         _ = action.gid
@@ -408,8 +408,8 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
         action["name"]
     with pytest.raises(TypeError, match="an action is not a record"):
         list(action)
-    assert len(batch) == 0  # taken for a record, it is none of the batch's any more
-    # What needs an answer to go on is not for a batch: it says so, and leaves nothing there.
+    assert len(batch) == 0  # used as a record, it was removed from the batch
+    # Methods that need a response to continue raise an error, and leave no action in the batch.
     with pytest.raises(TypeError, match="an action is not a record"):
         batch.jobs.wait("1")
     with pytest.raises(TypeError, match="an action is not a record"):
@@ -746,13 +746,13 @@ def test_what_was_not_sent_stays_in_the_batch(
     def interrupted(*args: Any, **options: Any) -> Any:
         answers = post(*args, **options)
         if next(calls) == 2:
-            raise KeyboardInterrupt  # though the request has been done
+            raise KeyboardInterrupt  # although the request has taken effect
         return answers
 
     monkeypatch.setattr(client, "post", interrupted)
     with pytest.raises(KeyboardInterrupt):
         batch.send()
-    assert len(batch) in (5, 15, 25)  # some more may have begun
+    assert len(batch) in (5, 15, 25)  # more requests may have started
     batch.send()
     assert sorted(sent_names(server), key=int) == [str(number) for number in range(45)]
 
@@ -939,7 +939,7 @@ def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
     for _ in range(60):
         record_put(batch)
     assert all(action.error is None for action in batch.send())
-    assert gauge.most == 10  # a second one would make 20, and 15 are served at a time
+    assert gauge.most == 10  # a second one would make 20, and the limit is 15
 
 
 def test_a_method_of_the_client_can_be_added(connect: Connect) -> None:

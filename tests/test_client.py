@@ -122,7 +122,7 @@ def test_wrong_options_are_refused_at_once() -> None:
         asana.Client.access_token("x", base_url="ftp://a.example")
 
 
-# -- credentials in the clear
+# -- credentials over plain http
 
 
 def test_credentials_do_not_go_out_in_the_clear() -> None:
@@ -258,7 +258,7 @@ print(*(set(sys.modules) - before))
     loaded = set(done.stdout.split())
     later = {"batch", "oauth", "parallel", "resources.tasks", "sandbox"}
     assert not loaded & {f"asana.{name}" for name in later}
-    # What requests has not loaded, and what is cheap.
+    # Modules that requests does not import, and that are fast to import.
     assert {name for name in loaded if not name.startswith("asana")} <= {
         "numbers",
         "secrets",

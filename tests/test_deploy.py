@@ -1,4 +1,4 @@
-"""deploy.py releases a throw-away copy of this repository, to a remote beside it."""
+"""deploy.py releases a temporary copy of this repository, to a local remote."""
 
 import importlib.util
 import os
@@ -48,7 +48,7 @@ out.mkdir()
 
 
 class Repository:
-    """A clone of a bare remote, both in a directory of their own."""
+    """A clone of a bare remote, each in its own directory."""
 
     def __init__(self, home: Path) -> None:
         self.root = home / "a clone"
@@ -63,7 +63,7 @@ class Repository:
         self.git("commit", "-m", f"Change {name}")
 
     def hook(self, name: str, *lines: str) -> Path:
-        """Have git run a script, here or at the remote."""
+        """Install a script as a git hook, here or at the remote."""
         there = name in ("pre-receive", "reference-transaction")
         path = (self.remote if there else self.root / ".git") / "hooks" / name
         path.parent.mkdir(exist_ok=True)
@@ -89,7 +89,7 @@ def run(cwd: Path, *command: str) -> str:
 
 @pytest.fixture(scope="module", autouse=True)
 def _own_git() -> Iterator[None]:
-    """Keep the user's settings out, and a repository that a hook runs these tests in."""
+    """Ignore the user's settings, and the repository of a hook that runs these tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("GIT_")]:
             patch.delenv(name)
@@ -103,7 +103,7 @@ def _own_git() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _signals() -> Iterator[None]:
-    """Undo that a release that fails ignores signals until the process ends."""
+    """Restore signal handlers, because a failed release ignores signals."""
     before = {number: signal.getsignal(number) for number in deploy.SIGNALS}
     yield
     for number, handler in before.items():
@@ -112,7 +112,7 @@ def _signals() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def template(_own_git: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """No more than what a release edits."""
+    """A repository with only the files that a release edits."""
     repository = Repository(tmp_path_factory.mktemp("template"))
     (repository.root / "asana").mkdir(parents=True)
     (repository.root / "asana" / "version.py").write_text(VERSION_TEXT)
@@ -136,7 +136,7 @@ def bare(template: Path, tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """As above; the distributions are no real ones, but there at once."""
+    """The same, with fake distributions, which are built immediately."""
     monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", STUB))
     monkeypatch.setattr(deploy, "CHECK", (sys.executable, "-c", ""))
     return bare
@@ -144,12 +144,12 @@ def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 @pytest.fixture
 def package(bare: Repository) -> Repository:
-    """The whole package, but for the sandbox, and deploy.py in its place."""
+    """The entire package without the sandbox, and with deploy.py."""
     for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "deploy.py"):
         shutil.copy(HERE / name, bare.root)
     skip = shutil.ignore_patterns("sandbox", "__pycache__", "version.py")
     shutil.copytree(HERE / "asana", bare.root / "asana", ignore=skip, dirs_exist_ok=True)
-    stale = bare.root / "build" / "lib" / "asana"  # what an earlier build has left behind
+    stale = bare.root / "build" / "lib" / "asana"  # left behind by an earlier build
     stale.mkdir(parents=True)
     (stale / "stale.py").touch()
     bare.git("add", "--all")
@@ -159,7 +159,7 @@ def package(bare: Repository) -> Repository:
 
 
 def check_released(repository: Repository, version: str) -> None:
-    """Look for all that a release leaves, here and at the remote."""
+    """Check all results of a release, here and at the remote."""
     git = repository.git
     assert f'\n__version__ = "{version}"\n' in (repository.root / "asana/version.py").read_text()
     changelog = (repository.root / "CHANGELOG.md").read_text()
@@ -276,7 +276,7 @@ def test_what_is_no_entry(text: str, message: str) -> None:
 
 
 def another_clone(repository: Repository) -> None:
-    """Let someone else push a commit."""
+    """Push a commit from another clone."""
     other = repository.remote.with_name("other")
     run(repository.remote.parent, "git", "clone", str(repository.remote), str(other))
     run(other, "git", "commit", "--allow-empty", "-m", "Theirs")
@@ -485,7 +485,7 @@ def test_interrupts_put_all_back(
 def test_a_push_that_arrives_but_reports_failure(
     then: str, repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The remote has the commit and the tag, and its process dies before it can say so."""
+    """The remote has the commit and the tag, but its process dies before it reports that."""
     die = f"grep refs/tags/v3.3.0 || exit 0; cd '{repository.remote.parent}'; {then} kill -9 $PPID"
     repository.hook("reference-transaction", f"if test $1 = committed; then {die}; fi")
     refs = repository.git("for-each-ref", "refs/heads", "refs/tags")

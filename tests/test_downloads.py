@@ -1,4 +1,4 @@
-"""Downloads: whole or not there, without credentials, to where the caller says."""
+"""Downloads: complete files or none, without credentials, to paths and file objects."""
 
 import gzip
 import io
@@ -128,7 +128,7 @@ def test_what_failed_leaves_no_file(
 
 
 class Pipe:
-    """A file object that cannot go back."""
+    """A file object that cannot seek back."""
 
     def __init__(self) -> None:
         self.got = b""
@@ -164,14 +164,14 @@ def test_a_full_disk_is_no_network_failure(
 
 
 class Narrow(io.BytesIO):
-    """Takes a thousand bytes at a time, as an unbuffered file may."""
+    """Accepts a thousand bytes at a time, as an unbuffered file can."""
 
     def write(self, data: Any) -> int:
         return super().write(data[:1000])
 
 
 class Closed(io.BytesIO):
-    """Takes nothing, and does not say why."""
+    """Accepts no data, without an exception."""
 
     def write(self, data: Any) -> int:
         return 0

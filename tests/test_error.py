@@ -1,4 +1,4 @@
-"""The family of exceptions: old constructors, messages, and what a response turns into."""
+"""The exceptions: old constructors, messages, and errors of responses."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""Multipart bodies: their form, and files that are sent piece by piece and again."""
+"""Multipart bodies: their format, and streaming and retries of files."""
 
 import email
 import io

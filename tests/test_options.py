@@ -18,7 +18,7 @@ from asana import options
 from asana.options import Options, sort
 from tests.faults import FaultServer, Received, page
 
-# Any name goes out, as one that Asana adds tomorrow.
+# Any name is sent, because Asana can add parameters.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]

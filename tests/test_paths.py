@@ -1,4 +1,4 @@
-"""Building paths from gids, and refusing everything that is not a gid."""
+"""Building paths from gids, and rejecting everything that is not a gid."""
 
 from decimal import Decimal
 from enum import Enum, IntEnum

@@ -1,4 +1,4 @@
-"""Bearer sessions: the token goes to one origin, and nowhere else."""
+"""Bearer sessions: the token is sent to one origin only."""
 
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +74,7 @@ def test_a_token_is_a_string(token: Any) -> None:
         token_text(token)
 
 
-# -- the adapter of our own sessions
+# -- the adapter of the client's own sessions
 
 
 def test_a_closed_pool_is_replaced(serve: Callable[..., FaultServer]) -> None:

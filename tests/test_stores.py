@@ -1,4 +1,4 @@
-"""Stores: secrets of webhooks, and the file that keeps the OAuth token of a script's user."""
+"""Stores: secrets of webhooks, and the file for an OAuth token."""
 
 import json
 import os

@@ -33,7 +33,7 @@ COLUMNS = [
 
 
 class Report(Orders):
-    """A project with three tasks: a full one, an empty one, and one of another project too."""
+    """A project with three tasks: a complete one, an empty one, and one in another project too."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
@@ -355,7 +355,7 @@ def test_dates_are_real(name: str, text: Any, expected: Any) -> None:
     assert nested == [{f"parent.{name}": expected}]
 
 
-# What reads the rows
+# Consumers of the rows
 
 
 def test_csv_reads_the_rows(report: Report) -> None:

@@ -152,7 +152,7 @@ def test_a_naive_datetime_in_a_query_is_sent_with_a_warning(nest: Any) -> None:
     assert caught[0].filename == __file__
 
 
-# -- comma lists
+# -- comma-separated lists
 
 
 def test_a_comma_list_is_text_and_keeps_its_parts() -> None:

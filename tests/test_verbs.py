@@ -14,7 +14,7 @@ from asana._call.paths import path
 from asana._call.values import CommaList
 from tests.faults import FaultServer, Received, data, page
 
-# Any name goes out, as one that Asana adds tomorrow.
+# Any name is sent, because Asana can add parameters.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
