@@ -245,7 +245,7 @@ class WebhookHandshakeError(InvalidRequestError):
     """400: the target did not return the secret of the handshake, or returned another one."""
 
     advice = (
-        "The target must answer Asana over https within 10 seconds, in another thread or "
+        "The target must respond to Asana over https within 10 seconds, in another thread or "
         "process than this call, and use the same secret store and the same key"
     )
 
@@ -470,7 +470,7 @@ class MissingTokenError(NoAuthorizationError, OAuthError):
 class TokenExpiredError(NoAuthorizationError, OAuthError):
     """401: the token has expired and cannot be refreshed."""
 
-    advice = "Refresh it with session.refresh_token(), or ask the user for access again"
+    advice = "Refresh it with session.refresh_token(), or the user must authorize the app again"
 
     def __init__(self, response: requests.Response | None = None) -> None:
         AsanaError.__init__(self, "No Authorization: the token has expired", 401, response)

@@ -119,8 +119,8 @@ class Mirror:
         """Bring the copy up to date, and return a summary.
 
         It returns when there are no more changes, so wait between calls in a loop. It sends at
-        least one request for events; then one for each changed task, or one for every 100 tasks if
-        that is less or there was a gap.
+        least one request for events, then one for each changed task, or one for every 100 tasks if
+        that takes fewer requests or there was a gap.
 
         :raises AsanaError: a request failed; call it again to continue
         """
@@ -139,7 +139,7 @@ class Mirror:
     def follow(self) -> Iterator[Step]:
         """Keep the copy up to date until :meth:`stop`, and yield a summary after each update.
 
-        It polls Asana, and sends the requests of :meth:`update` for each change.
+        It polls Asana for events, and fetches changed tasks as :meth:`update` does.
 
         :raises AsanaError: a request failed; call it again to continue
         """

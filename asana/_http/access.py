@@ -64,8 +64,8 @@ class Access:
         """
         if origin(request.base_url) != origin(base_url) and self._holds_secrets(request):
             raise ValueError(
-                "base_url of a call must have the origin of the client's, to which its credentials "
-                'belong: create another client, or set client.options["base_url"]'
+                "base_url of a call cannot have another origin, because the client's credentials "
+                'would be sent there: create another client, or set client.options["base_url"]'
             )
 
     def _holds_secrets(self, request: Request) -> bool:

@@ -219,7 +219,7 @@ def _unfit(content: Mapping[str, Any]) -> str:
             ENCODE({plain(name): value})
         except Exception:
             return f"the field {short(name)}"
-    return "a body"
+    return "the body"
 
 
 def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
