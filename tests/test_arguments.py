@@ -807,7 +807,7 @@ def test_row_62_nesting_that_no_stack_holds(wrap: Any) -> None:
         kind = TypeError if wrap is in_both else ValueError
         refused(lambda client: list(client.tasks.get_tasks(project=deep)), kind, "'project'")
     header = {"X-A": deep}
-    refused(lambda client: client.users.me(headers=header), ValueError, "the header X-A cannot")
+    refused(lambda client: client.users.me(headers=header), ValueError, "the header X-A must")
 
 
 def test_row_62_a_batch_takes_no_action_that_it_could_not_send() -> None:
@@ -836,8 +836,8 @@ HALF = "a\ud800"
 @pytest.mark.parametrize(
     ("use", "words"),
     [
-        (lambda client: client.get(f"/{HALF}"), "a path is not valid text"),
-        (lambda client: client.batch().get(f"/{HALF}"), "a path is not valid text"),
+        (lambda client: client.get(f"/{HALF}"), "path is not valid text"),
+        (lambda client: client.batch().get(f"/{HALF}"), "path is not valid text"),
         (lambda client: client.tasks.get_task(HALF), "not a gid"),
         (lambda client: client.tasks.get_task(f"external:{HALF}"), "not an external id"),
         (lambda client: client.users.me(a=HALF), "the parameter 'a' is not valid text"),
@@ -860,8 +860,8 @@ HALF = "a\ud800"
         ),
         (lambda client: client.download(f"https://a/{HALF}", "a"), "the URL of a download is not"),
         (lambda client: client.download("https://a.example", HALF), "must be a valid path"),
-        (lambda client: client.events.feed("1", HALF), "the path of a store is not the path"),
-        (lambda client: client.events.mirror("1", HALF), "the path of a database is not the path"),
+        (lambda client: client.events.feed("1", HALF), "the path of a store must be"),
+        (lambda client: client.events.mirror("1", HALF), "the path of a database must be"),
         (lambda client: asana.Client(auth=(HALF, "b")), "auth must be bytes"),
     ],
 )  # fmt: skip

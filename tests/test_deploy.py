@@ -513,7 +513,7 @@ def test_what_cannot_be_put_back_is_told(
     before = repository.state()
     assert deploy.main(["3.3.0"], repository.root) == 1
     err = capsys.readouterr().err
-    assert "Putting all back failed, too" in err
+    assert "Undoing the release failed too" in err
     (repository.root / ".git" / "index.lock").unlink()
     by_hand = err.split("Run the remaining commands:\n")[1].splitlines()
     assert by_hand[0] == "git tag --delete v3.3.0"

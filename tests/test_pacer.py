@@ -150,7 +150,7 @@ def test_a_call_that_was_held_back_prolongs_no_pause(connect: Connect, sleeps: l
     refused(client)
     before = pacer_of(client)._paused_until
     for _ in range(3):
-        with pytest.raises(error.RateLimitEnforcedError, match="outlast"):
+        with pytest.raises(error.RateLimitEnforcedError, match="exceed the deadline"):
             client.get("/x", deadline=10)
     assert pacer_of(client)._paused_until == before
 

@@ -198,7 +198,7 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, Mapping):
         kind = "None" if value is None else "a dictionary"
-        raise TypeError(f"{label(PARAMETER, name)} cannot be or contain {kind}")
+        raise TypeError(f"{label(PARAMETER, name)} cannot be {kind} or contain {kind}")
     if isinstance(value, datetime.date):
         return _query_moment(value)
     if isinstance(value, bytes | bytearray):

@@ -348,7 +348,7 @@ def empty_lists(case: Case, piece: Piece) -> bool:
 
 @accepts
 def none_in_lists(case: Case, piece: Piece) -> bool:
-    """A list in a query cannot contain None; 3.2.3 left it out."""
+    """A list in a query cannot hold None; 3.2.3 left it out."""
     nones = any(isinstance(each, list) and None in each for each in case.values())
     return case.refused and nones and "None" in case.our_error["text"]
 
@@ -367,7 +367,7 @@ def enums(case: Case, piece: Piece) -> bool:
 
 @accepts
 def mappings_in_queries(case: Case, piece: Piece) -> bool:
-    """A query cannot contain a dictionary; 3.2.3 sent its keys."""
+    """A query cannot hold a dictionary; 3.2.3 sent its keys."""
     given = {**case.settings, **case.params}
     filled = [each for each in given.values() if each and isinstance(each, dict | list)]
     nested = any(isinstance(each, dict) and TAG not in each for each in _within(filled))
@@ -630,7 +630,7 @@ def paths_without_a_slash(case: Case, piece: Piece) -> bool:
 @accepts
 def uploads_without_a_name(case: Case, piece: Piece) -> bool:
     """An uploaded file has a name."""
-    return case.refused and "name of a file" in case.our_error["text"] and case.call.args[2] == ""
+    return case.refused and "not a file name" in case.our_error["text"] and case.call.args[2] == ""
 
 
 @accepts
