@@ -158,7 +158,7 @@ class Receiver:
         """Return the response to a request. Sends no request.
 
         Its status is 200 for accepted or repeated events, a heartbeat or the handshake; 400 for a
-        signed body without events; 401 for a wrong or missing signature; 403 for an unexpected
+        signed but invalid body; 401 for a wrong or missing signature; 403 for an unexpected
         handshake; 413 for a body that is too large; and 503 if the receiver is busy, so that Asana
         sends the events again.
 
