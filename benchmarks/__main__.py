@@ -130,7 +130,7 @@ def system(libraries: Sequence[Library], rounds: int, quick: bool) -> dict[str, 
     told: dict[str, Any] = {
         "Python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
-        "rounds": f"{rounds}, quick: times are scaled up from less" if quick else rounds,
+        "rounds": f"{rounds}, quick: times are scaled up from smaller counts" if quick else rounds,
     }
     for library in libraries:
         if not library.only:
@@ -149,7 +149,7 @@ def arguments() -> argparse.Namespace:
         prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0]
     )
     add = parser.add_argument
-    add("--rounds", type=int, default=5, metavar="N", help="how often all is measured (5)")
+    add("--rounds", type=int, default=5, metavar="N", help="the number of rounds (5)")
     add("--cases", nargs="+", default=cases, choices=cases, metavar="NAME", help=", ".join(cases))
     add(
         "--libraries",
@@ -160,15 +160,15 @@ def arguments() -> argparse.Namespace:
         help=", ".join(libraries),
     )
     add("--quick", action="store_true", help="small counts, for trying things out")
-    add("--fresh", action="store_true", help="make the libraries' environments anew")
+    add("--fresh", action="store_true", help="recreate the environments of the libraries")
     add(
         "--picture",
         type=Path,
         metavar="FILE",
-        help="where to draw; the picture of the page for a run of everything that is not quick",
+        help="the SVG to write (default: the one of the page, after a complete run)",
     )
-    add("--table", type=Path, metavar="FILE", help="write the table there, too")
-    add("--json", type=Path, metavar="FILE", help="write every sample there")
+    add("--table", type=Path, metavar="FILE", help="also write the table to this file")
+    add("--json", type=Path, metavar="FILE", help="write every sample to this file")
     given = parser.parse_args()
     whole = given.cases == cases and given.libraries == libraries and not given.quick
     if whole and given.picture is None:

@@ -113,7 +113,7 @@ def most_requests(figures: Figures, tasks: int, parents: int) -> int:
 
 def show(name: str, figures: Figures) -> None:
     print(
-        f"{name}: {figures.total} requests, {figures.actions} against the allowance, "
+        f"{name}: {figures.total} requests, {figures.actions} that count for the rate limit, "
         f"{figures.seconds:.1f} seconds, {figures.peak / 1e6:.0f} MB"
     )
     print("  " + ", ".join(f"{route} {count}" for route, count in figures.requests.most_common()))

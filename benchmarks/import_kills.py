@@ -314,11 +314,24 @@ def main() -> int:
         prog="python -m benchmarks.import_kills", description=(__doc__ or "").partition("\n")[0]
     )
     add = parser.add_argument
-    add("kills", nargs="?", type=int, default=1000, metavar="KILLS", help="how many in all (1000)")
-    add("--rows", type=int, default=500, metavar="N", help="the rows of an import (500)")
-    add("--share", type=int, default=20, metavar="N", help="the most kills of one import (20)")
-    add("--seed", type=int, default=1, metavar="N", help="makes the rows and the moments (1)")
-    add("--seconds", type=float, default=1e9, metavar="S", help="begin no import after that")
+    add(
+        "kills",
+        nargs="?",
+        type=int,
+        default=1000,
+        metavar="KILLS",
+        help="the total number of kills (1000)",
+    )
+    add("--rows", type=int, default=500, metavar="N", help="the number of rows of an import (500)")
+    add(
+        "--share",
+        type=int,
+        default=20,
+        metavar="N",
+        help="the maximum number of kills of one import (20)",
+    )
+    add("--seed", type=int, default=1, metavar="N", help="the seed of the rows and moments (1)")
+    add("--seconds", type=float, default=1e9, metavar="S", help="start no import after this time")
     given = parser.parse_args()
     total = kill_imports(given.kills, given.rows, given.seed, given.share, given.seconds)
     return int(bool(total.problems))

@@ -86,7 +86,7 @@ def measure_start() -> None:
     flask = best(lambda: subprocess.run([sys.executable, "-c", "import flask, requests"]))
     start = best(answer)
     told = f"{start / flask:.1f} times the import of flask and requests"
-    print(f"{'start to the first answer':40} {start:8.2f} s, {told}")
+    print(f"{'start to the first response':40} {start:8.2f} s, {told}")
 
 
 def measure_pages(bench: Bench, project: str, section: str) -> None:

@@ -336,7 +336,7 @@ CASES: dict[str, Callable[[Library, int], None]] = {
 def check(right: bool) -> None:
     """Raise if a library did not return the expected result."""
     if not right:
-        raise SystemExit("not the answer that was expected")
+        raise SystemExit("unexpected result")
 
 
 def peak_memory() -> int:

@@ -81,9 +81,9 @@ def main() -> int:
 
 def _settings() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
-    parser.add_argument("files", nargs="*", help="the files to change; default: those that decide")
-    parser.add_argument("--sample", type=int, help="so many mutants of all other files")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of the sample")
+    parser.add_argument("files", nargs="*", help="the files to change (default: the deciding ones)")
+    parser.add_argument("--sample", type=int, help="the number of mutants of all other files")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the sample")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
