@@ -51,7 +51,7 @@ DEV = [
     "polars>=1.20",
     "prometheus-client>=0.21",
     "psycopg[binary]>=3.2",
-    "pyright[nodejs]>=1.1.400",  # with Node.js: nothing is downloaded when it runs
+    "pyright[nodejs]>=1.1.400",  # includes Node.js, so that it downloads nothing when it runs
     "pytest>=8.0",
     "pytest-xdist>=3.5",
     "pyyaml>=6.0",
@@ -112,7 +112,7 @@ setup(
         "requests>=2.32.4,<3",
         "requests-oauthlib>=2.0,<3",
         "six>=1.16,<2",
-        # What requests takes too, but not 1.x: a body that is cut short is whole to it.
+        # The versions that requests supports, except 1.x, which accepts truncated bodies.
         "urllib3>=2.2.2,<3",
     ],
     extras_require={

@@ -30,16 +30,16 @@ __all__ = [
 __title__ = "asana"
 __license__ = "MIT"
 __copyright__ = "Copyright 2026 the asana client's contributors"
-VERSION = __version__  # its name in python-asana 0.5 and before
+VERSION = __version__  # the name in python-asana 0.5 and earlier
 
 if not any(isinstance(finder, GeneratedModules) for finder in sys.meta_path):
     sys.meta_path.append(GeneratedModules())
 
 
-if not TYPE_CHECKING:  # checkers would take any name for one of ours
+if not TYPE_CHECKING:  # type checkers would accept any name
 
     def __getattr__(name: str) -> Any:
-        """Say what to write instead of a name of asana 5.x."""
+        """Raise ``AttributeError``; for a name of asana 5.x, it suggests a replacement."""
         instead = instead_of(name)
         because = f"; {instead}" if instead else ""
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}{because}")

@@ -1,7 +1,7 @@
-"""The verbs that everything goes through: they put a request together, and ``request`` sends it.
+"""The verbs, through which all calls pass: they assemble a request, and ``request`` sends it.
 
-They keep the shape that they have in python-asana, since programs override them, patch them and
-call them: ``get`` calls ``request("get", path, params=…)``, ``post`` calls
+Their signatures are those of python-asana, because programs override, patch and call them:
+``get`` calls ``request("get", path, params=…)``, and ``post`` calls
 ``request("post", path, data={"data": …, "options": …}, headers=…)``.
 """
 
@@ -31,17 +31,17 @@ from .page_iterator import CollectionPageIterator, ItemIterator, PageIterator, p
 __all__ = ["OMITTED", "Verbs", "has_method", "named"]
 
 OMITTED: Any = object()
-"""Stands for an argument that was not given, where None is a value."""
+"""The default of arguments for which None is a value."""
 
 
-# Tells whether the fields of a body are nothing but fields.
+# Returns whether a body contains only fields: no options and no envelope.
 IS_BARE = frozenset([*ALIASES, "actions", "data", "opt_jsonp"]).isdisjoint
 
-NESTED = 'the fields are one level too deep, in a field "data"; Asana would ignore them'
+NESTED = 'the fields are nested one level too deep, in a field "data"; Asana would ignore them'
 
 
 class Verbs:
-    """What a client and a batch have in common."""
+    """The methods that a client and a batch share."""
 
     @property
     def options(self) -> Options:
@@ -49,10 +49,12 @@ class Verbs:
         raise NotImplementedError
 
     def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Any:
-        """Send a GET and return its ``data``.
+        """Send a GET request and return the ``data`` of the response.
 
         :param path: the path below the base URL, as :func:`asana._call.paths.path` builds it
-        :param query: parameters of the query; keywords that are not options join them
+        :param query: the query parameters; keywords that are not options are added to them
+        :raises ValueError: an argument has an invalid value; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
         :raises AsanaError: the request failed
         """
         path, query = _arguments(options, path, query, "query")
@@ -62,14 +64,17 @@ class Verbs:
     def get_collection(
         self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any
     ) -> ItemIterator:
-        """Return an iterator over the items of a collection; nothing is sent before its first.
+        """Return an iterator over the items of a collection.
 
+        It sends no request until you ask for the first item, and then one request per page.
         ``iterator_type="pages"`` returns a :class:`~asana.page_iterator.CollectionPageIterator`
-        instead, and ``iterator_type=None`` asks for one :class:`~asana.page_iterator.Page` at once.
+        instead. ``iterator_type=None`` requests one :class:`~asana.page_iterator.Page`
+        immediately and returns it.
 
         :param path: the path below the base URL
-        :param query: parameters of the query; keywords that are not options join them
-        :raises ValueError: an option has a value that it cannot have
+        :param query: the query parameters; keywords that are not options are added to them
+        :raises ValueError: an option has an invalid value
+        :raises TypeError: an argument has an invalid type
         """
         kind, pages = self._pages(path, query, options)
         if kind is None:
@@ -77,35 +82,41 @@ class Verbs:
         return pages if kind == "pages" else pages.items()  # type: ignore[return-value]
 
     def post(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
-        """Send a POST and return its ``data``.
+        """Send a POST request and return the ``data`` of the response.
 
         :param path: the path below the base URL
-        :param data: the fields of the body; keywords that are not options join them
-        :param options: also ``query``, parameters of the query; ``files``, what to upload as
-            ``requests`` takes it; and ``idempotent``, for what may be sent again when it is
-            unclear whether it was done, since doing it twice is the same as doing it once
-        :raises UnknownOutcomeError: it may or may not have been done
+        :param data: the fields of the body; keywords that are not options are added to them
+        :param options: also ``query``, the query parameters; ``files``, the files to upload in
+            any form that ``requests`` accepts; and ``idempotent``, true if sending the request
+            twice has the same effect as sending it once, so that it can always be retried
+        :raises ValueError: an argument has an invalid value; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
+        :raises UnknownOutcomeError: Asana may or may not have processed the request
         :raises AsanaError: the request failed
         """
         path, parts = self._written(path, data, options)
         return self.request("post", path, **parts)
 
     def put(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
-        """Send a PUT and return its ``data``.
+        """Send a PUT request and return the ``data`` of the response.
 
         :param path: the path below the base URL
-        :param data: the fields of the body; keywords that are not options join them
-        :param options: also ``query``, parameters of the query
+        :param data: the fields of the body; keywords that are not options are added to them
+        :param options: also ``query``, the query parameters
+        :raises ValueError: an argument has an invalid value; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
         :raises AsanaError: the request failed
         """
         path, parts = self._written(path, data, options)
         return self.request("put", path, **parts)
 
     def delete(self, path: str = OMITTED, data: Params = OMITTED, /, **options: Any) -> Any:
-        """Send a DELETE, which has no body, and return its ``data``: an empty dictionary.
+        """Send a DELETE request without a body, and return its ``data``: an empty dictionary.
 
         :param path: the path below the base URL
-        :param data: parameters of the query
+        :param data: the query parameters
+        :raises ValueError: an argument has an invalid value; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
         :raises AsanaError: the request failed
         """
         path, data = _arguments(options, path, data, "data")
@@ -117,21 +128,21 @@ class Verbs:
         return self.request("delete", path, **settings)
 
     def request(self, method: str = OMITTED, path: str = OMITTED, /, **options: Any) -> Any:
-        """Send what a verb has put together; see :meth:`asana.Client.request`."""
+        """Send a request that a verb has assembled; see :meth:`asana.Client.request`."""
         raise NotImplementedError
 
     def download(
         self, url: str, target: Any, progress: Progress | None = None, **options: Any
     ) -> int:
-        """Write what is at a URL to a file; see :meth:`asana.Client.download`."""
+        """Download a URL to a file; see :meth:`asana.Client.download`."""
         raise NotImplementedError
 
     def batch(self, concurrency: int = 5, **options: Any) -> Any:
-        """Return a recorder with the same verbs; see :meth:`asana.Client.batch`."""
+        """Return a batch with the same verbs; see :meth:`asana.Client.batch`."""
         raise NotImplementedError
 
     def _written(self, path: Any, data: Any, options: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Return the path of a write, and the keywords that it is requested with."""
+        """Return the path of a write, and the keywords to pass to ``request``."""
         if not options and type(data) is dict and IS_BARE(data):
             client = self.options.sorted()
             if not client.api and not client.params:
@@ -150,9 +161,9 @@ class Verbs:
         return path, parts
 
     def _json_headers(self, own: Mapping[str, Any] | None, client: Sorted) -> dict[str, Any]:
-        """Return the option ``headers`` of a request with a JSON body.
+        """Return the option ``headers`` for a request with a JSON body.
 
-        :param own: the headers of the call
+        :param own: the headers of the call, or None
         :param client: the options of the client
         """
         given = client.settings["headers"] if own is None else own
@@ -161,33 +172,33 @@ class Verbs:
     def _pages(
         self, path: Any, query: Any, options: dict[str, Any]
     ) -> tuple[str | None, CollectionPageIterator]:
-        """Return the iterator type, and the pages; nothing has been sent."""
+        """Return the iterator type and the page iterator, without sending anything."""
         path, query = _arguments(options, path, query, "query")
         check_path(path)
         pages = getattr(path, "pages", None) or CollectionPageIterator
         own = options.get("pages")
         if isinstance(own, type) and PageIterator in own.__mro__:
-            pages = options.pop("pages")  # anything else is a parameter
+            pages = options.pop("pages")  # other values are a parameter of that name
         given = mapping("params", query)
         params, settings = self._query(path, given, options)
         if type(path) is Path:
             strict = settings.get("strict", self.options["strict"])
             self._check_words("GET", path, params, None, strict)
-            path = str(path)  # its words have been checked, and hold for all pages
+            path = str(path)  # a plain string: the names need no check on later pages
         raw = options.get("iterator_type", self.options["iterator_type"]) is None
         if "limit" not in given:
             _clamp_limit(params)
         if pages.one_page and not raw and "limit" not in options and "limit" not in given:
-            # A limit of the client's is the size of pages, and cuts nothing that has one only.
+            # The client's limit is a page size, so it must not truncate an unpaginated listing.
             params.pop("limit", None)
         return pages_of(self, path, params, settings, self.options.sorted().settings, pages)
 
     def _check_words(
         self, verb: str, path: Path, query: Query, body: Body | None, strict: bool
     ) -> None:
-        """Warn of names that an operation does not know, be they parameters or fields to return.
+        """Warn about unknown parameters, body fields and fields to return.
 
-        :raises TypeError: there is one, and the call is strict
+        :raises TypeError: a name is unknown, and the call is strict
         """
         own = self.options.sorted().params
         names = query if body is None else body["data"]
@@ -199,37 +210,37 @@ class Verbs:
                 own_fields = listed(self.options["fields"])
                 check_fields(verb, path, getattr(fields, "parts", fields), own_fields, strict)
 
-    # -- what a call and the client's options add up to
+    # -- merging the arguments of a call with the client's options
 
     def _parts(
         self, method: str, path: str, params: Params, data: Params, options: Mapping[str, Any]
     ) -> tuple[str, Query, Body | None, dict[str, Any]]:
-        """Return the method, the query, the body and the options of a request."""
+        """Return the method, the query, the body and the settings of a request."""
         verb = method if type(method) is str else plain(method)
         if not isinstance(verb, str):
-            raise TypeError(f'a method is a string such as "GET", not {type(verb).__name__}')
+            raise TypeError(f'method must be a string such as "GET", not {type(verb).__name__}')
         verb = verb.upper()
         if verb not in METHODS:
-            raise ValueError(f"no such method: {short(method)}")
+            raise ValueError(f"method must be one of {', '.join(METHODS)}, not {short(method)}")
         body: Body | None = None
         if verb in BODY_METHODS:
             body, query, own = self._body(path, data, options, params)
         else:
             if data:
-                raise ValueError(f"a {verb} has no body: give its parameters as params")
+                raise ValueError(f"a {verb} request has no body: pass its parameters as params=")
             query, own = self._query(path, params, options, reads=verb == "GET")
         if verb != "POST" and has_method(query, body):
-            raise ValueError("the option method turns a POST into another method, and nothing else")
+            raise ValueError("the option method can be used only with POST")
         return verb, query, body, own
 
     def _query(
         self, path: str, query: Params, options: Mapping[str, Any], reads: bool = True
     ) -> tuple[Query, dict[str, Any]]:
-        """Return the whole of a query, and the keywords that say how to send it.
+        """Return the complete query, and the settings of the request.
 
-        :param reads: the client's limit, offset and sync token belong to it
+        :param reads: whether the client's limit, offset and sync token apply
         """
-        whole = type(query) is Query  # a verb has put it together, and only the call adds to it
+        whole = type(query) is Query  # assembled by a verb: it already has the client's options
         if whole and not options:
             return cast(Query, query), {}
         call = self._sorted(path, options)
@@ -247,7 +258,7 @@ class Verbs:
         return found, call.settings
 
     def _settle(self, found: Query, call: Sorted) -> None:
-        """Take out what says nothing, and read iterators, which can be read once."""
+        """Remove parameters that are None, and turn iterators into lists, for retries."""
         for name, value in list(found.items()):
             if value is None:
                 del found[name]
@@ -261,17 +272,20 @@ class Verbs:
                 found[name] = list(value)
 
     def _refuse_none(self, name: str, settings: Mapping[str, Any]) -> None:
-        """Say that a parameter without a value does nothing."""
+        """Warn that a parameter without a value is not sent.
+
+        :raises TypeError: the call is strict
+        """
         if name in ALIASES or name in ("limit", "offset", "sync"):
-            return  # that is how an option is taken back
+            return  # None is how a call unsets an option of the client
         text = name if type(name) is str and len(name) <= MOST_SHOWN else short(name)
-        message = f"{text} is None, so it is left out and does nothing"
+        message = f"{text} is None, so it is not sent"
         if settings.get("strict", self.options["strict"]):
-            raise TypeError(f"{message}: leave it out yourself, or give it a value")
+            raise TypeError(f"{message}: omit it, or pass a value")
         warn(message)
 
     def _form_fields(self, fields: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
-        """Return the fields of an upload without those that are None, which no form can hold."""
+        """Return the fields of an upload without those that are None: a form has no null."""
         for name, value in fields.items():
             if value is None:
                 self._refuse_none(name, settings)
@@ -280,7 +294,7 @@ class Verbs:
     def _body(
         self, path: str, data: Params, options: Mapping[str, Any], query: Params
     ) -> tuple[Body, Query, dict[str, Any]]:
-        """Return the whole of a body, its query, and the keywords that say how to send it."""
+        """Return the complete body, the query, and the settings of the request."""
         call = self._sorted(path, options)
         params = Query({**call.query, **mapping("query", query)} if query or call.query else {})
         if params:
@@ -304,7 +318,7 @@ class Verbs:
     def _sorted(self, path: str, options: Mapping[str, Any]) -> Sorted:
         """Return the keywords of a call, sorted."""
         call = sort(options) if options else Sorted({}, {}, {}, {})
-        if type(path) is not Path:  # whose names are looked at when all of them are known
+        if type(path) is not Path:  # the names of a known route are checked later, with the body
             for keyword in call.params:
                 _warn_if_misspelt(keyword)
         return call
@@ -313,9 +327,9 @@ class Verbs:
 def _arguments(
     options: dict[str, Any], path: Any, given: Any, name: str
 ) -> tuple[str, Mapping[str, Any] | None]:
-    """Return what stands at the first two places, which python-asana also takes by name.
+    """Return the first two arguments, which python-asana also accepts by name.
 
-    A parameter of Asana's may have the same name; such a one is not a dictionary.
+    A parameter of Asana's can have the same name, but its value is not a dictionary.
     """
     if path is OMITTED:
         [path] = named(options, path=path)
@@ -329,19 +343,19 @@ def _arguments(
 
 
 def _clamp_limit(params: Query) -> None:
-    """Make a limit among the options the size of a page: pages are ours, items the caller's."""
+    """Use a limit that is given as an option as the page size, at most 100."""
     limit = whole(params.get("limit"))
     if limit is not None and limit > 0:
         params["limit"] = page_size(limit, "limit")
 
 
 def _is_dictionary(value: Any) -> bool:
-    """Tell whether a value is a dictionary, or the pairs of one."""
+    """Return whether a value is a dictionary, a list of pairs, or empty."""
     return not value or isinstance(value, Mapping) or are_pairs(value)
 
 
 def _taken_query(options: dict[str, Any]) -> Params:
-    """Take the query of a write out of its keywords: ``query`` is its name, and ``params`` too."""
+    """Remove the query of a write from its keywords, ``query`` and ``params``, and return it."""
     found: dict[str, Any] = {}
     for name in ("params", "query"):
         if name in options and _is_dictionary(options[name]):
@@ -350,36 +364,36 @@ def _taken_query(options: dict[str, Any]) -> Params:
 
 
 def has_method(query: Query, body: Body | None) -> bool:
-    """Tell whether a request has the option ``method``."""
+    """Return whether a request has the option ``method``."""
     return "opt_method" in query or (body is not None and "method" in body["options"])
 
 
 def named(options: dict[str, Any], **places: Any) -> list[Any]:
-    """Return arguments that stand at their places, or among the keywords.
+    """Return arguments that are given by position or by keyword.
 
     :raises TypeError: one is missing
     """
     for name, value in places.items():
         if value is OMITTED:
             if name not in options:
-                raise TypeError(f"a request needs a {name}")
+                raise TypeError(f"missing argument: {name}")
             places[name] = options.pop(name)
     return list(places.values())
 
 
 def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
-    """Return the fields of a body, which may be wrapped already, and the options beside them.
+    """Return the fields of a body, which may have its envelope, and the options in it.
 
     :raises ValueError: there is a ``data`` where only fields can be
     """
-    data = mapping("a body", given)
+    data = mapping("data", given)
     options: dict[str, Any] = {}
     if "data" in data:
         beside = data.keys() - {"data", "options", *ALIASES}
         if not isinstance(data["data"], Mapping) or beside:
             raise ValueError(
-                'the fields are given as they are, or all of them in one {"data": {…}}, beside '
-                "which only options stand; Asana would ignore the rest"
+                'pass the fields directly, or all of them in {"data": {…}} with only options '
+                "next to it; Asana would ignore the rest"
             )
         given = mapping("options", data.get("options"))
         options = {ALIASES.get(name, name): value for name, value in given.items()}
@@ -394,9 +408,9 @@ def _unwrapped(given: Params) -> tuple[Mapping[str, Any], dict[str, Any]]:
 
 
 def _refuse_nested(fields: Mapping[str, Any]) -> None:
-    """Refuse fields that are one level too deep.
+    """Raise if fields are nested one level too deep.
 
-    :raises ValueError: there is a field ``data``, of which no record has one
+    :raises ValueError: there is a field ``data``, which no record of Asana has
     """
     if "data" in fields:
         raise ValueError(NESTED)
@@ -407,7 +421,7 @@ def _refuse_nested(fields: Mapping[str, Any]) -> None:
 
 
 def _api_options(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the ``opt_…`` members of parameters, without their prefix."""
+    """Return the ``opt_…`` parameters, without their prefix."""
     return {ALIASES[name]: value for name, value in params.items() if name in ALIASES}
 
 
@@ -415,10 +429,10 @@ _warned: set[str] = set()
 
 
 def _warn_if_misspelt(keyword: str) -> None:
-    """Warn about a likely misspelled option, which goes out as a parameter; once for each."""
+    """Warn about a likely misspelled option, which is sent as a parameter; once per name."""
     if keyword in _warned:
         return
     meant = misspelt(keyword)
     if meant is not None:
-        warn(f"{short(keyword)} goes out as a parameter; did you mean the option {meant!r}?")
-    _warned.add(keyword)  # unless the warning is an exception
+        warn(f"{short(keyword)} is sent as a parameter; did you mean the option {meant!r}?")
+    _warned.add(keyword)  # last: if warnings are errors, the next call warns again

@@ -1,4 +1,4 @@
-"""Batches: actions that the methods of a client record, and that go out ten to a request.
+"""Batches: record actions with the methods of a client, and send ten of them per request.
 
 batch = client.batch()
 for gid in gids:
@@ -49,25 +49,25 @@ __all__ = ["Action", "Batch"]
 
 MOST_LEVELS = 100  # of lists and dictionaries in an action; Asana's own are five deep
 
-TOO_DEEP = f"in a batch, the data of an action is nested at most {MOST_LEVELS} levels deep"
+TOO_DEEP = f"in a batch, the data of an action can be nested at most {MOST_LEVELS} levels deep"
 
-NO_UPLOADS = "a batch carries no uploads"
-NO_BATCHES = "a batch carries no batches: make one from the client"
+NO_UPLOADS = "a batch cannot contain uploads"
+NO_BATCHES = "a batch cannot contain batches: create one from the client"
 NO_RECORD = (
-    "an action is not a record: send the batch, then call the action's result(). What takes "
-    "several requests, such as ensure, upsert or walk, is a method of the client alone"
+    "an action is not a record: send the batch, then call the action's result(). Methods that "
+    "send several requests, such as ensure, upsert or walk, work only on the client"
 )
 
 
 class Action(Generic[T]):
-    """One action of a batch and, once that has been sent, what came of it.
+    """One action of a batch, with its result after the batch was sent.
 
     :ivar method: the HTTP method, in capitals
     :ivar path: the path below the base URL
-    :ivar content: what goes out
-    :ivar sent: whether it is on its way, or there
-    :ivar done: whether its outcome is here; an ``UnknownOutcomeError`` is an outcome too
-    :ivar error: what it failed with, or None
+    :ivar content: the action as it is sent
+    :ivar sent: whether it was sent, or is being sent
+    :ivar done: whether it has an outcome; an ``UnknownOutcomeError`` is an outcome too
+    :ivar error: its error, or None
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Action(Generic[T]):
         self._forget = forget
         self._result: Any = None
         recorded = {"method": method.lower(), "relative_path": path, **content}
-        # A copy: it stays what it is when the caller changes what was given.
+        # A copy, so that later changes of the caller's objects have no effect.
         self.content = cast("BatchAction", _copied(recorded))
 
     def __repr__(self) -> str:
@@ -97,9 +97,9 @@ class Action(Generic[T]):
         return f"<Action {self.method} {self.path}: {outcome}>"
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
-        raise TypeError("an action belongs to its batch and is not pickled; take its result()")
+        raise TypeError("an action of a batch cannot be pickled or copied; use its result()")
 
-    # Whoever takes it for a record needs an answer at once: then it has no place in the batch.
+    # Code that uses it as a record needs the response now, so the batch must not send it later.
 
     def __getitem__(self, key: Any) -> Any:
         self._forget(self)
@@ -109,7 +109,7 @@ class Action(Generic[T]):
         self._forget(self)
         raise TypeError(NO_RECORD)
 
-    if not TYPE_CHECKING:  # checkers would take any name for one of an action's
+    if not TYPE_CHECKING:  # type checkers would accept any attribute
 
         def __getattr__(self, name: str) -> Any:
             if not name.startswith("_"):
@@ -117,19 +117,21 @@ class Action(Generic[T]):
             raise AttributeError(f"{name}: {NO_RECORD}")
 
     def result(self) -> T:
-        """Return what the method returns on a client: for a listing an iterator, always the same.
+        """Return what the method returns on a client.
+
+        For a listing, that is an iterator, and each call returns the same one.
 
         :raises AsanaError: the action failed
-        :raises RuntimeError: there is no outcome yet
+        :raises RuntimeError: the batch has not been sent
         """
         if not self.done:
-            raise RuntimeError("there is no result yet: the batch has not been sent")
+            raise RuntimeError("there is no result yet: send the batch first")
         if self.error is not None:
             raise copy.copy(self.error)
         return self._result  # type: ignore[no-any-return]
 
     def settle(self, answer: Any) -> None:
-        """Take what Asana answered to the action."""
+        """Store the outcome of the action, from Asana's response to it."""
         outcome = self._payload(answer)
         if not isinstance(outcome, error.AsanaError):
             try:
@@ -137,16 +139,16 @@ class Action(Generic[T]):
             except error.AsanaError as failure:
                 outcome = failure
             except Exception:
-                outcome = error.InvalidResponseError("Invalid Response: not what was asked for")
+                outcome = error.InvalidResponseError("Invalid Response: unexpected content")
         if isinstance(outcome, error.AsanaError):
             self.fail(self._decided(outcome))
         self.done = True
 
     def _payload(self, answer: Any) -> Record | error.AsanaError:
-        """Return the body of an answer to the action, or the error that it stands for."""
+        """Return the body of the response to the action, or its error."""
         status = answer.get("status_code") if isinstance(answer, Mapping) else None
-        if not isinstance(status, int) or not 200 <= status < 600:  # of which True is none
-            return error.InvalidResponseError("Invalid Response: no answer to the action")
+        if not isinstance(status, int) or not 200 <= status < 600:  # excludes True
+            return error.InvalidResponseError("Invalid Response: no response to the action")
         body = answer.get("body")
         if status >= 400:
             return self._refusal(status, answer.get("headers"), body)
@@ -166,16 +168,16 @@ class Action(Generic[T]):
         return error.from_response(response)
 
     def fail(self, failure: error.AsanaError) -> None:
-        """Take the failure of the request that the action went out with."""
+        """Store a failure of the action, or of the request that contained it."""
         if isinstance(failure, error.UnknownOutcomeError) and self.method == "GET":
-            cause = failure.cause  # there is nothing that a read may have done
+            cause = failure.cause  # a read has no effect, so its outcome is not unknown
             failure = cause if isinstance(cause, error.AsanaError) else failure
         self.error = copy.copy(failure)
         self.error.method, self.error.path = self.method, self.path
         self.done = True
 
     def _decided(self, failure: error.AsanaError) -> error.AsanaError:
-        """Return a failure as it would be raised for a request that is not sent again."""
+        """Return the error that a single request with this failure would raise."""
         decision = retry.decide(
             failure,
             method=self.method,
@@ -192,7 +194,7 @@ class Action(Generic[T]):
 if TYPE_CHECKING:
 
     class Recorder(Verbs):
-        """The resources with methods that return actions, for which Python has no type."""
+        """The resources, whose methods return actions: the type system cannot express that."""
 
         def __getattr__(self, name: str) -> Any: ...
 
@@ -201,13 +203,15 @@ else:
 
 
 class Batch(Recorder):
-    """Records what the methods of its resources would send; ``len()`` is how much that is.
+    """Records the calls of its methods as actions. ``len()`` is the number of unsent actions.
 
-    Each method returns an :class:`Action`, and raises ``ValueError`` for what a batch cannot carry:
-    uploads and downloads, organization exports, and batches.
+    Each method returns an :class:`Action`. It raises ``ValueError`` for requests that a batch
+    cannot contain: uploads and downloads, organization exports, and batches.
 
-    :param concurrency: how many requests may be under way at the same time
+    :param concurrency: the maximum number of concurrent requests
     :param options: options of the requests, such as ``deadline`` and ``headers``
+    :raises ValueError: an option has an invalid value
+    :raises TypeError: an option is unknown, or can only be set for an action
     """
 
     def __init__(self, client: Resources, concurrency: int = 5, **options: Any) -> None:
@@ -228,36 +232,39 @@ class Batch(Recorder):
         return f"<Batch of {len(self)} actions, not sent yet, for {self._client!r}>"
 
     def add(self, method: Callable[P, T], *args: P.args, **options: P.kwargs) -> "Action[T]":
-        """Record what a method of the client would send; return the action, with its type.
+        """Record a call of a method of the client, and return the action.
 
-        ``batch.add(client.tasks.create_task, name="x")`` is ``batch.tasks.create_task(name="x")``,
-        and type checkers know the arguments and what ``result()`` returns.
+        ``batch.add(client.tasks.create_task, name="x")`` is the same as
+        ``batch.tasks.create_task(name="x")``, but type checkers can check the arguments and the
+        type of ``result()``.
 
         :param method: a method of a resource of the client
-        :raises TypeError: it is no such method
-        :raises ValueError: a batch cannot carry it
+        :raises TypeError: it is not such a method
+        :raises ValueError: a batch cannot contain the request
         """
         resource = getattr(method, "__self__", None)
         if not isinstance(resource, Resource):
             raise TypeError(
-                f"pass a method of a resource, as client.tasks.create_task, not {short(method)}"
+                "method must be a method of a resource, such as client.tasks.create_task, "
+                f"not {short(method)}"
             )
         if resource.client is not self._client:
             raise TypeError(
-                "the method belongs to another client than the batch: pass that of the batch's own "
-                "client, as client.tasks.create_task"
+                "method must belong to the client of the batch, such as client.tasks.create_task, "
+                "not to another client"
             )
         own: Any = method
         action: Action[T] = own.__func__(type(resource)(cast(Any, self)), *args, **options)
         return action
 
     def send(self) -> list["Action[Any]"]:
-        """Send what has been recorded since the last time; return the actions, in order.
+        """Send the actions that have not been sent yet, and return them, in order.
 
-        Each request carries up to ten actions, in any order. A failure is not raised: it is on
-        the action, as it would be raised by the method. When a request was rejected for its rate
-        it is retried; when its outcome is unknown, each write in it has an
-        ``UnknownOutcomeError``. Interrupted, the batch keeps what has not been sent.
+        It sends one request for every ten actions. Asana processes the actions of a request in
+        any order. A failure is not raised: it is the ``error`` of the action, and ``result()``
+        raises it. A request that Asana rejects because of the rate limit is retried. If the
+        outcome of a request is unknown, each write in it gets an ``UnknownOutcomeError``. If you
+        interrupt it, the batch keeps the actions that have not been sent.
 
         POST /batch
         """
@@ -268,14 +275,14 @@ class Batch(Recorder):
             if len(chunks) == 1:
                 self._send(chunks[0])
             else:
-                # Nothing but the generator can be interrupted: it ends when nothing is under way.
+                # An interrupt is raised in the generator, which ends after the running requests.
                 deque(parallel.results(self._send, chunks, self._concurrency, False), 0)
         finally:
             self._actions[:] = [action for action in self._actions if not action.sent]
         return actions
 
     def _send(self, actions: list["Action[Any]"]) -> None:
-        """Send ten actions at the most; none of them that may have been done is sent again."""
+        """Send at most ten actions. If their outcome is unknown, they are not sent again."""
         unsettled = active.sending.unsettled
         try:
             for action in actions:
@@ -286,7 +293,7 @@ class Batch(Recorder):
             for action in actions:
                 if action.done:
                     continue
-                if active.sending.unsettled == unsettled:  # nothing was sent, or it was refused
+                if active.sending.unsettled == unsettled:  # not sent, or rejected by Asana
                     action.sent = False
                 else:
                     action.fail(error.UnknownOutcomeError(cause))
@@ -295,7 +302,7 @@ class Batch(Recorder):
     def _exchange(self, actions: list["Action[Any]"]) -> None:
         """Send actions, and store the outcome of each.
 
-        :raises Exception: code of the caller's failed, such as a hook of the session
+        :raises Exception: code of the caller, such as a hook of the session, failed
         """
         try:
             answers = self._answers(actions)
@@ -303,7 +310,7 @@ class Batch(Recorder):
             for action in actions:
                 action.fail(failure)
             return
-        except Warning as warning:  # of a change that Asana announced, as an exception
+        except Warning as warning:  # an announced change, with warnings as errors
             _settle(actions, vars(warning).pop("record", None))
             raise
         _settle(actions, answers)
@@ -313,7 +320,7 @@ class Batch(Recorder):
             request.BATCH,
             {"actions": [action.content for action in actions]},
             idempotent=all(action.method == "GET" for action in actions),
-            # The client's own are with each action already.
+            # Each action already has the client's API options.
             **dict.fromkeys(option_table.API),
             full_payload=False,
             **self._options,
@@ -323,7 +330,7 @@ class Batch(Recorder):
         if action in self._actions:
             self._actions.remove(action)
 
-    # -- the verbs, which record what they put together
+    # -- the verbs, which record requests instead of sending them
 
     @property
     def options(self) -> Options:
@@ -333,10 +340,13 @@ class Batch(Recorder):
     def get_collection(
         self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any
     ) -> Any:
-        """Record the GET of a listing's first page; the client fetches the others as needed."""
+        """Record a request for the first page of a listing; the client requests the others later.
+
+        :raises ValueError: a batch cannot contain the request
+        """
         kind, pages = self._pages(path, query, options)
         if pages.item_limit == 0:
-            raise ValueError("in a batch, item_limit is at least 1: the first page is asked for")
+            raise ValueError("in a batch, item_limit must be at least 1")
         pages.client = self._client
 
         def finish(payload: Record) -> Any:
@@ -362,9 +372,9 @@ class Batch(Recorder):
         idempotent: bool = False,
         **options: Any,
     ) -> Any:
-        """Record a request; return the action.
+        """Record a request, and return the action.
 
-        :raises ValueError: a batch cannot carry it
+        :raises ValueError: a batch cannot contain the request
         """
         method, path = named(options, method=method, path=path)
         if files is not None:
@@ -373,14 +383,14 @@ class Batch(Recorder):
         return self._record(method, path, params, data, options, idempotent)
 
     def download(self, url: str, target: Any, progress: Any = None, **options: Any) -> Any:
-        """Refuse: a batch carries no files.
+        """Raise ``ValueError``, because a batch cannot contain downloads.
 
         :raises ValueError: always
         """
-        raise ValueError("a batch carries no downloads")
+        raise ValueError("a batch cannot contain downloads")
 
     def batch(self, concurrency: int = 5, **options: Any) -> NoReturn:
-        """Refuse: a batch carries no batches.
+        """Raise ``ValueError``, because a batch cannot contain batches.
 
         :raises ValueError: always
         """
@@ -398,7 +408,7 @@ class Batch(Recorder):
     ) -> Action:
         _check_path(path)
         for name in option_table.OF_THE_REQUEST & options.keys():
-            raise ValueError(f"{name} is an option of the whole batch, and not of an action")
+            raise ValueError(f"{name} cannot be set for an action: pass it to client.batch()")
         verb, query, body, own = self._parts(method, path, params, data, options)
         if verb == "POST" and path.endswith("/attachments"):
             raise ValueError(NO_UPLOADS)
@@ -409,11 +419,11 @@ class Batch(Recorder):
         if only_reads and verb != "GET":
             read_only.may_read(verb, path)
         if has_method(query, body):
-            raise ValueError("in a batch, each action has its own method")
+            raise ValueError("in a batch, actions cannot use the option method")
         if body is None:
             content = _query_content(query)
         elif query:
-            raise ValueError(f"in a batch, a {verb} has no parameters in its query")
+            raise ValueError(f"in a batch, a {verb} action cannot have query parameters")
         else:
             content = {name: part for name, part in body.items() if part or name == "data"}
         if finish is None:
@@ -426,12 +436,12 @@ class Batch(Recorder):
         return action
 
     def _json_headers(self, own: Mapping[str, Any] | None, client: Sorted) -> dict[str, Any]:
-        # The headers are those of the whole batch; of an action they are refused.
+        # Headers of an action are passed on, so that `_record` rejects them.
         return {"headers": own} if own else {}
 
 
 def _settle(actions: list["Action[Any]"], answers: Any) -> None:
-    """Give each action its answer, or None where they do not match."""
+    """Store the response of each action; if their numbers differ, none of them is valid."""
     if not isinstance(answers, list) or len(answers) != len(actions):
         answers = [None] * len(actions)
     for action, answer in zip(actions, answers, strict=True):
@@ -439,7 +449,7 @@ def _settle(actions: list["Action[Any]"], answers: Any) -> None:
 
 
 def _headers(given: Any) -> dict[str, Any]:
-    """Return the headers of an answer, which are a plain map or, since 2026, a list of pairs."""
+    """Return the headers of a response, which are a map or, since 2026, a list of pairs."""
     if not isinstance(given, Mapping):
         return {}
     listed = given.get("headers")
@@ -450,9 +460,9 @@ def _headers(given: Any) -> dict[str, Any]:
 
 
 def _copied(recorded: Mapping[str, Any]) -> Record:
-    """Return what an action sends, as JSON has it.
+    """Return the content of an action as plain JSON values.
 
-    :raises ValueError: it is nested so deep that the request with it could not be written
+    :raises ValueError: it is nested too deep to be encoded
     """
     try:
         content: Record = json.loads(request.dump(recorded))
@@ -468,22 +478,23 @@ def _copied(recorded: Mapping[str, Any]) -> Record:
 
 
 def _check_path(path: Any) -> None:
-    """Refuse what cannot be in a batch.
+    """Raise if a path cannot be in a batch.
 
     :raises TypeError: the path is not a string
-    :raises ValueError: the path does not begin with a slash, has a query, or is refused by Asana
+    :raises ValueError: the path does not begin with a slash, has a query, or Asana does not accept
+        it in a batch
     """
     request.check_path(path)
     if "?" in path:
-        raise ValueError(f"in a batch, a path has no query: {short(path)}")
+        raise ValueError(f"in a batch, path cannot have a query: {short(path)}")
     if path == request.BATCH:
-        raise ValueError("a batch carries no batches")
+        raise ValueError(NO_BATCHES)
     if path.startswith("/organization_exports"):
-        raise ValueError("a batch carries no organization exports")
+        raise ValueError("a batch cannot contain organization exports")
 
 
 def _query_content(query: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters of a query as a batch has them: as data, and as options."""
+    """Return the parameters of a query as a batch sends them: as data and options."""
     data, options = {}, {}
     for name, value in query.items():
         if name in ALIASES:

@@ -1,4 +1,4 @@
-"""The client: its constructors, its resources, and the verbs that everything goes through."""
+"""The client: its constructors, its resources, and the verbs through which all calls pass."""
 
 import functools
 import os
@@ -45,7 +45,7 @@ __all__ = [
 
 LIBRARY = "X-Asana-Client-Lib"
 
-# Of these methods, what stands in for a session of requests has one at least.
+# An object can take the place of a requests session if it has one of these methods.
 SENDING = ("request", "send", "get", "post", "put", "patch", "delete")
 
 STATUS_MAP: dict[Any, Any] = {
@@ -53,7 +53,7 @@ STATUS_MAP: dict[Any, Any] = {
     500: error.ServerError,
     None: error.RetryableAsanaError,
 }
-"""The errors by their status, as python-asana keeps them; the client itself does not use it."""
+"""The error class of each status, as in python-asana; the client itself does not use it."""
 
 C = TypeVar("C", bound="Client")
 T = TypeVar("T")
@@ -64,14 +64,14 @@ if TYPE_CHECKING:
     from .batch import Batch
     from .types.oauth import OAuthToken
 
-    # One may also declare that it takes any dictionary.
+    # A function can also be declared to take any dictionary.
     Updater = Callable[[OAuthToken], Any] | Callable[[dict[str, Any]], Any]
 
     constructor = classmethod
 else:
 
     class constructor(classmethod):
-        """A class method that, called through an instance, takes over the instance's options."""
+        """A class method that copies the options of the instance on which it is called."""
 
         def __get__(self, instance: Any, owner: Any = None) -> Any:
             make = super().__get__(instance, owner)
@@ -81,22 +81,26 @@ else:
 class Client(Resources):
     """A client of the Asana API.
 
-    Make one with :meth:`access_token`, :meth:`basic_auth` or, without credentials or with a
-    session of your own, by calling the class. One client may be used by many threads.
+    Create one with :meth:`access_token`, :meth:`oauth` or :meth:`basic_auth`. Call the class
+    itself to use your own session, or no credentials. Many threads can use one client.
 
-    :param session: a ``requests`` session to send through; by default one of our own
-    :param auth: what ``requests`` accepts as ``auth``
-    :param options: defaults for every call, see the table of options in README
+    :param session: the ``requests`` session that sends the requests; by default a new one
+    :param auth: any ``auth`` that ``requests`` accepts
+    :param options: defaults for every call; see the table of options in the README
 
-    :ivar options: the client's options; those not set read through to :attr:`DEFAULTS`
-    :ivar headers: headers that go out with every request
+    :ivar options: the client's options; options that are not set have the values in
+        :attr:`DEFAULTS`
+    :ivar headers: headers that are sent with every request
     :ivar session: the ``requests`` session
+
+    :raises ValueError: an option has an invalid value
+    :raises TypeError: an option is unknown, or an argument has an invalid type
     """
 
     DEFAULTS: dict[str, Any] = option_table.DEFAULTS
     DEFAULT_OPTIONS = DEFAULTS
 
-    # Which options there are, as python-asana tells it.
+    # The names of the options, in the attributes that python-asana has.
     CLIENT_OPTIONS = {"max_retries"} | {
         name for name, each in option_table.OPTIONS.items() if each.part == "client"
     }
@@ -122,7 +126,7 @@ class Client(Resources):
         for name in options:
             if name not in option_table.OPTIONS and name not in option_table.ALIASES:
                 raise TypeError(f"the client has no option {short(name)}{_instead(name)}")
-            if name != "limit":  # which Asana may take where nothing is listed
+            if name != "limit":  # some operations that are not listings have a parameter limit
                 option_table.check(name, options[name])
         self.options = options
         self._read_only = read_only.in_environment()
@@ -144,18 +148,19 @@ class Client(Resources):
         self.close()
 
     def close(self) -> None:
-        """Close the connections. The client can be used again, and makes others then."""
+        """Close the connections. You can still use the client: it opens new ones."""
         self.session.close()
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError(
-            "a client holds connections and credentials, and is neither pickled nor copied; share "
-            "one among threads, and make one in each process, as with asana.Client.access_token()"
+            "a client cannot be pickled or copied, because it holds connections and credentials; "
+            "share it among threads, and create one in each process, for example with "
+            "asana.Client.access_token()"
         )
 
     @property
     def options(self) -> Options:
-        """The client's options; those not set read through to :attr:`DEFAULTS`."""
+        """The client's options; options that are not set have the values in :attr:`DEFAULTS`."""
         return self._options
 
     @options.setter
@@ -168,14 +173,14 @@ class Client(Resources):
             self._connect_settings()
 
     def _connect_settings(self) -> None:
-        """Let a session that shows a token know where it may go."""
+        """Give a session with a token the base URL to which it can send the token."""
         session: Any = self.session
         if sessions.is_session(session) and isinstance(session.auth, BearerAuth):
             session.settings = self.options
 
     @classmethod
     def _defaults(cls) -> Mapping[str, Any]:
-        """Return the defaults, in which a subclass may have put its own under either name."""
+        """Return the default options; a subclass can set its own under either name."""
         for kind in cls.__mro__:
             for name in ("DEFAULTS", "DEFAULT_OPTIONS"):
                 own = vars(kind).get(name)
@@ -185,7 +190,7 @@ class Client(Resources):
 
     @classmethod
     def _base_url(cls, options: Mapping[str, Any]) -> str:
-        """Return where a client with these options sends to; code goes before the environment."""
+        """Return the base URL for these options, which override the environment."""
         default: str = cls._defaults()["base_url"]
         if default == option_table.BASE_URL:
             default = os.environ.get("ASANA_BASE_URL") or default
@@ -195,33 +200,38 @@ class Client(Resources):
 
     @constructor
     def access_token(cls: type[C], accessToken: str | bytes | None = OMITTED, **options: Any) -> C:
-        """Return a client that shows a personal access token, or an OAuth one, as it is.
+        """Return a client that authenticates with a personal access token.
 
-        None or an empty token makes a client whose calls raise ``MissingTokenError`` until
-        ``client.session.access_token`` is set.
+        An OAuth access token works too, but is not refreshed. If the token is None or empty,
+        calls raise ``MissingTokenError`` until you set ``client.session.access_token``.
+        Sends no request.
 
-        :param accessToken: the token; when omitted, the environment's ``ASANA_ACCESS_TOKEN``
+        :param accessToken: the token; by default, the environment variable
+            ``ASANA_ACCESS_TOKEN``
         :param options: the client's options
-        :raises ValueError: the token is omitted and not in the environment, or is not a token
-        :raises TypeError: the token is not a string
+        :raises ValueError: the token is invalid, or is omitted and not in the environment; or an
+            option has an invalid value
+        :raises TypeError: the token is not a string, or an option is unknown
         """
         source = "the access token given to Client.access_token()"
         if accessToken is OMITTED:
             source = "the access token in ASANA_ACCESS_TOKEN"
             accessToken = os.environ.get("ASANA_ACCESS_TOKEN", "").strip()
             if not accessToken:
-                raise ValueError("no access token: give one, or set ASANA_ACCESS_TOKEN")
+                raise ValueError("no access token: pass one, or set ASANA_ACCESS_TOKEN")
         return cls(session.BearerSession(accessToken, cls._base_url(options), source), **options)
 
     @constructor
     def basic_auth(cls: type[C], apiKey: str | bytes | None, **options: Any) -> C:
-        """Return a client that shows a personal access token as the user name of basic
-        authentication, as the API keys of old were shown. Prefer :meth:`access_token`.
+        """Return a client that sends a personal access token as the user name of HTTP basic
+        authentication, the scheme of Asana's former API keys. Prefer :meth:`access_token`.
+
+        Sends no request.
 
         :param apiKey: the token
         :param options: the client's options
-        :raises ValueError: it is not a token
-        :raises TypeError: the token is not a string
+        :raises ValueError: the token is invalid, or an option has an invalid value
+        :raises TypeError: the token is not a string, or an option is unknown
         """
         if is_blank(apiKey):
             return cls(auth=missing_token, **options)
@@ -243,7 +253,7 @@ class Client(Resources):
     ) -> C: ...
     @overload
     @constructor
-    def oauth(cls: type[C], **app: Any) -> C: ...  # such as a dictionary that is unpacked
+    def oauth(cls: type[C], **app: Any) -> C: ...  # for an unpacked dictionary
     @constructor
     def oauth(
         cls: type[C],
@@ -257,24 +267,26 @@ class Client(Resources):
         token_store: Any = None,
         **options: Any,
     ) -> C:
-        """Return a client that acts for a user of your app, see :mod:`asana.oauth`.
+        """Return a client that acts for a user of your app; see :mod:`asana.oauth`.
 
         Its ``session`` has ``authorization_url()``, ``fetch_token(code=…)`` and ``revoke()``.
+        Sends no request.
 
-        :param client_id: the id of your app, as Asana's developer console shows it
-        :param client_secret: its secret, if it can keep one
-        :param redirect_uri: where the user comes back to, as registered
-        :param token: a token that was saved
-        :param scope: what to ask the user for, a list or a text
-        :param token_updater: called with each renewed token before it is first used; saves it. Its
-            exceptions are raised by the call that needs the token, which is then not used
-        :param pkce: whether to use PKCE; by default where there is no client_secret
-        :param token_store: keeps the token for many processes, of which one refreshes it, such as
-            ``asana.stores.OAuthTokenFile`` or ``RedisOAuthToken``. Without a ``token``, it is read
-            from there
-        :param options: the client's options; more keywords of the session
-        :raises ValueError: a URL or the token is not what it should be
-        :raises TypeError: a keyword is unknown, or its value is of another type
+        :param client_id: the id of your app, from Asana's developer console
+        :param client_secret: the secret of your app, if the app can keep a secret
+        :param redirect_uri: the URL to which Asana redirects the user, as registered
+        :param token: a saved token
+        :param scope: the scopes to request, as a list or a string
+        :param token_updater: a function that saves each refreshed token; it is called before the
+            token is first used. If it raises an exception, the token is not used, and the call
+            that needs the token raises the exception
+        :param pkce: whether to use PKCE; by default, only without a ``client_secret``
+        :param token_store: stores the token for many processes, of which one at a time refreshes
+            it, such as ``asana.stores.OAuthTokenFile`` or ``RedisOAuthToken``. If you omit
+            ``token``, it is loaded from the store
+        :param options: the client's options, and other keywords of the session
+        :raises ValueError: a URL, the token or an option is invalid
+        :raises TypeError: a keyword is unknown, or its value has an invalid type
         """
         keywords = {name: options.pop(name) for name in options.keys() - option_table.OPTIONS}
         found = session.AsanaOAuth2Session(
@@ -293,9 +305,10 @@ class Client(Resources):
 
     @property
     def session(self) -> "session.AsanaOAuth2Session":
-        """The ``requests`` session that requests go through; another may be set.
+        """The ``requests`` session that sends the requests. You can replace it.
 
-        That of :meth:`oauth` has methods of its own, and the others those of ``requests`` alone.
+        The session of :meth:`oauth` has additional methods; other sessions have only those of
+        ``requests``.
         """
         return self._access.session  # type: ignore[no-any-return]
 
@@ -306,7 +319,7 @@ class Client(Resources):
 
     @property
     def auth(self) -> Any:
-        """What goes before the session's own ``auth``, in the forms that ``requests`` takes."""
+        """The ``auth`` for ``requests``, which takes precedence over that of the session."""
         return self._access.auth
 
     @auth.setter
@@ -325,19 +338,25 @@ class Client(Resources):
         idempotent: bool = False,
         **options: Any,
     ) -> Record:
-        """Send a request and return its ``data``, or the whole body with ``full_payload=True``.
+        """Send a request and return the ``data`` of the response.
+
+        With ``full_payload=True``, it returns the entire body. It sends one request, and more if
+        it has to retry, follow a redirect or refresh the token.
 
         :param method: get, post, put, patch or delete
-        :param path: the path below the base URL, beginning with a slash
-        :param params: parameters of the query
-        :param data: the fields of the body, with or without ``{"data": …}`` around them
-        :param files: what to upload, as ``requests`` takes it. An upload has a deadline only if
-            the call gives one
-        :param idempotent: a POST that may be sent again when it is unclear whether it was done
+        :param path: the path below the base URL, with a leading slash
+        :param params: the query parameters
+        :param data: the fields of the body, with or without the envelope ``{"data": …}``
+        :param files: the files to upload, in any form that ``requests`` accepts. An upload has
+            no deadline unless the call sets one
+        :param idempotent: sending this POST twice has the same effect as sending it once, so it
+            can be retried even if its outcome is unknown
         :param options: options of this call; other keywords are parameters of the request
-        :raises ValueError: something given is not what it should be; nothing was sent
-        :raises TypeError: something given is of another type; nothing was sent
-        :raises ReadOnlyError: it would write, and the client only reads; nothing was sent
+        :raises ValueError: an argument has an invalid value; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
+        :raises ReadOnlyError: the request is a write and the client is read-only; nothing was
+            sent
+        :raises UnknownOutcomeError: Asana may or may not have processed the write
         :raises AsanaError: the request failed
         """
         if method is OMITTED or path is OMITTED:
@@ -387,16 +406,19 @@ class Client(Resources):
     def download(
         self, url: str, target: Any, progress: Progress | None = None, **options: Any
     ) -> int:
-        """Write what is at a URL, such as an attachment's ``download_url``, to a file.
+        """Download a URL, such as an attachment's ``download_url``, to a file.
 
-        No credentials go along. A file at a path appears only when it is whole.
+        The request carries no credentials. If the target is a path, the file appears there only
+        when it is complete.
 
         :param target: a path, or a file object opened for writing in binary mode
-        :param progress: called with the bytes that have come so far, and with all there are, or
-            None where that is not known
-        :param options: options of this call; a download has a deadline only if it is given one
+        :param progress: called with the number of bytes received so far, and the total number of
+            bytes or None if it is unknown
+        :param options: options of this call. A download has no deadline unless the call sets one
         :return: the number of bytes
         :raises ValueError: the URL is neither https nor on this machine; nothing was sent
+        :raises TypeError: an argument has an invalid type; nothing was sent
+        :raises OSError: the file cannot be written
         :raises AsanaError: the request failed
         """
         options = {"deadline": None, **options, "base_url": request.download_origin(url)}
@@ -435,60 +457,60 @@ class Client(Resources):
         concurrency: int = 10,
         return_errors: bool = False,
     ) -> Iterator[Any]:
-        """Yield what a function returns for each item, in order, from calls in parallel threads.
+        """Call a function with each item in parallel threads, and yield the results in order.
 
-        Nothing is called before the first result is asked for, and nothing new once the caller
-        stops asking. The items are taken as they are needed, in the caller's thread, so that they
-        may be a listing of the client's. At most twice ``concurrency`` of them have been taken and
-        not been given back as results. After an exception nothing new is called, and it is raised
-        when all that is under way is done.
+        Calls start when you ask for the first result, and no new ones start when you stop asking.
+        Items are read as needed, in your thread, so the iterable can be a listing of the client.
+        At most twice ``concurrency`` items are read ahead of the results. If the function raises
+        an exception, no new calls start, and the exception is raised after the running ones have
+        finished.
 
-        :param function: what to call with each item, such as a function that updates a task
+        :param function: the function to call with each item, such as one that updates a task
         :param concurrency: the number of threads
-        :param return_errors: yield an exception of the function in the place of its result, and
-            go on, instead of raising it
-        :raises ValueError: ``concurrency`` is not a whole number from 1
-        :raises TypeError: ``function`` cannot be called
+        :param return_errors: yield an exception in place of the result and continue, instead of
+            raising it
+        :raises ValueError: ``concurrency`` is not a positive whole number
+        :raises TypeError: ``function`` is not callable, or ``iterable`` is not iterable
         """
-        from ._http import parallel  # the threads' pool takes long to load
+        from ._http import parallel  # the thread pool is slow to import
 
         if not callable(function):
-            raise TypeError(f"a function is something to call, not {type(function).__name__}")
+            raise TypeError(f"function must be callable, not {type(function).__name__}")
         if not is_list(iterable):
-            raise TypeError(f"map takes an iterable of items, not {type(iterable).__name__}")
+            raise TypeError(f"iterable must be an iterable of items, not {type(iterable).__name__}")
         option_table.check_positive("concurrency", concurrency)
         return parallel.results(function, iterable, count(concurrency), return_errors)
 
     def batch(self, concurrency: int = 5, **options: Any) -> "Batch":
-        """Return a recorder with the resources of the client, see :mod:`asana.batch`.
+        """Return a batch with the resources of the client; see :mod:`asana.batch`.
 
-        Its methods record what the client's would send, and ``send()`` sends it, ten actions to a
+        Its methods record actions instead of sending them, and ``send()`` sends them, ten per
         request.
 
-        :param concurrency: how many requests may be under way at the same time
+        :param concurrency: the maximum number of concurrent requests
         :param options: options of these requests, such as ``deadline`` and ``headers``
-        :raises ValueError: an option has a value that it cannot have
-        :raises TypeError: an option belongs to an action, or is none
+        :raises ValueError: an option has an invalid value
+        :raises TypeError: an option is unknown, or can only be set for an action
         """
-        from .batch import Batch  # few need it
+        from .batch import Batch  # imported here because few programs need it
 
         return Batch(self, concurrency, **options)
 
     @property
     def read_only(self) -> bool:
-        """Whether every write is refused: by the option ``read_only``, or by the environment."""
+        """Whether writes raise ``ReadOnlyError``, by the option or ``ASANA_READ_ONLY``."""
         return self._read_only or bool(self.options["read_only"])
 
     def _backoff(self) -> Backoff:
         return Backoff(self.RETRY_DELAY, self.RETRY_BACKOFF, self.RETRY_JITTER, self.MAX_WAIT)
 
-    # -- what every request tells Asana of its sender, and what Asana tells of changes
+    # -- the version header of each request, and Asana's notices of API changes
 
     LOG_ASANA_CHANGE_WARNINGS = True
 
     def _version_values(self) -> dict[str, str]:
-        """Return what the header ``X-Asana-Client-Lib`` says."""
-        import platform  # slow to load, and asked once
+        """Return the values of the header ``X-Asana-Client-Lib``."""
+        import platform  # slow to import, and called once
 
         return {
             "language": "Python",
@@ -499,7 +521,7 @@ class Client(Resources):
         }
 
     def _version_header(self) -> str:
-        """Return the header ``X-Asana-Client-Lib``: the values, URL-encoded."""
+        """Return the header ``X-Asana-Client-Lib``: its values, URL-encoded."""
         if self._known_version_header is None:
             self._known_version_header = urlencode(self._version_values())
         return self._known_version_header
@@ -511,12 +533,12 @@ class Client(Resources):
     _versionHeader = _version_header
 
     def _observe(self, sent: Mapping[str, Any], received: Mapping[str, str]) -> None:
-        self._log_asana_change_header(sent, received)  # which may be patched, or overridden
+        self._log_asana_change_header(sent, received)  # looked up late: it can be overridden
 
     def _log_asana_change_header(
         self, request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
     ) -> None:
-        """Warn of announced changes that affect the request."""
+        """Warn about announced changes that affect the request."""
         if not self.LOG_ASANA_CHANGE_WARNINGS:
             return
         for change in affecting(request_headers, response_headers):
@@ -524,7 +546,7 @@ class Client(Resources):
 
 
 def _made_like(client: Client, make: Callable[..., C], *args: Any, **options: Any) -> C:
-    """Make a client with the options of another one."""
+    """Create a client with the options of another one."""
     own = client.options.own
     known = {name: own.pop(name) for name in own.keys() & option_table.OPTIONS.keys()}
     made = make(*args, **{"headers": client.headers, **known, **options})
@@ -533,47 +555,47 @@ def _made_like(client: Client, make: Callable[..., C], *args: Any, **options: An
 
 
 def _session_of(given: Any) -> Any:
-    """Return the session that was given, or one of ours.
+    """Return the given session, or a new one.
 
-    :raises TypeError: it cannot be a session, such as a token
+    :raises TypeError: the argument is not a session, but a token, for example
     """
     if isinstance(given, str | bytes | Mapping):
         kind = type(given).__name__
         raise TypeError(
-            f"the first argument is a requests session, not {kind}; with a token, write "
+            f"session must be a requests session, not {kind}; to pass a token, use "
             "asana.Client.access_token(token)"
         )
     if given is not None and not any(callable(getattr(given, name, None)) for name in SENDING):
-        raise TypeError(f"a session is one of requests, not {type(given).__name__}")
+        raise TypeError(f"session must be a requests session, not {type(given).__name__}")
     if given is None:
-        # A test may have put a mock in place of the class.
+        # A test can have replaced the class with a mock.
         patched = requests.Session is not sessions.SESSION
         return requests.Session() if patched else session.Session()
     return given
 
 
 def _checked_auth(auth: Any) -> Any:
-    """Return an auth in a form that ``requests`` takes; it is never shown.
+    """Return an auth in a form that ``requests`` accepts. Messages never contain it.
 
     :raises TypeError: it is neither a pair nor a callable
-    :raises ValueError: a part of the pair is not valid text
+    :raises ValueError: a string of the pair cannot be encoded
     """
     if not auth or callable(auth):
         return auth
     is_pair = isinstance(auth, tuple) and len(auth) == 2
     if not is_pair or not all(isinstance(part, str | bytes) for part in auth):
-        raise TypeError("auth is a callable, or a pair of a user name and a password, both text")
+        raise TypeError("auth must be a callable, or a pair (user name, password) of strings")
     try:
         _ = [part.encode("latin-1") for part in auth if isinstance(part, str)]
     except UnicodeEncodeError:
-        raise ValueError("auth has a character that is not in latin-1: give it as bytes") from None
+        raise ValueError("auth must be bytes if it has characters outside latin-1") from None
     return auth
 
 
 def _instead(name: str) -> str:
-    """Return what to write instead of an option that there is not."""
+    """Return the part of a message that suggests a replacement for an unknown option."""
     if re.fullmatch(r"(personal_)?_?(access)?_?token|api_?key", name, re.IGNORECASE):
-        return "; write asana.Client.access_token(token)"
+        return "; use asana.Client.access_token(token)"
     if name in (
         "client_id",
         "client_secret",
@@ -582,15 +604,15 @@ def _instead(name: str) -> str:
         "token_updater",
         "token_store",
     ):
-        return f"; write asana.Client.oauth({name}=…)"
+        return f"; use asana.Client.oauth({name}=…)"
     if name in ("host", "url", "api_url"):
-        return "; write base_url=…"
+        return "; use base_url=…"
     meant = option_table.misspelt(name)
     return f"; did you mean {meant!r}?" if meant else ""
 
 
 def __getattr__(name: str) -> Any:
-    """Load all resources for a name that only python-asana had use for."""
+    """Load all resource classes for a name that only python-asana needed."""
     if name == "RESOURCE_CLASSES":
         return resources.classes()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

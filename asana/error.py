@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one family of exceptions under :class:`AsanaError`.
+"""The exceptions of the client, with the base class :class:`AsanaError`.
 
 ::
 
@@ -18,16 +18,16 @@
     ├── PayloadTooLargeError           413
     ├── UnprocessableError             422
     ├── UnavailableForLegalReasonsError  451
-    ├── RetryableAsanaError            may pass
+    ├── RetryableAsanaError            possibly temporary
     │   ├── RateLimitEnforcedError     429
     │   ├── ServerError                5xx
-    │   ├── NetworkError               no whole response; also the requests exception
+    │   ├── NetworkError               no complete response; also the requests exception
     │   │   └── ConnectionFailedError, ConnectTimeoutError, ReadTimeoutError, TLSError,
     │   │       CertificateError, ProxyFailedError, ResponseCutError
     │   └── DeadlineExceededError
-    ├── UnknownOutcomeError            a write that may or may not have been done
-    ├── ReadOnlyError                  a write of a client that only reads
-    ├── InvalidResponseError           not Asana's
+    ├── UnknownOutcomeError            a write that may or may not have taken effect
+    ├── ReadOnlyError                  a write with a read-only client
+    ├── InvalidResponseError           not a response of the Asana API
     ├── PaginationError
     ├── JobError
     │   └── JobFailedError, JobTimeoutError
@@ -35,8 +35,8 @@
         └── OAuthDeniedError, OAuthStateError, OAuthGrantError, OAuthClientError,
             OAuthUnavailableError
 
-Network failures are also the ``requests`` exception they stand for, so that code which catches
-those goes on working. What an exception carries is free of secrets, and it pickles.
+Network errors also derive from the corresponding ``requests`` exception, so code that catches those
+still works. Exceptions contain no secrets and can be pickled.
 """
 
 import email.utils
@@ -112,23 +112,23 @@ E = TypeVar("E", bound="AsanaError")
 
 
 class AsanaError(Exception):
-    """Base of every failure that the client reports.
+    """The base class of all errors of the client.
 
-    ``str()`` gives the message, the request and the advice.
+    ``str()`` returns the message, the request and the advice.
 
-    :ivar message: the kind of failure and Asana's own words
-    :ivar advice: what to do about it, or None
-    :ivar status: the HTTP status, or None when there was no answer
-    :ivar errors: Asana's list of error objects (may be empty)
-    :ivar phrase: the phrase to give to Asana's support, on server errors
-    :ivar help: Asana's pointer to its documentation
-    :ivar method: the HTTP method, in capitals
-    :ivar path: the path of the request, without the query
-    :ivar headers: the ``X-Asana-…`` headers of the response, under names in lower case
-    :ivar request_id: the identifier that the server gave the request, or None
-    :ivar response: the ``requests`` response, its request scrubbed of secrets; or None
-    :ivar offset: on a failed page of a listing, the offset to resume from (None is the beginning)
-    :ivar count: on a failed page of a listing, how many items came before it
+    :ivar message: the kind of failure, and Asana's message
+    :ivar advice: what you can do about it, or None
+    :ivar status: the HTTP status, or None if no response arrived
+    :ivar errors: Asana's list of error objects, which may be empty
+    :ivar phrase: for a server error, the phrase that identifies it to Asana's support, or None
+    :ivar help: Asana's reference to its documentation, or None
+    :ivar method: the HTTP method, in capitals, or None
+    :ivar path: the path of the request, without the query, or None
+    :ivar headers: the ``X-Asana-…`` headers of the response, with lowercase names
+    :ivar request_id: the request id that the server returned, or None
+    :ivar response: the ``requests`` response without secrets, or None
+    :ivar offset: for a failed page of a listing, the offset to resume from (None is the beginning)
+    :ivar count: for a failed page of a listing, the number of items before it
     """
 
     advice: str | None = None
@@ -147,7 +147,7 @@ class AsanaError(Exception):
         self.errors = _error_objects(payload)
         words = "; ".join(str(e["message"]) for e in self.errors if e.get("message"))
         self.message = ": ".join(part for part in (message, words) if part) or None
-        # RequestException, a base of the network errors, resets `response`: it goes first.
+        # First, because RequestException, a base of the network errors, resets `response`.
         super().__init__(self.message or type(self).__name__)
         self.status = status
         self.response = response
@@ -156,12 +156,12 @@ class AsanaError(Exception):
 
     @property
     def headers(self) -> dict[str, str]:
-        """The ``X-Asana-…`` headers of the response, under names in lower case."""
+        """The ``X-Asana-…`` headers of the response, with lowercase names."""
         return asana_headers(self.response.headers) if self.response is not None else {}
 
     @property
     def request_id(self) -> str | None:
-        """The identifier that the server gave the request, or None."""
+        """The request id that the server returned, or None."""
         return request_id_in(self.response.headers) if self.response is not None else None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -175,9 +175,9 @@ class AsanaError(Exception):
 
 
 class _StatusError(AsanaError):
-    """Base of the errors that stand for one HTTP status.
+    """The base class of the errors for one HTTP status.
 
-    :cvar title: what the message begins with
+    :cvar title: the beginning of the message
     :cvar code: the status
     """
 
@@ -189,42 +189,42 @@ class _StatusError(AsanaError):
 
 
 class InvalidRequestError(_StatusError):
-    """400: a parameter is missing, malformed or contradictory; also a bad or expired offset."""
+    """400: a parameter is missing, invalid or contradictory; also for an expired offset."""
 
     title, code = "Invalid Request", 400
 
 
 class NoAuthorizationError(_StatusError):
-    """401: no valid credential was sent."""
+    """401: the credentials are missing or invalid."""
 
     title, code = "No Authorization", 401
 
 
 class PremiumOnlyError(_StatusError):
-    """402: the plan of the workspace does not include this."""
+    """402: the plan of the workspace does not include this feature."""
 
     title, code = "Payment Required", 402
 
 
 class ForbiddenError(_StatusError):
-    """403: the user may not do this."""
+    """403: the user does not have permission."""
 
     title, code = "Forbidden", 403
 
 
 class PlanForbiddenError(PremiumOnlyError, ForbiddenError):
-    """403 that speaks of the plan: the plan of the workspace does not include this."""
+    """403 whose message mentions the plan: the plan does not include this feature."""
 
     title, code = "Forbidden", 403
 
 
 class DuplicateWebhookError(ForbiddenError):
-    """403: the user has a webhook on this resource with this target already.
+    """403: the user already has a webhook on this resource with this target.
 
-    Its secret cannot be asked for again. Where it is lost, delete the webhook and establish it
-    anew, or establish it with ``replace=True``.
+    Asana sends the secret of a webhook only once. If you have lost it, establish the webhook with
+    ``replace=True``, or delete the webhook and establish a new one.
 
-    :ivar webhook: the record of the one that is there, or None when it was not found
+    :ivar webhook: the record of the existing webhook, or None if it was not found
     """
 
     def __init__(
@@ -236,36 +236,36 @@ class DuplicateWebhookError(ForbiddenError):
         self.webhook = None if webhook is None else cast("Webhook", dict(webhook))
         gid = "" if self.webhook is None else f" ({self.webhook.get('gid')})"
         self.advice = (
-            f"The one that is there{gid} goes on. If its secret is in another store, use that; if "
-            "it is lost, establish with replace=True"
+            f"The existing webhook{gid} is still active. If its secret is in another store, use "
+            "that store; if the secret is lost, call establish with replace=True"
         )
 
 
 class WebhookHandshakeError(InvalidRequestError):
-    """400: the target did not send the secret back, or another one than Asana gave out."""
+    """400: the target did not return the secret of the handshake, or returned another one."""
 
     advice = (
-        "Asana must reach the target over https within 10 seconds, in another thread or "
-        "process than the one that waits here, with the same store of secrets and the same key"
+        "The target must respond to Asana over https within 10 seconds, in another thread or "
+        "process than this call, and use the same secret store and the same key"
     )
 
 
 class NotFoundError(_StatusError):
-    """404: no such object, or no such route."""
+    """404: the object or the route does not exist."""
 
     title, code = "Not Found", 404
 
 
 class ConflictError(_StatusError):
-    """409: the request contradicts the present state."""
+    """409: the request conflicts with the current state."""
 
     title, code = "Conflict", 409
 
 
 class InvalidTokenError(_StatusError):
-    """412: a sync token is missing, invalid or too old.
+    """412: the sync token is missing, invalid or too old.
 
-    :ivar sync: the fresh sync token to go on with, or None when the answer had none
+    :ivar sync: a new sync token to continue with, or None if the response had none
     """
 
     title, code = "Sync token invalid or too old", 412
@@ -278,27 +278,27 @@ class InvalidTokenError(_StatusError):
 
 
 class PayloadTooLargeError(_StatusError):
-    """413: what was sent is larger than Asana takes."""
+    """413: the request is larger than Asana accepts."""
 
     title, code = "Payload Too Large", 413
 
 
 class UnprocessableError(_StatusError):
-    """422: understood, but not possible as asked."""
+    """422: the request is valid, but cannot be processed."""
 
     title, code = "Unprocessable", 422
 
 
 class UnavailableForLegalReasonsError(_StatusError):
-    """451: blocked for legal reasons."""
+    """451: Asana blocks the request for legal reasons."""
 
     title, code = "Unavailable For Legal Reasons", 451
 
 
 class RetryableAsanaError(AsanaError):
-    """Failures that may pass. The client has already tried again where that was safe.
+    """A failure that may be temporary. The client has already retried the request if it was safe.
 
-    :ivar retry_after: seconds that Asana asked to wait, or None
+    :ivar retry_after: the seconds to wait, as requested by Asana, or None
     """
 
     def __init__(
@@ -312,18 +312,18 @@ class RetryableAsanaError(AsanaError):
 
 
 class RateLimitEnforcedError(_StatusError, RetryableAsanaError):
-    """429: too many requests; ``retry_after`` seconds from now there is room again."""
+    """429: the rate limit is exceeded; wait ``retry_after`` seconds."""
 
     title, code = "Rate Limit Enforced", 429
 
     def __init__(self, response: requests.Response | None = None) -> None:
         super().__init__(response)
         if response is None:
-            self.retry_after = 0.0  # a test raises it like this, and the code sleeps for as long
+            self.retry_after = 0.0  # tests of programs raise it so, and pass this to sleep()
 
 
 class ServerError(_StatusError, RetryableAsanaError):
-    """5xx: Asana failed; ``phrase`` identifies the failure to Asana's support."""
+    """5xx: a failure at Asana; ``phrase`` identifies it to Asana's support."""
 
     title, code = "Server Error", 500
 
@@ -333,63 +333,63 @@ class ServerError(_StatusError, RetryableAsanaError):
 
 
 class NetworkError(RetryableAsanaError, exceptions.RequestException):
-    """No whole answer came. Each kind is also the ``requests`` exception that it stands for.
+    """No complete response arrived. Subclasses also derive from a ``requests`` exception.
 
-    :ivar sent: False when the request surely never reached Asana
+    :ivar sent: False if the request certainly did not reach Asana
     """
 
     sent = True
 
 
 class ConnectionFailedError(NetworkError, exceptions.ConnectionError):
-    """No connection was made, or it broke."""
+    """The connection failed or was lost."""
 
 
 class ConnectTimeoutError(NetworkError, exceptions.ConnectTimeout):
-    """No connection within the connect timeout, the TLS handshake included."""
+    """The connection, including the TLS handshake, took longer than the connect timeout."""
 
     sent = False
 
 
 class ReadTimeoutError(NetworkError, exceptions.ReadTimeout):
-    """Nothing came within the read timeout."""
+    """No data arrived within the read timeout."""
 
 
 class TLSError(NetworkError, exceptions.SSLError):
-    """The TLS session broke."""
+    """The TLS connection failed."""
 
 
 class CertificateError(TLSError):
-    """The server's certificate or its host name is not to be trusted; never tried again."""
+    """The server's certificate or host name cannot be verified; never retried."""
 
     sent = False
 
 
 class ProxyFailedError(NetworkError, exceptions.ProxyError):
-    """The proxy refused or failed."""
+    """The proxy refused the connection or failed."""
 
 
 class ResponseCutError(NetworkError, exceptions.ChunkedEncodingError):
-    """The connection ended before the answer did."""
+    """The connection ended before the response was complete."""
 
 
 class DeadlineExceededError(RetryableAsanaError):
-    """The call's ``deadline`` passed before it could be completed.
+    """The ``deadline`` passed before the call was complete.
 
-    :ivar sent: False when the request surely never reached Asana
+    :ivar sent: False if the request certainly did not reach Asana
     """
 
     sent = True
 
 
 class UnknownOutcomeError(AsanaError):
-    """A write that may or may not have been done.
+    """A write that may or may not have taken effect.
 
-    Deliberately neither a ServerError nor retryable: sending it again may do it twice. Look
-    whether it was done (by name, or external id) before trying again.
+    It is deliberately neither a ``ServerError`` nor retryable, because a retry can repeat the
+    write. Before you retry, look for its effect, for example by name or external id.
 
-    :ivar cause: the failure that left the outcome open: an ``AsanaError``, or the exception of a
-        hook or the like, which came when the request was under way or done
+    :ivar cause: the failure: an ``AsanaError``, or an exception of your code, such as a hook, that
+        was raised after the request was sent
     """
 
     def __init__(self, cause: Exception | None = None) -> None:
@@ -408,13 +408,13 @@ class UnknownOutcomeError(AsanaError):
         return _revive(type(self), self.args, self.__dict__)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # An exception of the caller's may not be one that can be pickled.
+        # The exception of a caller's hook may not be picklable.
         ours = self.cause if isinstance(self.cause, AsanaError) else None
         return _revive, (type(self), self.args, {**self.__dict__, "cause": ours})
 
 
 class ReadOnlyError(AsanaError):
-    """A write of a client that only reads; nothing was sent."""
+    """A write with a read-only client; nothing was sent."""
 
     advice = (
         "It was not sent because read_only=True is set on the client or the call, or "
@@ -426,14 +426,14 @@ class ReadOnlyError(AsanaError):
 
 
 class InvalidResponseError(AsanaError):
-    """An answer that is not Asana's: not JSON, no ``data``, too large, a redirect elsewhere."""
+    """Not a response of the API: not JSON, without ``data``, too large, or a redirect elsewhere."""
 
 
 class OAuthError(AsanaError):
-    """Asana did not give, renew or take back a token, or there is none to show.
+    """Asana did not issue, refresh or revoke a token, or there is no token.
 
-    :ivar error: the code of the failure, such as ``invalid_scope``; or None
-    :ivar description: what was said beside it; or None
+    :ivar error: the OAuth error code, such as ``invalid_scope``, or None
+    :ivar description: the OAuth error description, or None
     """
 
     error: str | None
@@ -448,18 +448,18 @@ class OAuthError(AsanaError):
     ) -> None:
         words = ": ".join(part for part in ("OAuth", error, description) if part)
         AsanaError.__init__(self, words, status)
-        # OAuth2Error, a base of it once OAuth is used, sets them too: it goes first.
+        # Last, because oauthlib's OAuth2Error, a base once OAuth is used, sets these too.
         self.args = (self.message,)
         self.error, self.description = error, description
 
 
 class MissingTokenError(NoAuthorizationError, OAuthError):
-    """There is no token to send, so nothing was sent."""
+    """There is no token; nothing was sent."""
 
     def __init__(
         self,
         description: str = "there is no token",
-        advice: str = "Give the client one before its first call",
+        advice: str = "Set one before the first call",
     ) -> None:
         AsanaError.__init__(self, f"No Authorization: {description}")
         self.advice = advice
@@ -468,9 +468,9 @@ class MissingTokenError(NoAuthorizationError, OAuthError):
 
 
 class TokenExpiredError(NoAuthorizationError, OAuthError):
-    """401: the token has expired, and there is nothing to refresh it with."""
+    """401: the token has expired and cannot be refreshed."""
 
-    advice = "Refresh it with session.refresh_token(), or ask the user for access again"
+    advice = "Refresh it with session.refresh_token(), or the user must authorize the app again"
 
     def __init__(self, response: requests.Response | None = None) -> None:
         AsanaError.__init__(self, "No Authorization: the token has expired", 401, response)
@@ -479,47 +479,47 @@ class TokenExpiredError(NoAuthorizationError, OAuthError):
 
 
 class OAuthDeniedError(OAuthError):
-    """The user, or an administrator, did not agree."""
+    """The user, or an administrator, denied access."""
 
-    advice = "The app has no access; ask again only when the user wants to"
+    advice = "The app has no access; ask again only if the user wants to"
 
 
 class OAuthStateError(OAuthError):
-    """The state is not the one that went out, or is unknown or used; nothing was sent."""
+    """The state is wrong, unknown or already used; nothing was sent."""
 
     advice = (
-        "If the user's own request began this, start again with authorization_url(), keep the "
-        "state with the user, and pass it to fetch_token(state=...)"
+        "If the user started the authorization, start again with authorization_url(), store the "
+        "state in the user's session, and pass it to fetch_token(state=...)"
     )
 
 
 class OAuthGrantError(OAuthError):
     """The code or the refresh token is wrong, used, expired or revoked."""
 
-    advice = "It will not be accepted later: the user has to agree again, at authorization_url()"
+    advice = "Do not retry: the user must authorize the app again, at authorization_url()"
 
 
 class OAuthClientError(OAuthError):
-    """The app's id or secret is wrong, or the app may not do this."""
+    """The app's id or secret is wrong, or the app is not authorized for this."""
 
     advice = "Compare client_id, client_secret and redirect_uri with Asana's developer console"
 
 
 class OAuthUnavailableError(OAuthError):
-    """No usable answer came from the token endpoint; the old token is kept.
+    """No valid response came from the token endpoint; the old token is kept.
 
-    What was sent may have been done, so it was not sent again.
+    The request was not retried, because it may have taken effect.
 
-    :ivar cause: the failure
+    :ivar cause: the failure, or None
     """
 
     advice = (
         "The old token is kept. Try again; if the code or the refresh token is then refused, the "
-        "user has to agree again, at authorization_url()"
+        "user must authorize the app again, at authorization_url()"
     )
 
     def __init__(self, cause: AsanaError | None = None) -> None:
-        description = "no usable answer"
+        description = "no valid response"
         if cause is not None:
             description += f" ({cause.message or type(cause).__name__})"
         super().__init__(None, description, cause.status if cause is not None else None)
@@ -529,11 +529,11 @@ class OAuthUnavailableError(OAuthError):
 
 
 class PaginationError(AsanaError):
-    """A listing that would go in circles."""
+    """A listing repeats itself or cannot continue."""
 
 
 class JobError(AsanaError):
-    """A job did not come to its end.
+    """A job did not complete.
 
     :ivar job: the job's record
     """
@@ -546,13 +546,13 @@ class JobError(AsanaError):
 
 
 class JobFailedError(JobError):
-    """A job ended without success."""
+    """A job failed."""
 
     _said = "Job Failed"
 
 
 class JobTimeoutError(JobError):
-    """A job took longer than the caller wanted to wait; it goes on."""
+    """A job took longer than the timeout; it continues at Asana."""
 
     _said = "Job Unfinished"
 
@@ -571,22 +571,22 @@ STATUS_ERRORS: dict[int, Any] = {
     451: UnavailableForLegalReasonsError,
 }
 
-# How Asana words a 403 that is about the plan and not about permissions.
+# Words in Asana's message for a 403 that concern the plan, not permissions.
 PLAN_LIMIT = re.compile(r"\bpremium\b|\bfree users\b|\bpaid plan\b|\bupgrade\b", re.IGNORECASE)
 
 
-# The names under which servers and their proxies give a request its identifier.
+# The headers in which servers and their proxies return a request id.
 REQUEST_IDS = ("x-asana-request-id", "x-request-id")
 
 
 def asana_headers(headers: Mapping[str, Any]) -> dict[str, str]:
-    """Return the ``X-Asana-…`` headers of a response, under names in lower case."""
+    """Return the ``X-Asana-…`` headers of a response, with lowercase names."""
     found = _in_lower_case(headers)
     return {name: value for name, value in found.items() if name.startswith("x-asana-")}
 
 
 def request_id_in(headers: Mapping[str, Any]) -> str | None:
-    """Return the identifier that a response gives the request, or None."""
+    """Return the request id in the headers of a response, or None."""
     found = _in_lower_case(headers)
     return next((found[name] for name in REQUEST_IDS if found.get(name)), None)
 
@@ -596,7 +596,7 @@ def _in_lower_case(headers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def from_response(response: requests.Response) -> AsanaError:
-    """Return the error that stands for a response which is not a success."""
+    """Return the error for a response that is not a success."""
     status = response.status_code
     if status >= 500:
         return ServerError(response)
@@ -609,7 +609,7 @@ def from_response(response: requests.Response) -> AsanaError:
     return error
 
 
-# The more special first: ConnectTimeout, SSLError and ProxyError are ConnectionErrors too.
+# Subclasses come first: ConnectTimeout, SSLError and ProxyError are ConnectionErrors too.
 NETWORK_ERRORS: tuple[tuple[type[Exception], type[NetworkError]], ...] = (
     (ssl.SSLCertVerificationError, CertificateError),
     (ssl_match_hostname.CertificateError, CertificateError),
@@ -637,7 +637,7 @@ OAUTH_ERRORS: dict[str, type[OAuthError]] = {
 
 
 def from_oauth(code: str | None, description: str | None, status: int | None) -> OAuthError:
-    """Return the error that stands for a refusal of OAuth, by its code."""
+    """Return the error for an OAuth error code."""
     unknown = OAuthClientError if status == 401 else OAuthError
     return OAUTH_ERRORS.get(code or "", unknown)(code, description, status)
 
@@ -645,30 +645,30 @@ def from_oauth(code: str | None, description: str | None, status: int | None) ->
 def from_exception(
     exception: Exception, host: str | None = None, begun: bool | None = None
 ) -> AsanaError:
-    """Return the error that stands for an exception of requests, urllib3 or the socket.
+    """Return the error for an exception of requests, urllib3 or the socket.
 
-    :param host: which host did not answer
-    :param begun: whether the request had begun to leave; None where that was not recorded
+    :param host: the host that did not respond
+    :param begun: whether sending the request had started; None if that was not recorded
     """
     root = _root(exception)
     nonsense = isinstance(exception, exceptions.RequestException) and isinstance(
         exception, ValueError
     )
-    # urllib3 means a header of the response.
+    # urllib3 raises InvalidHeader for a header of the response.
     unreadable = isinstance(exception, exceptions.ContentDecodingError) or isinstance(
         root, urllib3_exceptions.InvalidHeader
     )
     if unreadable or (nonsense and begun):
         return InvalidResponseError(f"Invalid Response: {_describe(root)}")
     if nonsense:
-        # InvalidURL, InvalidProxyURL and the like: a setting is wrong, and nothing was sent.
+        # InvalidURL, InvalidProxyURL and similar: a setting is wrong, and nothing was sent.
         return AsanaError(f"Not Sent: {_describe(root)}")
-    # The reason counts too: requests reports a body that stalls as a plain ConnectionError.
+    # Check the reason too: requests raises a plain ConnectionError for a body that stalls.
     kind = next(
         (
             ours
             for theirs, ours in NETWORK_ERRORS
-            # urllib3 takes all that fails for a failure of the proxy, once it has hung up.
+            # After the proxy has closed a connection, urllib3 blames the proxy for any failure.
             if not (begun and ours is ProxyFailedError)
             if isinstance(root, theirs) or isinstance(exception, theirs)
         ),
@@ -678,7 +678,7 @@ def from_exception(
     named = f"{host}: {words}" if host and host not in words else words
     error = kind(f"Network Error: {named}")
     tunnel = re.match(r"Tunnel connection failed: (\d+)", str(root))
-    # requests says which request failed, but for an exception that somebody else has made.
+    # requests sets the request on its exceptions; one without it was raised by other code.
     known = not isinstance(exception, exceptions.RequestException) or exception.request is not None
     unconnected = begun is None and known and isinstance(root, NEVER_CONNECTED)
     if begun is False or tunnel or unconnected:
@@ -691,12 +691,12 @@ def from_exception(
 
 
 def mask(text: str) -> str:
-    """Return the text without the credentials of URLs in it."""
+    """Return the text with the credentials in its URLs redacted."""
     return re.sub(r"//[^/\s]+@", "//[redacted]@", text)
 
 
 def _root(exception: BaseException) -> BaseException:
-    """Unwrap what requests and urllib3 wrapped around the reason that tells most."""
+    """Return the innermost exception that requests and urllib3 wrapped."""
     while True:
         inner = getattr(exception, "reason", None)
         if not isinstance(inner, BaseException):
@@ -706,16 +706,16 @@ def _root(exception: BaseException) -> BaseException:
         exception = inner
 
 
-# Their messages are what came over the wire, which may hold a secret.
+# Their messages contain received data, which can include a secret.
 NOT_HTTP = (http.client.BadStatusLine, http.client.UnknownProtocol)
 
 
 def _describe(root: BaseException) -> str:
-    """Put the reason in words, without the pool and the URL that urllib3 puts before it."""
+    """Return the message of an exception, without the pool and URL that urllib3 adds to it."""
     if isinstance(root, NOT_HTTP) and not isinstance(root, http.client.RemoteDisconnected):
-        return "the answer is not HTTP"
+        return "the response is not HTTP"
     if isinstance(root, urllib3_exceptions.InvalidChunkLength):
-        return "a chunk of the answer has no length"
+        return "a chunk of the response has no length"
     text = mask(str(root))
     return re.sub(r"^(<.*?>|[\w.]*\(.*?\)): ", "", text) or type(root).__name__
 
@@ -724,7 +724,7 @@ def _payload(response: requests.Response | None) -> Mapping[str, Any]:
     try:
         payload = response.json() if response is not None else None
     except Exception:
-        # Whatever the body is, the status alone must still make an error.
+        # An error must be created for the status, whatever the body is.
         payload = None
     return payload if isinstance(payload, Mapping) else {}
 
@@ -746,7 +746,7 @@ def _status(response: requests.Response | None, default: int) -> int:
 
 
 def _retry_after(response: requests.Response | None) -> float | None:
-    """Return the seconds of Retry-After, or None where it is missing or makes no sense."""
+    """Return the seconds of Retry-After, or None if it is missing or invalid."""
     try:
         value = str(response.headers["Retry-After"]).strip() if response is not None else ""
     except (AttributeError, KeyError, TypeError):
@@ -761,7 +761,7 @@ def _retry_after(response: requests.Response | None) -> float | None:
 
 
 def _revive(kind: type[E], args: tuple[Any, ...], state: dict[str, Any]) -> E:
-    """Rebuild a pickled error without running its constructor, which takes a response."""
+    """Rebuild a pickled error without its constructor, which takes a response."""
     error = kind.__new__(kind)
     error.args = args
     error.__dict__.update(state)

@@ -1,7 +1,7 @@
-"""A feed: the changes of a resource, one after the other, of which none is lost.
+"""A feed: an iterator over the changes of a resource that delivers every change.
 
-The feed keeps its place in a store, and moves it on when the changes it gave have been handled. A
-process that is killed gets the last of them again when it is back, and all that came since.
+The feed stores its position, a sync token, after the changes that it returned have been handled.
+After a crash, a new process gets the last changes again, and all changes since.
 """
 
 import logging
@@ -38,15 +38,15 @@ __all__ = [
 
 logger = logging.getLogger("asana")
 
-GROWTH = 1.5  # how the wait grows while nothing happens
+GROWTH = 1.5  # the factor by which the wait grows while there are no changes
 
 
 class Resync(Record):
-    """Stands in a feed where changes may be missing: read the resource as a whole now.
+    """A marker in a feed that changes may be missing: read the entire resource again.
 
-    It is a dictionary as the changes are, whose ``action`` is ``"resync"``, with the ``resource``.
+    It is a dictionary like a change, with the ``resource`` and the ``action`` ``"resync"``.
 
-    :ivar first: the feed has just begun: nothing is known of what was before
+    :ivar first: True if it is the start of the feed, which has no earlier position
     """
 
     def __init__(self, resource: str, first: bool = False) -> None:
@@ -55,19 +55,19 @@ class Resync(Record):
 
 
 class Feed:
-    """Gives the changes of a resource, and waits for more, until :meth:`stop`.
+    """Iterates over the changes of a resource, and waits for more, until :meth:`stop`.
 
-    Made by ``client.events.feed``. Asking for the next change says that the one before has been
-    handled; where it has not, call :meth:`rewind`. After an ``AsanaError`` ``next()`` goes on
-    where it was. One thread uses a feed; any may stop it. Two feeds must not share both a resource
-    and a store.
+    Create it with ``client.events.feed``. Asking for the next change confirms that the one before
+    has been handled; if handling it failed, call :meth:`rewind`. After an ``AsanaError``, you can
+    call ``next()`` again. Use a feed in one thread; any thread can stop it. Two feeds must not
+    share both a resource and a store, unless the store has leases.
 
-    Where the store has a method ``hold``, as ``RedisTokens`` has, the feeds of many processes may
-    share it: one of them follows the resource, and the others wait to take over. Its lease is
-    renewed while the feed asks and waits, and ends where :meth:`stop` ends the feed.
+    If the store has a method ``hold``, like ``RedisTokens``, the feeds of many processes can share
+    it: one of them follows the resource, and the others wait to take over. The feed renews its
+    lease while it polls and waits. :meth:`stop` ends the lease.
 
-    :ivar has_more: Asana has more changes ready than it gave, and is worth asking again at once
-    :ivar fence: the fencing number of this feed while it leads, where the store has leases
+    :ivar has_more: whether Asana has more changes ready, so that you can poll again immediately
+    :ivar fence: the fencing number of this feed while it leads, if the store has leases; or None
     """
 
     def __init__(
@@ -85,9 +85,9 @@ class Feed:
         poll_interval = check_seconds("poll_interval", poll_interval)
         max_interval = check_seconds("max_interval", max_interval)
         if not 0 < poll_interval <= max_interval:
-            raise ValueError("poll_interval is above 0 and at most max_interval")
+            raise ValueError("poll_interval must be positive, and at most max_interval")
         if on_resync is not None and not callable(on_resync):
-            raise TypeError(f"on_resync is something to call, not {type(on_resync).__name__}")
+            raise TypeError(f"on_resync must be callable, not {type(on_resync).__name__}")
         self.client = client
         self.resource = gid_text(resource)
         self.store: TokenStore = token_store(store)
@@ -100,8 +100,8 @@ class Feed:
         self._next_sync: str | None = None
         self._given: deque[Any] = deque()
         self._missed = False
-        self._empty = 0  # answers in a row that brought nothing
-        self._next_gap = 0.0  # when a gap is told of without a wait
+        self._empty = 0  # the number of empty responses in a row
+        self._next_gap = 0.0  # the time from which a gap is returned without a wait
         self.fence: int | None = None
         self._stopped = threading.Event()
         self._leads = True
@@ -110,9 +110,11 @@ class Feed:
         return self
 
     def __next__(self) -> "Event | Resync":
-        """Return the next change, however long that takes; it ends after :meth:`stop`.
+        """Wait for the next change, and return it; the iteration ends after :meth:`stop`.
 
-        :raises AsanaError: a question failed; ``next()`` asks again
+        Sends one request for each poll.
+
+        :raises AsanaError: a request failed; call ``next()`` again to continue
         """
         if not self._given:
             self._given.extend(self.page())
@@ -125,10 +127,13 @@ class Feed:
         return self.__next__()
 
     def page(self) -> "list[Event | Resync]":
-        """Say that all changes so far have been handled, and return those that come next.
+        """Confirm that all changes so far have been handled, then wait for the next ones.
 
-        :return: at most as many as Asana gives at a time, 100; none only after :meth:`stop`
-        :raises AsanaError: a question failed
+        Sends one request for each poll.
+
+        :return: at most 100 changes, the number that Asana returns at a time; an empty list only
+            after :meth:`stop`
+        :raises AsanaError: a request failed; call it again to continue
         """
         wait, longest = self._intervals
         self._commit_or_lose()
@@ -144,7 +149,7 @@ class Feed:
         return []
 
     def _idle(self, seconds: float) -> None:
-        """Wait, and renew the lease meanwhile, which may be shorter."""
+        """Wait, and renew the lease in between, because the lease can be shorter than the wait."""
         step = getattr(self.store, "lease", math.inf) / 3
         while seconds > step and self._leads and not self._stopped.is_set():
             self.wait(step)
@@ -153,14 +158,14 @@ class Feed:
         self.wait(seconds)
 
     def _release(self) -> None:
-        """End the lease of a feed that was stopped, so that another process need not wait."""
+        """End the lease of a stopped feed, so that another process can take over at once."""
         release = getattr(self.store, "release", None)
         if release is not None and self.fence is not None:
             release(self.resource)
             self.fence = self._sync = None
 
     def _keep_gaps_apart(self) -> None:
-        """Wait before a gap that comes soon after another, so that not all is read all the time."""
+        """Wait before a gap soon after another one, because each costs the caller a full read."""
         if not self._missed:
             return
         longest = self._intervals[1]
@@ -169,12 +174,13 @@ class Feed:
         self._next_gap = time.monotonic() + longest
 
     def poll(self) -> "list[Event | Resync]":
-        """Say that all changes so far have been handled, ask once, and return what has come.
+        """Confirm that all changes so far have been handled, and return the new ones at once.
 
-        For a job that runs now and then. :attr:`has_more` tells that it is worth asking again at
-        once.
+        Use it in a job that runs periodically. If :attr:`has_more` is true afterwards, poll again
+        immediately. Sends one request.
 
-        :raises AsanaError: the question failed
+        :return: at most 100 changes; an empty list if there are none, or another process leads
+        :raises AsanaError: the request failed; call it again to continue
         """
         self._commit_or_lose()
         if not self._take_the_lead():
@@ -193,11 +199,13 @@ class Feed:
         return self._miss(fresh)
 
     def commit(self) -> None:
-        """Keep the place in the store, if all changes that were given have been handled.
+        """Save the position in the store, if all fetched changes have been returned.
 
-        ``next()`` does so by itself. Call it before a pause, so that nothing is given twice.
+        ``next()`` calls it automatically. Call it before a pause, so that no change is returned
+        twice. Sends no request.
 
-        :raises Exception: what the store raises; the next call tries again
+        :raises LeaseLostError: another process follows the resource now
+        :raises Exception: any other exception of the store; the next call tries again
         """
         if self._next_sync is None or self._given:
             return
@@ -206,11 +214,11 @@ class Feed:
         self._sync, self._next_sync = self._next_sync, None
 
     def _commit_or_lose(self) -> None:
-        """Keep the place, unless another process follows the resource now."""
+        """Save the position, unless another process follows the resource now."""
         try:
             self.commit()
         except LeaseLostError as failure:
-            logger.warning("%s: what this one has handled is handled again there", failure)
+            logger.warning("%s; it will handle the latest changes of this process again", failure)
             self.rewind()
             self.fence, self._sync, self.has_more = None, None, False
 
@@ -220,26 +228,29 @@ class Feed:
         if hold is None:
             return True
         fence, before = hold(self.resource), self.fence
-        if fence != before:  # another process may have moved on meanwhile
+        if fence != before:  # another process can have advanced the position
             self.fence, self._sync, self.has_more = fence, None, False
         self._leads = fence is not None
         return self._leads
 
     def rewind(self) -> None:
-        """Give all changes again that came since the last :meth:`commit`, when handling failed."""
+        """Return all changes since the last :meth:`commit` again, after a failure to handle one.
+
+        Sends no request.
+        """
         self._given.clear()
         self._next_sync = None
 
     def stop(self) -> None:
-        """Let the feed end; any thread may say so.
+        """End the feed. Any thread can call it.
 
-        A wait ends at once, a question that is under way when it is answered. Changes that have
-        been fetched are still given.
+        A wait ends immediately, and a running request when its response arrives. Changes that have
+        been fetched are still returned.
         """
         self._stopped.set()
 
     def wait(self, seconds: float) -> None:
-        """Wait before the next question, or until :meth:`stop`."""
+        """Wait for some seconds, or until :meth:`stop`."""
         self._stopped.wait(seconds)
 
     def _take(self, payload: Record) -> list[Any]:
@@ -251,14 +262,14 @@ class Feed:
         if not sync or (changes and sync == self._sync):
             raise InvalidResponseError("Invalid Response: events without a next sync token")
         self._empty = 0 if changes else self._empty + 1
-        # More that does not come would be asked for without a pause.
+        # If Asana promises more but sends nothing, the feed must not poll without a pause.
         self.has_more = bool(payload.get("has_more")) and sync != self._sync and self._empty < 2
         self._missed = False
         self._next_sync = sync
         return merged(changes) if self._coalesce else changes
 
     def _miss(self, fresh: str) -> list[Any]:
-        """Tell that changes are missing. The fresh token counts once that has been handled."""
+        """Report a gap. The new token is saved after the gap has been handled."""
         self.has_more = False
         self._missed = True
         resync = Resync(self.resource, first=self._sync is None)
@@ -271,7 +282,10 @@ class Feed:
 
 
 def _check_change(change: Any) -> None:
-    """Refuse a change whose objects could not be told apart."""
+    """Raise if a change is not an object, or its objects have no gid.
+
+    :raises InvalidResponseError: the change is invalid
+    """
     if not isinstance(change, dict):
         raise InvalidResponseError("Invalid Response: an event is not an object")
     for name in ("resource", "parent"):
@@ -280,20 +294,20 @@ def _check_change(change: Any) -> None:
 
 
 def gid_text(gid: Any) -> str:
-    """Return the text of a gid of any type: stores keep it, and Asana's records hold it.
+    """Return a gid of any type as the string that stores and Asana's records contain.
 
-    :raises ValueError: it holds a character that no gid has
+    :raises ValueError: it has a character that no gid has
     :raises TypeError: it is neither a string nor a whole number
     """
-    segment(gid)  # refuses what is no gid; its own result is percent-encoded
+    segment(gid)  # only validates: its result is percent-encoded
     return query_value(gid)
 
 
 def merged(changes: list[Record]) -> list[Record]:
-    """Return changes with those of one object made one, which stands where the last one did.
+    """Return changes with all changes of one object merged into one, at the place of the last.
 
-    Only what has the action ``changed`` is merged; ``changes`` then lists what each said in its
-    ``change``.
+    Only changes with the action ``changed`` are merged. The member ``changes`` of the result lists
+    their ``change`` members.
     """
     last: dict[Any, int] = {}
     said: dict[Any, list[Any]] = {}
@@ -311,7 +325,7 @@ def merged(changes: list[Record]) -> list[Record]:
 
 
 def _object(change: Record) -> Any:
-    """Return what changes that are merged have in common, or None where one stands for itself."""
+    """Return the key by which changes are merged, or None for a change that is not merged."""
     resource = change.get("resource")
     if change.get("action") != "changed" or not isinstance(resource, dict):
         return None

@@ -60,7 +60,7 @@ _ALWAYS = frozenset(["created_at", "modified_at", "permalink_url", "followers", 
 
 OMITTED: Any = object()
 
-_WHOLE = {"full_payload": False}  # records, whatever the client returns otherwise
+_WHOLE = {"full_payload": False}  # return records, whatever the option of the client
 
 NO_FIELDS = "Custom fields need a paid plan: the workspace has none"
 
@@ -171,7 +171,7 @@ class Fields(Mapping[str, "CustomField"]):
         :raises PremiumOnlyError: the record is complete, and the plan has no custom fields
         """
         if not callable(numbers):
-            raise TypeError(f"numbers is a function such as float, not {short(numbers)}")
+            raise TypeError(f"numbers must be a function such as float, not {short(numbers)}")
         fields, gids = self._known
         parts = {gid_of(part): part for part in _parts(record)}
         return {
@@ -346,7 +346,7 @@ class Fields(Mapping[str, "CustomField"]):
 
     def _created(self, gid: str, name: str) -> Record:
         where = path("/custom_fields/{}/enum_options", gid)
-        # A create that the client repeats by itself would be one that nobody has looked for.
+        # Without automatic retries, so that the caller looks for the option before another attempt.
         options = {**_WHOLE, "fields": _OPTION, "retry_writes": False}
         return cast(Record, self._client.post(where, {"name": name}, **options))
 
@@ -389,7 +389,7 @@ def no_custom_fields() -> PremiumOnlyError:
 def _parts(record: Mapping[str, Any]) -> list[Record]:
     """Return the custom fields of a record, with its values."""
     if not isinstance(record, Mapping):
-        raise TypeError(f"read takes a record, such as a task, not {short(record)}")
+        raise TypeError(f"record must be a dictionary, such as a task, not {short(record)}")
     if record.get("custom_fields") is not None:
         return cast("list[Record]", member(record, "custom_fields", list))
     if record.keys() >= _ALWAYS:

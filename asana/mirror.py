@@ -1,4 +1,4 @@
-"""A mirror: a local copy of a project's tasks, kept in step by a feed."""
+"""A mirror: a local copy of a project's tasks, kept up to date by a feed."""
 
 import json
 import os
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "DictTasks", "Mirror", "SqliteTasks", "Step", "TaskStore"]
 
-# What is kept of a task: fields whose change Asana tells as a change of the task itself.
+# The default fields: those for which Asana sends an event of the task when they change.
 FIELDS = (
     "name",
     "resource_subtype",
@@ -42,7 +42,7 @@ FIELDS = (
 
 
 class TaskStore(Protocol):
-    """Keeps the tasks of one project by their gid, and the sync token."""
+    """Stores the tasks of one project by their gids, and the sync token."""
 
     @property
     def tasks(self) -> "MutableMapping[str, Task]":
@@ -50,19 +50,19 @@ class TaskStore(Protocol):
         ...
 
     def load(self, resource: str, /) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the sync token, or None if there is none yet."""
 
     def save(self, resource: str, sync: str, /) -> None:
-        """Keep the token in place of the one before."""
+        """Replace the sync token."""
 
 
 class Step(NamedTuple):
-    """What was done to bring the copy up to date.
+    """The result of bringing the copy up to date.
 
-    :ivar changes: how many changes Asana told of
-    :ivar listings: how often all tasks were listed
-    :ivar written: how many tasks were read and written
-    :ivar removed: how many tasks are no longer in the project, and were removed
+    :ivar changes: the number of changes that Asana reported
+    :ivar listings: the number of times that all tasks were listed
+    :ivar written: the number of tasks that were fetched and stored
+    :ivar removed: the number of tasks that are no longer in the project, and were removed
     """
 
     changes: int = 0
@@ -71,17 +71,17 @@ class Step(NamedTuple):
     removed: int = 0
 
     def plus(self, other: "Step") -> "Step":
-        """Return both together."""
+        """Return the sum of two steps."""
         return Step(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
 class Mirror:
-    """A local copy of the tasks of a project. Made by ``client.events.mirror``.
+    """A local copy of the tasks of a project. Create it with ``client.events.mirror``.
 
-    It begins with a listing of all tasks, then reads those that Asana says have changed, and
-    lists all again after a gap. One thread keeps it in step; any may stop it.
+    It lists all tasks at the start and after a gap in the events, and otherwise fetches the tasks
+    that Asana reports as changed. Use a mirror in one thread; any thread can stop it.
 
-    :ivar tasks: the copy: each task's record by its gid
+    :ivar tasks: the copy, which maps gids to the records of tasks
     """
 
     def __init__(
@@ -102,9 +102,9 @@ class Mirror:
         options = read_once(options)
         given = query_value(options.pop("opt_fields", None) or fields, "fields")
         names = [name.strip() for name in given.split(",") if name.strip()]
-        # Without its projects nobody could tell whether a task has left this one.
+        # The projects of a task show whether it is still in this one.
         self._options = {**options, "fields": [*names, *({"projects"} - set(names))]}
-        # Fields of the client's are fields of tasks; events without their resource say nothing.
+        # These are fields of tasks; events need their default fields, such as the resource.
         options["fields"] = None
         self._feed = Feed(
             client,
@@ -116,11 +116,13 @@ class Mirror:
         )
 
     def update(self) -> Step:
-        """Bring the copy up to date, and return what that took.
+        """Bring the copy up to date, and return a summary.
 
-        It ends where Asana gives nothing new, so that calls in a loop need a pause in between.
+        It returns when there are no more changes, so wait between calls in a loop. It sends at
+        least one request for events, then one for each changed task, or one for every 100 tasks if
+        that takes fewer requests or there was a gap.
 
-        :raises AsanaError: a request failed; call it again to go on
+        :raises AsanaError: a request failed; call it again to continue
         """
         done, missed = Step(), False
         while True:
@@ -135,22 +137,24 @@ class Mirror:
                 return done
 
     def follow(self) -> Iterator[Step]:
-        """Keep the copy in step until :meth:`stop`; give what was done after each time.
+        """Keep the copy up to date until :meth:`stop`, and yield a summary after each update.
 
-        :raises AsanaError: a request failed; call it again to go on
+        It polls Asana for events, and fetches changed tasks as :meth:`update` does.
+
+        :raises AsanaError: a request failed; call it again to continue
         """
         while page := self._feed.page():
             yield self._apply(page)
 
     def stop(self) -> None:
-        """Let :meth:`follow` end; any thread may say so."""
+        """End :meth:`follow`. Any thread can call it."""
         self._feed.stop()
 
     def _apply(self, changes: list[Any]) -> Step:
-        """Do what a page of changes asks for; if that fails, the page comes again."""
+        """Apply a page of changes; if that fails, the feed returns the page again."""
         try:
             gids = list(dict.fromkeys(gid for change in changes for gid in _tasks_of(change)))
-            # Whichever takes fewer requests.
+            # Choose the way that takes fewer requests.
             if any(map(_concerns_all, changes)) or len(gids) > 1 + len(self.tasks) // 100:
                 step = self._list()
             else:
@@ -162,7 +166,7 @@ class Mirror:
         return step._replace(changes=sum(not isinstance(change, Resync) for change in changes))
 
     def _list(self) -> Step:
-        """Read all tasks, and remove those that are not among them."""
+        """List all tasks, and remove those that are not in the listing."""
         found: set[str] = set()
         pages: Any = self.client.get_collection(
             path("/projects/{}/tasks", self.project), **self._options, iterator_type="pages"
@@ -188,7 +192,7 @@ class Mirror:
         return Step(written=written, removed=removed)
 
     def _task(self, gid: str) -> "Task | None":
-        """Return a task as it is now, or None when it is not in the project."""
+        """Return the current record of a task, or None if it is not in the project."""
         try:
             task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
         except (NotFoundError, ForbiddenError):
@@ -198,9 +202,9 @@ class Mirror:
 
 
 class DictTasks:
-    """A copy in a dictionary, for one process: each one begins with a listing.
+    """A copy in a dictionary, for one process; each new mirror lists all tasks.
 
-    :param tasks: the dictionary; what else it holds is removed
+    :param tasks: the dictionary; keys that are not tasks of the project are removed
     """
 
     def __init__(self, tasks: "MutableMapping[str, Task]") -> None:
@@ -208,34 +212,33 @@ class DictTasks:
         self._sync: str | None = None
 
     def load(self, resource: str) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the sync token, or None if there is none yet."""
         return self._sync
 
     def save(self, resource: str, sync: str) -> None:
-        """Keep the token in place of the one before."""
+        """Replace the sync token."""
         self._sync = sync
 
 
 class SqliteTasks(MutableMapping[str, "Task"]):
-    """A copy in an SQLite database, which outlives the process; one serves many projects.
+    """A persistent copy in an SQLite database, which can contain the copies of many projects.
 
     The table ``asana_tasks`` has the columns ``project``, ``gid`` and ``record``, which is JSON:
-    ``SELECT record ->> 'name' FROM asana_tasks``. Any thread may read and write, and other
-    processes too: each write is one transaction.
+    ``SELECT record ->> 'name' FROM asana_tasks``. All threads and processes can read and write it;
+    each write is one transaction.
 
-    Every method raises ``sqlite3.Error`` where the database cannot be used: it is damaged, no
-    database at all, or another process has been writing for five seconds. Nothing is lost then;
-    the mirror does the step again.
+    Every method raises ``sqlite3.Error`` if the file is damaged or not a database, or if another
+    process blocks it for five seconds. No changes are lost, because the mirror repeats the step.
 
-    :param path: where the database is, or will be
+    :param path: the path of the database, which is created when needed
     :param project: the gid of the project
-    :raises ValueError: the path is that of a database in memory; use a dictionary
+    :raises ValueError: the path is invalid, or is that of a database in memory; use a dictionary
     """
 
     def __init__(self, path: str | os.PathLike[str], project: str) -> None:
         self.path = file_path(path, "the path of a database")
         if self.path in ("", ":memory:"):
-            raise ValueError("a database in memory ends with its connection: use a dictionary")
+            raise ValueError("a database in memory is lost with its connection: use a dictionary")
         self.project = gid_text(project)
         self.tasks = self
         with self._connection() as connection:
@@ -248,12 +251,12 @@ class SqliteTasks(MutableMapping[str, "Task"]):
             )
 
     def load(self, resource: str) -> str | None:
-        """Return the token, or None when there is none yet."""
+        """Return the sync token, or None if there is none yet."""
         found = self._select("SELECT sync FROM asana_tokens WHERE resource = ?", resource)
         return found[0][0] if found else None
 
     def save(self, resource: str, sync: str) -> None:
-        """Keep the token in place of the one before."""
+        """Replace the sync token."""
         with self._connection() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO asana_tokens VALUES (?, ?)", (resource, sync)
@@ -270,7 +273,7 @@ class SqliteTasks(MutableMapping[str, "Task"]):
         except (TypeError, ValueError):
             record = None
         if not isinstance(record, dict):
-            raise ValueError(f"{self.path} does not hold a JSON object for the task {gid}")
+            raise ValueError(f"{self.path} does not contain a JSON object for the task {gid}")
         return cast("Task", record)
 
     def __setitem__(self, gid: str, task: "Task") -> None:
@@ -293,7 +296,7 @@ class SqliteTasks(MutableMapping[str, "Task"]):
         return int(self._select(query, self.project)[0][0])
 
     def update(self, tasks: "Mapping[str, Task]") -> None:  # type: ignore[override]
-        """Write many tasks at once."""
+        """Store many tasks in one transaction."""
         rows = [(self.project, gid, json.dumps(task)) for gid, task in tasks.items()]
         with self._connection() as connection:
             connection.executemany("INSERT OR REPLACE INTO asana_tasks VALUES (?, ?, ?)", rows)
@@ -304,8 +307,8 @@ class SqliteTasks(MutableMapping[str, "Task"]):
 
     @contextmanager
     def _connection(self) -> "Iterator[sqlite3.Connection]":
-        """Give a connection for one transaction: it belongs to its thread, and to its process."""
-        import sqlite3  # which some Pythons are built without
+        """Yield a new connection for one transaction, because threads cannot share connections."""
+        import sqlite3  # imported here because some builds of Python do not have it
 
         with closing(sqlite3.connect(self.path)) as connection, connection:
             yield connection
@@ -319,18 +322,18 @@ def _task_store(given: Any, project: str) -> TaskStore:
         return given  # type: ignore[no-any-return]
     if isinstance(given, MutableMapping):
         return DictTasks(given)
-    raise TypeError("a mirror keeps its copy in a dictionary, at a path, or in a TaskStore")
+    raise TypeError("the store of a mirror must be a dictionary, a path or a TaskStore")
 
 
 def _concerns_all(change: Record) -> bool:
-    """Tell whether all tasks are to be listed: after a gap, and when a section has a new name."""
+    """Return whether all tasks must be listed: after a gap, and when a section was renamed."""
     resource = change.get("resource") or {}
     renamed = resource.get("resource_type") == "section" and change.get("action") == "changed"
     return renamed or isinstance(change, Resync)
 
 
 def _tasks_of(change: Record) -> list[str]:
-    """Return the tasks that a change is about: that of a comment, and the parent of a subtask."""
+    """Return the tasks that a change affects, including the parent of a comment or subtask."""
     involved = (change.get("resource"), change.get("parent"))
     return [each["gid"] for each in involved if each and each.get("resource_type") == "task"]
 

@@ -1,4 +1,4 @@
-"""The options: what each is for, its default, where it goes, what it may be, and a client's own."""
+"""The options: their defaults, their valid values, where each is sent, and those of a client."""
 
 import operator
 import os
@@ -38,7 +38,7 @@ BASE_URL = "https://app.asana.com/api/1.0"
 ITERATOR_TYPES = ("items", "pages", None)
 MAX_PAGE_SIZE = 100
 
-# Nobody means these as parameters of each request: they would stand in URLs and logs.
+# Names of credentials. As parameters of every request, they would appear in URLs and logs.
 CREDENTIALS = (
     r"(^|_)(token|secret(_key)?|passw(or)?d|pwd|bearer|o?auth|authorization|credentials?|pat"
     r"|api_?key)$"
@@ -48,7 +48,9 @@ CREDENTIALS = (
 def _check_page_size(name: str, value: Any) -> None:
     number = whole(value)
     if number is None or number < 1:
-        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}")
+        raise ValueError(
+            f"{name} must be a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}"
+        )
 
 
 def _check_limit(name: str, value: Any) -> None:
@@ -57,23 +59,25 @@ def _check_limit(name: str, value: Any) -> None:
         number = int(value[-3:])
     _check_page_size(name, number)
     if operator.index(number) > MAX_PAGE_SIZE:
-        raise ValueError(f"{name} is a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}")
+        raise ValueError(
+            f"{name} must be a whole number from 1 to {MAX_PAGE_SIZE}, not {short(value)}"
+        )
 
 
 def _check_count(name: str, value: Any) -> None:
     number = whole(value)
     if number is None or number < 0:
-        raise ValueError(f"{name} is a whole number from 0, not {short(value)}")
+        raise ValueError(f"{name} must be a non-negative whole number, not {short(value)}")
 
 
 def _check_deadline(name: str, value: Any) -> None:
     if not seconds(value):
-        raise ValueError(f"{name} is a positive number of seconds, not {short(value)}")
+        raise ValueError(f"{name} must be a positive number of seconds, not {short(value)}")
 
 
 def _check_interval(name: str, value: Any) -> None:
     if seconds(value) is None:
-        raise ValueError(f"{name} is a number of seconds from 0, not {short(value)}")
+        raise ValueError(f"{name} must be a non-negative number of seconds, not {short(value)}")
 
 
 def _check_timeout(name: str, value: Any) -> None:
@@ -81,14 +85,14 @@ def _check_timeout(name: str, value: Any) -> None:
     for part in parts:
         if part is not None and not seconds(part):
             raise ValueError(
-                f"{name} is a positive number of seconds or a pair (connect, read), "
+                f"{name} must be a positive number of seconds or a pair (connect, read), "
                 f"not {short(value)}"
             )
 
 
 def _check_iterator_type(name: str, value: Any) -> None:
     if value not in ITERATOR_TYPES:
-        raise ValueError(f'{name} is "items", "pages" or None, not {short(value)}')
+        raise ValueError(f'{name} must be "items", "pages" or None, not {short(value)}')
 
 
 def _check_flag(name: str, value: Any) -> None:
@@ -97,43 +101,46 @@ def _check_flag(name: str, value: Any) -> None:
     except (TypeError, ValueError) as failure:
         if is_of_the_caller(failure):
             raise
-        raise TypeError(f"{name} is True or False, not {type(value).__name__}") from None
+        raise TypeError(f"{name} must be True or False, not {type(value).__name__}") from None
 
 
 def _check_text(name: str, value: Any) -> None:
     if not isinstance(value, str):
-        raise TypeError(f"{name} is a string, not {type(value).__name__}")
+        raise TypeError(f"{name} must be a string, not {type(value).__name__}")
 
 
 def _check_verify(name: str, value: Any) -> None:
     if not isinstance(value, bool | str | os.PathLike):
         kind = type(value).__name__
-        raise TypeError(f"{name} is True, False or the path of certificates, not {kind}")
+        raise TypeError(f"{name} must be True, False or a path to CA certificates, not {kind}")
 
 
 def _check_cert(name: str, value: Any) -> None:
     parts = value if isinstance(value, tuple | list) and len(value) == 2 else (value,)
     if not all(isinstance(part, str | os.PathLike) for part in parts):
         kind = type(value).__name__
-        raise TypeError(f"{name} is a path, or a pair of a certificate and its key, not {kind}")
+        raise TypeError(f"{name} must be a path, or a pair (certificate, key) of paths, not {kind}")
 
 
 def _check_proxies(name: str, value: Any) -> None:
     _check_mapping(name, value)
     for scheme, proxy in value.items():
-        # The proxy is not shown: there may be a password in it.
+        # The message does not contain the proxy, because its URL can have a password.
         if not isinstance(scheme, str) or not isinstance(proxy, str | None):
-            raise TypeError(f'{name} has URLs under schemes, as {{"https": "http://…"}}, all text')
+            raise TypeError(
+                f"{name} must be a dictionary of strings, from scheme to proxy URL, "
+                'such as {"https": "http://…"}'
+            )
 
 
 def _check_mapping(name: str, value: Any) -> None:
     if not isinstance(value, Mapping):
-        raise TypeError(f"{name} is a dictionary, not {type(value).__name__}")
+        raise TypeError(f"{name} must be a dictionary, not {type(value).__name__}")
 
 
 def _check_function(name: str, value: Any) -> None:
     if not callable(value):
-        raise TypeError(f"{name} is a function, not {short(value)}")
+        raise TypeError(f"{name} must be callable, not {short(value)}")
 
 
 def _check_rate_limit(name: str, value: Any) -> None:
@@ -144,14 +151,17 @@ def _check_rate_limit(name: str, value: Any) -> None:
 
 def _check_switch(name: str, value: Any) -> None:
     if not isinstance(value, int) or value not in (True, False):
-        raise TypeError(f"{name} is True or False, not {short(value)}")
+        raise TypeError(f"{name} must be True or False, not {short(value)}")
 
 
 class Option(NamedTuple):
-    """One row of the table.
+    """One row of the table of options.
 
-    ``part`` says where the option goes: ``query`` (as it is), ``api`` (``opt_…`` in a query, a
-    member of ``options`` in a body), ``transport`` (how the request is sent) or ``client``.
+    :ivar part: where the option is used: ``query`` (sent under its name), ``api`` (sent as
+        ``opt_…`` in a query, or in ``options`` in a body), ``transport`` (how the request is
+        sent) or ``client``
+    :ivar default: the value of an option that is not set
+    :ivar check: a function that raises for an invalid value
     """
 
     part: str
@@ -193,31 +203,31 @@ DEFAULTS: dict[str, Any] = {name: option.default for name, option in OPTIONS.ite
 QUERY = tuple(name for name, option in OPTIONS.items() if option.part == "query")
 API = tuple(name for name, option in OPTIONS.items() if option.part == "api")
 
-# The options that say how a request goes out: a batch has them, and no single action.
+# The options of an HTTP request: they apply to a batch, not to an action in it.
 OF_THE_REQUEST = {
     name
     for name, option in OPTIONS.items()
     if option.part == "transport" or name in ("base_url", "retry_writes")
 }
 
-# What these may be is looked at where something is listed: other calls have no use for them.
+# Checked only by listings: other calls do not use them.
 PAGING = ("iterator_type", "item_limit", "page_size", "poll_interval")
 
 COUNTS = ("item_limit", "max_retries", "page_size", "rate_limit")
 SECONDS = ("deadline", "poll_interval", "timeout")
 CONVERTED = frozenset((*COUNTS, *SECONDS, "cert", "verify"))
 
-# The names that Asana's own documentation uses: the same options.
+# The names of the same options in Asana's documentation.
 ALIASES = {f"opt_{name}": name for name in API}
 
 
 class Sorted(NamedTuple):
-    """Keywords, sorted by where they go. None takes back what a farther one says.
+    """Keywords, sorted by where they are used. None unsets an option of an outer scope.
 
-    :ivar settings: options that the client acts on, or that say how a request is sent
-    :ivar api: options that Asana acts on, without their prefix
+    :ivar settings: options of the client and of the transport
+    :ivar api: options of Asana's, without their prefix
     :ivar query: ``limit``, ``offset`` and ``sync``
-    :ivar params: everything else: parameters of the request
+    :ivar params: all other keywords, which are parameters of the request
     """
 
     settings: dict[str, Any]
@@ -227,10 +237,10 @@ class Sorted(NamedTuple):
 
 
 def sort(keywords: Mapping[str, Any]) -> Sorted:
-    """Sort the keywords of a call, or the options of a client.
+    """Return the keywords of a call, or the options of a client, sorted.
 
-    :raises ValueError: an option has a value that it cannot have
-    :raises TypeError: an option has a value of another type
+    :raises ValueError: an option has an invalid value
+    :raises TypeError: an option has a value of an invalid type
     """
     found = Sorted({}, {}, {}, {})
     for keyword, value in keywords.items():
@@ -241,7 +251,7 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
                 refuse_jsonp()
             found.params[keyword] = value
         elif option.part == "query":
-            # What it may be depends on the route, so a listing looks at it, and Asana.
+            # Valid values depend on the route: listings check them, and otherwise Asana does.
             found.query[name] = value
         elif option.part == "api":
             found.api[name] = value
@@ -253,7 +263,7 @@ def sort(keywords: Mapping[str, Any]) -> Sorted:
 
 
 def refuse_jsonp() -> NoReturn:
-    """Refuse the option ``opt_jsonp``.
+    """Reject the option ``opt_jsonp``.
 
     :raises ValueError: always
     """
@@ -261,7 +271,7 @@ def refuse_jsonp() -> NoReturn:
 
 
 def _converted(name: str, value: Any) -> Any:
-    """Return a value as what uses it takes it: a path as text, a number as one of Python's own."""
+    """Return a value in the form that the transport needs: paths as strings, Python numbers."""
     if name in COUNTS:
         return value if hasattr(value, "acquire") else count(value)
     if name in ("timeout", "cert") and isinstance(value, tuple | list):
@@ -275,10 +285,10 @@ def _converted(name: str, value: Any) -> Any:
 
 
 def check(name: str, value: Any) -> None:
-    """Refuse a value that the option cannot have; None is "not set" wherever it is allowed.
+    """Raise if a value is invalid for an option. Where None is valid, it means "not set".
 
     :raises ValueError: the value is out of range
-    :raises TypeError: the value is of another type
+    :raises TypeError: the value has an invalid type
     """
     option = OPTIONS.get(name)
     if option is None or option.check is None:
@@ -289,23 +299,22 @@ def check(name: str, value: Any) -> None:
 
 
 def page_size(value: Any, name: str = "page_size") -> int:
-    """Return the size of pages to ask for: pages are ours, only items are the caller's.
+    """Return the page size to request, at most 100; warn if the value is larger.
 
-    :param name: the option
-    :raises ValueError: it is not a whole number from 1
+    :param name: the name of the option
+    :raises ValueError: the value is not a positive whole number
     """
     _check_page_size(name, value)
     number = operator.index(value)
     if number > MAX_PAGE_SIZE:
-        most = f"pages have {MAX_PAGE_SIZE} items at most, and are asked for so"
-        warn(f"{name}={short(value)}: {most}")
+        warn(f"{name}={short(value)} is reduced to {MAX_PAGE_SIZE}, the maximum page size")
     return min(number, MAX_PAGE_SIZE)
 
 
 class Options(MutableMapping[str, Any]):
-    """The options of a client. Those that it has not set read through to the defaults.
+    """The options of a client. Options that are not set have their defaults.
 
-    Besides options it takes any name: a parameter that goes out with each request.
+    Any other name is a parameter that is sent with every request.
     """
 
     def __init__(self, own: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
@@ -316,28 +325,33 @@ class Options(MutableMapping[str, Any]):
         self.update(own)
 
     def update(self, other: Any = (), /, **more: Any) -> None:
-        """Set options, from a dictionary or pairs, and from keywords."""
+        """Set options from a dictionary or pairs, and from keywords.
+
+        :raises ValueError: a name looks like a credential
+        :raises TypeError: ``other`` is neither a dictionary nor pairs; or a name is unknown, and
+            the client is strict
+        """
         try:
             given = {**dict(other), **more}
         except (TypeError, ValueError) as failure:
             if is_of_the_caller(failure):
                 raise
-            raise TypeError(f"options is a dictionary, not {type(other).__name__}") from None
+            raise TypeError(f"options must be a dictionary, not {type(other).__name__}") from None
         for name, value in given.items():
             self[name] = value
 
     @property
     def own(self) -> dict[str, Any]:
-        """What the client has set itself; a copy."""
+        """A copy of the options that are set on the client itself."""
         return dict(self._own)
 
     def sorted(self) -> Sorted:
-        """Return all options, sorted; ``settings`` has each one, the others only what is set.
+        """Return all options, sorted. ``settings`` is complete; the other parts omit None.
 
-        They are sorted anew only when one has changed: that takes longer than looking.
+        The result is cached until an option changes, because sorting is slow.
 
-        :raises ValueError: an option has a value that it cannot have
-        :raises TypeError: an option has a value of another type
+        :raises ValueError: an option has an invalid value
+        :raises TypeError: an option has a value of an invalid type
         """
         found = self._sorted
         if found is None or self._sorted_defaults != self._defaults:
@@ -348,11 +362,11 @@ class Options(MutableMapping[str, Any]):
         return found
 
     def _read_defaults(self) -> None:
-        """Look at what somebody put among the defaults."""
+        """Check the defaults, which a program can have changed."""
         for name, value in self._defaults.items():
             self._check_name(name)
             if isinstance(value, Iterator) and isinstance(self._defaults, dict):
-                self._defaults[name] = list(value)  # it would be empty after the first request
+                self._defaults[name] = list(value)  # the first request would exhaust it
         self._sorted_defaults = dict(self._defaults)
 
     def __getitem__(self, name: str) -> Any:
@@ -363,7 +377,7 @@ class Options(MutableMapping[str, Any]):
         self._check_name(name)
         name = ALIASES.get(name, name)
         if isinstance(value, Iterator):
-            value = list(value)  # it would be empty after the first request
+            value = list(value)  # the first request would exhaust it
         elif name == "page_size" and (whole(value) or 0) > MAX_PAGE_SIZE:
             value = page_size(value)
         self._own[name] = value
@@ -388,7 +402,7 @@ class Options(MutableMapping[str, Any]):
         return len({**self._defaults, **self._own})
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return an option; the default where nobody has set it."""
+        """Return an option, or the given default if it is not set."""
         try:
             value = self[name]
         except KeyError:
@@ -396,7 +410,7 @@ class Options(MutableMapping[str, Any]):
         return default if value is None and ALIASES.get(name, name) not in self._own else value
 
     def setdefault(self, name: str, default: Any = None) -> Any:
-        """Return an option; set it first where nobody has."""
+        """Return an option, after setting it if it is not set."""
         if self.get(name) is None and ALIASES.get(name, name) not in self._own:
             self[name] = default
         return self[name]
@@ -420,24 +434,24 @@ class Options(MutableMapping[str, Any]):
         return repr(self.copy())
 
     def copy(self) -> dict[str, Any]:
-        """Return a dictionary of all options, as they are now."""
+        """Return a dictionary of the current values of all options."""
         return {**self._defaults, **self._own}
 
     __copy__ = copy
 
 
 def _refuse_credential(name: Any) -> None:
-    """Keep credentials from going out as a parameter of each request.
+    """Keep credentials from being sent as a parameter of every request.
 
-    :raises ValueError: the name is one of a credential
+    :raises ValueError: the name looks like a credential
     """
     if name in OPTIONS or name in ALIASES or not isinstance(name, str):
         return
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()
     if re.search(CREDENTIALS, words):
         raise ValueError(
-            f"{name} would go out as a parameter of each request, where anyone can read it; "
-            "give credentials to Client.access_token() or Client.oauth()"
+            f"{name} would be sent as a parameter of every request, where it appears in URLs and "
+            "logs; pass credentials to Client.access_token() or Client.oauth()"
         )
 
 
@@ -445,30 +459,30 @@ def _set(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def listed(value: Any, name: str = "a list of fields") -> Any:
-    """Return the values of any iterable as a list, and anything else as it is.
+def listed(value: Any, name: str = "fields") -> Any:
+    """Return the values of any iterable as a list, and other values unchanged.
 
     :param name: the name of the option
-    :raises TypeError: a value is None
+    :raises TypeError: the value is a dictionary, or an item is None or a dictionary
     """
     value = plain(value)
     if isinstance(value, bytes | bytearray):
         return decoded(value, name)
     if isinstance(value, Mapping):
-        raise TypeError(f"{name} is a list or a comma list, not a dictionary")
+        raise TypeError(f"{name} must be a list or a comma-separated string, not a dictionary")
     if hasattr(value, "encode") or not is_list(value):
         return value
     values = [plain(part) for part in value]
     for part in values:
         if part is None or isinstance(part, Mapping):
             kind = "None" if part is None else "a dictionary"
-            raise TypeError(f"{name} cannot hold {kind} in its list")
+            raise TypeError(f"{name} must be a list of names, and cannot contain {kind}")
     if isinstance(value, set | frozenset):
         return sorted(values, key=lambda part: as_text(part, name))
     return values
 
 
 def misspelt(keyword: str) -> str | None:
-    """Return the option that a keyword is likely meant for, or None."""
+    """Return the option that a keyword likely misspells, or None."""
     close = near_names(keyword, [*OPTIONS, *ALIASES], 1, 0.8)
     return close[0] if close else None

@@ -1,7 +1,7 @@
-"""Pages and items of a collection: iterators that survive a failed page.
+"""Iterators over the pages and items of a collection, which can continue after a failed page.
 
-They are classes and not generators: a generator that raises is finished, while these ask for the
-same page again when ``next()`` is called after an error.
+They are classes, because a generator ends when it raises an exception. After an error, ``next()``
+requests the same page again.
 """
 
 import contextlib
@@ -41,17 +41,17 @@ __all__ = [
     "SearchPageIterator",
 ]
 
-# The most that a search gives at a time.
+# The maximum number of results of one search.
 SEARCH_LIMIT = 100
 
-# What a search gives without being asked for fields.
+# The fields that a search returns if none are requested.
 COMPACT_FIELDS = ("name", "resource_type", "resource_subtype")
 
-# Seconds: how long the waits are while Asana says that there is more and gives nothing.
+# The shortest and the longest wait, in seconds, after an empty page with `has_more`.
 EMPTY_WAITS = (1, 60)
 GROWTH = 1.5
 
-# The options that an iterator acts on itself, and what they are when nobody says.
+# The options that the iterators handle, with the defaults for iterators without a client.
 OWN_OPTIONS = {
     "item_limit": None,
     "page_size": 100,
@@ -66,12 +66,12 @@ OWN_OPTIONS = {
 
 
 class Page(list[T]):
-    """One page: a list of records that also answers the keys of the body it came in.
+    """One page: a list of records that can also be indexed by the keys of the response body.
 
-    ``page["data"]`` is the list and ``page["next_page"]`` what Asana says of the next one;
-    ``"next_page" in page`` is false on the last page.
+    ``page["data"]`` is the list itself, and ``page["next_page"]`` is Asana's reference to the next
+    page. ``"next_page" in page`` is false on the last page.
 
-    :ivar payload: the whole body of the response
+    :ivar payload: the entire body of the response
     """
 
     def __init__(self, payload: Record) -> None:
@@ -100,22 +100,24 @@ class Page(list[T]):
         return Page, ({**self.payload, "data": list(self)},)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return what the body holds under a key, or the default."""
+        """Return the value of a key of the body, or the default."""
         return self if key == "data" else self.payload.get(key, default)
 
 
 class Source(Protocol):
-    """What an iterator asks for its pages: a client."""
+    """The source of an iterator's pages: a client."""
 
     def get(self, path: str, query: Mapping[str, Any], /, **options: Any) -> Record:
-        """Send a GET."""
+        """Send a GET request and return the entire body."""
         ...
 
 
 class _Options(dict[str, Any]):
-    """The options that go along with each request; it answers for all others too.
+    """The options that each request of an iterator is sent with.
 
-    :param known: all options that are in force, which python-asana keeps here
+    Looking up any other option works too, because python-asana keeps all options here.
+
+    :param known: the current values of all options
     """
 
     def __init__(self, sent: Mapping[str, Any], known: Mapping[str, Any]) -> None:
@@ -131,26 +133,27 @@ class _Options(dict[str, Any]):
 
 
 class PageIterator(Generic[T]):
-    """Base of the iterators that give one page at a time.
+    """The base class of the iterators over pages. Each page takes one request.
 
-    Programs written for python-asana override or wrap :meth:`get_initial` and :meth:`get_next`,
-    which return the whole body of an answer.
+    Programs for python-asana override or wrap :meth:`get_initial` and :meth:`get_next`, which
+    return the entire body of a response.
 
-    :ivar count: how many items have been given
-    :ivar item_limit: how many items to give at most; infinite without a limit
-    :ivar sync: of events, the newest sync token
-    :ivar continuation: what leads to the next page: False before the first one, None after the last
+    :ivar count: the number of items returned so far
+    :ivar item_limit: the maximum number of items to return; infinite without a limit
+    :ivar sync: for events, the newest sync token
+    :ivar continuation: the reference to the next page: False before the first page, None after the
+        last one
     """
 
     CONTINUATION_KEY = "next_page"
 
-    # Whether pages have a size when no limit is given. Without one no limit goes out at all.
+    # Whether `page_size` is sent as the limit of each page.
     _sized = True
 
-    # Whether all there is comes in one page.
+    # Whether the collection has only one page.
     one_page = False
 
-    # The page that was given last.
+    # The last page that was returned.
     _last: Any = None
 
     def __init__(
@@ -164,7 +167,7 @@ class PageIterator(Generic[T]):
         self.path = path
         self.query = Query(query) if type(query) is Query else dict(query or {})
         own = {**OWN_OPTIONS, **(options or {})}
-        # What the iterator does not act on itself goes along with each request.
+        # The other options are passed on with each request.
         self.options = _Options(
             {name: own[name] for name in own.keys() - OWN_OPTIONS.keys()},
             {**getattr(client, "options", {}), **(options or {})},
@@ -188,7 +191,7 @@ class PageIterator(Generic[T]):
 
     @property
     def offset(self) -> str | None:
-        """The offset of the page that is next; None is the beginning, or the end."""
+        """The offset of the next page; None at the beginning and at the end."""
         if self.continuation is False:
             return self._first_offset
         found = self.continuation.get("offset") if isinstance(self.continuation, dict) else None
@@ -196,11 +199,11 @@ class PageIterator(Generic[T]):
 
     @property
     def next_page(self) -> Record | None:
-        """What the last page said of the next one."""
+        """Asana's reference to the next page, or None."""
         return self.continuation or None
 
     def _taken(self, name: str, own: Mapping[str, Any]) -> Any:
-        """Take an option out of the query, where it goes before that of the call."""
+        """Remove an option from the query, where it overrides that of the call, and return it."""
         given = self.query.pop(name, None)
         return own[name] if given is None else given
 
@@ -211,22 +214,28 @@ class PageIterator(Generic[T]):
         return f"<{type(self).__name__} of {self.path}: {self.count} items so far>"
 
     def __next__(self) -> "Page[T]":
-        """Return the next page.
+        """Return the next page. Sends one request.
 
-        :raises AsanaError: the request failed; ``next()`` again asks for the same page again
+        :raises AsanaError: the request failed; call ``next()`` again to request the same page
         """
         raise NotImplementedError
 
     def get_initial(self) -> Record:
-        """Ask for the first page, and return the whole body of the answer."""
+        """Request the first page, and return the entire body of the response.
+
+        :raises AsanaError: the request failed
+        """
         return self.client.get(self.path, self._page_query(), **self.options)
 
     def get_next(self) -> Record:
-        """Ask for a page after the first one, and return the whole body of the answer."""
+        """Request a page after the first one, and return the entire body of the response.
+
+        :raises AsanaError: the request failed
+        """
         return self.client.get(self.path, self._page_query(), **self.options)
 
     def _page_query(self) -> dict[str, Any]:
-        """Return the query of the page to ask for."""
+        """Return the query of the next request."""
         self.next_options()
         query = Query(self.query) if type(self.query) is Query else dict(self.query)
         for name in ("limit", "offset", "sync"):
@@ -235,7 +244,7 @@ class PageIterator(Generic[T]):
         return query
 
     def next_options(self) -> dict[str, Any]:
-        """Return the options of the page to ask for."""
+        """Return the options of the next request."""
         return self.options
 
     def next(self) -> "Page[T]":
@@ -243,7 +252,7 @@ class PageIterator(Generic[T]):
         return self.__next__()
 
     def items(self) -> "ItemIterator[T]":
-        """Return an iterator over the items of the pages that are still to come."""
+        """Return an iterator over the items of the remaining pages."""
         return ItemIterator(self)
 
     def _ask(self) -> Record:
@@ -252,13 +261,13 @@ class PageIterator(Generic[T]):
         return payload
 
     def _cut(self, items: list[Record]) -> list[Record]:
-        """Return what of the items of a page the limit leaves."""
+        """Return the items of a page up to the item limit."""
         room = self.item_limit - self.count
         return items if len(items) <= room else items[: int(room)]
 
 
 class CollectionPageIterator(PageIterator[T]):
-    """Gives the pages of a collection, following ``next_page.offset``."""
+    """Iterates over the pages of a collection, following ``next_page.offset``."""
 
     _ahead: Prefetch | None = None
     _given: Record | None = None
@@ -272,7 +281,7 @@ class CollectionPageIterator(PageIterator[T]):
     ) -> None:
         super().__init__(client, path, query, options)
         self._asked_sync = self.sync
-        self._seen: set[int] = set()  # the offsets that have been asked for
+        self._seen: set[int] = set()  # hashes of the offsets that have been requested
 
     def __next__(self) -> "Page[T]":
         if self._over():
@@ -283,42 +292,45 @@ class CollectionPageIterator(PageIterator[T]):
             items = self._cut(self._fresh(payload))
             self._given = None
             self._advance(payload)
-            if len(items) == len(payload["data"]):  # or some would be lost to who goes on there
+            if len(items) == len(payload["data"]):  # resuming here must not skip the items cut
                 self.sync = payload.get("sync") or self.sync
             self.count += len(items)
             payload = {**payload, "data": items}
             page: Any = payload if self.full_payload else Page(payload)
             self._last = page
         except BaseException as failure:
-            vars(self).update(before)  # interrupted anywhere, the page is still the next one
+            vars(self).update(before)  # after an interrupt, the next call returns this page
             if isinstance(failure, Exception):
                 self._given = None
             raise
         if self.prefetch and not self._over():
-            # Where no thread is to be had, the page is fetched when it is asked for.
+            # If no thread can be started, the next call fetches the page.
             with contextlib.suppress(RuntimeError):
                 self._ahead = Prefetch(functools.partial(self._fetch, self._ask))
         return page  # type: ignore[no-any-return]
 
     def only(self) -> Any:
-        """Return the next page, or an empty one where the limit leaves none."""
+        """Return the next page, or an empty one if the item limit is reached."""
         if self._over():
             return {"data": []} if self.full_payload else Page({"data": []})
         payload = self._fetch(self.get_initial)
         if isinstance(payload, list):
-            return Page({"data": payload})  # of a get that somebody has overridden, or a mock
+            return Page({"data": payload})  # from a mock, or an overridden get
         if isinstance(payload["data"], str):
-            return payload["data"]  # tests for python-asana have a word there
+            return payload["data"]  # from a mock in tests for python-asana
         self.begin_with(payload)
         return next(self)
 
     def begin_with(self, payload: Record) -> None:
-        """Use an already fetched payload as the next page."""
+        """Use an already fetched payload as the next page.
+
+        :raises InvalidResponseError: the payload is not that of a listing
+        """
         check_listing(payload)
         self._given = payload
 
     def next_options(self) -> dict[str, Any]:
-        """Return the options of the page to ask for: limit, offset and those of the call."""
+        """Return the options of the next request: limit, offset and those of the call."""
         own = {"limit": self._room(), "offset": self.offset, "sync": self._asked_sync}
         self.options.update(own)
         for name, value in own.items():
@@ -330,16 +342,16 @@ class CollectionPageIterator(PageIterator[T]):
         return self.done or self.continuation is None or self.count == self.item_limit
 
     def _prefetched(self) -> Record | None:
-        """Return the page that a thread is fetching; None if there is none."""
+        """Return the page that a thread is fetching, or None if no thread does."""
         ahead = self._ahead
         if ahead is None:
             return None
-        ahead.join()  # interrupted, the page is here still when it is asked for again
+        ahead.join()  # first, so that an interrupt does not lose the page
         self._ahead = None
         return ahead.result()
 
     def _fetch(self, ask: Callable[[], Record]) -> Record:
-        """Ask for the page at ``self.offset``; an error tells where to resume from."""
+        """Return the page at ``self.offset``; an error gets the offset to resume from."""
         try:
             self._refuse_circle()
             self.next_options()
@@ -347,42 +359,42 @@ class CollectionPageIterator(PageIterator[T]):
         except AsanaError as error:
             error.offset, error.count = self.offset, self.count
             if isinstance(error, InvalidTokenError) and error.sync:
-                self.sync = self._asked_sync = error.sync  # for who goes on behind the gap
+                self.sync = self._asked_sync = error.sync  # to continue after the gap
             raise
 
     def _room(self) -> int | None:
-        """Return how many items the next page may have; None is as many as there are."""
+        """Return the limit of the next page, or None for no limit."""
         if self.page_size is None:
             return None
         return int(min(self.page_size, self.item_limit - self.count))
 
     def _refuse_circle(self) -> None:
         if self.offset is not None and hash(self.offset) in self._seen:
-            raise PaginationError("Pagination: the listing gave the same offset again")
+            raise PaginationError("Pagination: the listing returned the same offset twice")
 
     def _fresh(self, payload: Record) -> list[Record]:
-        """Return those items of a page that no page before it had."""
+        """Return the items of a page that were not in the page before."""
         found: list[Record] = payload["data"]
         return found
 
     def _advance(self, payload: Record) -> None:
-        """Find out which page is next."""
+        """Set the continuation to the page after this one."""
         if self.offset is not None:
             self._seen.add(hash(self.offset))
         self.continuation = payload.get(self.CONTINUATION_KEY)
 
 
 class ListPageIterator(CollectionPageIterator[T]):
-    """Gives a collection that Asana sends in one piece, whatever the size of pages elsewhere."""
+    """Iterates over a collection without pagination, for which no page size is sent."""
 
     _sized = False
     one_page = True
 
 
 class AuditLogAPIIterator(CollectionPageIterator[T]):
-    """Gives the pages of the audit log, which has no last page: an empty one ends the iteration.
+    """Iterates over the pages of the audit log, until an empty page.
 
-    Its ``offset`` is then where to look for newer events.
+    The audit log has no last page. After the iteration, ``offset`` is where newer events start.
     """
 
     def __next__(self) -> "Page[T]":
@@ -397,11 +409,11 @@ class AuditLogAPIIterator(CollectionPageIterator[T]):
 
 
 class SearchPageIterator(CollectionPageIterator[T]):
-    """Gives what a search finds, beyond the 100 items that Asana gives at most.
+    """Iterates over the results of a search, also beyond the 100 results of one request.
 
-    A search has no offsets. With an ``item_limit`` above 100, and unless the caller sorts it by
-    something else, it is sorted by ``created_at`` and asked again for what was created before, or
-    after with ``sort_ascending``.
+    A search has no offsets. If ``item_limit`` is above 100 and the call does not set another
+    order, the search is sorted by ``created_at``, and repeated for the items created before the
+    last one (with ``sort_ascending``, after it). It sends one request for about every 100 items.
     """
 
     one_page = True
@@ -425,16 +437,16 @@ class SearchPageIterator(CollectionPageIterator[T]):
             self.query["sort_by"] = "created_at"
 
     def _parameter(self, name: str) -> Any:
-        """Return what stands among the parameters, or among the options."""
+        """Return the value of a parameter or an option."""
         return self.query.get(name, self.options.get(name))
 
     def _take_fields(self) -> Any:
-        """Return the fields asked for, which may stand among the parameters or the options."""
+        """Remove the requested fields from the parameters and options, and return them."""
         found = self.query.pop("opt_fields", None), self.options.pop("fields", None)
         return next((fields for fields in found if fields is not None), COMPACT_FIELDS)
 
     def _room(self) -> int | None:
-        # A page may begin with items of the one before: only a full one tells that there is more.
+        # Only a full page shows that there are more, and pages overlap: request full ones.
         return SEARCH_LIMIT if self.windows else super()._room()
 
     def _refuse_circle(self) -> None:
@@ -448,7 +460,7 @@ class SearchPageIterator(CollectionPageIterator[T]):
             return super()._fresh(payload)
         fresh = [item for item in payload["data"] if gid_of(item) not in self._previous]
         if not fresh and self._is_full(payload):
-            raise PaginationError("Pagination: the search gave the same results again")
+            raise PaginationError("Pagination: the search returned the same results twice")
         return fresh
 
     def _is_full(self, payload: Record) -> bool:
@@ -461,7 +473,7 @@ class SearchPageIterator(CollectionPageIterator[T]):
         found = payload["data"]
         gids = {gid_of(item) for item in found}
         last = found[-1].get("created_at")
-        # A millisecond over, so that what else was created at that instant is found too.
+        # One millisecond of overlap, to find other items that were created at that instant.
         name, step = ("after", -1) if self._ascending else ("before", 1)
         self.query = type(self.query)({**self.query, f"created_at.{name}": _moved(last, step)})
         self.continuation = {"created_at": last}
@@ -470,29 +482,30 @@ class SearchPageIterator(CollectionPageIterator[T]):
 
 
 class EventsPageIterator(PageIterator[T]):
-    """Gives the pages of events on a resource, asking every ``poll_interval`` seconds, for ever.
+    """Iterates over the pages of events on a resource, without end.
 
-    Without a sync token the first answer is a 412 that brings one, and the iteration begins there.
-    A 412 later means that events were missed: it is raised, once, and ``next()`` goes on behind
-    the gap.
+    It polls every ``poll_interval`` seconds. Without a sync token, the first response is a 412 with
+    a new token, and the iteration starts there. A later 412 means that events were missed: it is
+    raised once, and ``next()`` continues after the gap.
     """
 
     CONTINUATION_KEY = "sync"
 
     has_more = True
 
-    # How often in a row events were missed: asked for without a pause, they would be all the time.
+    # The number of 412s in a row; the wait grows with it, so that they are not requested in a loop.
     missed = 0
 
     @property
     def _events(self) -> Any:
-        # Of the client, where a test may have put something else.
+        # Looked up late, because a test can have replaced the attribute.
         return cast(Any, self.client).events
 
     def __next__(self) -> Page[T]:
-        """Return the next page that has events in it, however long that takes.
+        """Wait for the next page with events, and return it. Sends one request per poll.
 
-        :raises InvalidTokenError: events were missed; ``next()`` goes on with those after the gap
+        :raises InvalidTokenError: events were missed; ``next()`` continues after the gap
+        :raises AsanaError: the request failed; call ``next()`` again to repeat it
         """
         if self.count == self.item_limit:
             raise StopIteration
@@ -517,7 +530,10 @@ class EventsPageIterator(PageIterator[T]):
         return page
 
     def get_initial(self) -> Record:
-        """Ask for the first page; without a sync token, first for one."""
+        """Request the first page, after requesting a sync token if there is none.
+
+        :raises AsanaError: a request failed
+        """
         if self.sync is None:
             try:
                 self._get()
@@ -527,7 +543,10 @@ class EventsPageIterator(PageIterator[T]):
         return self.get_next()
 
     def get_next(self) -> Record:
-        """Ask for what has happened since the sync token."""
+        """Request the events since the sync token.
+
+        :raises AsanaError: the request failed
+        """
         return self._get()
 
     def _get(self) -> Record:
@@ -545,17 +564,17 @@ class EventsPageIterator(PageIterator[T]):
         try:
             self.has_more = bool(payload.get("has_more"))
             items = self._cut(payload["data"])
-            if len(items) == len(payload["data"]):  # or some would be lost to who goes on there
+            if len(items) == len(payload["data"]):  # resuming here must not skip the items cut
                 self.sync = payload.get("sync") or self.sync
             self.count += len(items)
             self._last = page = Page({**payload, "data": items})
         except BaseException:
-            vars(self).update(before)  # interrupted anywhere, the page is still the next one
+            vars(self).update(before)  # after an interrupt, the next call returns this page
             raise
         return page
 
     def _wait(self, empty: int) -> float:
-        """Return the seconds to wait after so many pages with more to come and nothing in them."""
+        """Return the seconds to wait after a number of empty pages in a row."""
         least, most = EMPTY_WAITS
         return min(max(self.poll_interval, least) * GROWTH ** min(empty, 20), most)
 
@@ -570,11 +589,12 @@ def pages_of(
 ) -> tuple[str | None, CollectionPageIterator]:
     """Return the iterator type of a call, and the iterator over the pages of its collection.
 
-    :param query: the whole of the query
+    :param query: the complete query
     :param call: the options of the call
     :param settings: the options of the client
-    :param kind: how the collection is paged
-    :raises ValueError: an option has a value that it cannot have
+    :param kind: the class of the page iterator
+    :raises ValueError: an option has an invalid value
+    :raises TypeError: an option has a value of an invalid type
     """
     chosen = {**settings, **call}
     for name in option_table.PAGING:
@@ -583,14 +603,14 @@ def pages_of(
     own = {**call, **{name: chosen[name] for name in OWN_OPTIONS if name in chosen}}
     iterator_type = chosen["iterator_type"]
     if iterator_type is None:
-        # One page as the call describes it, and nothing of how the others would be found.
+        # A single page, with the caller's query: no windows of a search, no page size.
         kind = CollectionPageIterator
         own |= {"page_size": call.get("page_size"), "prefetch": False}
     return iterator_type, kind(client, path, query, own)
 
 
 def _token(name: str, value: Any) -> str | None:
-    """Return an offset or a sync token as text."""
+    """Return an offset or a sync token as a string."""
     return value if value is None or isinstance(value, str) else query_value(value, name)
 
 
@@ -600,17 +620,20 @@ def _with_created_at(fields: Any) -> list[str]:
 
 
 def _moved(instant: Any, milliseconds: int) -> str:
-    """Return an instant of Asana's, moved by the smallest step that it can tell."""
+    """Return a timestamp of Asana's, moved by some milliseconds, the resolution of Asana."""
     step = timedelta(milliseconds=milliseconds)
     try:
         moved = datetime.fromisoformat(instant.replace("Z", "+00:00")) + step
     except (AttributeError, TypeError, ValueError, OverflowError):
-        raise InvalidResponseError("Invalid Response: created_at is not a time") from None
+        raise InvalidResponseError("Invalid Response: created_at is not a timestamp") from None
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_listing(payload: Record) -> None:
-    """Refuse an answer whose data, next page or sync token is not what a listing has."""
+    """Raise if the data, the next page or the sync token of a listing is invalid.
+
+    :raises InvalidResponseError: one is invalid
+    """
     if not isinstance(payload["data"], list):
         raise InvalidResponseError("Invalid Response: data is not a list")
     next_page = payload.get("next_page")
@@ -624,25 +647,25 @@ def check_listing(payload: Record) -> None:
 
 
 class ItemIterator(Generic[T]):
-    """Gives the items of a collection one by one, a page at a time.
+    """Iterates over the items of a collection. Each page takes one request.
 
-    :ivar pages: the page iterator behind it
-    :ivar offset: the offset of the page that the last item came from; None is the beginning
+    :ivar pages: the page iterator that the items come from
+    :ivar offset: the offset of the page with the last item; None is the beginning
     """
 
     def __init__(self, pages: PageIterator[T]) -> None:
         self.pages = pages
         self.offset: str | None = None
-        self._sync: str | None = pages.sync  # from before the page that is being given
+        self._sync: str | None = pages.sync  # the token of the page before the current one
         self._rest: Iterator[T] = iter(())
         self._closed = False
-        # The page being given; and where the next one begins, while that is asked for.
+        # The current page; and, while the next one is requested, where that begins.
         self._page: Any = pages._last
         self._turning: tuple[Any, Any] | None = None
 
     @property
     def sync(self) -> str | None:
-        """For events, the token to go on from: nothing that is still to be given is lost."""
+        """For events, the token to resume from without missing an item."""
         return self._sync if length_hint(self._rest) else self.pages.sync
 
     def __iter__(self) -> "Self":
@@ -652,9 +675,9 @@ class ItemIterator(Generic[T]):
         return f"<{type(self).__name__} of {self.pages.path}: {self.pages.count} items so far>"
 
     def __next__(self) -> T:
-        """Return the next item.
+        """Return the next item. Sends a request if the current page has no more items.
 
-        :raises AsanaError: a request failed; ``next()`` again goes on where it stopped
+        :raises AsanaError: the request failed; call ``next()`` again to repeat it
         """
         while True:
             for item in self._rest:
@@ -668,9 +691,9 @@ class ItemIterator(Generic[T]):
         if self._turning is None or page is self._page:
             self._turning = self.pages.offset, self.pages.sync
             page = next(self.pages)
-        # Else it was interrupted just when the page had come.
+        # Otherwise, an interrupt came after the page had arrived.
         self.offset, self._sync = self._turning
-        # With full_payload a page is the whole body.
+        # With full_payload, a page is the entire body.
         rest = iter(page["data"] if isinstance(page, dict) else page)
         self._rest, self._page, self._turning = rest, page, None
 
@@ -679,7 +702,7 @@ class ItemIterator(Generic[T]):
         return self.__next__()
 
     def close(self) -> None:
-        """Give no more items, as a generator does that was closed."""
+        """End the iteration, like ``close()`` of a generator."""
         self._rest = iter(())
         self._closed = True
 

@@ -1,7 +1,7 @@
-"""Fixtures for the tests of those who build on the client: a fresh local Asana for each test.
+"""pytest fixtures for programs that use the client: a local Asana, reset for each test.
 
-pytest finds this file by itself. Without a test that asks for one of its fixtures the sandbox is
-not imported, and nothing is started.
+pytest loads this plugin automatically. The sandbox is imported and started only if a test uses one
+of the fixtures.
 """
 
 import os
@@ -19,18 +19,16 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the settings of the fixtures."""
-    parser.addini(
-        "asana_sandbox_data", "the state that the sandbox of tests begins with", default=""
-    )
+    parser.addini("asana_sandbox_data", "a file with the initial data of the sandbox", default="")
     parser.addini(
         "asana_instant_retries",
-        "whether clients wait no time before a retry while a test uses the sandbox",
+        "whether clients retry without a delay in tests that use the sandbox",
         type="bool",
         default=True,
     )
     parser.addini(
         "asana_strict",
-        "whether the sandbox and its client refuse names that Asana does not know",
+        "whether the sandbox and its client reject names that Asana does not know",
         type="bool",
         default=True,
     )
@@ -39,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers."""
     for marker in (
-        "asana_retry_delays: clients wait before a retry, as they do outside of tests",
+        "asana_retry_delays: clients wait before a retry, as outside of tests",
         "asana_unknown_names: the sandbox ignores names that Asana does not know, as Asana does",
     ):
         config.addinivalue_line("markers", marker)
@@ -47,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def _asana_sandbox_server(pytestconfig: pytest.Config) -> "Iterator[Sandbox]":
-    """One server for all tests of this process; with pytest-xdist each worker is a process."""
+    """One server for all tests of this process; with pytest-xdist, one for each worker."""
     from asana.sandbox import Sandbox
 
     name = pytestconfig.getini("asana_sandbox_data")
@@ -62,13 +60,14 @@ def asana_sandbox(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> "Iterator[Sandbox]":
-    """A local Asana as new; for this test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` lead to it.
+    """A local Asana in its initial state.
 
-    An outage that the test injects costs no time: clients wait neither before a retry nor for their
-    `rate_limit`, unless the setting `asana_instant_retries` is false or the test has the marker
-    `asana_retry_delays`.
+    During the test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` refer to it.
 
-    It refuses names that Asana does not know, unless the setting `asana_strict` is false or the
+    Clients wait neither before a retry nor for their `rate_limit`, unless the setting
+    `asana_instant_retries` is false or the test has the marker `asana_retry_delays`.
+
+    It rejects names that Asana does not know, unless the setting `asana_strict` is false or the
     test has the marker `asana_unknown_names`.
     """
     sandbox = _asana_sandbox_server
@@ -82,15 +81,15 @@ def asana_sandbox(
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
     yield sandbox
-    sandbox.reset()  # so that nothing of this test goes on, such as its webhooks
+    sandbox.reset()  # stops activities of this test, such as its webhooks
 
 
 @pytest.fixture
 def asana_client(asana_sandbox: "Sandbox") -> "Client":
-    """A client of the sandbox's main user, which is as strict as the sandbox."""
+    """A client for the sandbox's main user; it is strict if the sandbox is."""
     return asana_sandbox.client(**({"strict": True} if asana_sandbox.strict else {}))
 
 
 def _is_on(request: pytest.FixtureRequest, setting: str, unless: str) -> bool:
-    """Return a setting, which is off for a test with the marker `unless`."""
+    """Return a setting, or false for a test with the marker `unless`."""
     return request.config.getini(setting) and request.node.get_closest_marker(unless) is None

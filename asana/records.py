@@ -1,4 +1,4 @@
-"""What the API returns: plain dictionaries, as they came, and checks of what is in them."""
+"""Records: the plain dictionaries that the API returns, and checks of their content."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ __all__ = ["Record", "gid_of", "member", "members"]
 
 
 Record = dict[str, Any]
-"""One record of Asana's, exactly as the API sent it: decoded JSON, never a wrapper."""
+"""A record exactly as the API returned it: decoded JSON, without a wrapper."""
 
-# JSON that is no record. What a batch or a mock returns in place of one is none of it.
+# Types of JSON values that are not records. Objects of batches and mocks have other types.
 NO_RECORD = (str, int, float, list, type(None))
 
 
 def member(record: Any, name: str, kind: type = str) -> Any:
-    """Return what a record in a response has under a name.
+    """Return a member of a record in a response.
 
-    :raises InvalidResponseError: it is not a record, or has nothing of that type there
+    :raises InvalidResponseError: it is not a record, or the member is missing or of another type
     """
     if isinstance(record, NO_RECORD):
         raise InvalidResponseError(f"Invalid Response: no record with a {name}")
@@ -32,9 +32,9 @@ def member(record: Any, name: str, kind: type = str) -> Any:
 
 
 def members(record: Any, name: str) -> list[Record]:
-    """Return the records that a record in a response has under a name; none if it lacks them.
+    """Return a member that is a list of records; an empty list if it is missing.
 
-    :raises InvalidResponseError: it has something else there
+    :raises InvalidResponseError: the member is not a list of records
     """
     if isinstance(record, dict) and record.get(name) is None:
         return []
@@ -47,7 +47,7 @@ def members(record: Any, name: str) -> list[Record]:
 def gid_of(record: Any) -> str:
     """Return the gid of a record in a response.
 
-    :raises InvalidResponseError: it is not a record, or has no gid that can be in a path
+    :raises InvalidResponseError: it is not a record, or has no valid gid
     """
     gid: str = member(record, "gid")
     try:

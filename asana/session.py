@@ -1,4 +1,4 @@
-"""The sessions that the client makes: ``requests`` sessions with our adapter, bearer or none."""
+"""The ``requests`` sessions that clients create: with an access token, or without."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, cast
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class Session(requests.Session):
-    """A ``requests`` session whose connections obey the deadline of a call."""
+    """A ``requests`` session whose connections respect the deadline of a call."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,11 +32,11 @@ class Session(requests.Session):
 
 
 class BearerSession(Session):
-    """A session that shows an access token, and shows it to the origin of the base URL only.
+    """A session that sends an access token, only to the origin of the base URL.
 
-    It has what code that was written for an OAuth session looks at.
+    It has the attributes of an OAuth session, for code that reads them.
 
-    :ivar settings: the options whose ``base_url`` says where the token may go
+    :ivar settings: options, of which ``base_url`` is the URL to which the token can be sent
     """
 
     auto_refresh_kwargs: dict[str, Any] = {}
@@ -55,12 +55,13 @@ class BearerSession(Session):
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError(
-            "a session holds a token and is not pickled; make a client where it is used"
+            "a session cannot be pickled or copied, because it holds a token; create a client "
+            "where you need it"
         )
 
     @property
     def access_token(self) -> str | None:
-        """The access token; another may be set."""
+        """The access token, or None. You can replace it."""
         return self._token
 
     @access_token.setter
@@ -71,7 +72,7 @@ class BearerSession(Session):
 
     @property
     def token(self) -> "OAuthToken":
-        """The access token as ``{"access_token": …}``; empty where there is none."""
+        """The access token as ``{"access_token": …}``; empty if there is no token."""
         token = {} if self._token is None else {"access_token": self._token}
         return cast("OAuthToken", token)
 
@@ -85,12 +86,12 @@ class BearerSession(Session):
         return self._token is not None
 
     def authorization_url(self, *args: Any, **keywords: Any) -> NoReturn:
-        """Refuse: only an app can ask a user for access.
+        """Raise ``TypeError``: only a session of ``Client.oauth`` can authorize users.
 
         :raises TypeError: always
         """
         raise TypeError(
-            "this client has an access token, and asks no user for one; OAuth takes "
+            "this client has a fixed access token; for OAuth, use "
             "asana.Client.oauth(client_id=…, client_secret=…, redirect_uri=…)"
         )
 
@@ -98,7 +99,7 @@ class BearerSession(Session):
 
 
 def __getattr__(name: str) -> Any:
-    """Load the OAuth session when it is first asked for: oauthlib takes long."""
+    """Import the OAuth session on first use, because oauthlib is slow to import."""
     if name == "AsanaOAuth2Session":
         from .oauth.session import AsanaOAuth2Session
 

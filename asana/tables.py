@@ -130,9 +130,9 @@ def rows(
         rows, a record lacks a field of ``opt_fields``
     """
     if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
-        raise TypeError(f"rows takes an iterable of records, not {short(records)}")
+        raise TypeError(f"records must be an iterable of records, not {short(records)}")
     if not callable(numbers) or not isinstance(join, str | None):
-        raise TypeError("numbers is a function such as float, and join is text or None")
+        raise TypeError("numbers must be a function such as float, and join a string or None")
     names = _checked(columns, fields, project)
     place = _project(fields, project)
     custom = {name: key for name in names if (key := _custom(name, fields)) is not None}
@@ -143,7 +143,7 @@ def rows(
 
 def _row(table: _Table, names: list[str], record: Any) -> dict[str, Any]:
     if not isinstance(record, Mapping):
-        raise TypeError(f"rows takes records, not {short(record)}")
+        raise TypeError(f"a record must be a dictionary, not {short(record)}")
     values = _custom_values(table, record)
     absent = None if table.missing is REQUIRED else table.missing
     row = {}

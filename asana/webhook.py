@@ -1,8 +1,8 @@
-"""Receives what Asana's webhooks send: the handshake, the signature, heartbeats and events.
+"""Receive the requests of Asana's webhooks: handshakes, heartbeats and signed events.
 
-Nothing here belongs to a web framework. A :class:`Receiver` turns the headers and the body of a
-request into an answer; :func:`wsgi_app`, :func:`asgi_app`, :func:`flask_view` and
-:func:`django_view` put it behind an address. ``client.webhooks.establish`` makes the webhook.
+A :class:`Receiver` is independent of web frameworks: it returns the response for the headers and
+body of a request. :func:`wsgi_app`, :func:`asgi_app`, :func:`flask_view` and :func:`django_view`
+connect it to a server. ``client.webhooks.establish`` creates the webhook.
 """
 
 import hashlib
@@ -40,50 +40,56 @@ __all__ = [
     "wsgi_app",
 ]
 
-# A refused delivery comes again for a day, and then the webhook is deleted: be generous.
+# Generous limits: Asana repeats a rejected delivery for a day, and then deletes the webhook.
 MAX_BODY = 4 * 1024 * 1024
 MAX_WAITING = 1000
-WINDOW = 24 * 60 * 60  # as long as Asana repeats what was not taken
+WINDOW = 24 * 60 * 60  # seconds: Asana repeats failed deliveries for this long
 MAX_REMEMBERED = 50_000
 
-# What a secret may look like; it is sent back in a header.
+# Valid secrets. A secret is returned in a header.
 SECRET = re.compile(r"[\x21-\x7e]{16,256}")
 
 Data = str | bytes | bytearray | memoryview | None
 Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
-# A function may also declare that it takes any dictionaries.
+# A function can also be declared to take any dictionaries.
 OnEvents = Callable[[str, "list[Event]"], object] | Callable[[str, list[dict[str, Any]]], object]
 
 
 def verify(secret: Data, body: Data, signature: Data) -> bool:
-    """Tell whether a delivery is signed with the secret.
+    """Return whether a delivery is signed with the secret, in constant time.
 
-    :param secret: that of the handshake; without one nothing is ever true
-    :param body: the body as it came, before anything has decoded it; None is an empty one
-    :param signature: the header ``X-Hook-Signature``
+    :param secret: the secret from the handshake; without one, the result is always False
+    :param body: the raw body of the request; None is an empty body
+    :param signature: the value of the header ``X-Hook-Signature``
+    :raises TypeError: an argument is neither bytes nor a string
     """
     if not secret or not signature:
         return False
-    mac = hmac.new(_raw(secret, "a secret"), _raw(body), hashlib.sha256)
-    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature, "a signature"))
+    mac = hmac.new(_raw(secret, "secret"), _raw(body), hashlib.sha256)
+    return hmac.compare_digest(mac.hexdigest().encode(), _raw(signature, "signature"))
 
 
 def key_of(target: str) -> str:
-    """Return the key in a webhook's address: the last part of the path.
+    """Return the key in the target URL of a webhook: the last part of the path.
 
-    :raises TypeError: the address is not a string
+    :raises TypeError: the URL is not a string
     :raises ValueError: it is not a URL
     """
     if not isinstance(target, str):
-        raise TypeError(f"the target of a webhook is a URL, not {type(target).__name__}")
+        raise TypeError(f"target must be a URL, not {type(target).__name__}")
     try:
         return _last(unquote(urlsplit(target).path))
-    except ValueError:  # whose message is about a part of it
-        raise ValueError("the target of a webhook is not a URL") from None
+    except ValueError:  # its message does not name the target
+        raise ValueError("target must be a valid URL") from None
 
 
 class Answer(NamedTuple):
-    """What to answer a request with."""
+    """The response to a request.
+
+    :ivar status: the HTTP status
+    :ivar headers: the headers
+    :ivar body: the body
+    """
 
     status: int
     headers: dict[str, str]
@@ -91,9 +97,10 @@ class Answer(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """Events that came together.
+    """The events of one request.
 
-    :ivar key: which webhook they came from
+    :ivar key: the key of the webhook
+    :ivar events: the events
     """
 
     key: str
@@ -101,20 +108,24 @@ class Delivery(NamedTuple):
 
 
 class Receiver:
-    """Answers the requests of webhooks, and hands on the events they bring.
+    """Responds to the requests of webhooks, and passes on their events.
 
-    Many threads may use one. Each webhook has a key, the last part of its address, under which
-    its secret is kept. A key should not be easy to guess: ``secrets.token_urlsafe()``.
+    Many threads can use one receiver. Each webhook has a key, the last part of the path of its
+    target URL, under which its secret is stored. Use a key that is hard to guess, such as
+    ``secrets.token_urlsafe()``.
 
-    :param secrets: a path, a dictionary, or what has the methods of :class:`SecretStore`
-    :param on_events: called with the key and the events, in the thread of :meth:`handle` and
-        before the answer; what it raises is raised there, and Asana sends the events again.
-        Without it events wait for :meth:`work` or :meth:`get`
-    :param on_heartbeat: called with the key when Asana says that it is still there
-    :param max_body: bytes; a larger body is refused
-    :param max_waiting: how many deliveries may wait; more are refused, and come again
-    :param window: seconds; events that come a second time within them are dropped. Receivers in
-        many processes share an object, such as ``asana.stores.RedisWindow``
+    :param secrets: a path, a dictionary, or an object with the methods of :class:`SecretStore`
+    :param on_events: called with the key and the events, in the thread of :meth:`handle`, before
+        the response. Its exceptions are raised from there, and Asana sends the events again.
+        Without it, events wait for :meth:`work` or :meth:`get`
+    :param on_heartbeat: called with the key for each heartbeat
+    :param max_body: the maximum size of a body, in bytes; larger ones are rejected
+    :param max_waiting: the maximum number of waiting deliveries; more are rejected, and Asana sends
+        them again
+    :param window: the time in which repeated events are dropped, in seconds; or, for receivers in
+        many processes, a shared object, such as ``asana.stores.RedisWindow``
+    :raises ValueError: an argument has an invalid value
+    :raises TypeError: an argument has an invalid type
     """
 
     def __init__(
@@ -130,7 +141,7 @@ class Receiver:
         self.secrets: SecretStore = secret_store(secrets)
         for name, function in {"on_events": on_events, "on_heartbeat": on_heartbeat}.items():
             if function is not None and not callable(function):
-                raise TypeError(f"{name} is something to call, not {type(function).__name__}")
+                raise TypeError(f"{name} must be callable, not {type(function).__name__}")
         check_positive("max_body", max_body)
         check_positive("max_waiting", max_waiting)
         self.max_body: int = count(max_body)
@@ -142,18 +153,22 @@ class Receiver:
         )
         self._window = window if shared else _Window(check_seconds("window", window))
 
-    # -- what comes in
+    # -- requests
 
     def handle(self, headers: Headers, body: Data, key: str = "") -> Answer:
-        """Return the answer to a request.
+        """Return the response to a request. Sends no request.
 
-        200: taken, a duplicate, a heartbeat or the handshake. 400: signed, but no events. 401: not
-        signed. 403: a handshake that nobody awaits. 413: too large. 503: busy, send it again.
+        Its status is 200 for accepted or repeated events, a heartbeat or the handshake; 400 for a
+        signed but invalid body; 401 for a wrong or missing signature; 403 for an unexpected
+        handshake; 413 for a body that is too large; and 503 if the receiver is busy, so that Asana
+        sends the events again.
 
-        :param headers: those of the request, however they are capitalized; the values are text,
+        :param headers: the headers of the request, in any capitalization; values are strings,
             bytes, or lists of them
-        :param body: as it came; a text is taken as UTF-8, and None is an empty body
-        :param key: which webhook the address stands for
+        :param body: the raw body; a string is encoded as UTF-8, and None is an empty body
+        :param key: the key of the webhook, from the URL
+        :raises TypeError: an argument has an invalid type
+        :raises Exception: any exception of ``on_events`` or ``on_heartbeat``
         """
         raw = _raw(body)
         check_key(key)
@@ -174,17 +189,23 @@ class Receiver:
         return self._hand_on(key, events)
 
     def expect(self, key: str) -> bool:
-        """Await a handshake for a key; return False when it has a secret, which then stays."""
+        """Expect a handshake for a key; return False if the key already has a secret.
+
+        :raises TypeError: the key is not a string
+        """
         check_key(key)
         return self.secrets.swap(key, None, "") or self.secrets.get(key) == ""
 
     def forget(self, key: str) -> None:
-        """Drop the secret of a key, or no longer await one: its deliveries are refused."""
+        """Delete the secret of a key, or stop expecting one: its deliveries are then rejected.
+
+        :raises TypeError: the key is not a string
+        """
         check_key(key)
         self.secrets.swap(key, self.secrets.get(key), None)
 
     def _shake_hands(self, key: str, secret: str) -> Answer:
-        # Only from "awaited" to a secret: one that is there is never overwritten.
+        # Only an expected handshake is accepted: an existing secret is never overwritten.
         if not SECRET.fullmatch(secret) or not self.secrets.swap(key, "", secret):
             return _answer(403)
         return Answer(200, {"X-Hook-Secret": secret}, b"")
@@ -193,7 +214,7 @@ class Receiver:
         marks = [_mark(key, event) for event in events]
         fresh = self._window.enter(marks)
         if fresh is None:
-            # Another thread has not finished with them: if it fails they have to come again.
+            # Another thread is handling some of them. If it fails, Asana must send them again.
             return _answer(503)
         taken = False
         try:
@@ -209,13 +230,13 @@ class Receiver:
         self._on_events(delivery.key, delivery.events)
         return True
 
-    # -- what waits, where there is no on_events
+    # -- waiting deliveries, without on_events
 
     def get(self, timeout: float | None = None) -> Delivery | None:
         """Return the delivery that has waited longest.
 
-        :param timeout: seconds to wait for one; None is for ever
-        :return: None when none came in time, or :meth:`stop` was called and none is left
+        :param timeout: the maximum time to wait for one, in seconds; None is no limit
+        :return: None if none arrived in time, or none is left after :meth:`stop`
         :raises ValueError: ``timeout`` is not a number of seconds
         """
         timeout = None if timeout is None else check_seconds("timeout", timeout, -math.inf)
@@ -224,8 +245,10 @@ class Receiver:
     def work(self, on_events: OnEvents) -> None:
         """Call a function with the key and the events of each delivery, until :meth:`stop`.
 
-        Give it a thread of yours, or several. What the function raises is raised here, and the
-        delivery waits on, as the first: call again to go on with it.
+        Call it in one or more threads of your own. An exception of the function is raised here,
+        and the delivery becomes the first again: call the method again to continue with it.
+
+        :raises Exception: any exception of the function
         """
         take: Callable[[str, Any], object] = on_events
         while (delivery := self._inbox.take(None)) is not None:
@@ -236,11 +259,11 @@ class Receiver:
                 raise
 
     def stop(self) -> None:
-        """Refuse further events, and let :meth:`work` end when none is left."""
+        """Reject new events, and end :meth:`work` when no delivery is left."""
         self._inbox.close()
 
 
-# -- behind an address
+# -- servers and frameworks
 
 
 def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]:
@@ -294,7 +317,7 @@ def asgi_app(receiver: Receiver) -> Callable[..., Coroutine[object, object, None
 
 
 def flask_view(receiver: Receiver) -> Callable[..., Any]:
-    """Return a Flask view for a rule such as ``/hooks/<key>``, or for one fixed address."""
+    """Return a Flask view for a rule such as ``/hooks/<key>``, or for a fixed URL."""
     import flask
 
     def webhook(key: str = "") -> Any:
@@ -309,9 +332,9 @@ def flask_view(receiver: Receiver) -> Callable[..., Any]:
 
 
 def django_view(receiver: Receiver) -> Callable[..., Any]:
-    """Return a Django view for a route such as ``hooks/<str:key>``, or for one fixed address.
+    """Return a Django view for a route such as ``hooks/<str:key>``, or for a fixed URL.
 
-    No CSRF token is asked for.
+    The view is exempt from CSRF protection.
     """
     from django.http import HttpResponse  # type: ignore[import-untyped]
 
@@ -354,24 +377,24 @@ def _handled(
     key: str,
     length: Any,
 ) -> Answer:
-    """Return the answer to a request that a framework gave.
+    """Return the response to a request of a framework.
 
-    :param read: returns the body of the request, of which it reads a byte too much at most
-    :param length: what the request says of its body. It counts even where less is left, since code
-        that ran before may have read a part: of a large body, 401 would tell the wrong reason
+    :param read: returns the body of the request; it reads at most one byte more than allowed
+    :param length: the Content-Length of the request. It is checked even if the rest of the body is
+        shorter, because other code can have read a part of a large body: then 413 is right, not 401
     """
     most = receiver.max_body
     try:
         body = read(
             request, most
-        )  # a refused one too: else the server would not get its answer out
-    except OSError:  # such as a chunk without a length, or a sender who has hung up
+        )  # also if it is too large: otherwise, some servers cannot send the response
+    except OSError:  # such as an invalid chunk, or a closed connection
         return _answer(400)
     return _answer(413) if _declared(length, most) > most else receiver.handle(headers, body, key)
 
 
 def _declared(length: Any, max_body: int) -> int:
-    """Return the length that a request says its body has, or a byte more than is allowed."""
+    """Return the declared length of a body, limited to one byte more than allowed."""
     digits = str(length or "").lstrip("0")
     if not digits.isdecimal():
         return 0
@@ -379,7 +402,7 @@ def _declared(length: Any, max_body: int) -> int:
 
 
 def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
-    """Return the body, and a byte more than is allowed where it is too large."""
+    """Return the body; if it is too large, one byte more than allowed."""
     size = max_body + 1 if environ.get("wsgi.input_terminated") else 0
     if (environ.get("CONTENT_LENGTH") or "").isdecimal():
         size = _declared(environ["CONTENT_LENGTH"], max_body)
@@ -399,7 +422,7 @@ async def _asgi_body(receive: Callable[[], Awaitable[Any]], max_body: int) -> by
 
 
 def _flask_body(request: Any, max_body: int) -> bytes:
-    """Return the body, which code that ran before may have read, and at most a byte too much."""
+    """Return the body, at most one byte more than allowed; other code can have read it before."""
     if request.content_length is not None and request.content_length > max_body:
         return bytes(request.stream.read(max_body + 1))
     if request.content_length is not None or "_cached_data" in vars(request):
@@ -408,12 +431,12 @@ def _flask_body(request: Any, max_body: int) -> bytes:
 
 
 def _django_body(request: Any, max_body: int) -> bytes:
-    """Return the body, which code that ran before may have read, and at most a byte too much."""
+    """Return the body, at most one byte more than allowed; other code can have read it before."""
     if hasattr(request, "_body"):
         return bytes(request.body)
     environ = getattr(request, "environ", {})
     if environ.get("wsgi.input_terminated") and not environ.get("CONTENT_LENGTH"):
-        return _read(environ, max_body)  # Django takes what has no length for empty
+        return _read(environ, max_body)  # Django treats a body without a length as empty
     return bytes(request.read(max_body + 1))
 
 
@@ -421,31 +444,31 @@ def _last(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def _raw(data: Data, what: str = "a body") -> bytes:
-    """Return what a server or a gateway gives as a body, of which None is an empty one.
+def _raw(data: Data, what: str = "body") -> bytes:
+    """Return data of a server or gateway as bytes; None is empty.
 
-    :raises TypeError: it is neither text nor bytes
+    :raises TypeError: it is neither a string nor bytes
     """
     if data is None:
         return b""
     if isinstance(data, str):
-        return data.encode(errors="surrogatepass")  # no signature fits, and nothing is raised
+        return data.encode(errors="surrogatepass")  # does not raise; no signature will match
     if isinstance(data, bytes | bytearray | memoryview):
         return bytes(data)
-    raise TypeError(f"{what} is bytes or text, not {type(data).__name__}")
+    raise TypeError(f"{what} must be bytes or a string, not {type(data).__name__}")
 
 
 def check_key(key: Any) -> None:
-    """Refuse what no webhook has as its key.
+    """Raise if a key of a webhook is invalid.
 
     :raises TypeError: it is not a string
     """
     if not isinstance(key, str | int):
-        raise TypeError(f"the key of a webhook is a string, not {type(key).__name__}")
+        raise TypeError(f"key must be a string, not {type(key).__name__}")
 
 
 def _by_name(headers: Headers) -> dict[str, str]:
-    """Return headers under their names in small letters; see :func:`_only`."""
+    """Return headers with lowercase names and single values; see :func:`_only`."""
     named: dict[str, list[str]] = {}
     for name, value in _pairs(headers):
         named.setdefault(_only(_texts(name)).lower(), []).extend(_texts(value))
@@ -463,22 +486,21 @@ def _pairs(headers: Any) -> list[tuple[Any, Any]]:
     except (TypeError, ValueError) as failure:
         if is_of_the_caller(failure):
             raise
-        raise TypeError("headers is a dictionary, or pairs of names and values") from None
+        raise TypeError("headers must be a dictionary, or pairs (name, value)") from None
 
 
 def _only(values: list[str]) -> str:
-    """Return the value of a header, which may come more than once; empty where they differ.
+    """Return the value of a header that can occur more than once; empty if its values differ.
 
-    Nobody could tell which of them Asana sent, and the empty one is neither a secret nor a
-    signature.
+    It is unknown which one Asana sent, and an empty value is neither a secret nor a signature.
     """
     return values[0] if len(set(values)) == 1 else ""
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the values of a header as a server or a gateway gives them: text, bytes, or a list.
+    """Return the values of a header of a server or gateway: a string, bytes, or a list.
 
-    Many servers join a header that comes twice with a comma, which is in no secret of Asana's.
+    Many servers join a repeated header with commas, which Asana's secrets do not contain.
     """
     if isinstance(value, list | tuple):
         return [text for each in value for text in _text_of(each)]
@@ -494,7 +516,7 @@ def _text_of(value: Any) -> list[str]:
 
 
 def _events(raw: bytes) -> "list[Event] | None":
-    """Return the events in a body that has been found to be Asana's, or None."""
+    """Return the events in a signed body, or None if it is invalid."""
     try:
         payload = json.loads(raw)
     except (ValueError, RecursionError):
@@ -511,10 +533,10 @@ def _mark(key: str, event: "Event") -> bytes:
 
 
 class _Window:
-    """Remembers events for some time, so that they are taken once.
+    """Remembers events for some time, so that each is handled once.
 
-    Asana sends again what was not answered in time, and may put newer events beside it: that is
-    why events are remembered and not deliveries.
+    It remembers events, not deliveries, because Asana repeats events whose response was late,
+    possibly together with newer ones.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -524,7 +546,7 @@ class _Window:
         self._lock = threading.Lock()
 
     def enter(self, marks: Iterable[bytes]) -> set[bytes] | None:
-        """Return which of them are new, or None when another thread is busy with one."""
+        """Return the new marks, or None if another thread is handling one of them."""
         with self._lock:
             self._expire()
             fresh = set(marks) - self._seen.keys()
@@ -534,7 +556,7 @@ class _Window:
             return fresh
 
     def leave(self, fresh: set[bytes], taken: bool) -> None:
-        """Remember those that were taken."""
+        """Remember the marks of handled events, and forget the others."""
         with self._lock:
             self._busy -= fresh
             if taken:
@@ -550,7 +572,7 @@ class _Window:
 
 
 class _Inbox:
-    """Deliveries that wait for a thread of the caller's."""
+    """Deliveries that wait for a thread of the caller."""
 
     def __init__(self, size: int) -> None:
         self._size = size

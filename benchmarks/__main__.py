@@ -1,7 +1,7 @@
-"""Measures what calls cost, beside other libraries: ``python -m benchmarks``, or ``tox -e bench``.
+"""Compare the cost of calls with other libraries: ``python -m benchmarks``, or ``tox -e bench``.
 
-Every measurement is a new process in the library's own environment, against a local server in a
-process of its own. In each round the libraries take turns, in another order each time.
+Every measurement is a new process in the library's own environment, and uses a local server in
+another process. Each round measures all libraries, in another order each time.
 """
 
 import argparse
@@ -30,9 +30,9 @@ PATIENCE = 600  # seconds for one measurement
 
 @dataclass(frozen=True)
 class Bench:
-    """What the measurements have in common.
+    """The common settings of all measurements.
 
-    :ivar address: the server's
+    :ivar address: the address of the server
     :ivar files: the folder of the files to upload
     """
 
@@ -41,7 +41,7 @@ class Bench:
     quick: bool
 
     def measure(self, case: Case, library: Library) -> Sample | None:
-        """Return a sample in seconds and bytes, of as many calls as the case shows."""
+        """Return a sample in seconds and bytes, scaled to the number of calls of the case."""
         count = case.quick if self.quick else case.count
         try:
             if case == IMPORT:
@@ -52,7 +52,7 @@ class Bench:
             return None
 
     def _measure_import(self, library: Library, count: int) -> Sample:
-        """Return the median of so many processes; one before them has the disk read."""
+        """Return the median of a number of processes, after one that fills the disk cache."""
         script = "import_time.py"
         found = [self._run(library, script, library.imports) for _ in range(count + 1)][1:]
         return {name: statistics.median(each[name] for each in found) for name in found[0]}
@@ -66,7 +66,7 @@ class Bench:
         return {**sample, "cpu": sample["cpu"] * factor, "wall": sample["wall"] * factor}
 
     def _run(self, library: Library, script: str, *arguments: str) -> Sample:
-        # -I keeps out this package and everything else that is not in the environment.
+        # -I excludes this package and everything else outside of the environment.
         done = subprocess.run(
             [library.environment.python, "-I", HERE / script, *arguments],
             check=True,
@@ -81,7 +81,7 @@ class Bench:
 
 
 def plain_environment() -> dict[str, str]:
-    """Return the environment without proxies and without settings of the clients."""
+    """Return the environment variables without proxies and settings of the clients."""
     return {
         name: value
         for name, value in os.environ.items()
@@ -91,7 +91,7 @@ def plain_environment() -> dict[str, str]:
 
 @contextlib.contextmanager
 def running_server() -> Iterator[str]:
-    """Give the address of a server that runs in a process of its own, and ends with this block."""
+    """Yield the address of a server that runs in another process until the end of the block."""
     command = [sys.executable, "-m", "benchmarks.server"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=CHECKOUT, stdin=pipe, stdout=pipe, text=True) as server:
@@ -101,7 +101,7 @@ def running_server() -> Iterator[str]:
 
 @contextlib.contextmanager
 def files_to_upload(cases: Sequence[Case]) -> Iterator[Path]:
-    """Give a folder of the files that are uploaded, named by their sizes in megabytes."""
+    """Yield a folder with the files to upload, whose names are their sizes in megabytes."""
     uploads = [each for each in cases if each.name == "upload"]
     sizes = {size for each in uploads for size in (each.warm, each.quick, each.count)}
     with tempfile.TemporaryDirectory() as folder:
@@ -126,11 +126,11 @@ def measure_all(bench: Bench, results: Results, rounds: int) -> None:
 
 
 def system(libraries: Sequence[Library], rounds: int, quick: bool) -> dict[str, Any]:
-    """Return what the figures depend on."""
+    """Return the versions and hardware on which the figures depend."""
     told: dict[str, Any] = {
         "Python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
-        "rounds": f"{rounds}, quick: times are scaled up from less" if quick else rounds,
+        "rounds": f"{rounds}, quick: times are scaled up from smaller counts" if quick else rounds,
     }
     for library in libraries:
         if not library.only:
@@ -149,7 +149,7 @@ def arguments() -> argparse.Namespace:
         prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0]
     )
     add = parser.add_argument
-    add("--rounds", type=int, default=5, metavar="N", help="how often all is measured (5)")
+    add("--rounds", type=int, default=5, metavar="N", help="the number of rounds (5)")
     add("--cases", nargs="+", default=cases, choices=cases, metavar="NAME", help=", ".join(cases))
     add(
         "--libraries",
@@ -160,15 +160,15 @@ def arguments() -> argparse.Namespace:
         help=", ".join(libraries),
     )
     add("--quick", action="store_true", help="small counts, for trying things out")
-    add("--fresh", action="store_true", help="make the libraries' environments anew")
+    add("--fresh", action="store_true", help="recreate the environments of the libraries")
     add(
         "--picture",
         type=Path,
         metavar="FILE",
-        help="where to draw; the picture of the page for a run of everything that is not quick",
+        help="the SVG to write (default: the one of the page, after a complete run)",
     )
-    add("--table", type=Path, metavar="FILE", help="write the table there, too")
-    add("--json", type=Path, metavar="FILE", help="write every sample there")
+    add("--table", type=Path, metavar="FILE", help="also write the table to this file")
+    add("--json", type=Path, metavar="FILE", help="write every sample to this file")
     given = parser.parse_args()
     whole = given.cases == cases and given.libraries == libraries and not given.quick
     if whole and given.picture is None:
@@ -179,7 +179,7 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     given = arguments()
     if given.picture:
-        from .picture import draw  # before the run: without matplotlib it would be for nothing
+        from .picture import draw  # imported before the run, to fail early without matplotlib
     cases = [each for each in CASES if each.name in given.cases]
     libraries = [each for each in LIBRARIES if each.name in given.libraries]
     for environment in dict.fromkeys(each.environment for each in libraries):

@@ -1,4 +1,4 @@
-"""The cases: what is measured, and how often."""
+"""The measured cases, and their sizes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,17 +11,17 @@ TIMES_AND_MEMORY: tuple[Measure, ...] = ("cpu", "wall", "memory")
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure.
+    """One case.
 
-    :ivar name: as ``--cases`` takes it and ``worker.py`` knows it
-    :ivar count: how many calls, items, megabytes or processes one measurement has
+    :ivar name: the name for ``--cases`` and in ``worker.py``
+    :ivar count: the number of calls, items, megabytes or processes in one measurement
     :ivar quick: the same for ``--quick``
     :ivar warm: the same before the measurement
-    :ivar shown: times are scaled to so many
+    :ivar shown: the number to which times are scaled
     :ivar unit: the unit of times
     :ivar drawn: the measures that the picture shows
-    :ivar latency: seconds that the server takes for each answer
-    :ivar rounds: the most rounds that it is measured in, where more would tell no more
+    :ivar latency: the delay of each response of the server, in seconds
+    :ivar rounds: the maximum number of rounds, if more would not improve the result
     """
 
     name: str

@@ -1,10 +1,10 @@
-"""Kills exports at random moments: ``python -m benchmarks.export_kills [KILLS]``.
+"""Kill exports at random moments: ``python -m benchmarks.export_kills [KILLS]``.
 
-A process exports a project of the sandbox under injected faults, and is killed with SIGKILL after a
-random time, a few times in a row, in a new folder or in one that an earlier export has left. Then
-one is left alone, and what it has written is compared with the sandbox, record by record and byte
-by byte. Between the kills the project changes: tasks, subtasks, comments and files are added,
-changed, moved and deleted.
+A process exports a project of the sandbox with injected faults, and is killed with SIGKILL after a
+random time, a few times in a row, in a new folder or in that of an earlier export. Then one process
+finishes, and its files are compared with the sandbox, record by record and byte by byte. Between
+the kills, the project changes: tasks, subtasks, comments and files are added, changed, moved and
+deleted.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import asana
 from asana import exporting
-from asana._exporting import project as phases  # loaded once, not by each that is born
+from asana._exporting import project as phases  # imported once, before the forks
 from asana._exporting.asked import FIELDS
 from asana.resources import attachments, projects, users
 from asana.sandbox import Sandbox
@@ -40,10 +40,10 @@ TASKS = 40
 
 
 class Outcome(NamedTuple):
-    """What came of the kills.
+    """The results of the kills.
 
-    :ivar kills: how many processes were killed before they had ended
-    :ivar rounds: how many exports were compared
+    :ivar kills: the number of processes that were killed before they ended
+    :ivar rounds: the number of exports that were compared
     :ivar wrong: the differences
     """
 
@@ -96,7 +96,7 @@ class Project:
             self.tasks = [task["gid"] for _, task in self.client.tasks.walk(self.gid)]
 
     def truth(self) -> Iterator[tuple[str, Any]]:
-        """Give the kind and the record of all there is, asked for one by one."""
+        """Yield the kind and the record of each object, each fetched individually."""
         seen = set()
         for _, task in self.client.tasks.walk(self.gid):
             gid = task["gid"]
@@ -117,7 +117,7 @@ class Project:
 
 
 class Killer:
-    """Has processes export the project, and kills them."""
+    """Exports the project in processes, and kills them."""
 
     def __init__(self, sandbox: Sandbox, project: Project) -> None:
         where = (sandbox.base_url, sandbox.access_token, project.gid)
@@ -130,7 +130,7 @@ class Killer:
         )
 
     def export(self, folder: Path, seconds: float) -> str:
-        """Export, and kill the process after some seconds; return what became of it."""
+        """Export, and kill the process after some seconds; return its result."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps([str(folder), seconds]) + "\n")
@@ -150,9 +150,9 @@ def add_faults(sandbox: Sandbox, seed: int) -> None:
 
 
 def run(kills: int, seed: int = 1, tell: Callable[[str], object] = str) -> Outcome:
-    """Kill so many exports, and compare what is written in the end.
+    """Kill a number of exports, and compare the final files.
 
-    :param tell: is called with how far it has come
+    :param tell: called with the progress
     """
     dice = random.Random(seed)
     done = rounds = 0
@@ -186,7 +186,7 @@ def run(kills: int, seed: int = 1, tell: Callable[[str], object] = str) -> Outco
 
 
 def differences(project: Project, folder: Path) -> list[str]:
-    """Return how an export differs from what is in the sandbox."""
+    """Return the differences between an export and the sandbox."""
     if not (folder / "manifest.json").exists():
         return ["there is no manifest"]
     wrong = exporting.verify(folder)
@@ -208,7 +208,7 @@ def differences(project: Project, folder: Path) -> list[str]:
 
 
 def is_whole(project: Project, folder: Path, attachment: str, where: str | None) -> bool:
-    """Return whether the file of an attachment is what the sandbox has."""
+    """Return whether the file of an attachment equals that in the sandbox."""
     content = io.BytesIO()
     project.client.attachments.download(attachment, content)
     return where is not None and (folder / where).read_bytes() == content.getvalue()
@@ -218,7 +218,7 @@ def is_whole(project: Project, folder: Path, attachment: str, where: str | None)
 
 
 def child(base_url: str, token: str, project: str) -> None:
-    """Export for each line of input in a process of its own, which is killed."""
+    """For each line of input, export in a new process, and kill it."""
     for line in sys.stdin:
         folder, seconds = json.loads(line)
         born = os.fork()
@@ -228,7 +228,7 @@ def child(base_url: str, token: str, project: str) -> None:
 
 
 def export(base_url: str, token: str, project: str, folder: str) -> None:
-    logging.getLogger("asana").setLevel(logging.ERROR)  # the waits are cut
+    logging.getLogger("asana").setLevel(logging.ERROR)  # retries do not wait
     sleep: Any = time.sleep
     time.sleep = lambda seconds: sleep(min(seconds, 0.002))  # type: ignore[type-var]
     status = 1
@@ -243,7 +243,7 @@ def export(base_url: str, token: str, project: str, folder: str) -> None:
 
 
 def _end(born: int, seconds: float) -> str:
-    """Return what becomes of a process that is killed after some seconds."""
+    """Kill a process after some seconds, and return its result."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found, status = os.waitpid(born, os.WNOHANG)

@@ -1,10 +1,10 @@
-"""Measures a large export: ``python -m benchmarks.export_size [TASKS]``.
+"""Measure a large export: ``python -m benchmarks.export_size [TASKS]``.
 
-A process exports a project of 10,000 tasks with 30,000 stories and 100 files, changes a little, and
-exports it again. It counts the requests, and what Asana's rate limit counts: each action of a batch
-is a request there. For comparison there is what one request for each task and kind would take, as
-asana-exporter sends them: the task, its subtasks, its stories and its attachments. The goals: at
-most 100 MB of memory, and at most one request for 100 tasks, and one for ten tasks for each of
+A process exports a project of 10,000 tasks with 30,000 stories and 100 files, changes it slightly,
+and exports it again. It counts the requests, and those that count for Asana's rate limit, which
+counts each action of a batch. For comparison, it also prints the number of requests that
+asana-exporter sends: one for each task, its subtasks, its stories and its attachments. The goals:
+at most 100 MB of memory, and at most one request for 100 tasks, and one for ten tasks for each of
 subtasks, stories and attachments.
 """
 
@@ -25,12 +25,12 @@ ROOT = Path(__file__).parents[1]
 
 MOST_MEMORY = 100 * 1000 * 1000
 
-SUBTASKS = 20  # every so many tasks have subtasks
+SUBTASKS = 20  # every 20th task has subtasks
 FILES = 100
 
 
 class Figures(NamedTuple):
-    """What one export took."""
+    """The cost of one export."""
 
     requests: Counter[str]
     actions: int
@@ -44,7 +44,7 @@ class Figures(NamedTuple):
 
 
 def data(tasks: int) -> dict[str, Any]:
-    """Return a project, whose tasks have three stories each with the one of their creation."""
+    """Return a project, whose tasks have three stories each, including that of their creation."""
     rows: list[dict[str, Any]] = []
     for number in range(tasks):
         row: dict[str, Any] = {
@@ -60,7 +60,7 @@ def data(tasks: int) -> dict[str, Any]:
 
 
 def export(sandbox: Sandbox, project: str, folder: str) -> Figures:
-    """Export in a process of its own, and return what that took."""
+    """Export in a new process, and return the cost."""
     where = (sandbox.base_url, sandbox.access_token, project, folder)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.export_size", "--child", *where],
@@ -96,31 +96,31 @@ def child(base_url: str, token: str, project: str, folder: str) -> None:
 
 
 def _peak() -> int:
-    """Return the most bytes that this process has held, on Linux."""
+    """Return the peak memory of this process in bytes, on Linux."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     (kilobytes,) = (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
     return int(kilobytes) * 1024
 
 
 def most_requests(figures: Figures, tasks: int, parents: int) -> int:
-    """Return the goal: the requests that an export may take."""
+    """Return the goal: the maximum number of requests of an export."""
     records = figures.manifest["records"]
     every: int = records["tasks"]["count"]
-    further = 12  # the project itself, its events, the ends of what does not divide by ten
+    further = 12  # the project, its events, and batches that are not full
     users: int = records["users"]["count"] // 10 + 1
     return tasks // 100 + parents // 10 + 2 * (every // 10) + FILES + users + further
 
 
 def show(name: str, figures: Figures) -> None:
     print(
-        f"{name}: {figures.total} requests, {figures.actions} against the allowance, "
+        f"{name}: {figures.total} requests, {figures.actions} that count for the rate limit, "
         f"{figures.seconds:.1f} seconds, {figures.peak / 1e6:.0f} MB"
     )
     print("  " + ", ".join(f"{route} {count}" for route, count in figures.requests.most_common()))
 
 
 def measure(tasks: int) -> bool:
-    """Export, print what that takes, and return whether it is within the goals."""
+    """Export, print the cost, and return whether it meets the goals."""
     parents = -(-tasks // SUBTASKS)
     with Sandbox(data=data(tasks)) as sandbox, tempfile.TemporaryDirectory() as folder:
         client = sandbox.client()

@@ -1,9 +1,9 @@
-"""Kill the leader of a feed again and again: ``python -m benchmarks.feed_leaders [KILLS]``.
+"""Kill the leader of a feed repeatedly: ``python -m benchmarks.feed_leaders [KILLS]``.
 
-Three processes share one place in the events of a project, in a real Redis. The one that leads is
-killed with ``kill -9`` at a random moment, and another one is started. Printed are how many changes
-there were, how many were missed, how many were handled twice, and how many of those although the
-feed had kept its place behind them.
+Three processes share one position in the events of a project, in a real Redis. The leader is killed
+with ``kill -9`` at a random moment, and another process is started. The output is the number of
+changes, of missed ones, of those handled twice, and of those handled twice although the feed had
+saved a later position.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from tests.fleet.conftest import RedisServer
 from .feed_worker import follow, line
 
 PROCESSES = 3
-PATIENCE = 60.0  # seconds for what should happen soon
+PATIENCE = 60.0  # seconds to wait for something that should happen soon
 PAGE = 100
 
 
@@ -48,14 +48,14 @@ def main() -> None:
 
 
 def measured(kills: int, server: RedisServer, log: Path) -> dict[str, int]:
-    """Return the figures of so many kills."""
+    """Return the figures for a number of kills."""
     with Sandbox(max_requests=0) as sandbox:
         project = Project(sandbox)
         watching = project.client.events.feed(project.gid, log.with_suffix(".mine"))
         assert isinstance(next(watching), Resync)
         watching.commit()
         with fleet(project, server, log) as kill_the_leader:
-            wait_for({("C",)}, log)  # the first leader has begun
+            wait_for({("C",)}, log)  # the first leader has started
             happened: set[tuple[str, ...]] = set()
             for number in range(kills):
                 happened |= {tuple(line(each)) for each in changed(project, watching, str(number))}
@@ -65,7 +65,7 @@ def measured(kills: int, server: RedisServer, log: Path) -> dict[str, int]:
 
 
 def changed(project: Project, watching: Any, name: str) -> list[Any]:
-    """Change something in the project, and return what Asana says of it."""
+    """Change something in the project, and return the change that Asana reports."""
     gids = [project.add(f"Task {name}.{each}") for each in range(1 + len(name) % 4)]
     project.client.tasks.update_task(gids[-1], completed=True)
     found: list[Any] = watching.poll()
@@ -75,7 +75,7 @@ def changed(project: Project, watching: Any, name: str) -> list[Any]:
 
 @contextmanager
 def fleet(project: Project, server: RedisServer, log: Path) -> Iterator[Any]:
-    """Let processes follow the project; give a function that kills the one that leads."""
+    """Start processes that follow the project; yield a function that kills the leader."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["benchmarks.feed_worker"])
     where = (project.sandbox.base_url, project.sandbox.access_token, project.gid)
@@ -105,7 +105,7 @@ def fleet(project: Project, server: RedisServer, log: Path) -> Iterator[Any]:
 
 
 def leader_of(server: RedisServer, project: str, alive: Container[int]) -> int:
-    """Return the id of the process that leads, once there is one."""
+    """Wait for a leader, and return the id of its process."""
     import redis
 
     until = time.monotonic() + PATIENCE
@@ -119,7 +119,7 @@ def leader_of(server: RedisServer, project: str, alive: Container[int]) -> int:
 
 
 def live(log: Path, dice: random.Random) -> None:
-    """Wait for a random moment: within the handling of a page, or later, when all is done."""
+    """Wait for a random moment: during the handling of a page, or later, when all is handled."""
     before, more = size(log), dice.choice((dice.randrange(30), 10**6))
     until = time.monotonic() + dice.random() * 0.2
     while time.monotonic() < until and size(log) < before + more * 50:
@@ -135,7 +135,7 @@ def lines(log: Path) -> list[str]:
 
 
 def wait_for(happened: set[tuple[str, ...]], log: Path) -> None:
-    """Wait until all that happened has been handled, or for as long as anyone would."""
+    """Wait until all changes have been handled, or until a timeout."""
     until = time.monotonic() + PATIENCE
     while not happened <= {tuple(each.split("\t")[1:]) for each in lines(log)}:
         if time.monotonic() > until:
@@ -144,7 +144,7 @@ def wait_for(happened: set[tuple[str, ...]], log: Path) -> None:
 
 
 def figures(kills: int, happened: set[tuple[str, ...]], found: list[list[str]]) -> dict[str, int]:
-    """Return how many changes there were, and how many were missed or came again."""
+    """Return the numbers of changes, of missed ones, and of those that were handled twice."""
     given = Counter(tuple(words) for _, *words in found if words[0] == "E")
     told = {each: count for each, count in given.items() if each[1] != "resync"}
     return {
@@ -157,9 +157,9 @@ def figures(kills: int, happened: set[tuple[str, ...]], found: list[list[str]]) 
 
 
 def repeated_wrongly(found: list[list[str]]) -> int:
-    """Return how many changes came again though the feed had kept its place behind them.
+    """Return the number of changes handled twice although a later position had been saved.
 
-    What a later leader has kept may still be in the hand of a process that was slow.
+    A slow process can still handle changes after a later leader has saved its position.
     """
     kept: dict[tuple[str, ...], int] = {}
     pending: dict[int, set[tuple[str, ...]]] = {}

@@ -10,11 +10,11 @@ from tests.feed_follower import line
 
 __all__ = ["follow", "line"]
 
-LEASE = 0.3  # seconds, after which another process takes over
+LEASE = 0.3  # seconds after which another process takes over
 
 
 class Log(RedisTokens):
-    """Writes down what happens, one line in one write, which a kill cannot cut."""
+    """Writes each event as one line in one write, which a kill cannot interrupt."""
 
     def __init__(self, url: str, path: str) -> None:
         super().__init__(url, lease=LEASE)
@@ -32,11 +32,11 @@ class Log(RedisTokens):
 
 def follow(base_url: str, token: str, project: str, url: str, path: str) -> None:
     """Follow the project whenever this process leads, until it is killed."""
-    signal.alarm(600)  # nobody lives for ever
+    signal.alarm(600)  # ends orphaned processes
     client = Client.access_token(token, base_url=base_url)
     log = Log(url, path)
     log.feed = client.events.feed(project, log, poll_interval=0.01, max_interval=0.05)
     for change in log.feed:
         if (change.get("parent") or {}).get("resource_type") == "project":
-            client.users.me()  # handling takes a while, so that kills hit it
+            client.users.me()  # makes handling slow enough for kills to interrupt it
         log.write(*line(change))

@@ -1,8 +1,9 @@
-"""How much of one allowance many processes use: ``python -m benchmarks.fleet [--restart]``.
+"""Measure how much of a rate limit many processes use: ``python -m benchmarks.fleet [--restart]``.
 
-Processes with threads share a rate limit in a real Redis, and ask a sandbox that counts as Asana
-does. Printed are the share of the allowance that was used after the first minute, and the share of
-requests that the sandbox refused. The clock of one process is an hour off.
+Processes with threads share a rate limit in a real Redis, and send requests to a sandbox that
+counts them as Asana does. The output is the fraction of the limit that was used after the first
+minute, and the fraction of requests that the sandbox rejected. The clock of one process is an hour
+off.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from asana.stores import SharedRate
 from asana.stores.rate import WINDOW
 from tests.fleet.conftest import RedisServer
 
-RATE = 600  # requests a minute
+RATE = 600  # requests per minute
 MINUTE = 60.0
 PERIOD = WINDOW / 1000  # seconds
 
@@ -49,7 +50,7 @@ def main() -> None:
 def measured(
     options: argparse.Namespace, server: RedisServer, sandbox: Sandbox
 ) -> dict[str, float]:
-    """Let the processes work, and count what the sandbox answered them."""
+    """Run the processes, and count the responses of the sandbox."""
     spawn = multiprocessing.get_context("spawn")
     outcomes = spawn.Queue()
     seconds = options.minutes * MINUTE
@@ -78,9 +79,9 @@ def measured(
 
 
 def figures(found: list[tuple[float, int]], rate: int) -> dict[str, float]:
-    """Return the shares: of the allowance from the second minute on, and of what was refused.
+    """Return the used fraction of the limit from the second minute on, and that of rejections.
 
-    Whole windows are counted: within one, requests come in bursts.
+    It counts entire windows, because requests come in bursts within a window.
     """
     first, last = min(at for at, _ in found), max(at for at, _ in found)
     windows = int((last - first) / PERIOD)
@@ -99,7 +100,7 @@ def work(
     how: tuple[int, float, float],
     outcomes: "multiprocessing.Queue[list[tuple[float, int]]]",
 ) -> None:
-    """Ask as often as the shared rate limit allows, and put down when, and with which status."""
+    """Send requests at the rate of the shared limit, and record their times and statuses."""
     base_url, token, redis_url, rate = where
     threads, seconds, ahead = how
     clock = time.monotonic

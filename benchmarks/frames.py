@@ -1,4 +1,4 @@
-"""Counts the library's own frames and calls in one ``create_task``.
+"""Count the library's own frames and calls in one ``create_task``.
 
 ``python -m benchmarks.frames`` prints the numbers, and ``--show`` the names as well. The client is
 warm: it has sent the same request before, so its connection is open and its caches are filled.
@@ -34,10 +34,10 @@ WARM = 3
 
 
 class Count(NamedTuple):
-    """What one call came to.
+    """The numbers of one call.
 
-    :ivar to_adapter: the own frames on the stack when requests' adapter is called
-    :ivar to_first_byte: the own frames on the stack when the first byte goes to the socket
+    :ivar to_adapter: the own frames on the stack when the adapter of requests is called
+    :ivar to_first_byte: the own frames on the stack when the first byte is sent
     :ivar calls: the own calls up to the first byte
     """
 
@@ -47,7 +47,7 @@ class Count(NamedTuple):
 
 
 class Profile:
-    """A profile function that stops looking when the first byte is sent."""
+    """A profile function that stops when the first byte is sent."""
 
     def __init__(self) -> None:
         self.to_adapter: list[str] = []
@@ -82,7 +82,7 @@ def is_own(code: CodeType) -> bool:
 
 
 def name(code: CodeType) -> str:
-    """Return the file and the qualified name of a function; Python 3.10 has the last part only."""
+    """Return the file and the qualified name of a function; on Python 3.10, only the last part."""
     qualified = getattr(code, "co_qualname", code.co_name)
     return f"{code.co_filename.removeprefix(PACKAGE)}: {qualified}"
 
@@ -98,7 +98,7 @@ def stack(frame: FrameType | None) -> list[str]:
 
 
 class Handler(socketserver.StreamRequestHandler):
-    """Answers each request with a task, in the bytes that the other benchmarks receive."""
+    """Responds to each request with a task, with the same bytes as in the other benchmarks."""
 
     def handle(self) -> None:
         head = b""
@@ -112,7 +112,7 @@ class Handler(socketserver.StreamRequestHandler):
 
 @contextlib.contextmanager
 def serving() -> Iterator[str]:
-    """Run a server on a thread, and yield the base URL that it answers at."""
+    """Run a server in a thread, and yield its base URL."""
     with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -138,7 +138,7 @@ def count(base_url: str) -> Count:
 
 
 def text(found: Count, show: bool) -> str:
-    """Return the numbers, one to a line, with the names below each if they are to be shown."""
+    """Return the numbers, one per line, each followed by the names if they are requested."""
     titles = {
         "own frames from create_task to the adapter of requests": found.to_adapter,
         "own frames from create_task to the first byte": found.to_first_byte,

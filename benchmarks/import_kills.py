@@ -1,8 +1,8 @@
-"""Kills an import at random moments: ``python -m benchmarks.import_kills [KILLS]``.
+"""Kill imports at random moments: ``python -m benchmarks.import_kills [KILLS]``.
 
-Each import goes into a project of a sandbox that loses answers, fails, refuses and is late. It is
-killed (SIGKILL) at random moments and begun again, until its share of the kills is done; then it is
-let finish. What is then in the project is compared with the rows, record by record.
+Each import writes to a project of a sandbox that loses responses, fails, rejects requests and is
+slow. It is killed with SIGKILL at random moments and restarted, until its share of the kills is
+done; then it can finish. The project is then compared with the rows, record by record.
 """
 
 import argparse
@@ -41,10 +41,10 @@ FIELDS = (
 
 @dataclass
 class Total:
-    """What was found in all imports.
+    """The results of all imports.
 
-    :ivar writes: how many tasks, comments, files and dependencies there were in the end
-    :ivar wrong: how many records had another content, or were in another order
+    :ivar writes: the number of tasks, comments, files and dependencies in the end
+    :ivar wrong: the number of records with another content, or in another order
     """
 
     imports: int = 0
@@ -65,7 +65,7 @@ class Total:
 
 
 def add_faults(sandbox: Sandbox, seed: int) -> None:
-    """Make one request in eight go wrong."""
+    """Make one request in eight fail."""
     add = sandbox.faults.add
     add("drop_after", probability=0.03, seed=seed)
     add("drop_before", probability=0.02, seed=seed + 1)
@@ -79,7 +79,7 @@ def add_faults(sandbox: Sandbox, seed: int) -> None:
 def run(
     sandbox: Sandbox, project: str, journal: Path, rows: int, seed: int
 ) -> "subprocess.Popen[str]":
-    """Begin an import in a process of its own."""
+    """Start an import in a new process."""
     arguments = (
         sandbox.base_url,
         sandbox.access_token,
@@ -99,7 +99,7 @@ def run(
 
 
 def killed(process: "subprocess.Popen[str]", after: float) -> bool:
-    """Kill a process after so many seconds; return whether it was still running."""
+    """Kill a process after some seconds; return whether it was still running."""
     try:
         process.communicate(timeout=after)
     except subprocess.TimeoutExpired:
@@ -124,7 +124,7 @@ def import_once(
         process = run(sandbox, project, journal, rows, seed)
         wait_for_request(sandbox, process)
         if not killed(process, dice.random() ** 2 * 3.0):
-            break  # it ended first
+            break  # the process ended first
         done += 1
     process = run(sandbox, project, journal, rows, seed)
     out, err = process.communicate(timeout=PATIENCE)
@@ -151,7 +151,7 @@ def new_project(client: asana.Client) -> str:
 
 
 def wait_for_request(sandbox: Sandbox, process: "subprocess.Popen[str]") -> None:
-    """Wait until a process has sent something: it takes a moment to begin."""
+    """Wait until a process has sent a request, because it starts slowly."""
     before = sandbox.requests[-1] if sandbox.requests else None
     while process.poll() is None and (sandbox.requests[-1] if sandbox.requests else None) is before:
         time.sleep(0.005)
@@ -165,7 +165,7 @@ Place = tuple[Any, ...]
 
 
 def expected(rows: list[dict[str, Any]]) -> dict[Place, dict[str, Any]]:
-    """Return what is to be at each place."""
+    """Return the expected task at each place."""
     counts: Counter[Place] = Counter()
     places: dict[str, Place] = {}
     for row in rows:
@@ -189,7 +189,7 @@ def expected(rows: list[dict[str, Any]]) -> dict[Place, dict[str, Any]]:
 
 
 def found(client: asana.Client, project: str) -> dict[Place, dict[str, Any]]:
-    """Return what is at each place."""
+    """Return the task at each place."""
     counts: Counter[Place] = Counter()
     places: dict[str, Place] = {}
     tasks: list[Any] = []
@@ -232,7 +232,7 @@ KINDS = {
 
 
 def listed(client: asana.Client, tasks: list[Any], kind: str) -> Iterator[list[Any]]:
-    """Yield what each task has of a kind."""
+    """Yield the records of a kind of each task."""
     batch = client.batch()
     for task in tasks:
         if kind == "attachments":
@@ -244,7 +244,7 @@ def listed(client: asana.Client, tasks: list[Any], kind: str) -> Iterator[list[A
 
 
 def compare(client: asana.Client, project: str, rows: list[dict[str, Any]], total: Total) -> None:
-    """Add to the total what differs."""
+    """Add the differences to the total."""
     wanted, there = expected(rows), found(client, project)
     before = len(total.problems)
     for place in wanted.keys() | there.keys():
@@ -294,9 +294,9 @@ def compare_names(kind: str, wanted: set[str], there: list[str], total: Total) -
 
 
 def kill_imports(kills: int, rows: int, seed: int, share: int, seconds: float = 1e9) -> Total:
-    """Import until there were so many kills, or the time is over; return what was found.
+    """Import until a number of kills, or a time, is reached; return the results.
 
-    :param share: how many kills one import has at most
+    :param share: the maximum number of kills for one import
     """
     total = Total()
     end = time.monotonic() + seconds
@@ -314,11 +314,24 @@ def main() -> int:
         prog="python -m benchmarks.import_kills", description=(__doc__ or "").partition("\n")[0]
     )
     add = parser.add_argument
-    add("kills", nargs="?", type=int, default=1000, metavar="KILLS", help="how many in all (1000)")
-    add("--rows", type=int, default=500, metavar="N", help="the rows of an import (500)")
-    add("--share", type=int, default=20, metavar="N", help="the most kills of one import (20)")
-    add("--seed", type=int, default=1, metavar="N", help="makes the rows and the moments (1)")
-    add("--seconds", type=float, default=1e9, metavar="S", help="begin no import after that")
+    add(
+        "kills",
+        nargs="?",
+        type=int,
+        default=1000,
+        metavar="KILLS",
+        help="the total number of kills (1000)",
+    )
+    add("--rows", type=int, default=500, metavar="N", help="the number of rows of an import (500)")
+    add(
+        "--share",
+        type=int,
+        default=20,
+        metavar="N",
+        help="the maximum number of kills of one import (20)",
+    )
+    add("--seed", type=int, default=1, metavar="N", help="the seed of the rows and moments (1)")
+    add("--seconds", type=float, default=1e9, metavar="S", help="start no import after this time")
     given = parser.parse_args()
     total = kill_imports(given.kills, given.rows, given.seed, given.share, given.seconds)
     return int(bool(total.problems))

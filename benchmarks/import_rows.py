@@ -9,7 +9,7 @@ from typing import Any
 
 import asana
 
-GRACE = 0.5  # seconds; the sandbox does what it was asked at once
+GRACE = 0.5  # seconds; the sandbox processes requests immediately
 
 FIELD = "Effort of the import"
 SECTIONS = ("To do", "In progress", "Done")
@@ -37,7 +37,7 @@ def rows(count: int, seed: int) -> list[dict[str, Any]]:
 
 
 def details(number: int, dice: random.Random, earlier: list[str]) -> dict[str, Any]:
-    """Return what a row may have besides its name and place."""
+    """Return the optional members of a row."""
     row: dict[str, Any] = {}
     if dice.random() < 0.5:
         row["due_on"] = f"2027-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"

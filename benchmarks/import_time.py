@@ -1,6 +1,6 @@
-"""Measures an import in a fresh process: ``python import_time.py "import asana"``.
+"""Measure an import in a fresh process: ``python import_time.py "import asana"``.
 
-It imports nothing that a library might: the library would find it loaded, and seem cheaper.
+It imports no module that a library may import, because that would make the library seem faster.
 """
 
 import sys

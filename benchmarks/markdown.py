@@ -1,8 +1,8 @@
-"""Converts real Markdown: ``python -m benchmarks.markdown [FOLDER…]``.
+"""Convert real Markdown: ``python -m benchmarks.markdown [FOLDER…]``.
 
-It reads the ``*.md`` files below the folders, and the long descriptions of the packages installed
-there and in this environment. For each text and each kind of field, the rich text must be one
-that Asana accepts, and going to Markdown and back must change nothing from the second round on.
+It reads the ``*.md`` files in the folders, and the long descriptions of the packages installed
+there and in this environment. For each text and each kind of field, the rich text must be valid for
+Asana, and from the second round trip on, converting to Markdown and back must change nothing.
 """
 
 import argparse
@@ -22,7 +22,7 @@ LARGEST = 2_000_000
 
 
 class Failure(NamedTuple):
-    """What went wrong with a text."""
+    """A problem with a text."""
 
     name: str
     field: Field
@@ -30,7 +30,7 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the texts of a run came to."""
+    """The results of a run."""
 
     texts: int
     characters: int
@@ -38,7 +38,7 @@ class Outcome(NamedTuple):
 
 
 def installed() -> Iterator[tuple[str, str]]:
-    """Yield the names and the descriptions of the packages of this environment."""
+    """Yield the names and descriptions of the packages in this environment."""
     for each in distributions():
         found = each.metadata.json
         if str(found.get("description_content_type", "")).startswith("text/markdown"):
@@ -61,7 +61,7 @@ def below(folder: Path, largest: int) -> Iterator[tuple[str, str]]:
 
 
 def problem_of(text: str, field: Field) -> str:
-    """Return what is wrong with the conversion of a text, or an empty text."""
+    """Return the problem with the conversion of a text, or an empty string."""
     html = rich_text.from_markdown(text, to=field)
     try:
         rich_text.check(html, to=field)

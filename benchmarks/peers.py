@@ -1,4 +1,4 @@
-"""The libraries that are compared, each in a virtual environment of its own."""
+"""The compared libraries, each in its own virtual environment."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent
 
-# The distributions that decide what a library costs.
+# The distributions that determine the cost of a library.
 TOLD = ("asana", "orjson", "requests", "requests-oauthlib", "urllib3")
 
 VERSIONS = """
@@ -23,9 +23,9 @@ print(json.dumps({each.metadata["Name"].lower().replace("_", "-"): each.version 
 
 @dataclass(frozen=True)
 class Environment:
-    """A virtual environment, and what is installed there.
+    """A virtual environment, and the packages in it.
 
-    :ivar checkout: this checkout is installed as well
+    :ivar checkout: whether this checkout is installed as well
     """
 
     name: str
@@ -41,9 +41,9 @@ class Environment:
         return self.folder / "bin" / "python"
 
     def prepare(self, fresh: bool) -> None:
-        """Make the environment, unless it is there as it should be."""
+        """Create the environment, unless it exists and is up to date."""
         wanted = json.dumps([sys.version, sys.base_prefix, self.requirements])
-        made = self.folder / "made"  # written last: without it, the making was cut short
+        made = self.folder / "made"  # written last, to detect an interrupted creation
         if fresh or not made.exists() or made.read_text(encoding="utf-8") != wanted:
             run(sys.executable, "-m", "venv", "--clear", self.folder)
             if self.requirements:
@@ -53,10 +53,10 @@ class Environment:
             self._install_checkout()
 
     def _install_checkout(self) -> None:
-        """Install today's code the way users have it.
+        """Install the current code as users install it.
 
-        An editable install or PYTHONPATH would make the import take another way. From a copy,
-        because setuptools leaves a folder ``build`` behind, and takes up what it finds there.
+        With an editable install or PYTHONPATH, imports would work differently. It is installed from
+        a copy, because setuptools leaves a folder ``build`` behind and reuses its content.
         """
         with tempfile.TemporaryDirectory() as folder:
             for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE"):
@@ -69,7 +69,7 @@ class Environment:
         run(self.python, "-m", "pip", "install", "--quiet", "--upgrade", *requirements)
 
     def versions(self) -> dict[str, str]:
-        """Return the versions of what decides about the figures."""
+        """Return the versions that affect the figures."""
         found: dict[str, str] = json.loads(run(self.python, "-I", "-c", VERSIONS))
         return {name: found[name] for name in TOLD if name in found}
 
@@ -82,11 +82,11 @@ def run(*command: str | Path) -> str:
 class Library:
     """A library, or one way to use it.
 
-    :ivar name: as ``--libraries`` takes it and ``worker.py`` knows it
-    :ivar imports: what a program that uses it imports
-    :ivar only: the cases that it is measured in; empty is all of them
-    :ivar lacks: the cases that it is not measured in
-    :ivar times: how many times as much it does in each measurement, since it takes less time
+    :ivar name: the name for ``--libraries`` and in ``worker.py``
+    :ivar imports: the import statement of a program that uses it
+    :ivar only: the cases in which it is measured; empty for all
+    :ivar lacks: the cases in which it is not measured
+    :ivar times: the factor by which each measurement does more, because the library is fast
     """
 
     name: str
@@ -104,7 +104,7 @@ class Library:
 THIS = Environment("this", checkout=True)
 THIS_ORJSON = Environment("this-orjson", ("orjson",), checkout=True)
 
-# The first is what the others are compared with.
+# The others are compared with the first one.
 LIBRARIES = (
     Library("this", "asana (this)", THIS, "import asana"),
     Library("this-orjson", "asana (this) + orjson", THIS_ORJSON, "import asana"),

@@ -1,4 +1,4 @@
-"""Draws the results as an SVG: one panel for each case, one bar for each library."""
+"""Draw the results as an SVG: one panel for each case, one bar for each library."""
 
 import math
 from pathlib import Path
@@ -11,7 +11,7 @@ from .cases import Case, Measure
 from .results import HEADINGS, Results, number, unit
 
 COLUMNS = 3
-LEAST_MEMORY = 1  # MB that an axis has at least: less is the same as nothing
+LEAST_MEMORY = 1  # the minimum range of an axis, in MB: smaller differences do not matter
 OURS, OTHERS = "#f06a6a", "#b8bcc4"
 
 STYLE: Any = {
@@ -60,5 +60,5 @@ def draw_panel(axes: Any, results: Results, case: Case, measure: Measure) -> Non
     axes.set_title(f"{case.title}\n{HEADINGS[measure]}, {unit(case, measure)}")
     least = LEAST_MEMORY if measure == "memory" else 0
     widest = max((value for _, value in bars), default=1)
-    axes.set_xlim(0, max(widest, least) * 1.2)  # leaves room for the longest bar's label
+    axes.set_xlim(0, max(widest, least) * 1.2)  # room for the label of the longest bar
     axes.invert_yaxis()

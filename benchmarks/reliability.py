@@ -1,8 +1,8 @@
-"""Measures what docs/explanation/reliability.md promises: ``python -m benchmarks.reliability [N]``.
+"""Measure what docs/explanation/reliability.md states: ``python -m benchmarks.reliability [N]``.
 
-Every figure is counted, not timed: writes that were done twice or reported wrongly, requests per
-call, wrong answers, descriptors and memory that stay behind. Needs a clone: it uses the server of
-the tests.
+All figures are counts, not times: writes that took effect twice or were reported wrongly, requests
+per call, wrong results, and leaked descriptors and memory. It needs a clone, because it uses the
+server of the tests.
 """
 
 import argparse
@@ -36,7 +36,7 @@ from tests.layers import pacer_of
 
 WRITES = ("POST", "PUT", "DELETE")
 
-# Whether the request has taken effect before the fault, and the fault.
+# Whether the request takes effect before the fault, and the fault.
 FAULTS: dict[str, tuple[bool, faults.Act]] = {
     "429": (False, faults.failure(429, Retry_After="0.0001")),
     "429 without Retry-After": (False, faults.failure(429)),
@@ -56,7 +56,7 @@ FAULTS: dict[str, tuple[bool, faults.Act]] = {
 
 
 class Ledger:
-    """Answers with random faults, and keeps what took effect, by the name of each write."""
+    """Responds with random faults, and records the effects by the name of each write."""
 
     def __init__(self, rate: float, seed: int) -> None:
         self.rate = rate
@@ -80,7 +80,7 @@ def client_of(server: FaultServer, **options: Any) -> asana.Client:
 
 
 def faulted_writes(cases: int) -> dict[str, object]:
-    """Count what comes of writes over sockets of which half meet a fault."""
+    """Count the results of writes over sockets, half of which have a fault."""
     ledger = Ledger(rate=0.5, seed=1)
     with FaultServer(ledger.act) as server:
 
@@ -92,7 +92,7 @@ def faulted_writes(cases: int) -> dict[str, object]:
 
 
 class FaultAdapter(BaseAdapter):
-    """Stands in for the wire: the same faults as exceptions and responses, without sockets."""
+    """Replaces the network: the same faults as exceptions and responses, without sockets."""
 
     def __init__(self, seed: int) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class FaultAdapter(BaseAdapter):
 
 
 def faulted_writes_in_process(cases: int) -> dict[str, object]:
-    """Count what comes of writes that meet faults below the session."""
+    """Count the results of writes with faults below the session."""
     adapter = FaultAdapter(seed=4)
     session = requests.Session()
     session.mount("https://", adapter)
@@ -131,7 +131,7 @@ def faulted_writes_in_process(cases: int) -> dict[str, object]:
 def judged(
     client: asana.Client, effects: Counter[str], cases: int, tidy: Callable[[], None]
 ) -> dict[str, object]:
-    """Count writes that were done twice, and outcomes that were told wrongly."""
+    """Count writes that took effect twice, and outcomes that were reported wrongly."""
     found: Counter[str] = Counter()
     for number in range(cases):
         method = WRITES[number % 3]
@@ -142,7 +142,7 @@ def judged(
             tidy()
         found["duplicates"] += method == "POST" and done > 1
         found["false successes"] += told == "success" and done == 0
-        # A PUT or DELETE raises its last failure, though an earlier attempt may have done it.
+        # A PUT or DELETE raises its last failure, even if an earlier attempt took effect.
         found["false failures"] += method == "POST" and told == "refused" and done > 0
         found[told] += 1
     counted = ("duplicates", "false successes", "false failures", "success", "unknown", "refused")
@@ -150,7 +150,7 @@ def judged(
 
 
 def outcome(client: asana.Client, method: str, name: str) -> str:
-    """Send a write and return what the client tells of it."""
+    """Send a write, and return the outcome that the client reports."""
     try:
         client.request(method, f"/things/{name}")
     except error.UnknownOutcomeError:
@@ -158,12 +158,12 @@ def outcome(client: asana.Client, method: str, name: str) -> str:
     except (error.RateLimitEnforcedError, error.ConnectTimeoutError):
         return "refused"
     except error.AsanaError:
-        return "unknown"  # the last failure of a PUT or DELETE, which may be repeated
+        return "unknown"  # the last failure of a PUT or DELETE, which are idempotent
     return "success"
 
 
 def reads_at(rate: float, cases: int) -> dict[str, object]:
-    """Count the reads that succeed although a share of the requests fails."""
+    """Count the reads that succeed although a fraction of the requests fails."""
     ledger = Ledger(rate, seed=2)
     failed = 0
     passing = {k: v for k, v in FAULTS.items() if k.split()[0] in ("429", "500", "closed", "reset")}
@@ -225,7 +225,7 @@ def forks(cases: int) -> dict[str, object]:
 
 
 def leaks(cases: int) -> dict[str, object]:
-    """Count what stays behind after faulted calls."""
+    """Count leaked resources after calls with faults."""
     ledger = Ledger(rate=0.5, seed=3)
     with FaultServer(ledger.act) as server:
         client = client_of(server)
@@ -252,7 +252,7 @@ PIECES = [
 
 
 def fuzzed_gids(cases: int) -> dict[str, object]:
-    """Count gids that lead out of their place in the path."""
+    """Count gids that change the rest of the path."""
     chance = random.Random(5)
     refused = escapes = 0
     for _ in range(cases):
@@ -277,7 +277,7 @@ WORDS = [
 
 
 class NonsenseAdapter(BaseAdapter):
-    """Answers with any status, headers and body."""
+    """Responds with random statuses, headers and bodies."""
 
     def __init__(self, seed: int) -> None:
         super().__init__()
@@ -297,11 +297,11 @@ class NonsenseAdapter(BaseAdapter):
 
 
 def fuzzed_responses(cases: int) -> dict[str, object]:
-    """Count answers that end in anything but data or an AsanaError."""
+    """Count responses that lead to neither data nor an AsanaError."""
     session = requests.Session()
     session.mount("https://", NonsenseAdapter(seed=6))
     client = asana.Client(session, base_url="https://asana.invalid", max_retries=0)
-    pacer_of(client).LONGEST_PAUSE = 0.0  # or each 429 would hold back what follows it
+    pacer_of(client).LONGEST_PAUSE = 0.0  # so that a 429 does not delay later requests
     found: Counter[str] = Counter()
     for number in range(cases):
         try:
@@ -320,7 +320,7 @@ def resident() -> int:
 
 
 def overruns(cases: int) -> dict[str, object]:
-    """Measure by how much calls end after their deadline."""
+    """Measure by how much calls exceed their deadline."""
     worst = 0.0
 
     def pass_some_time(_: float) -> None:
@@ -343,9 +343,9 @@ def overruns(cases: int) -> dict[str, object]:
 
 
 def rate_limit(cases: int) -> dict[str, object]:
-    """Count what the sandbox refuses of 32 threads that never rest, and how much they get done.
+    """Count the requests of 32 busy threads that the sandbox rejects, and those that succeed.
 
-    The minute of the sandbox takes two seconds, and so does that of the client's pacer.
+    The rate-limit periods of the sandbox and of the client are shortened to two seconds.
     """
     allowance, minutes, scale = 240, max(2, min(cases // 500, 10)), 30
     beginning, started = datetime.now(timezone.utc), time.monotonic()

@@ -1,4 +1,4 @@
-"""What was measured, and the table of it."""
+"""The measurements, and their table."""
 
 import statistics
 from collections import defaultdict
@@ -35,20 +35,20 @@ class Results:
         return [each for each in self.libraries if (case.name, each.name) in self.samples]
 
     def median(self, case: Case, library: Library, measure: Measure) -> float | None:
-        """Return the median of the rounds, in the unit that is shown."""
+        """Return the median of the rounds, in the unit of the table."""
         samples = self.samples[case.name, library.name]
         values = [sample[measure] for sample in samples if sample]
         factor = 1e-6 if measure == "memory" else UNITS[case.unit]
         return statistics.median(values) * factor if values else None
 
     def ratio(self, case: Case, library: Library, measure: Measure) -> float | None:
-        """Return what this client takes of what the library takes.
+        """Return the ratio of this client's value to that of a library.
 
-        It is the median of the ratios of the rounds: what slows a whole round down, such as
-        another program on the machine, is no part of it.
+        It is the median of the ratios of the rounds, so it is not affected by programs that slow
+        down an entire round.
         """
         if library == BASE or measure == "memory":
-            return None  # a growth of nearly nothing is a divisor that says nothing
+            return None  # a ratio to almost nothing is meaningless
         pairs = zip(
             self.samples.get((case.name, BASE.name), []),
             self.samples[case.name, library.name],

@@ -1,10 +1,10 @@
-"""Measures the sandbox with many records: ``python -m benchmarks.sandbox [TASKS]``.
+"""Measure the sandbox with many records: ``python -m benchmarks.sandbox [TASKS]``.
 
-All tasks are in one section. The goals, for 100,000 tasks: load them in less than 20 seconds with
-at most 4 KB for each, answer a page of 100 in at most 30 ms, and delete 10,000 of them in less
-than 2 seconds. The first answer of the command must come within 0.6 seconds. Times of pages and of
-the start are also given as multiples of what the machine needs for something comparable, because a
-busy machine is slow at both. Requests go to the dispatcher, without HTTP, except for the start.
+All tasks are in one section. The goals for 100,000 tasks: load them in less than 20 seconds with at
+most 4 KB for each, return a page of 100 in at most 30 ms, and delete 10,000 of them in less than 2
+seconds. The first response of the command must arrive within 0.6 seconds. The times of pages and of
+the start are also given as multiples of a comparable operation, because a busy machine is slow at
+both. Requests go to the dispatcher, without HTTP, except for the start.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def written(size: int) -> dict[str, Any]:
 
 
 class Bench:
-    """A sandbox, and short ways to use it."""
+    """A sandbox, with shortcuts."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -72,7 +72,7 @@ def best(work: Callable[[], Any], times: int = 5) -> float:
 
 
 def measure_start() -> None:
-    """Time the command until its first answer, and importing what it is made of alone."""
+    """Time the command until its first response, and the imports of its dependencies."""
 
     def answer() -> None:
         command = [sys.executable, "-m", "asana.sandbox", "--quiet", "--token", "t"]
@@ -86,7 +86,7 @@ def measure_start() -> None:
     flask = best(lambda: subprocess.run([sys.executable, "-c", "import flask, requests"]))
     start = best(answer)
     told = f"{start / flask:.1f} times the import of flask and requests"
-    print(f"{'start to the first answer':40} {start:8.2f} s, {told}")
+    print(f"{'start to the first response':40} {start:8.2f} s, {told}")
 
 
 def measure_pages(bench: Bench, project: str, section: str) -> None:
@@ -112,7 +112,7 @@ def measure_pages(bench: Bench, project: str, section: str) -> None:
 
 
 def measure_threads(bench: Bench, path: str) -> None:
-    """Time pages that 32 threads ask for, as a multiple of as many one after the other."""
+    """Time pages requested by 32 threads, as a multiple of the same pages in sequence."""
     count = 320
     work = partial(bench.send, "GET", path, limit="100")
     alone = best(lambda: [work() for _ in range(count)], 2)
@@ -142,7 +142,7 @@ def main() -> None:
     some = max(size // 10, 1)
     data = written(size)
     measure_start()
-    Sandbox()  # what all sandboxes share
+    Sandbox()  # loads the data that all sandboxes share
     gc.collect()
     before = resident()
     sandbox = timed(f"load {size} tasks", lambda: Sandbox(data=data))

@@ -1,10 +1,10 @@
-"""A local server that stands in for Asana: ``python -m benchmarks.server`` prints its port.
+"""A local server that replaces Asana: ``python -m benchmarks.server`` prints its port.
 
-It answers with bytes that were made beforehand, so that what it costs is small and the same for
-every library. It ends when its standard input is closed, as happens when its parent ends.
+It sends precomputed bytes, so that its cost is small and the same for every library. It ends when
+its standard input is closed, which happens when its parent process ends.
 
-Settings stand in front of the base path: below ``/latency/0.05/total/1000/api/1.0`` each answer
-takes 50 ms and a listing has 1,000 items.
+The beginning of the path contains settings: with ``/latency/0.05/total/1000/api/1.0``, each
+response takes 50 ms and a listing has 1,000 items.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ ATTACHMENT = {
     "parent": TASK,
 }
 
-# Those that Asana sends: a client pays for each of them.
+# The headers that Asana sends, because a client has to parse each of them.
 HEADERS = """\
 Server: nginx
 Date: Tue, 21 May 2024 16:40:02 GMT
@@ -114,7 +114,7 @@ NOT_FOUND = response("404 Not Found", as_json({"errors": [{"message": "Not Found
 
 @cache
 def items(count: int, with_fields: bool) -> bytes:
-    """Return the items of a page: the same on every page, so that none is made while measuring."""
+    """Return the items of a page: the same for every page, so that none is created later."""
     return as_json([TASK_WITH_FIELDS if with_fields else TASK] * count)
 
 
@@ -134,7 +134,7 @@ def page(query: str, total: int) -> bytes:
 
 @cache
 def answers(actions: int) -> bytes:
-    """Return the answer to a batch of updates."""
+    """Return the response to a batch of updates."""
     done = {"status_code": 200, "headers": {}, "body": {"data": WHOLE_TASK}}
     return data("200 OK", [done] * actions)
 
@@ -156,7 +156,7 @@ def parse(head: bytes) -> Request:
 
 
 def answer(request: Request, actions: int) -> tuple[float, bytes]:
-    """Return after how many seconds to answer, and what."""
+    """Return the delay of the response in seconds, and the response."""
     words = request.target.partition(BASE_PATH)[0].split("/")
     settings = dict(zip(words[1::2], words[2::2], strict=True))
     if request.route == LISTING:
@@ -169,7 +169,7 @@ def answer(request: Request, actions: int) -> tuple[float, bytes]:
 
 
 class Connection(asyncio.Protocol):
-    """Answers the requests of one connection; asyncio itself turns on TCP_NODELAY."""
+    """Responds to the requests of one connection; asyncio itself enables TCP_NODELAY."""
 
     def __init__(self) -> None:
         self.received = b""
@@ -186,7 +186,7 @@ class Connection(asyncio.Protocol):
             data = self._drop_body(data) if self.request else self._read_head(data)
 
     def _read_head(self, data: bytes) -> bytes:
-        """Take a head as soon as it is whole; return what follows it."""
+        """Process a head when it is complete; return the data after it."""
         head, end, rest = (self.received + data).partition(b"\r\n\r\n")
         self.received = b"" if end else head
         if end:

@@ -1,7 +1,7 @@
-"""Measures one case of one library, and prints what it found as one line of JSON.
+"""Measure one case of one library, and print the result as one line of JSON.
 
-``python -m benchmarks`` runs it with the interpreter of the library's own environment, where there
-is the standard library and that one library: nothing of this package can be imported here.
+``python -m benchmarks`` runs it with the interpreter of the library's own environment, which has
+only the standard library and that library, so this module cannot import the package.
 """
 
 import importlib
@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 PAGE_SIZE = 100
-WORK = 0.05  # seconds that a program spends on each page, where a case says that it works
+WORK = 0.05  # seconds of work on each page, in cases with work
 NEW_TASK: Any = {
     "name": "Prepare the agenda",
     "notes": "Two slides for each team",
@@ -38,7 +38,7 @@ FIELDS = [
 
 
 class Library:
-    """What the cases need of a library, done as its documentation says."""
+    """The operations that the cases need, as the documentation of the library shows them."""
 
     module: ClassVar[str]
 
@@ -123,7 +123,7 @@ class Asana3(This):
     """Where the names are the same, the calls are those of this client."""
 
     def construct(self) -> Any:
-        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # or it refuses plain http
+        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # otherwise it rejects plain http
         client = self.library.Client.access_token("x")
         client.options["base_url"] = self.base_url
         client.options["page_size"] = PAGE_SIZE
@@ -164,7 +164,7 @@ class Asana5(Library):
         return self.tasks_api.update_task({"data": UPDATE}, gid, {})
 
     def tasks(self, fields: list[str] | None = None) -> Iterator[Any]:
-        # A new dictionary for each call: the library writes to it.
+        # A new dictionary for each call, because the library modifies it.
         options: dict[str, Any] = {"limit": PAGE_SIZE}
         if fields:
             options["opt_fields"] = ",".join(fields)
@@ -176,12 +176,12 @@ class Asana5(Library):
 
 
 class ByHand(Library):
-    """What one writes by hand: a call, the body's ``data``, and a loop that follows offsets."""
+    """Plain requests: a call, the body's ``data``, and a loop that follows offsets."""
 
     headers = {"Authorization": "Bearer x"}
 
     def ask(self, method: str, path: str, query: Any = None, body: Any = None) -> Any:
-        """Send a request and return the whole body of the response."""
+        """Send a request and return the entire body of the response."""
         raise NotImplementedError
 
     def me(self) -> Any:
@@ -306,7 +306,7 @@ def listing_with_fields(library: Library, count: int) -> None:
 
 
 def upload(library: Library, count: int) -> None:
-    """Upload the file that has ``count`` megabytes, and is named so."""
+    """Upload the file of ``count`` megabytes, which is its name."""
     check(library.upload(str(count))["resource_type"] == "attachment")
 
 
@@ -334,15 +334,15 @@ CASES: dict[str, Callable[[Library, int], None]] = {
 
 
 def check(right: bool) -> None:
-    """Refuse to measure a library that did not do what it was asked for."""
+    """Raise if a library did not return the expected result."""
     if not right:
-        raise SystemExit("not the answer that was expected")
+        raise SystemExit("unexpected result")
 
 
 def peak_memory() -> int:
     """Return the peak of the resident size in bytes.
 
-    From /proc and not from ``getrusage``, whose peak on Linux begins with that of the parent.
+    From /proc, because the peak of ``getrusage`` on Linux includes that of the parent process.
     """
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024

@@ -1,7 +1,7 @@
-"""Back up all that a user can see, as a job would every night: backup.py [FOLDER]
+"""Back up everything that a user can access, for example every night: backup.py [FOLDER]
 
-Each workspace gets a folder. Run it again to bring the backup up to date, and after whatever has
-stopped it: it goes on where it was. It ends with status 1 if anything is missing.
+Each workspace gets a folder. Run it again to update the backup, or to continue after an
+interruption. It exits with status 1 if anything is missing.
 """
 
 import argparse
@@ -14,13 +14,13 @@ from account import connect
 import asana
 from asana import exporting
 
-RATE_LIMIT = 1000  # requests a minute: some of the allowance is left for others
+RATE_LIMIT = 1000  # requests per minute, which leaves some for other programs
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Back up all that a user can see.")
+    parser = argparse.ArgumentParser(description="Back up everything that a user can access.")
     parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--markdown", action="store_true", help="put Markdown beside the HTML")
+    parser.add_argument("--markdown", action="store_true", help="also save texts as Markdown")
     options = parser.parse_args()
     with connect() as client, tempfile.TemporaryDirectory() as demonstration:
         client.options["rate_limit"] = RATE_LIMIT
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def back_up(client: asana.Client, workspace: str, folder: Path, markdown: bool) -> list[str]:
-    """Export a workspace, and return what is wrong with the export."""
+    """Export a workspace, and return the problems."""
     target = folder / workspace
     manifest = client.workspaces.export(workspace, target, markdown=markdown, progress=show)
     tasks = files = 0

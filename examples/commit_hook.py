@@ -1,6 +1,6 @@
-"""Complete the tasks that a commit message names, and link the commit: a git hook.
+"""Complete the tasks that a commit message mentions, and link the commit: a git hook.
 
-Write the URL or the gid of a task in a commit message: "Fix the door (closes 1200000000000017)".
+Write the URL or gid of a task in a commit message: "Fix the door (closes 1200000000000017)".
 "closes" and "fixes" complete the task; without them, the commit is only linked. To install the
 hook, create an executable .git/hooks/post-commit with this line:
 
@@ -25,7 +25,9 @@ NAMED = re.compile(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Complete the tasks that a commit message names.")
+    parser = argparse.ArgumentParser(
+        description="Complete the tasks that a commit message mentions."
+    )
     parser.add_argument("--url", default="https://example.com/commit", help="the URL of commits")
     url: str = parser.parse_args().url
     with connect() as client:
@@ -42,7 +44,7 @@ def sample(client: asana.Client) -> str:
 
 
 def report(client: asana.Client, commit: str, message: str, url: str) -> Iterator[str]:
-    """Link a commit in each task that its message names; yield a line for each."""
+    """Link a commit in each task that its message mentions; yield a line for each."""
     for closes, gid in NAMED.findall(message):
         title = message.strip().splitlines()[0]
         comment = rich_text.from_markdown(

@@ -1,8 +1,8 @@
 """Copy a project into another workspace: copy_project.py PROJECT_GID WORKSPACE_GID [--work FOLDER]
 
-Users are those with the same e-mail address, custom fields those with the same name; what is
-missing is created, and what cannot be kept is listed. Run it again with the same folder to go on
-after a stop. Without a project it copies one within the first workspace.
+Users are matched by email address and custom fields by name. Missing custom fields are created, and
+everything that cannot be copied is listed. Run it again with the same folder to continue after an
+interruption. Without a project, it copies one within the first workspace.
 """
 
 import argparse
@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Copy a project into another workspace.")
     parser.add_argument("project_gid", nargs="?")
     parser.add_argument("workspace_gid", nargs="?")
-    parser.add_argument("--work", type=Path, help="keeps the export and the journal")
+    parser.add_argument("--work", type=Path, help="the folder for the export and the journal")
     parser.add_argument("--dry-run", action="store_true", help="list what would be written")
     options = parser.parse_args()
     with connect() as client, tempfile.TemporaryDirectory() as folder:
@@ -33,7 +33,7 @@ def main() -> None:
 def copy(
     client: asana.Client, project: str, workspace: str, work: Path, dry_run: bool = False
 ) -> bool:
-    """Copy a project, and return whether all of it could be copied."""
+    """Copy a project, and return whether everything could be copied."""
     client.projects.export(project, work / "export")
     if problems := exporting.verify(work / "export"):
         print(*problems, sep="\n")
@@ -46,7 +46,7 @@ def copy(
 
 
 def target_of(client: asana.Client, workspace: str, work: Path) -> str:
-    """Return the gid of the copy, which is created by the first run."""
+    """Return the gid of the copy, which the first run creates."""
     note = work / "target.txt"
     if not note.exists():
         [project] = exporting.records(work / "export", "project")

@@ -1,7 +1,8 @@
 """Receive webhooks in FastAPI: uvicorn --workers 4 fastapi_webhooks:app
 
-The last part of the address, /hooks/KEY, is the webhook's key. HOOK_SECRETS is the file of secrets,
-which the workers of one machine share. On several machines, use asana.stores.RedisSecrets.
+The last part of the path, /hooks/KEY, is the webhook's key. The environment variable HOOK_SECRETS
+is the file of secrets, which all workers of one machine share. On several machines, use
+asana.stores.RedisSecrets.
 """
 
 import os

@@ -4,8 +4,8 @@
     celery --app fleet_listing:queue worker --concurrency 8
     python fleet_listing.py WORKSPACE_GID
 
-Start workers on as many machines as you like: all of them share one allowance. A task that is in
-several projects is in the file of each.
+Start workers on as many machines as you like: they share one rate limit. A task in several projects
+is in the file of each.
 """
 
 import json
@@ -28,13 +28,13 @@ queue.conf.update(
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,  # projects differ in size
 )
-# A background job has time: no deadline, so that a request waits for its turn however long that is.
+# Without a deadline, because a background job can wait for the rate limit as long as it takes.
 client = asana.Client.access_token(rate_limit=SharedRate(REDIS, 1500), deadline=None)
 
 
 @queue.task(autoretry_for=(asana.error.RetryableAsanaError,), retry_backoff=True)
 def copy_tasks(project_gid: str) -> int:
-    """Write the tasks of a project into its file, which is there once it is complete."""
+    """Write the tasks of a project to a file, which appears when it is complete."""
     part = OUTPUT / f"{project_gid}.part"
     count = 0
     with part.open("w", encoding="utf-8") as file:

@@ -5,8 +5,8 @@
     celery --app fleet_webhooks:queue worker
     python fleet_webhooks.py PROJECT_GID https://example.com/hooks/KEY
 
-Any web worker may get the handshake or a delivery, so secrets and recent events are in Redis. A web
-worker only puts events into the queue. If it cannot, Asana sends them again.
+Any web worker can receive the handshake or a delivery, so secrets and recent events are in Redis. A
+web worker only adds events to the queue. If that fails, Asana sends them again.
 """
 
 import os
@@ -25,23 +25,23 @@ REDIS = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 GREETING = "Thank you! We look at new tasks every Monday."
 
 queue = Celery("fleet_webhooks", broker=REDIS)
-# A task that a worker had in hand when it died runs again.
+# A task runs again if its worker dies.
 queue.conf.update(task_acks_late=True, task_reject_on_worker_lost=True, task_ignore_result=True)
 
-# Made before Celery and gunicorn fork; each process makes connections of its own.
+# Created before Celery and gunicorn fork; each process opens its own connections.
 client = asana.Client.access_token(rate_limit=SharedRate(REDIS, 1500))
 
 
 @queue.task(autoretry_for=(asana.error.RetryableAsanaError,), retry_backoff=True)
 def handle(key: str, events: list[dict[str, Any]]) -> None:
-    """Greet each new task once, however often this runs."""
+    """Greet each new task once, no matter how often this runs."""
     for event in events:
         if event["action"] == "added" and event["resource"]["resource_type"] == "task":
             greet(event["resource"]["gid"])
 
 
 def greet(task_gid: str) -> None:
-    with suppress(asana.error.NotFoundError):  # deleted meanwhile
+    with suppress(asana.error.NotFoundError):  # deleted in the meantime
         client.stories.ensure_comment(task_gid, text=GREETING, key="greeting")
 
 
@@ -51,7 +51,7 @@ web.add_url_rule("/hooks/<key>", view_func=flask_view(receiver))
 
 
 def main() -> None:
-    """Establish the webhook; run it at every deployment."""
+    """Establish the webhook. Run it at every deployment."""
     project_gid, target = sys.argv[1:]
     webhook = client.webhooks.establish(
         project_gid, target, [{"resource_type": "task", "action": "added"}], receiver=receiver

@@ -1,7 +1,7 @@
 """Import tasks from a CSV file, and again after an interruption: import_csv.py [FILE [JOURNAL]].
 
-The first line of the file has the names of its columns, see COLUMNS. Without a file it imports a
-small one of its own, twice: the second run finds everything done.
+The first line of the file contains the names of the columns, see COLUMNS. Without a file, it
+imports a small example twice: the second run has nothing left to do.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """AWS Lambda handlers: one for webhooks, behind a function URL, and one for a schedule.
 
-Set ASANA_ACCESS_TOKEN and REDIS_URL in the environment of the function. What is made here is made
-once, at a cold start, and used by all invocations that follow. It starts no threads: a Lambda is
-frozen between invocations.
+Set ASANA_ACCESS_TOKEN and REDIS_URL in the environment of the function. The objects of this module
+are created once, at a cold start, and used by all later invocations. It starts no threads, because
+a Lambda is frozen between invocations.
 """
 
 import base64
@@ -20,7 +20,7 @@ tokens = RedisTokens(REDIS)
 
 
 def on_events(key: str, events: list[Event]) -> None:
-    """Handle events before the answer, within ten seconds; what takes longer goes to a queue."""
+    """Handle events before the response, within ten seconds; queue work that takes longer."""
     for event in events:
         print(event["action"], event["resource"]["resource_type"], event["resource"]["gid"])
 
@@ -29,7 +29,7 @@ receiver = Receiver(RedisSecrets(REDIS), on_events, window=RedisWindow(REDIS))
 
 
 def webhook(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer a request of a webhook; the last part of its path is the key."""
+    """Return the response to a request of a webhook; the last part of its path is the key."""
     body = event.get("body") or ""
     raw = base64.b64decode(body) if event.get("isBase64Encoded") else body
     key = event["rawPath"].rstrip("/").rpartition("/")[2]
@@ -42,7 +42,7 @@ def webhook(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def scheduled(event: dict[str, Any], context: Any) -> dict[str, int]:
-    """Handle what has changed in a project since the last time, and stop before time is up."""
+    """Handle the changes of a project since the last invocation, and stop before the timeout."""
     seconds = context.get_remaining_time_in_millis() / 1000
     feed = client.events.feed(os.environ["ASANA_PROJECT"], tokens, deadline=seconds / 2)
     handled = 0

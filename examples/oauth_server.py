@@ -76,12 +76,12 @@ def callback() -> AnyResponse:
     # A state is valid once: a forged link, or one that is used again, has none in the session.
     state = visit().pop("state", None)
     if state is None:
-        return page("This did not begin here: sign in again.", 400)
+        return page("This sign-in was not started here: sign in again.", 400)
     session: Any = connect({}).session
     try:
         token = session.fetch_token(authorization_response=request.url, state=state)
     except asana.error.OAuthDeniedError:
-        return page("You did not allow it, so there is nothing to see.")
+        return page("You did not allow access.")
     except asana.error.OAuthError as error:
         return page(str(error), 400)
     return begin(redirect("/"), token=token)

@@ -47,7 +47,7 @@ def main() -> None:
 
 @contextmanager
 def serving(receiver: Receiver, port: int) -> Iterator[str]:
-    """Serve the receiver in a thread, like your web server does; yield the URL of the hooks."""
+    """Serve the receiver in a thread, as your web server does; yield the base of target URLs."""
     app = Flask(__name__)
     app.add_url_rule("/hooks/<key>", view_func=flask_view(receiver))
     server = make_server("127.0.0.1", port, app, threaded=True)

@@ -1,4 +1,4 @@
-"""A project that has a custom field of each type."""
+"""A project with a custom field of each type."""
 
 from typing import Any
 
@@ -61,5 +61,5 @@ class Orders:
         )["gid"]
 
     def requests(self, since: int = 0) -> list[str]:
-        """Return the method and path of what was requested since a number of requests."""
+        """Return the methods and paths of the requests after a number of requests."""
         return [f"{each.method} {each.path}" for each in self.sandbox.requests[since:]]

@@ -1,4 +1,4 @@
-"""A certificate authority of the tests' own, and handshakes with what it issued."""
+"""A certificate authority for the tests, and TLS handshakes with its certificates."""
 
 import socket
 import ssl
@@ -15,7 +15,7 @@ class Authority:
     """A certificate authority.
 
     :ivar file: its certificate
-    :ivar both: a certificate and its key that it issued to a client, in one file
+    :ivar both: a client certificate and its key in one file
     :ivar pair: the same in two files
     """
 
@@ -31,9 +31,9 @@ class Authority:
         client.private_key_pem.write_to_path(self.pair[1])
 
     def context(self, name: str = "127.0.0.1", demanding: bool = False) -> ssl.SSLContext:
-        """Return what a server of that name shows.
+        """Return the TLS context of a server with a name.
 
-        :param demanding: ask clients for a certificate, and have no others
+        :param demanding: require a client certificate
         """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._authority.issue_cert(name).configure_cert(context)
@@ -53,7 +53,7 @@ class Authority:
 
 
 def tunnel(context: ssl.SSLContext, inside: list[Received], *acts: Act) -> Act:
-    """Let a client through to a server that is in here too, and keep what reaches it."""
+    """Forward a client to a server in this process, and record the data that reach it."""
 
     def act(wire: Wire) -> bool:
         wire.send(b"HTTP/1.1 200 Connection established\r\nA: 1\r\n\r\n")

@@ -1,6 +1,6 @@
-"""A script as one wrote them for python-asana 3.2.3; it prints the same on that and on ours."""
+"""A typical script for python-asana 3.2.3, which prints the same with this library."""
 # mypy: ignore-errors
-# Nobody wrote types then.
+# Such scripts have no types.
 
 import os
 
@@ -23,7 +23,7 @@ for number in range(5):
     client.sections.add_task(section["gid"], {"task": task["gid"]})
     client.tasks.update(task["gid"], {"completed": number % 2 == 0}, opt_fields="completed")
 
-# collections: items, limits, pages by hand
+# collections: items, limits, explicit pages
 print([t["name"] for t in client.tasks.find_by_project(project["gid"], page_size=2)])
 print(len(list(client.tasks.find_all({"project": project["gid"]}, item_limit=3))))
 first = client.tasks.get_tasks({"project": project["gid"]}, item_limit=1)

@@ -18,7 +18,7 @@ TOKEN = "0/0123456789abcdef"
 
 
 def client_of(server: FaultServer, **options: Any) -> asana.Client:
-    """Return a client of a server, whose waits before resending are exact."""
+    """Return a client of a server, whose waits before retries have no jitter."""
     client = asana.Client.access_token(TOKEN, base_url=server.base_url, **options)
     client.RETRY_JITTER = 0
     return client
@@ -35,7 +35,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail the test that would leave this machine."""
+    """Fail a test that connects to another machine."""
     resolve = socket.getaddrinfo
 
     def resolve_loopback(host: Any, *args: Any, **kwargs: Any) -> Any:
@@ -47,14 +47,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_to_finalize(request: pytest.FixtureRequest) -> None:
-    """JSON that is too deep fills the stack, where finalizers of older garbage could not run."""
+    """Collect garbage first, because finalizers cannot run when deep JSON fills the stack."""
     if "too deep" in request.node.name:
         gc.collect()
 
 
 @pytest.fixture
 def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The waits of the code under test, which take no time."""
+    """The waits of the code under test, which return immediately."""
     waits: list[float] = []
     monkeypatch.setattr(time, "sleep", waits.append)
     return waits
@@ -62,7 +62,7 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Move the clock on which deadlines are kept; besides, it goes as it does."""
+    """Advance the clock of deadlines, which otherwise runs as usual."""
     monotonic, ahead = time.monotonic, [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: monotonic() + ahead[0])
 
@@ -74,7 +74,7 @@ def advance(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 @pytest.fixture
 def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Make the first attempt at a call time out soon, and no other, however slow a machine is."""
+    """Make only the first attempt of a call time out soon, even on a slow machine."""
 
     def soon(seconds: float, connect: float | None = None) -> None:
         timeouts = iter([seconds])
@@ -90,7 +90,7 @@ def first_timeout(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., FaultServer]]:
-    """Start a server that answers with the given acts, the last one again and again."""
+    """Start a server that responds with the given acts, and repeats the last one."""
     with ExitStack() as stack:
 
         def start(*acts: Act, greet: Greet | None = None) -> FaultServer:
@@ -112,5 +112,5 @@ def connect(serve: Callable[..., FaultServer]) -> Callable[..., tuple[asana.Clie
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """A certificate authority that only a client that is told of it trusts."""
+    """A certificate authority that clients trust only if they are configured to."""
     return Authority(tmp_path_factory.mktemp("authority"))

@@ -1,4 +1,4 @@
-"""A server on a raw socket that misbehaves exactly as told, and counts what reached it."""
+"""A server on a raw socket with prescribed faults, which counts the requests that reach it."""
 
 import contextlib
 import json
@@ -9,12 +9,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NamedTuple
 
-# The most of a body that is kept.
+# The maximum number of recorded bytes of a body.
 KEPT = 1_000_000
 
 
 class Received(NamedTuple):
-    """One request that arrived whole."""
+    """One request that arrived completely."""
 
     method: str
     target: str
@@ -27,9 +27,9 @@ class Received(NamedTuple):
 
 
 class Wire:
-    """What an act may do with the connection that a request came on.
+    """The connection of a request, for an act.
 
-    :ivar request: the request to answer
+    :ivar request: the request to respond to
     """
 
     request: Received
@@ -42,11 +42,11 @@ class Wire:
         self.sock.sendall(data)
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until the test is over, or so long; return whether it is."""
+        """Wait until the end of the test, or for some seconds; return whether it has ended."""
         return self.over.wait(seconds)
 
     def reset(self) -> None:
-        """Make closing send a reset instead of an orderly end."""
+        """Make closing send a reset instead of an orderly shutdown."""
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
@@ -65,7 +65,7 @@ def raw(data: bytes, keep: bool = False) -> Act:
 
 
 def reply(status: int, body: bytes = b"", **headers: str) -> Act:
-    """Answer in good order; underscores in names of headers stand for hyphens."""
+    """Send a valid response; underscores in header names become hyphens."""
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
@@ -92,13 +92,13 @@ too_deep = reply(200, b"[" * 100_000)
 
 
 def silence(wire: Wire) -> bool:
-    """Send nothing, for as long as the client waits."""
+    """Send nothing while the client waits."""
     wire.wait()
     return False
 
 
 def hang_up(wire: Wire) -> bool:
-    """Close in good order without a byte of an answer."""
+    """Close the connection in an orderly way, without a response."""
     return False
 
 
@@ -108,7 +108,7 @@ def reset(wire: Wire) -> bool:
 
 
 def then_silence(start: bytes) -> Act:
-    """Send the start of an answer and no more."""
+    """Send only the start of a response."""
 
     def act(wire: Wire) -> bool:
         wire.send(start)
@@ -118,9 +118,9 @@ def then_silence(start: bytes) -> Act:
 
 
 def drip(start: bytes, byte: bytes, advance: Callable[[float], None]) -> Act:
-    """Send the start of an answer, then a byte each second until the client gives up.
+    """Send the start of a response, then one byte per second until the client gives up.
 
-    :param advance: moves the client's clock on
+    :param advance: advances the client's clock
     """
 
     def act(wire: Wire) -> bool:
@@ -141,10 +141,10 @@ SLOW_BODY = (b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b" ")
 
 
 class Gauge:
-    """Counts what is under way at a server, and holds it until all is there that should be.
+    """Counts concurrent requests at a server, and holds them until the expected number is there.
 
-    :param expected: how much should come to be under way at a time
-    :ivar most: the most there has been at a time
+    :param expected: the expected number of concurrent requests
+    :ivar most: the maximum number of concurrent requests
     """
 
     def __init__(self, expected: int) -> None:
@@ -154,22 +154,22 @@ class Gauge:
         self._came = threading.Condition()
 
     def hold(self, wire: Wire, count: int = 1) -> None:
-        """Count a request, or what is in it, and hold it."""
+        """Count a request, or its actions, and hold it."""
         with self._came:
             self._count += count
             self.most = max(self.most, self._count)
             self._came.notify_all()
             self._came.wait_for(lambda: self.most >= self._expected, 30)
-        wire.wait(0.1)  # should one more come than expected, this lets it
+        wire.wait(0.1)  # gives an unexpected request time to arrive
         with self._came:
             self._count -= count
 
 
 class FaultServer:
-    """Answers each request with the next act; the last one is repeated.
+    """Responds to each request with the next act; the last one is repeated.
 
-    :param greet: what to do with each new connection first, such as a TLS handshake; it returns
-        the socket to go on with, or None to hang up
+    :param greet: called with each new connection, for example for a TLS handshake; it returns the
+        socket to use, or None to close the connection
     """
 
     def __init__(self, *acts: Act, greet: Greet | None = None) -> None:
@@ -197,12 +197,12 @@ class FaultServer:
         return len(self._threads) - 1
 
     def forget_closed(self) -> None:
-        """Drop what is kept of connections that are over, for tests with very many."""
+        """Discard the recorded data of closed connections, for tests with very many."""
         self._threads = [t for t in self._threads if t.is_alive()]
         self._sockets = [s for s in self._sockets if s.fileno() >= 0]
 
     def wait_arrived(self, count: int) -> None:
-        """Wait until so many requests are here: a client may give up before they are noted."""
+        """Wait for a number of requests: a client can give up before they are recorded."""
         with self._arrived:
             self._arrived.wait_for(lambda: len(self.requests) >= count, 5)
 
@@ -247,7 +247,7 @@ class FaultServer:
         try:
             greeted = sock if self.greet is None else self.greet(sock, self._over)
         except OSError:
-            greeted = None  # the client did not like the handshake
+            greeted = None  # the client rejected the handshake
         if greeted is None:
             sock.close()
         else:
@@ -267,15 +267,15 @@ class FaultServer:
                 if not act(wire):
                     break
         except OSError:
-            pass  # the client hung up first
+            pass  # the client closed the connection first
         finally:
             reader.close()
             sock.close()
 
 
 def _shut(sock: socket.socket) -> None:
-    """Wake whoever waits on the socket, and close it."""
-    with contextlib.suppress(OSError):  # it may be closed, or never have been connected
+    """Wake the threads that wait on a socket, and close it."""
+    with contextlib.suppress(OSError):  # already closed, or never connected
         sock.shutdown(socket.SHUT_RDWR)
     sock.close()
 
@@ -293,14 +293,14 @@ def _receive(reader: Any) -> Received | None:
 
 
 def _body(reader: Any, headers: dict[str, str]) -> bytes | None:
-    """Return a body, or None where the client gave up."""
+    """Return a body, or None if the client gave up."""
     if headers.get("transfer-encoding") == "chunked":
         return _chunks(reader)
     left = int(headers.get("content-length", 0))
     body: bytes = reader.read(min(left, KEPT))
     left -= len(body)
     while left > 0:
-        more = reader.read(min(left, KEPT))  # a large upload is not held in memory
+        more = reader.read(min(left, KEPT))  # a large upload is not kept in memory
         if not more:
             return None
         left -= len(more)

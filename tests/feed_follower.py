@@ -1,7 +1,7 @@
-"""Follows a feed in processes that are killed: for each line of input one lives and dies.
+"""Follow a feed in processes that are killed: one process for each line of input.
 
-The log has ``S`` where one starts, ``E`` for each change that it handled, and ``C`` where the feed
-kept its place.
+The log has ``S`` for each start of a process, ``E`` for each change that it handled, and ``C`` for
+each time that the feed saved its position.
 """
 
 import os
@@ -12,14 +12,14 @@ import time
 from typing import Any
 
 import asana
-from asana.resources import events, users  # loaded once, and not by each that is born
+from asana.resources import events, users  # imported once, before the forks
 from asana.stores import FileTokens
 
 __all__ = ["events", "line", "users"]
 
 
 class Log(FileTokens):
-    """Writes down what happens, one line in one write, which a kill cannot cut."""
+    """Writes each event as one line in one write, which a kill cannot interrupt."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path}.token")
@@ -41,21 +41,21 @@ def follow(base_url: str, token: str, project: str, path: str) -> None:
     feed = client.events.feed(project, log, poll_interval=0.001, max_interval=0.004)
     for change in feed:
         if (change.get("parent") or {}).get("resource_type") == "project":
-            client.users.me()  # handling takes a while, so that kills hit it
+            client.users.me()  # makes handling slow enough for kills to interrupt it
         log.write(*line(change))
         if change["action"] == "deleted":
             feed.stop()
 
 
 def line(change: Any) -> list[str]:
-    """Return what is written down of a change."""
+    """Return the text for a change in the log."""
     parent, what = change.get("parent") or {}, change.get("change") or {}
     told = (change["action"], change["resource"].get("gid"), parent.get("gid"), what.get("field"))
     return ["E", *(word or "-" for word in told), change.get("created_at", "-")]
 
 
 def live(path: str, dice: random.Random) -> None:
-    """Wait for a random moment: within the handling of a page, or later, when all is done."""
+    """Wait for a random moment: during the handling of a page, or later, when all is handled."""
     size, lines = _size(path), dice.choice((dice.randrange(30), sys.maxsize))
     end = time.monotonic() + dice.random() * 0.15
     while time.monotonic() < end and _size(path) < size + lines * 50:
@@ -71,7 +71,7 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            signal.alarm(60)  # nobody lives for ever
+            signal.alarm(60)  # ends orphaned processes
             follow(*sys.argv[1:])
             os._exit(0)
         if line == "kill\n":

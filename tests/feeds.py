@@ -1,4 +1,4 @@
-"""What Asana answers to who asks for events, and a project to follow."""
+"""Asana's responses to requests for events, and a project to follow."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def stale(sync: str | None) -> Any:
 
 
 def asked(server: FaultServer) -> list[str]:
-    """Return the tokens that were shown."""
+    """Return the sync tokens that were sent."""
     return [request.target.partition("sync=")[2] for request in server.requests]
 
 

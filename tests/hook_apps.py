@@ -1,4 +1,4 @@
-"""Receivers for web servers in processes of their own, which note in a file what they take."""
+"""Receivers for web servers in other processes, which record accepted events in a file."""
 
 import os
 from typing import Any

@@ -1,4 +1,4 @@
-"""What webhooks send, and a receiver behind an address, in each way that it can be put there."""
+"""Requests of webhooks, and a receiver behind each kind of web app."""
 
 import hashlib
 import hmac
@@ -40,7 +40,7 @@ def in_flask(receiver: Receiver) -> Any:
 
 
 def configure_django() -> None:
-    """Give Django its settings, which a process has once; its server needs them, too."""
+    """Configure Django, once per process; its server needs settings too."""
     if not settings.configured:
         settings.configure(
             ROOT_URLCONF=URLS,
@@ -63,7 +63,7 @@ APPS = [wsgi_app, in_flask, in_django]
 
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
-    """Serve an application on a free port; give the address that hooks are below."""
+    """Serve an application on a free port, and yield the base URL of the hooks."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()

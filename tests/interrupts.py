@@ -1,4 +1,4 @@
-"""Interrupts a function at one bytecode after another, as Ctrl-C may do."""
+"""Interrupt a function at each of its bytecodes, as Ctrl-C can do."""
 
 import dis
 import itertools
@@ -11,7 +11,7 @@ from typing import Any
 import asana
 from asana._http.deadline import NEVER, active
 
-# Where no signal is handled, and Python's tables of handlers may have a gap.
+# Opcodes at which no signal is handled, and Python's exception tables may have a gap.
 NOP = dis.opmap["NOP"]
 
 PACKAGE = Path(asana.__file__).parent
@@ -20,12 +20,12 @@ PACKAGE = Path(asana.__file__).parent
 def at_every_bytecode(
     function: Callable[[], object], files: list[str], stride: int = 1
 ) -> Iterator[int]:
-    """Call a function again and again, each time interrupted a bytecode later, until it ends.
+    """Call a function repeatedly, interrupted one bytecode later each time, until it ends.
 
-    Yields after each call that was interrupted, with the number of the bytecode.
+    Yields the number of the bytecode after each interrupted call.
 
-    :param files: below the package; bytecodes of others are not counted
-    :param stride: how many bytecodes later
+    :param files: files of the package whose bytecodes are counted
+    :param stride: the number of bytecodes between interrupts
     """
     paths = {str(PACKAGE / file) for file in files}
     for number in itertools.count(1, stride):
@@ -38,7 +38,7 @@ def at_every_bytecode(
 
 
 def _interrupted(function: Callable[[], object], paths: set[str], number: int) -> bool:
-    """Call a function, interrupted at the bytecode of that number; return whether it was."""
+    """Call a function, interrupted at the bytecode with a number; return whether it was."""
     left = [number]
 
     def trace(frame: FrameType, event: str, arg: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Finds a layer in the stack that a client sends through, and makes what goes through it."""
+"""Find a layer in the stack of a client, and create requests for it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def pacer_of(client: asana.Client) -> Pacer:
 
 
 def request_of(method: str) -> Request:
-    """Return a request as the lowest layers get it."""
+    """Return a request in the form that the lowest layers receive."""
     return Request(
         method, "/x", "https://a.example", "https://a.example/x", {}, None,
         False, False, 0, 1, None, None, None, None,

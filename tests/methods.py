@@ -1,4 +1,4 @@
-"""Writes docs/reference/methods.md, the table of all methods: ``python -m tests.methods``."""
+"""Write docs/reference/methods.md, the table of all methods: ``python -m tests.methods``."""
 
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ of a resource are classic names for what is another resource's today.
 
 
 def text() -> str:
-    """Return the page as it should be."""
+    """Return the current text of the page."""
     rows = sorted(OPERATIONS, key=lambda row: row.resource)
     parts = [HEAD]
     for resource, group in groupby(rows, key=lambda row: row.resource):

@@ -8,7 +8,7 @@ DATA = Path(__file__).parent / "data"
 
 
 class Operation(NamedTuple):
-    """One operation of today's API."""
+    """One operation of the current API."""
 
     resource: str
     method: str

@@ -1,4 +1,4 @@
-"""A project of a sandbox to find and create records in, and what may happen to a create."""
+"""A project of a sandbox in which records are found and created, and faults of a create."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from asana.sandbox import Sandbox
 
 __all__ = ["CLEAR", "UNCLEAR", "Place", "killed", "place", "posts", "shared"]
 
-# Faults of a create after which its outcome is unclear: it was done, or it was not.
+# Faults of a create with an unknown outcome, and whether it takes effect.
 UNCLEAR: dict[str, dict[str, Any]] = {
     "the answer is lost after the effect": {"fault": "drop_after"},
     "the answer is cut after the effect": {"fault": "cut_body"},
@@ -51,7 +51,7 @@ class Place:
 
     @contextmanager
     def requests(self, most: int, least: int | None = None) -> Iterator[None]:
-        """Fail unless the number of requests in the block is so."""
+        """Fail unless the block sends this number of requests."""
         before = len(self.sandbox.requests)
         yield
         sent = [f"{each.method} {each.path}" for each in self.sandbox.requests[before:]]
@@ -75,7 +75,7 @@ def place(shared: Sandbox) -> Place:
 
 
 def posts(sandbox: Sandbox, path: str) -> int:
-    """Return how many creates were received, not counting rejected ones."""
+    """Return the number of received creates, without rejected ones."""
     return sum(
         each.method == "POST" and each.path == path and each.status != 429
         for each in sandbox.requests
@@ -83,10 +83,10 @@ def posts(sandbox: Sandbox, path: str) -> int:
 
 
 def killed(place: Place, program: str, route: str, is_there: Callable[[], Any]) -> None:
-    """Kill a process that waits for the answer to a create, once the record is there.
+    """Kill a process that waits for the response to a create, after the record exists.
 
-    :param program: what it does with a ``client``
-    :param route: the create, which is answered late
+    :param program: the code of the process, which uses a ``client``
+    :param route: the route of the create, whose response is late
     """
     place.sandbox.faults.add(route=route, latency=60)
     code = f"import asana\nclient = asana.Client.access_token()\n{program}"

@@ -1,4 +1,4 @@
-"""Runs the programs in tests/old_programs, which were written for python-asana 0.x to 3.x."""
+"""Run the programs in tests/old_programs, which were written for python-asana 0.x to 3.x."""
 
 import os
 import subprocess
@@ -12,12 +12,12 @@ NAMES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
 def expected(name: str) -> str:
-    """Return what a program prints with python-asana 3.2.3."""
+    """Return the output of a program with python-asana 3.2.3."""
     return (FOLDER / "expected" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def run(name: str, sandbox: Sandbox, python: Path | None = None) -> str:
-    """Return what a program prints on a fresh sandbox; it must succeed.
+    """Return the output of a program on a new sandbox; the program must succeed.
 
     :param python: an interpreter with a released version of python-asana; by default, this one
     """
@@ -36,7 +36,7 @@ def run(name: str, sandbox: Sandbox, python: Path | None = None) -> str:
 
 
 def _environment(sandbox: Sandbox) -> dict[str, str]:
-    """Return the environment of a program: ours, without the settings of this library."""
+    """Return the environment of a program: the current one, without settings of this library."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("ASANA_")}
     own.pop("PYTHONPATH", None)
     return own | {
@@ -45,6 +45,6 @@ def _environment(sandbox: Sandbox) -> dict[str, str]:
         "SERVICE_ACCOUNT_TOKEN": sandbox.service_account_token,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
-        # OAuth sessions of python-asana 3.2.3 refuse plain http without it.
+        # Without it, OAuth sessions of python-asana 3.2.3 reject plain http.
         "OAUTHLIB_INSECURE_TRANSPORT": "1",
     }

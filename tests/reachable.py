@@ -1,11 +1,11 @@
-"""What an object leads to: where a secret must not be found."""
+"""List everything that is reachable from an object, which must not contain a secret."""
 
 import time
 from typing import Any
 
 
 def everything_reachable(root: Any) -> str:
-    """Write down all that an object leads to, attribute by attribute."""
+    """Return everything that is reachable from an object, attribute by attribute, as text."""
     seen: set[int] = set()
     found: list[str] = []
     todo = [root]

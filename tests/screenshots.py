@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/reference/sandbox.md in Chromium: python -m tests.screenshots."""
+"""Take the screenshots for docs/reference/sandbox.md in Chromium: python -m tests.screenshots."""
 
 import tempfile
 from pathlib import Path
@@ -20,7 +20,7 @@ NOTES = (
 
 
 def main() -> None:
-    """Fill a sandbox with something to look at, and take all pictures."""
+    """Fill a sandbox with data, and take all screenshots."""
     with (
         tempfile.TemporaryDirectory() as home,
         Sandbox(clock=Clock(), rate_limit=150) as sandbox,

@@ -1,4 +1,4 @@
-"""The page on the architecture is true, links resolve, and a call is as short as it says."""
+"""The page on the architecture is correct, links resolve, and calls are as short as it states."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ MAX_CALLS = 60
 
 
 def table(head: str) -> list[list[str]]:
-    """Return the rows of the table with that head."""
+    """Return the rows of the table with a header."""
     rows = PAGE.partition(f"\n| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
     assert rows, head
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
@@ -111,7 +111,7 @@ def test_the_table_of_the_sandbox_is_that_of_its_test() -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """Return the anchors that GitHub gives the headings of a page."""
+    """Return the anchors of the headings of a page on GitHub."""
     headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 

@@ -1,6 +1,6 @@
-"""Arguments of any type and size: the call works, or a short message names what is wrong.
+"""Arguments of any type and size: the call works, or a short message names the problem.
 
-``ASANA_TEST_CASES`` sets how many cases of each kind are tried; the default is small.
+``ASANA_TEST_CASES`` sets the number of cases of each kind; the default is small.
 """
 
 import collections
@@ -42,7 +42,7 @@ from tests.test_properties import CASES
 # The names here are made up.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
-# As deep as any that a stack ends in.
+# Deep enough to overflow any stack.
 DEEP = 20_000
 
 
@@ -50,7 +50,7 @@ DEEP = 20_000
 
 
 class Mine(Exception):
-    """What code of the caller's raises."""
+    """The exception of the caller's code."""
 
 
 class MineAsValue(Mine, ValueError):
@@ -239,7 +239,7 @@ WRAPPERS: dict[str, Callable[[Any], Any]] = {
 
 
 class Recipe(NamedTuple):
-    """How to make a value anew; unlike some values, it can be shown."""
+    """A function that creates a value; unlike some values, it has a repr."""
 
     wrappers: list[str]
     maker: str
@@ -258,7 +258,7 @@ recipes = st.builds(
 )
 
 
-# -- what may come of them
+# -- expected results
 
 TASK = {"gid": "1", "name": "n", "projects": [{"gid": "9"}], "created_at": "2026-01-01T00:00:00Z"}
 ANSWERS: list[Any] = [
@@ -270,7 +270,7 @@ ANSWERS: list[Any] = [
 
 
 def actions_of(body: bytes) -> list[Any]:
-    """Return the actions of a batch, which may be anything, and an upload too."""
+    """Return the actions of a batch, which can be anything, including an upload."""
     if not body.startswith(b"{"):
         return []
     actions = json.loads(body)["data"].get("actions")
@@ -278,7 +278,7 @@ def actions_of(body: bytes) -> list[Any]:
 
 
 class Wire(BaseAdapter):
-    """Stands in a session where connections are, and counts what would have been sent."""
+    """An adapter without connections, which counts requests."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -317,7 +317,7 @@ def wires(client: Any) -> list[Wire]:
     return [each for each in adapters.values() if isinstance(each, Wire)]
 
 
-# How Python says it, which names nothing that the caller knows.
+# Messages of Python itself, which name nothing that the caller knows.
 NAMELESS = re.compile(
     r"'[\w. ]+' object |can only |cannot (unpack|convert|use)|unhashable|unsupported|sequence item"
     r"|descriptor|argument of|Exceeds|int\(\)|float\(\)|The truth|embedded|Invalid|Circular"
@@ -325,25 +325,25 @@ NAMELESS = re.compile(
     r"|.*argument must|'<|not expecting|Object of type|dictionary update|not all|list indices"
     r"|decoding|object of type|object "
 )
-# A call that Python itself refuses.
+# Messages for calls that Python itself rejects.
 SIGNATURE = re.compile(
     r".*\(\) (got|missing|takes) |.*got multiple values|.*keywords must be strings"
 )
 
 
-# What a message calls a thing.
+# Words by which a message names the problem.
 NAMED = re.compile(
     r"\b(gid|external id|path|method|parameters?|params|query|body|fields?|header|files?|upload|key"
     r"|download|certificates|proxy|proxies|batch|mirror|store|session|argument|auth|token|scope|state"
-    r"|receiver|target|filters|map|function|secret|signature|client|action|URL|options?|data"
+    r"|receiver|target|filters|iterable|function|secret|signature|client|action|URL|options?|data"
     rf"|{'|'.join([*options.OPTIONS, *options.ALIASES])}|on_\w+|max_\w+|progress|pkce|concurrency"
-    r"|window|opt_jsonp|client_id|client_secret|redirect_uri)\b"
+    r"|token_updater|window|opt_jsonp|client_id|client_secret|redirect_uri)\b"
 )
 
 
 @contextmanager
 def judged(client: Any = None) -> Iterator[None]:
-    """Fail where an exception is none that the caller could understand."""
+    """Fail if a caller could not understand an exception."""
     raised: Exception | None = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # each is documented
@@ -352,7 +352,7 @@ def judged(client: Any = None) -> Iterator[None]:
         except (error.AsanaError, Mine):
             return
         except (FileNotFoundError, IsADirectoryError):
-            return  # a path leads to no file, and is named
+            return  # the path of a file that does not exist; the message has it
         except (TypeError, ValueError) as failure:
             raised = failure
     if raised is None or SIGNATURE.match(str(raised)):
@@ -367,7 +367,7 @@ def judged(client: Any = None) -> Iterator[None]:
 
 
 def read(result: Any) -> None:
-    """Ask for what a listing gives."""
+    """Read the first item of a listing."""
     if hasattr(result, "__next__"):
         list(itertools.islice(result, 3))
 
@@ -389,7 +389,7 @@ NAMES = (
 
 
 def call(client: Any, operation: Operation, place: str, name: str, value: Any) -> None:
-    """Call an operation with a value at a place."""
+    """Call an operation with a value as one of its arguments."""
     gids: list[Any] = ["1"] * operation.path.count("{")
     params: Any = {}
     how: dict[str, Any] = {}
@@ -411,7 +411,7 @@ def call(client: Any, operation: Operation, place: str, name: str, value: Any) -
     read(method(*gids, params, **how))
 
 
-# One for all operations: whatever a call was given, the next one is as good as any.
+# One client for all operations, because no call affects the next one.
 shared = functools.cache(wired)
 
 
@@ -444,9 +444,9 @@ def test_row_62_every_operation_and_every_value() -> None:
         tried(operation, place, next(names), Recipe([], next(makers)), ANSWERS[0])
 
 
-# -- everything else that takes arguments
+# -- all other functions with arguments
 
-# Whether these are what they should be depends on what files there are.
+# The validity of these depends on existing files.
 CERTIFICATES = ("cert", "verify")
 
 Use = Callable[[Any, str, Any], Any]
@@ -500,7 +500,7 @@ def fed(client: Any, name: str, value: Any) -> None:
     named = ("resource", "store", "coalesce", "on_resync", "poll_interval", "max_interval")
     for argument in (*named, name):
         if argument == "store" and isinstance(value, str | os.PathLike):
-            continue  # it would be a file beside the tests
+            continue  # it would create a file
         with judged(client):
             client.events.feed(**{"resource": "1", "store": None, argument: value}).poll()
         forget(client)
@@ -509,7 +509,7 @@ def fed(client: Any, name: str, value: Any) -> None:
 def mirrored(client: Any, name: str, value: Any) -> None:
     for argument in ("project", "store", "fields", "poll_interval", "max_interval", name):
         if argument == "store" and isinstance(value, str | os.PathLike):
-            continue  # it would be a database beside the tests
+            continue  # it would create a database
         with judged(client):
             client.events.mirror(**{"project": "9", "store": {}, argument: value}).update()
         forget(client)
@@ -586,7 +586,7 @@ def downloaded(client: Any, name: str, value: Any) -> None:
 
 
 def is_path(value: Any) -> bool:
-    """Tell whether a value may be the path of a file, or is a file that takes anything."""
+    """Return whether a value can be the path of a file, or is a file that accepts anything."""
     return isinstance(value, str | os.PathLike) or hasattr(value, "write")
 
 
@@ -736,34 +736,38 @@ def refused(use: Callable[[Any], Any], kind: type[Exception], words: str) -> Non
     "value", [5, b"https://a.example", ["https://a.example"], pathlib.Path("a")]
 )
 def test_row_62_a_base_url_that_is_no_text(value: Any) -> None:
-    refused(lambda _: asana.Client(base_url=value), TypeError, "base_url is a string, not")
-    refused(lambda _: asana.Client.access_token("t", base_url=value), TypeError, "base_url is a")
-    refused(lambda client: client.users.me(base_url=value), TypeError, "base_url is a string")
+    refused(lambda _: asana.Client(base_url=value), TypeError, "base_url must be a string, not")
+    refused(
+        lambda _: asana.Client.access_token("t", base_url=value), TypeError, "base_url must be a"
+    )
+    refused(lambda client: client.users.me(base_url=value), TypeError, "base_url must be a string")
 
 
 @pytest.mark.parametrize(
     "value", ["", "a", "ftp://a", "https://[", "https://a:port", "https://a\ud800", "https://a b"]
 )
 def test_row_62_a_base_url_that_is_none(value: str) -> None:
-    refused(lambda _: asana.Client(base_url=value), ValueError, "base_url is an http or https URL")
+    refused(
+        lambda _: asana.Client(base_url=value), ValueError, "base_url must be an http or https URL"
+    )
     refused(
         lambda client: client.attachments.download("1", io.BytesIO(), base_url=value),
         ValueError,
-        "base_url is an http or https URL",
+        "base_url must be an http or https URL",
     )
 
 
 @pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize("verb", ["get", "get_collection", "post", "put", "delete"])
 def test_row_62_a_path_that_is_no_text(verb: str, value: Any) -> None:
-    words = "a path is a string, not"
+    words = "path must be a string, not"
     refused(lambda client: getattr(client, verb)(value), TypeError, words)
     refused(lambda client: getattr(client.batch(), verb)(value), TypeError, words)
 
 
 @pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
 def test_row_62_a_method_that_is_no_text(value: Any) -> None:
-    words = "a method is a string"
+    words = "method must be a string"
     refused(lambda client: client.request(value, "/a"), TypeError, words)
     refused(lambda client: client.batch().request(value, "/a"), TypeError, words)
 
@@ -771,7 +775,7 @@ def test_row_62_a_method_that_is_no_text(value: Any) -> None:
 @pytest.mark.parametrize("value", HUGE, ids=short)
 @pytest.mark.parametrize("name", ["deadline", "timeout"])
 def test_row_62_a_time_that_is_none(name: str, value: Any) -> None:
-    words = f"{name} is a positive number of seconds"
+    words = f"{name} must be a positive number of seconds"
     refused(lambda client: client.users.me(**{name: value}), ValueError, words)
     refused(lambda _: asana.Client(**{name: value}), ValueError, words)
 
@@ -798,12 +802,12 @@ def test_row_62_nesting_that_no_stack_holds(wrap: Any) -> None:
     refused(lambda client: client.tasks.create_task(name=deep), ValueError, "'name' .*too deep")
     refused(lambda client: client.batch().tasks.create_task({"name": deep}), ValueError, "'name'")
     kind = ValueError if wrap is in_deque else TypeError
-    refused(lambda client: client.tasks.get_task(deep), kind, "a gid is")
+    refused(lambda client: client.tasks.get_task(deep), kind, "gid must be|gid is nested")
     if wrap is not in_dictionary:
         kind = TypeError if wrap is in_both else ValueError
         refused(lambda client: list(client.tasks.get_tasks(project=deep)), kind, "'project'")
     header = {"X-A": deep}
-    refused(lambda client: client.users.me(headers=header), ValueError, "the header X-A cannot")
+    refused(lambda client: client.users.me(headers=header), ValueError, "the header X-A must")
 
 
 def test_row_62_a_batch_takes_no_action_that_it_could_not_send() -> None:
@@ -819,7 +823,9 @@ def test_row_62_a_batch_takes_no_action_that_it_could_not_send() -> None:
 @pytest.mark.parametrize("kind", [list, dict, collections.deque])
 def test_row_62_what_holds_itself(kind: Any) -> None:
     held = circle(kind)
-    refused(lambda client: client.tasks.create_task(name=held), ValueError, "'name' has no form")
+    refused(
+        lambda client: client.tasks.create_task(name=held), ValueError, "'name' cannot be encoded"
+    )
     if kind is not dict:
         refused(lambda client: client.users.me(a=held), ValueError, "'a' is nested too deep")
 
@@ -830,8 +836,8 @@ HALF = "a\ud800"
 @pytest.mark.parametrize(
     ("use", "words"),
     [
-        (lambda client: client.get(f"/{HALF}"), "a path is not valid text"),
-        (lambda client: client.batch().get(f"/{HALF}"), "a path is not valid text"),
+        (lambda client: client.get(f"/{HALF}"), "path is not valid text"),
+        (lambda client: client.batch().get(f"/{HALF}"), "path is not valid text"),
         (lambda client: client.tasks.get_task(HALF), "not a gid"),
         (lambda client: client.tasks.get_task(f"external:{HALF}"), "not an external id"),
         (lambda client: client.users.me(a=HALF), "the parameter 'a' is not valid text"),
@@ -839,8 +845,8 @@ HALF = "a\ud800"
         (lambda client: client.users.me(a=[b"\xff"]), "the parameter 'a' is not UTF-8"),
         (lambda client: client.users.me(opt_fields=["a", HALF]), "opt_fields.* is not valid"),
         (lambda client: list(client.tasks.get_tasks(offset=HALF)), "'offset' is not valid text"),
-        (lambda client: client.users.me(headers={"X-A": HALF}), "the header X-A cannot hold"),
-        (lambda client: client.users.me(headers={HALF: "a"}), "not the name of a header"),
+        (lambda client: client.users.me(headers={"X-A": HALF}), "header X-A must be"),
+        (lambda client: client.users.me(headers={HALF: "a"}), "not a valid header name"),
         (lambda client: client.post("/a", {"a": HALF}, files={"f": b""}), "the field 'a' is not"),
         (lambda client: client.post("/a", {HALF: 1}, files={"f": b""}), "the name of a field is"),
         (lambda client: client.post("/a", files={"f": (HALF, b"")}), "the name of a file is not"),
@@ -853,10 +859,10 @@ HALF = "a\ud800"
             "the content of a file is not valid",
         ),
         (lambda client: client.download(f"https://a/{HALF}", "a"), "the URL of a download is not"),
-        (lambda client: client.download("https://a.example", HALF), "not the path of a file"),
-        (lambda client: client.events.feed("1", HALF), "the path of a store is not the path"),
-        (lambda client: client.events.mirror("1", HALF), "the path of a database is not the path"),
-        (lambda client: asana.Client(auth=(HALF, "b")), "auth has a character that is not"),
+        (lambda client: client.download("https://a.example", HALF), "must be a valid path"),
+        (lambda client: client.events.feed("1", HALF), "the path of a store must be"),
+        (lambda client: client.events.mirror("1", HALF), "the path of a database must be"),
+        (lambda client: asana.Client(auth=(HALF, "b")), "auth must be bytes"),
     ],
 )  # fmt: skip
 def test_row_62_half_of_a_surrogate_pair(use: Callable[[Any], Any], words: str) -> None:
@@ -865,7 +871,7 @@ def test_row_62_half_of_a_surrogate_pair(use: Callable[[Any], Any], words: str) 
 
 @pytest.mark.parametrize("value", NO_JSON, ids=short)
 def test_row_62_a_number_that_json_has_not(value: Any) -> None:
-    words = "the field 'name' has no form in JSON"
+    words = "the field 'name' cannot be encoded as JSON"
     refused(lambda client: client.tasks.create_task(a=1, name=value), ValueError, words)
     refused(lambda client: client.batch().tasks.create_task(a=1, name=value), ValueError, words)
 
@@ -884,50 +890,50 @@ def test_row_62_fields_that_cannot_be_compared() -> None:
 
 def test_row_62_a_number_with_too_many_digits() -> None:
     number = 10**5000
-    refused(lambda client: client.tasks.get_task(number), ValueError, "a gid has too many digits")
+    refused(lambda client: client.tasks.get_task(number), ValueError, "gid has too many digits")
     refused(lambda client: client.users.me(a=number), ValueError, "'a' has too many digits")
     refused(lambda client: client.users.me({number: 1}), ValueError, "the name of a parameter has")
     refused(lambda client: client.users.me(headers={"X-A": number}), ValueError, "the header X-A")
-    words = "limit is a whole number"
+    words = "limit must be a whole number"
     refused(lambda client: client.tasks.get_tasks(limit="7" * 5000), ValueError, words)
 
 
 @pytest.mark.parametrize(
     ("use", "words"),
     [
-        (lambda client: client.post("/a", files=5), "files is a dictionary or a list of pairs"),
-        (lambda client: client.post("/a", files=[5]), "files has pairs of a field and a file"),
-        (lambda client: client.post("/a", files={"f": (5, b"")}), "the name of a file is a string"),
+        (lambda client: client.post("/a", files=5), "files must be a dictionary"),
+        (lambda client: client.post("/a", files=[5]), "files must consist of pairs"),
+        (lambda client: client.post("/a", files={"f": (5, b"")}), "name of a file must be"),
         (lambda client: client.post("/a", files={"f": ("a", b"", None, 5)}), "headers of a file"),
         (
             lambda client: client.post("/a", files={"f": ("a", b"", None, {None: "b"})}),
-            "a header of a file is text, not None",
+            "a header of a file must be a string, not None",
         ),
         (lambda client: client.delete("/a", 5, params={"a": 1}), "params must be a dictionary"),
         (
             lambda client: client.post("/batch", {"actions": [{"data": 5}]}),
             "^data must be a dictionary, not int",
         ),
-        (lambda client: client.users.me(headers=[("a", "b")]), "headers is a dictionary, not list"),
+        (lambda client: client.users.me(headers=[("a", "b")]), "headers must be a dictionary"),
         (lambda client: asana.Client(headers=5), "headers must be a dictionary, not int"),
-        (lambda client: client.users.me(proxies={None: "http://a"}), "proxies has URLs"),
-        (lambda client: client.users.me(proxies={"https": 5}), "proxies has URLs"),
-        (lambda client: client.users.me(verify=5), "verify is True, False or the path"),
-        (lambda client: client.users.me(cert=("a", "b", "c")), "cert is a path, or a pair"),
-        (lambda client: client.tasks.create_task({(1, 2): 3}), r"the field \(1, 2\) has no form"),
-        (lambda client: client.options.update(5), "options is a dictionary, not int"),
-        (lambda client: setattr(client, "options", [5]), "options is a dictionary, not list"),
-        (lambda client: asana.Client(5), "a session is one of requests, not int"),  # type: ignore[arg-type]
-        (lambda client: asana.Client(auth=5), "auth is a callable, or a pair"),
-        (lambda client: client.map(str, 5), "map takes an iterable of items, not int"),
-        (lambda client: client.download(b"https://a", "a"), "the URL of a download is a string"),
-        (lambda client: client.download("https://a", "a", 5), "progress is something to call"),
-        (lambda client: client.attachments.download("1", 5), "a download goes to a path or a file"),
-        (lambda client: client.events.feed("1", on_resync=5), "on_resync .* to call, not int"),
-        (lambda client: Receiver({}, on_events=5), "on_events .* to call, not int"),  # type: ignore[arg-type]
-        (lambda client: Receiver({}).handle(5, b""), "headers is a dictionary, or pairs"),  # type: ignore[arg-type]
-        (lambda client: Receiver({}).handle({}, b"", []), "the key of a webhook is a string"),  # type: ignore[arg-type]
-        (lambda client: asana.Client.oauth(client_id=[]), "client_id is text, not list"),
+        (lambda client: client.users.me(proxies={None: "http://a"}), "proxies must be a dict"),
+        (lambda client: client.users.me(proxies={"https": 5}), "proxies must be a dictionary"),
+        (lambda client: client.users.me(verify=5), "verify must be True, False or a path"),
+        (lambda client: client.users.me(cert=("a", "b", "c")), "cert must be a path, or a pair"),
+        (lambda client: client.tasks.create_task({(1, 2): 3}), r"the field \(1, 2\) cannot be"),
+        (lambda client: client.options.update(5), "options must be a dictionary, not int"),
+        (lambda client: setattr(client, "options", [5]), "options must be a dictionary, not list"),
+        (lambda client: asana.Client(5), "session must be a requests session, not int"),  # type: ignore[arg-type]
+        (lambda client: asana.Client(auth=5), "auth must be a callable, or a pair"),
+        (lambda client: client.map(str, 5), "iterable must be an iterable of items, not int"),
+        (lambda client: client.download(b"https://a", "a"), "URL of a download must be a string"),
+        (lambda client: client.download("https://a", "a", 5), "progress must be callable"),
+        (lambda client: client.attachments.download("1", 5), "target must be a path or a file"),
+        (lambda client: client.events.feed("1", on_resync=5), "on_resync must be callable"),
+        (lambda client: Receiver({}, on_events=5), "on_events must be callable, not int"),  # type: ignore[arg-type]
+        (lambda client: Receiver({}).handle(5, b""), "headers must be a dictionary, or pairs"),  # type: ignore[arg-type]
+        (lambda client: Receiver({}).handle({}, b"", []), "key must be a string"),  # type: ignore[arg-type]
+        (lambda client: asana.Client.oauth(client_id=[]), "client_id must be a string, not list"),
     ],
 )  # fmt: skip
 def test_row_62_what_has_another_type(use: Callable[[Any], Any], words: str) -> None:

@@ -1,4 +1,4 @@
-"""Batches: recorded by the methods of a client, ten actions to a request, each with its outcome."""
+"""Batches: actions recorded by methods of a client, ten per request, each with its outcome."""
 
 import itertools
 import json
@@ -50,7 +50,7 @@ def answer(status: int, body: Any) -> dict[str, Any]:
 
 
 def echo(wire: Wire) -> bool:
-    """Do what each action says: answer with what it sent."""
+    """Respond to each action with its own content."""
     actions = wire.request.json["data"]["actions"]
     return data([answer(200, {"data": action}) for action in actions])(wire)
 
@@ -59,7 +59,7 @@ def answering(*answers: Any) -> Callable[[Wire], bool]:
     return data(list(answers))
 
 
-# -- what goes out
+# -- the requests
 
 
 def test_results_are_in_order_and_chunks_have_ten(client: asana.Client, sandbox: Sandbox) -> None:
@@ -221,7 +221,7 @@ def test_options_of_the_client_are_those_of_each_action(connect: Connect) -> Non
     whole, *_ = batch.send()
     assert "data" in whole.result()
     sent = server.requests[0]
-    assert sent.json.keys() == {"data"}  # the batch itself is not cut down to the fields
+    assert sent.json.keys() == {"data"}  # the batch request itself has no fields
     assert [action["options"] for action in sent.json["data"]["actions"]] == [
         {"fields": ["name"]},
         {"fields": "email", "limit": 9},
@@ -263,69 +263,72 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
             lambda batch: batch.attachments.create_attachment_for_object(
                 {"parent": "1", "url": "x"}
             ),
-            "a batch carries no uploads",
+            "a batch cannot contain uploads",
         ),
         (
             lambda batch: batch.download("https://a.example/b", "file"),
-            "a batch carries no downloads",
+            "a batch cannot contain downloads",
         ),
         (
             lambda batch: batch.organization_exports.create_organization_export(organization="1"),
-            "a batch carries no organization exports",
+            "a batch cannot contain organization exports",
         ),
         (
             lambda batch: batch.organization_exports.get_organization_export("1"),
-            "a batch carries no organization exports",
+            "a batch cannot contain organization exports",
         ),
         (
             lambda batch: batch.batch_api.create_batch_request({"actions": []}),
-            "a batch carries no batches",
+            "a batch cannot contain batches",
         ),
-        (lambda batch: batch.post("/batch", {"actions": []}), "a batch carries no batches"),
+        (lambda batch: batch.post("/batch", {"actions": []}), "a batch cannot contain batches"),
         (
             lambda batch: batch.get("/tasks?project=1"),
-            "in a batch, a path has no query",
+            "in a batch, path cannot have a query",
         ),
-        (lambda batch: batch.get("tasks"), "a path begins with a slash"),
+        (lambda batch: batch.get("tasks"), "path must begin with a slash"),
         (lambda batch: batch.tasks.get_task(".."), "not a gid"),
         (
             lambda batch: batch.tasks.get_tasks(project="1", page_size=0),
-            "page_size is a whole number",
+            "page_size must be a whole number",
         ),
         (lambda batch: batch.tasks.create_task({"name": float("nan")}), "not JSON compliant"),
         (
             lambda batch: batch.put("/users/me", {}, query={"workspace": "1"}),
-            "a PUT has no parameters in its query",
+            "a PUT action cannot have query parameters",
         ),
         (
             lambda batch: batch.tasks.get_tasks(project="1", item_limit=0),
-            "item_limit is at least 1",
+            "item_limit must be at least 1",
         ),
         (
             lambda batch: batch.tasks.add_tag("1", tag="2", opt_method="put"),
-            "each action has its own method",
+            "actions cannot use the option method",
         ),
         (
             lambda batch: batch.tasks.get_task("1", {"opt_method": "put"}),
-            "turns a POST into another method",
+            "method can be used only with POST",
         ),
-        (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch carries no uploads"),
-        (lambda batch: batch.post("/x", {}, files={"file": b"x"}), "a batch carries no uploads"),
+        (lambda batch: batch.post("/tasks/1/attachments", {}), "a batch cannot contain uploads"),
+        (
+            lambda batch: batch.post("/x", {}, files={"file": b"x"}),
+            "a batch cannot contain uploads",
+        ),
         (
             lambda batch: batch.tasks.create_task({}, headers={"X-A": "b"}),
-            "headers is an option of the whole batch",
+            "headers cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", timeout=3),
-            "timeout is an option of the whole batch",
+            "timeout cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", retry_writes=True),
-            "retry_writes is an option of the whole batch",
+            "retry_writes cannot be set for an action",
         ),
         (
             lambda batch: batch.tasks.get_task("1", base_url="https://a.example"),
-            "base_url is an option of the whole batch",
+            "base_url cannot be set for an action",
         ),
     ],
 )
@@ -343,8 +346,8 @@ def test_what_a_batch_cannot_carry_is_refused_at_the_call(
 @pytest.mark.parametrize(
     ("options", "kind", "words"),
     [
-        ({"concurrency": 0}, ValueError, "concurrency is a whole number from 1"),
-        ({"deadline": -1}, ValueError, "deadline is a positive number"),
+        ({"concurrency": 0}, ValueError, "concurrency must be a positive whole number"),
+        ({"deadline": -1}, ValueError, "deadline must be a positive number"),
         ({"fields": "name"}, TypeError, "a batch has no option 'fields'"),
         ({"page_size": 5}, TypeError, "a batch has no option 'page_size'"),
         ({"limit": 5}, TypeError, "a batch has no option 'limit'"),
@@ -366,7 +369,7 @@ def test_an_action_that_is_asked_for_an_attribute_leaves_the_batch(connect: Conn
     client, _ = connect(echo)
     batch = client.batch()
     action: Any = batch.tasks.get_task("1")
-    assert not hasattr(action, "__array__")  # as libraries ask of anything
+    assert not hasattr(action, "__array__")  # as libraries check on any object
     assert len(batch) == 1
     with pytest.raises(AttributeError, match="gid: an action is not a record"):
         _ = action.gid
@@ -398,15 +401,15 @@ def test_an_action_is_no_record_before_it_is_sent(connect: Connect) -> None:
     batch = client.batch()
     action: Any = batch.tasks.get_task("1")
     assert repr(action) == "<Action GET /tasks/1: not sent>"
-    with pytest.raises(RuntimeError, match="has not been sent"):
+    with pytest.raises(RuntimeError, match="send the batch first"):
         action.result()
     assert len(batch) == 1
     with pytest.raises(TypeError, match="an action is not a record"):
         action["name"]
     with pytest.raises(TypeError, match="an action is not a record"):
         list(action)
-    assert len(batch) == 0  # taken for a record, it is none of the batch's any more
-    # What needs an answer to go on is not for a batch: it says so, and leaves nothing there.
+    assert len(batch) == 0  # used as a record, it was removed from the batch
+    # Methods that need a response to continue raise an error, and leave no action in the batch.
     with pytest.raises(TypeError, match="an action is not a record"):
         batch.jobs.wait("1")
     with pytest.raises(TypeError, match="an action is not a record"):
@@ -542,8 +545,8 @@ def test_row_49_an_action_fails_as_a_request_that_is_not_repeated(
     [
         (answer(300, {"data": {}}), "redirected elsewhere", 300),
         (answer(200, {"nothing": 1}), "no data", 200),
-        (answer(700, {}), "no answer to the action", None),
-        (None, "no answer to the action", None),
+        (answer(700, {}), "no response to the action", None),
+        (None, "no response to the action", None),
     ],
 )
 def test_an_answer_that_is_none_says_why(
@@ -743,13 +746,13 @@ def test_what_was_not_sent_stays_in_the_batch(
     def interrupted(*args: Any, **options: Any) -> Any:
         answers = post(*args, **options)
         if next(calls) == 2:
-            raise KeyboardInterrupt  # though the request has been done
+            raise KeyboardInterrupt  # although the request has taken effect
         return answers
 
     monkeypatch.setattr(client, "post", interrupted)
     with pytest.raises(KeyboardInterrupt):
         batch.send()
-    assert len(batch) in (5, 15, 25)  # some more may have begun
+    assert len(batch) in (5, 15, 25)  # more requests may have started
     batch.send()
     assert sorted(sent_names(server), key=int) == [str(number) for number in range(45)]
 
@@ -936,7 +939,7 @@ def test_writes_of_a_batch_are_counted_one_by_one(connect: Connect) -> None:
     for _ in range(60):
         record_put(batch)
     assert all(action.error is None for action in batch.send())
-    assert gauge.most == 10  # a second one would make 20, and 15 are served at a time
+    assert gauge.most == 10  # a second one would make 20, and the limit is 15
 
 
 def test_a_method_of_the_client_can_be_added(connect: Connect) -> None:
@@ -962,6 +965,6 @@ def test_what_is_no_method_of_the_client_cannot_be_added(connect: Connect) -> No
     for method in [*wrong, other.tasks.create_task, type(client.tasks).create_task]:
         with pytest.raises(TypeError, match=r"client\.tasks\.create_task"):
             batch.add(method)
-    with pytest.raises(ValueError, match="no uploads"):
+    with pytest.raises(ValueError, match="cannot contain uploads"):
         batch.add(client.attachments.create_on_task, "1", b"x", "a.txt")
     assert len(batch) == 0

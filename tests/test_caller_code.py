@@ -1,4 +1,4 @@
-"""What the caller's code raises in the middle of a call, and what is said of the request."""
+"""Exceptions of the caller's code during a call, and the outcome that is reported."""
 
 import http.cookiejar
 import io
@@ -34,7 +34,7 @@ every_exception = pytest.mark.parametrize("raised", RAISED, ids=lambda each: typ
 
 
 class Policy(http.cookiejar.DefaultCookiePolicy):
-    """A policy for cookies that fails."""
+    """A cookie policy that fails."""
 
     raised: Exception
 
@@ -56,7 +56,7 @@ def with_cookies(session: requests.Session, raised: Exception) -> None:
 
 
 def with_observer(session: requests.Session, raised: Exception) -> None:
-    """Let the client's own look at the headers fail; see :class:`Observed`."""
+    """Make the client's check of response headers fail; see :class:`Observed`."""
     Observed.raised = raised
 
 
@@ -164,7 +164,7 @@ def test_what_fails_before_the_request_has_left_comes_out_as_it_is(
 
 
 class Elsewhere(requests.auth.AuthBase):
-    """An auth whose hook asks somebody else, who is not there."""
+    """An auth whose hook sends a request to another server, which does not exist."""
 
     def __call__(self, prepared: Any) -> Any:
         prepared.register_hook("response", lambda *_, **__: ask_nobody())
@@ -192,7 +192,7 @@ class AdapterAsksMeanwhile(HTTPAdapter):
 
 
 class Wrapped:
-    """A session that is none of requests' own."""
+    """A session that is not one of requests."""
 
     def post(self, url: str, data: Any = None, headers: Any = None) -> Any:
         requests.post(url, data=data, headers=headers, timeout=5)
@@ -334,7 +334,7 @@ def test_an_empty_answer_is_still_read(serve: Serve) -> None:
 
 
 class StrictSession(requests.Session):
-    """Raises for a status, as the sessions of many programs do."""
+    """A session that raises for error statuses, as in many programs."""
 
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
         response = super().send(request, **how)
@@ -343,7 +343,7 @@ class StrictSession(requests.Session):
 
 
 class StrictAdapter(HTTPAdapter):
-    """The same for adapters."""
+    """An adapter that does the same."""
 
     def send(self, *args: Any, **how: Any) -> requests.Response:
         response = super().send(*args, **how)

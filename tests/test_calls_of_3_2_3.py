@@ -1,6 +1,6 @@
-"""Calls that were recorded with python-asana 3.2.3 do the same, or differ in a way that is meant.
+"""Calls that were recorded with python-asana 3.2.3 do the same, or differ in an accepted way.
 
-The recording is made anew where 3.2.3 is installed:
+To update the recording, in an environment with 3.2.3:
 
     python tests/released/run_calls.py sample 1 400 > tests/data/calls-3.2.3.jsonl
 

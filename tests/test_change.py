@@ -1,4 +1,4 @@
-"""Announced changes become warnings, unless the request has decided on them."""
+"""Announced changes cause warnings, unless the request enables or disables them."""
 
 from collections.abc import Callable
 from typing import Any

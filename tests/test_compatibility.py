@@ -1,4 +1,4 @@
-"""What scripts and tests written for python-asana 0.x to 3.x rely on, each kept to the letter."""
+"""Behavior that scripts and tests for python-asana 0.x to 3.x rely on."""
 
 import json
 import os
@@ -132,7 +132,7 @@ def test_notices_of_changes_can_be_fed_by_hand() -> None:
 
 
 class Spy(requests.Session):
-    """Keeps what it is asked to send."""
+    """Records the requests."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One client in many threads and in forked processes: every call gets its own answer."""
+"""One client in many threads and in forked processes: every call gets its own response."""
 
 import os
 import threading
@@ -36,7 +36,7 @@ def test_row_40_many_threads_get_their_own_answers(sandbox: Sandbox) -> None:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_row_40_forked_processes_get_their_own_answers(sandbox: Sandbox) -> None:
     client = sandbox.client()
-    assert ask(client, 0)  # there is a connection to inherit now
+    assert ask(client, 0)  # opens a connection, which the fork inherits
     children = []
     for number in range(4):
         child = os.fork()
@@ -70,7 +70,7 @@ def test_a_forked_process_makes_connections_of_its_own(
 def test_no_thread_is_started(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[threading.Thread] = []
     client = sandbox.client()
-    client.users.me()  # the sandbox has a thread for each connection, and now for this one
+    client.users.me()  # the sandbox now has a thread for this connection
     monkeypatch.setattr(threading.Thread, "start", started.append)
     assert client.users.me()
     assert list(client.workspaces.get_workspaces())

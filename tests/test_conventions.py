@@ -1,4 +1,4 @@
-"""What holds for every resource and every module, so that it goes on holding."""
+"""Conventions that all resources and modules must follow."""
 
 import inspect
 import io
@@ -29,7 +29,7 @@ ROUTE = re.compile(r"(GET|POST|PUT|DELETE) (/\S+)(?:   \(scope (\S+)\))?")
 
 
 class Recorder(BaseAdapter):
-    """Answers every request with an empty record, and keeps it."""
+    """Responds to every request with an empty record, and records the request."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ def call(method: Callable[..., Any], *gids: str, **keywords: Any) -> None:
 
 
 def sent(recorder: Recorder) -> tuple[str, str]:
-    """Return verb and path of what was sent, which may have been sent more than once."""
+    """Return the verb and path of the request, which may have been sent more than once."""
     (found,) = {
         (request.method or "", request.path_url.removeprefix("/api/1.0").partition("?")[0])
         for request in recorder.requests
@@ -153,7 +153,7 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
 MADE_BY_NAME = ("custom_fields", "portfolios", "projects", "sections", "tags", "teams")
 FOUND_BY_NAME = ("project_templates", "task_templates", "users")
 
-# Methods that are no operation: what people build on one, next to it.
+# Methods that are not operations, but combine several.
 CONVENIENCES = {
     ("attachments", "download"),
     ("custom_fields", "of"),
@@ -201,8 +201,8 @@ def test_every_method_has_a_docstring_a_route_and_annotations(
     )
 
 
-# What is asked for again when it is unclear whether it was done. Adding to this list is a
-# decision: doing the operation twice must leave the same as doing it once.
+# POSTs that are retried if their outcome is unknown. Add one only if sending it twice has the same
+# effect as sending it once.
 IDEMPOTENT_POSTS = {
     "access_requests.approve_access_request",
     "access_requests.reject_access_request",

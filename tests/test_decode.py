@@ -1,4 +1,4 @@
-"""JSON is the same with the fast decoder and without it."""
+"""JSON is decoded identically with and without the fast decoder."""
 
 import json
 import sys
@@ -30,7 +30,7 @@ def test_the_fastest_is_used(decoder: Any) -> None:
         b'{"data": {"name": "r\xc3\xa9sum\xc3\xa9", "n": [1, -2.5, true, null]}}',
         b'  {"data": []}\n',
         b'{"emoji": "\\ud83d\\ude00"}',
-        b'{"half": "\\ud83d"}',  # half of a surrogate pair, which orjson refuses
+        b'{"half": "\\ud83d"}',  # a lone surrogate, which orjson rejects
         b'{"number": NaN}',
     ],
 )

@@ -1,4 +1,4 @@
-"""Downloads: whole or not there, without credentials, to where the caller says."""
+"""Downloads: complete files or none, without credentials, to paths and file objects."""
 
 import gzip
 import io
@@ -128,7 +128,7 @@ def test_what_failed_leaves_no_file(
 
 
 class Pipe:
-    """A file object that cannot go back."""
+    """A file object that cannot seek back."""
 
     def __init__(self) -> None:
         self.got = b""
@@ -164,14 +164,14 @@ def test_a_full_disk_is_no_network_failure(
 
 
 class Narrow(io.BytesIO):
-    """Takes a thousand bytes at a time, as an unbuffered file may."""
+    """Accepts a thousand bytes at a time, as an unbuffered file can."""
 
     def write(self, data: Any) -> int:
         return super().write(data[:1000])
 
 
 class Closed(io.BytesIO):
-    """Takes nothing, and does not say why."""
+    """Accepts no data, without an exception."""
 
     def write(self, data: Any) -> int:
         return 0
@@ -188,7 +188,7 @@ def test_row_52_a_file_that_takes_nothing_is_no_success(
     client: asana.Client, serve: Serve, sleeps: list[float]
 ) -> None:
     server = serve(reply(200, CONTENT))
-    with pytest.raises(OSError, match="takes no more"):
+    with pytest.raises(OSError, match="does not accept more"):
         client.download(server.base_url, Closed())
     assert (len(server.requests), sleeps) == (1, [])
 
@@ -209,7 +209,7 @@ def test_row_51_what_progress_raises_comes_out_as_it_is(
 
 def test_a_target_is_a_path_or_a_file(client: asana.Client, serve: Serve, tmp_path: Path) -> None:
     server = serve(reply(200, b"x"))
-    with pytest.raises(TypeError, match="a download goes to a path or a file"):
+    with pytest.raises(TypeError, match="target must be a path or a file"):
         client.download(server.base_url, 5)
     with pytest.raises(FileNotFoundError):
         client.download(server.base_url, tmp_path / "missing" / "a.bin")

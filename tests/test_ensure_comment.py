@@ -1,4 +1,4 @@
-"""Comments once: whatever happens, a job that runs again does not repeat itself."""
+"""Comments once: a job that runs again does not repeat a comment, whatever happens."""
 
 import threading
 from typing import Any

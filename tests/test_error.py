@@ -1,4 +1,4 @@
-"""The family of exceptions: old constructors, messages, and what a response turns into."""
+"""The exceptions: old constructors, messages, and errors of responses."""
 
 import http.client
 import json
@@ -82,13 +82,13 @@ def test_advice_is_a_sentence_of_its_own(message: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (error.WebhookHandshakeError, "the same store of secrets"),
-        (error.DuplicateWebhookError, "The one that is there goes on"),
+        (error.WebhookHandshakeError, "the same secret store"),
+        (error.DuplicateWebhookError, "The existing webhook is still active"),
         (error.TokenExpiredError, "session.refresh_token()"),
         (error.ReadOnlyError, "Read Only: this is a write. It was not sent because read_only=True"),
         (error.OAuthClientError, "Compare client_id, client_secret and redirect_uri"),
-        (error.OAuthDeniedError, "ask again only when the user wants to"),
-        (error.OAuthGrantError, "the user has to agree again"),
+        (error.OAuthDeniedError, "ask again only if the user wants to"),
+        (error.OAuthGrantError, "the user must authorize the app again"),
         (error.OAuthStateError, "start again with authorization_url()"),
         (error.OAuthUnavailableError, "The old token is kept"),
     ],
@@ -101,7 +101,7 @@ def test_an_error_that_needs_advice_gives_it(
 
 def test_a_duplicate_webhook_is_named_where_it_is_known() -> None:
     made = error.DuplicateWebhookError(webhook={"gid": "12"})
-    assert "The one that is there (12) goes on" in str(made)
+    assert "The existing webhook (12) is still active" in str(made)
 
 
 def test_a_duplicate_webhook_keeps_the_response() -> None:
@@ -134,7 +134,7 @@ def test_each_code_of_oauth_has_its_error(code: str | None, status: int, kind: t
 def test_an_unavailable_token_endpoint_tells_its_cause() -> None:
     made = error.OAuthUnavailableError(error.ServerError(response(503)))
     assert made.status == 503
-    assert made.message == "OAuth: no usable answer (Server Error)"
+    assert made.message == "OAuth: no valid response (Server Error)"
     assert "(AsanaError)" in str(error.OAuthUnavailableError(error.AsanaError()))
 
 
@@ -329,7 +329,7 @@ def test_a_network_error_tells_the_reason_and_no_more() -> None:
         (
             http.client.BadStatusLine("secret"),
             None,
-            "Network Error: a.example: the answer is not HTTP",
+            "Network Error: a.example: the response is not HTTP",
             True,
         ),
         (

@@ -1,4 +1,4 @@
-"""Exports: what they write, what later runs change, and what a killed one leaves."""
+"""Exports: the files, the changes of later runs, and the state after a kill."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 @contextmanager
 def counted(sandbox: Sandbox) -> Iterator[Counter[str]]:
-    """Give the routes of the requests in the block."""
+    """Yield the routes of the requests in the block."""
     found: Counter[str] = Counter()
     before = len(sandbox.requests)
     yield found
@@ -199,7 +199,7 @@ def test_a_run_after_which_nothing_has_changed_reads_lists_alone(
         "GET /projects/{project_gid}": 1,
         "GET /project_briefs/{project_brief_gid}": 1,
         "GET /projects/{project_gid}/tasks": 1,
-        "POST /batch": 2,  # what hangs on the project, and the subtasks
+        "POST /batch": 2,  # the parts of the project, and the subtasks
     }
     assert routes["GET /tasks/{task_gid}/stories"] == 0
     assert {path.name: path.read_bytes() for path in folder.glob("*.jsonl")} == before
@@ -353,7 +353,7 @@ def test_a_file_that_asana_does_not_give_is_reported_and_tried_again(
 
 
 def stopping_at(page: int) -> tuple[list[int], exporting.Progress]:
-    """Return the tasks after each page so far, and a progress that interrupts at one of them."""
+    """Return the numbers of tasks after each page, and a progress that interrupts at one."""
     pages: list[int] = []
 
     def stop(phase: str, done: int, total: int | None) -> None:
@@ -391,7 +391,7 @@ def test_a_listing_goes_on_at_the_page_where_a_run_has_stopped(
     with pytest.raises(KeyboardInterrupt):
         client.projects.export(project, folder, progress=stop)
     client.projects.export(project, folder, progress=stop)
-    assert pages == [5, 10, 15, 19] * 2  # and another run, for what has changed meanwhile
+    assert pages == [5, 10, 15, 19] * 2  # and another run, for the changes in between
     assert names(folder) == [task["name"] for _, task in client.tasks.walk(project)]
 
 
@@ -498,7 +498,7 @@ def test_what_is_wrong_is_refused_before_anything_is_done(
 
 def test_a_batch_carries_no_exports(tmp_path: Path) -> None:
     batch: Any = asana.Client.access_token("x").batch()
-    with pytest.raises(ValueError, match="a batch carries no batches"):
+    with pytest.raises(ValueError, match="a batch cannot contain batches"):
         batch.projects.export("1", tmp_path / "x")
     assert [*tmp_path.iterdir()] == []
 
@@ -597,7 +597,7 @@ def test_an_export_of_a_workspace_goes_on_with_the_projects_that_are_left(
     assert fault.hits == 1
     [skipped] = manifest["skipped"]
     assert "ForbiddenError" in skipped["reason"]
-    assert skipped["project"] == gids[1]  # which came first, because it was left
+    assert skipped["project"] == gids[1]  # the first one, because it was unfinished
     [problem] = exporting.verify(folder)
     assert problem.startswith(f"projects/{skipped['project']}: ForbiddenError")
     assert client.workspaces.export(workspace, folder)["skipped"] == []

@@ -1,7 +1,7 @@
-"""The fault matrix: what follows each fault of the wire, for each kind of method.
+"""The fault matrix: the result of each network fault, for each kind of method.
 
-The rows are numbered as in docs/explanation/reliability.md. Each is played on a raw socket, by a
-server that counts what reached it.
+The rows have the numbers of docs/explanation/reliability.md. Each is played on a raw socket, by a
+server that counts the requests that reach it.
 """
 
 import gzip
@@ -36,10 +36,10 @@ def send(client: asana.Client, method: str, **options: Any) -> Any:
 
 
 class Row(NamedTuple):
-    """A fault, and what follows: a letter for GET, one for POST, and one for PUT and DELETE.
+    """A fault, and its result: a letter for GET, one for POST, and one for PUT and DELETE.
 
-    R sent again after backing off; W sent again after the time that was told; F followed at once;
-    T the typed error ``kind``; A the outcome is unknown; S success.
+    R: retried after a backoff; W: retried after Retry-After; F: followed immediately; T: the error
+    ``kind`` is raised; A: the outcome is unknown; S: success.
     """
 
     number: int
@@ -392,7 +392,7 @@ def test_row_22_retry_after_may_be_a_date(connect: Connect, sleeps: Sleeps) -> N
         client, _ = connect(failure(429, Retry_After=date), DONE)
         send(client, "POST")
     assert 50 < sleeps[0] <= 60
-    assert sleeps[1] == 1.0  # the past means backoff
+    assert sleeps[1] == 1.0  # a time in the past means backoff
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -1,4 +1,4 @@
-"""Feeds: no change is missed, and nothing is given twice without need."""
+"""Feeds: no change is missed, and none is returned twice without need."""
 
 import json
 import threading
@@ -23,13 +23,13 @@ Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The waits of feeds, which take no time."""
+    """The waits of feeds, which return immediately."""
     found: list[float] = []
     monkeypatch.setattr(Feed, "wait", lambda self, seconds: found.append(seconds))
     return found
 
 
-# -- what changes look like
+# -- the form of changes
 
 
 def test_a_story_has_neither_a_subtype_nor_a_user() -> None:
@@ -44,7 +44,7 @@ def test_a_story_has_neither_a_subtype_nor_a_user() -> None:
     assert told["user"] is None
     assert "resource_subtype" not in told["resource"]
     assert (told["resource"]["resource_type"], told["parent"]["gid"]) == ("story", task)
-    assert merged([told, told]) == [told, told]  # nothing but changes is merged
+    assert merged([told, told]) == [told, told]  # only changes are merged
 
 
 # -- the token
@@ -59,7 +59,7 @@ def test_a_feed_begins_with_a_resync_and_keeps_its_place(connect: Connect) -> No
     first = next(feed)
     assert isinstance(first, Resync)
     assert (first["action"], first["resource"], first.first) == ("resync", {"gid": "9"}, True)
-    assert tokens == {}  # whoever dies before the resource was read has to read it
+    assert tokens == {}  # after a crash before the resource was read, it must be read
     assert (feed.next(), tokens) == (change(1), {"9": "S1"})
     assert (next(feed), tokens) == (change(2), {"9": "S1"})
     assert (next(feed), tokens) == (change(3), {"9": "S2"})
@@ -206,7 +206,7 @@ class Paced:
 
 
 def always(paced: Paced, **answers: Callable[[int], Any]) -> Any:
-    """Answer each kind of question anew each time."""
+    """Return the next response to each kind of request."""
     numbers = count(1)
 
     def act(wire: Wire) -> bool:
@@ -250,7 +250,7 @@ def test_row_53_a_feed_pauses(
 
 
 def ignored(paced: Paced) -> Callable[[Resync], None]:
-    """Return what reads a resource as a whole, once between two pauses."""
+    """Return a function that reads an entire resource, at most once between two pauses."""
     read: list[int] = []
 
     def on_resync(resync: Resync) -> None:
@@ -261,7 +261,7 @@ def ignored(paced: Paced) -> Callable[[Resync], None]:
 
 
 def stop_after(paced: Paced, feed: Feed, pauses: int) -> None:
-    """Stop a feed that would wait for ever."""
+    """Stop a feed that would wait forever."""
     pause = paced.pause
 
     def counted(seconds: float) -> None:
@@ -416,7 +416,7 @@ def test_more_is_fetched_at_once(connect: Connect, waits: list[float]) -> None:
     client, _ = connect(
         events("S2", change(1), has_more=True),
         events("S3", has_more=True),
-        events("S3", has_more=True),  # which says so, and leads nowhere
+        events("S3", has_more=True),  # `has_more` without more changes
         events("S4", change(2)),
     )
     feed = client.events.feed("9", {"9": "S1"})

@@ -1,4 +1,4 @@
-"""A feed whose process is killed, again and again: ``ASANA_TEST_KILLS`` says how often."""
+"""A feed whose process is killed repeatedly; ``ASANA_TEST_KILLS`` sets the number of kills."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 
 class Killer:
-    """Has processes follow a feed, and kills them."""
+    """Runs processes that follow a feed, and kills them."""
 
     def __init__(self, project: Project, log: Path) -> None:
         where = (project.sandbox.base_url, project.sandbox.access_token, project.gid, str(log))
@@ -45,7 +45,7 @@ class Killer:
 
 
 def told(changes: list[Any]) -> set[tuple[str, ...]]:
-    """Return changes as a follower writes them down."""
+    """Return changes in the form of the log."""
     return {tuple(feed_follower.line(change)) for change in changes}
 
 
@@ -82,7 +82,7 @@ def test_whenever_a_process_is_killed_no_change_is_missed(tmp_path: Path) -> Non
 
 
 def repeated_beyond_the_last_page(lines: list[list[str]]) -> list[list[str]]:
-    """Return the changes that came again though the feed had kept its place behind them."""
+    """Return the changes handled twice although the feed had saved a later position."""
     kept: set[tuple[str, ...]] = set()
     pending: set[tuple[str, ...]] = set()
     wrong = []
@@ -95,5 +95,5 @@ def repeated_beyond_the_last_page(lines: list[list[str]]) -> list[list[str]]:
             kept |= pending
             pending = set()
         elif line[0] == "S":
-            pending = set()  # what was not kept may come again
+            pending = set()  # changes after the saved position can be returned again
     return wrong

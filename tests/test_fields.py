@@ -1,4 +1,4 @@
-"""Custom fields by name: what is listed, written and read."""
+"""Custom fields by name: listing, writing and reading."""
 
 import copy
 import os
@@ -39,7 +39,7 @@ def field_of(subtype: str, **more: Any) -> dict[str, Any]:
 
 
 def made(*records: dict[str, Any]) -> Fields:
-    """Return fields of definitions that no sandbox has."""
+    """Return fields with definitions that the sandbox does not have."""
     return Fields(asana.Client(), lambda: records)
 
 
@@ -219,7 +219,7 @@ class Stages(Enum):
 
 
 def written(fields: Fields, name: str, value: Any) -> Any:
-    """Return what is written for one value, with gids of options as names."""
+    """Return the written form of a value, with names in place of the gids of options."""
     [(gid, found)] = fields.values({name: value}).items()
     assert gid == fields[name]["gid"]
     names = {each["gid"]: each["name"] for each in fields[name].get("enum_options") or []}
@@ -271,7 +271,7 @@ def test_none_clears_each_type(orders: Orders, name: str) -> None:
 
 
 class Odd(str):
-    """Text that shows itself as another one, as some template libraries' does."""
+    """A string whose ``str()`` is another one, as in some template libraries."""
 
     def __str__(self) -> str:
         return "another"
@@ -527,7 +527,7 @@ def test_a_formula_of_a_sandbox(orders: Orders) -> None:
             error.InvalidResponseError,
             "number_value is of type bool",
         ),
-        ("12", TypeError, "read takes a record, such as a task"),
+        ("12", TypeError, "record must be a dictionary, such as a task"),
     ],
 )
 def test_a_record_that_cannot_be_read_is_an_error(

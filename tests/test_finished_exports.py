@@ -1,4 +1,4 @@
-"""Exports that Asana makes: waiting for them, their files, and the records in these."""
+"""Exports by Asana: waiting for them, their files, and the records in them."""
 
 import gzip
 import json
@@ -175,7 +175,7 @@ def test_an_export_that_takes_too_long_can_be_waited_for_again(
 
 
 class Asked:
-    """Answers each GET with the next record; a file is what it was given."""
+    """Responds to each GET with the next record; downloads a given file."""
 
     def __init__(self, file: bytes, *records: Any) -> None:
         self.file = file

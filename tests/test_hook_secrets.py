@@ -1,4 +1,4 @@
-"""Answers to the creation of a webhook that make no sense: the secret in them stays hidden."""
+"""Invalid responses to the creation of a webhook: the secret in them is never shown."""
 
 import contextlib
 import gzip
@@ -108,7 +108,7 @@ def sinks() -> Iterator[Sinks]:
 
 
 def local_variables(trace: TracebackType | None) -> str:
-    """Return what a tool that collects the local variables of our frames sees."""
+    """Return the local variables of the library's frames, as an error tracker collects them."""
     found = []
     while trace is not None:
         if trace.tb_frame.f_globals.get("__name__", "").startswith("asana"):
@@ -129,7 +129,7 @@ def see(sinks: Sinks, error: BaseException) -> None:
 
 
 def no_webhook(wire: Any) -> bool | None:
-    """Answer that there is no webhook, unless one is to be made."""
+    """Respond that there is no webhook, except to its creation."""
     if wire.request.method == "GET":
         return data([{"gid": "1"}] if "workspaces" in wire.request.target else [])(wire)
     return None
@@ -187,7 +187,7 @@ WRONG: list[Any] = [None, [], "", SECRET, 5, {}, {"gid": 5}, {"gid": ["5"]}, {"g
 def test_row_64_establish_shows_no_secret(
     connect: Connect, sinks: Sinks, hook: Any, told: Any
 ) -> None:
-    """Whether the record makes no sense, the secret is another one, or nobody shook hands."""
+    """With an invalid record, another secret, or without a handshake."""
     answer = json_reply(201, {"data": hook, "X-Hook-Secret": told}, X_Hook_Secret=SECRET)
     client, _ = connect(creating(answer))
     store = {"other": SECRET}
@@ -208,7 +208,7 @@ def test_row_64_no_secret_is_carried_by_a_warning_that_is_an_exception(
         body = {"data": [{"status_code": 201, "body": body, "headers": BESIDE}]}
     change = "name=n; info=https://asana.example; affected=true"
     client, _ = connect(creating(json_reply(201, body, Asana_Change=change, X_Hook_Secret=SECRET)))
-    warnings.simplefilter("error")  # the sinks would only keep it
+    warnings.simplefilter("error")  # the sinks would only record it
     with pytest.raises(Warning) as caught:
         WAYS[way](client)
     see(sinks, caught.value)

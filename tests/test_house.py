@@ -1,4 +1,4 @@
-"""The house: files import each other one way only, and so do the rooms that they are in."""
+"""Imports: files import each other in one direction only, and so do the packages (rooms)."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ FILES = {
 
 @cache
 def imports(name: str) -> set[str]:
-    """Return the files that a file imports: inside of functions and for types only as well."""
+    """Return the files that a file imports, including in functions and only for types."""
     file = FILES[name]
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -31,7 +31,7 @@ def imports(name: str) -> set[str]:
 
 
 def imported(name: str, node: ast.ImportFrom) -> set[str]:
-    """Return what may be files in one ``from … import``."""
+    """Return the possible files of one ``from … import``."""
     package = name.split(".")[: -node.level] if node.level else []
     module = [part for part in (node.module or "").split(".") if part]
     if not node.level:
@@ -46,7 +46,7 @@ def imported(name: str, node: ast.ImportFrom) -> set[str]:
 
 
 def circle(name: str, path: tuple[str, ...] = ()) -> tuple[str, ...] | None:
-    """Return a way from a file back to itself, or None."""
+    """Return a chain of imports from a file back to itself, or None."""
     if name in path:
         return path[path.index(name) :]
     for each in sorted(imports(name)):
@@ -66,11 +66,11 @@ def test_no_files_import_each_other() -> None:
 
 
 def room(name: str) -> str:
-    """Return the room of a file: its folder, or its own name where it is in the root."""
+    """Return the room of a file: its top folder or, for a file in the root, its name."""
     return name.partition(".")[0]
 
 
-# The rooms and the files of the root that each of them knows.
+# The rooms that each room may import.
 KNOWS: dict[str, set[str]] = {
     "version": set(),
     "records": {"_call", "error"},

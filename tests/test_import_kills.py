@@ -1,4 +1,4 @@
-"""An import that is killed, again and again: ``ASANA_TEST_KILLS`` says how often."""
+"""An import that is killed repeatedly; ``ASANA_TEST_KILLS`` sets the number of kills."""
 
 import os
 
@@ -33,7 +33,7 @@ def test_the_rows_have_everything_that_an_import_creates() -> None:
         "section",
         "tags",
     }
-    assert len({row["name"] for row in rows}) < 200  # most are not to be told apart by it
+    assert len({row["name"] for row in rows}) < 200  # most names are not unique
 
 
 def test_a_difference_is_found() -> None:

@@ -1,4 +1,4 @@
-"""Interrupted anywhere, a batch and a listing say what has become of what they were doing."""
+"""After an interrupt anywhere, a batch reports its outcomes, and a listing continues."""
 
 import collections
 import contextlib
@@ -22,9 +22,9 @@ PAGES = ["page_iterator.py"]
 
 
 class Service(HTTPAdapter):
-    """Does what it is asked for in this process, and counts it.
+    """A server in this process, which counts writes.
 
-    :ivar done: how often each task was created
+    :ivar done: the number of times that each task was created
     """
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ def test_row_61_an_interrupted_listing_loses_no_page(client: asana.Client, prefe
         found.clear()
 
     def turn() -> None:
-        # A page at a time: what an interrupt takes from the hand of a caller is the caller's.
+        # By pages, because an interrupt can also lose an item after it was returned to the caller.
         items._turn_page()
         found.extend(gids(items._rest))
 

@@ -1,4 +1,4 @@
-"""Mirrors: the copy of a project's tasks is what Asana has."""
+"""Mirrors: the copy of a project's tasks equals the tasks at Asana."""
 
 import functools
 import sqlite3
@@ -22,13 +22,13 @@ Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 
 def truth(project: Project, mirror: Mirror) -> dict[str, Record]:
-    """Return what the copy should be."""
+    """Return the expected copy."""
     tasks: Any = project.client.tasks.get_tasks_for_project(project.gid, **mirror._options)
     return {task["gid"]: task for task in tasks}
 
 
 def task(gid: str, **fields: Any) -> Any:
-    """Return a task that has no more than the fields given."""
+    """Return a task with only the given fields."""
     return {"gid": gid, **fields}
 
 
@@ -173,7 +173,7 @@ def test_a_dictionary_keeps_the_token_beside_it() -> None:
 
 
 def test_what_is_no_place_for_a_mirror() -> None:
-    with pytest.raises(TypeError, match="at a path"):
+    with pytest.raises(TypeError, match="a path or a TaskStore"):
         asana.Client().events.mirror("9", 5)
 
 
@@ -182,7 +182,7 @@ def test_what_is_no_place_for_a_mirror() -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for other writers for a moment only."""
+    """Make SQLite wait only briefly for other writers."""
     impatiently = functools.partial(sqlite3.connect, timeout=0.01)
     monkeypatch.setattr(sqlite3, "connect", impatiently)
 
@@ -271,7 +271,7 @@ def test_a_disk_that_is_full_keeps_the_old_tasks(
 
     def on_a_full_disk(*args: Any, **how: Any) -> sqlite3.Connection:
         connection: sqlite3.Connection = opened(*args, **how)
-        connection.execute("PRAGMA max_page_count = 1")  # no more than it has
+        connection.execute("PRAGMA max_page_count = 1")  # the database cannot grow
         return connection
 
     with monkeypatch.context() as patch:
@@ -308,6 +308,6 @@ def test_a_record_that_somebody_else_wrote(tmp_path: Path, record: Any) -> None:
     store = filled(tmp_path / "tasks.db")
     with closing(sqlite3.connect(store.path)) as other, other:
         other.execute("UPDATE asana_tasks SET record = ? WHERE gid = '7'", (record,))
-    with pytest.raises(ValueError, match="does not hold a JSON object for the task 7"):
+    with pytest.raises(ValueError, match="does not contain a JSON object for the task 7"):
         store["7"]
     assert store["8"]["gid"] == "8"

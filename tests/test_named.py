@@ -15,7 +15,7 @@ __all__ = ["place", "shared"]
 
 Find = Callable[..., Any]
 
-# The resources, where their records are, what creates one, and the further fields of a new one.
+# The resources, the parent of their records, the method that creates one, and its other fields.
 MADE: dict[str, tuple[str, str, dict[str, Any]]] = {
     "custom_fields": ("workspace", "create_custom_field", {"resource_subtype": "text"}),
     "portfolios": ("workspace", "create_portfolio", {"color": "dark-red"}),
@@ -85,7 +85,7 @@ def test_there_is_one_record_after_a_create_that_went_wrong(
     resource, where, more = methods(place, kind)
     place.sandbox.faults.add(**{**UNCLEAR, **CLEAR}[fault], route=MADE[kind][1], times=1)
     made = resource.ensure(where, "Pressing", **more)
-    assert resource.named(where, "Pressing") == made  # which raises where there are two
+    assert resource.named(where, "Pressing") == made  # raises if there are two
 
 
 def test_the_client_does_not_repeat_a_create_by_itself(place: Place, sleeps: list[float]) -> None:
@@ -153,7 +153,7 @@ def test_threads_take_turns(place: Place, kind: str) -> None:
     assert len(set(found)) == 1
 
 
-# -- which record has a name
+# -- matching names
 
 
 def test_the_name_as_it_is_comes_first(place: Place) -> None:
@@ -233,7 +233,7 @@ def test_the_name_and_the_place_are_given_once(place: Place, kind: str, given: s
         getattr(place.client, kind).ensure(place.workspace, "Pressing", **{given: "x"})
 
 
-# -- what the resources have of their own
+# -- particular resources
 
 
 def test_users_have_names_and_addresses(place: Place) -> None:
@@ -308,9 +308,7 @@ def test_a_batch_refuses_what_takes_several_requests(
     place: Place, call: Callable[[Any, Place], Any]
 ) -> None:
     batch = place.client.batch()
-    with pytest.raises(
-        TypeError, match="such as ensure, upsert or walk, is a method of the client"
-    ):
+    with pytest.raises(TypeError, match="such as ensure, upsert or walk, work only on the client"):
         call(batch, place)
     assert len(batch) == 0
 
@@ -318,7 +316,7 @@ def test_a_batch_refuses_what_takes_several_requests(
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("\u0390", "\u03aa\u0301"),  # one character, and two of the other case
+        ("\u0390", "\u03aa\u0301"),  # one character, and two in the other case
         ("Stra\u00dfe", "STRASSE"),
         ("\u0130stanbul", "i\u0307stanbul"),
         ("Cafe\u0301", "CAF\u00c9"),

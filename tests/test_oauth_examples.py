@@ -1,4 +1,4 @@
-"""The OAuth examples run, over HTTP and in a real browser, and so does docs/how-to/oauth.md."""
+"""The OAuth examples and docs/how-to/oauth.md run, over HTTP and in a real browser."""
 
 import importlib
 import json
@@ -40,12 +40,12 @@ def _no_app(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Server(NamedTuple):
-    """The example, on the way to a sandbox."""
+    """The example, connected to a sandbox."""
 
     url: str
     sandbox: Sandbox
     example: Any
-    callbacks: list[str]  # the addresses that users came back to
+    callbacks: list[str]  # the URLs to which users were redirected
 
 
 class Quiet(WSGIRequestHandler):
@@ -157,7 +157,7 @@ def test_logging_out_says_so_when_asana_was_not_told(
 
 
 def test_the_server_starts_a_sandbox_of_its_own(visitor: requests.Session) -> None:
-    # It listens some time after it was started.
+    # The example needs some time to start listening.
     visitor.mount(
         "http://",
         HTTPAdapter(
@@ -176,7 +176,7 @@ def test_the_server_starts_a_sandbox_of_its_own(visitor: requests.Session) -> No
 
 @contextmanager
 def script(*arguments: str, **how: Any) -> Iterator["subprocess.Popen[str]"]:
-    """An example as somebody runs it; ended whatever happens."""
+    """An example in its own process, which always ends."""
     command = [sys.executable, "-u", "-W", "error", *arguments]
     with subprocess.Popen(command, cwd=EXAMPLES, text=True, **how) as process:
         try:
@@ -210,7 +210,7 @@ def chromium(tmp_path: Path) -> Iterator[Any]:
 
 
 class Looker:
-    """What somebody does who looks at a page."""
+    """The actions of a person in a browser."""
 
     def __init__(self, chromium: Any, url: str) -> None:
         self.chromium = chromium
@@ -223,7 +223,7 @@ class Looker:
         self.chromium.find_element("xpath", f"//button[text()='{button}']").click()
 
     def heading(self, words: str) -> None:
-        """Expect it; the driver waits until it is there."""
+        """Wait for an element, and return it."""
         assert self.chromium.find_element("xpath", f"//h1[text()='{words}']")
 
     def notice(self) -> str:
@@ -239,7 +239,7 @@ def test_somebody_signs_in_with_a_browser(server: Server, chromium: Any) -> None
     looker.press("Sign in with Asana")
     looker.heading(f"Allow {NAME}?")
     looker.press("Deny")
-    assert looker.notice().startswith("You did not allow it")
+    assert looker.notice().startswith("You did not allow access")
 
     looker.press("Sign in with Asana")
     looker.press("Allow")
@@ -256,13 +256,13 @@ def test_somebody_signs_in_with_a_browser(server: Server, chromium: Any) -> None
     assert asked[:3] == [(401, "/users/me"), (200, "/-/oauth_token"), (200, "/users/me")]
 
     looker.open(server.callbacks[-1])
-    assert looker.notice() == "This did not begin here: sign in again."
+    assert looker.notice() == "This sign-in was not started here: sign in again."
     looker.open()
     looker.press("Log out")
     looker.heading("Hello")
     assert sandbox.requests[-1].path == "/-/oauth_revoke"
     looker.open(server.callbacks[-1])
-    assert looker.notice() == "This did not begin here: sign in again."
+    assert looker.notice() == "This sign-in was not started here: sign in again."
     assert server.example.VISITS == {}
 
 
@@ -283,7 +283,7 @@ def test_the_browser_is_given_nothing_secret(server: Server, chromium: Any) -> N
 
 
 def test_the_script_catches_what_the_browser_brings(tmp_path: Path) -> None:
-    """What it opens as a browser is a program that presses Allow."""
+    """The example opens a program as its browser, which presses Allow."""
     port, helper = free_port(), tmp_path / "browser.py"
     helper.write_text(
         "import re, sys, requests\n"

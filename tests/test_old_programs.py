@@ -1,4 +1,4 @@
-"""Programs in the styles of the years of python-asana 0.x to 3.x print what they printed then."""
+"""Programs for python-asana 0.x to 3.x print the same as with those versions."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A record is created once: what decides whether a create is repeated."""
+"""A record is created once: the decision to repeat a create."""
 
 import os
 from collections.abc import Callable
@@ -19,7 +19,7 @@ RECORD = {"gid": "1"}
 
 
 def script(*steps: Any) -> Callable[[], Any]:
-    """Return a function that returns or raises one step after the other."""
+    """Return a function that returns or raises the next step at each call."""
     left = iter(steps)
 
     def step() -> Any:

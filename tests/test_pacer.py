@@ -1,4 +1,4 @@
-"""The pacer: a 429 holds back every thread, and a rate limit is kept to and made use of."""
+"""The pacer: a 429 pauses every thread, and a rate limit is respected and fully used."""
 
 import heapq
 import itertools
@@ -31,7 +31,7 @@ READ, WRITE = Load(1, 0), Load(0, 1)
 
 @contextmanager
 def turn(pacer: Pacer, *arguments: Any) -> Iterator[AsanaError | None]:
-    """Wait for a turn, and end it; gives the failure where there is none."""
+    """Wait for a turn, and end it; return the error if there is none."""
     place = pacer.begin(*arguments)
     if place is None or isinstance(place, AsanaError):
         yield place
@@ -44,7 +44,7 @@ def turn(pacer: Pacer, *arguments: Any) -> Iterator[AsanaError | None]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that only sleeping moves on: its only item is the time."""
+    """A clock that only sleeping advances; its only item is the time."""
     now = [1000.0]
 
     def sleep(seconds: float) -> None:
@@ -71,7 +71,7 @@ def reserved(pacer: Pacer, now: float, rate_limit: int | None = None, until: flo
 
 
 def begun(pacer: Pacer, load: Load, deadline: Deadline = NEVER) -> Any:
-    """Return the turn of a request of another thread, or the failure where there is none."""
+    """Return the turn of a request of another thread, or the error if there is none."""
     return in_another_thread(lambda: pacer.begin(load, None, deadline))
 
 
@@ -136,7 +136,7 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
 ) -> None:
     client, server = connect(failure(429, Retry_After="100"), data({"gid": "1"}))
     refused(client)
-    with pytest.raises(error.RateLimitEnforcedError, match="outlast the deadline") as caught:
+    with pytest.raises(error.RateLimitEnforcedError, match="exceed the deadline") as caught:
         client.post("/x", {}, deadline=10)
     assert caught.value.retry_after == pytest.approx(100, abs=3)
     assert (caught.value.status, caught.value.response) == (None, None)
@@ -150,7 +150,7 @@ def test_a_call_that_was_held_back_prolongs_no_pause(connect: Connect, sleeps: l
     refused(client)
     before = pacer_of(client)._paused_until
     for _ in range(3):
-        with pytest.raises(error.RateLimitEnforcedError, match="outlast"):
+        with pytest.raises(error.RateLimitEnforcedError, match="exceed the deadline"):
             client.get("/x", deadline=10)
     assert pacer_of(client)._paused_until == before
 
@@ -200,7 +200,7 @@ def test_a_wait_is_logged(clock: list[float], caplog: pytest.LogCaptureFixture) 
     pacer.pause(5)
     with caplog.at_level("DEBUG", "asana"), turn(pacer, READ, None, NEVER):
         assert [(each.name, each.getMessage()) for each in caplog.records] == [
-            ("asana", "held back for 5 s")
+            ("asana", "waiting 5 s for the rate limit")
         ]
 
 
@@ -224,7 +224,7 @@ def test_a_pause_that_begins_during_a_wait_is_kept(
     assert waits == [5, 15]
 
 
-# -- what is under way
+# -- concurrent requests
 
 
 def test_no_more_are_under_way_than_asana_serves(clock: list[float]) -> None:
@@ -301,7 +301,7 @@ def test_who_came_first_goes_first() -> None:
             thread.join(0.001)
         return thread
 
-    # A batch needs ten places, and is not passed by those that need one.
+    # A batch needs ten places, and requests that need one do not overtake it.
     waiting = [come("batch", Load(0, 10)), come("one", WRITE), come("another", WRITE)]
     assert entered(pacer, READ)
     for number, place in enumerate(places, 1):
@@ -349,9 +349,9 @@ def test_no_room_before_the_deadline_is_an_error_and_nothing_is_sent(connect: Co
     client, server = connect(data({}))
     for _ in range(15):
         assert entered(pacer_of(client), WRITE)
-    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
+    with pytest.raises(error.DeadlineExceededError, match="too many concurrent calls"):
         client.put("/x", {}, deadline=0.05)
-    with pytest.raises(error.DeadlineExceededError, match="too many calls are under way"):
+    with pytest.raises(error.DeadlineExceededError, match="too many concurrent calls"):
         client.post("/x", {}, deadline=0.05)
     assert client.get("/x") == {}
     assert len(server.requests) == 1
@@ -418,7 +418,7 @@ def test_a_request_that_was_not_sent_takes_no_time(clock: list[float]) -> None:
 @pytest.mark.parametrize(
     ("deadline", "pause", "begins"),
     [
-        # A quarter of the time must be left, and ten seconds are enough.
+        # A quarter of the time, but at most ten seconds, must be left.
         (4, 2.9, True),
         (4, 3.0, False),
         (4, 3.1, False),
@@ -561,7 +561,7 @@ def test_without_a_rate_limit_nothing_is_kept() -> None:
 
 @pytest.mark.parametrize("rate_limit", [0, -1, 1.5, "1500", True])
 def test_a_bad_rate_limit_is_refused(rate_limit: Any) -> None:
-    with pytest.raises(ValueError, match="rate_limit is a whole number from 1"):
+    with pytest.raises(ValueError, match="rate_limit must be a positive whole number"):
         asana.Client.access_token("x", rate_limit=rate_limit)
 
 
@@ -593,7 +593,7 @@ def run(
     seconds: float,
     allowance: Allowance,
 ) -> tuple[int, int]:
-    """Play 32 threads that never rest, against the limiter of the sandbox; return what it says."""
+    """Simulate 32 busy threads with the limiter of the sandbox; return its results."""
     pacer = Pacer()
     dice = random.Random(7)
     order = itertools.count()

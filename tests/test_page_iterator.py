@@ -1,4 +1,4 @@
-"""Pages and items: every item once, in order, whatever fails between."""
+"""Pages and items: every item once, in order, whatever fails in between."""
 
 import copy
 import json
@@ -212,7 +212,7 @@ def test_row_37_a_listing_does_not_go_in_circles(connect: Connect, circle: tuple
     given = [next(iterator) for _ in circle]
     assert given == items(*range(len(circle)))
     for _ in range(2):
-        with pytest.raises(error.PaginationError, match="the same offset again"):
+        with pytest.raises(error.PaginationError, match="the same offset twice"):
             next(iterator)
     assert len(server.requests) == len(circle)
 
@@ -246,7 +246,7 @@ def test_wrong_options_are_refused_at_the_call(connect: Connect, wrong: dict[str
 
 def test_a_wrong_limit_among_the_parameters_is_refused_at_the_call(connect: Connect) -> None:
     client, server = connect(page([], None))
-    with pytest.raises(ValueError, match="limit is a whole number from 1 to 100"):
+    with pytest.raises(ValueError, match="limit must be a whole number from 1 to 100"):
         client.get_collection("/x", {"limit": 1000})
     assert server.requests == []
 
@@ -266,7 +266,7 @@ def test_the_iterator_can_be_made_as_python_asana_did(connect: Connect) -> None:
 
 
 class Source:
-    """The least that an iterator needs: it answers each GET with the same body."""
+    """The minimal source of an iterator: it returns the same body for each GET."""
 
     def __init__(self, body: Any) -> None:
         self.body = body
@@ -346,7 +346,7 @@ def test_the_callers_query_stays_as_it_is(connect: Connect) -> None:
 
 
 def found(*numbers: int) -> bytes:
-    """The answer of a search: tasks with their number as gid and as second of creation."""
+    """The results of a search: tasks with their number as gid and as second of creation."""
     return json.dumps({"data": [hit(n, n) for n in numbers]}).encode()
 
 
@@ -374,7 +374,7 @@ def test_a_search_asks_once_for_up_to_100(connect: Connect) -> None:
 def test_a_search_beyond_100_moves_its_window(connect: Connect) -> None:
     client, server = connect(
         reply(200, found(*range(250, 150, -1))),
-        reply(200, found(*range(151, 51, -1))),  # the boundary comes twice
+        reply(200, found(*range(151, 51, -1))),  # the last result is repeated
         reply(200, found(*range(52, 0, -1))),
     )
     gids = [item["gid"] for item in search(client, item_limit=1000)]
@@ -634,7 +634,7 @@ def test_a_base_page_iterator_gives_nothing_itself(connect: Connect) -> None:
 
 def test_a_long_listing_takes_no_more_memory_than_a_short_one() -> None:
     class Endless:
-        """Answers each request with one more page."""
+        """Responds to each request with another page."""
 
         pages = 0
 
@@ -654,7 +654,7 @@ def test_a_long_listing_takes_no_more_memory_than_a_short_one() -> None:
     assert now < 5_000_000
 
 
-# A search has a limit too, and no offset.
+# A search has a limit too, but no offset.
 WHOLE_LISTS = [
     each
     for each in OPERATIONS

@@ -1,4 +1,4 @@
-"""Calls in parallel threads: results in order, bounded work, and errors that stop what follows."""
+"""Calls in parallel threads: results in order, bounded work, and errors that stop later calls."""
 
 import gc
 import itertools
@@ -39,7 +39,7 @@ def test_results_come_in_the_order_of_the_items(client: asana.Client) -> None:
 
     def function(number: int) -> int:
         if number == 0:
-            assert second.wait(5)  # it can only end after the other has begun
+            assert second.wait(5)  # it can end only after the other has started
         if number == 1:
             second.set()
         return number * number
@@ -60,7 +60,7 @@ def test_no_more_calls_are_under_way_than_there_are_threads(
         with lock:
             under_way += 1
             most = max(most, under_way)
-        together.wait(5)  # all of them are under way at once
+        together.wait(5)  # all of them run at the same time
         with lock:
             under_way -= 1
 
@@ -141,7 +141,7 @@ def test_nothing_new_is_called_when_the_caller_stops(client: asana.Client) -> No
 
     results = client.map(function, range(1000), concurrency=4)
     assert next(results) == 0
-    del results  # does not wait for what is under way
+    del results  # does not wait for running calls
     hold.set()
     for thread in mapping_threads():
         thread.join(5)
@@ -182,7 +182,7 @@ def test_a_bad_concurrency_is_refused_at_the_call(client: asana.Client, concurre
 
 
 def test_what_cannot_be_called_is_refused_at_the_call(client: asana.Client) -> None:
-    with pytest.raises(TypeError, match="a function is something to call, not dict"):
+    with pytest.raises(TypeError, match="function must be callable, not dict"):
         client.map({}, [])  # type: ignore[call-overload]
 
 

@@ -1,4 +1,4 @@
-"""Building paths from gids, and refusing everything that is not a gid."""
+"""Building paths from gids, and rejecting everything that is not a gid."""
 
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -130,12 +130,12 @@ def test_a_lone_surrogate_is_refused(gid: str) -> None:
     ],
 )
 def test_a_gid_of_another_type_is_refused(gid: object) -> None:
-    with pytest.raises(TypeError, match="a gid is a string"):
+    with pytest.raises(TypeError, match="gid must be a string"):
         segment(gid)
 
 
 def test_the_type_of_what_is_no_gid_is_named() -> None:
-    with pytest.raises(TypeError, match=r"^a gid is a string, not float$"):
+    with pytest.raises(TypeError, match=r"^gid must be a string, not float$"):
         segment(1.5)
 
 
@@ -146,7 +146,7 @@ def test_the_value_of_an_enum_member_or_subclass_is_checked(gid: str) -> None:
 
 
 def test_a_record_as_gid_is_refused_with_advice() -> None:
-    with pytest.raises(TypeError, match=r'write record\["gid"\]'):
+    with pytest.raises(TypeError, match=r'use record\["gid"\]'):
         path("/tasks/{}", {"gid": "1204", "name": "a task"})
 
 

@@ -1,4 +1,4 @@
-"""A page ahead: fetched while the caller works, and otherwise as if it were not there."""
+"""Prefetching: a page is fetched while the caller works, with otherwise the same behavior."""
 
 import gc
 import os
@@ -48,7 +48,7 @@ def test_the_next_page_is_fetched_while_the_caller_has_this_one(connect: Connect
     client, server = connect(*THREE_PAGES, prefetch=True)
     iterator = client.get_collection("/x")
     next(iterator)
-    for thread in fetchers():  # unless it is done already
+    for thread in fetchers():  # unless it has already ended
         thread.join(5)
     assert len(server.requests) == 2
 
@@ -80,7 +80,7 @@ def test_an_error_surfaces_behind_the_page_before_it(connect: Connect) -> None:
     with pytest.raises(error.InvalidRequestError) as caught:
         next(iterator)
     assert (caught.value.offset, caught.value.count) == ("A", 2)
-    assert list(iterator) == items(3, 4, 5)  # asked again, it goes on with that page
+    assert list(iterator) == items(3, 4, 5)  # the next call continues with that page
     assert [request.target.partition("offset=")[2] for request in server.requests] == [
         "", "A", "A", "B",
     ]  # fmt: skip
@@ -147,7 +147,7 @@ def test_a_forked_process_fetches_the_page_itself(connect: Connect) -> None:
     client, server = connect(page(items(1), "A"), held, page(items(3), None))
     iterator = client.get_collection("/x", prefetch=True)
     assert next(iterator) == {"gid": "1"}
-    while len(server.requests) < 2:  # the thread has asked, and waits
+    while len(server.requests) < 2:  # the thread has sent its request, and waits
         fetchers()[0].join(0.001)
     child = os.fork()
     if child == 0:

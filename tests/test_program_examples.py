@@ -1,4 +1,4 @@
-"""The examples that are whole programs: what they do, and in how few requests."""
+"""The examples that are entire programs: their results, and their number of requests."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from tests.test_examples import EXAMPLES, run
 
 PROJECT = "Open Pier Street"
 
-# The seven programs, and how many of their lines may say how Asana writes something.
+# The seven programs, and how many of their lines may contain details of Asana's formats.
 PROGRAMS = [
     "nightly_report.py",
     "test_nightly_report.py",
@@ -90,7 +90,7 @@ def test_the_report_takes_four_requests(example: Any, sandbox: Sandbox) -> None:
 
 
 def naive_report(client: asana.Client) -> dict[str, Any]:
-    """What one writes first: a listing, then each task."""
+    """The simplest program: a listing, then a request for each task."""
     workspace = client.users.me()["workspaces"][0]["gid"]
     found = {}
     for project in client.projects.get_projects(workspace=workspace):

@@ -1,6 +1,6 @@
-"""Properties that hold for any input: no untyped exception, no escape, every item once.
+"""Properties for any input: no untyped exception, no changed path, every item once.
 
-``ASANA_TEST_CASES`` sets how many cases are tried; the default is small.
+``ASANA_TEST_CASES`` sets the number of cases; the default is small.
 """
 
 import json
@@ -107,7 +107,7 @@ def test_sort_assigns_every_keyword_to_one_part(call: dict[str, Any]) -> None:
 
 
 class Canned:
-    """Stands where a session's adapter would be, and answers as told."""
+    """An adapter that returns a given response."""
 
     def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.answer = status, headers, body
@@ -207,5 +207,5 @@ def test_every_item_comes_once_and_in_order_whatever_fails(
                 came.append(item["gid"])
             done = True
         except error.ServerError:
-            pass  # the next round asks for the same page again
+            pass  # the next round requests the same page again
     assert came == expected

@@ -1,4 +1,4 @@
-"""The quota of resends: a service that is down is not burdened, a healthy one never starved."""
+"""The retry quota: it protects a service that is down, and does not affect a healthy one."""
 
 import random
 import time
@@ -16,7 +16,7 @@ Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A clock that stands still: its only item is the time."""
+    """A clock that stands still; its only item is the time."""
     now = [1000.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     return now
@@ -95,7 +95,7 @@ def test_rate_limits_cost_nothing(connect: Connect, sleeps: list[float]) -> None
 
 @pytest.mark.parametrize("rate", [0.2, 0.5])
 def test_a_service_that_recovers_is_never_starved(clock: list[float], rate: float) -> None:
-    """The quota never says no at these rates of faults, though no time passes."""
+    """The quota is sufficient at these rates of faults, even if no time passes."""
     quota = retry.Quota()
     faults = random.Random(7)
     refused = 0

@@ -1,4 +1,4 @@
-"""A client that only reads refuses every write before it is sent, whichever way it goes."""
+"""A read-only client rejects every write before it is sent, however it is called."""
 
 import enum
 import io
@@ -83,7 +83,7 @@ def test_every_operation_that_writes_is_refused(
     assert recorder.requests == []
 
 
-# They look before they write, and have tests of their own.
+# They read before they write, and have their own tests.
 LOOKING = ("ensure", "ensure_comment", "establish", "importer", "restore", "upsert")
 
 
@@ -190,7 +190,7 @@ def test_no_disguise_helps(client: asana.Client, recorder: Recorder, number: int
     with pytest.raises((error.ReadOnlyError, ValueError)) as caught:
         DISGUISES[number](client)
     assert recorder.requests == []
-    if isinstance(caught.value, ValueError):  # refused in any case
+    if isinstance(caught.value, ValueError):  # rejected for another reason
         assert "method" in str(caught.value)
 
 
@@ -241,7 +241,7 @@ def test_the_environment_says_yes_or_no(
 
 @pytest.mark.parametrize("value", ["yes", "0", None, 2, []])
 def test_the_option_is_true_or_false(recorder: Recorder, value: Any) -> None:
-    with pytest.raises(TypeError, match="read_only is True or False"):
+    with pytest.raises(TypeError, match="read_only must be True or False"):
         client_of(recorder, read_only=value)
 
 

@@ -1,4 +1,4 @@
-"""README is true: its snippets run, and its tables say what the code does."""
+"""The README is correct: its snippets run, and its tables agree with the code."""
 
 import ast
 import re

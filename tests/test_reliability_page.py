@@ -1,4 +1,4 @@
-"""Every row of docs/explanation/reliability.md is in its place, and a test that names it."""
+"""Every row of docs/explanation/reliability.md is in order, and a test has its number."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ PAGE = TESTS.parent / "docs/explanation/reliability.md"
 
 
 def rows() -> list[int]:
-    """Return the numbers of the rows on the page; a row may stand for several."""
+    """Return the numbers of the rows on the page; a row can have several."""
     found: list[int] = []
     page = PAGE.read_text(encoding="utf-8")
     for cell in re.findall(r"^\| (\d[\d\u2013, ]*) \|", page, re.MULTILINE):
@@ -19,7 +19,7 @@ def rows() -> list[int]:
 
 
 def played() -> set[int]:
-    """Return the numbers of the rows that tests name."""
+    """Return the numbers of the rows in the names of tests."""
     found: set[int] = set()
     for file in TESTS.rglob("test_*.py"):
         text = file.read_text(encoding="utf-8")

@@ -79,7 +79,7 @@ def test_a_delete_has_no_body(send: Sender) -> None:
 
 @pytest.mark.parametrize("method", ["get", "delete"])
 def test_data_is_refused_for_a_method_without_a_body(send: Sender, method: str) -> None:
-    with pytest.raises(ValueError, match=f"a {method.upper()} has no body"):
+    with pytest.raises(ValueError, match=f"a {method.upper()} request has no body"):
         send(method, None, {"name": "x"})
     assert send(method, None, {}).body == b""
 
@@ -188,27 +188,27 @@ def test_parameters_that_are_not_a_dictionary_are_refused(send: Sender) -> None:
 
 @pytest.mark.parametrize("path", ["tasks", "", "@evil.invalid/", "http://evil.invalid/"])
 def test_a_path_without_a_leading_slash_is_refused(send: Sender, path: str) -> None:
-    with pytest.raises(ValueError, match="begins with a slash"):
+    with pytest.raises(ValueError, match="begin with a slash"):
         send("get", path=path)
 
 
 def test_a_path_that_is_not_a_string_is_refused(send: Sender) -> None:
     path: Any = ["/tasks"]
-    with pytest.raises(TypeError, match="a path is a string, not list"):
+    with pytest.raises(TypeError, match="path must be a string, not list"):
         send("get", path=path)
 
 
 def test_an_unknown_method_is_refused(send: Sender) -> None:
-    with pytest.raises(ValueError, match="no such method"):
+    with pytest.raises(ValueError, match="method must be one of GET, DELETE"):
         send("fetch")
 
 
 def test_the_method_override_is_for_post(send: Sender) -> None:
     assert send("post", None, {}, method="put").json["options"] == {"method": "put"}
     for method in ("get", "put", "delete"):
-        with pytest.raises(ValueError, match="turns a POST"):
+        with pytest.raises(ValueError, match="method can be used only with POST"):
             send(method, method="delete")
-    with pytest.raises(ValueError, match="turns a POST"):
+    with pytest.raises(ValueError, match="method can be used only with POST"):
         send("get", {"opt_method": "delete"})
 
 
@@ -352,14 +352,14 @@ def test_header_values_may_be_enum_members() -> None:
 
 @pytest.mark.parametrize("value", ["a\r\nX: b", "a\nb", "a\rb", "a\0b", "кириллица"])
 def test_an_invalid_header_value_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="the header X cannot hold this value") as caught:
+    with pytest.raises(ValueError, match="the value of the header X must be") as caught:
         build(headers={"X": value})
     assert value not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "a\r\nb", "é", 1])
 def test_an_invalid_header_name_is_refused(name: Any) -> None:
-    with pytest.raises(ValueError, match="not the name of a header"):
+    with pytest.raises(ValueError, match="not a valid header name"):
         build(headers={name: "x"})
 
 

@@ -1,4 +1,4 @@
-"""What a response turns into: a body within bounds, an error without secrets, or a redirect."""
+"""Responses: bodies of limited size, errors without secrets, and redirects."""
 
 import gzip
 import io
@@ -20,7 +20,7 @@ from tests.layers import request_of
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
-CAP = 64 * 1024 * 1024  # as docs/explanation/reliability.md has it
+CAP = 64 * 1024 * 1024  # as in docs/explanation/reliability.md
 SECRET = "s" * 32
 
 
@@ -37,7 +37,7 @@ def outcome(status: int, body: bytes | None, method: str = "GET", **headers: str
 
 
 class Sized(io.BytesIO):
-    """A body whose length is known before it is read."""
+    """A body whose length is known in advance."""
 
     @property
     def length_remaining(self) -> int:
@@ -122,7 +122,7 @@ def test_only_what_may_be_repeated_may_be_answered_with_nothing(
         (200, {"Content_Length": "0"}, False),
         (204, {"Content_Encoding": "gzip"}, False),
         (200, {"Content_Encoding": "gzip"}, True),
-        (200, {}, False),  # of an adapter: only the wire can be cut
+        (200, {}, False),  # of an adapter: only a connection can be cut
     ],
 )
 def test_a_packed_body_of_nothing_is_lost(status: int, headers: dict[str, str], lost: bool) -> None:
@@ -218,7 +218,7 @@ def test_the_size_of_a_download_is_told_where_it_is_known(
 
 def test_a_download_in_another_packing_shows_nothing_of_it(connect: Connect) -> None:
     client, server = connect(reply(200, b"x", Content_Encoding="br"))
-    with pytest.raises(error.InvalidResponseError, match="cannot be checked") as caught:
+    with pytest.raises(error.InvalidResponseError, match="unsupported Content-Encoding") as caught:
         client.download(server.base_url, io.BytesIO())
     assert caught.value.response is not None
     assert caught.value.response.content == b""
@@ -254,13 +254,13 @@ def test_a_download_is_redirected_to_where_it_is_safe() -> None:
     for location, words in (
         ("http://files.example/x", "redirected to plain http"),
         ("https://:443/x", "redirected to plain http"),
-        ("http://[", "redirected to what is no URL"),
+        ("http://[", "redirected to an invalid URL"),
     ):
         assert target(location).message == f"Invalid Response: {words}"
         assert target(location).response.content == b""
 
 
-# -- what an error may show
+# -- the content of errors
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_long_words_are_taken_for_secrets() -> None:
 
 
 def made_of(body: Any) -> error.AsanaError:
-    """Return the error of a response that came with everything."""
+    """Return the error of a response with secrets everywhere."""
     sent = requests.Request("POST", "https://me:secret@a.example/x", {"Cookie": "secret"})
     received = answer(418, Set_Cookie="secret", Via="x")
     received.request = sent.prepare()

@@ -1,4 +1,4 @@
-"""Restores: what an export of a project holds is in another one afterwards."""
+"""Restores: the content of an export is in a new project afterwards."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,7 +31,7 @@ def workspace(client: asana.Client) -> str:
 def restored(
     client: asana.Client, project: str, workspace: str, folder: Path, **more: Any
 ) -> tuple[Any, Path]:
-    """Export a project, restore it into a new one, and export that; return what came of it."""
+    """Export a project, restore it into a new one, and export that; return the results."""
     client.projects.export(project, folder / "old")
     new = client.projects.create_project(workspace=workspace, name="New", **more)["gid"]
     found = client.projects.restore(new, folder / "old", folder / "restore.db", grace=0)
@@ -39,7 +39,7 @@ def restored(
     return found, folder / "new"
 
 
-# What is different in a copy: gids, times, and who completed a task.
+# Fields that differ in a copy: gids, times, and the user who completed a task.
 OTHER = (
     "gid", "created_at", "created_by", "modified_at", "completed_at", "completed_by",
     "permalink_url", "actual_time_minutes", "assigned_by", "projects", "likes", "num_likes",
@@ -48,7 +48,7 @@ OTHER = (
 
 
 def kept(task: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a copy of a task has in common with it, with other tasks by their keys."""
+    """Return the fields that a copy of a task has in common with it, with keys for gids."""
     found = {name: value for name, value in task.items() if name not in OTHER}
     found["parent"] = keys.get((task["parent"] or {"gid": ""})["gid"])
     for name in ("dependencies", "dependents"):
@@ -98,7 +98,7 @@ def outline(record: Mapping[str, Any]) -> Any:
 def comments(
     folder: Path, keys: Mapping[str, str], heads: bool = False
 ) -> list[tuple[str, list[str]]]:
-    """Return the comments of each task by its key, with what they are headed with in a copy."""
+    """Return the comments of each task by its key, with the heading that they have in a copy."""
     found = []
     for story in exporting.records(folder, "stories"):
         if story["type"] == "comment":

@@ -1,4 +1,4 @@
-"""The decisions about resending, as pure functions."""
+"""The decisions about retries, as pure functions."""
 
 import math
 from typing import Any

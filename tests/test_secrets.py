@@ -1,4 +1,4 @@
-"""Canaries: secrets of every kind go in, and none comes out anywhere but on the wire."""
+"""Secrets of every kind are used, and none appears anywhere except in requests."""
 
 import base64
 import copy
@@ -40,7 +40,7 @@ def with_headers(server: FaultServer, **headers: str) -> asana.Client:
     return asana.Client(base_url=server.base_url, headers=named)
 
 
-# Ways for a secret to get into a client.
+# The ways to pass a secret to a client.
 WAYS: dict[str, Make] = {
     "access token": lambda s: asana.Client.access_token(secret(1), base_url=s.base_url),
     "basic auth": lambda s: asana.Client.basic_auth(secret(2), base_url=s.base_url),
@@ -72,7 +72,7 @@ OUTCOMES: dict[str, Act] = {
 
 
 class Sinks:
-    """Everything that a client writes or shows, as one text."""
+    """Everything that a client logs, raises or prints, as one string."""
 
     def __init__(self) -> None:
         self.log = io.StringIO()
@@ -121,7 +121,7 @@ def sinks() -> Iterator[Sinks]:
 def show(sinks: Sinks, client: asana.Client) -> None:
     auth = client.session.auth
     sinks.see(client, client.session, client.auth.__class__, client.users)
-    if not isinstance(auth, tuple):  # a pair of the caller's own shows what is in it
+    if not isinstance(auth, tuple):  # the repr of a caller's pair contains its values
         sinks.see(auth)
 
 
@@ -140,7 +140,7 @@ def test_no_canary_comes_out(
     except asana.AsanaError as error:
         sinks.see_error(error)
     text = sinks.text()
-    assert "GET" in text or method in text  # the log was really caught
+    assert "GET" in text or method in text  # the log was captured
     assert CANARY not in text
     sent = str(server.requests)
     encoded = base64.b64encode(f"{CANARY}-2".encode()).decode()[:8]

@@ -1,4 +1,4 @@
-"""Valid JSON of the wrong shape: whatever comes, a call ends with a typed error, or it pauses."""
+"""Valid JSON of the wrong shape: a call always ends with a typed error, or it pauses."""
 
 import contextlib
 import copy
@@ -24,15 +24,15 @@ from tests.feeds import change
 from tests.test_properties import json_values
 
 TARGET = "https://example.com/hooks/k"
-MOST = 40  # requests of a call without a pause in between
+MOST = 40  # the maximum number of requests of a call without a pause
 
 
 class Enough(BaseException):
-    """A call that may go on for ever has paused often enough."""
+    """A call that does not end has paused often enough."""
 
 
 class Answers:
-    """Stands where the layers of a client are, and answers what it is given, in turn."""
+    """Replaces the layers of a client, and returns given responses in turn."""
 
     def __init__(self, answers: list[tuple[int, Any]]) -> None:
         self.answers = answers
@@ -100,7 +100,7 @@ ODD = st.one_of(
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give the ways to all values in a JSON value."""
+    """Yield the paths to all values in a JSON value."""
     yield way
     inner = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
@@ -110,7 +110,7 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def with_other(value: Any, way: tuple[Any, ...], other: Any) -> Any:
-    """Return a JSON value with another one at a place, or with nothing there."""
+    """Return a JSON value with the value at a path replaced or removed."""
     if not way:
         return other
     found = copy.copy(value)
@@ -123,7 +123,7 @@ def with_other(value: Any, way: tuple[Any, ...], other: Any) -> Any:
 
 @st.composite
 def answers(draw: Any) -> list[tuple[int, Any]]:
-    """Return answers that are what they should be, or nearly so, or anything."""
+    """Return responses that are valid, slightly wrong, or arbitrary."""
     found = []
     for status, body in draw(st.lists(st.sampled_from(TEMPLATES), min_size=1, max_size=5)):
         if draw(st.booleans()):
@@ -163,7 +163,7 @@ def as_dict(record: Any) -> dict[str, Any]:
 
 
 def looked_for(call: Callable[[], object]) -> object:
-    """Let a record be missing, or be there twice."""
+    """Remove or duplicate a record."""
     try:
         return call()
     except (KeyError, IndexError):
@@ -284,7 +284,7 @@ WRONG: dict[str, tuple[Callable[[asana.Client], object], list[Any]]] = {
     "an attachment that is a list": (CALLS["download"], [{"data": [ATTACHMENT]}]),
     "a URL that is a number": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": 5}}]),
     "no URL": (CALLS["download"], [{"data": {"gid": "3"}}]),
-    "what is no URL": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": "http://["}}]),
+    "an invalid URL": (CALLS["download"], [{"data": {**ATTACHMENT, "download_url": "http://["}}]),
     "a URL in clear": (
         CALLS["download"],
         [{"data": {**ATTACHMENT, "download_url": "http://a.example/x"}}],

@@ -1,4 +1,4 @@
-"""Files of stores: links, modes, several processes, and places that take no more."""
+"""Files of stores: links, modes, several processes, and full disks."""
 
 import errno
 import json
@@ -44,7 +44,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """Where a file is, and where links to it are."""
+    """The paths of a file, and of links to it."""
     there, here = tmp_path / "there", tmp_path / "here"
     there.mkdir()
     here.mkdir()
@@ -145,12 +145,12 @@ def test_row_66_a_mode_is_never_widened(
     assert mode(tmp_path / "secrets.json.lock") == 0o600
 
 
-# -- places that take no more
+# -- full disks and read-only folders
 
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """For root no folder is read-only."""
+    """For root, no folder is read-only."""
     user = os.geteuid()
     if user == 0:
         os.seteuid(65534)
@@ -229,7 +229,7 @@ def write(path: Path, name: str) -> None:
         FileTokens(path).save(f"{name}-{number}", "S")
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of fork beside threads
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # about fork with threads
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_processes_of_any_kind_write_one_file(tmp_path: Path, method: Any) -> None:
     context: Any = multiprocessing.get_context(method)
@@ -261,7 +261,7 @@ def test_a_process_that_was_forked_meanwhile_does_not_keep_the_lock(tmp_path: Pa
         child = os.fork()
         if child == 0:
             os.close(hold)
-            os.read(end, 1)  # it lives on until the parent is done
+            os.read(end, 1)  # waits for the parent process
             os._exit(0)
     got = threading.Thread(target=FileTokens(store.path).save, args=("9", "S1"), daemon=True)
     got.start()

@@ -1,4 +1,4 @@
-"""Stores: secrets of webhooks, and the file that keeps the OAuth token of a script's user."""
+"""Stores: secrets of webhooks, and the file for an OAuth token."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def test_only_its_user_can_read_it(tmp_path: Path) -> None:
 def test_another_file_is_no_token_and_is_not_shown(tmp_path: Path, content: str) -> None:
     path = tmp_path / "token.json"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(ValueError, match="does not hold a JSON object"):
+    with pytest.raises(ValueError, match="does not contain a JSON object"):
         OAuthTokenFile(path).load()
 
 
@@ -126,10 +126,10 @@ def test_a_file_of_secrets_is_for_its_owner_and_for_all_processes(tmp_path: Path
 def test_a_file_that_is_none_of_ours_is_not_shown(tmp_path: Path, content: str) -> None:
     path = tmp_path / "secrets.json"
     path.write_text(content)
-    with pytest.raises(ValueError, match="does not hold a JSON object") as caught:
+    with pytest.raises(ValueError, match="does not contain a JSON object") as caught:
         JsonFile(path).read()
     assert caught.value.__context__ is None
-    with pytest.raises(ValueError, match="does not hold"):
+    with pytest.raises(ValueError, match="does not contain"):
         FileSecrets(path).swap("k", None, "")
     assert path.read_text() == content
 

@@ -33,7 +33,7 @@ COLUMNS = [
 
 
 class Report(Orders):
-    """A project with three tasks: a full one, an empty one, and one of another project too."""
+    """A project with three tasks: a complete one, an empty one, and one in another project too."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
@@ -295,10 +295,10 @@ def test_custom_fields_need_their_fields() -> None:
 
 @pytest.mark.parametrize("option", [{"numbers": "float"}, {"numbers": None}, {"join": 5}])
 def test_wrong_options_are_refused_at_once(option: Any) -> None:
-    with pytest.raises(TypeError, match="numbers is a function such as float"):
+    with pytest.raises(TypeError, match="numbers must be a function such as float"):
         tables.rows([], ["name"], **option)
     if "numbers" in option:
-        with pytest.raises(TypeError, match="numbers is a function such as float"):
+        with pytest.raises(TypeError, match="numbers must be a function such as float"):
             made(field_of("number")).read({"custom_fields": []}, **option)
 
 
@@ -307,7 +307,7 @@ def test_wrong_options_are_refused_at_once(option: Any) -> None:
 def test_what_is_no_record_makes_no_row(record: Any, missing: Any) -> None:
     fields, columns = made(field_of("text")), ["name", "section", "X"]
     for column in columns:
-        with pytest.raises(TypeError, match="rows takes records, not"):
+        with pytest.raises(TypeError, match="a record must be a dictionary, not"):
             list(tables.rows([record], [column], fields, project="1", **missing))
 
 
@@ -355,7 +355,7 @@ def test_dates_are_real(name: str, text: Any, expected: Any) -> None:
     assert nested == [{f"parent.{name}": expected}]
 
 
-# What reads the rows
+# Consumers of the rows
 
 
 def test_csv_reads_the_rows(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""What an error carries, what is logged, and sessions that are not ours."""
+"""The content of errors, logs, and sessions of other classes."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ def send(client: asana.Client, method: str, **options: Any) -> Any:
     return client.request(method, "/things/1", **options)
 
 
-# -- what to do about an error
+# -- advice on errors
 
 
 FIELDS = {"custom_fields": {"1": "2026-06-24"}}
@@ -38,21 +38,25 @@ DATE = "date_value: DayAndDateTime is not a JSON object: 2026-06-24"
 @pytest.mark.parametrize(
     ("message", "body", "advice"),
     [
-        ("offset: Your pagination token has expired.", {}, "An offset lives for about 15 minutes"),
-        (DATE, FIELDS, 'The value of a date field is {"date": "2026-06-24"}'),
-        ("no", FIELDS, "The value of an enum field is the gid of an option"),
+        (
+            "offset: Your pagination token has expired.",
+            {},
+            "An offset expires after about 15 minutes",
+        ),
+        (DATE, FIELDS, 'The value of a date field must be {"date": "2026-06-24"}'),
+        ("no", FIELDS, "The value of an enum field must be the gid of an option"),
         (
             "no",
             {"custom_fields": {"Due": "1"}},
-            "custom_fields takes the gids of fields, not names",
+            "The keys of custom_fields must be gids, not names",
         ),
-        ("custom_fields: 1: no", FIELDS, "The value of an enum field is the gid of an option"),
+        ("custom_fields: 1: no", FIELDS, "The value of an enum field must be the gid of an option"),
         ("notes: Value is not a string: 5", {**FIELDS, "notes": 5}, None),
         ("offset: Your pagination token is invalid.", {}, None),
-        ("html_notes: XML is invalid: line 1", {}, "asana.rich_text.from_markdown() makes"),
-        ("project: Not a recognized ID: Orders", {}, "A gid is expected; client.projects.named()"),
-        ("projects: [0]: Not a recognized ID: A b", {}, "A gid is expected; client.projects."),
-        ("assignee: Not a recognized ID: Maya", {}, 'A gid, an email address or "me" is expected'),
+        ("html_notes: XML is invalid: line 1", {}, "asana.rich_text.from_markdown() converts"),
+        ("project: Not a recognized ID: Orders", {}, "Pass a gid; client.projects.named()"),
+        ("projects: [0]: Not a recognized ID: A b", {}, "Pass a gid; client.projects."),
+        ("assignee: Not a recognized ID: Maya", {}, 'Pass a gid, an email address or "me"'),
         ("project: Not a recognized ID: 12", {}, None),
         ("story: Not a recognized ID: Hello", {}, None),
     ],
@@ -67,7 +71,7 @@ def test_an_error_tells_what_to_do(
     assert told is None if advice is None else str(told).startswith(advice)
 
 
-# -- what must not leak
+# -- leaks
 
 
 @pytest.mark.parametrize("fault", [failure(400), failure(500), reset, reply(200, b"<html>")])
@@ -123,20 +127,17 @@ def test_each_attempt_and_each_wait_is_logged(
         "WARNING",
         "DEBUG",
     ]
-    assert (
-        "waiting 7 s before trying again: Rate Limit Enforced: it failed (GET /things/1)"
-        in caplog.text
-    )
+    assert "retrying in 7 s: Rate Limit Enforced: it failed (GET /things/1)" in caplog.text
     assert "me@example.com" not in "".join(
         r.getMessage() for r in caplog.records if r.name == "asana"
     )
 
 
-# -- sessions that are not ours
+# -- sessions of other classes
 
 
 class CountingSession(requests.Session):
-    """A user's own session, which must be used as its author meant it."""
+    """A user's own session, whose methods must be used."""
 
     calls = 0
 
@@ -245,7 +246,7 @@ def test_a_cookie_that_cannot_be_a_header_is_refused_and_not_shown(
 ) -> None:
     client, server = connect(data({}))
     client.session.cookies.set("a", "s3cret\r\nX-Evil: 1", domain="127.0.0.1", path="/")
-    with pytest.raises(ValueError, match="the header Cookie cannot hold this value"):
+    with pytest.raises(ValueError, match="the value of the header Cookie must be"):
         client.request(method, "/x")
     assert (sleeps, server.requests) == ([], [])
 

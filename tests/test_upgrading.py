@@ -1,4 +1,4 @@
-"""docs/moving/from-python-asana.md names every difference that the comparisons accept."""
+"""docs/moving/from-python-asana.md lists every difference that the comparisons accept."""
 
 from tests import upgrading
 

@@ -1,4 +1,4 @@
-"""Uploads on the wire: streamed, rewound before they are sent again, never sent twice."""
+"""Uploads on the wire: streamed, rewound before a retry, never sent twice."""
 
 import io
 import os
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def content(request: Received) -> bytes:
-    """Return what the part of the file holds."""
+    """Return the content of the part with the file."""
     boundary = request.headers["content-type"].partition("boundary=")[2].encode()
     part = next(p for p in request.body.split(b"--" + boundary) if b'name="file"' in p)
     return part.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n")
@@ -90,7 +90,7 @@ def test_what_cannot_be_uploaded_is_refused_at_once(connect: Connect, path: Path
         create({"parent": "1"}, file=b"x")
     with pytest.raises(FileNotFoundError):
         create({"parent": "1"}, file="there is no such file")
-    with pytest.raises(TypeError, match="an upload is"):
+    with pytest.raises(TypeError, match="an upload must be"):
         create({"parent": "1"}, file=5, file_name="x")
     assert server.requests == []
 
@@ -120,7 +120,7 @@ def test_an_upload_that_may_have_arrived_is_not_sent_again(
 
 
 class Stream:
-    """A file object that cannot go back, and tells no size."""
+    """A file object that cannot seek, and has no size."""
 
     name = "stream.bin"
 
@@ -206,7 +206,7 @@ def test_100_mb_take_no_more_than_16_mb_of_memory(
 
 
 class Endless(io.RawIOBase):
-    """A file far larger than what sockets hold, of which no more than asked for is in memory."""
+    """A file far larger than socket buffers, which creates only the data that are read."""
 
     def __init__(self, size: int) -> None:
         self.left = size
@@ -231,7 +231,7 @@ def test_row_46_the_deadline_holds_while_a_file_goes_up(
 
     def look_away(sock: socket.socket, over: Any) -> socket.socket:
         sock.recv(1000, socket.MSG_PEEK)
-        advance(30)  # while the client waits for room
+        advance(30)  # while the client waits for room in the socket buffer
         return sock
 
     server = serve(DONE, greet=look_away)

@@ -1,4 +1,4 @@
-"""Upserts: a task is there once, has what it should have, and is written only where it differs."""
+"""Upserts: a task exists once, has the given values, and is written only if it differs."""
 
 import math
 import threading
@@ -336,7 +336,7 @@ def test_a_field_that_is_not_there(place: Place) -> None:
 
 
 def test_the_field_of_the_project_is_meant(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A task has the custom fields of its other projects, too, one of which is called the same."""
+    """A task also has the custom fields of its other projects, one of which has the same name."""
     own = place.with_field()
     place.client.tasks.create_task(
         name="both", projects=[place.project], custom_fields={own: "A-1"}
@@ -555,7 +555,7 @@ def test_an_external_task_that_is_deleted_meanwhile(
     assert new["gid"] != task["gid"]
 
 
-# -- what differs
+# -- differences
 
 TASK: Record = {
     "gid": "1",

@@ -152,7 +152,7 @@ def test_a_naive_datetime_in_a_query_is_sent_with_a_warning(nest: Any) -> None:
     assert caught[0].filename == __file__
 
 
-# -- comma lists
+# -- comma-separated lists
 
 
 def test_a_comma_list_is_text_and_keeps_its_parts() -> None:
@@ -225,7 +225,7 @@ def test_a_body_value_becomes_json(value: Any, expected: Any) -> None:
     ],
 )
 def test_a_value_without_a_json_form_is_refused(value: Any) -> None:
-    with pytest.raises(TypeError, match=f"a {type(value).__name__} has no form in JSON"):
+    with pytest.raises(TypeError, match=f"type {type(value).__name__} are not supported"):
         json.dumps([value], default=body_default)
 
 
@@ -242,7 +242,7 @@ def test_a_moment_is_a_date_or_an_aware_datetime() -> None:
     assert moment(NOON) == "2026-11-22T12:00:00+00:00"
     with pytest.raises(ValueError, match="time zone"):
         moment(datetime.datetime(2026, 11, 22))
-    with pytest.raises(TypeError, match="a str has no form"):
+    with pytest.raises(TypeError, match="type str are not supported"):
         moment("2026-11-22")
 
 

@@ -1,4 +1,4 @@
-"""Trees of tasks: every subtask is read once, in order, by a bounded number of requests."""
+"""Trees of tasks: every subtask is read once, in order, with a bounded number of requests."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ Forest = Mapping[str, Any]
 
 
 def plant(place: Place, forest: Forest, parent: str | None = None) -> dict[str, str]:
-    """Create tasks with subtasks, which are given by their names; return their gids."""
+    """Create tasks with subtasks, given by their names; return their gids."""
     gids: dict[str, str] = {}
     tasks = place.client.tasks
     for name, below in forest.items():
@@ -147,7 +147,7 @@ def test_one_place_is_given(place: Place, places: dict[str, Any]) -> None:
 def test_what_is_no_gid_is_refused_at_once(place: Place) -> None:
     with pytest.raises(ValueError, match="not a gid"):
         place.client.tasks.walk("a/b")
-    with pytest.raises(TypeError, match="a gid is a string"):
+    with pytest.raises(TypeError, match="gid must be a string"):
         place.client.tasks.walk({"gid": "1"})  # type: ignore[arg-type]
 
 
@@ -156,11 +156,11 @@ def test_a_project_that_is_not_there(place: Place) -> None:
         next(place.client.tasks.walk("1"))
 
 
-# -- what goes wrong on the way
+# -- failures
 
 
 def with_answers(place: Place, monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
-    """Let each answer to a batch pass through a function of the action and its answer."""
+    """Pass each response to an action of a batch through a function."""
     request = place.client.request
 
     def changed(method: str, path: str, **options: Any) -> Any:
@@ -251,7 +251,7 @@ def test_a_task_that_is_below_itself(place: Place, monkeypatch: pytest.MonkeyPat
 def test_a_subtask_that_is_in_the_project_comes_in_both_places(place: Place) -> None:
     gids = plant(place, {"A": {"B": {"C": {}}}})
     place.client.tasks.add_project_for_task(gids["B"], project=place.project)
-    with place.requests(2):  # A and B at once
+    with place.requests(2):  # A and B in one batch
         found = names(place.client.tasks.walk(place.project))
     assert sorted(found) == [(0, "A"), (0, "B"), (1, "B"), (1, "C"), (2, "C")]
 
@@ -268,7 +268,7 @@ def test_a_batch_cannot_walk(place: Place) -> None:
     batch = place.client.batch()
     with pytest.raises(TypeError, match="an action is not a record"):
         batch.tasks.tree(place.project)
-    with pytest.raises(ValueError, match="a batch carries no batches"):
+    with pytest.raises(ValueError, match="a batch cannot contain batches"):
         batch.batch()
 
 

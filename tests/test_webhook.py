@@ -1,3 +1,5 @@
+"""Webhooks: signatures, handshakes, deliveries and web apps."""
+
 import hmac
 import http.client
 import io
@@ -30,7 +32,7 @@ def event(number: int) -> Record:
 
 
 class Taken:
-    """Keeps what it is called with."""
+    """Records its calls."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, Record]] = []
@@ -208,7 +210,7 @@ def test_of_10_000_forgeries_none_is_accepted(taken: Taken) -> None:
                 (right, body, "unknown", 401),
                 (signed(body, ""), body, "unknown", 401),
                 (signed(body, ""), body, "awaiting", 401),
-                (signed(BODY), BODY, "k", 200),  # replayed: answered, and dropped
+                (signed(BODY), BODY, "k", 200),  # replayed: accepted, and dropped
                 (signed(large), large, "k", 413),
                 ({"X-Hook-Secret": "f" * 64}, body, "k", 403),
                 ({"X-Hook-Secret": "f" * 64, **right}, body, "other", 403),
@@ -222,7 +224,7 @@ def test_of_10_000_forgeries_none_is_accepted(taken: Taken) -> None:
     assert secrets == {"k": SECRET, "awaiting": "", "other": "e" * 64}
 
 
-# -- what comes twice
+# -- repeated events
 
 
 def test_what_comes_again_is_dropped(receiver: Receiver, taken: Taken) -> None:
@@ -286,7 +288,7 @@ def test_what_another_thread_is_busy_with_has_to_come_again() -> None:
     assert statuses == [503]
 
 
-# -- what waits
+# -- waiting deliveries
 
 
 def test_events_wait_where_nobody_is_called() -> None:
@@ -334,7 +336,7 @@ def test_what_work_could_not_handle_waits_on(taken: Taken) -> None:
     assert taken.gids == ["1", "2"]
 
 
-# -- behind an address
+# -- servers and frameworks
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -356,7 +358,7 @@ def test_end_to_end_over_sockets(app: Callable[[Receiver], Any], taken: Taken) -
 
 
 def ask(address: str, method: str, length: int) -> int:
-    """Send a body of zeros of which the receiver need not take all; return the status."""
+    """Send a body of zeros, which the receiver need not read completely; return the status."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=5)
     try:

@@ -1,4 +1,4 @@
-"""Writes the lists of docs/moving/from-python-asana.md: ``python -m tests.upgrading``."""
+"""Write the lists of docs/moving/from-python-asana.md: ``python -m tests.upgrading``."""
 
 import csv
 from pathlib import Path
@@ -20,7 +20,7 @@ def calls() -> str:
 
 
 def names() -> str:
-    """Return the accepted differences of the surface as a list: the places, and why."""
+    """Return the accepted differences of the surface as a list: the places, and the reasons."""
     places: dict[str, list[str]] = {}
     for row in rows("surface-differences.tsv"):
         places.setdefault(row["reason"], []).append(f"`{row['place']}`")
@@ -28,7 +28,7 @@ def names() -> str:
 
 
 def text() -> str:
-    """Return the page as it should be: what stands before the mark, and the lists."""
+    """Return the current text of the page: the text before the mark, and the lists."""
     head = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
     return (
         f"{head}{MARK}\n### What calls do\n\n{calls()}\n\n### Names and attributes\n\n{names()}\n"

@@ -1,1 +1,1 @@
-"""What a call is put together from: paths, parts of a request, values as Asana reads them."""
+"""The parts of a call: paths, parameters, bodies, and values in the form that Asana reads."""

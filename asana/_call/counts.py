@@ -1,4 +1,4 @@
-"""Numbers that a caller gives: of things, and of seconds."""
+"""Validate numbers: counts and seconds."""
 
 import math
 import numbers
@@ -10,7 +10,7 @@ from .values import is_of_the_caller, short
 
 __all__ = ["LONGEST", "check_positive", "check_seconds", "count", "seconds", "whole"]
 
-# Seconds: 23 days. A socket takes no timeout of 25, and a sleep none of 300 years.
+# 23 days in seconds. Sockets accept no timeout of 25 days, and sleep() none of 300 years.
 LONGEST = 2_000_000
 
 
@@ -25,28 +25,28 @@ def whole(value: Any) -> int | None:
 
 
 def count(value: Any) -> Any:
-    """Return a number of things as an int that can be reckoned with; what is none as it is."""
+    """Return a whole number of any type as an int, limited to ``sys.maxsize``; others unchanged."""
     number = whole(value)
     return value if number is None else min(number, sys.maxsize)
 
 
 def check_positive(name: str, value: Any) -> None:
-    """Refuse what is not a number of things.
+    """Raise if a value is not a positive whole number.
 
-    :raises ValueError: it is not a whole number from 1
+    :raises ValueError: it is not
     """
     number = whole(value)
     if number is None or number < 1:
-        raise ValueError(f"{name} is a whole number from 1, not {short(value)}")
+        raise ValueError(f"{name} must be a positive whole number, not {short(value)}")
 
 
 def seconds(value: Any, least: float = 0) -> float | None:
-    """Return a number as seconds, at most ``LONGEST``; None for what is no number, or less."""
+    """Return a number as seconds, at most ``LONGEST``; None if it is not a number or too small."""
     if not isinstance(value, numbers.Number) or isinstance(value, bool):
         return None
     try:
         found = float(value)  # type: ignore[arg-type]
-    except (ArithmeticError, TypeError, ValueError) as failure:  # it is too large, or complex
+    except (ArithmeticError, TypeError, ValueError) as failure:  # too large, or complex
         if is_of_the_caller(failure):
             raise
         return None
@@ -54,13 +54,13 @@ def seconds(value: Any, least: float = 0) -> float | None:
 
 
 def check_seconds(name: str, value: Any, least: float = 0) -> float:
-    """Return a number as seconds; infinity is ``LONGEST``.
+    """Return a number as seconds; infinity becomes ``LONGEST``.
 
-    :param least: 0, or what is less where a time that is over does no harm
-    :raises ValueError: it is no number, or less
+    :param least: the smallest valid number; below 0 where a time in the past is valid
+    :raises ValueError: it is not a number, or too small
     """
     for_ever = isinstance(value, float) and value == math.inf
     found = LONGEST if for_ever else seconds(value, least)
     if found is None:
-        raise ValueError(f"{name} is a number of seconds from 0, not {short(value)}")
+        raise ValueError(f"{name} must be a non-negative number of seconds, not {short(value)}")
     return found

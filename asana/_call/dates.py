@@ -1,4 +1,4 @@
-"""Dates and times in the texts that Asana writes."""
+"""Parse the dates and timestamps of Asana."""
 
 import re
 from datetime import date, datetime
@@ -9,9 +9,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def as_date(text: str) -> date:
-    """Return the date of a text such as ``2026-03-01``.
+    """Return the date of a string such as ``2026-03-01``.
 
-    :raises ValueError: the text is not a date
+    :raises ValueError: the string is not a date
     """
     if not _DAY.fullmatch(text):
         raise ValueError("not a date such as 2026-03-01")
@@ -19,11 +19,11 @@ def as_date(text: str) -> date:
 
 
 def as_datetime(text: str) -> datetime:
-    """Return the time of a text such as ``2026-03-01T09:00:00.000Z``, with its time zone.
+    """Return the aware datetime of a string such as ``2026-03-01T09:00:00.000Z``.
 
-    :raises ValueError: the text is not a time, or has no time zone
+    :raises ValueError: the string is not a timestamp, or has no time zone
     """
-    # Python 3.10 does not read the Z, and reads a day as its midnight.
+    # Python 3.10 does not parse the Z, and parses a date as midnight.
     found = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" else text)
     if found.tzinfo is None:
         raise ValueError("a time without a time zone is ambiguous")
@@ -31,8 +31,8 @@ def as_datetime(text: str) -> datetime:
 
 
 def as_day_or_time(text: str) -> date:
-    """Return the date or the time of a text.
+    """Return the date or the aware datetime of a string.
 
-    :raises ValueError: the text is neither, or a time without a time zone
+    :raises ValueError: the string is neither, or is a time without a time zone
     """
     return as_date(text) if _DAY.fullmatch(text) else as_datetime(text)

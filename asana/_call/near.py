@@ -1,4 +1,4 @@
-"""Find the known names that look like one that nobody knows."""
+"""Find known names that are similar to an unknown one."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,8 @@ __all__ = ["near_names"]
 
 
 def near_names(name: str, known: Iterable[str], count: int = 3, likeness: float = 0.6) -> list[str]:
-    """Return the known names that are most like a name, best first, whatever their case."""
-    import difflib  # only ever needed for a name that nobody knows
+    """Return the known names most similar to a name, best first, ignoring case."""
+    import difflib  # imported here because only unknown names need it
 
     by_key: dict[str, str] = {}
     for each in known:

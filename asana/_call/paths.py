@@ -1,4 +1,4 @@
-"""Builds the path of a request from what the caller gave, so that no gid can leave its place."""
+"""Build request paths, so that a gid can never change the rest of the path."""
 
 import functools
 import re
@@ -10,22 +10,22 @@ from .values import as_text, plain, short
 
 __all__ = ["Path", "path", "route", "segment"]
 
-# Separators and `%` would change the meaning of the path; white space, control characters and
-# halves of surrogate pairs have no business in an id.
+# Separators and `%` would change the meaning of the path. White space, control characters and lone
+# surrogates are never part of an id.
 FORBIDDEN = re.compile(r"[/?#%\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 EXTERNAL = "external:"
 
 
 class Path(str):
-    """A path that knows its route, and what is special about its endpoint.
+    """A path with its template and the properties of its endpoint.
 
-    It rides on the path because the verbs may be overridden: a method that was written before
-    there was anything special gets the arguments that it knows.
+    The properties are attributes of the path, not arguments, because programs override the verbs
+    with methods that have the signatures of python-asana.
 
-    :ivar template: the path with ``{}`` in the place of each gid
-    :ivar idempotent: a POST to it does the same when it is done twice
-    :ivar pages: the iterator over its pages; None is that of any listing
+    :ivar template: the path with ``{}`` in place of each gid
+    :ivar idempotent: whether sending a POST twice has the same effect as sending it once
+    :ivar pages: the class of the iterator over its pages, or None for the default
     """
 
     template: str
@@ -36,11 +36,11 @@ class Path(str):
 def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None) -> Path:
     """Return the template with each ``{}`` replaced by a gid.
 
-    A gid is a string or an int; ``me``, e-mail addresses and ``external:`` ids pass too.
+    A gid is a string or an int; ``me``, email addresses and ``external:`` ids are valid too.
 
-    :param idempotent: a POST to it does the same when it is done twice
-    :param pages: the iterator over its pages, see :mod:`asana.page_iterator`
-    :raises ValueError: a gid is empty, ``.``, ``..`` or holds a character that no gid has
+    :param idempotent: sending a POST to it twice has the same effect as sending it once
+    :param pages: the class of the iterator over its pages, see :mod:`asana.page_iterator`
+    :raises ValueError: a gid is empty, ``.``, ``..``, or has a character that no gid has
     :raises TypeError: a gid is neither a string nor a whole number
     """
     found = Path(template.format(*map(segment, gids)))
@@ -53,17 +53,17 @@ def path(template: str, *gids: Any, idempotent: bool = False, pages: Any = None)
 
 
 route = functools.cache(path)
-"""Return a path without gids, which is always the same."""
+"""Return a path without gids. It is cached, because it is always the same."""
 
 
 def segment(gid: Any) -> str:
-    """Return one gid as one segment of a path, percent-encoded.
+    """Return a gid as one percent-encoded segment of a path.
 
     :raises ValueError: as :func:`path`
     :raises TypeError: as :func:`path`
     """
     text = gid if type(gid) is str else _text(gid)
-    if text.isascii() and text.isalnum():  # as nearly all are
+    if text.isascii() and text.isalnum():  # the usual case
         return text
     if text.startswith(EXTERNAL):
         return EXTERNAL + _external(text[len(EXTERNAL) :])
@@ -73,21 +73,21 @@ def segment(gid: Any) -> str:
 
 
 def _text(gid: Any) -> str:
-    """Return the text of a gid of any type, such as a whole number of numpy's or a Decimal."""
+    """Return a gid of any type, such as a numpy integer or a Decimal, as a string."""
     gid = plain(gid)
     if isinstance(gid, str):
-        return str.__str__(gid)  # what it is, not how a subclass shows itself
+        return str.__str__(gid)  # a subclass can have its own __str__
     if isinstance(gid, Mapping) and "gid" in gid:
-        raise TypeError('a gid is a string, not a whole record: write record["gid"]')
+        raise TypeError('gid must be a string, not a record: use record["gid"]')
     if not isinstance(gid, bool | float | bytes | list | tuple | Mapping) and gid is not None:
-        text = as_text(int(gid) if isinstance(gid, int) else gid, "a gid")
+        text = as_text(int(gid) if isinstance(gid, int) else gid, "gid")
         if (text.isascii() and text.isdecimal()) or isinstance(gid, int):
             return text
-    raise TypeError(f"a gid is a string, not {type(gid).__name__}")
+    raise TypeError(f"gid must be a string, not {type(gid).__name__}")
 
 
 def _external(text: str) -> str:
-    """Quote an id of the caller's own making: anything but control characters may be in it."""
+    """Return a percent-encoded external id, which can have any but control characters."""
     if not text or CONTROL.search(text):
         raise ValueError(f"not an external id: {short(text)}")
     return quote(text, safe="")

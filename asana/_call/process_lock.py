@@ -1,4 +1,4 @@
-"""A lock that a fork cannot leave held."""
+"""A lock that is never held after a fork."""
 
 import os
 import threading
@@ -7,7 +7,7 @@ __all__ = ["ProcessLock"]
 
 
 class ProcessLock:
-    """A lock that is free in a forked process, where no thread could ever release it."""
+    """A lock that is free in a forked process, where the thread that holds it does not exist."""
 
     def __init__(self) -> None:
         self._locks: dict[int, threading.Lock] = {}

@@ -1,7 +1,7 @@
-"""The routes: which parameters an operation takes, and which record it returns.
+"""The routes: the parameters of each operation, and the record that it returns.
 
-Both are names of :mod:`asana.types`; there are two where an operation returns records of two
-kinds. Where it returns records of any kind, or none, there is no record.
+Both are names of types in :mod:`asana.types`. There are two record types, separated by a space, if
+an operation returns two kinds of records, and None if it returns any kind or none.
 """
 
 __all__ = ["OLD_ROUTES", "ROUTES"]
@@ -383,7 +383,7 @@ ROUTES: dict[str, tuple[str | None, str | None]] = {
     ),
 }
 
-# Those that only names of python-asana 0.x have.
+# Routes that only method names of python-asana 0.x use.
 OLD_ROUTES: dict[str, tuple[str | None, str | None]] = {
     "GET /messages/{}": (None, None),
     "GET /organizations/{}/teams": (None, "teams.Team"),

@@ -1,4 +1,4 @@
-"""Which of the fields that are to be written a task does not have yet."""
+"""Find the fields of a write whose values a task does not have yet."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
@@ -8,12 +8,12 @@ from .values import is_list, plain
 
 __all__ = ["changes"]
 
-# Asana takes a start together with the due date, and clears due_at when due_on is written.
+# Asana requires the due date with a start date, and clears due_at when due_on is written.
 DATES = ("due_on", "due_at", "start_on", "start_at")
 
 
 def changes(task: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that a task lacks, or has otherwise. Where that is unclear, they differ."""
+    """Return the fields whose values a task does not have. In case of doubt, they differ."""
     differing = {name for name, value in wanted.items() if not _has(task, name, value)}
     if differing.intersection(DATES):
         differing.update(DATES)
@@ -46,7 +46,7 @@ def _has(task: Mapping[str, Any], name: str, value: Any) -> bool:
 
 
 def _has_custom(element: Mapping[str, Any] | None, value: Any) -> bool:
-    """Return whether the value of a custom field is the one to write, in the form of a write."""
+    """Return whether a custom field has a value, given in the form for a write."""
     if element is None:
         return False
     kind = element.get("resource_subtype")
@@ -59,9 +59,11 @@ def _has_custom(element: Mapping[str, Any] | None, value: Any) -> bool:
 
 
 def _same(there: Any, value: Any, dated: bool = False) -> bool:
-    """Return whether a value is there already.
+    """Return whether two values are the same.
 
-    :param dated: it is a date or a time, which may be written in several ways
+    :param there: the value in a response
+    :param value: the value to write
+    :param dated: whether it is a date or a time, which can be written in several forms
     """
     value = plain(value)
     if value is None or value == "":
@@ -79,7 +81,7 @@ def _same(there: Any, value: Any, dated: bool = False) -> bool:
 
 
 def _is_called(record: Any, value: Any) -> bool:
-    """Return whether a record is the one with a gid or an e-mail address."""
+    """Return whether a record has the given gid or email address."""
     if not isinstance(record, Mapping):
         return False
     email = record.get("email")
@@ -88,11 +90,11 @@ def _is_called(record: Any, value: Any) -> bool:
 
 
 def _same_lists(there: Any, value: Any) -> bool:
-    """Return whether the records of a list are those that are given, in any order."""
+    """Return whether a list of records has exactly the given gids or emails, in any order."""
     if value is None or not is_list(value) or isinstance(value, str | Mapping):
         return value is None and not there
     records, given = there if isinstance(there, list) else [], [plain(each) for each in value]
-    # Both ways, because a value that is given twice is there once.
+    # Compare in both directions, because the given values can contain duplicates.
     return all(any(_is_called(record, each) for record in records) for each in given) and all(
         any(_is_called(record, each) for each in given) for record in records
     )
@@ -107,7 +109,7 @@ def _same_dates(there: Any, value: Any) -> bool:
 
 
 def _moment(value: Any) -> Any:
-    """Return the date or the time that a value stands for, in UTC; None if it is neither."""
+    """Return a value as a date or a UTC datetime; None if it is neither."""
     if isinstance(value, str) and value[:4].isdecimal():
         text = value.replace("Z", "+00:00")
         try:

@@ -1,4 +1,4 @@
-"""What to write instead of the names of asana 5.x, the generated client, which are not here."""
+"""Suggest replacements for the names of asana 5.x, the generated client."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from types import ModuleType
 __all__ = ["GeneratedModules", "instead_of"]
 
 MODULES = ("api", "api_client", "configuration", "models", "pagination", "rest")
-CLIENT = "write client = asana.Client.access_token(token)"
+CLIENT = "use client = asana.Client.access_token(token)"
 WHERE = "this is the hand-written client; its README maps the names of asana 5.x"
 
 
 def instead_of(name: str) -> str | None:
-    """Return a sentence for a name of asana 5.x in the package ``asana``; None for others."""
+    """Return a suggestion for a name of asana 5.x in the package ``asana``; None for others."""
     if name in ("ApiClient", "Configuration"):
         return f"{CLIENT}: {WHERE}"
     if name in ("ApiException", "ArgumentValidationError"):
@@ -25,17 +25,17 @@ def instead_of(name: str) -> str | None:
 
 
 class GeneratedModules:
-    """Finds no module, and says why there is no ``asana.rest`` and the like.
+    """A finder that raises helpful errors for the modules of asana 5.x, such as ``asana.rest``.
 
-    It comes after all other finders, and is asked for what they did not find only.
+    It is the last finder, so it gets only modules that no other finder found.
     """
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return None, or raise for a module of asana 5.x.
+        """Return None, or raise an error for a module of asana 5.x.
 
-        :raises ModuleNotFoundError: it is one
+        :raises ModuleNotFoundError: it is a module of asana 5.x
         """
         package, _, module = fullname.partition(".")
         if package == "asana" and module.partition(".")[0] in MODULES:

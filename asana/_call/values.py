@@ -1,4 +1,4 @@
-"""Values as Asana reads them: what a query, a header or a JSON body holds for a Python value."""
+"""Convert Python values to the form that Asana reads in a query, a header or a JSON body."""
 
 import contextlib
 import datetime
@@ -38,19 +38,19 @@ BYTES = (bytes, bytearray, memoryview)
 
 PARAMETER = "the parameter"
 
-MOST_SHOWN = 60  # characters of a value in a message
-MOST_LEVELS = 100  # of lists in a query, which has none at all
+MOST_SHOWN = 60  # the maximum number of characters of a value in a message
+MOST_LEVELS = 100  # the maximum nesting of lists in a query, which needs none
 
 
 def short(value: Any) -> str:
-    """Return what a message shows of a value: its repr, cut where it is long. It never fails."""
-    from reprlib import Repr  # which only messages need
+    """Return the repr of a value for a message, shortened if it is long. It never raises."""
+    from reprlib import Repr  # imported here because only messages need it
 
     cut = Repr()
     cut.maxstring = cut.maxother = cut.maxlong = MOST_SHOWN
     try:
         text = cut.repr(value)
-    except Exception:  # of a number with too many digits, or of the caller's
+    except Exception:  # a number has too many digits, or the value's __repr__ fails
         text = f"a value of type {type(value).__name__}"
         if isinstance(value, int):
             text = f"a number of {value.bit_length() * 30103 // 100000 + 1} digits"
@@ -58,10 +58,10 @@ def short(value: Any) -> str:
 
 
 def is_of_the_caller(failure: BaseException) -> bool:
-    """Tell whether an exception comes from code of the caller's, such as an ``__iter__``.
+    """Return whether an exception comes from the caller's code, such as an ``__iter__``.
 
-    Nesting that is too deep may end in such code, which is not to blame where most of the stack
-    is not its own.
+    A RecursionError can be raised in such code because of deep nesting; it counts as the caller's
+    only if most of the stack is.
     """
     theirs, frames, level = 0, 0, failure.__traceback__
     while level is not None:
@@ -73,15 +73,15 @@ def is_of_the_caller(failure: BaseException) -> bool:
 
 
 def label(what: str, name: Any) -> str:
-    """Return what a message calls a value: what it is and, unless that is None, its name."""
+    """Return the description of a value in a message: its kind and, unless it is None, its name."""
     return what if name is None else f"{what} {short(name)}"
 
 
 def as_text(value: Any, what: str, name: Any = None) -> str:
-    """Return the text of a value.
+    """Return a value as a string.
 
-    :param what: the value in a message; see :func:`label`
-    :raises ValueError: it is nested too deep, or a number with too many digits
+    :param what: the description of the value in a message; see :func:`label`
+    :raises ValueError: it is nested too deep, or is a number with too many digits
     """
     try:
         return str(value)
@@ -93,23 +93,23 @@ def as_text(value: Any, what: str, name: Any = None) -> str:
 
 
 def encoded(text: str, what: str, name: Any = None) -> bytes:
-    """Return a text in UTF-8.
+    """Return a string encoded as UTF-8.
 
-    :param what: the text in a message; see :func:`label`
-    :raises ValueError: it holds half of a surrogate pair
+    :param what: the description of the string in a message; see :func:`label`
+    :raises ValueError: it has a lone surrogate
     """
     try:
         return text.encode()
     except UnicodeEncodeError:
-        # The codec's message says neither which text it is nor what to do.
+        # The message of the codec does not name the value.
         raise ValueError(f"{label(what, name)} is not valid text: {short(text)}") from None
 
 
 def decoded(data: bytes | bytearray, what: str, name: Any = None) -> str:
-    """Return bytes in UTF-8 as text.
+    """Return UTF-8 bytes as a string.
 
-    :param what: the bytes in a message; see :func:`label`
-    :raises ValueError: they are no UTF-8
+    :param what: the description of the bytes in a message; see :func:`label`
+    :raises ValueError: they are not UTF-8
     """
     try:
         return data.decode()
@@ -118,10 +118,10 @@ def decoded(data: bytes | bytearray, what: str, name: Any = None) -> str:
 
 
 def file_path(path: str | os.PathLike[Any], what: str) -> str:
-    """Return the path of a file as text.
+    """Return the path of a file as a string.
 
-    :param what: the path in a message
-    :raises ValueError: no file can have it
+    :param what: the description of the path in a message
+    :raises ValueError: the path is invalid on this system
     """
     text = os.fsdecode(path)
     try:
@@ -129,12 +129,12 @@ def file_path(path: str | os.PathLike[Any], what: str) -> str:
     except UnicodeEncodeError:
         usable = False
     if not usable:
-        raise ValueError(f"{what} is not the path of a file: {short(text)}")
+        raise ValueError(f"{what} must be a valid path, not {short(text)}")
     return text
 
 
 class CommaList(str):
-    """A list as a query has it; JSON has the list itself.
+    """A list in the form of a query, a comma-separated string; JSON needs the list itself.
 
     :ivar parts: the list
     """
@@ -143,7 +143,7 @@ class CommaList(str):
 
     @classmethod
     def of(cls, parts: list[Any], name: Any = None) -> "CommaList":
-        """Return the text of a list.
+        """Return the comma-separated string of a list.
 
         :param name: the name of the parameter
         """
@@ -153,24 +153,24 @@ class CommaList(str):
 
 
 def plain(value: Any) -> Any:
-    """Return the value that a member of an Enum stands for, and any other value as it is."""
+    """Return the value of a member of an Enum, and other values unchanged."""
     while isinstance(value, Enum):
         value = value.value
     return value
 
 
 def composed(text: str) -> str:
-    """Return a text with composed characters: some systems write é as e and an accent."""
+    """Return a string in the normal form NFC, because some systems write é as e and an accent."""
     return unicodedata.normalize("NFC", text)
 
 
 def query_values(params: Mapping[str, Any]) -> dict[str, str]:
-    """Return parameters as a query has them: text, comma lists, ``true``/``false``.
+    """Return parameters as strings for a query: comma-separated lists, ``true``/``false``.
 
-    None and an empty dictionary say nothing, and are left out.
+    None and empty dictionaries are omitted.
 
-    :raises TypeError: a value has no form in a query
-    :raises ValueError: a value is nested too deep, or a number with too many digits
+    :raises TypeError: a value has a type that a query cannot contain
+    :raises ValueError: a value is nested too deep, or is a number with too many digits
     """
     return {
         key if type(key) is str else _parameter_name(key): query_value(value, key)
@@ -184,12 +184,12 @@ def _parameter_name(key: Any) -> str:
 
 
 def query_value(value: Any, name: Any = None, level: int = 0) -> str:
-    """Return one value as text for a query.
+    """Return one value as a string for a query.
 
     :param name: the name of the parameter, for messages
-    :param level: how many lists it is in
-    :raises TypeError: the value is a dictionary or None, which no query can hold
-    :raises ValueError: it is nested too deep, or a number with too many digits
+    :param level: the number of lists that contain it
+    :raises TypeError: the value is a dictionary, None, or of another type without a string form
+    :raises ValueError: it is nested too deep, or is a number with too many digits
     """
     value = plain(value)
     if isinstance(value, str):
@@ -200,58 +200,58 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
         return "true" if value else "false"
     if value is None or isinstance(value, Mapping):
         kind = "None" if value is None else "a dictionary"
-        raise TypeError(f"{label(PARAMETER, name)} cannot be {kind}, nor hold one in a list")
+        raise TypeError(f"{label(PARAMETER, name)} cannot be {kind} or contain {kind}")
     if isinstance(value, datetime.date):
         return _query_moment(value)
     if isinstance(value, bytes | bytearray):
         return decoded(value, PARAMETER, name)
-    if hasattr(value, "encode"):  # text of another kind, such as Django's lazy strings
+    if hasattr(value, "encode"):  # another kind of string, such as a lazy string of Django
         return str(value)
     if is_list(value):
         return _comma_list(value, name, level)
     if callable(value) or _shows_nothing(type(value)):
         kind = type(value).__name__
-        raise TypeError(f"{label(PARAMETER, name)}: a {kind} has no form in a query")
+        raise TypeError(f"{label(PARAMETER, name)} cannot be of type {kind}")
     text = as_text(value, PARAMETER, name)
-    # numpy has truth values of its own.
+    # numpy has its own booleans.
     return text.lower() if text in ("True", "False") else text
 
 
 def read_once(values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return values that can be used for many requests: an iterator would be empty after one."""
+    """Return values for many requests, with iterators as lists: one request would exhaust them."""
     return {name: _read_inside(value) for name, value in (values or {}).items()}
 
 
 def _read_inside(value: Any) -> Any:
-    """Return a value with its iterators as lists, those of ``custom_fields`` too."""
+    """Return a value with its iterators as lists, including those in ``custom_fields``."""
     if isinstance(value, Mapping) and any(isinstance(each, Iterator) for each in value.values()):
         return read_once(value)
     return list(value) if isinstance(value, Iterator) else value
 
 
 def is_list(value: Any) -> bool:
-    """Tell whether there are values in a value, which may be text too."""
+    """Return whether a value is iterable, which strings are too."""
     known = isinstance(value, Iterable) or hasattr(value, "__getitem__")
     return known and not isinstance(value, type)
 
 
 def _comma_list(value: Any, name: Any, level: int) -> str:
     if level >= MOST_LEVELS:
-        raise ValueError(f"{label(PARAMETER, name)} is nested too deep, or holds itself")
+        raise ValueError(f"{label(PARAMETER, name)} is nested too deep, or contains itself")
     parts = [query_value(part, name, level + 1) for part in value]
     return ",".join(sorted(parts) if isinstance(value, set | frozenset) else parts)
 
 
 def _shows_nothing(kind: Any) -> bool:
-    """Tell whether the text of an object is nothing but its type and its address."""
+    """Return whether the string of an object is only its type and address."""
     return kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__
 
 
 def _query_moment(value: datetime.date) -> str:
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
         warn(
-            f"a datetime without a time zone goes out as it is ({value.isoformat()}), and Asana "
-            "reads it as UTC; give it a tzinfo"
+            f"a datetime without a time zone is sent as {value.isoformat()}, which Asana reads as "
+            "UTC; set its tzinfo"
         )
     return value.isoformat()
 
@@ -263,32 +263,35 @@ def moment(value: Any) -> str:
     :raises TypeError: the value is neither a date nor a datetime
     """
     if not isinstance(value, datetime.date):
-        raise TypeError(f"a {type(value).__name__} has no form in JSON")
+        raise TypeError(f"values of type {type(value).__name__} are not supported")
     if isinstance(value, datetime.datetime) and value.tzinfo is None:
-        raise ValueError(f"{short(value)} has no time zone, so it is ambiguous: give it a tzinfo")
+        raise ValueError(f"{short(value)} has no time zone, so it is ambiguous: set its tzinfo")
     return value.isoformat()
 
 
 def plain_keys(value: Any) -> Any:
-    """Return a value of a body whose dictionaries have text in place of members of an Enum."""
+    """Return a value of a body with members of an Enum, as keys of dictionaries, as strings.
+
+    :raises TypeError: the value contains an iterator, which could be read only once
+    """
     if isinstance(value, Mapping):
         return {plain(key): plain_keys(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [plain_keys(part) for part in value]
     if isinstance(value, Iterator):
-        raise TypeError("a body with an iterator in it, which can be read once, has text as keys")
+        raise TypeError("with keys that are not strings, use lists instead of iterators")
     return value
 
 
 def body_default(value: Any) -> Any:
-    """Return what JSON has for a value that it does not know; ``json`` calls this.
+    """Return a JSON value for a value that ``json`` does not support; ``json`` calls this.
 
-    :raises ValueError: a datetime without a time zone
-    :raises TypeError: the value has no form in JSON
+    :raises ValueError: the value is a datetime without a time zone
+    :raises TypeError: the value has a type that cannot be encoded
     """
     if isinstance(value, Enum):
         return value.value
-    if hasattr(value, "__index__"):  # the integers of numpy, and its arrays
+    if hasattr(value, "__index__"):  # numpy integers, and also numpy arrays
         with contextlib.suppress(TypeError):
             return operator.index(value)
     if isinstance(value, set | frozenset):
@@ -297,7 +300,7 @@ def body_default(value: Any) -> Any:
         return dict(value)
     if isinstance(value, Iterable) and not hasattr(value, "read") and not isinstance(value, BYTES):
         return list(value)
-    scalar = getattr(value, "item", None)  # numpy's other scalars
+    scalar = getattr(value, "item", None)  # other numpy scalars
     if callable(scalar) and isinstance(number := scalar(), bool | int | float | str):
         return number
     return moment(value)

@@ -1,4 +1,4 @@
-"""Warnings that point at the line of the caller's code which caused them."""
+"""Warnings that show the line of the caller's code that caused them."""
 
 import sys
 import warnings
@@ -10,7 +10,7 @@ PACKAGE = str(Path(__file__).parents[1])
 
 
 def warn(message: str, category: type[Warning] = UserWarning) -> None:
-    """Warn, and name the line outside this package that the call came from."""
+    """Issue a warning for the line outside this package that made the call."""
     warnings.warn(message, category, stacklevel=_stacklevel())
 
 

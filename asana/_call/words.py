@@ -1,7 +1,7 @@
 """Check the names of parameters and fields in a call, and warn about unknown ones.
 
-Asana ignores a parameter that it does not know, so that a misspelled one does nothing. The names
-come from :mod:`asana.types`, which are loaded when an operation is first called.
+Asana ignores unknown parameters, so a misspelled one has no effect. The known names are those in
+:mod:`asana.types`, whose modules are imported when an operation is first called.
 """
 
 import functools
@@ -41,15 +41,15 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Names that python-asana 0.x knew, and that Asana still takes or gives.
+# Names of python-asana 0.x that Asana still accepts or returns.
 LEGACY = frozenset(
     ["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout", "is_template"]
 )
 
-# What any record can be asked for. Most listings document the parts of ``next_page`` as fields.
+# Fields of all records. Most listings document the members of ``next_page`` as fields.
 OF_ALL_RECORDS = frozenset(["gid", "resource_type", "offset", "path", "uri"])
 
-# What Asana takes although its OpenAPI document, and so the types, lists it for answers only.
+# Fields that Asana accepts in writes, although its OpenAPI document lists them only in responses.
 _ACCESS = frozenset(["default_access_level", "privacy_setting"])
 UNLISTED = {
     ("POST", "/custom_fields"): _ACCESS,
@@ -61,28 +61,28 @@ UNLISTED = {
     ("POST", "/status_updates"): frozenset(["liked"]),
 }
 
-# How alike a name must be for a suggestion.
+# The minimum similarity of a suggested name.
 LIKENESS = 0.7
 
-# What a list of fields may hold besides plain names.
+# Elements of a list of fields that are not plain names.
 PATTERN = re.compile(r"[^\w.]|^this\b|^\.|^$")
 
 
-# The types of the records inside of others.
+# The types of records that are nested in others.
 NAMED = re.compile(r"Compact\b|NamedResource")
 
-# The code of the methods whose names only python-asana 0.x had.
+# The code objects of methods with names of python-asana 0.x.
 OLD_NAMES: set[CodeType] = set()
 
 
 class UnknownNameWarning(UserWarning):
-    """A parameter, a field of a body or a field to return that the operation does not know."""
+    """The operation does not know a parameter, a field of the body or a field to return."""
 
 
 class _Known(dict[tuple[str, str], frozenset[str] | None]):
     """Map (method, path template) to the names that the operation accepts, None if unknown.
 
-    Each is found out once: to look it up costs no call.
+    Each value is computed once; later lookups need no function call.
     """
 
     def __missing__(self, route: tuple[str, str]) -> frozenset[str] | None:
@@ -96,12 +96,12 @@ class _Known(dict[tuple[str, str], frozenset[str] | None]):
 
 KNOWN = _Known()
 
-# How many fields are kept for an operation that have been found to be good.
+# The maximum number of valid fields that are cached for an operation.
 MOST_PASSED = 1000
 
 
 class _Passed(dict[tuple[str, str], set[Any]]):
-    """Map (method, path template) to fields, and lists of them, that need no check again."""
+    """Map (method, path template) to fields, and lists of them, that are known to be valid."""
 
     def __missing__(self, route: tuple[str, str]) -> set[Any]:
         self[route] = set(fields_of(route))
@@ -110,7 +110,7 @@ class _Passed(dict[tuple[str, str], set[Any]]):
 
 PASSED = _Passed()
 
-# Options of Asana's, and what listings take.
+# Asana's options, and the parameters of listings.
 OF_ALL = frozenset(
     [
         "limit",
@@ -124,19 +124,19 @@ OF_ALL = frozenset(
     ]
 )
 
-# The only write that takes a parameter in its query. The types of writes are those of bodies.
+# The only write with a query parameter. The parameter types of writes describe the body.
 OF_WRITE_QUERIES = {("PUT", "/users/{}"): frozenset(["workspace"])}
 
 
 @functools.cache
 def _routes() -> Mapping[str, tuple[str | None, str | None]]:
-    from .routes import OLD_ROUTES, ROUTES  # long, and not needed to import the client
+    from .routes import OLD_ROUTES, ROUTES  # a large module, not needed to import the client
 
     return {**ROUTES, **OLD_ROUTES}
 
 
 def _annotations(names: str | None) -> frozenset[str]:
-    """Return the names in types of :mod:`asana.types`, which stand beside each other."""
+    """Return the keys of types in :mod:`asana.types`, whose names are separated by spaces."""
     return frozenset(key for name in (names or "").split() for key in _hints(name))
 
 
@@ -169,7 +169,7 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
     known = KNOWN[route]
     if known is None:
         return
-    # A search takes the gids of custom fields in names; a body has them in a dictionary.
+    # In a search, the gids of custom fields are part of parameter names.
     is_search = route[0] == "GET" and "custom_fields" in known
     for name in map(_plain_name, names):
         if not isinstance(name, str) or name in known:
@@ -179,7 +179,7 @@ def unknown_names(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]
 
 
 def unknown_in_query(route: tuple[str, str], names: Iterable[Any]) -> Iterator[str]:
-    """Yield the names that a POST or a PUT does not take in its query, if its names are known."""
+    """Yield the names that a POST or PUT does not accept in its query, if its names are known."""
     known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
     if KNOWN[route] is not None:
         for name in map(_plain_name, names):
@@ -188,20 +188,20 @@ def unknown_in_query(route: tuple[str, str], names: Iterable[Any]) -> Iterator[s
 
 
 def _plain_name(name: Any) -> Any:
-    """Return the name that goes out for a member of an Enum, or for bytes."""
+    """Return the name that is sent for a member of an Enum, or for bytes."""
     name = plain(name)
     return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
 
 
 def fields_of(route: tuple[str, str]) -> frozenset[str]:
-    """Return the fields that an operation can be asked for; an empty set if they are not known."""
+    """Return the fields that can be requested of an operation; an empty set if they are unknown."""
     fields = _fields_of(route)
     return fields | OF_ALL_RECORDS if fields else fields
 
 
 @functools.cache
 def fields_with_names() -> frozenset[str]:
-    """Return the fields of any record that hold other records, which have a ``name``."""
+    """Return the fields of all records whose values are records with a ``name``."""
     found: set[str] = set()
     for name in {name for _, words in _routes().values() for name in (words or "").split()}:
         found.update(key for key, kind in _hints(name).items() if NAMED.search(str(kind)))
@@ -209,7 +209,7 @@ def fields_with_names() -> frozenset[str]:
 
 
 def of_batch_actions() -> frozenset[str]:
-    """Return the names in an action of a batch."""
+    """Return the names of the members of an action in a batch."""
     return _annotations("batch_api.BatchAction")
 
 
@@ -217,21 +217,21 @@ def check_setting(name: str, options: Iterable[str], strict: bool) -> None:
     """Warn about a parameter in the client's options that no operation accepts.
 
     :param options: the names of the options
-    :raises TypeError: it is one, and the client is strict
+    :raises TypeError: the name is unknown, and the client is strict
     """
     known = _names_of_all()
     if name not in known and not name.startswith("custom_fields."):
-        text = f"no operation has a parameter {name!r}, which would go out with each request"
+        text = f"no operation has a parameter {name!r}, which would be sent with every request"
         _warn(text + _meant(name, {*known, *options}), strict)
 
 
 def check_names(
     method: str, path: Path, names: Iterable[Any], own: Iterable[str], strict: bool
 ) -> None:
-    """Warn of names that an operation does not take.
+    """Warn about names that an operation does not accept.
 
-    :param names: of the parameters of a call
-    :param own: those that each call of the client sends
+    :param names: the names of the parameters of a call
+    :param own: the names of parameters in the client's options
     :raises TypeError: a name is unknown, and the call is strict
     """
     route = method, path.template
@@ -242,30 +242,30 @@ def check_names(
 
 
 def check_query(method: str, path: Path, names: Iterable[Any], strict: bool) -> None:
-    """Warn of names that a POST or a PUT does not take in its query.
+    """Warn about names that a POST or PUT does not accept in its query.
 
     :raises TypeError: a name is unknown, and the call is strict
     """
     route = method, path.template
     for name in unknown_in_query(route, names):
         if name in (KNOWN[route] or ()):
-            text = f"{method} {path.template} takes {name!r} in its body, and not in its query"
-            _warn(f"{text}, where Asana ignores it", strict)
+            text = f"{method} {path.template} accepts {name!r} only in its body"
+            _warn(f"{text}; Asana ignores it in the query", strict)
         else:
             known = OF_ALL | OF_WRITE_QUERIES.get(route, frozenset())
             _report("parameter", name, method, path, known, strict)
 
 
 def check_fields(method: str, path: Path, fields: Any, own: Any, strict: bool) -> None:
-    """Warn of fields to return that the record of an operation does not have.
+    """Warn about fields to return that the record of an operation does not have.
 
-    :param fields: a comma list, or the names
-    :param own: the fields of the client's options: records of all kinds have them together
+    :param fields: a comma-separated string, or the names
+    :param own: the fields in the client's options, which can belong to several kinds of records
     :raises TypeError: a name is unknown, and the call is strict
     """
     known = fields_of((method, path.template))
     names = [*_names_of(fields)]
-    # The values themselves may be of types that cannot be compared.
+    # Compare names, because the values can have types that cannot be compared.
     if not known or names == [*_names_of(own)]:
         return
     unknown = [name for name in map(_first_part, names) if name not in known]
@@ -278,17 +278,17 @@ def check_fields(method: str, path: Path, fields: Any, own: Any, strict: bool) -
 
 
 def have_passed(route: tuple[str, str], fields: Any) -> bool:
-    """Tell whether the fields to return, a list or one name, have been found to be good."""
+    """Return whether the fields to return, a list or a single name, are known to be valid."""
     parts = getattr(fields, "parts", fields)
     parts = [parts] if isinstance(parts, str) else parts
     try:
         return isinstance(parts, list) and PASSED[route].issuperset(parts)
-    except TypeError:  # one of them cannot be in a set
+    except TypeError:  # one of them is not hashable
         return False
 
 
 def _first_part(field: str) -> str:
-    """Return the name that a field begins with; that of any record for a pattern."""
+    """Return the first part of the name of a field; for a pattern, a valid field."""
     field = field.strip()
     return "gid" if PATTERN.search(field) else field.partition(".")[0]
 
@@ -311,7 +311,7 @@ def _report(
 
 
 def _meant(name: str, known: Iterable[str]) -> str:
-    """Return the question after the nearest known name, if one is near."""
+    """Return the part of a message that suggests a similar known name, if there is one."""
     near = near_names(name, known, 1, LIKENESS)
     return f"; did you mean {near[0]!r}?" if near else ""
 
@@ -323,24 +323,24 @@ def _warn(text: str, strict: bool) -> None:
 
 
 def old_name(method: F) -> F:
-    """Mark a method whose name only python-asana 0.x had: old code gets fewer warnings."""
+    """Mark a method with a name of python-asana 0.x, for which there are fewer warnings."""
     OLD_NAMES.add(method.__code__)
     return method
 
 
 def _is_classic() -> bool:
-    """Tell whether the call came by a name that only python-asana 0.x had."""
+    """Return whether the call was made with a method name of python-asana 0.x."""
     frame: Any = sys._getframe(1)
     while frame is not None and frame.f_code not in OLD_NAMES:
-        frame = frame.f_back  # also through a caller's own verbs
+        frame = frame.f_back  # callers can have their own verbs in between
     return frame is not None
 
 
 def dotted(path: Path, params: Any) -> dict[str, Any]:
-    """Return parameters of a search under the names that Asana has: with dots.
+    """Return parameters of a search under Asana's names, which contain dots.
 
-    ``assignee_any`` is the keyword form of ``assignee.any``; ``custom_fields`` is a
-    dictionary whose keys are sent with the prefix ``custom_fields.``.
+    ``assignee_any`` is the keyword form of ``assignee.any``. The keys of the dictionary
+    ``custom_fields`` get the prefix ``custom_fields.``.
     """
     names = KNOWN["GET", path.template] or ()
     twins = {name.replace(".", "_"): name for name in names if "." in name}

@@ -1,5 +1,6 @@
-"""The engine: everything between a verb and the socket.
+"""The transport: everything between a verb and the socket.
 
-A call goes down through ``Retrying``, ``Authorized``, ``Paced``, ``Redirecting`` and ``Exchange``,
-each in the file of its name. What they decide by, and what they send through, is beside them.
+A call passes through the layers ``Retrying``, ``Authorized``, ``Paced``, ``Redirecting`` and
+``Exchange``. Each is in the module of the same name. The other modules contain their decisions and
+the connections.
 """

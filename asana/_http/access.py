@@ -1,4 +1,4 @@
-"""The session and the auth that a client's requests go out with, and what follows from them."""
+"""The session and the auth of a client's requests, and the settings that depend on them."""
 
 import os
 from collections.abc import Mapping
@@ -20,10 +20,10 @@ __all__ = ["Access"]
 
 
 class Access:
-    """What all layers know of the session.
+    """The session and the auth, for all layers.
 
-    :ivar session: the session, which may be replaced
-    :ivar auth: what goes before the auth of the session
+    :ivar session: the session, which can be replaced
+    :ivar auth: the auth that overrides that of the session, or None
     """
 
     def __init__(self, session: Any, auth: Any = None) -> None:
@@ -36,59 +36,58 @@ class Access:
 
     @property
     def auth_in_force(self) -> Any:
-        """The auth that requests go out with."""
-        session = self.session  # an attribute of a mock is no auth
+        """The auth that requests are sent with, or None."""
+        session = self.session  # of a mock, the attribute auth is not an auth
         return self.auth or (session.auth if sessions.is_session(session) else None)
 
     def credential(self) -> str | None:
-        """Return in words what shows who is calling, or None where nothing does."""
+        """Return a description of the credential for messages, or None if there is none."""
         auth = self.auth_in_force
         if isinstance(auth, BearerAuth):
             return auth.source if auth.has_token else None
         return "the auth of the client or its session" if auth else None
 
     def refuse_plain_http(self, request: Request) -> None:
-        """Keep credentials from going out in the clear.
+        """Keep credentials from being sent in plain text.
 
-        :raises ValueError: the base URL is plain http to another machine, and there is something
-            to keep secret
+        :raises ValueError: the base URL is plain http to another machine, and the request carries
+            secrets
         """
         if not may_carry_credentials(request.base_url) and self._holds_secrets(request):
-            raise ValueError("credentials go over https only, or to this machine itself")
+            raise ValueError("credentials are sent only over https, or to this machine")
 
     def refuse_elsewhere(self, request: Request, base_url: str) -> None:
-        """Keep credentials from going where one call alone says that Asana is.
+        """Keep the client's credentials from the ``base_url`` of a single call.
 
-        :param base_url: where the client says that it is
-        :raises ValueError: the request goes to another origin, and there is something to keep
-            secret
+        :param base_url: the base URL of the client
+        :raises ValueError: the request goes to another origin, and carries secrets
         """
         if origin(request.base_url) != origin(base_url) and self._holds_secrets(request):
             raise ValueError(
-                "a base_url of another origin would be given the credentials of this client: "
-                'make another client, or set client.options["base_url"]'
+                "base_url of a call cannot have another origin, because the client's credentials "
+                'would be sent there: create another client, or set client.options["base_url"]'
             )
 
     def _holds_secrets(self, request: Request) -> bool:
-        """Tell whether there is, or may be, something to keep secret."""
+        """Return whether the request carries secrets, or may do so."""
         session = self.session
         headers = {name.lower() for name in request.headers}
         holds = self.auth_in_force
         if sessions.is_session(session):
             headers |= {name.lower() for name in session.headers}
-            # Another kind may well hold credentials of its own.
+            # A session of another class can have credentials of its own.
             holds = holds or session.cookies or not sessions.is_plain(session)
         return bool(holds or headers & set(SECRET_HEADERS))
 
     def prepared(self, request: Request, auth: Any, authorization: str | None) -> Any:
-        """Return the request as an adapter takes it.
+        """Return the request in the form that an adapter sends.
 
-        :param authorization: the header with a token, which goes before any auth
-        :raises ValueError: a header of the session's cannot be sent
+        :param authorization: the header with a token, which overrides any auth
+        :raises ValueError: a header of the session is invalid
         """
         prepared = requests.PreparedRequest()
         prepared.method, prepared.url = request.method, request.url
-        # What requests calls a body is text, bytes or anything with `read`.
+        # The stubs of requests do not allow a body with only `read`.
         prepared.body = cast(Any, request.body)
         prepared.headers = headers = self._all_headers(request)
         body: Any = request.body
@@ -107,17 +106,19 @@ class Access:
         return prepared
 
     def is_plain(self, verb: str, auth: Any) -> bool:
-        """Tell whether a request may go straight to the session's adapter.
+        """Return whether a request can be sent directly through the session's adapter.
 
-        An auth that does more than to set a header may have to hook itself in.
+        A custom auth can register hooks, which only ``Session.send`` calls.
         """
         known = not auth or isinstance(auth, BearerAuth) or type(auth) in (HTTPBasicAuth, tuple)
         return known and sessions.is_plain(self.session, verb)
 
     def environment(self, request: Request) -> dict[str, Any]:
-        """Return proxies, certificates and the like, worked out anew only when a setting changed.
+        """Return the proxies and certificates, cached until a setting changes.
 
-        requests looks through the environment for every call, which takes longer than sending.
+        requests searches the environment for every call, which takes longer than sending.
+
+        :raises ValueError: a certificate file does not exist, or a proxy URL is invalid
         """
         session = self.session
         if not sessions.is_session(session):  # a mock, or an object with the same methods
@@ -139,23 +140,24 @@ class Access:
         return self._environment[1].copy()
 
     def renew_after_fork(self) -> None:
-        """Give a forked process connections of its own: two on one would mix up the responses."""
+        """Give a forked process its own connections, so that responses are not mixed up."""
         if self._process == os.getpid():
             return
         self._process = os.getpid()
         for adapter in getattr(self.session, "adapters", {}).values():
             if isinstance(adapter, requests.adapters.HTTPAdapter):
-                # Kept, not closed: another thread may have held their locks when it forked.
+                # Kept, not closed: another thread may have held their locks at the fork.
                 self._abandoned.append((adapter.poolmanager, adapter.proxy_manager))
-                # As after pickling: the same settings, no connections.
+                # The state for pickling contains the settings, and no connections.
                 state = cast(Any, adapter)
                 state.__setstate__(state.__getstate__())
 
     def _all_headers(self, request: Request) -> Headers:
-        """Return the headers of the session and of the request, put together anew when either
-        changed: nearly all requests of a client have the same.
+        """Return the headers of the session and of the request.
 
-        :raises ValueError: a header of the session's cannot be sent
+        They are cached, because nearly all requests of a client have the same headers.
+
+        :raises ValueError: a header of the session is invalid
         """
         own: Any = self.session.headers
         parts = own.pairs() if type(own) is Headers else pairs(own), request.headers
@@ -164,7 +166,7 @@ class Access:
             return known[1].copy()
         values = header_values(self.session.headers)
         headers = Headers.of([*values.items(), *request.headers.items()])
-        if all(isinstance(value, str) for _, value in parts[0]):  # a list may change in its place
+        if all(isinstance(value, str) for _, value in parts[0]):  # a list can change in place
             self._headers = parts, headers
         return headers.copy()
 
@@ -181,13 +183,13 @@ def _environment(session: requests.Session, request: Request) -> dict[str, Any]:
 
 
 def _check_files(verify: Any, cert: Any) -> None:
-    """Refuse certificates that are not there; later it would look like a failure to connect.
+    """Raise if a certificate file is missing: later, it would look like a connection failure.
 
     :raises ValueError: a file does not exist
     """
     for path in (verify, *(cert if isinstance(cert, tuple) else (cert,))):
         if isinstance(path, str | os.PathLike) and not os.path.exists(path):
-            raise ValueError(f"there is no such file of certificates: {short(os.fspath(path))}")
+            raise ValueError(f"the certificate file does not exist: {short(os.fspath(path))}")
 
 
 def _frozen(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The adapter of our own sessions, which remembers what requests works out for each call."""
+"""The adapter of the client's own sessions, which caches what requests computes per call."""
 
 import functools
 from typing import Any
@@ -14,10 +14,10 @@ from .headers import Headers
 __all__ = ["DeadlineAdapter"]
 
 
-# As many as Asana serves at once for one token: 50 reads and 15 writes.
+# Asana's limit of concurrent requests per token: 50 reads and 15 writes.
 POOL_SIZE = 65
 
-# Fewer than a pool manager keeps, so that none of those remembered is dropped by it.
+# Fewer than a pool manager keeps, so that it never closes a cached pool.
 MOST_POOLS = 8
 
 JSON_TYPES = (
@@ -28,10 +28,10 @@ JSON_TYPES = (
 
 
 class DeadlineAdapter(requests.adapters.HTTPAdapter):
-    """An HTTPAdapter whose connections obey the deadline of the call they serve.
+    """An HTTPAdapter whose connections respect the deadline of a call.
 
-    What requests works out anew for each call, such as the pool for a URL and its certificates, is
-    remembered here: it takes longer than the sending itself.
+    It caches what requests computes for each call, such as the pool of a URL and its certificates,
+    because that takes longer than sending the request.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         super().__init__(pool_maxsize=POOL_SIZE)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools of direct connections."""
+        """Create the pools of direct connections."""
         self._pools, self._verified = {}, set()
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools()
@@ -49,7 +49,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         """Return the pools of connections through a proxy."""
         if proxy in self.proxy_manager:
             return self.proxy_manager[proxy]
-        # urllib3 leaves these out for proxies: a body would wait 40 ms for its head to arrive.
+        # urllib3 omits TCP_NODELAY for proxies, which would delay each body by 40 ms.
         kwargs.setdefault("socket_options", HTTPConnection.default_socket_options)
         manager = super().proxy_manager_for(proxy, **kwargs)
         if isinstance(manager, poolmanager.ProxyManager) and not proxy.startswith("socks"):
@@ -64,35 +64,35 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         """Return the pool of connections for a request."""
         key = (_origin(request.url), verify, cert, tuple((proxies or {}).items()))
         pool = self._pools.get(key)
-        if pool is None or pool.pool is None:  # it was closed
+        if pool is None or pool.pool is None:  # the pool was closed
             pool = super().get_connection_with_tls_context(request, verify, proxies, cert)
             if len(self._pools) >= MOST_POOLS:
                 self._pools = {}
-            self._verified = set()  # another pool may come to have the id of one that is gone
+            self._verified = set()  # a new pool can have the id of a deleted one
             self._pools[key] = pool
         return pool
 
     def close(self) -> None:
-        """Close all connections; the next request makes others."""
+        """Close all connections; the next request opens new ones."""
         self._pools, self._verified = {}, set()
         super().close()
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Set up the certificates of a pool, which are its own: once will do."""
+        """Set the certificates of a pool, once per pool."""
         key = (id(conn), verify, cert)
         if key not in self._verified:
             super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
             self._verified.add(key)
 
     def request_url(self, request: Any, proxies: Any) -> str:
-        """Return what stands in the first line of a request."""
+        """Return the request target."""
         if proxies:
             return super().request_url(request, proxies)
         target: str = request.url[len(_origin(request.url)) :]
         return target if target.startswith("/") else f"/{target}"
 
     def build_response(self, req: Any, resp: Any) -> requests.Response:
-        """Return the response; cookies and encoding are looked into only if there are any."""
+        """Return the response. For usual JSON, skip the parsing of cookies and the encoding."""
         kind = resp.headers.get("Content-Type", "")
         if "Set-Cookie" in resp.headers or kind not in JSON_TYPES:
             return super().build_response(req, resp)
@@ -109,7 +109,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
 
 
 class _Response(requests.Response):
-    """A response that makes a jar for cookies only when it is asked for one."""
+    """A response that creates its cookie jar on first use."""
 
     _blank = {name: value for name, value in vars(requests.Response()).items() if name != "cookies"}
 
@@ -118,7 +118,7 @@ class _Response(requests.Response):
 
     @functools.cached_property
     def cookies(self) -> RequestsCookieJar:  # type: ignore[override]
-        """The cookies, of which there are none."""
+        """The cookies: an empty jar."""
         return RequestsCookieJar()
 
 
@@ -127,6 +127,6 @@ def _pools() -> dict[str, Any]:
 
 
 def _origin(url: str) -> str:
-    """Return what comes before the path of a prepared URL."""
+    """Return the part of a prepared URL before the path."""
     end = url.find("/", url.find("://") + 3)
     return url if end < 0 else url[:end]

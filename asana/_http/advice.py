@@ -1,4 +1,4 @@
-"""Advice on failures, where the request says more than Asana's message does."""
+"""Advice on failures, based on the request, where Asana's message does not say what to do."""
 
 import json
 import re
@@ -11,21 +11,21 @@ from .request import Request
 
 __all__ = ["advise", "refused"]
 
-# By a part of Asana's message.
+# The advice for a part of Asana's message.
 _ADVICE = {
     "pagination token has expired": (
-        "An offset lives for about 15 minutes: list again from the beginning, and collect the "
-        "items before working on them for long"
+        "An offset expires after about 15 minutes: list again from the beginning, and collect "
+        "all items before you process them"
     ),
     "DayAndDateTime is not a JSON object": (
-        'The value of a date field is {"date": "2026-06-24"} or {"date_time": ...}'
+        'The value of a date field must be {"date": "2026-06-24"} or {"date_time": ...}'
     ),
-    "XML is invalid": "asana.rich_text.from_markdown() makes valid rich text of Markdown",
+    "XML is invalid": "asana.rich_text.from_markdown() converts Markdown to valid rich text",
 }
 
 _NOT_A_GID = re.compile(r"(\w+): (?:\[\d+\]: )?Not a recognized ID: (?!\d+$)")
 
-# The resources whose records can be found by name, by the parameters that take their gids.
+# For each parameter that takes a gid, the resource whose records can be found by name.
 _NAMED = {
     "assignee": "users",
     "followers": "users",
@@ -41,9 +41,9 @@ _NAMED = {
 
 
 def advise(failure: error.AsanaError, request: Request) -> None:
-    """Set the advice of a failure: what the caller can do about it."""
+    """Set the advice of a failure, if there is any."""
     if isinstance(failure, error.NotFoundError) and not failure.errors:
-        failure.advice = f"The answer is not Asana's: is {request.base_url} the base URL?"
+        failure.advice = f"The response is not from Asana: check the base URL {request.base_url}"
     elif isinstance(failure, error.InvalidRequestError) and failure.advice is None:
         failure.advice = (
             _about_words(failure) or _about_names(failure) or _about_custom_fields(failure, request)
@@ -51,36 +51,36 @@ def advise(failure: error.AsanaError, request: Request) -> None:
 
 
 def _about_words(failure: error.AsanaError) -> str | None:
-    """Return advice where Asana's message says what is wrong, but not what to do."""
+    """Return the advice for Asana's message, or None."""
     words = failure.message or ""
     return next((advice for said, advice in _ADVICE.items() if said in words), None)
 
 
 def _about_names(failure: error.AsanaError) -> str | None:
-    """Return advice where a name stands in place of the gid of a record."""
+    """Return advice if a name is used in place of the gid of a record, or None."""
     found = _NOT_A_GID.search(failure.message or "")
     resource = _NAMED.get(found[1]) if found else None
     if resource is None:
         return None
-    expected = 'A gid, an email address or "me"' if resource == "users" else "A gid"
-    return f"{expected} is expected; client.{resource}.named() finds a record by its name"
+    expected = 'a gid, an email address or "me"' if resource == "users" else "a gid"
+    return f"Pass {expected}; client.{resource}.named() finds a record by its name"
 
 
 def refused(failure: error.AsanaError, request: Request, credential: str | None) -> None:
-    """Set the advice of a refusal: which credential was refused.
+    """Set the advice of a 401: the credential that was rejected.
 
     :param credential: a description of the credential, or None if there was none
     """
     if any(name.lower() == "authorization" for name in request.headers):
         credential = "the header Authorization"
-    shown = "The request had no credentials, and was refused"
+    shown = "The request had no credentials, and was rejected"
     if credential:
-        shown = f"{credential[0].upper()}{credential[1:]} was refused"
+        shown = f"{credential[0].upper()}{credential[1:]} was rejected"
     failure.advice = f"{shown} by {request.base_url}"
 
 
 def _about_custom_fields(failure: error.AsanaError, request: Request) -> str | None:
-    """Return advice where names stand in place of the gids of custom fields or of options."""
+    """Return advice if names are used in place of gids of custom fields or options, or None."""
     if not isinstance(request.body, bytes) or b'"custom_fields"' not in request.body:
         return None
     try:
@@ -90,20 +90,21 @@ def _about_custom_fields(failure: error.AsanaError, request: Request) -> str | N
         return None
     named = {str(each.get("message")).partition(":")[0] for each in failure.errors}
     if named & (data.keys() - {"custom_fields"}):
-        return None  # Asana means another field
+        return None  # the message is about another field
     if not isinstance(values, Mapping):
-        return "custom_fields is a dictionary of the gids of fields and their values"
+        return "custom_fields must be a dictionary from the gids of fields to their values"
     names = [name for name in values if not _is_gid(name)]
     if names:
         return (
-            f"custom_fields takes the gids of fields, not names such as {short(names[0])}; "
-            "client.custom_fields.of(project_gid).values({...}) takes names"
+            f"The keys of custom_fields must be gids, not names such as {short(names[0])}; "
+            "client.custom_fields.of(project_gid).values({...}) converts names"
         )
     texts = [value for value in values.values() if _has_name(value)]
     if texts:
         return (
-            f"The value of an enum field is the gid of an option, not a name such as "
-            f"{short(texts[0])}; client.custom_fields.of(project_gid).values({{...}}) takes names"
+            f"The value of an enum field must be the gid of an option, not a name such as "
+            f"{short(texts[0])}; client.custom_fields.of(project_gid).values({{...}}) converts "
+            "names"
         )
     return None
 

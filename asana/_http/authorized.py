@@ -1,4 +1,4 @@
-"""The layer that shows a token, and another one where it was refused."""
+"""The layer that sends the access token, and refreshes it if it is rejected."""
 
 import logging
 from typing import Any
@@ -16,9 +16,9 @@ logger = logging.getLogger("asana")
 
 
 class Authorized:
-    """Sends with a token that is good for now; refused, once more if there is a new one.
+    """Sends a request with a valid token. After a 401, it retries once if there is a new token.
 
-    Another auth than a token is applied where the request goes out.
+    Other kinds of auth are applied by the lowest layer.
     """
 
     def __init__(self, layer: Any, access: Access) -> None:
@@ -26,7 +26,7 @@ class Authorized:
         self._access = access
 
     def send(self, request: Request, call: Call) -> Outcome:
-        """Return the outcome of the attempt."""
+        """Return the outcome of the attempt, or of the second attempt with a new token."""
         access = self._access
         call.auth = auth = access.auth_in_force
         if not isinstance(auth, BearerAuth):
@@ -39,7 +39,7 @@ class Authorized:
         if not isinstance(outcome, error.NoAuthorizationError):
             return outcome
         if auth.renew(shown, call.deadline) and call.rewind(request):
-            logger.debug("%s %s: refused, again with a new token", request.method, request.path)
+            logger.debug("%s %s: rejected, retried with a new token", request.method, request.path)
             call.authorization = auth.authorization
             outcome = self._layer.send(request, call)
         else:

@@ -1,4 +1,4 @@
-"""Access tokens: what one may look like, and the auth that sends one, to one origin only."""
+"""Access tokens: their validation, and the auth that sends one to a single origin."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -15,7 +15,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
-    """Return scheme, host and port of a URL: what must agree before a credential goes out.
+    """Return scheme, host and port of a URL. Credentials are sent to one origin only.
 
     :raises ValueError: the port is not a number
     """
@@ -26,11 +26,11 @@ def origin(url: str) -> tuple[str, str, int | None]:
 class BearerAuth(requests.auth.AuthBase):
     """Sets ``Authorization: Bearer …`` on requests to the origin of the base URL.
 
-    The transport asks for the header with :meth:`ready` before it sends, and for another one with
-    :meth:`renew` when the token was refused. An access token is what it is, and is not renewed.
+    The transport gets the header from :meth:`ready` before it sends a request, and calls
+    :meth:`renew` if the token is rejected. This class has a fixed token, which cannot be refreshed.
 
-    :param base_url: the base URL, or what returns the one in force
-    :ivar source: where the token came from, in words
+    :param base_url: the base URL, or a function that returns the current one
+    :ivar source: a description of the origin of the token, for messages
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class BearerAuth(requests.auth.AuthBase):
 
     @property
     def authorization(self) -> str:
-        """The header.
+        """The value of the header ``Authorization``.
 
         :raises MissingTokenError: there is no token
         """
@@ -59,22 +59,22 @@ class BearerAuth(requests.auth.AuthBase):
         return f"Bearer {self._token}"
 
     def ready(self, deadline: Deadline) -> str:
-        """Return the header; first get a token in place of one that is about to expire.
+        """Return the value of the header, after refreshing a token that is about to expire.
 
-        :param deadline: that of the call which is about to be sent
+        :param deadline: the deadline of the call
         """
         return self.authorization
 
     def renew(self, refused: str, deadline: Deadline) -> bool:
-        """Get a token in place of one that was refused; tell whether there is one.
+        """Refresh a token that was rejected, and return whether there is a new one.
 
-        :param refused: the header that was sent
-        :param deadline: that of the call which was refused
+        :param refused: the value of the header that was sent
+        :param deadline: the deadline of the call
         """
         return False
 
     def explained(self, refusal: error.AsanaError) -> error.AsanaError:
-        """Return the error for a token that was refused."""
+        """Return the error for a token that was rejected."""
         return refusal
 
     def bound(self, base_url: str) -> "requests.auth.AuthBase":
@@ -103,14 +103,14 @@ class _Bound(requests.auth.AuthBase):
 
 
 def is_blank(access_token: Any) -> bool:
-    """Tell whether a token is not known yet."""
+    """Return whether a token is None or empty."""
     return access_token is None or (
         isinstance(access_token, str | bytes) and not access_token.strip()
     )
 
 
 def missing_token(request: requests.PreparedRequest) -> NoReturn:
-    """Refuse to send: an auth that stands for a token which is not there.
+    """Raise ``MissingTokenError``: an auth for a client without a token.
 
     :raises MissingTokenError: always
     """
@@ -118,20 +118,20 @@ def missing_token(request: requests.PreparedRequest) -> NoReturn:
 
 
 def token_text(access_token: str | bytes) -> str:
-    """Return an access token as text that a header can hold; no message ever shows it.
+    """Return an access token as a string for a header. No message contains it.
 
-    :raises ValueError: it is empty, or holds characters that no token has
+    :raises ValueError: it is empty, or has characters that no token has
     :raises TypeError: it is not a string
     """
     if not isinstance(access_token, str | bytes):
-        raise TypeError(f"an access token is a string, not {type(access_token).__name__}")
-    # A token read from a file ends in a newline. What is not UTF-8 is refused below, without the
-    # exception that would show it.
-    import six  # which nothing else of the client needs
+        raise TypeError(f"the access token must be a string, not {type(access_token).__name__}")
+    # A token from a file ends with a newline. Bytes that are not UTF-8 are rejected below, without
+    # an exception that contains them.
+    import six  # imported here because nothing else in the client needs it
 
     token = six.ensure_str(access_token, errors="replace").strip()
     if not token:
         raise ValueError("the access token is empty")
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise ValueError("the access token holds characters that no token has")
+        raise ValueError("the access token must consist of printable ASCII characters")
     return token

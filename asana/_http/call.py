@@ -1,4 +1,4 @@
-"""The state of one call, which rides through the layers beside the request."""
+"""The state of one call, which is passed through the layers together with the request."""
 
 import time
 from typing import Any
@@ -11,26 +11,26 @@ from .request import Request
 __all__ = ["Call", "Outcome"]
 
 Outcome = Any
-"""What a layer returns: the decoded body of a success, or the ``AsanaError`` of a failure.
+"""The result of a layer: the decoded body of a success, or the ``AsanaError`` of a failure.
 
-A failure is returned, not raised: the context of an exception would hold the secrets.
+A failure is returned, not raised, because the context of an exception would contain secrets.
 """
 
 
 class Call:
     """One call of a verb, with all its attempts.
 
-    :param seconds: what all attempts and waits may take together; None is unbounded
-    :ivar deadline: when the call is over
-    :ivar sink: where a download goes
-    :ivar auth: what shows who is calling, in the forms that ``requests`` takes
-    :ivar authorization: the header with the token that is sent, where one is
-    :ivar waited_until: until when the call has waited because Asana asked for it
-    :ivar resends: how often the request has been sent again
-    :ivar costs: what the resends have taken of the quota
-    :ivar unclear: an attempt may have been done though its response was lost
-    :ivar attempts: how many attempts have been reported
-    :ivar since: when the last of them ended or, before the first, the call began
+    :param seconds: the limit for all attempts and waits together; None is no limit
+    :ivar deadline: the end of that time
+    :ivar sink: the destination of a download
+    :ivar auth: the auth, in a form that ``requests`` accepts
+    :ivar authorization: the value of the header ``Authorization``, if a token is sent
+    :ivar waited_until: the end of the pause that Asana requested and the call has waited for
+    :ivar resends: the number of retries
+    :ivar costs: the retry quota that the call has used
+    :ivar unclear: whether an attempt may have taken effect although its response was lost
+    :ivar attempts: the number of reported attempts
+    :ivar since: the end of the last attempt or, before the first one, the start of the call
     """
 
     __slots__ = (
@@ -57,9 +57,9 @@ class Call:
         self.unclear = False
 
     def rewind(self, request: Request) -> bool:
-        """Make the body, or the file of a download, ready for another attempt; tell whether it is.
+        """Rewind the body, or the file of a download, for a retry; return whether that worked.
 
-        :param request: the request that may be sent again
+        :param request: the request to retry
         """
         if self.sink is not None:
             return self.sink.rewind()

@@ -1,12 +1,12 @@
-"""Exceptions of the caller's own code, kept apart from those of the network."""
+"""Exceptions of the caller's own code, which must not be treated as network failures."""
 
 __all__ = ["CallerError"]
 
 
 class CallerError(Exception):
-    """Wrap an exception of the caller's code, so that it is not treated as a network failure.
+    """Wraps an exception of the caller's code, so that it is not treated as a network failure.
 
-    :ivar reason: the exception, which is what the caller gets to see
+    :ivar reason: the original exception, which is raised to the caller
     """
 
     def __init__(self, reason: Exception) -> None:

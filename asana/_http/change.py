@@ -1,4 +1,4 @@
-"""Asana's notices of coming changes: the ``Asana-Change`` header, as warnings of their own kind."""
+"""Warnings for Asana's announcements of API changes in the header ``Asana-Change``."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ class Change(NamedTuple):
 def affecting(
     request_headers: Mapping[str, Any], response_headers: Mapping[str, str]
 ) -> Iterator[Change]:
-    """Yield the changes that affect the request and that its headers have not decided on."""
+    """Yield the changes that affect the request and are neither enabled nor disabled by it."""
     if not isinstance(response_headers, CaseInsensitiveDict):
         response_headers = CaseInsensitiveDict(response_headers)
     notices = response_headers.get("Asana-Change")

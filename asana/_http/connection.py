@@ -1,8 +1,8 @@
-"""The connections of our adapter: urllib3's, ended by the call's deadline.
+"""The connections of our adapter: those of urllib3, limited by the deadline of the call.
 
-A socket's timeout bounds one read, so a server that sends a byte now and then holds a caller for
-ever. Here each read from the socket waits no longer than what is left of the call. No thread is
-needed, and no data is copied.
+A socket timeout limits a single read, so a server that sends a byte now and then could block a call
+indefinitely. Here, each read waits at most for the time that is left of the call, without extra
+threads or copies.
 """
 
 import http.client
@@ -24,16 +24,16 @@ __all__ = [
     "telling",
 ]
 
-# A page of a listing in one read from the socket, instead of in pieces of 8 KiB.
+# Large enough to read a page of a listing at once, instead of in pieces of 8 KiB.
 BUFFER_SIZE = 64 * 1024
 
 
-# Of a length in bytes; Python itself refuses to read a number of some thousand digits.
+# The maximum number of digits of a length; Python refuses to parse thousands of them.
 MOST_DIGITS = 18
 
 
 class _SocketReader(io.RawIOBase):
-    """Reads a socket, each time no longer than the deadline allows."""
+    """Reads from a socket, and limits each read by the deadline."""
 
     def __init__(self, sock: Any, deadline: Deadline) -> None:
         self._sock = sock
@@ -57,7 +57,7 @@ class _SocketReader(io.RawIOBase):
 
 
 class _Socket:
-    """Stands in for the socket where http.client asks it for a file to read."""
+    """Replaces the socket from which http.client makes its file."""
 
     def __init__(self, sock: Any, deadline: Deadline) -> None:
         self._sock = sock
@@ -70,7 +70,7 @@ class _Socket:
 
 
 class _Head:
-    """The lines of a head, the last of which is empty; http.client takes any end for one."""
+    """A file that raises if the headers are cut off; http.client accepts them as complete."""
 
     def __init__(self, file: Any) -> None:
         self.file = file
@@ -86,7 +86,7 @@ class _Head:
 
 
 class BoundedResponse(http.client.HTTPResponse):
-    """A response whose head is whole, and whose reads end with the call's deadline."""
+    """A response with complete headers, whose reads are limited by the deadline of the call."""
 
     fp: Any
 
@@ -94,7 +94,7 @@ class BoundedResponse(http.client.HTTPResponse):
         super().__init__(_Socket(sock, active.sending.deadline), *args, **kwargs)  # type: ignore[arg-type]
 
     def begin(self) -> None:
-        """Read the head."""
+        """Read the status line and the headers."""
         if self.headers is None:
             self.fp = _Head(self.fp)
         super().begin()
@@ -105,22 +105,24 @@ class BoundedResponse(http.client.HTTPResponse):
 
 
 def check_lengths(values: list[str]) -> None:
-    """Refuse lengths that contradict each other, or that no body has; a text is no length at all.
+    """Raise if values of Content-Length conflict, or are negative or too large.
 
-    :raises urllib3.exceptions.InvalidHeader: where the body ends cannot be known
+    A value that is not a number is ignored, as http.client does.
+
+    :raises urllib3.exceptions.InvalidHeader: the end of the body cannot be determined
     """
     found = {part.strip() for value in values for part in value.split(",")}
     if len(found) > 1 or any(len(each) > MOST_DIGITS or each.startswith("-") for each in found):
-        raise exceptions.InvalidHeader("Content-Length is not the length of a body")
+        raise exceptions.InvalidHeader("Content-Length is invalid")
 
 
 class TellingMixin(connection.HTTPConnection):
-    """Tells when a request begins to leave: what a proxy is asked for before does not count."""
+    """Records when sending a request starts. The CONNECT request to a proxy does not count."""
 
     _connecting = False
 
     def connect(self) -> None:
-        """Connect, through a tunnel where there is one."""
+        """Connect, through a tunnel if there is a proxy for https."""
         self._connecting = True
         try:
             super().connect()
@@ -135,13 +137,13 @@ class TellingMixin(connection.HTTPConnection):
         if self.sock is None:
             self.connect()
         sending = active.sending
-        if sending.begun:  # the head went within what the timeout leaves of the call
+        if sending.begun:  # the headers were sent under the timeout of the request
             self._check_deadline()
         sending.begun = True
         super().send(data)
 
     def _check_deadline(self) -> None:
-        """Let a part of a body take no longer than what is left of the call."""
+        """Limit the time to send a part of a body by the deadline."""
         if active.sending.deadline.remaining() <= 0:
             raise TimeoutError("the deadline of the call has passed")
         bound(self.sock, active.sending.deadline.bound(self.timeout))
@@ -152,10 +154,10 @@ class _HTTPConnection(TellingMixin):
 
 
 class HandshakeMixin(TellingMixin, connection.HTTPSConnection):
-    """Tells a handshake that failed from a request that did."""
+    """Distinguishes a failed TLS handshake from a failed request."""
 
     def connect(self) -> None:
-        """Connect; nothing was sent where that fails."""
+        """Connect. A failed handshake raises an exception that shows that nothing was sent."""
         try:
             super().connect()
         except ssl.SSLCertVerificationError:
@@ -171,12 +173,12 @@ class _HTTPSConnection(HandshakeMixin):
 
 
 class TellingPool(connectionpool.HTTPConnectionPool):
-    """A pool of connections that tell when a request begins to leave."""
+    """A pool of connections that record when sending a request starts."""
 
     def urlopen(self, *args: Any, **how: Any) -> Any:
         """Send a request."""
         sending = active.sending
-        sending.begun = sending.begun or False  # what has begun stays so
+        sending.begun = sending.begun or False  # True stays True
         return super().urlopen(*args, **how)
 
 
@@ -192,7 +194,7 @@ POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
 def telling(pools: dict[str, Any]) -> dict[str, Any]:
-    """Return pools of another kind, such as those of SOCKS, whose connections tell as well."""
+    """Return subclasses of other pools, such as those for SOCKS, that record it as well."""
     return {scheme: _telling(pool) for scheme, pool in pools.items()}
 
 

@@ -1,4 +1,4 @@
-"""The deadline of a call, and which one holds for the requests that a thread is sending."""
+"""The deadline of a call, and the state of the request that each thread is sending."""
 
 import math
 import threading
@@ -9,7 +9,7 @@ __all__ = ["NEVER", "Deadline", "active", "bound"]
 
 
 class Deadline:
-    """A point in time after which a call is over; ``seconds=None`` never comes."""
+    """The time at which a call ends; with ``seconds=None``, there is no limit."""
 
     __slots__ = ("at",)
 
@@ -17,18 +17,18 @@ class Deadline:
         self.at = math.inf if seconds is None else time.monotonic() + seconds
 
     def remaining(self) -> float:
-        """Return the seconds left: infinite without a deadline, negative after it."""
+        """Return the remaining seconds: infinite without a deadline, negative after it."""
         return self.at - time.monotonic()
 
     def bound(self, timeout: float | None) -> float | None:
-        """Return the timeout, in seconds, or what is left where that is less."""
+        """Return the timeout or the remaining time, whichever is shorter, in seconds."""
         if self.at == math.inf:
             return timeout
         left = max(self.remaining(), 0.001)  # 0 would make the socket non-blocking
         return left if timeout is None else min(timeout, left)
 
     def bounds(self, timeout: Any) -> tuple[float | None, float | None]:
-        """Return the timeouts to connect and to read, as far as what is left allows them.
+        """Return the connect and read timeouts, limited by the remaining time, in seconds.
 
         :param timeout: seconds, or a pair of them
         """
@@ -46,14 +46,14 @@ NEVER = Deadline(None)
 
 
 class _Sending:
-    """What a thread is sending.
+    """The request that a thread is sending.
 
     :ivar deadline: the deadline of the call; a response keeps it for its body
-    :ivar begun: whether the request has begun to leave this machine; None from when it was handed
-        to a session whose connections do not record it
-    :ivar response: the response that hooks of the session are looking at
-    :ivar unsettled: how many requests of this thread may have been done, or have been done
-    :ivar reporting: ``on_attempt`` is running in this thread
+    :ivar begun: whether sending the request has started; None after it was passed to a session
+        whose connections do not record it
+    :ivar response: the response that was passed to the hooks of the session
+    :ivar unsettled: the number of requests of this thread that have or may have taken effect
+    :ivar reporting: whether ``on_attempt`` is running in this thread
     """
 
     __slots__ = ("begun", "deadline", "reporting", "response", "unsettled")
@@ -67,10 +67,7 @@ class _Sending:
 
 
 class _Active(threading.local):
-    """Leads each thread to what it is sending itself.
-
-    The members of a local object take longer to get at: it has one.
-    """
+    """The state of each thread, in one attribute, because thread-local attributes are slow."""
 
     def __init__(self) -> None:
         self.sending = _Sending()
@@ -80,6 +77,6 @@ active = _Active()
 
 
 def bound(sock: Any, timeout: float | None) -> None:
-    """Set the timeout of a socket, which is a system call even where it has the same."""
+    """Set the timeout of a socket if it differs, because that takes a system call."""
     if sock.gettimeout() != timeout:
         sock.settimeout(timeout)

@@ -1,4 +1,4 @@
-"""JSON, read with the fastest decoder that is installed."""
+"""Decode JSON with the fastest installed decoder."""
 
 import functools
 import json
@@ -9,7 +9,7 @@ __all__ = ["decode", "ready"]
 
 
 def decode(body: bytes) -> Any:
-    """Return what the JSON of a body says.
+    """Return the decoded JSON of a body.
 
     :raises ValueError: it is not JSON
     :raises RecursionError: it is nested too deep
@@ -17,18 +17,18 @@ def decode(body: bytes) -> Any:
     try:
         return _fastest()(body)
     except ValueError:
-        # orjson takes less than the standard library, such as half of a surrogate pair.
+        # orjson is stricter than the standard library, for example about lone surrogates.
         return json.loads(body)
 
 
 def ready() -> None:
-    """Load the decoder: an interrupt at that point should find nothing sent."""
+    """Import the decoder before a request is sent, so that an interrupt here loses nothing."""
     _fastest()
 
 
 @functools.cache
 def _fastest() -> Callable[[bytes], Any]:
-    # Found when it is first needed: orjson takes as long to load as the whole client.
+    # Imported on first use, because that takes as long as importing the entire client.
     try:
         from orjson import loads
     except ImportError:

@@ -1,4 +1,4 @@
-"""Where a download goes: a file that is whole or not there, or a file object of the caller's."""
+"""The destination of a download: a path, where the file appears when complete, or a file object."""
 
 import os
 import secrets
@@ -17,29 +17,30 @@ __all__ = ["Progress", "Sink", "check_target", "open_sink", "unpacked"]
 
 
 Progress = Callable[[int, int | None], object]
-"""Called with the bytes that have come so far, and with all there are, where that is known."""
+"""A function called with the bytes received so far, and the total or None if it is unknown."""
 
-PIECE = 1024 * 1024  # bytes that are unpacked at a time
+PIECE = 1024 * 1024  # the maximum number of bytes to decompress at a time
 
-EITHER = zlib.MAX_WBITS | 32  # a head of gzip or of zlib
+EITHER = zlib.MAX_WBITS | 32  # detects gzip and zlib headers
 
 
 class Sink:
-    """Takes the bytes of a download, and can begin anew.
+    """Writes a download to a file, and can start again.
 
-    :ivar count: the bytes that have come so far
+    :ivar count: the number of bytes received so far
     """
 
     def __init__(self, file: Any, progress: Progress | None) -> None:
         self._file = file
         self._progress = progress
         self.count = 0
-        self._start = place_of(file)  # None for a pipe or the like
+        self._start = place_of(file)  # None for pipes and other files that cannot seek
 
     def write(self, data: bytes, total: int | None) -> None:
-        """Take some bytes.
+        """Write some bytes, and report the progress.
 
-        :param total: the size of the whole, if it is known
+        :param total: the total number of bytes, or None if it is unknown
+        :raises CallerError: the file or the progress function raised an exception
         """
         try:
             self._write_all(data)
@@ -50,17 +51,17 @@ class Sink:
             raise CallerError(reason) from reason
 
     def _write_all(self, data: bytes) -> None:
-        """Write bytes to a file that may take a part of them at a time, as an unbuffered one."""
+        """Write all bytes to a file, which can be unbuffered and accept only a part at a time."""
         while data:
             taken = self._file.write(data)
             if not isinstance(taken, int) or taken >= len(data):
                 return
             if taken <= 0:
-                raise OSError("the file takes no more")
+                raise OSError("the file does not accept more data")
             data = data[taken:]
 
     def rewind(self) -> bool:
-        """Drop what has come, to begin anew; tell whether that is possible."""
+        """Discard what was written, to start again; return whether that worked."""
         if self.count:
             if self._start is None:
                 return False
@@ -70,37 +71,37 @@ class Sink:
             except IMMOVABLE:
                 return False
             if place_of(self._file) != self._start:
-                return False  # what comes next would be appended to what has come
+                return False  # new data would be appended to the old
             self.count = 0
         return True
 
 
 def unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Unpack what came as gzip or zlib.
+    """Yield the decompressed data of a gzip or zlib stream.
 
-    :raises ChunkedEncodingError: it ends before its end
-    :raises ContentDecodingError: it is neither
+    :raises ChunkedEncodingError: the stream is truncated
+    :raises ContentDecodingError: the data are neither gzip nor zlib
     """
     unpacker = zlib.decompressobj(EITHER)
     fresh = True
     try:
         for data in chunks:
             while data:
-                if unpacker.eof:  # gzip may go on with another member
+                if unpacker.eof:  # a gzip stream can have several members
                     unpacker, fresh = zlib.decompressobj(EITHER), False
                 yield unpacker.decompress(data, PIECE)
                 data = unpacker.unconsumed_tail or unpacker.unused_data
     except zlib.error as failure:
         if fresh:
             raise exceptions.ContentDecodingError(str(failure)) from None
-        return  # what follows the last member is padding
+        return  # the data after the last member are padding
     if not unpacker.eof:
-        raise exceptions.ChunkedEncodingError("what was packed has been cut")
+        raise exceptions.ChunkedEncodingError("the compressed data are truncated")
 
 
 @contextmanager
 def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
-    """Give a sink for a path or a file object; a file at the path appears only when it is whole.
+    """Yield a sink for a path or a file object; a file appears at the path when it is complete.
 
     :raises TypeError: as :func:`check_target`
     :raises ValueError: as :func:`check_target`
@@ -115,18 +116,18 @@ def open_sink(target: Any, progress: Progress | None) -> Iterator[Sink]:
 
 
 def check_target(target: Any, progress: Any) -> str | None:
-    """Return the path that a download goes to, or None where it goes to a file object.
+    """Return the path of a download, or None if the target is a file object.
 
-    :raises TypeError: it goes to neither, or ``progress`` cannot be called
-    :raises ValueError: no file can have the path
+    :raises TypeError: the target is neither, or ``progress`` is not callable
+    :raises ValueError: the path is invalid
     """
     if progress is not None and not callable(progress):
-        raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+        raise TypeError(f"progress must be callable, not {type(progress).__name__}")
     if callable(getattr(target, "write", None)):
         return None
     if isinstance(target, str | os.PathLike):
         return file_path(target, "the target of a download")
-    raise TypeError(f"a download goes to a path or a file, not {type(target).__name__}")
+    raise TypeError(f"target must be a path or a file object, not {type(target).__name__}")
 
 
 @contextmanager

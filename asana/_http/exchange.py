@@ -32,7 +32,7 @@ Read = Callable[[Request, requests.Response, Call], Outcome]
 class Exchange:
     """Sends a request through the session, and reads the response.
 
-    :param read: returns what a response stands for
+    :param read: returns the outcome of a response
     """
 
     def __init__(self, access: Access, read: Read) -> None:
@@ -84,7 +84,7 @@ class Exchange:
     def _judged(self, exception: Exception, request: Request, call: Call) -> Outcome:
         """Return the outcome of an exception; an error status received before it takes precedence.
 
-        :raises Exception: it is the caller's code that failed, and nothing was written
+        :raises Exception: the caller's code failed, and nothing was written
         """
         response = active.sending.response
         if response is None:
@@ -105,7 +105,7 @@ class Exchange:
 
 
 class Fetch:
-    """Asks for a URL anywhere, without the credentials of the session, and reads the response."""
+    """Requests a URL on any host, without the session's credentials, and reads the response."""
 
     def __init__(self, access: Access, read: Read) -> None:
         self._access = access
@@ -136,7 +136,7 @@ class Fetch:
         return outcome
 
     def _response(self, request: Request, how: dict[str, Any]) -> requests.Response:
-        """Return the response to a request that a session does not add its credentials to."""
+        """Return the response to a request without the credentials of the session."""
         session = self._access.session
         if not sessions.is_session(session) or sessions.stand_in(session, ("get", "request")):
             how.pop("stream")
@@ -148,21 +148,21 @@ class Fetch:
 
 
 def _response_of(exception: Exception, request: Request) -> requests.Response | None:
-    """Return the response to the request that an exception carries, as that of a status does."""
+    """Return the response that an exception carries, if it belongs to the request."""
     response = getattr(exception, "response", None)
     found = isinstance(response, requests.Response) and response.url == request.url
     return response if found else None
 
 
 def _is_sent_again(exception: Exception, request: Request) -> bool:
-    """Return whether the failed request is one that a hook sent again, such as with new auth."""
+    """Return whether a hook repeated the request, for example with new credentials, and failed."""
     if not isinstance(exception, requests.RequestException) or exception.response is not None:
         return False
     return getattr(exception.request, "url", None) == request.url
 
 
 def _is_of_another(exception: Exception, request: Request) -> bool:
-    """Return whether another request failed: one that the caller's code makes meanwhile."""
+    """Return whether another request failed: one sent by the caller's code, such as a hook."""
     url = getattr(getattr(exception, "request", None), "url", None)
     return isinstance(url, str) and urlsplit(url)[:3] != urlsplit(request.url)[:3]
 

@@ -1,4 +1,4 @@
-"""Headers as requests has them, with less work."""
+"""A faster version of the case-insensitive dictionary of requests."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,23 +9,23 @@ __all__ = ["Headers", "pairs"]
 
 
 class Headers(CaseInsensitiveDict[Any]):
-    """The dictionary that requests keeps headers in, made, copied and asked in one go.
+    """The dictionary of requests for headers, with faster creation, copies and lookups.
 
-    Its own ways go through each header twice, and raise an exception for one that is not there:
-    a tenth of a call.
+    The original loops over each header twice, and raises an internal exception for a missing one,
+    which takes a tenth of the time of a call.
     """
 
-    _store: Any  # an ordinary dictionary, which is copied in a tenth of the time of an OrderedDict
+    _store: Any  # a dict, which is copied ten times faster than an OrderedDict
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Any]]) -> "Headers":
-        """Return the headers of these names and values; the last of a name counts."""
+        """Return headers with these names and values; for equal names, the last one counts."""
         headers = cls.__new__(cls)
         headers._store = {name.lower(): (name, value) for name, value in pairs}
         return headers
 
     def copy(self) -> "Headers":
-        """Return another one that holds the same."""
+        """Return a copy."""
         other = self.__class__.__new__(self.__class__)
         other._store = self._store.copy()
         return other

@@ -1,4 +1,4 @@
-"""A multipart body that streams its files: it is read piece by piece and can be sent again."""
+"""Multipart bodies that stream their files, and can be rewound for a retry."""
 
 import io
 import mimetypes
@@ -17,21 +17,21 @@ __all__ = ["IMMOVABLE", "Multipart", "encode", "file_name", "place_of"]
 
 CHUNK = 64 * 1024
 
-TEXT_MODE = "the file to upload is open in text mode; open it in binary mode, as 'rb'"
-LOST = "the file to upload moved, and does not go back to where it stood; read it into bytes first"
+TEXT_MODE = "the file to upload is open in text mode; open it in binary mode ('rb')"
+LOST = "the file to upload cannot seek back to its position; read it into bytes first"
 
-# What would end the value of a header, or the header itself.
+# Characters that would end a quoted value, or the header.
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A", "\0": "%00"})
 
 
-# What file objects raise where they cannot be moved, or cannot tell where they stand.
+# The exceptions of file objects that do not support seek() or tell().
 IMMOVABLE = (AttributeError, NotImplementedError, OSError, TypeError, ValueError)
 
 
 class _File:
-    """Part of a body that comes from a file object, from where the file stands now.
+    """A part of a body that is read from a file object, from its current position.
 
-    :param first: what has been read of it
+    :param first: data that have already been read
     """
 
     def __init__(self, file: Any, first: bytes, start: int | None) -> None:
@@ -40,7 +40,7 @@ class _File:
         self._start = start if _is_back(file, start, first) else None
         self.size: int | None = None
         if self._start is not None:
-            self._first = b""  # the file gives it again
+            self._first = b""  # the file has been rewound, and returns these data again
             self.size = _size(file, self._start, len(first))
         self._left = self.size
 
@@ -54,10 +54,10 @@ class _File:
         except Exception as reason:
             raise CallerError(reason) from reason
         if self._left is not None:
-            data = data[: self._left]  # it has grown, and not every read() heeds its size
+            data = data[: self._left]  # some files grow, and some read() methods ignore the size
             self._left -= len(data)
             if wanted and not data:
-                raise CallerError(OSError("the file became shorter while it was sent"))
+                raise CallerError(OSError("the file became shorter during the upload"))
         return data
 
     def rewind(self) -> bool:
@@ -68,7 +68,7 @@ class _File:
 
 
 class _Text:
-    """Part of a body that is at hand."""
+    """A part of a body that is in memory."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
@@ -86,7 +86,7 @@ class _Text:
 class Multipart:
     """A body of fields and files, as a file object that ``requests`` can send.
 
-    :ivar len: the size in bytes, or None when a file does not tell its own
+    :ivar len: the size in bytes, or None if the size of a file is unknown
     """
 
     def __init__(self, parts: list[_File | _Text]) -> None:
@@ -96,7 +96,7 @@ class Multipart:
         self.len = None if None in sizes else sum(size for size in sizes if size)
 
     def read(self, size: int = CHUNK) -> bytes:
-        """Return up to so many bytes, none at the end."""
+        """Return at most ``size`` bytes, and none at the end."""
         while self._current < len(self._parts):
             data = self._parts[self._current].read(size)
             if data:
@@ -109,20 +109,20 @@ class Multipart:
             yield data
 
     def rewind(self) -> bool:
-        """Begin anew; tell whether that is possible."""
+        """Go back to the beginning; return whether that worked."""
         self._current = 0
         rewound = [part.rewind() for part in self._parts]
         return all(rewound)
 
 
 def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, str]:
-    """Return a body and its content type.
+    """Return a multipart body and its content type.
 
-    :param files: any form that ``requests`` takes: a dictionary or pairs of a field and a file
-        object, text or bytes, or a tuple ``(name, content, content type, headers)`` whose last two
-        may be left out
-    :raises TypeError: it is not such a form, or a file gives text instead of bytes
-    :raises ValueError: a name or a header is not one
+    :param files: any form that ``requests`` accepts: a dictionary or pairs of a field and a file
+        object, a string or bytes, or a tuple ``(name, content, content type, headers)``, of which
+        the last two are optional
+    :raises TypeError: it has another form, or a file returns text instead of bytes
+    :raises ValueError: a name or a header is invalid
     """
     boundary = secrets.token_hex(16)
     parts: list[_File | _Text] = []
@@ -144,18 +144,20 @@ def encode(fields: Mapping[str, str], files: Any) -> tuple[bytes | Multipart, st
 
 
 def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str, str]]]]:
-    """Give each file as its field, its name or None, its content, and the headers of its part."""
+    """Yield the field, the name or None, the content and the part headers of each file."""
     if isinstance(files, str | bytes) or not isinstance(files, Iterable):
-        raise TypeError(f"files is a dictionary or a list of pairs, not {type(files).__name__}")
+        raise TypeError(
+            f"files must be a dictionary or a list of pairs, not {type(files).__name__}"
+        )
     for pair in files.items() if isinstance(files, Mapping) else files:
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise TypeError(f"files has pairs of a field and a file, not {type(pair).__name__}")
+            raise TypeError(f"files must consist of pairs (field, file), not {type(pair).__name__}")
         field, given = _text(pair[0], "the field of a file"), plain(pair[1])
         if not isinstance(given, tuple | list):
             given = (file_name(given) or field, given)
         if not 2 <= len(given) <= 4:
             raise ValueError(
-                f"a file is (name, content, content type, headers), not {len(given)} values"
+                f"a file must be (name, content, content type, headers), not {len(given)} values"
             )
         name, content, kind, headers = (*map(plain, given), None, None)[:4]
         name = None if name is None else _base_name(name)
@@ -165,7 +167,7 @@ def _named_files(files: Any) -> Iterator[tuple[str, tuple[Any, Any, Mapping[str,
 
 
 def _headers(kind: Any, given: Mapping[Any, Any]) -> dict[str, str]:
-    """Return the headers of a part; those that were given go before the content type."""
+    """Return the headers of a part; a given Content-Type overrides that of the file name."""
     what = "a header of a file"
     own = {
         _text(name, what): _text(value, what) for name, value in given.items() if value is not None
@@ -176,12 +178,12 @@ def _headers(kind: Any, given: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _text(value: Any, what: str) -> str:
-    """Return a name or a header as text: a member of an Enum is its value, not its name."""
+    """Return a name or a header as a string; for a member of an Enum, its value."""
     value = plain(value)
     if isinstance(value, str):
         return str.__str__(value)
     if value is None:
-        raise TypeError(f"{what} is text, not None")
+        raise TypeError(f"{what} must be a string, not None")
     return decoded(value, what) if isinstance(value, bytes) else as_text(value, what)
 
 
@@ -191,13 +193,13 @@ def _field(name: str) -> str:
 
 
 def file_name(file: Any) -> str | None:
-    """Return the name that a file object has by itself, or None.
+    """Return the file name of a file object, or None.
 
-    A file of a web form has the name of the form's field as its ``name``, and its own one as
-    ``filename``.
+    The ``name`` of an uploaded file of a web framework is the form field; its ``filename`` is the
+    file name.
     """
     if isinstance(file, str):
-        return None  # a member of an Enum has a name
+        return None  # members of a str Enum have an attribute name
     for name in (getattr(file, "filename", None), getattr(file, "name", None)):
         if isinstance(name, str | bytes | os.PathLike):
             text = os.fsdecode(name)
@@ -211,29 +213,29 @@ def _part_head(boundary: str, disposition: str, headers: Mapping[str, str]) -> b
     for name, value in headers.items():
         line = f"{name}: {value}"
         if any(character in line for character in "\r\n\0"):
-            raise ValueError("a content type, or a header of a file, holds no line break")
+            raise ValueError("the content type and headers of a file cannot have line breaks")
         lines.append(line)
     return encoded("\r\n".join([*lines, "", ""]), "a header of a file")
 
 
 def _base_name(name: Any) -> str:
-    """Return the base name of a file: nothing but a name."""
+    """Return the base name of a file, without directories."""
     if not isinstance(name, str | bytes | os.PathLike):
-        raise TypeError(f"the name of a file is a string, not {type(name).__name__}")
+        raise TypeError(f"the name of a file must be a string, not {type(name).__name__}")
     base = os.path.basename(os.fsdecode(name).replace("\\", "/"))
     if not base:
-        raise ValueError(f"not the name of a file: {short(name)}")
+        raise ValueError(f"not a file name: {short(name)}")
     encoded(base, "the name of a file")
     return base
 
 
 def _file_name(base: str) -> str:
-    """Return the parameters that name a file."""
+    """Return the parameters of Content-Disposition with a file name."""
     quoted = quote(base, safe="")
     if not base.isascii():
         return f"filename=\"{quoted}\"; filename*=UTF-8''{quoted}"
     plain = f'filename="{base.translate(ESCAPES)}"'
-    # A percent sign may be decoded, unless the encoded form is there too.
+    # Servers may decode a percent sign, unless the encoded form is present too.
     return f"{plain}; filename*=UTF-8''{quoted}" if "%" in base else plain
 
 
@@ -244,9 +246,11 @@ def _content(content: Any) -> _File | _Text:
     if isinstance(content, bytes | bytearray | memoryview):
         return _Text(bytes(content))
     if not callable(getattr(content, "read", None)):
-        raise TypeError(f"an upload is bytes, text or a file object, not {type(content).__name__}")
+        raise TypeError(
+            f"an upload must be bytes, a string or a file object, not {type(content).__name__}"
+        )
     if isinstance(content, io.TextIOWrapper):
-        # It counts in characters: no size, no going back.
+        # Its positions count characters, so read it completely.
         return _Text(encoded(content.read(), "the content of a file"))
     if isinstance(content, io.TextIOBase) or isinstance(getattr(content, "encoding", None), str):
         raise TypeError(TEXT_MODE)
@@ -254,10 +258,10 @@ def _content(content: Any) -> _File | _Text:
 
 
 def _from_any(content: Any) -> _File | _Text:
-    """Return the part of a file object that gives bytes.
+    """Return a part for a binary file object.
 
-    As little as possible is read of one that cannot go back: a session of the caller's may read
-    it again.
+    If the file cannot seek, as little as possible is read here, because a custom session may read
+    the file itself.
     """
     start = place_of(content)
     try:
@@ -266,24 +270,24 @@ def _from_any(content: Any) -> _File | _Text:
         return _Text(_binary(content.read()))
     first = _binary(first)
     if not first and start is not None and _moved(content, start):
-        first = _binary(content.read(CHUNK))  # shows whether its places can be relied on
+        first = _binary(content.read(CHUNK))  # shows whether tell() and seek() are reliable
     return _File(content, first, start)
 
 
 def _binary(data: Any) -> bytes:
-    """Return what a file gave, if it is bytes.
+    """Return data that a file returned, as bytes.
 
-    :raises TypeError: it is text
+    :raises TypeError: the data are not bytes
     """
     if isinstance(data, str):
         raise TypeError(TEXT_MODE)
     if not isinstance(data, bytes | bytearray | memoryview):
-        raise TypeError(f"the file to upload gives {type(data).__name__} instead of bytes")
+        raise TypeError(f"the file to upload must return bytes, not {type(data).__name__}")
     return bytes(data)
 
 
 def place_of(file: Any) -> int | None:
-    """Return where a file object stands, or None where it does not tell."""
+    """Return the position of a file object, or None if it has none."""
     try:
         place = file.tell()
     except IMMOVABLE:
@@ -292,7 +296,7 @@ def place_of(file: Any) -> int | None:
 
 
 def _moved(file: Any, start: int) -> bool:
-    """Move a file object, and tell whether it stands there; what seek() returns says little."""
+    """Seek in a file object, and return whether it worked; the result of seek() is unreliable."""
     try:
         file.seek(start)
     except IMMOVABLE:
@@ -301,12 +305,12 @@ def _moved(file: Any, start: int) -> bool:
 
 
 def _is_back(file: Any, start: int | None, read: bytes) -> bool:
-    """Tell whether a file object is back where it stood before something was read.
+    """Rewind a file object after a read, and return whether that worked.
 
-    :raises OSError: it is neither there nor where reading left it
+    :raises OSError: the file is neither at the start nor at the end of the read
     """
     if start is None or place_of(file) != start + len(read):
-        return False  # where it says it stands is not where it stands
+        return False  # its tell() is unreliable
     if _moved(file, start):
         return True
     if place_of(file) != start + len(read):
@@ -315,15 +319,15 @@ def _is_back(file: Any, start: int | None, read: bytes) -> bool:
 
 
 def _size(file: Any, start: int, least: int) -> int | None:
-    """Return how much follows in a file object, or None where that cannot be found out.
+    """Return the number of remaining bytes of a file object, or None if it is unknown.
 
-    :param least: how much has been read of it before
-    :raises OSError: it does not come back from its end
+    :param least: the number of bytes that are known to exist
+    :raises OSError: the file cannot seek back from its end
     """
     with suppress(*IMMOVABLE):
         file.seek(0, os.SEEK_END)
     end = place_of(file)
     if not _moved(file, start):
         raise OSError(LOST)
-    # Files of /proc, and objects that do not know their end, say that they are empty.
+    # Files in /proc, and objects of unknown size, claim to be empty.
     return end - start if end is not None and end >= start + least else None

@@ -1,4 +1,4 @@
-"""Reports each attempt to the function that the caller gave as ``on_attempt``."""
+"""Report each attempt to the option ``on_attempt``."""
 
 import logging
 import re
@@ -17,17 +17,17 @@ __all__ = ["report"]
 
 logger = logging.getLogger("asana")
 
-# A part of a path that is a name and no gid.
+# A part of a path that is a name, not a gid.
 WORD = re.compile(r"-|[a-z_]+")
 
 
 def report(request: Request, call: Call, outcome: Outcome, response: Any, started: float) -> None:
-    """Report an attempt, also one that ends with an exception of the caller's code.
+    """Report an attempt, including one that ends with an exception of the caller's code.
 
-    Requests that ``on_attempt`` itself makes are not reported: they would never end.
+    Requests that ``on_attempt`` itself sends are not reported, to avoid an endless recursion.
 
-    :param response: the response, or None where there is none
-    :param started: when the attempt began, by the monotonic clock
+    :param response: the response, or None
+    :param started: the start of the attempt on the monotonic clock, in seconds
     """
     sending = active.sending
     if sending.reporting or request.on_attempt is None:
@@ -41,7 +41,7 @@ def report(request: Request, call: Call, outcome: Outcome, response: Any, starte
     try:
         request.on_attempt(attempt)
     except Exception as failure:
-        # Without the frame of this function, whose variables have the token.
+        # Omit the frame of this function, because its variables contain the token.
         own = failure.__traceback__ and failure.__traceback__.tb_next
         logger.exception("on_attempt failed", exc_info=failure.with_traceback(own))
     finally:
@@ -74,7 +74,7 @@ def _attempt(
 
 
 def _failure(request: Request, outcome: Outcome) -> error.AsanaError | None:
-    """Return the error of an attempt; None for a success, and for an exception that is not ours."""
+    """Return the error of an attempt; None for a success or an exception of other code."""
     failure = outcome if isinstance(outcome, error.AsanaError) else sys.exc_info()[1]
     if not isinstance(failure, error.AsanaError):
         return None
@@ -83,13 +83,13 @@ def _failure(request: Request, outcome: Outcome) -> error.AsanaError | None:
 
 
 def _route(path: str) -> str:
-    """Return the route of a path that the caller wrote: all but words may be a gid."""
+    """Return the route of a caller's path: parts that are not words may be gids."""
     parts = path.partition("?")[0].split("/")
     return "/".join(part if not part or WORD.fullmatch(part) else "{}" for part in parts)
 
 
 def _size(response: Any) -> int:
-    """Return how much of a body has been read; what a mock returns may not know."""
+    """Return the number of bytes of a body that have been read; 0 for a mock."""
     try:
         return int(response.raw.tell())
     except Exception:

@@ -1,4 +1,4 @@
-"""The layer that waits for a turn, so that Asana need not refuse a request."""
+"""The layer that keeps requests within Asana's limits of rate and concurrency."""
 
 import math
 import os
@@ -15,9 +15,9 @@ __all__ = ["Paced"]
 
 
 class Paced:
-    """Sends when it is the request's turn, and makes others wait where Asana asks for it.
+    """Sends a request when the limits allow it; after a 429, makes all requests wait.
 
-    :param backoff: returns how the waits grow
+    :param backoff: returns the settings of the backoff
     """
 
     def __init__(self, layer: Any, backoff: Callable[[], retry.Backoff]) -> None:
@@ -27,8 +27,8 @@ class Paced:
         self._process = os.getpid()
 
     def send(self, request: Request, call: Call) -> Outcome:
-        """Return the outcome of the attempt, which may be that there is no time for a turn."""
-        if self._process != os.getpid():  # the threads that have a turn are not in this process
+        """Return the outcome of the attempt, or an error if the deadline is too soon for it."""
+        if self._process != os.getpid():  # after a fork, the threads of the pacer do not exist
             self._process, self.pacer = os.getpid(), Pacer()
         pacer, limit = self.pacer, request.rate_limit
         shared = None if limit is None or isinstance(limit, int) else limit
@@ -54,7 +54,7 @@ class Paced:
         return outcome
 
     def _send_shared(self, shared: Any, request: Request, call: Call) -> Outcome:
-        """Send within a rate limit that other processes share."""
+        """Send within a rate limit that is shared with other processes."""
         route, left = request.route, call.deadline.remaining()
         timeout = None if left == math.inf else max(left - min(USEFUL, left / 4), 0.0)
         try:

@@ -1,4 +1,4 @@
-"""Holds back the requests of a client's threads, so that Asana need not refuse them."""
+"""Delay the requests of a client's threads to stay within Asana's limits."""
 
 import logging
 import math
@@ -12,22 +12,22 @@ from .request import Load
 
 logger = logging.getLogger("asana")
 
-# Seconds that a request should have left when it begins, or a quarter of its time if that is less:
-# one that is cut off leaves its outcome open.
+# The seconds that a request should have left when it starts, or a quarter of its time if that is
+# less: if the deadline cuts it off, its outcome is unknown.
 USEFUL = 10.0
 
 
-# Seconds. What is further ahead was set by another clock, as in tests that freeze it.
+# Seconds. Times further ahead were set by another clock, for example in tests that freeze it.
 FAR = 3600.0
 
 __all__ = ["USEFUL", "Pacer", "Place", "held_back"]
 
 
 class _Window:
-    """What counts against one rate limit.
+    """The requests that count against one rate limit.
 
-    Each request counts from its beginning until a period after its answer, which is longer than
-    it counts for Asana.
+    Each request counts from its start until one period after its response, which is longer than
+    Asana counts it.
     """
 
     def __init__(self, rate_limit: int, period: float) -> None:
@@ -35,10 +35,10 @@ class _Window:
         self.period = period
         self.under_way = 0
         self.answers: deque[float] = deque()
-        self._last = 0.0, 0  # when requests began last, and how many
+        self._last = 0.0, 0  # the time at which requests last started, and their number
 
     def earliest(self, now: float) -> float:
-        """Return when one that is under way already may begin."""
+        """Return the time at which a request that has entered can start."""
         while self.answers and not now - self.period < self.answers[0] < now + FAR:
             self.answers.popleft()
         begun, count = self._last
@@ -47,7 +47,7 @@ class _Window:
         start = begun + count * self.period / self.rate_limit
         over = self.under_way + len(self.answers) - self.rate_limit
         if self.answers and over > 0:
-            # More than there are where a single batch is larger than the limit.
+            # A single batch can be larger than the limit.
             last = min(over, len(self.answers)) - 1
             start = max(start, self.answers[last] + self.period)
         return start
@@ -57,7 +57,7 @@ class _Window:
 
 
 class Place:
-    """The place of one request among those under way."""
+    """The place of one request among the concurrent ones."""
 
     def __init__(self, load: Load, window: _Window | None) -> None:
         self.load = load
@@ -67,19 +67,19 @@ class Place:
 
 
 class Pacer:
-    """Gives each request its turn; all threads of a client share it.
+    """Schedules the requests of all threads of a client.
 
-    A request waits while as many are under way as Asana serves at once, in the order in which they
-    came, and after Asana asked any of the threads to wait. With a ``rate_limit``, requests also
-    begin at even distances, and in no period there are more.
+    A request waits, in order of arrival, while Asana's limit of concurrent requests is reached, and
+    while a pause that Asana requested from any thread lasts. With a ``rate_limit``, requests also
+    start at even intervals, and no period has more of them.
 
     Times are seconds of the monotonic clock.
     """
 
     READS = 50
     WRITES = 15
-    PERIOD = 60.0  # seconds, in which there may be as many requests as the ``rate_limit`` says
-    LONGEST_PAUSE = 300.0  # seconds; whatever Asana asks for, it is asked again after that
+    PERIOD = 60.0  # the period of the ``rate_limit``, in seconds
+    LONGEST_PAUSE = 300.0  # seconds; after that, a request is sent even if Asana asked for more
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -93,12 +93,12 @@ class Pacer:
     def begin(
         self, load: Load, rate_limit: int | None, deadline: Deadline, waited_until: float = 0.0
     ) -> "Place | AsanaError | None":
-        """Wait for a turn, and return it; the failure where the deadline would come too soon.
+        """Wait for a turn, and return it, or an error if the deadline is too soon.
 
-        A request that is made within the turn of another, by a hook of the session's for example,
-        has its turn at once, which is None: nobody else could end the other.
+        A request that is sent within the turn of another one, for example by a hook of the session,
+        does not wait, because that could cause a deadlock. For it, the method returns None.
 
-        :param waited_until: what :meth:`pause` returned, when the caller has waited for as long
+        :param waited_until: the result of :meth:`pause`, if the caller has waited until then
         """
         if getattr(self._inside, "turn", False):
             return None
@@ -120,12 +120,12 @@ class Pacer:
         return place
 
     def end(self, place: "Place") -> None:
-        """End a turn: the response has come."""
+        """End a turn, after the response has arrived."""
         self._inside.turn = False
         self.leave(place)
 
     def _at_once(self, load: Load, deadline: Deadline) -> bool:
-        """Begin at once where nothing could delay it; tell whether it has."""
+        """Start a request immediately if nothing can delay it; return whether it started."""
         with self._changed:
             if (
                 self._paused_until
@@ -141,10 +141,11 @@ class Pacer:
             return True
 
     def pause(self, seconds: float, waited_until: float = 0.0) -> float:
-        """Let what has not begun wait; return until when.
+        """Pause all requests that have not started, and return the end of the pause.
 
-        :param waited_until: what this returned before, when the caller has waited for as long: a
-            pause that is over by the caller's clock is not waited for again
+        :param seconds: the duration of the pause
+        :param waited_until: the previous result, if the caller has waited until then; that pause
+            is over even if the clock does not show it
         """
         until = time.monotonic() + min(seconds, self.LONGEST_PAUSE)
         with self._changed:
@@ -152,7 +153,7 @@ class Pacer:
         return until
 
     def resume(self, waited_until: float) -> None:
-        """End the pause that has been waited out, however long that took by the clock."""
+        """End a pause that the caller has waited for, whatever the clock shows."""
         with self._changed:
             if self._paused_until == waited_until:
                 self._paused_until = 0.0
@@ -162,7 +163,7 @@ class Pacer:
         if latest < math.inf:
             latest -= min(USEFUL, deadline.remaining() / 4)
         if not self.enter(place, deadline):
-            return _no_time("too many calls are under way")
+            return _no_time("too many concurrent calls")
         now = time.monotonic()
         with self._changed:
             start = self.reserve(place, now, waited_until, latest)
@@ -170,17 +171,17 @@ class Pacer:
             if start >= latest:
                 if start <= now:
                     return _no_time("too little time is left to send the request")
-                return held_back("the wait would outlast the deadline", start - now)
+                return held_back("the wait would exceed the deadline", start - now)
             if start <= now:
                 return None
-            logger.debug("held back for %.3g s", start - now)
+            logger.debug("waiting %.3g s for the rate limit", start - now)
             time.sleep(start - now)
-            now, start = start, max(start, self._pause(waited_until))  # one that began meanwhile
+            now, start = start, max(start, self._pause(waited_until))  # of another thread
 
     # The steps of a turn.
 
     def place(self, load: Load, rate_limit: int | None) -> Place:
-        """Return the place of a request that has not entered."""
+        """Return a place for a request, which has not entered yet."""
         if rate_limit is None:
             return Place(load, None)
         with self._changed:
@@ -190,7 +191,7 @@ class Pacer:
         return Place(load, window)
 
     def enter(self, place: Place, deadline: Deadline) -> bool:
-        """Wait until there is room, behind those that wait already; tell whether there is."""
+        """Wait in the queue until there is room; return whether the request has entered."""
         queues = [
             queue
             for queue, count in zip((self._readers, self._writers), place.load, strict=True)
@@ -218,7 +219,7 @@ class Pacer:
     def reserve(
         self, place: Place, now: float, waited_until: float = 0.0, latest: float = math.inf
     ) -> float:
-        """Return when a request that has entered may begin; it does, unless that is too late."""
+        """Return the start time of a request that has entered; reserve it unless it is too late."""
         start = max(now, self._pause(waited_until))
         if place.window is not None:
             start = max(start, place.window.earliest(now))
@@ -228,7 +229,7 @@ class Pacer:
         return start
 
     def leave(self, place: Place) -> None:
-        """Make room, if the request has entered: its answer has come."""
+        """Free the place of a request, if it has entered."""
         with self._changed:
             if place.taken:
                 self._count(place, False)
@@ -258,19 +259,19 @@ class Pacer:
 
     def _pause(self, waited_until: float) -> float:
         if self._paused_until > time.monotonic() + self.LONGEST_PAUSE:
-            self._paused_until = 0.0  # it was set by another clock, as in tests that freeze it
+            self._paused_until = 0.0  # set by another clock, as in tests that freeze it
         return self._paused_until if self._paused_until > waited_until else 0.0
 
 
 def _no_time(why: str) -> DeadlineExceededError:
-    """Return the failure of a request that was not sent because its time is over."""
+    """Return the error of a request that was not sent because of its deadline."""
     error = DeadlineExceededError(f"Deadline Exceeded: {why}")
     error.sent = False
     return error
 
 
 def held_back(why: str, seconds: float | None) -> RateLimitEnforcedError:
-    """Return the failure of a request that was not sent because of the rate limit."""
+    """Return the error of a request that was not sent because of the rate limit."""
     error = RateLimitEnforcedError()
     error.status = None
     error.message = f"{error.message}: {why}"

@@ -1,4 +1,4 @@
-"""Calls in parallel threads, their results in order."""
+"""Parallel calls of a function, with their results in order."""
 
 import os
 from collections import deque
@@ -17,11 +17,13 @@ R = TypeVar("R")
 def results(
     function: Callable[[T], R], iterable: Iterable[T], concurrency: int, return_errors: bool
 ) -> Iterator[Any]:
-    """Yield what the function returns for each item, in the order of the items.
+    """Yield the results of a function for each item, in the order of the items.
 
-    The items are taken in the caller's thread, when there is room for them: besides the calls
-    under way, as many wait for their turn or for the caller. The function sees the context
-    variables of the caller.
+    Items are read in the caller's thread, as needed: at most twice ``concurrency`` items are ahead
+    of the results. The function runs with the context variables of the caller.
+
+    :raises RuntimeError: a forked process continued the iteration, or the function raised
+        ``StopIteration``
     """
     process = os.getpid()
     calls: deque[Future[R]] = deque()
@@ -36,7 +38,7 @@ def results(
             except StopIteration:
                 break
             except Exception as error:
-                failure = error  # raised when its turn comes: behind what came before it
+                failure = error  # raised below, after the results before it
             while calls and (calls[0].done() or len(calls) >= 2 * concurrency):
                 yield _outcome(function, calls.popleft(), return_errors)
                 _stay_in(process)
@@ -46,24 +48,24 @@ def results(
         if failure is not None:
             raise failure
     except GeneratorExit:
-        wait = False  # it may be the collector, which runs anywhere, even in one of these threads
+        wait = False  # the garbage collector can run in one of these threads
         raise
     finally:
-        # What has not begun never does; after an error, all that was under way is done.
+        # Calls that have not started are canceled; after an error, wait for the running ones.
         executor.shutdown(wait, cancel_futures=True)
 
 
 def _stay_in(process: int) -> None:
     """Keep a forked process from waiting for threads that it does not have."""
     if os.getpid() != process:
-        raise RuntimeError("a forked process cannot go on with the calls of the one it came from")
+        raise RuntimeError("a forked process cannot continue a map of its parent process")
 
 
 def _outcome(function: Callable[..., R], call: Future[R], return_errors: bool) -> Any:
     error = call.exception()
     if return_errors and isinstance(error, Exception):
         return error
-    if isinstance(error, StopIteration):  # which a generator cannot pass on
+    if isinstance(error, StopIteration):  # it would end the generator
         name = getattr(function, "__qualname__", None) or repr(function)
         raise RuntimeError(f"{name} raised StopIteration") from error
     return call.result()

@@ -1,4 +1,4 @@
-"""Proxies whose addresses can be read in one way only."""
+"""Check that proxy URLs are unambiguous."""
 
 import re
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ __all__ = ["check_proxies"]
 
 
 def check_proxies(proxies: Mapping[str, Any] | None) -> None:
-    """Refuse a proxy whose password would be taken for a part of its address, and shown as one.
+    """Raise for a proxy URL whose password could be parsed, and shown, as a part of the host.
 
-    :raises ValueError: a proxy is no URL, or the user name or the password of one has a character
-        in it that not all parsers take for a part of it
+    :raises ValueError: a proxy is not a URL, or its user name or password has a character that
+        URL parsers treat differently
     """
     for scheme, given in (proxies or {}).items():
         proxy = plain(given)
@@ -25,31 +25,31 @@ def check_proxies(proxies: Mapping[str, Any] | None) -> None:
             continue  # requests refuses it, or there is none
         read = _read(str.__str__(proxy))
         if read is None or ("@" in proxy and not _agree(str.__str__(proxy), read)):
-            # Not even a part of the URL is shown: any of them may be the password.
+            # The message contains no part of the URL, because each of them can be the password.
             raise ValueError(
-                f"the proxy for {scheme} is not a URL such as http://user:password@host:port, or "
-                "its user name or password holds a character that has to be percent-encoded, see "
-                "urllib.parse.quote"
+                f"the proxy for {scheme} must be a URL such as http://user:password@host:port, "
+                "with special characters in the user name and password percent-encoded "
+                "(see urllib.parse.quote)"
             )
 
 
 def _read(proxy: str) -> Url | None:
-    """Return what urllib3 makes of a proxy, or None where one that reads it raises.
+    """Return a proxy URL as urllib3 parses it, or None if a parser raises an exception.
 
-    The message of such an exception has a part of the proxy, or all of it.
+    The messages of these exceptions contain parts of the proxy URL.
     """
     try:
-        urlsplit(proxy)  # as requests does: it refuses brackets, and look-alikes of separators
+        urlsplit(proxy)  # as requests does: rejects brackets, and look-alikes of separators
         return parse_url(prepend_scheme_if_needed(proxy, "http"))  # type: ignore[no-untyped-call]
-    except (TypeError, ValueError):  # TypeError: requests, where there is no host
+    except (TypeError, ValueError):  # requests raises TypeError if there is no host
         return None
 
 
 def _agree(proxy: str, read: Url) -> bool:
-    """Tell whether the credentials are all that stands between the scheme and the last ``@``.
+    """Return whether the parsed credentials are the entire text before the last ``@``.
 
-    urllib3 ends them at a slash, ``urllib.parse`` drops line breaks, and neither finds any behind
-    ``user:password@`` without a scheme, where ``user`` is taken for one.
+    urllib3 ends them at a slash, ``urllib.parse`` removes line breaks, and without a scheme, both
+    parse the ``user`` of ``user:password@`` as one.
     """
     userinfo = re.sub(r"^([^/?#@]*:)?//", "", proxy).rpartition("@")[0]
     odd = re.search(r"[\[\]/?#\\\s\x00-\x1f\x7f]", userinfo)

@@ -1,4 +1,4 @@
-"""Refuse the writes of a read-only client."""
+"""Reject the writes of a read-only client."""
 
 import json
 import os
@@ -13,7 +13,7 @@ __all__ = ["check_action", "check_request", "in_environment", "may_read"]
 
 OFF = ("", "0", "false", "no", "off")
 
-# Headers that some servers take for the method.
+# Headers that override the method on some servers.
 METHOD_HEADERS = ("x-http-method", "x-http-method-override", "x-method-override")
 METHOD_NAMES = ("method", "opt_method")
 
@@ -24,7 +24,7 @@ def in_environment() -> bool:
 
 
 def may_read(method: str, path: str) -> None:
-    """Refuse what cannot be a read, before anything of it is put together.
+    """Raise for a request that cannot be a read, before it is built.
 
     :raises ReadOnlyError: it is neither a GET nor a batch
     """
@@ -33,10 +33,10 @@ def may_read(method: str, path: str) -> None:
 
 
 def check_request(request: Request, session: Any) -> None:
-    """Refuse a request that may write, by what goes out; a batch of reads does not.
+    """Raise if a request, as it is sent, may be a write. A batch of reads is not.
 
-    :param session: adds headers and parameters of its own
-    :raises ReadOnlyError: it may write
+    :param session: the session, which can add headers and parameters
+    :raises ReadOnlyError: it may be a write
     """
     query = request.url.partition("?")[2]
     params = getattr(session, "params", None) or ()
@@ -52,9 +52,9 @@ def check_request(request: Request, session: Any) -> None:
 
 
 def check_action(action: Mapping[str, Any]) -> None:
-    """Refuse an action of a batch that may write, as it goes out.
+    """Raise if an action of a batch, as it is sent, may be a write.
 
-    :raises ReadOnlyError: it may write
+    :raises ReadOnlyError: it may be a write
     """
     if not _is_read(action):
         raise _refused(str(action["method"]).upper(), str(action["relative_path"]))
@@ -67,7 +67,7 @@ def _refused(method: str, path: str) -> error.ReadOnlyError:
 
 
 def _only_reads(body: Any) -> bool:
-    """Return whether the body of a batch has nothing but reads in it."""
+    """Return whether the body of a batch contains only reads."""
     content = json.loads(body) if isinstance(body, bytes) else None
     if not isinstance(content, dict) or content.get("options"):
         return False
@@ -92,9 +92,9 @@ def _names_a_method(names: Iterable[Any]) -> bool:
 
 
 def _text(name: Any) -> str:
-    """Return a name as servers compare it; of a pair, its first half."""
+    """Return a name in lower case, for comparison; for a pair, that of its first half."""
     name = name[0] if isinstance(name, tuple | list) and name else name
     if isinstance(name, bytes):
         return name.decode("latin-1").lower()
-    # What it is, not how a subclass shows itself.
+    # A subclass of str can have its own __str__.
     return (str.__str__(name) if isinstance(name, str) else str(name)).lower()

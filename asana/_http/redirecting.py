@@ -14,10 +14,9 @@ MAX_REDIRECTS = 5
 
 
 class Redirecting:
-    """Sends a request where the server says it should go, if it may go there.
+    """Sends a request, and follows redirects to permitted URLs.
 
-    :param target: returns the URL that a response redirects a request to, None where it may not
-        go there, or the error that this is
+    :param target: returns the URL of a redirect, None if it must not be followed, or an error
     """
 
     def __init__(
@@ -27,7 +26,7 @@ class Redirecting:
         self._target = target
 
     def send(self, request: Request, call: Call) -> Outcome:
-        """Return the outcome at the end of the way."""
+        """Return the outcome of the last request."""
         last: Any = None
         for _ in range(MAX_REDIRECTS):
             outcome: Outcome = self._layer.send(request, call)

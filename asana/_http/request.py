@@ -1,4 +1,4 @@
-"""One request, and the pure functions that build its parts from what a caller gave."""
+"""One request, and the pure functions that build its parts from the arguments of a call."""
 
 import functools
 import ipaddress
@@ -45,26 +45,26 @@ __all__ = [
 BODY_METHODS = ("POST", "PUT", "PATCH")
 METHODS = ("GET", "DELETE", *BODY_METHODS)
 BATCH = "/batch"
-MAX_ACTIONS = 10  # of a batch
+MAX_ACTIONS = 10  # the number of actions in a batch request
 
-# What a header may be; not compiled here, since it takes as long as a tenth of the import.
+# Valid headers. Not compiled here, because that would add a tenth to the time of the import.
 HEADER_VALUE = r"[^\r\n\0\u0100-\U0010ffff]*"  # latin-1, on one line
 HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 
 
-NO_BASE_URL = "base_url is an http or https URL, such as https://host:port/path"
+NO_BASE_URL = "base_url must be an http or https URL, such as https://host:port/path"
 
-MOST_REASON = 150  # characters of why a body has no form in JSON
+MOST_REASON = 150  # the maximum length of the reason in a message
 
 ENCODE = json.JSONEncoder(allow_nan=False, default=body_default).encode
 
 
-# Names that can be in a header; a program has a few of them.
+# Valid header names, cached because a program uses only a few.
 KNOWN_NAMES: set[Any] = set()
 
 
 class Load(NamedTuple):
-    """What a request counts as: one read or one write; a batch counts as what is in it."""
+    """The number of reads and writes that a request counts as; a batch counts all its actions."""
 
     reads: int
     writes: int
@@ -74,20 +74,20 @@ READ, WRITE = Load(1, 0), Load(0, 1)
 
 
 class Request(NamedTuple):
-    """One request, ready to be sent, and how to send it.
+    """One request, ready to be sent, with its settings.
 
     :ivar path: the path below the base URL, for logs and errors
-    :ivar base_url: what ``url`` begins with
-    :ivar idempotent: a POST that does the same when it is done twice
-    :ivar retry_writes: the caller takes the risk of repeating any write
+    :ivar base_url: the beginning of ``url``
+    :ivar idempotent: whether sending a POST twice has the same effect as sending it once
+    :ivar retry_writes: whether the caller accepts the risk of repeating any write
     :ivar timeout: seconds, or (connect, read)
-    :ivar deadline: seconds for all attempts and waits together; None is unbounded
-    :ivar load: what it counts as at Asana; the API's own requests do
-    :ivar rate_limit: the most that may be counted in a minute
-    :ivar fields: of an upload, the fields beside the files; ``body`` has both
-    :ivar files: of an upload, the files as ``requests`` takes them
-    :ivar template: the path with ``{}`` in the place of each gid, where that is known
-    :ivar on_attempt: is told of each attempt, see :mod:`asana.tracing`
+    :ivar deadline: the limit for all attempts and waits together, in seconds, or None
+    :ivar load: the number of reads and writes that it counts as at Asana
+    :ivar rate_limit: the maximum number of requests per minute, a shared limit, or None
+    :ivar fields: for an upload, the fields without the files; ``body`` has both
+    :ivar files: for an upload, the files in a form that ``requests`` accepts
+    :ivar template: the path with ``{}`` in place of each gid, or None if it is unknown
+    :ivar on_attempt: called after each attempt, see :mod:`asana.tracing`
     """
 
     method: str
@@ -113,7 +113,7 @@ class Request(NamedTuple):
 
     @property
     def route(self) -> str:
-        """The method and the template, such as ``GET /tasks/{}``."""
+        """The method and the path template, such as ``GET /tasks/{}``."""
         return f"{self.method} {self.template or self.path}"
 
 
@@ -128,14 +128,15 @@ def build(
     files: Any = None,
     template: str | None = None,
 ) -> Request:
-    """Return the request that a call describes.
+    """Return the request for a call.
 
     :param method: the HTTP method, in capitals
-    :param files: what to upload, as ``requests`` takes it; the body is multipart then
-    :param template: the path with ``{}`` in the place of each gid, where that is known
-    :param settings: each option's value for this call
-    :raises ValueError: a part is not what it should be
-    :raises TypeError: a part is of another type
+    :param files: the files to upload in a form that ``requests`` accepts; then the body is
+        multipart
+    :param template: the path with ``{}`` in place of each gid, or None if it is unknown
+    :param settings: the value of each option for this call
+    :raises ValueError: a part has an invalid value
+    :raises TypeError: a part has an invalid type
     """
     fields: Mapping[str, Any] = content["data"] if content is not None else {}
     body: bytes | Multipart | None = None
@@ -174,10 +175,11 @@ def build(
 
 
 def dump(content: Mapping[str, Any]) -> bytes:
-    """Return the JSON of a body; options are left out where there are none.
+    """Return a body encoded as JSON, without ``options`` if they are empty.
 
-    :raises ValueError: a value has no form in JSON: a NaN, a circle, a time without a time zone
-    :raises TypeError: a value has no form in JSON
+    :raises ValueError: a value cannot be encoded: a NaN, a circular reference, or a datetime
+        without a time zone
+    :raises TypeError: a value has a type that cannot be encoded
     """
     if type(content) is Body and not content["options"]:
         content = {"data": content["data"]}
@@ -190,9 +192,9 @@ def dump(content: Mapping[str, Any]) -> bytes:
 
 
 def _dump_anew(content: Mapping[str, Any], failure: Exception) -> bytes:
-    """Return the JSON of a body whose keys may be members of an Enum.
+    """Return a body whose keys may be members of an Enum, encoded as JSON.
 
-    :param failure: why it has no JSON as it is
+    :param failure: the exception of the first attempt
     :raises ValueError: as :func:`dump`
     :raises TypeError: as :func:`dump`
     """
@@ -206,22 +208,22 @@ def _dump_anew(content: Mapping[str, Any], failure: Exception) -> bytes:
     deep = isinstance(failure, RecursionError)
     reason = "it is nested too deep" if deep else str(failure)[:MOST_REASON]
     kind = TypeError if isinstance(failure, TypeError) else ValueError
-    raise kind(f"{_unfit(content)} has no form in JSON: {reason}") from None
+    raise kind(f"{_unfit(content)} cannot be encoded as JSON: {reason}") from None
 
 
 def _unfit(content: Mapping[str, Any]) -> str:
-    """Return the name of the field that has no form in JSON."""
+    """Return a description of the field that cannot be encoded as JSON."""
     parts = [part for part in content.values() if isinstance(part, Mapping)]
     for name, value in ((name, value) for part in parts for name, value in part.items()):
         try:
             ENCODE({plain(name): value})
         except Exception:
             return f"the field {short(name)}"
-    return "a body"
+    return "the body"
 
 
 def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
-    """Return what a request counts as at Asana; a batch counts as what is in it."""
+    """Return the number of reads and writes that a request counts as at Asana."""
     if path != BATCH:
         return READ if method == "GET" else WRITE
     methods = [method]
@@ -233,9 +235,10 @@ def _load(method: str, path: str, fields: Mapping[str, Any]) -> Load:
 
 
 def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
-    """Return the URL of a path below the base URL.
+    """Return the URL of a path below the base URL, with a query.
 
-    :raises ValueError: the path does not begin with a slash
+    :raises ValueError: the path does not begin with a slash, or a parameter is not valid text
+    :raises TypeError: the path is not a string, or a parameter has an invalid type
     """
     if type(path) is not str or not path.startswith("/") or not path.isascii():
         check_path(path)
@@ -250,7 +253,7 @@ def join(base_url: str, path: str, query: Mapping[str, Any]) -> str:
 
 
 def _urlencode(values: Mapping[str, str]) -> str:
-    """Return parameters as a query has them.
+    """Return parameters encoded as a query.
 
     :raises ValueError: one is not valid text
     """
@@ -261,42 +264,43 @@ def _urlencode(values: Mapping[str, str]) -> str:
 
 
 def check_path(path: Any) -> None:
-    """Refuse what cannot be the path of a request.
+    """Raise if a path is invalid.
 
     :raises TypeError: it is not a string
     :raises ValueError: it does not begin with a slash, or is not valid text
     """
     if not isinstance(path, str):
-        raise TypeError(f"a path is a string, not {type(path).__name__}")
+        raise TypeError(f"path must be a string, not {type(path).__name__}")
     if not path.startswith("/"):
-        raise ValueError(f"a path begins with a slash: {short(path)}")
-    encoded(path, "a path")
+        raise ValueError(f"path must begin with a slash, not {short(path)}")
+    encoded(path, "path")
 
 
 @functools.lru_cache(maxsize=64)
 def check_base_url(base_url: str) -> str:
-    """Return the base URL without a slash at its end.
+    """Return the base URL without a trailing slash.
 
-    :raises ValueError: it is not an http or https URL, or holds credentials, a query or a fragment
+    :raises ValueError: it is not an http or https URL, or has credentials, a query or a fragment
+    :raises TypeError: it is not a string
     """
     if not isinstance(base_url, str):
-        raise TypeError(f"base_url is a string, not {type(base_url).__name__}")
+        raise TypeError(f"base_url must be a string, not {type(base_url).__name__}")
     try:
         parts = urlsplit(base_url)
-        _ = base_url.encode(), parts.port  # which raise ValueError where they are none
-    except ValueError:  # whose message names nothing, or shows too much
+        _ = base_url.encode(), parts.port  # both raise ValueError if they are invalid
+    except ValueError:  # its message is unclear, or contains credentials
         raise ValueError(NO_BASE_URL) from None
     known = parts.scheme in ("http", "https") and parts.hostname
     if not known or re.search(r"[\s\x00-\x1f\x7f]", base_url):
         raise ValueError(NO_BASE_URL)
     if parts.username is not None or parts.query or parts.fragment:
-        raise ValueError("base_url holds no credentials, query or fragment")
+        raise ValueError("base_url must not have credentials, a query or a fragment")
     return base_url.rstrip("/")
 
 
 @functools.lru_cache(maxsize=64)
 def may_carry_credentials(base_url: str) -> bool:
-    """Tell whether credentials may go to a base URL: over https, or not beyond this machine."""
+    """Return whether credentials can be sent to a base URL: over https, or to this machine."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
     if parts.scheme == "https" or host == "localhost" or host.endswith(".localhost"):
@@ -308,28 +312,29 @@ def may_carry_credentials(base_url: str) -> bool:
 
 
 def download_origin(url: str) -> str:
-    """Return the scheme and the host of a download.
+    """Return the scheme and host of the URL of a download.
 
     :raises ValueError: the URL is neither https nor on this machine
+    :raises TypeError: the URL is not a string
     """
     if not isinstance(url, str):
-        raise TypeError(f"the URL of a download is a string, not {type(url).__name__}")
+        raise TypeError(f"the URL of a download must be a string, not {type(url).__name__}")
     encoded(url, "the URL of a download")
     try:
         parts = urlsplit(url)
         base_url = check_base_url(f"{parts.scheme}://{parts.netloc}")
-    except ValueError:  # of which none says what it is about
-        raise ValueError("a download has an http or https URL") from None
+    except ValueError:  # its message does not say which URL is invalid
+        raise ValueError("the URL of a download must be an http or https URL") from None
     if not may_carry_credentials(base_url):
-        raise ValueError("a download is https, or from this machine itself")
+        raise ValueError("the URL of a download must be https, or on this machine")
     return base_url
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
-    """Refuse options of a call now, and not when other requests of it have been sent.
+    """Raise for invalid options before the first of several requests is sent.
 
-    :raises ValueError: one is not what it should be
-    :raises TypeError: one is of another type
+    :raises ValueError: one has an invalid value
+    :raises TypeError: one has an invalid type
     """
     header_values(settings.get("headers") or {})
     check_proxies(settings.get("proxies"))
@@ -338,14 +343,14 @@ def check_settings(settings: Mapping[str, Any]) -> None:
 
 
 def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
-    """Return headers as text; a list becomes a comma list, and None leaves a header out.
+    """Return headers as strings; a list is joined with commas, and None omits a header.
 
-    :raises ValueError: a name or a value cannot be in a header, such as one with a line break
+    :raises ValueError: a name or a value is invalid in a header, such as one with a line break
     """
     found = {}
     for name, value in headers.items():
         if type(value) is str and value.isprintable() and value.isascii() and name in KNOWN_NAMES:
-            found[name] = value  # as nearly all are
+            found[name] = value  # the usual case
         elif value is not None:
             text = _header_name(name)
             found[text] = _header_value(text, value)
@@ -358,7 +363,7 @@ def _header_name(name: Any) -> str:
     if isinstance(name, bytes):
         name = name.decode("latin-1")
     if not isinstance(name, str) or not re.fullmatch(HEADER_NAME, name):
-        raise ValueError(f"not the name of a header: {short(name)}")
+        raise ValueError(f"not a valid header name: {short(name)}")
     return name
 
 
@@ -383,5 +388,5 @@ def _header_text(name: str, value: Any) -> str:
 
 
 def _unfit_header(name: str) -> ValueError:
-    # The value may be a secret: the message names the header alone.
-    return ValueError(f"the header {name} cannot hold this value")
+    # The message does not contain the value, because it can be a secret.
+    return ValueError(f"the value of the header {name} must be one line of latin-1 text")

@@ -1,4 +1,4 @@
-"""Responses: a body within bounds, what it stands for, and a copy for errors without secrets."""
+"""Responses: read a body of limited size, interpret it, and copy it without secrets for errors."""
 
 import json
 import re
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-# Larger than any page of Asana's; what is larger is a mistake or an attack.
+# Larger than any page of Asana's: a larger body is an error or an attack.
 BODY_CAP = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -46,17 +46,17 @@ SECRET_HEADERS = (
 )
 ZLIB = ("gzip", "x-gzip", "deflate")
 SECRET_PATHS = ("/webhooks", "/batch")
-LONG_WORD = r"[\w-]{32,}"  # what a secret of Asana's looks like; a gid is shorter
+LONG_WORD = r"[\w-]{32,}"  # the form of Asana's secrets; a gid is shorter
 REDACTED = "[redacted]"
 
 Observer = Callable[[Mapping[str, Any], Mapping[str, str]], None]
 
-# What a session, an adapter or a socket raises where there is no whole answer.
+# The exceptions of a session, an adapter or a socket for an incomplete response.
 FAILURES = (requests.RequestException, HTTPError, HTTPException, OSError)
 
 
 def read_body(response: requests.Response) -> bytes | None:
-    """Return the body, or None when it is larger than :data:`BODY_CAP`."""
+    """Return the body, or None if it is larger than :data:`BODY_CAP`."""
     chunks = []
     size = 0
     try:
@@ -70,7 +70,7 @@ def read_body(response: requests.Response) -> bytes | None:
     except FAILURES:
         if response.status_code < 400:
             raise
-        # The status alone tells that the request was refused; its explanation is lost.
+        # The status is enough to raise an error, without Asana's message.
     return b"".join(chunks)
 
 
@@ -79,19 +79,19 @@ def _chunks(response: requests.Response) -> Iterator[bytes]:
         yield from response.iter_content(CHUNK)
     except FAILURES:
         raise
-    except ValueError as nonsense:  # such as a chunk whose size is negative
+    except ValueError as nonsense:  # such as a negative chunk size
         raise HTTPException(str(nonsense)) from None
 
 
 def _is_short(response: requests.Response) -> bool:
-    """Tell whether a body is known to be no larger than the cap, without looking into it."""
+    """Return whether the headers show that the body is not larger than the cap."""
     length = getattr(response.raw, "length_remaining", None)
     encoded = "Content-Encoding" in response.headers
     return length is not None and length <= BODY_CAP and not encoded
 
 
 def save_body(request: Request, response: requests.Response, call: Call) -> Outcome:
-    """Write a body to the sink of the call; return the number of bytes."""
+    """Write a body to the sink of the call; return the number of bytes, or an error."""
     sink = cast(Sink, call.sink)
     if response.status_code != 200:
         body = read_body(response)
@@ -103,10 +103,10 @@ def save_body(request: Request, response: requests.Response, call: Call) -> Outc
     size = response.headers.get("Content-Length", "")
     total = int(size) if size.isdecimal() else None
     if encoding != "identity" and hasattr(response.raw, "stream"):
-        # It was asked for as it is, but a store of files may have it in no other way. urllib3
-        # does not say whether what it unpacked had come to its end.
+        # The request asks for no compression, but a file server may have only a compressed file.
+        # urllib3 does not report whether compressed data are complete, so decompress them here.
         if encoding not in ZLIB:
-            return invalid(response, b"", "packed in a way that cannot be checked")
+            return invalid(response, b"", "unsupported Content-Encoding")
         chunks = unpacked(response.raw.stream(CHUNK, decode_content=False))
         total = None
     for chunk in chunks:
@@ -124,9 +124,10 @@ class Reader:
         self._observe = observe
 
     def read(self, request: Request, response: requests.Response, call: Call) -> Outcome:
-        """Return the decoded body of a success, or the error that a response stands for.
+        """Return the decoded body of a success, or the error for the response.
 
-        :raises Warning: a warning of the observer that is an exception; it carries the ``record``
+        :raises Warning: a warning of the observer, if warnings are errors; its attribute
+            ``record`` is the data
         """
         outcome = outcome_of(request, response, read_body(response))
         received: Mapping[str, str] = response.headers
@@ -141,7 +142,7 @@ class Reader:
                 cast(Any, exception).record = outcome.get("data")
             elif request.method != "GET":
                 return unexpected(exception, request)
-            del outcome  # it may hold the secret of a webhook, and the traceback this frame
+            del outcome  # it can contain a webhook secret, and the traceback refers to this frame
             raise CallerError(exception) from exception
         return outcome
 
@@ -149,7 +150,10 @@ class Reader:
 def download_target(
     request: Request, response: requests.Response
 ) -> str | error.InvalidResponseError | None:
-    """Return where a download is instead: anywhere that is as safe, as no credentials go along."""
+    """Return the URL of a redirected download, which can be any https URL: it has no credentials.
+
+    Return None if there is no URL, or an error if it is not allowed.
+    """
     location = response.headers.get("Location")
     if not location:
         return None
@@ -157,12 +161,12 @@ def download_target(
         target = urljoin(request.url, location)
         safe = origin(target)[1] and may_carry_credentials(target)
     except ValueError:
-        return invalid(response, b"", "redirected to what is no URL")
+        return invalid(response, b"", "redirected to an invalid URL")
     return target if safe else invalid(response, b"", "redirected to plain http")
 
 
 def redirect_target(request: Request, response: requests.Response) -> str | None:
-    """Return where to send the request instead, if it may go there: on the same origin only."""
+    """Return the URL of a redirect if it can be followed, which is on the same origin; or None."""
     location = response.headers.get("Location")
     status = response.status_code
     if status not in REDIRECTS or not location:
@@ -180,7 +184,7 @@ def redirect_target(request: Request, response: requests.Response) -> str | None
 def outcome_of(
     request: Request, response: requests.Response, body: bytes | None
 ) -> dict[str, Any] | error.AsanaError:
-    """Return the decoded body of a success, or the error that the response stands for."""
+    """Return the decoded body of a success, or the error for the response."""
     if response.status_code >= 400:
         body = shown(request.method, request.path, body)
         return error.from_response(_detached(response, body))
@@ -193,7 +197,7 @@ def outcome_of(
 def _success(
     request: Request, response: requests.Response, body: bytes | None
 ) -> dict[str, Any] | str:
-    """Return the decoded body of a success, or why there is none."""
+    """Return the decoded body of a success, or the reason why it is invalid."""
     if response.status_code >= 300:
         return "redirected elsewhere"
     if response.status_code < 200:
@@ -213,13 +217,13 @@ def _success(
 
 
 def may_be_lost(response: requests.Response) -> bool:
-    """Tell whether there may have been a body, though nothing is left of it."""
+    """Return whether an empty body may be one that was lost."""
     headers = response.headers
     if response.status_code == 204 or headers.get("Content-Length") == "0":
         return False
     if "Content-Encoding" in headers:
-        return True  # something came, and there was nothing in it
-    # Without a length, a body that is cut off is as long as one that has ended.
+        return True  # there was a body, which is empty after decoding
+    # Without a length, a truncated body looks like a complete one.
     original = getattr(response.raw, "_original_response", None)
     endless = "Content-Length" not in headers and "Transfer-Encoding" not in headers
     return isinstance(original, HTTPResponse) and endless
@@ -228,28 +232,28 @@ def may_be_lost(response: requests.Response) -> bool:
 def invalid(
     response: requests.Response, body: bytes | None, why: str
 ) -> error.InvalidResponseError:
-    """Return the error for an answer that is not Asana's."""
+    """Return the error for a response that is not valid for the API."""
     detached = _detached(response, body)
     return error.InvalidResponseError(f"Invalid Response: {why}", response.status_code, detached)
 
 
 def unexpected(exception: Exception, request: Request) -> error.UnknownOutcomeError:
-    """Return the error for an exception that came when the request may have been done already.
+    """Return the error for an exception after which the request may have taken effect.
 
-    :raises Exception: the exception itself, where the request only reads
+    :raises Exception: the exception itself, if the request is a read
     """
     if request.method == "GET":
         raise exception
     if isinstance(exception, requests.RequestException):
-        # They lead to the request, and so to the credentials that were sent.
+        # These attributes refer to the request, and so to the credentials.
         exception.request = exception.response = None
     return error.UnknownOutcomeError(exception)
 
 
 def _detached(response: requests.Response, body: bytes | None) -> requests.Response:
-    """Return a copy of a response for an error to carry.
+    """Return a copy of a response for an error.
 
-    The original leads to the connection, the adapter and the credentials that were sent.
+    The original refers to the connection, the adapter and the credentials.
     """
     copy = requests.Response()
     copy.status_code = response.status_code
@@ -273,7 +277,7 @@ def _scrubbed(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return headers of which none holds a secret."""
+    """Return headers with the values of secret ones redacted."""
     return {
         name: REDACTED if name.lower() in SECRET_HEADERS else value
         for name, value in headers.items()
@@ -281,10 +285,10 @@ def redacted(headers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shown(method: str, path: str, body: bytes | None) -> bytes | None:
-    """Return what an error may show of a body.
+    """Return the part of a body that an error can contain.
 
-    The answer to the creation of a webhook has its secret in it. One that makes no sense may have
-    it anywhere, so that nothing is left of such an answer but Asana's error objects.
+    The response to the creation of a webhook contains its secret, and an invalid response can have
+    it anywhere, so only Asana's error objects are kept.
     """
     named = path.lower()
     if not body or method != "POST" or not any(part in named for part in SECRET_PATHS):
@@ -298,7 +302,7 @@ def shown(method: str, path: str, body: bytes | None) -> bytes | None:
 
 
 def _masked(value: Any) -> Any:
-    """Return a value of JSON without what may be a secret in it."""
+    """Return a JSON value with everything that may be a secret redacted."""
     if isinstance(value, dict):
         return redacted({_masked(name): _masked(part) for name, part in value.items()})
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Pure decisions: may a request that failed be sent again, and after how long."""
+"""Pure functions that decide whether to retry a failed request, and how long to wait."""
 
 import math
 import random
@@ -32,17 +32,20 @@ __all__ = [
 
 
 class Effect(Enum):
-    """What a failed request may have done at the server."""
+    """The possible effect of a failed request at the server."""
 
-    NONE = "it was rejected, or never sent: sending it again is safe"
-    UNKNOWN = "it may have been done"
-    REFUSED = "it was refused for what it is: sending it again would change nothing"
+    NONE = "it was rejected or never sent: a retry is safe"
+    UNKNOWN = "it may have taken effect"
+    REFUSED = "the server rejected it as invalid: a retry would fail again"
 
 
 class Backoff(NamedTuple):
-    """How waits grow: ``delay`` seconds, times ``factor`` each time, up to ``jitter`` longer.
+    """The settings of the backoff.
 
-    :ivar longest: the most seconds that a call without a deadline waits
+    :ivar delay: the first wait, in seconds
+    :ivar factor: the factor by which each wait grows
+    :ivar jitter: the maximum fraction that is added at random
+    :ivar longest: the longest wait of a call without a deadline, in seconds
     """
 
     delay: float = 1.0
@@ -52,12 +55,12 @@ class Backoff(NamedTuple):
 
 
 class Quota:
-    """How many resends a client has left, so that it does not burden a service that is down.
+    """The number of retries that a client has left, which protects a service that is down.
 
-    Each resend takes one. A call that succeeds gives back what it took and one more; one more
-    comes back each second. All threads of a client share it.
+    Each retry takes one. A call that succeeds gives back what it took, and one more. Each second
+    gives back one. All threads of a client share the quota.
 
-    :ivar size: the most there can be; None is without bound
+    :ivar size: the maximum, or None for no limit
     """
 
     def __init__(self, size: int | None = 100) -> None:
@@ -67,12 +70,12 @@ class Quota:
         self._lock = threading.Lock()
 
     def take(self, cost: int) -> bool:
-        """Take what a resend costs; tell whether there was enough."""
+        """Take the cost of a retry; return whether the quota was sufficient."""
         if self.size is None or not cost:
             return True
         with self._lock:
             now = time.monotonic()
-            # The clock may have stood still, or been another one, as in tests that freeze it.
+            # Time can stand still or go back, as in tests that freeze the clock.
             self._left = min(self._left + max(now - self._counted, 0), self.size)
             self._counted = now
             if self._left < cost:
@@ -88,19 +91,19 @@ class Quota:
 
 
 class Decision(NamedTuple):
-    """Either ``wait`` seconds and send again, or raise ``error``."""
+    """Either wait ``wait`` seconds and retry, or raise ``error``."""
 
     wait: float = 0.0
     error: AsanaError | None = None
 
 
 def effect(failure: AsanaError) -> Effect:
-    """Return what the request behind a failure may have done."""
+    """Return the possible effect of the request that failed."""
     if isinstance(failure, CertificateError):
         return Effect.REFUSED
     if isinstance(failure, NetworkError):
         if isinstance(failure, ProxyFailedError) and 400 <= (failure.status or 0) < 500:
-            return Effect.REFUSED  # by the proxy, such as a name and a password that it wants
+            return Effect.REFUSED  # by the proxy, for example because it requires a password
         return Effect.UNKNOWN if failure.sent else Effect.NONE
     if isinstance(failure, RateLimitEnforcedError):
         return Effect.NONE
@@ -109,8 +112,8 @@ def effect(failure: AsanaError) -> Effect:
     if isinstance(failure, ServerError | DeadlineExceededError | UnknownOutcomeError):
         return Effect.UNKNOWN
     if isinstance(failure, InvalidResponseError):
-        # A success or a redirect that makes no sense: what was asked has likely been done. Only
-        # a redirect that keeps the method (307, 308) says that it has not.
+        # After an invalid success or redirect, the request has likely taken effect. Only a
+        # redirect that keeps the method (307, 308) means that it has not.
         return Effect.REFUSED if failure.status in (307, 308) else Effect.UNKNOWN
     return Effect.REFUSED
 
@@ -126,13 +129,13 @@ def decide(
     remaining: float,
     backoff: Backoff,
 ) -> Decision:
-    """Decide what follows a failed attempt.
+    """Decide whether to retry after a failed attempt.
 
-    :param method: the HTTP method, in capitals; GET, PUT and DELETE may be repeated
-    :param idempotent: the operation may be repeated though it is a POST
-    :param retry_writes: the caller takes the risk of repeating any write
-    :param resends: how often this call was sent again already
-    :param remaining: seconds until the deadline
+    :param method: the HTTP method, in capitals; GET, PUT and DELETE are idempotent
+    :param idempotent: the operation is idempotent although it is a POST
+    :param retry_writes: the caller accepts the risk of repeating any write
+    :param resends: the number of retries of this call so far
+    :param remaining: the seconds until the deadline
     """
     what = effect(failure)
     if what is Effect.REFUSED or isinstance(failure, UnknownOutcomeError):
@@ -141,7 +144,7 @@ def decide(
     if what is Effect.UNKNOWN and once and not retry_writes:
         return Decision(error=UnknownOutcomeError(failure))
     if isinstance(failure, InvalidResponseError) and not idempotent:
-        # An answer that came whole and makes no sense will hardly make more the next time.
+        # A complete but invalid response is unlikely to be valid after a retry.
         return Decision(error=failure if method == "GET" else UnknownOutcomeError(failure))
     wait = delay(failure, resends, backoff)
     longest = backoff.longest if remaining == math.inf else remaining
@@ -151,12 +154,12 @@ def decide(
 
 
 def cost(failure: AsanaError) -> int:
-    """Return what a resend takes of the quota: nothing where Asana itself asked to wait."""
+    """Return the cost of a retry in the quota: nothing if Asana asked to wait."""
     return 0 if isinstance(failure, RateLimitEnforcedError) else 1
 
 
 def delay(failure: AsanaError, resends: int, backoff: Backoff) -> float:
-    """Return the seconds to wait before the next attempt: as told, else growing."""
+    """Return the seconds to wait before a retry: those of Retry-After, or the backoff."""
     told: float | None = getattr(failure, "retry_after", None)
     if told is not None:
         return told

@@ -1,4 +1,4 @@
-"""The uppermost layer: sends again what may be sent again, until the call is over."""
+"""The top layer, which retries failed requests."""
 
 import logging
 import os
@@ -18,16 +18,16 @@ __all__ = ["Retrying"]
 
 logger = logging.getLogger("asana")
 
-# Seconds from which a wait is a warning, so that nobody sees a program that seems to hang.
+# Seconds. Longer waits are logged as warnings, to explain why a program seems to hang.
 LONG_WAIT = 5.0
 
 
 class Retrying:
-    """Attempts a request until :mod:`asana._http.retry` decides that it is over.
+    """Sends a request, and retries it as :mod:`asana._http.retry` decides.
 
-    :param layer: what makes one attempt
-    :param backoff: returns how the waits grow
-    :param quota: how many resends there may be; all threads share it
+    :param layer: the layer that makes one attempt
+    :param backoff: returns the settings of the backoff
+    :param quota: the retry quota, which all threads share
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Retrying:
 
     def send(self, request: Request, call: Call) -> Outcome:
         """Return the outcome of the last attempt."""
-        if self._process != os.getpid():  # the lock of the quota may have been held by a thread
+        if self._process != os.getpid():  # a thread can have held the lock of the quota at the fork
             self._process, self.quota = os.getpid(), retry.Quota(self.quota.size)
             self._access.renew_after_fork()
         while True:
@@ -61,9 +61,9 @@ class Retrying:
                 return over
 
     def _over(self, request: Request, call: Call, failure: error.AsanaError) -> Outcome:
-        """Return what the call comes to, or wait and return None: send it again."""
+        """Return the outcome of the call, or wait and return None for a retry."""
         if call.unclear and request.method == "DELETE" and failure.status == 404:
-            # An earlier attempt did it, though its response was lost.
+            # An earlier attempt deleted the object, and its response was lost.
             return {"data": {}}
         decision = retry.decide(
             failure,
@@ -88,10 +88,10 @@ class Retrying:
         return None
 
     def _log_wait(self, seconds: float, failure: error.AsanaError) -> None:
-        """Log a wait; a long one is a warning, once for all threads that wait at the same time."""
+        """Log a wait; a long one as a warning, once for all threads that wait at the same time."""
         now = time.monotonic()
         level = logging.DEBUG
         if seconds >= LONG_WAIT and not now < self._warned_until < now + FAR:
             self._warned_until = now + seconds
             level = logging.WARNING
-        logger.log(level, "waiting %.3g s before trying again: %s", seconds, failure)
+        logger.log(level, "retrying in %.3g s: %s", seconds, failure)

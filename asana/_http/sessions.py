@@ -1,4 +1,4 @@
-"""Any session that somebody gave the client: one of ours, of requests, of a test, or a mock."""
+"""Support for any session: one of the client's, of requests, of a test, or a mock."""
 
 import functools
 import io
@@ -37,24 +37,24 @@ __all__ = [
     "stand_in",
 ]
 
-# The methods of requests' own, without any that somebody, such as a tracer, has replaced already.
+# The original methods of requests, without those that a tracer, for example, has replaced.
 VERBS = ("get", "post", "put", "patch", "delete")
 METHODS = ("send", "request", "prepare_request", *VERBS)
 PLAIN = [own(requests.Session, name) for name in METHODS]
-PLAIN_IDS = frozenset(map(id, PLAIN))  # what wraps a function may be equal to it
+PLAIN_IDS = frozenset(map(id, PLAIN))  # ids, because a wrapper can be equal to the function
 SESSION = requests.Session
 OAUTH_MODULE = "requests_oauthlib.oauth2_session"
 
 
 def is_session(session: Any) -> bool:
-    """Tell whether a session is one of requests; a mock may only say that it is."""
+    """Return whether a session is one of requests. A mock can claim to be one with __class__."""
     return issubclass(type(session), SESSION)
 
 
 def is_plain(session: Any, verb: str = "get") -> bool:
-    """Tell whether a request may go straight to the session's adapter."""
+    """Return whether a request can be sent directly through the session's adapter."""
     return (
-        issubclass(type(session), SESSION)  # as is_session does, without a call
+        issubclass(type(session), SESSION)  # is_session, inlined for speed
         and not stand_in(session, ("send", "request", "prepare_request", verb))
         and not (session.hooks or {}).get("response")
         and not session.params
@@ -62,7 +62,7 @@ def is_plain(session: Any, verb: str = "get") -> bool:
 
 
 def stand_in(session: Any, names: Iterable[str]) -> bool:
-    """Tell whether one of these methods is not that of requests' own session."""
+    """Return whether one of these methods is not the original one of requests."""
     kind, own = type(session), vars(session)
     for name in names:
         if name in own:
@@ -75,21 +75,25 @@ def stand_in(session: Any, names: Iterable[str]) -> bool:
 
 
 def has_stand_in_for_send(session: Any) -> bool:
-    """Tell whether something, such as a mock, was put in the place of sending; no class is."""
+    """Return whether a mock, for example, replaces ``send`` of this session or of requests.
+
+    A subclass with its own ``send`` does not count.
+    """
     return "send" in vars(session) or not (_send_is_plain() or _send_is_watched())
 
 
 def sender(session: Any, url: str) -> Callable[..., requests.Response]:
-    """Return what sends a prepared request: the adapter, by way of a tracer that watches requests.
+    """Return a function that sends a prepared request through the adapter.
 
-    The way of a session of its own adds and keeps nothing: neither credentials nor cookies.
+    If a tracer has wrapped the session class of requests, a temporary session is used, which adds
+    neither credentials nor cookies.
     """
     adapter: HTTPAdapter = session.get_adapter(url)
     if not _send_is_watched():
         return adapter.send
     bare: Any = SESSION()
     bare.adapters = {"": adapter}
-    bare.resolve_redirects = lambda *_, **__: iter(())  # whose URL may be none
+    bare.resolve_redirects = lambda *_, **__: iter(())  # the URL of a redirect can be invalid
     return functools.partial(bare.send, allow_redirects=False)
 
 
@@ -98,12 +102,12 @@ def _send_is_plain() -> bool:
 
 
 def _send_is_watched() -> bool:
-    """Return whether a tracer has wrapped the method of requests that sends."""
+    """Return whether a tracer has wrapped ``requests.Session.send``."""
     return not _send_is_plain() and _wraps_own(requests.Session.send)
 
 
 def _only_watched(kind: type, name: str) -> bool:
-    """Return whether a method is that of requests, and a tracer that watches sending wraps it."""
+    """Return whether a method is that of requests, wrapped by a tracer."""
     if name not in ("send", "request") or not _send_is_watched():
         return False
     defined_by = next((base for base in kind.__mro__ if name in vars(base)), None)
@@ -111,14 +115,14 @@ def _only_watched(kind: type, name: str) -> bool:
 
 
 def _wraps_own(function: Any) -> bool:
-    """Return whether a function of requests is at the bottom of what wraps it."""
+    """Return whether the innermost wrapped function is one of requests."""
     while function is not None and not is_own(function, SESSION):
         function = getattr(function, "__wrapped__", None)
     return function is not None
 
 
 def raise_of_a_mock(session: Any, url: str, exception: Exception) -> None:
-    """Raise an exception that comes from a mock, or from what else connects to no server."""
+    """Raise an exception if it comes from a mock, or from an adapter without a server."""
     real = is_session(session) and isinstance(session.get_adapter(url), HTTPAdapter)
     if not real or "send" in vars(session):
         raise exception
@@ -133,7 +137,7 @@ def _package(named: Any) -> str:
 
 
 def _oauthlib_is_patched() -> bool:
-    """Tell whether a test patched what sent the requests of python-asana's sessions."""
+    """Return whether a test patched the method that sent requests in python-asana."""
     module = sys.modules.get("requests_oauthlib")
     if module is None:
         return False
@@ -141,10 +145,10 @@ def _oauthlib_is_patched() -> bool:
 
 
 def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, Any]) -> Any:
-    """Send with the session's own method of the verb's name, as python-asana does.
+    """Send a request with the session's method of the verb's name, like python-asana.
 
-    One that stands in for requests' gets what python-asana gives it: the URL without its query, the
-    parameters, the body as text, the files as they are, and of the rest what it takes.
+    A replaced method gets the arguments that python-asana passes: the URL without its query, the
+    parameters, the body as a string, the files unchanged, and other keywords that it accepts.
     """
     verb, url = request.method.lower(), request.url
     auth = call.auth
@@ -178,7 +182,7 @@ def send_by_name(session: Any, request: Request, call: Call, how: Mapping[str, A
 
 
 class _LastStep(AuthBase):
-    """An auth that notes that a request is ready: from here on it may leave this machine."""
+    """An auth that records that a request is complete, and can be sent from now on."""
 
     def __init__(self, auth: Any) -> None:
         self._auth = HTTPBasicAuth(*auth) if isinstance(auth, tuple) else auth
@@ -188,14 +192,14 @@ class _LastStep(AuthBase):
             prepared = self._auth(prepared)
         except Exception as reason:
             raise CallerError(reason) from reason
-        # Before the hooks of the session, and those of the auth: any of them may fail.
+        # First, because the hooks of the session and of the auth can fail.
         prepared.hooks["response"].insert(0, _keep)
         _hand_over()
         return prepared
 
 
 def _hand_over() -> None:
-    """Note that the request of this thread may leave from here on."""
+    """Record that the request of this thread can be sent from now on."""
     sending = active.sending
     sending.begun, sending.unsettled = None, sending.unsettled + 1
 
@@ -205,14 +209,14 @@ def _keep(response: requests.Response, *_: Any, **__: Any) -> None:
 
 
 def drop_broken_cookies(session: Any) -> None:
-    """Forget the cookies that no request could carry back, such as one with a line break."""
+    """Remove cookies that are invalid in a request header, such as one with a line break."""
     for cookie in list(session.cookies) if is_session(session) else ():
         if not re.fullmatch(HEADER_VALUE, f"{cookie.name}={cookie.value}"):
             session.cookies.clear(cookie.domain, cookie.path, cookie.name)
 
 
 def _as_it_is(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Leave the request alone: an auth that keeps requests from taking one from .netrc."""
+    """Return the request unchanged: an auth that keeps requests from using .netrc."""
     return prepared
 
 
@@ -226,13 +230,13 @@ def _patched_oauthlib(session: requests.Session, method: str) -> Any:
 
 
 def _without_content_type(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers without that which only the body written by us fits."""
+    """Return the headers without Content-Type, which belongs to the multipart body built here."""
     return {name: value for name, value in headers.items() if name.lower() != "content-type"}
 
 
 def _taken(function: Any, how: dict[str, Any]) -> dict[str, Any]:
-    """Return the keywords that a function takes: one of a test often names a few."""
-    import inspect  # slow to load, and for tests only
+    """Return the keywords that a function accepts; functions of tests often accept only a few."""
+    import inspect  # slow to import, and needed only in tests
 
     try:
         parameters = inspect.signature(function).parameters
@@ -244,27 +248,27 @@ def _taken(function: Any, how: dict[str, Any]) -> dict[str, Any]:
 
 
 class Adopted(requests.Response):
-    """A response made from an object of a test that has no more than python-asana looked at.
+    """A response made from a mock that has only the attributes that python-asana used.
 
-    :ivar payload: what its ``json()`` returned
+    :ivar payload: the result of its ``json()``
     """
 
     payload: Any = None
 
 
 def adopted(response: Any) -> requests.Response:
-    """Return a response that can be read, whatever a session returned.
+    """Return a readable response for anything that a session returned.
 
     :raises TypeError: it is not a response
     """
-    if not issubclass(type(response), requests.Response):  # a mock may say that it is one
+    if not issubclass(type(response), requests.Response):  # a mock can claim to be one
         return _made_from(response)
     if 300 <= response.status_code < 400 and _may_be_cut(response):
         response.headers.pop("Location", None)
     inside: Any = vars(response)
     if response.raw is not None and inside["_content"] is False:
         return cast(requests.Response, response)
-    # One that a test made by hand has its body in itself, and may be returned again.
+    # A response that a test has built contains its body, and the test may return it again.
     copy = requests.Response()
     vars(copy).update(inside, _content=False, _content_consumed=False)
     copy.raw = io.BytesIO(response.content or b"")
@@ -272,9 +276,9 @@ def adopted(response: Any) -> requests.Response:
 
 
 def _may_be_cut(response: requests.Response) -> bool:
-    """Tell whether the last header may be a part of what was sent.
+    """Return whether the last header may be cut off.
 
-    Other connections than ours take the end of a connection for that of a head.
+    Connections of other classes treat the end of a connection as the end of the headers.
     """
     original = getattr(response.raw, "_original_response", None)
     if not isinstance(original, HTTPResponse) or isinstance(original, BoundedResponse):
@@ -287,7 +291,7 @@ def _may_be_cut(response: requests.Response) -> bool:
 def _made_from(response: Any) -> requests.Response:
     status = getattr(response, "status_code", None)
     if not isinstance(status, int):
-        raise TypeError(f"a session returns responses, not {type(response).__name__}")
+        raise TypeError(f"the session must return responses, not {type(response).__name__}")
     made = Adopted()
     made.status_code = status
     headers = getattr(response, "headers", None)

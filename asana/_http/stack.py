@@ -1,4 +1,4 @@
-"""Puts the layers together, for the API and for downloads."""
+"""Assemble the layers for API requests and for downloads."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ __all__ = ["api_stack", "download_stack"]
 def api_stack(
     access: Access, backoff: Callable[[], Backoff], quota: Quota, observe: Observer
 ) -> Retrying:
-    """Return the layers that a request to the API goes through.
+    """Return the layers for requests to the API.
 
     :param observe: called with the headers of each request and of its response
     """
@@ -27,5 +27,5 @@ def api_stack(
 
 
 def download_stack(access: Access, backoff: Callable[[], Backoff], quota: Quota) -> Retrying:
-    """Return the layers that a download goes through, without credentials and from anywhere."""
+    """Return the layers for downloads, which carry no credentials and can go to any host."""
     return Retrying(Redirecting(Fetch(access, save_body), download_target), access, backoff, quota)

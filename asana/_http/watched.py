@@ -1,7 +1,7 @@
-"""Find out whether a tracer has put itself into the libraries that requests go through.
+"""Detect whether a tracer has replaced methods of the HTTP libraries.
 
-sentry-sdk replaces methods of http.client, OpenTelemetry and ddtrace those of requests or urllib3.
-Where one has, requests go the usual way through these libraries, so that each is seen.
+sentry-sdk replaces methods of http.client; OpenTelemetry and ddtrace those of requests or urllib3.
+If one has, requests use the regular code of these libraries, so that the tracer sees them.
 """
 
 import http.client
@@ -18,9 +18,9 @@ REPLACED = object()
 
 
 def is_own(function: Any, kind: type) -> bool:
-    """Return whether a function is one that a class was defined with.
+    """Return whether a function is part of the original definition of a class.
 
-    A replacement may have the name and the module of the original, but its global variables are
+    A replacement can have the name and the module of the original, but its global variables are
     those of another module.
     """
     if type(function) is not FunctionType:
@@ -29,7 +29,7 @@ def is_own(function: Any, kind: type) -> bool:
 
 
 def own(kind: type, name: str) -> Any:
-    """Return a method of a class, or what equals no method if it has been replaced already."""
+    """Return a method of a class, or an object that no method equals if it has been replaced."""
     function = getattr(kind, name)
     return function if is_own(function, kind) else REPLACED
 
@@ -49,9 +49,9 @@ _URLOPEN = own(_POOL, "urlopen")
 
 
 def is_watched() -> bool:
-    """Return whether a method that a request usually goes through has been replaced.
+    """Return whether a method that requests regularly pass through has been replaced.
 
-    It is asked for every request, so it compares one by one and calls nothing.
+    It runs for every request, so it compares the methods one by one, without a call.
     """
     return (
         _BASE.putrequest is not _BASE_PUTREQUEST

@@ -1,1 +1,1 @@
-"""OAuth 2: the session of an app, and the token endpoint. Imported only when OAuth is used."""
+"""OAuth 2: the session of an app, and the token endpoint. Imported only if OAuth is used."""

@@ -1,7 +1,7 @@
-"""Makes the errors of OAuth oauthlib's too, so that code which catches those goes on working.
+"""Derive the OAuth errors from those of oauthlib too, so that code that catches those still works.
 
-Network errors are requests' own from the start. oauthlib takes long to load, so the errors of OAuth
-become its own when OAuth is first used: nothing can have raised one before.
+Network errors derive from those of requests from the start. oauthlib is slow to import, so its
+classes become bases when OAuth is first used. No such error can be raised before that.
 """
 
 from oauthlib import oauth2
@@ -22,7 +22,7 @@ FAMILIES: dict[type[error.AsanaError], type[Exception]] = {
 
 
 def join_families() -> None:
-    """Add the exception of oauthlib to the bases of each of ours, once."""
+    """Add the exception of oauthlib to the bases of each OAuth error, once."""
     for ours, theirs in FAMILIES.items():
         if not issubclass(ours, theirs):
             ours.__bases__ = (*ours.__bases__, theirs)

@@ -1,8 +1,9 @@
-"""OAuth 2: the session that asks for tokens, shows them, renews them and gives them back.
+"""OAuth 2: the session that fetches, sends, refreshes and revokes tokens.
 
-oauthlib writes what goes to the token endpoint and reads its answers; our transport sends it, so
-that what holds for the API holds here: timeouts, the deadline, no redirects, no secret in a log or
-an error. Imported only when OAuth is used, for oauthlib takes long to load.
+oauthlib encodes the requests to the token endpoint and decodes its responses. The client's own
+transport sends them, with the same timeouts and deadlines as API requests, without redirects, and
+without secrets in logs or errors. Imported only if OAuth is used, because oauthlib is slow to
+import.
 """
 
 import base64
@@ -53,22 +54,22 @@ __all__ = ["AsanaOAuth2Session", "OAuthBearer"]
 
 join_families()
 
-# Options of a client that hold for the token endpoint too.
+# Options of a client that also apply to the token endpoint.
 SETTINGS = ("max_retries", "timeout", "deadline", "verify", "cert", "proxies", "on_attempt")
 
-# Keywords of requests-oauthlib that change nothing here: what they ask for is always done.
+# Keywords of requests-oauthlib that are accepted and ignored.
 UNUSED = ("auth", "body", "client", "force_querystring", "headers", "include_client_id", "method")
 
 FORM_HEADERS = {
     "Accept": "application/json",
     "Content-Type": "application/x-www-form-urlencoded",
 }
-# 128 bits in base64, the densest form in which states are usually written.
+# The length of 128 bits in base64, the shortest usual encoding of a state.
 SHORTEST_STATE = 22
 
 
 class _OfRequests:
-    """A method of requests' own session, as it is at the time: a test may have patched it."""
+    """A method of ``requests.Session``, looked up on each access, because a test can patch it."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -80,10 +81,11 @@ class _OfRequests:
 
 
 class AsanaOAuth2Session(OAuth2Session):
-    """A session that shows an OAuth token of a user of your app, and renews it in time.
+    """A session that sends the OAuth token of a user of your app, and refreshes it in time.
 
-    It takes the keywords of ``requests_oauthlib.OAuth2Session``. A token that has a refresh token
-    is renewed shortly before it expires, and when Asana refuses it; by one thread for all.
+    It accepts the keywords of ``requests_oauthlib.OAuth2Session``. If the token has a refresh
+    token, it is refreshed shortly before it expires, and when Asana rejects it, once for all
+    threads.
 
     A new token is passed to ``token_updater`` before its first use, and is not used if that raises
     an exception. The exception is raised by each call that needs the new token. The new token is
@@ -93,23 +95,24 @@ class AsanaOAuth2Session(OAuth2Session):
     ``token_updater`` may use the client: its calls send the old token, and raise
     ``MissingTokenError`` if that has expired. It cannot call :meth:`refresh_token` or
     :meth:`revoke`. Calls in other threads that need the new token wait for it, but at most 10
-    seconds or a quarter of the time they have left; then they raise ``DeadlineExceededError``.
+    seconds or a quarter of their remaining time; then they raise ``DeadlineExceededError``.
 
-    :param client_secret: the secret of your app
-    :param base_url: where the API is; the three addresses below are on its origin
-    :param pkce: whether to use PKCE; by default where there is no client_secret. An app without it
-        may compare the state itself: a new session then takes a code without one
-    :param keywords: ``client_id``, ``redirect_uri``, ``scope`` (a list, or text), ``token`` (as it
-        was saved), ``state``, and ``token_updater``, a function that saves a renewed token
+    :param client_secret: the secret of your app, or None
+    :param base_url: the base URL of the API; the three URLs below are on its origin
+    :param pkce: whether to use PKCE; by default, only without a ``client_secret``. Without PKCE, an
+        app can compare the state itself: then a new session accepts a code without a state
+    :param keywords: ``client_id``, ``redirect_uri``, ``scope`` (a list or a string), ``token`` (a
+        saved token), ``state``, ``token_store``, and ``token_updater``, a function that saves each
+        refreshed token
 
-    :ivar authorize_url: where the user is sent to agree
-    :ivar token_url: where codes and refresh tokens are exchanged
-    :ivar revoke_url: where tokens are given back
-    :ivar refresh_margin: how many seconds before its end a token is renewed
-    :ivar settings: options for the token endpoint; those of the client, if it made the session
+    :ivar authorize_url: the URL at which the user authorizes the app
+    :ivar token_url: the token endpoint, which exchanges codes and refresh tokens
+    :ivar revoke_url: the endpoint that revokes tokens
+    :ivar refresh_margin: how long before its expiry a token is refreshed, in seconds
+    :ivar settings: options for the token endpoint: those of the client that created the session
 
-    :raises ValueError: a URL or a token is not what it should be
-    :raises TypeError: a keyword is unknown, or its value is of another type
+    :raises ValueError: a URL or a token is invalid
+    :raises TypeError: a keyword is unknown, or its value has an invalid type
     """
 
     authorize_url = "https://app.asana.com/-/oauth_authorize"
@@ -118,8 +121,7 @@ class AsanaOAuth2Session(OAuth2Session):
     refresh_margin: float = 60
     _client: WebApplicationClient
 
-    # The base class's own logs the token; and only a session that sends as requests does is sent
-    # through directly.
+    # The method of the base class logs the token, and would disable the fast path of the transport.
     request: Any = _OfRequests("request")
 
     def __init__(
@@ -131,7 +133,7 @@ class AsanaOAuth2Session(OAuth2Session):
         **keywords: Any,
     ) -> None:
         if not isinstance(pkce, int | str | None) or pkce not in (True, False, None, "S256"):
-            raise ValueError('pkce is True, False or "S256", the only way that Asana knows')
+            raise ValueError('pkce must be True, False, None or "S256"')
         token, state = keywords.pop("token", None), keywords.pop("state", None)
         self._stored = StoredToken(keywords.pop("token_store", None))
         check_keywords(keywords)
@@ -152,11 +154,11 @@ class AsanaOAuth2Session(OAuth2Session):
         self._connect(self.base_url())
 
     def base_url(self) -> str:
-        """Return the base URL in force, to whose origin the token goes."""
+        """Return the current base URL. The token is sent only to its origin."""
         return str(self.settings["base_url"])
 
     def _connect(self, base_url: str) -> None:
-        """Set up what sends, to the origin of the base URL."""
+        """Set the URLs, the adapter and the auth for a base URL."""
         parts = urlsplit(check_base_url(base_url))
         if origin(base_url) != origin(option_table.BASE_URL):
             root = f"{parts.scheme}://{parts.netloc}/-/"
@@ -169,17 +171,19 @@ class AsanaOAuth2Session(OAuth2Session):
         self._endpoint = TokenEndpoint(self)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a session holds secrets and is not pickled; save its token instead")
+        raise TypeError(
+            "a session cannot be pickled or copied, because it has secrets; save its token instead"
+        )
 
     @property
     def token(self) -> "OAuthToken":
-        """The present token, as it was saved; empty without one."""
+        """The current token as a dictionary; empty if there is none."""
         return cast("OAuthToken", self._client.token)
 
     @token.setter
     def token(self, value: Mapping[str, Any]) -> None:
         if not isinstance(value, Mapping):
-            raise TypeError(f"a token is a dictionary, not {type(value).__name__}")
+            raise TypeError(f"token must be a dictionary, not {type(value).__name__}")
         token = dict(value)
         if is_blank(token.get("access_token")):
             token.pop("access_token", None)
@@ -195,21 +199,24 @@ class AsanaOAuth2Session(OAuth2Session):
 
     @property
     def code_verifier(self) -> str | None:
-        """The PKCE verifier of the URL made last, for an app without a secret to keep."""
+        """The PKCE verifier of the last authorization URL, which an app without a secret stores."""
         return self._code_verifier
 
-    # -- a token for a user's consent
+    # -- authorization by a user
 
     def authorization_url(  # type: ignore[override]
         self, *, state: str | None = None, **params: Any
     ) -> tuple[str, str]:
-        """Return the URL to send the user to, and the state that comes back with the answer.
+        """Return the URL at which the user authorizes the app, and the state in it.
 
-        Keep the state with the user, in a cookie or the like, and compare it with what comes back.
+        Store the state in the user's session, and compare it with the state in the redirect.
+        Sends no request.
 
-        :param state: a state of your own: random, of 128 bits or more, a new one each time
+        :param state: your own state: a new random value for each URL, of at least 128 bits
         :param params: more parameters of the URL
-        :raises ValueError: the app has no id, a URL is plain http, or the state is too short
+        :return: the URL and the state
+        :raises ValueError: there is no client id, a URL is plain http to another machine, or the
+            state is too short
         """
         refuse_plain_http("authorize_url", self.authorize_url)
         refuse_plain_http("redirect_uri", self.redirect_uri or "")
@@ -244,22 +251,22 @@ class AsanaOAuth2Session(OAuth2Session):
         code_verifier: str | None = None,
         **settings: Any,
     ) -> "OAuthToken":
-        """Exchange the code that the user came back with for a token, and return the token.
+        """Exchange the code from the redirect for a token, store it in the session, and return it.
 
-        The session that made the URL needs nothing but the code. Another one needs the ``state``
-        too (that which :meth:`authorization_url` returned), and derives the PKCE verifier from
-        it; where the app has no secret, the ``code_verifier``.
+        The session that created the URL needs only the code. Another session also needs the
+        ``state`` that :meth:`authorization_url` returned, from which it derives the PKCE verifier.
+        If the app has no secret, it needs the ``code_verifier``. Sends one request.
 
         :param code: the code
-        :param authorization_response: in place of the code, the whole URL the user came back to
-        :param state: the state of that URL; a state serves once
-        :param code_verifier: the PKCE verifier, if it was kept
-        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
-        :raises OAuthStateError: the state is another one, unknown, or used; nothing was sent
-        :raises OAuthDeniedError: the user did not agree; nothing was sent
+        :param authorization_response: the entire redirect URL, instead of the code
+        :param state: the stored state; it can be used once
+        :param code_verifier: the PKCE verifier, if you stored it
+        :param settings: options of the request, such as ``timeout``, ``deadline`` and ``verify``
+        :raises OAuthStateError: the state is wrong, unknown or already used; nothing was sent
+        :raises OAuthDeniedError: the user denied access; nothing was sent
         :raises OAuthGrantError: the code is wrong, used or expired
         :raises OAuthClientError: the app's id or secret is wrong
-        :raises OAuthUnavailableError: no usable answer came, and the code may be used up
+        :raises OAuthUnavailableError: no valid response arrived, and the code may have been used
         :raises ValueError: there is no code, or no verifier; nothing was sent
         """
         settings = {name: value for name, value in settings.items() if name not in UNUSED}
@@ -269,7 +276,7 @@ class AsanaOAuth2Session(OAuth2Session):
         code = optional_text("code", code) or answer.get("code")
         code_verifier = optional_text("code_verifier", code_verifier)
         if not code and "error" not in answer:
-            raise ValueError("fetch_token needs code= or authorization_response= with a code in it")
+            raise ValueError("fetch_token needs code=, or authorization_response= with a code")
         answered = None if authorization_response is None else answer.get("state", "")
         verifier = self._redeem(state, answered, code_verifier, "error" in answer)
         if "error" in answer:
@@ -292,28 +299,29 @@ class AsanaOAuth2Session(OAuth2Session):
         verifier: str | None,
         refused: bool,
     ) -> str | None:
-        """Use up the state if it is the right one, and return the PKCE verifier.
+        """Check the state, mark it as used, and return the PKCE verifier.
 
-        :param state: what the caller says it is
-        :param answered: what the answer says it is; None without an answer
-        :param verifier: the verifier, if the caller has it
-        :param refused: the answer is a refusal, for which no verifier is needed
-        :raises OAuthStateError: it is not the right one
+        :param state: the state that the caller stored
+        :param answered: the state in the redirect URL; None without a URL
+        :param verifier: the verifier that the caller stored
+        :param refused: whether the redirect has an error, which needs no verifier
+        :raises OAuthStateError: the state is wrong, unknown or already used
+        :raises ValueError: there is no verifier
         """
         if state == "":
-            # An app that kept none would find the empty one equal to that of a forged answer.
-            raise error.OAuthStateError(description="the state is not the one expected")
+            # If an app stored no state, an empty one would equal that of a forged redirect.
+            raise error.OAuthStateError(description="the state is not the expected one")
         with self._states:
             known = state if self._state is None else self._state
             if known is None:
                 if self._pkce and not verifier and not refused:
-                    raise error.OAuthStateError(description="this session does not know the state")
+                    raise error.OAuthStateError(description="the state is unknown to this session")
                 return verifier
             for given in (state, answered):
                 if given is not None and not _same(given, known):
-                    raise error.OAuthStateError(description="the state is not the one expected")
+                    raise error.OAuthStateError(description="the state is not the expected one")
             if self._spent is not None and _same(known, self._spent):
-                raise error.OAuthStateError(description="the state has been used already")
+                raise error.OAuthStateError(description="the state has already been used")
             if self._pkce and not refused:
                 verifier = verifier or self._code_verifier or self._derived_verifier(known)
                 if not verifier:
@@ -325,17 +333,17 @@ class AsanaOAuth2Session(OAuth2Session):
         chosen = state or (self.state() if callable(self.state) else self.state)
         text = text_of("state", chosen)
         if len(text) < SHORTEST_STATE:
-            raise ValueError("a state has 128 bits or more; leave it out to be given one")
+            raise ValueError("state must have at least 128 bits; omit it to get a random one")
         return text
 
     def _derived_verifier(self, state: str) -> str | None:
-        """Return the verifier that any session with the same secret finds for a state."""
+        """Return the verifier that all sessions with the same secret derive from a state."""
         if not self.client_secret:
             return None
         message = b"pkce verifier for " + state.encode()
         return _base64(hmac.digest(self.client_secret.encode(), message, "sha256"))
 
-    # -- renewing and giving back
+    # -- refreshing and revoking
 
     def refresh_token(  # type: ignore[override]
         self,
@@ -349,18 +357,22 @@ class AsanaOAuth2Session(OAuth2Session):
         proxies: Any = None,
         **settings: Any,
     ) -> "OAuthToken":
-        """Renew the token now, and return the new one. The client does so by itself in time.
+        """Refresh the token now, and return the new one. The client does it automatically in time.
+
+        Sends one request, or none if an earlier new token is still unsaved.
 
         :param token_url: another token endpoint
-        :param refresh_token: another refresh token than that of the present token
+        :param refresh_token: another refresh token than that of the current token
         :param body: more fields of the form, URL-encoded
-        :param auth: not used; nor are ``headers``: the app's id and secret are in the form
+        :param auth: ignored, like ``headers``: the app's id and secret are in the form
         :param settings: ``deadline``, ``max_retries`` and ``cert``; other keywords are fields of
-            the form, such as the ``client_id`` and the ``client_secret`` of another app
-        :raises OAuthGrantError: the refresh token is wrong, or was revoked
+            the form, such as the ``client_id`` and ``client_secret`` of another app
+        :raises OAuthGrantError: the refresh token is wrong or revoked
         :raises OAuthClientError: the app's id or secret is wrong
-        :raises OAuthUnavailableError: no usable answer came; the old token is kept
-        :raises ValueError: there is no refresh token, or the app has no id
+        :raises OAuthUnavailableError: no valid response arrived; the old token is kept
+        :raises DeadlineExceededError: another thread or process holds the token for too long
+        :raises RuntimeError: ``token_updater`` called it
+        :raises ValueError: there is no refresh token or no client id
         """
         more = {name: settings.pop(name) for name in settings.keys() - set(SETTINGS)}
         fields = {**dict(parse_qsl(text_of("body", body or ""))), **more}
@@ -378,17 +390,21 @@ class AsanaOAuth2Session(OAuth2Session):
             return cast("OAuthToken", token)
 
     def revoke(self, **settings: Any) -> None:
-        """Give the refresh token back, and with it all access tokens made from it.
+        """Revoke the refresh token, and all access tokens obtained with it.
 
-        :param settings: how to send: ``timeout``, ``deadline``, ``verify`` …
-        :raises OAuthError: Asana refused, or no usable answer came; the token is kept
-        :raises ValueError: there is no refresh token, or the app has no id
+        Sends one request.
+
+        :param settings: options of the request, such as ``timeout``, ``deadline`` and ``verify``
+        :raises OAuthError: Asana refused, or no valid response arrived; the token is kept
+        :raises DeadlineExceededError: another thread or process holds the token for too long
+        :raises RuntimeError: ``token_updater`` called it
+        :raises ValueError: there is no refresh token or no client id
         """
         deadline = Deadline(self._chosen(settings)["deadline"])
         with self._turns.own(deadline), self._stored.turn(deadline):
             before = self._client.token
             fields = {**self._credentials(), "token": self._refresh_token()}
-            # Revoking twice is the same as revoking once: it may be sent again.
+            # Revoking is idempotent, so it can be retried.
             self._send(
                 self._request(self.revoke_url, urlencode(fields), True, deadline, **settings)
             )
@@ -397,25 +413,25 @@ class AsanaOAuth2Session(OAuth2Session):
             self._stored.save({})
 
     def _is_due(self) -> bool:
-        """Return whether the token is about to expire, or the next one waits to be saved."""
+        """Return whether the token is about to expire, or a new one has not been saved yet."""
         expires_at = self._expires_at
         lifetime = number(self.token.get("expires_in")) or math.inf
-        # A token that lives for a minute only is still used for most of it.
+        # Tokens with a short lifetime are still used for nine tenths of it.
         margin = max(0.0, min(self.refresh_margin, lifetime / 10))
         about_to_expire = expires_at is not None and time.time() >= expires_at - margin
         return about_to_expire or self._unsaved is not None
 
     def _has_expired(self) -> bool:
-        """Return whether the token has expired by its own account."""
+        """Return whether the expiry time of the token has passed."""
         return self._expires_at is not None and time.time() >= self._expires_at
 
     def _renew(self, old: str, deadline: Deadline, valid: bool) -> bool:
-        """Renew the token, unless another thread has done so; return whether there is a new one.
+        """Refresh the token, unless another thread has done so; return whether there is a new one.
 
-        :param old: the header whose token is due, or was refused
+        :param old: the header with the token that is about to expire or was rejected
         :param valid: whether the old token can be sent while the new one is being saved
-        :raises MissingTokenError: it cannot, and the caller is token_updater
-        :raises AsanaError: renewing failed, in this thread or in the one it waited for
+        :raises MissingTokenError: the old token is not valid, and the caller is token_updater
+        :raises AsanaError: the refresh failed, in this thread or in the one it waited for
         """
         app = self.client_id or self.auto_refresh_kwargs.get("client_id")
         while app and self.token.get("refresh_token"):
@@ -448,7 +464,7 @@ class AsanaOAuth2Session(OAuth2Session):
             raise
         finally:
             self._turns.end(turn)
-        # A token that could not be saved earlier may have expired since.
+        # A token that could not be saved earlier can have expired since.
         return not (late and self._has_expired()) or self._renew(
             self._bearer.authorization, deadline, False
         )
@@ -460,11 +476,11 @@ class AsanaOAuth2Session(OAuth2Session):
         again: bool = False,
         adopt: bool = False,
     ) -> dict[str, Any]:
-        """Get a new token, save it and put it in place of the old one.
+        """Get a new token, save it, and replace the old one.
 
-        :param exchange: what gets it, unless there is one that could not be saved
+        :param exchange: gets the token, unless there is one that could not be saved
         :param again: get it even then
-        :param adopt: take one that another process has got, where there is one
+        :param adopt: use a token that another process has saved, if there is one
         """
         before = self._client.token
         token = self._unsaved
@@ -475,7 +491,7 @@ class AsanaOAuth2Session(OAuth2Session):
             return dict(newer)
         if token is None or again:
             token = exchange()
-        if self._client.token is before:  # the program has not set another one meanwhile
+        if self._client.token is before:  # the program has not set another one in the meantime
             self._unsaved = token
             self._save(turn, token)
             if self._client.token is before:
@@ -508,13 +524,13 @@ class AsanaOAuth2Session(OAuth2Session):
                 self._stored.save(token)
                 if updater is not None:
                     updater(dict(token))
-            except StopIteration as stop:  # which would end the listing that made the call
+            except StopIteration as stop:  # it would end the listing that made the call
                 raise RuntimeError("token_updater raised StopIteration") from stop
 
     def _updater(self) -> Callable[[dict[str, Any]], Any] | None:
         """Return token_updater, or None.
 
-        :raises TypeError: it cannot be called
+        :raises TypeError: it is not callable
         """
         return callable_or_none("token_updater", self.token_updater)
 
@@ -522,7 +538,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
     def _client_id(self) -> str:
         if not self.client_id:
-            raise ValueError("this needs the client_id of your app")
+            raise ValueError("the session has no client_id: pass that of your app")
         return text_of("client_id", self.client_id)
 
     def _credentials(self) -> dict[str, str]:
@@ -540,10 +556,10 @@ class AsanaOAuth2Session(OAuth2Session):
         return text_of("refresh_token", token["refresh_token"])
 
     def _chosen(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """Return how to send: the given settings, and else those of the session.
+        """Return the given settings, completed by those of the session.
 
-        :raises ValueError: a setting has a value that it cannot have
-        :raises TypeError: a setting is unknown, or its value is of another type
+        :raises ValueError: a setting has an invalid value
+        :raises TypeError: a setting is unknown, or its value has an invalid type
         """
         for name, value in settings.items():
             if name not in SETTINGS:
@@ -560,11 +576,11 @@ class AsanaOAuth2Session(OAuth2Session):
         within: Deadline = NEVER,
         **settings: Any,
     ) -> Request:
-        """Return the request that posts a form, and is never repeated when that is unclear.
+        """Return a request that posts a form.
 
-        :param idempotent: it may be repeated all the same
-        :param within: the deadline of the call that waits for the answer
-        :param settings: options that go before those of the session
+        :param idempotent: whether it can be retried if its outcome is unknown
+        :param within: the deadline of the call that waits for the response
+        :param settings: options that override those of the session
         """
         chosen = self._chosen(settings)
         chosen["deadline"] = _within(chosen["deadline"], within)
@@ -582,22 +598,22 @@ class AsanaOAuth2Session(OAuth2Session):
         )
 
     def _exchange(self, request: Request) -> dict[str, Any]:
-        """Send what is exchanged for a token, and return the token.
+        """Send a request for a token, and return the token.
 
-        :raises OAuthError: there is none
+        :raises OAuthError: the request failed, or the response has no valid token
         """
         payload = self._send(request)
         try:
-            # A client of its own: the session's would show the token at once.
+            # A separate oauthlib client, because that of the session would use the token at once.
             token = WebApplicationClient("").parse_request_body_response(json.dumps(payload))
             return usable(dict(token))
         except Exception:
-            # Whatever is wrong with the answer, the exception leads to it, and so to its secrets.
+            # The exception refers to the response, which contains secrets.
             pass
         raise error.OAuthUnavailableError(invalid(request, "no token"))
 
     def _send(self, request: Request) -> dict[str, Any]:
-        """Send a form and return the answer; errors are raised clear of their causes."""
+        """Send a form and return the response; errors are raised without their context."""
         try:
             return self._endpoint.post(request)
         except error.AsanaError as caught:
@@ -609,7 +625,7 @@ class AsanaOAuth2Session(OAuth2Session):
 
 
 class OAuthBearer(BearerAuth):
-    """Shows the token that a session has at the time, and has it renewed."""
+    """Sends the current token of a session, and refreshes it."""
 
     source = "the OAuth token of the session"
 
@@ -623,9 +639,9 @@ class OAuthBearer(BearerAuth):
 
     @property
     def authorization(self) -> str:
-        """The header with the present token.
+        """The value of the header ``Authorization`` with the current token.
 
-        :raises MissingTokenError: there is none
+        :raises MissingTokenError: there is no token
         """
         token = self._session.token.get("access_token")
         if not token:
@@ -640,22 +656,22 @@ class OAuthBearer(BearerAuth):
         return request
 
     def ready(self, deadline: Deadline) -> str:
-        """Return the header, of a token that has been renewed if it was about to expire."""
+        """Return the value of the header, after refreshing a token that is about to expire."""
         session = self._session
         if not self.has_token and (found := session._stored.load()):
-            session.token = found  # another process has signed in since
+            session.token = found  # another process has authorized the app since
         if session._is_due():
             session._renew(self.authorization, deadline, not session._has_expired())
         return self.authorization
 
     def explained(self, refusal: error.AsanaError) -> error.AsanaError:
-        """Return the error for a token that was refused: it may have expired."""
+        """Return the error for a token that was rejected; it may have expired."""
         return (
             error.TokenExpiredError(refusal.response) if self._session._has_expired() else refusal
         )
 
     def renew(self, refused: str, deadline: Deadline) -> bool:
-        """Get a token in place of one that was refused; tell whether there is one."""
+        """Refresh a token that was rejected, and return whether there is a new one."""
         return self._session._renew(refused, deadline, False)
 
 
@@ -678,18 +694,18 @@ def _base64(data: bytes) -> str:
 def _in_updater() -> error.MissingTokenError:
     return error.MissingTokenError(
         "token_updater uses the client, whose old token is no longer valid",
-        "The new token is used once token_updater has returned: make the call after that",
+        "The new token is used after token_updater has returned: make the call then",
     )
 
 
 def _within(seconds: float | None, deadline: Deadline) -> float | None:
-    """Return the seconds that a request may take as part of a call.
+    """Return the deadline of a request that is part of a call, in seconds.
 
-    :raises DeadlineExceededError: the call is over already
+    :raises DeadlineExceededError: the deadline of the call has passed
     """
     left = deadline.remaining()
     if left <= 0:
-        failure = error.DeadlineExceededError("Deadline Exceeded: before the token was renewed")
+        failure = error.DeadlineExceededError("Deadline Exceeded: before the token was refreshed")
         failure.sent = False
         raise failure
     shorter = min(left, math.inf if seconds is None else seconds)

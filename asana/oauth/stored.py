@@ -16,23 +16,23 @@ METHODS = ("load", "save", "lock")
 
 
 class StoredToken:
-    """The token in a store that processes share, or nowhere.
+    """The token in a store that processes share; without a store, the methods do nothing.
 
-    :param store: has the methods ``load``, ``save`` and ``lock``, or is None
-    :raises TypeError: it has not
+    :param store: an object with the methods ``load``, ``save`` and ``lock``, or None
+    :raises TypeError: a method is missing
     """
 
     def __init__(self, store: Any) -> None:
         if store is not None and not all(callable(getattr(store, each, None)) for each in METHODS):
-            raise TypeError("token_store has the methods load, save and lock")
+            raise TypeError("token_store must have the methods load, save and lock")
         self._store = store
 
     def load(self) -> dict[str, Any]:
-        """Return the token; an empty one where there is none."""
+        """Return the token, or an empty dictionary if there is none."""
         return dict(self._store.load() or {}) if self._store is not None else {}
 
     def save(self, token: Mapping[str, Any]) -> None:
-        """Keep a token; an empty one forgets it."""
+        """Save a token; an empty one deletes it."""
         if self._store is not None:
             self._store.save(dict(token))
 
@@ -40,7 +40,7 @@ class StoredToken:
     def turn(self, deadline: Deadline) -> Iterator[None]:
         """Keep other processes from refreshing the token.
 
-        :raises DeadlineExceededError: another one does so for too long
+        :raises DeadlineExceededError: another process holds the lock for longer
         """
         if self._store is None:
             yield
@@ -59,7 +59,7 @@ class StoredToken:
             lock.__exit__(None, None, None)
 
     def newer_than(self, token: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return the token that another process has got meanwhile, or None."""
+        """Return a token that another process has saved in the meantime, or None."""
         found = self.load()
         known = found.get("access_token")
         expires_at = expiry(found)

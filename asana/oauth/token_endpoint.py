@@ -1,4 +1,4 @@
-"""The token endpoint of OAuth: how its answers are read, and what its errors may say."""
+"""The OAuth token endpoint: requests to it, and its responses and errors."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -34,22 +34,22 @@ LONGEST_DESCRIPTION = 500
 class TokenEndpoint:
     """Posts forms to the token endpoint, whose responses have no envelope.
 
-    It has fewer layers than the API: no token is sent, and no redirect followed. Its errors carry
-    neither requests nor responses: both are full of secrets.
+    It has fewer layers than the API: it sends no token and follows no redirects. Its errors contain
+    neither requests nor responses, because both contain secrets.
     """
 
     def __init__(self, session: requests.Session) -> None:
         self._access = Access(session)
         self._session = session
-        # All threads obey a rate limit, also when they come after the call that was told of it.
+        # A pause after a 429 applies to all threads, including later calls.
         self._paced = Paced(Exchange(self._access, self._read), Backoff)
         self._stack = Retrying(self._paced, self._access, Backoff, Quota())
 
     def post(self, request: Request) -> dict[str, Any]:
-        """Send a form, and return the JSON object of the response; an empty one has no fields.
+        """Send a form, and return the JSON object of the response; for no body, an empty one.
 
-        :raises ValueError: it would go out in the clear; nothing was sent
-        :raises AsanaError: there was no such response
+        :raises ValueError: the URL is plain http to another machine; nothing was sent
+        :raises AsanaError: the request failed, or the response is invalid
         """
         self._access.refuse_plain_http(request)
         outcome = self._stack.send(request, Call(request.deadline))
@@ -57,19 +57,19 @@ class TokenEndpoint:
             self._pause(outcome)
             raise outcome
         payload = _payload(outcome) if outcome.strip() else {}
-        # Checked here and not below: what is not Asana's will not become so by sending again.
+        # Checked here, above the layer that retries, because a retry would not help.
         if payload is None or "errors" in payload:
-            raise invalid(request, "not of the token endpoint")
+            raise invalid(request, "not from a token endpoint")
         return payload
 
     def _pause(self, failure: error.AsanaError) -> None:
-        """Hold back the next requests while the endpoint is down, if it said for how long."""
+        """Pause later requests while the endpoint is down, if it returned a Retry-After."""
         cause = getattr(failure, "cause", None) or failure
         if isinstance(cause, error.ServerError) and cause.retry_after:
             self._paced.pacer.pause(cause.retry_after)
 
     def _read(self, request: Request, response: requests.Response, call: Call) -> Outcome:
-        """Return the body of a success, or the error that a response stands for."""
+        """Return the body of a success, or the error for the response."""
         body = read_body(response)
         status = response.status_code
         if status == 429 or status >= 500:
@@ -78,7 +78,7 @@ class TokenEndpoint:
         if status >= 400 or "error" in payload:
             return refusal(payload, status, self._secrets(request))
         if not 200 <= status < 300:
-            why = "redirected elsewhere" if status >= 300 else "no answer"
+            why = "redirected elsewhere" if status >= 300 else "another protocol"
             return error.InvalidResponseError(f"Invalid Response: {why}", status)
         if body is None:
             return error.InvalidResponseError("Invalid Response: too large", status)
@@ -87,16 +87,16 @@ class TokenEndpoint:
         return body
 
     def _secrets(self, request: Request) -> list[str]:
-        """Return what a refusal may not repeat: what was sent, and the present token."""
+        """Return the secrets that an error must not contain: those sent, and the current token."""
         body = request.body if isinstance(request.body, bytes) else b""
         token = getattr(self._session, "token", {})
         fields = [*parse_qsl(body.decode()), *token.items()]
         found = {value for name, value in fields if name in SECRET_FIELDS and value}
-        return sorted(map(str, found), key=len, reverse=True)  # one may be the start of another
+        return sorted(map(str, found), key=len, reverse=True)  # one can be a prefix of another
 
 
 def _payload(body: bytes | None) -> dict[str, Any] | None:
-    """Return the JSON object that a body is, or None."""
+    """Return the JSON object in a body, or None if it is not one."""
     try:
         payload = json.loads(body or b"")
     except (ValueError, RecursionError):
@@ -105,7 +105,7 @@ def _payload(body: bytes | None) -> dict[str, Any] | None:
 
 
 def invalid(request: Request, why: str) -> error.InvalidResponseError:
-    """Return the error for a success that is not Asana's; it shows nothing of it."""
+    """Return the error for an invalid success, without any of its content."""
     failure = error.InvalidResponseError(f"Invalid Response: {why}", 200)
     failure.method, failure.path = request.method, request.path
     return failure
@@ -114,14 +114,14 @@ def invalid(request: Request, why: str) -> error.InvalidResponseError:
 def refusal(
     payload: Mapping[str, Any], status: int | None = None, hidden: Sequence[str] = ()
 ) -> error.OAuthError:
-    """Return the error that an answer of the token endpoint, or of the user, stands for."""
+    """Return the error for an OAuth error response, of the token endpoint or in a redirect."""
     code = _clean(payload.get("error"), hidden)
     description = _clean(payload.get("error_description"), hidden)
     return error.from_oauth(code, description, status)
 
 
 def _clean(value: Any, hidden: Sequence[str]) -> str | None:
-    """Return words from outside as one short line, without what was sent as a secret."""
+    """Return received text as one short line, with secrets redacted."""
     if not isinstance(value, str):
         return None
     for secret in hidden:
@@ -131,7 +131,7 @@ def _clean(value: Any, hidden: Sequence[str]) -> str | None:
 
 
 def _bare(response: requests.Response) -> requests.Response:
-    """Return what decides about sending again, and nothing that could hold a secret."""
+    """Return a copy of a response with only the parts that decide about a retry."""
     bare = requests.Response()
     bare.status_code = response.status_code
     if "Retry-After" in response.headers:

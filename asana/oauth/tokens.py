@@ -1,4 +1,4 @@
-"""Tokens: when one expires, and what of a new one makes sense."""
+"""Tokens: their expiry, and the validation of new ones."""
 
 import math
 import time
@@ -11,18 +11,19 @@ __all__ = ["expiry", "number", "usable"]
 
 
 def usable(token: dict[str, Any]) -> dict[str, Any]:
-    """Return a token that has just come, without what makes no sense in it.
+    """Return a new token without invalid optional members.
 
-    :raises ValueError: it is no token
-    :raises TypeError: it is no token
+    :raises KeyError: there is no access token
+    :raises ValueError: the access token is invalid
+    :raises TypeError: the access token or the refresh token is not a string
     """
     token_text(token["access_token"])
     if not token.get("refresh_token"):
         token.pop("refresh_token", None)  # so that the old one is kept
     elif not isinstance(token["refresh_token"], str):
-        raise TypeError("a refresh token is text")
+        raise TypeError("the refresh token must be a string")
     left = (expiry(token) or 0) - time.time()
-    if left <= 0:  # or unknown; it would be renewed before each call
+    if left <= 0:  # unknown, or in the past: the token would be refreshed before each call
         token.pop("expires_at", None)
         token.pop("expires_in", None)
     elif number(token.get("expires_in")) is None:
@@ -31,7 +32,7 @@ def usable(token: dict[str, Any]) -> dict[str, Any]:
 
 
 def expiry(token: Mapping[str, Any]) -> float | None:
-    """Return when a token expires that is set now; None where it does not say."""
+    """Return the time at which a token that is set now expires, or None if it is unknown."""
     expires_at, lifetime = number(token.get("expires_at")), number(token.get("expires_in"))
     if expires_at is None and lifetime is not None:
         return time.time() + lifetime
@@ -39,7 +40,7 @@ def expiry(token: Mapping[str, Any]) -> float | None:
 
 
 def number(value: Any) -> float | None:
-    """Return a number, which may be text, or None for anything else."""
+    """Return a number or a string with a number as a float; None for other values."""
     if isinstance(value, bool):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Turns at a token: one thread at a time refreshes or revokes it, while the others wait."""
+"""Turns to change a token: one thread at a time refreshes or revokes it, and the others wait."""
 
 import copy
 import os
@@ -13,15 +13,15 @@ from .._http.deadline import Deadline
 
 __all__ = ["Turn", "Turns"]
 
-# The most seconds to wait for a token_updater, or a quarter of a call's time if that is less:
-# the updater may be waiting for that very call.
+# The maximum seconds to wait for a token_updater, or a quarter of a call's remaining time if that
+# is less, because the token_updater may be waiting for that call.
 LONGEST_SAVE = 10.0
 
 
 class Turn:
-    """The turn of one thread at the token of a session.
+    """The turn of one thread to change the token of a session.
 
-    :ivar process: the id of the process that the thread belongs to
+    :ivar process: the id of the process of the thread
     :ivar saving: whether token_updater was called and has not succeeded
     :ivar renewed: whether there is a new token
     :ivar failure: the exception for the threads that waited, or None if they can try themselves
@@ -46,7 +46,7 @@ class Turn:
 
     @contextmanager
     def save(self) -> Iterator[None]:
-        """Mark the calls that token_updater makes."""
+        """Mark the calls that token_updater makes as part of this turn."""
         self.saving = True
         self._answered.set()
         before = _saving.set((*_saving.get(), self))
@@ -60,9 +60,9 @@ class Turn:
         self.saving = False
 
     def share(self, failure: error.AsanaError, deadline: Deadline) -> None:
-        """Let the threads that wait raise a failure too, unless they may have more time.
+        """Share a failure with the waiting threads, unless a later deadline could help them.
 
-        :param deadline: that of the call which failed
+        :param deadline: the deadline of the call that failed
         """
         cause = getattr(failure, "cause", None) or failure
         told = getattr(cause, "retry_after", None) or 0
@@ -71,14 +71,14 @@ class Turn:
             self.failure = copy.copy(failure)  # without the frames that led to it
 
     def end(self) -> None:
-        """Wake the threads that wait."""
+        """Wake the waiting threads."""
         self._over.set()
         self._answered.set()
 
     def wait_for_answer(self, deadline: Deadline) -> None:
-        """Wait until the token endpoint has answered.
+        """Wait until the token endpoint has responded.
 
-        :raises DeadlineExceededError: it has not
+        :raises DeadlineExceededError: it has not responded before the deadline
         """
         if not self._answered.wait(_seconds(deadline.remaining())):
             raise _unsent("waiting for a new token")
@@ -86,7 +86,7 @@ class Turn:
     def wait_until_over(self, deadline: Deadline) -> None:
         """Wait until the turn is over.
 
-        :raises DeadlineExceededError: it is not, or token_updater takes too long
+        :raises DeadlineExceededError: the deadline passes, or token_updater takes too long
         """
         self.wait_for_answer(deadline)
         if not self._over.wait(_seconds(min(LONGEST_SAVE, deadline.remaining() / 4))):
@@ -96,25 +96,25 @@ class Turn:
             )
 
     def raise_failure(self) -> None:
-        """Raise the failure of the turn, if the threads that waited share it."""
+        """Raise the failure of the turn, if it is shared with the waiting threads."""
         if self.failure is not None:
-            # An exception of the caller's own code comes out as it is.
+            # An exception of token_updater is not copied: its class may not support that.
             raise self.failure if self.saving else copy.copy(self.failure)
 
 
-# The turns whose token_updater the present call comes from.
+# The turns whose token_updater made the current call.
 _saving: ContextVar[tuple[Turn, ...]] = ContextVar("saving", default=())
 
 
 class Turns:
-    """The turns at the token of one session."""
+    """The turns to change the token of one session."""
 
     def __init__(self) -> None:
         self._lock = ProcessLock()
         self._present: Turn | None = None
 
     def join(self) -> tuple[Turn, bool]:
-        """Return the present turn, or begin one; and whether it has just begun."""
+        """Return the current turn, or a new one; and whether it is new."""
         with self._lock:
             present = self._present
             # After a fork, no thread of this process can end the turn of another process.
@@ -132,7 +132,7 @@ class Turns:
 
     @contextmanager
     def own(self, deadline: Deadline) -> Iterator[Turn]:
-        """Wait for the other turns to be over, and begin one.
+        """Wait for the other turns to end, and start one.
 
         :raises DeadlineExceededError: another turn takes too long
         :raises RuntimeError: the caller belongs to another turn

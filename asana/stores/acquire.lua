@@ -1,11 +1,11 @@
--- Admit a request, or return how long to wait, in one step and by the clock of the server.
+-- Admit a request, or return the time to wait, atomically and by the clock of the server.
 --
 -- KEYS: 1 requests of the last minute, 2 searches of the last minute, 3 reads and 4 writes in flight,
---       5 the pause that Asana asked for, 6 the name of this state
--- ARGV: 1 id of the request, 2 reads, 3 writes, 4 whether it is a search, 5 requests a minute,
---       6 searches a minute, 7 most reads in flight, 8 most writes in flight,
+--       5 the pause that Asana requested, 6 the name of this state
+-- ARGV: 1 id of the request, 2 reads, 3 writes, 4 whether it is a search, 5 requests per minute,
+--       6 searches per minute, 7 maximum of reads in flight, 8 maximum of writes in flight,
 --       9 length of a lease in ms, 10 length of the window in ms, 11 length of a burst in ms,
---       12 most requests in a burst, 13 a name for the state, if there is none,
+--       12 maximum of requests in a burst, 13 a name for the state, if there is none,
 --       14 length of the longest pause in ms
 -- Returns {milliseconds to wait or 0, now in ms, name of the state}
 local clock = redis.call('TIME')
@@ -16,7 +16,7 @@ local count, window = reads + writes, tonumber(ARGV[10])
 redis.call('SET', KEYS[6], ARGV[13], 'NX')
 local state = redis.call('GET', KEYS[6])
 
--- Set to a time what is after it, as where the clock of the server was set back.
+-- Reduce later times to a given one, because the clock of the server may have been set back.
 local function bounded(key, latest)
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, string.format('(%d', latest), '+inf')) do
         redis.call('ZADD', key, latest, member)
@@ -29,7 +29,7 @@ local function in_flight(key, more, most)
     return more > 0 and redis.call('ZCARD', key) + more > most and redis.call('ZCARD', key) > 0
 end
 
--- How long until a window has room; what is larger than the window waits until it is empty.
+-- Return the time until a window has room; a batch larger than the limit waits until it is empty.
 local function full(key, more, most, length)
     local others = redis.call('ZCOUNT', key, now - length + 1, '+inf')
     if others == 0 or others + more <= most then

@@ -17,7 +17,7 @@ from .protocols import SecretStore, TokenStore
 if TYPE_CHECKING:
     from ..types.oauth import OAuthToken
 
-LOOK = 0.02  # seconds between attempts to take a lock
+LOOK = 0.02  # seconds between attempts to acquire a lock
 
 __all__ = [
     "FileSecrets",
@@ -124,7 +124,7 @@ class FileTokens:
 
 
 class OAuthTokenFile:
-    """The OAuth token of a script's user, in a JSON file that only that user can read.
+    """An OAuth token in a JSON file that only its owner can read.
 
     Pass its ``save`` as the ``token_updater`` of :meth:`asana.Client.oauth`.
 
@@ -185,7 +185,7 @@ class JsonFile:
         except ValueError:
             content = None  # raised below: the exception of the decoder contains the whole text
         if not isinstance(content, dict):
-            raise ValueError(f"{self.path} does not hold a JSON object")
+            raise ValueError(f"{self.path} does not contain a JSON object")
         return content
 
     @contextmanager
@@ -287,7 +287,7 @@ def _replace(path: str, text: str) -> None:
 
 
 def _take_mode(part: str, path: str) -> None:
-    """Give a file the mode of the file that it replaces, without the permissions of others."""
+    """Give a file the mode of the file that it replaces, without access for others."""
     with suppress(FileNotFoundError):
         mode = stat.S_IMODE(os.stat(path).st_mode) & 0o600
         if mode != 0o600 and sys.platform != "win32":
@@ -328,7 +328,7 @@ if sys.platform == "win32":
 
     def _lock(descriptor: int) -> None:
         while True:
-            with suppress(OSError):  # it gives up after ten seconds: try again
+            with suppress(OSError):  # it times out after ten seconds: try again
                 msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
                 return
 

@@ -27,11 +27,11 @@ WINDOW = 61_000  # milliseconds: a second more than Asana's window, for requests
 BURST = 5_000  # milliseconds, in which at most their share plus a batch can start
 BATCH = 10
 LEASE = 60_000  # milliseconds after which a process that died no longer counts as in flight
-PAUSE = 300_000  # milliseconds; whatever Asana asks for, it is asked again after that
-POLL = 0.02, 0.06  # seconds between looks for a place among those in flight
-TIMEOUT = 2.0  # seconds for an answer of Redis, which is asked again
-AWAY = 10.0  # seconds for which Redis may be away, as it is while it restarts
-AGAIN = 5.0  # seconds between looks for a Redis that is away
+PAUSE = 300_000  # milliseconds; the longest pause, even if Asana asks for a longer one
+POLL = 0.02, 0.06  # seconds between attempts to get a place among the concurrent requests
+TIMEOUT = 2.0  # seconds to wait for a response of Redis, before a retry
+AWAY = 10.0  # seconds for which Redis can be unavailable, for example during a restart
+AGAIN = 5.0  # seconds between attempts to reach a Redis that is unavailable
 
 SEARCHES = ("/tasks/search", "/projects/search")
 
@@ -56,15 +56,16 @@ class SharedRate:
 
     :param url: the address of Redis, such as ``redis://localhost:6379/0``, a
         ``redis.Redis`` or a ``redis.RedisCluster``
-    :param per_minute: the most requests a minute; an action of a batch is a request
-    :param searches_per_minute: the most searches of tasks among them
-    :param name: what the keys in Redis begin with; one for each token
-    :param when_away: what to do if Redis does not answer for 10 seconds: ``"raise"`` a
-        ``ConnectionError`` from the call, before anything is sent, or go on ``"alone"`` at an even
-        pace, with the share of this process
-    :param processes: how many processes share the limit; needed for their share with ``"alone"``
+    :param per_minute: the maximum number of requests per minute; each action of a batch counts
+    :param searches_per_minute: the maximum number of searches among them
+    :param name: the prefix of the keys in Redis; use one name for each token
+    :param when_away: what to do if Redis does not respond for 10 seconds: ``"raise"`` a
+        ``ConnectionError`` from the call before anything is sent, or continue ``"alone"``, at an
+        even pace with the share of this process
+    :param processes: the number of processes that share the limit; required with ``"alone"``
     :raises ImportError: redis is not installed
-    :raises ValueError: an argument is invalid
+    :raises ValueError: an argument has an invalid value
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class SharedRate:
         self._away_until = -math.inf
 
     def __repr__(self) -> str:
-        return f"<SharedRate of {self.per_minute} requests a minute, {self._keys[0]}>"
+        return f"<SharedRate of {self.per_minute} requests per minute, {self._keys[0]}>"
 
     def acquire(self, route: str, timeout: float | None, load: tuple[int, int]) -> None:
         """Wait until a request may be sent.
@@ -190,7 +191,7 @@ class SharedRate:
             WINDOW,
             BURST,
             math.ceil(self.per_minute * BURST / 60_000) + BATCH,
-            request,  # a name that no other state had
+            request,  # a unique name for a new state
             PAUSE,
         ]
         wait, now, state = self._acquire(keys=self._keys, args=arguments)
@@ -223,7 +224,7 @@ class SharedRate:
         :raises TimeoutError: the turn would come too late
         """
         if self._alone is None:
-            text = f"the shared rate limit cannot be reached: {type(failure).__name__}"
+            text = f"the shared rate limit is unavailable: {type(failure).__name__}"
             raise ConnectionError(text) from failure
         self._away_until = time.monotonic() + AGAIN
         self._alone.take(until)

@@ -27,7 +27,7 @@ __all__ = [
 
 logger = logging.getLogger("asana")
 
-TIMEOUT = 5  # seconds for an answer: nothing may hang because Redis is away
+TIMEOUT = 5  # seconds to wait for a response, so that nothing hangs if Redis is unavailable
 
 SWAP = """
 local there = redis.call('HGET', KEYS[1], ARGV[1])
@@ -41,7 +41,7 @@ end
 return 1
 """
 
-# Become or stay the leader: returns the number of the leadership, or 0 if another process leads.
+# Become or stay the leader. Returns the fencing number, or 0 if another process leads.
 HOLD = """
 local leader = redis.call('GET', KEYS[1])
 if leader and leader ~= ARGV[1] then return 0 end
@@ -50,7 +50,7 @@ if not leader then return redis.call('INCR', KEYS[2]) end
 return tonumber(redis.call('GET', KEYS[2]))
 """
 
-# Keep a place. A lease that has ended is renewed as long as nobody else has led since.
+# Save a position. A lease that has expired is renewed if no other process has led since.
 SAVE = """
 local leader = redis.call('GET', KEYS[1])
 if not leader and redis.call('GET', KEYS[2]) == ARGV[5] then leader = ARGV[1] end
@@ -62,7 +62,7 @@ return 1
 
 RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end"
 
-# Enter events: returns nil if another process is handling one, otherwise the new ones.
+# Enter events. Returns nil if another process is handling one of them, otherwise the new ones.
 ENTER = """
 for _, key in ipairs(KEYS) do
     if redis.call('GET', key) == 'busy' then return false end
@@ -82,8 +82,11 @@ class LeaseLostError(RuntimeError):
 class RedisSecrets:
     """Secrets of webhooks in Redis, for a ``Receiver`` in each of many processes.
 
-    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
-    :param name: what the keys in Redis begin with
+    :param url: the URL of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: the prefix of the keys in Redis
+    :raises ImportError: redis is not installed
+    :raises ValueError: an argument has an invalid value
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
 
     def __init__(self, url: "str | redis.Redis | redis.RedisCluster", name: str = "asana") -> None:
@@ -104,17 +107,18 @@ class RedisSecrets:
 class RedisTokens:
     """Sync tokens in Redis. If many processes have a feed of one resource, one of them follows it.
 
-    The process that asks first holds a lease, which it renews while it asks and waits. When it
-    dies, another process takes over where it was, at the latest after ``lease`` seconds. A process
-    that was thought dead and goes on cannot save its place: ``commit`` raises ``LeaseLostError``.
+    The first process gets a lease, which it renews while it polls and waits. If it dies, another
+    process takes over from its position after at most ``lease`` seconds. If a process continues
+    after its lease has expired, it cannot save its position: ``commit`` raises ``LeaseLostError``.
 
-    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
-    :param name: what the keys in Redis begin with
-    :param lease: seconds; handling a page of events, 100 at most, has to take less, or call
-        :meth:`hold` in between
-    :ivar lease: the same
+    :param url: the URL of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: the prefix of the keys in Redis
+    :param lease: the duration of the lease, in seconds. Handling a page of at most 100 events must
+        take less time; otherwise, call :meth:`hold` in between
+    :ivar lease: the duration of the lease, in seconds
     :raises ImportError: redis is not installed
-    :raises ValueError: something given is not what it should be
+    :raises ValueError: an argument has an invalid value
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
 
     def __init__(
@@ -163,7 +167,7 @@ class RedisTokens:
         return fence or None
 
     def release(self, resource: str) -> None:
-        """End the lease of this process, if it has it, so that another one need not wait for it."""
+        """End the lease of this process, if it has one, so that another can take over at once."""
         process = self._process()
         self._fences.pop((process, resource), None)
         self._release(keys=self._lease_keys(resource)[:1], args=[process])
@@ -172,7 +176,7 @@ class RedisTokens:
         return [f"{self._name}:leader:{resource}", f"{self._name}:fence:{resource}"]
 
     def _process(self) -> str:
-        """Return a name for this process, which one that was forked does not inherit."""
+        """Return a name for this process, which a forked process does not share."""
         pid = os.getpid()
         return self._ids.setdefault(pid, f"{pid}:{secrets.token_hex(8)}")
 
@@ -182,12 +186,13 @@ class RedisWindow:
 
     Pass it as ``window`` to the ``Receiver`` of each process.
 
-    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
-    :param name: what the keys in Redis begin with
-    :param seconds: for how long events are remembered
-    :param busy: seconds after which events are given again, whose process died with them
+    :param url: the URL of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: the prefix of the keys in Redis
+    :param seconds: the time for which events are remembered, in seconds
+    :param busy: the time after which events are delivered again if their process died, in seconds
     :raises ImportError: redis is not installed
-    :raises ValueError: something given is not what it should be
+    :raises ValueError: an argument has an invalid value
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
 
     def __init__(
@@ -230,8 +235,11 @@ class RedisOAuthToken:
     Pass it as ``token_store`` to :meth:`asana.Client.oauth`: one process refreshes the token, and
     the others use it.
 
-    :param url: the address of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
-    :param name: the key in Redis; one for each user
+    :param url: the URL of Redis, a ``redis.Redis`` or a ``redis.RedisCluster``
+    :param name: the key in Redis; use one for each user
+    :raises ImportError: redis is not installed
+    :raises ValueError: the URL is invalid
+    :raises TypeError: the URL is neither a string nor a client of Redis
     """
 
     def __init__(
@@ -271,11 +279,11 @@ class RedisOAuthToken:
 def connected(url: Any, kind: str, timeout: float = TIMEOUT) -> Any:
     """Return a client of Redis.
 
-    :param kind: what needs it
-    :param timeout: seconds for an answer, where the URL has none
+    :param kind: the class that needs it, for messages
+    :param timeout: seconds to wait for a response
     :raises ImportError: redis is not installed
-    :raises TypeError: the URL is neither text nor a client of Redis
-    :raises ValueError: it is not a URL of Redis
+    :raises TypeError: the URL is neither a string nor a client of Redis
+    :raises ValueError: the URL is not one of Redis
     """
     try:
         import redis
@@ -285,18 +293,18 @@ def connected(url: Any, kind: str, timeout: float = TIMEOUT) -> Any:
         return url
     if not isinstance(url, str):
         what = type(url).__name__
-        raise TypeError(f"a URL of Redis is text, or a redis.Redis or RedisCluster, not {what}")
+        raise TypeError(f"url must be a string, a redis.Redis or a redis.RedisCluster, not {what}")
     try:
         return _from_url(url, timeout)
-    except ValueError:  # whose message may have a part of the password
+    except ValueError:  # its message can contain a part of the password
         raise ValueError(
-            f"{kind} needs a URL of Redis, such as redis://:password@host:6379/0, in which special "
-            "characters of the password are percent-encoded"
+            "url must be a URL of Redis, such as redis://:password@host:6379/0, with special "
+            "characters of the password percent-encoded"
         ) from None
 
 
 def _from_url(url: str, timeout: float) -> Any:
-    """Return a client that tries again once on a connection that was lost, and never waits long."""
+    """Return a client with short timeouts, which retries once if a connection was lost."""
     import redis
     from redis import exceptions
     from redis.backoff import NoBackoff
@@ -309,32 +317,35 @@ def _from_url(url: str, timeout: float) -> Any:
 
 
 def tagged(name: Any) -> str:
-    """Return what keys begin with; the braces keep them on one node of a cluster.
+    """Return the prefix of keys, with braces, which keep the keys on one node of a cluster.
 
-    :raises ValueError: the name is not text, is empty, or has braces of its own
+    :raises ValueError: the name is not a string, is empty, or has braces
     """
     if not isinstance(name, str) or not name or "{" in name or "}" in name:
-        raise ValueError("name is a text without braces, and not empty")
+        raise ValueError("name must be a non-empty string without braces")
     return f"{{{name}}}"
 
 
 def _duration(name: str, value: Any) -> float:
-    """Return seconds that Redis can count: a millisecond or more."""
+    """Return seconds that Redis can count: at least a millisecond.
+
+    :raises ValueError: the value is not a number, or too small
+    """
     if (found := check_seconds(name, value)) < 0.001:
-        raise ValueError(f"{name} is a number of seconds from 0.001, not {value!r}")
+        raise ValueError(f"{name} must be at least 0.001 seconds, not {value!r}")
     return found
 
 
 def _release(lock: Any) -> None:
-    """Release a lock. Where that fails it ends by itself: what it protected has been done."""
+    """Release a lock. If that fails, it expires: its work has been done."""
     from redis.exceptions import LockError, RedisError
 
     try:
         lock.release()
     except LockError:
-        logger.debug("refreshing a token took longer than its lock lasts")
+        logger.debug("refreshing a token took longer than the lifetime of its lock")
     except (RedisError, OSError) as failure:
-        logger.debug("the lock on a token stays for a minute: %s", failure)
+        logger.debug("the lock on a token could not be released, and expires: %s", failure)
 
 
 def _text(value: Any) -> str | None:
@@ -342,5 +353,5 @@ def _text(value: Any) -> str | None:
 
 
 def _optional(value: str | None) -> tuple[str, str]:
-    """Return whether there is a value, and the value, as arguments of a script."""
+    """Return whether there is a value, and the value, as arguments for a script."""
     return ("", "") if value is None else ("1", value)

@@ -1,7 +1,7 @@
-"""Checks what the client says of writes that meet faults, against what a server has done.
+"""Compare what the client reports about writes with faults to their effects at the server.
 
 ``python -m benchmarks.model WRITES --proxy none|http|connect --session ours|requests|mounted``
-sends so many writes of all kinds under random options to a server that misbehaves at random and
-counts the effects of each write by a marker of its own. ``--in-process`` replaces the sockets by
-memory, which is faster. Needs a clone: it uses the server of the tests.
+sends this number of writes of all kinds, with random options, to a server with random faults. The
+server counts the effects of each write by its own marker. ``--in-process`` replaces the sockets by
+memory, which is faster. It needs a clone, because it uses the server of the tests.
 """

@@ -13,7 +13,7 @@ from .wires import in_process, over_sockets
 
 
 def check(writes: int, proxy: str, session: str, memory: bool = False, seed: int = 1) -> Judge:
-    """Send writes over one way, and return what was found."""
+    """Send writes over one kind of connection, and return the results."""
     ledger = Ledger(seed)
     connect = in_process if memory else over_sockets
     with connect(ledger, proxy) as place:

@@ -1,4 +1,4 @@
-"""The clients under test: sessions of each kind, and options at random."""
+"""The clients under test: sessions of each kind, with random options."""
 
 import random
 from typing import Any, NamedTuple
@@ -16,17 +16,17 @@ __all__ = ["SESSIONS", "HookError", "Subject", "subject"]
 
 SESSIONS = ("ours", "requests", "mounted")
 
-# Seconds. With sockets, a stall lasts as long as the time to read.
+# Seconds. With sockets, a stall lasts until the read timeout.
 READ_TIMEOUT = 0.04
 TINY = 0.15
 
 
 class HookError(Exception):
-    """What a hook of the session raises."""
+    """The exception of a hook of the session."""
 
 
 class Subject(NamedTuple):
-    """A client, and what it was made with.
+    """A client, and the settings that it was created with.
 
     :ivar deadline: seconds
     """
@@ -37,7 +37,7 @@ class Subject(NamedTuple):
 
 
 def subject(chance: random.Random, place: Place, ledger: Ledger, session: str) -> Subject:
-    """Return a client with options at random."""
+    """Return a client with random options."""
     deadline = chance.choice([None, TINY, 5.0, 60.0])
     options = {
         **place.options,
@@ -49,7 +49,7 @@ def subject(chance: random.Random, place: Place, ledger: Ledger, session: str) -
     }
     client = _client(chance, ledger, session, options)
     client.RETRY_DELAY = 1e-6
-    pacer_of(client).LONGEST_PAUSE = 0.0  # or each 429 would hold back what follows it
+    pacer_of(client).LONGEST_PAUSE = 0.0  # so that a 429 does not delay later requests
     if chance.random() < 0.2:
         client.session.hooks["response"].append(_hook(chance, ledger))
     return Subject(client, bool(options["retry_writes"]), deadline)
@@ -74,7 +74,7 @@ def _client(
 
 
 class Unbounded(asana.Client):
-    """A client whose resends are not used up by a service that fails half of the time."""
+    """A client whose retry quota is large enough for a service that fails half of the time."""
 
     RETRY_QUOTA = None
 

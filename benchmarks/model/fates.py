@@ -1,4 +1,4 @@
-"""What may become of a request: whether it takes effect, and what is answered."""
+"""The possible fates of a request: whether it takes effect, and the response."""
 
 import gzip
 import json
@@ -16,12 +16,12 @@ Chance = random.Random
 
 
 class Fate(NamedTuple):
-    """What becomes of one request.
+    """The fate of one request.
 
-    :ivar effective: whether it takes effect
-    :ivar act: makes the answer, from the answer of a server that works
+    :ivar effective: whether the request takes effect
+    :ivar act: makes the response from that of a working server
     :ivar waits: whether the client has to wait for a timeout
-    :ivar times: how many times likelier it is than another
+    :ivar times: the relative probability
     """
 
     effective: bool
@@ -35,13 +35,13 @@ def always(act: Act) -> Callable[[Chance, Any], Act]:
 
 
 def whole(answer: Any) -> bytes:
-    """Return the bytes of a good response."""
+    """Return the bytes of a valid response."""
     body = json.dumps({"data": answer}).encode()
     return START + ENVELOPE % len(body) + body
 
 
 def cut(chance: Chance, answer: Any) -> Act:
-    """End a good response anywhere before its end."""
+    """Truncate a valid response at a random place."""
     data = whole(answer)
     return faults.raw(data[: chance.randrange(len(data))])
 
@@ -64,7 +64,7 @@ def cut_and_reset(chance: Chance, answer: Any) -> Act:
 
 
 def moved(status: int, where: str | None = None, part: float = 1.0) -> Callable[[Chance, Any], Act]:
-    """Redirect to where the request went, or elsewhere; cut off in the address if asked for."""
+    """Redirect to the same URL or to another one; if requested, truncate the URL."""
 
     def make(chance: Chance, answer: Any) -> Act:
         def act(wire: Wire) -> bool:

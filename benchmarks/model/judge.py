@@ -1,4 +1,4 @@
-"""Sends writes, and holds what the client says of them against what took effect."""
+"""Send writes, and compare the results of the client with their effects at the server."""
 
 import io
 import random
@@ -16,7 +16,7 @@ from .wires import Place
 
 __all__ = ["FAULTY", "Judge"]
 
-# What must not happen; everything else is only counted.
+# Results that are errors; all other results are only counted.
 FAULTY = (
     "duplicates",
     "false successes",
@@ -27,22 +27,22 @@ FAULTY = (
     "stray requests",
 )
 
-# Seconds that a call may take longer than its deadline.
+# The seconds by which a call can exceed its deadline.
 GRACE = 0.25
 
-# How many writes a client sends before another one takes its place.
+# The number of writes of a client before a new one replaces it.
 PER_CLIENT = 40
 
-# The marker of the record that came back, None for an empty one, or what was raised.
+# The marker of the returned record, None for an empty record, or the exception.
 Told = str | BaseException | None
 
 
 class Judge:
-    """Counts what is wrong.
+    """Counts results and errors.
 
-    :param timed: whether calls have to end in time, which those of other sessions need not
-    :ivar found: how often what has happened
-    :ivar examples: the first few of what must not happen
+    :param timed: whether calls must end in time, which is not required of foreign sessions
+    :ivar found: the number of occurrences of each result
+    :ivar examples: the first few errors
     """
 
     def __init__(self, ledger: Ledger, place: Place, session: str, seed: int, timed: bool) -> None:
@@ -54,7 +54,7 @@ class Judge:
         self._number = 0
 
     def run(self, writes: int) -> None:
-        """Send so many writes."""
+        """Send a number of writes."""
         while self._number < writes:
             made = subject(self._chance, self._place, self._ledger, self._session)
             until = min(self._number + PER_CLIENT, writes)
@@ -75,7 +75,7 @@ class Judge:
             told = [raised] * count
         took = time.monotonic() - started
         calls = -(-count // 10) if kind is batch else count
-        # Uploads have no deadline, and neither has a listing as a whole.
+        # Uploads have no deadline, and neither have entire listings.
         if self._timed and made.deadline is not None and kind is not upload:
             late = took > made.deadline * calls + GRACE
             self._count("calls after their deadline", late, f"{kind.__name__}: {took:.2f} s")
@@ -103,12 +103,12 @@ class Judge:
             self._count("undocumented exceptions", not fine, about)
         elif isinstance(told, error.AsanaError):
             self.found["refusals"] += 1
-            # With retry_writes, and for what may be repeated, the last failure is raised.
+            # With retry_writes, and for idempotent writes, the last failure is raised.
             clear = once and not made.retry_writes
             self._count("false refusals", done > 0 and clear, about)
         else:
             self._count("undocumented exceptions", True, about)
-        # A batch is never sent again as a whole unless that was asked for, and neither is a POST.
+        # Batches and POSTs are never repeated unless retry_writes is set.
         self._count("duplicates", once and not made.retry_writes and done > 1, about)
 
     def _count(self, name: str, wrong: bool, about: str) -> None:
@@ -119,7 +119,7 @@ class Judge:
 
 
 def gid(record: Any) -> str | None:
-    """Return the marker in a record, which a repeated delete and the like has none of."""
+    """Return the marker in a record, or None if it has none, such as after a repeated delete."""
     found = record.get("gid")
     return None if found is None else str(found)
 
@@ -148,7 +148,7 @@ def batch(client: asana.Client, markers: list[str]) -> Iterator[Told]:
     try:
         actions = recorder.send()
     except Exception:
-        # What was kept is sent again, as a program would do.
+        # Send the remaining actions again, as a program would do.
         actions = recorder.send()
     for action in actions:
         yield action.error if action.error is not None else gid(action.result())

@@ -1,4 +1,4 @@
-"""The server's side: draws what becomes of each request, and counts what took effect."""
+"""The server: chooses the fate of each request at random, and counts the effects of writes."""
 
 import json
 import random
@@ -13,7 +13,7 @@ from .fates import FATES, Fate
 
 MARKER = re.compile(r"w\d+")
 
-# What Asana may answer to an action of a batch, and whether that took effect.
+# Possible responses to an action of a batch, and whether the action took effect.
 ACTIONS: list[tuple[bool, Any]] = [
     (True, {"status_code": 201, "body": None}),
     (True, {"status_code": 200, "body": {"data": {}, "errors": [{"message": "no"}]}}),
@@ -29,12 +29,12 @@ ACTIONS: list[tuple[bool, Any]] = [
 
 
 class Ledger:
-    """Answers requests, and keeps what took effect.
+    """Responds to requests, and records their effects.
 
-    :param rate: the share of requests that meet a fault
-    :param waiting: the share of faults that may make the client wait for a timeout
-    :ivar effects: how often each write took effect, by its marker
-    :ivar met: how often each fault was met
+    :param rate: the fraction of requests with a fault
+    :param waiting: the fraction of faults that can make the client wait for a timeout
+    :ivar effects: the number of effects of each write, by its marker
+    :ivar met: the number of occurrences of each fault
     :ivar strays: requests that belong to no write
     """
 
@@ -49,7 +49,7 @@ class Ledger:
         self._weights = [fate.times for fate in FATES.values()]
 
     def act(self, wire: Wire) -> bool:
-        """Answer one request."""
+        """Return the response to one request."""
         request = wire.request
         if request.target.endswith("/oauth_token"):
             return self._token(wire)
@@ -68,7 +68,7 @@ class Ledger:
         return self._fate(wire, [markers], {"gid": markers})
 
     def _markers(self, path: str, body: bytes) -> str | None:
-        """Return the marker of a write, or None for what nobody has sent."""
+        """Return the marker of a write, or None for a request that no client sent."""
         found = re.fullmatch(r"/api/1\.0/things/(w\d+\.)(/attachments)?", path)
         if found:
             return found[1]
@@ -106,7 +106,7 @@ class Ledger:
         return act(wire)
 
     def _token(self, wire: Wire) -> bool:
-        """Give a new token, most of the time."""
+        """Return a new token, most of the time."""
         if self.chance.random() < 0.2:
             self.met["no token"] += 1
             act = self.chance.choice([faults.hang_up, faults.failure(500), faults.reply(200, b"x")])

@@ -1,4 +1,4 @@
-"""How a client reaches the ledger: over sockets, through a proxy or a tunnel, or in memory."""
+"""Connections from a client to the ledger: sockets, a proxy, a tunnel, or memory."""
 
 import io
 import socket
@@ -22,11 +22,11 @@ __all__ = ["Place", "in_process", "over_sockets"]
 
 
 class Place:
-    """Where the client finds the server.
+    """A connection to the server.
 
-    :ivar base_url: of the API
-    :ivar options: options that lead there: ``proxies`` and ``verify``
-    :ivar tidy: drops what is kept of requests that are over
+    :ivar base_url: the base URL of the API
+    :ivar options: the options ``proxies`` and ``verify`` for the client
+    :ivar tidy: discards the recorded data of finished requests
     """
 
     def __init__(self, base_url: str, tidy: Callable[[], None], **options: Any) -> None:
@@ -37,7 +37,7 @@ class Place:
 def over_sockets(ledger: Ledger, proxy: str) -> Iterator[Place]:
     """Serve on a socket: directly, as a proxy, or at the end of a proxy's tunnel."""
     with ExitStack() as stack:
-        # Through a proxy, urllib3 lets a body wait 40 ms for its head to arrive.
+        # Through a proxy, urllib3 delays each body by 40 ms.
         stack.enter_context(mock.patch("urllib3.util.connection.create_connection", without_delay))
         options: dict[str, Any] = {}
         act: Act = ledger.act
@@ -51,7 +51,7 @@ def over_sockets(ledger: Ledger, proxy: str) -> Iterator[Place]:
         if proxy != "none":
             scheme = "https" if proxy == "connect" else "http"
             options["proxies"] = {scheme: f"http://{address}"}
-            address = "127.0.0.1:9"  # where nobody listens
+            address = "127.0.0.1:9"  # no server listens here
 
         def tidy() -> None:
             server.requests.clear()
@@ -79,7 +79,7 @@ def tunnel(ledger: Ledger, authority: Authority) -> Act:
             return False
         wire.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
         with context.wrap_socket(wire.sock, server_side=True) as sock:
-            sock.settimeout(0.5)  # nobody else could end the wait for a request
+            sock.settimeout(0.5)  # nothing else could end the wait for a request
             reader = sock.makefile("rb")
             inner = Wire(sock, wire.over)
             while (received := faults._receive(reader)) is not None:
@@ -93,7 +93,7 @@ def tunnel(ledger: Ledger, authority: Authority) -> Act:
 
 
 class MemoryWire(Wire):
-    """Stands in for a connection: what is sent is kept, and a wait is a timeout at once."""
+    """Replaces a connection: it records sent data, and each wait times out immediately."""
 
     def __init__(self) -> None:
         self.sent = b""
@@ -111,7 +111,7 @@ class MemoryWire(Wire):
 
 
 class MemorySocket:
-    """A socket whose other end is the ledger, called when a request is whole."""
+    """A socket connected to the ledger, which it calls when a request is complete."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -121,7 +121,7 @@ class MemorySocket:
         self._timeout: float | None = None
         self._raw = _Raw(self)
 
-    # As urllib3 and http.client see it.
+    # The interface that urllib3 and http.client use.
 
     def settimeout(self, timeout: float | None) -> None:
         self._timeout = timeout
@@ -158,7 +158,7 @@ class MemorySocket:
             self._over = not self._ledger.act(self._wire)
 
     def take(self, size: int) -> bytes:
-        """Return what has been answered, or what a socket does where there is no more."""
+        """Return data of the response; after the last, behave like a socket without data."""
         data, self._wire.sent = self._wire.sent[:size], self._wire.sent[size:]
         if data:
             return data
@@ -187,7 +187,7 @@ class _Raw(io.RawIOBase):
 
 
 def _is_whole(asked: bytes) -> bool:
-    """Return whether a request has arrived with all of its body."""
+    """Return whether a request has arrived with its entire body."""
     head, _, body = asked.partition(b"\r\n\r\n")
     lower = head.lower()
     if b"transfer-encoding: chunked" in lower:
@@ -198,7 +198,7 @@ def _is_whole(asked: bytes) -> bool:
 
 @contextmanager
 def in_process(ledger: Ledger, proxy: str) -> Iterator[Place]:
-    """Put memory in place of the sockets."""
+    """Replace the sockets by memory."""
 
     def wait(sock: Any, *args: Any, **how: Any) -> bool:
         return sock.is_readable if isinstance(sock, MemorySocket) else real(sock, *args, **how)

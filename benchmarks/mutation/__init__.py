@@ -1,1 +1,1 @@
-"""Checks the tests: whether any of them fails when a line of the client is changed."""
+"""Check whether a test fails when a line of the client is changed."""

@@ -1,7 +1,7 @@
-"""Changes the client, a line at a time, and counts what the tests notice: ``tox -e mutation``.
+"""Change the client line by line, and count the changes that tests detect: ``tox -e mutation``.
 
-A change that no test notices is missing a test, or its line is not needed. A change that cannot
-be noticed is in ``equivalent.tsv``, with the reason.
+If no test detects a change, a test is missing or the line is not needed. Changes that cannot be
+detected are in ``equivalent.tsv``, with the reason.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from .selection import Selection
 EQUIVALENT = Path(__file__).with_name("equivalent.tsv")
 COVERED = Path(".mutation")
 
-# What decides whether a request is sent, sent again, or has failed.
+# The files that decide whether a request is sent, is retried, or has failed.
 DECIDING = (
     "asana/_http/retry.py",
     "asana/options.py",
@@ -30,17 +30,17 @@ DECIDING = (
     "asana/batch.py",
 )
 
-# The sandbox has its own tests, and so has what brings it to the tests of others.
+# The sandbox and the pytest plugin have their own tests.
 LEFT_OUT = ("asana/sandbox/", "asana/pytest_plugin.py")
 
-# Seconds of tests: first the quickest, and where none of them fails, more.
+# Seconds of tests: first the fastest ones and, if none of them fails, more.
 TURNS = ((0.0, 1.0), (1.0, 4.0), (4.0, 20.0))
 GOAL = 95  # percent
 
 
 @dataclass
 class Score:
-    """What became of the mutants of one file."""
+    """The results of the mutants of one file."""
 
     killed: int = 0
     equivalent: int = 0
@@ -63,7 +63,7 @@ class Score:
 
 
 def main() -> int:
-    """Run; return 1 where too many mutants survive."""
+    """Run the mutants; return 1 if too many survive."""
     settings = _settings()
     preload()
     selection = Selection(COVERED / "coverage", COVERED / "times.xml")
@@ -81,9 +81,9 @@ def main() -> int:
 
 def _settings() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
-    parser.add_argument("files", nargs="*", help="the files to change; default: those that decide")
-    parser.add_argument("--sample", type=int, help="so many mutants of all other files")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of the sample")
+    parser.add_argument("files", nargs="*", help="the files to change (default: the deciding ones)")
+    parser.add_argument("--sample", type=int, help="the number of mutants of all other files")
+    parser.add_argument("--seed", type=int, default=1, help="the seed of the sample")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
@@ -95,7 +95,7 @@ def _groups(settings: argparse.Namespace) -> list[tuple[str, list[Mutant]]]:
 
 
 def _sample(count: int, seed: int) -> list[Mutant]:
-    """Return mutants of the files that do not decide; the same ones for the same seed."""
+    """Return mutants of the other files; the same ones for the same seed."""
     files = sorted(str(path) for path in Path("asana").rglob("*.py"))
     rest = [f for f in files if f not in DECIDING and not f.startswith(LEFT_OUT)]
     mutants = [mutant for file in rest for mutant in mutants_of(file)]
@@ -127,7 +127,7 @@ def _job(mutant: Mutant, selection: Selection, start: float, end: float) -> Job:
 
 
 def _check_unchanged(jobs: Sequence[Job]) -> None:
-    """Make sure that the tests pass as long as nothing is changed."""
+    """Raise if tests fail without a change."""
     tests = sorted({test for job in jobs for test in job.tests})
     for _, passed in run([Job(None, tests, 600)], 1) if tests else ():
         if not passed:
@@ -135,7 +135,7 @@ def _check_unchanged(jobs: Sequence[Job]) -> None:
 
 
 def _equivalent() -> set[tuple[str, str, str]]:
-    """Return the changes that no test can notice: the file, the line as it was and as it is."""
+    """Return the changes that no test can detect: the file, and the line before and after."""
     rows = EQUIVALENT.read_text(encoding="utf-8").splitlines()[1:]
     return {(file, old, new) for file, old, new, _ in (row.split("\t") for row in rows)}
 

@@ -1,8 +1,8 @@
 """The mutants of a file, as mutmut makes them.
 
-mutmut itself calls each function through another, so that it can start hundreds of mutants from
-one process. Here a mutant replaces the whole module: the tests look at frames, names and
-signatures, and constants and properties have mutants too.
+mutmut itself wraps each function, to start hundreds of mutants from one process. Here, a mutant
+replaces the entire module, because the tests check frames, names and signatures, and because
+constants and properties have mutants too.
 """
 
 import ast
@@ -20,10 +20,10 @@ from mutmut.mutation.pragma_handling import IgnoredCode
 
 __all__ = ["Mutant", "mutants_of"]
 
-# What only type checkers, logs and star imports read.
+# Names and calls that only type checkers, logs and star imports use.
 UNREAD_CALLS = {"TypeVar", "ParamSpec"}
 UNREAD_NAMES = {"__all__"}
-# The name of a header, which has no case.
+# Header names, which are case-insensitive.
 HEADER = re.compile(r'"([A-Z][a-z]*(-[A-Z][a-z]*)+|Location)"')
 
 
@@ -31,9 +31,9 @@ HEADER = re.compile(r'"([A-Z][a-z]*(-[A-Z][a-z]*)+|Location)"')
 class Mutant:
     """One change to one file.
 
-    :ivar path: the file, from the root of the checkout
-    :ivar number: of the mutants of the file
-    :ivar lines: the lines of the statement that is changed, or of its head
+    :ivar path: the file, relative to the root of the checkout
+    :ivar number: the number of the mutant in the file
+    :ivar lines: the lines of the changed statement, without its body
     """
 
     path: str
@@ -54,7 +54,7 @@ class Mutant:
         return str(changed.code)
 
     def change(self) -> tuple[str, str]:
-        """Return the changed lines, as they were and as they are."""
+        """Return the changed lines, before and after the change."""
         before = Path(self.path).read_text(encoding="utf-8").splitlines()
         lines = list(difflib.ndiff(before, self.source().splitlines()))
         taken = (" ".join(x[2:].strip() for x in lines if x.startswith(sign)) for sign in "-+")
@@ -63,7 +63,7 @@ class Mutant:
 
 
 def mutants_of(path: str) -> list[Mutant]:
-    """Return the mutants of a file, always in the same order."""
+    """Return the mutants of a file, in a stable order."""
     tree = ast.parse(Path(path).read_text(encoding="utf-8"))
     lines = [line for _, line in _parsed(path)[1]]
     return [Mutant(path, n, _statement(tree, line)) for n, line in enumerate(lines)]
@@ -91,7 +91,7 @@ def _statement(tree: ast.AST, line: int) -> range:
 
 
 class _Visitor(MutationVisitor):  # type: ignore[misc]
-    """Leaves out what no program can see, and takes in what is decorated."""
+    """Skips code without visible effects, and includes decorated functions."""
 
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef):
@@ -129,13 +129,13 @@ def _is_unread(node: cst.CSTNode) -> bool:
 
 
 def _is_alias(value: cst.BaseExpression) -> bool:
-    """Tell whether a value is an alias of a type, such as ``Callable[[int], int]``."""
+    """Return whether a value is an alias of a type, such as ``Callable[[int], int]``."""
     kind = value.value if isinstance(value, cst.Subscript) else None
     return isinstance(kind, cst.Name) and kind.value[0].isupper()
 
 
 def _is_prose(node: cst.CSTNode) -> bool:
-    """Tell whether a literal has a blank: it is written for people, who read it in any case."""
+    """Return whether a literal contains a space: then it is a message for people."""
     return isinstance(node, cst.SimpleString) and " " in node.value
 
 

@@ -1,4 +1,4 @@
-"""Runs tests on a mutant, in a process that is forked before the client is imported."""
+"""Run tests on a mutant, in a process that is forked before the client is imported."""
 
 import contextlib
 import gc
@@ -29,15 +29,15 @@ __all__ = ["Job", "preload", "run"]
 LEFT_OUT = ("--ignore=tests/released", "--ignore=tests/sandbox", "--ignore=tests/test_model.py")
 OPTIONS = (
     *("-x", "-qq", "-p", "no:cacheprovider", "--hypothesis-seed=0"),
-    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of what is imported already
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # about modules that are already imported
 )
-PATIENCE = 6.0  # seconds until a mutant counts as one that never ends, beside what its tests take
+PATIENCE = 6.0  # seconds, in addition to the time of its tests, until a mutant counts as endless
 LONG = 0.9  # seconds
 
 
 @dataclass(frozen=True)
 class Job:
-    """A mutant and its tests. None is the client as it is."""
+    """A mutant and its tests. None is the unchanged client."""
 
     mutant: Mutant | None
     tests: Sequence[str]
@@ -52,7 +52,7 @@ def preload() -> None:
 
 
 def run(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, bool]]:
-    """Run jobs at the same time; say of each, as it ends, whether all of its tests passed."""
+    """Run jobs in parallel; yield for each, when it ends, whether all of its tests passed."""
     waiting = list(reversed(jobs))
     under_way: dict[int, tuple[Job, float]] = {}
     while waiting or under_way:
@@ -96,27 +96,27 @@ def _end_late(under_way: dict[int, tuple[Job, float]]) -> None:
 
 
 def _end(pid: int) -> None:
-    """End a process, and whatever its tests have started."""
+    """End a process, and all processes that its tests have started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
 
 
 def _doze(seconds: float, sleep: Any = time.sleep) -> None:
-    """Sleep, but end the process where it is for long: no test that passes waits."""
+    """Sleep, but end the process for a long sleep, because no passing test waits."""
     if seconds >= LONG:
         os._exit(1)
     sleep(seconds)
 
 
 class _Worker:
-    """Makes a run one of a part of the tests, as it is in a process of pytest-xdist."""
+    """Makes a run look like one of a worker of pytest-xdist."""
 
     def pytest_configure(self, config: Any) -> None:
         config.workerinput = {}
 
 
 def _apply(mutant: Mutant) -> None:
-    """Change the module, before anything uses it."""
+    """Replace the module before it is used."""
     original = Path(mutant.path).read_text(encoding="utf-8")
     codes = [compile(each, mutant.path, "exec") for each in (original, mutant.source())]
     changes = list(_changes(*codes))
@@ -124,7 +124,7 @@ def _apply(mutant: Mutant) -> None:
     live = {(code.co_name, code.co_firstlineno): f for f, code in _functions(module)}
     found = [live.get((old.co_name, old.co_firstlineno)) for old, _ in changes]
     if None in found or not changes:
-        # A constant, or a default: others may have imported it, so that all begin anew.
+        # Other modules may have imported a constant or default, so import all of them again.
         for name in [n for n in sys.modules if n.split(".")[0] in ("asana", "tests")]:
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder(mutant))
@@ -136,7 +136,7 @@ def _apply(mutant: Mutant) -> None:
 
 
 def _changes(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
-    """Yield the functions that differ, and a class or a module that does so by itself."""
+    """Yield the functions, classes and modules that differ."""
     if old == new:
         return
     pairs = list(zip_longest(old.co_consts, new.co_consts))
@@ -156,7 +156,7 @@ def _changes(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]
 
 
 def _functions(owner: Any) -> Iterator[tuple[FunctionType, CodeType]]:
-    """Yield the functions of a module and of its classes, without what wraps them."""
+    """Yield the functions of a module and of its classes, unwrapped."""
     for value in list(vars(owner).values()):
         if isinstance(value, type):
             if value.__module__ == getattr(owner, "__name__", None) or isinstance(owner, type):
@@ -170,7 +170,7 @@ def _functions(owner: Any) -> Iterator[tuple[FunctionType, CodeType]]:
 
 
 class _Finder(MetaPathFinder):
-    """Finds one module, changed."""
+    """A finder for one changed module."""
 
     def __init__(self, mutant: Mutant) -> None:
         self._mutant = mutant

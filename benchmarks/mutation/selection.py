@@ -1,4 +1,4 @@
-"""Which tests to run for a mutant: those that reach its line, the quickest first."""
+"""Select the tests for a mutant: those that reach its line, fastest first."""
 
 import functools
 import math
@@ -13,18 +13,18 @@ from .mutants import Mutant
 
 __all__ = ["Selection"]
 
-SLOW = 2.0  # seconds; a test is left out if it takes longer with any of its parameters
+SLOW = 2.0  # seconds; tests that take longer with any of their parameters are excluded
 
-# Who reads what is imported once, and holds nothing to run.
+# Tests that read code which is imported once, and does not run again.
 READERS = {"asana/types/": "tests/words/", "asana/_call/routes.py": "tests/words/"}
 
 
 class Selection:
-    """The tests, and what they reach.
+    """The tests, and the lines that they reach.
 
     :param data: the coverage of a run of the tests
-    :param times: how long each of them took, as pytest writes it
-    :ivar seconds: how long each test takes
+    :param times: the durations of the tests, as pytest writes them
+    :ivar seconds: the duration of each test
     """
 
     def __init__(self, data: Path, times: Path) -> None:
@@ -43,14 +43,14 @@ class Selection:
         return self._reached[path]
 
     def tests(self, mutant: Mutant, start: float, end: float) -> list[str]:
-        """Return tests of a mutant: of all in order, those that end in between these seconds.
+        """Return the tests of a mutant, in order, whose total time is in a range of seconds.
 
-        A line that runs when the module is imported belongs to the tests of the module, first
-        to those that reach the lines with the name which it defines.
+        For a line that runs when the module is imported, these are the tests of the module, those
+        that reach lines with the defined name first.
         """
         lines = self.reached(mutant.path)
         own = {test for test in self.seconds if _is_own(test, mutant)}
-        # The first line runs when the module is imported, also within a test with processes.
+        # The first line runs when the module is imported, which can be in a process of a test.
         importing = set(lines[min(lines)]) if lines else set()
         found = {test for line in mutant.lines for test in lines.get(line, [])} - importing
         users: set[str] = set()
@@ -65,13 +65,13 @@ class Selection:
 
 
 def _is_own(test: str, mutant: Mutant) -> bool:
-    """Tell whether a test is about the module of a mutant."""
+    """Return whether a test is about the module of a mutant."""
     readers = (tests for path, tests in READERS.items() if mutant.path.startswith(path))
     return f"/test_{Path(mutant.path).stem.strip('_')}" in test or test.startswith(tuple(readers))
 
 
 def _users(mutant: Mutant) -> list[int]:
-    """Return the lines of the file that name what the first line of a mutant defines."""
+    """Return the lines of the file with the name that the first line of a mutant defines."""
     source = Path(mutant.path).read_text(encoding="utf-8").splitlines()
     name = re.match(r"(?:def |class )?(\w+)", source[mutant.lines.start - 1].strip())
     word = re.compile(rf"\b{name[1]}\b" if name else r"\Z\A")
@@ -90,9 +90,9 @@ def _test(context: str) -> str:
 
 
 def _seconds(times: Path) -> dict[str, float]:
-    """Return how long each test takes, with all of its parameters.
+    """Return the duration of each test, with all of its parameters.
 
-    One that failed is left out: a machine with much else to do makes some time out.
+    Failed tests are excluded, because on a busy machine some tests time out.
     """
     found: dict[str, list[float]] = {}
     for case in ElementTree.parse(times).iter("testcase"):

@@ -82,7 +82,7 @@ def test_a_text_is_sent_as_it_is_typed(
         (("--yes", "sandbox"), "write `asana sandbox` first"),
         (("api", "GET", "/users/me", "x"), "write NAME=VALUE"),
         (("api", "POST", "/tasks", "name=a", "name=b"), "each name once"),
-        (("api", "GET", "users/me"), "begins with a slash"),
+        (("api", "GET", "users/me"), "begin with a slash"),
         (("api", "POST", "/tasks", "name=-", "notes=-"), "stdin can be read once only"),
     ],
 )
@@ -132,7 +132,7 @@ def test_ambiguous_names_list_gids_and_names(
         (b"", 3, "is empty"),
         (b" \n", 3, "is empty"),
         (b"\xff\xfe", 2, "it is not UTF-8"),
-        (b"two words", 2, "characters that no token has"),
+        (b"two words", 2, "printable ASCII"),
     ],
 )
 def test_a_token_file_without_a_token_is_refused(

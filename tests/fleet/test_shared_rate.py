@@ -156,7 +156,7 @@ def test_without_redis_the_call_fails_before_anything_is_sent(
     rate = SharedRate(redis_server.url, 60)
     redis_server.stop()
     client = asana.Client(base_url=server.base_url, rate_limit=rate)
-    with pytest.raises(ConnectionError, match="the shared rate limit cannot be reached"):
+    with pytest.raises(ConnectionError, match="the shared rate limit is unavailable"):
         client.post("/tasks", {"name": "x"})
     assert server.requests == []
 
@@ -178,8 +178,8 @@ def test_each_goes_on_alone_where_that_was_chosen(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((0,), "per_minute is a whole number from 1"),
-        ((1.5,), "per_minute is a whole number from 1"),
+        ((0,), "per_minute must be a positive whole number"),
+        ((1.5,), "per_minute must be a positive whole number"),
     ],
 )
 def test_bad_numbers(redis_server: RedisServer, arguments: Any, message: str) -> None:
@@ -194,7 +194,7 @@ def test_bad_arguments(redis_server: RedisServer) -> None:
     with pytest.raises(ValueError, match="needs processes="):
         SharedRate(redis_server.url, 1, when_away="alone")
     given = 5
-    with pytest.raises(TypeError, match="a URL of Redis is text"):
+    with pytest.raises(TypeError, match="url must be a string"):
         SharedRate(given, 1)
 
 
@@ -233,5 +233,5 @@ def test_an_object_of_the_programs_own(
 
 @pytest.mark.parametrize("given", ["1500", object(), {}, 0, True])
 def test_what_is_no_rate_limit(given: Any) -> None:
-    with pytest.raises(ValueError, match="rate_limit is a whole number"):
+    with pytest.raises(ValueError, match="rate_limit must be a positive whole number"):
         asana.Client(rate_limit=given)

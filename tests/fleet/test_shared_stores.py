@@ -144,7 +144,7 @@ def test_a_leader_that_was_thought_dead_saves_nothing(redis_server: RedisServer)
 
 @pytest.mark.parametrize("lease", [0, -1])
 def test_a_lease_is_positive(redis_server: RedisServer, lease: int) -> None:
-    with pytest.raises(ValueError, match="lease is a number of seconds from 0"):
+    with pytest.raises(ValueError, match=r"lease must be .*seconds"):
         RedisTokens(redis_server.url, lease=lease)
 
 
@@ -253,7 +253,7 @@ def test_a_lock_that_another_process_keeps_ends_with_the_deadline(
 
 
 def test_a_store_needs_its_methods() -> None:
-    with pytest.raises(TypeError, match="token_store has the methods load, save and lock"):
+    with pytest.raises(TypeError, match="token_store must have the methods load, save and lock"):
         asana.Client.oauth("1", token_store={})
 
 

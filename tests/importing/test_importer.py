@@ -217,8 +217,8 @@ def test_rows_can_be_mended_and_run_again(place: Place) -> None:
 @pytest.mark.parametrize(
     ("options", "error", "words"),
     [
-        ({"concurrency": 0}, ValueError, "concurrency is a whole number from 1, not 0"),
-        ({"grace": -1}, ValueError, "grace is a number of seconds from 0, not -1"),
+        ({"concurrency": 0}, ValueError, "concurrency must be a positive whole number, not 0"),
+        ({"grace": -1}, ValueError, "grace must be a non-negative number of seconds, not -1"),
         ({"progress": 3}, TypeError, "progress is True or a function, not int"),
     ],
 )

@@ -112,7 +112,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         Journal(tmp_path / "none" / "j", "1")
     with pytest.raises(JournalError, match="the folder must be there"):
         Journal(tmp_path, "1")
-    with pytest.raises(ValueError, match="not the path of a file"):
+    with pytest.raises(ValueError, match="must be a valid path"):
         Journal("a\0b", "1")
     with pytest.raises(ValueError, match="the path of a journal is empty"):
         Journal("", "1")

@@ -122,7 +122,7 @@ def test_a_state_that_differs_is_refused_before_anything_is_sent(serve: Serve) -
     _, state = session.authorization_url()
     other = state[:-1] + ("a" if state[-1] != "a" else "b")
     for wrong in (other, "", "ż" * 43):
-        with pytest.raises(error.OAuthStateError, match="not the one expected"):
+        with pytest.raises(error.OAuthStateError, match="not the expected one"):
             session.fetch_token(code=CODE, state=wrong)
     for wrong in (f"?code={CODE}&state={other}", f"?code={CODE}", "?error=access_denied&state=x"):
         with pytest.raises(error.OAuthStateError):
@@ -149,7 +149,7 @@ def test_a_new_session_compares_the_url_with_the_state_it_is_given(serve: Serve)
 def test_a_new_session_does_not_take_a_code_without_its_state(serve: Serve, how: str) -> None:
     server = serve(GRANTED)
     given = {"code": CODE, "authorization_response": f"{CALLBACK}?code={CODE}&state={'s' * 43}"}
-    with pytest.raises(error.OAuthStateError, match=r"does not know the state.*state=") as caught:
+    with pytest.raises(error.OAuthStateError, match=r"the state is unknown.*state=") as caught:
         session_of(oauth(server)).fetch_token(**{how: given[how]})
     assert server.requests == []
     assert CODE not in everything_reachable(caught.value)
@@ -167,7 +167,7 @@ def test_a_state_serves_once(serve: Serve) -> None:
     _, state = session.authorization_url()
     with pytest.raises(error.OAuthGrantError):
         session.fetch_token(code=CODE, state=state)
-    with pytest.raises(error.OAuthStateError, match="used already"):
+    with pytest.raises(error.OAuthStateError, match="already been used"):
         session.fetch_token(code=CODE, state=state)
     with pytest.raises(error.OAuthStateError):
         session.fetch_token(code=CODE)

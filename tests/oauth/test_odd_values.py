@@ -199,7 +199,7 @@ def attempt(call: Callable[..., Any], keywords: dict[str, Any], names: Any = ())
     except (ValueError, TypeError) as caught:
         refused = caught
     assert not isinstance(refused, UnicodeError)
-    named = [*keywords, *names, "client_id", "refresh token", "code", "https only", "128 bits"]
+    named = [*keywords, *names, "client_id", "refresh token", "code", "only over https", "128 bits"]
     assert any(name in str(refused) for name in named), repr(refused)
     return None
 
@@ -250,34 +250,43 @@ def test_any_argument_of_a_method_is_taken_or_refused_before_anything_is_sent(
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda s: s.authorization_url(state=["x"]), "state is text, not list"),
-        (lambda s: s.authorization_url(state=1 << 99999), "state is text, not int"),
-        (lambda s: s.authorization_url(prompt="\ud800"), "the prompt holds what is no text"),
-        (lambda s: s.fetch_token(code=["x"]), "code is text, not list"),
-        (lambda s: s.fetch_token(code=CODE, code_verifier={}), "code_verifier is text, not dict"),
-        (lambda s: s.fetch_token(code=CODE, state=1.5), "state is text, not float"),
-        (lambda s: s.fetch_token(authorization_response=5.5), "authorization_response is text"),
+        (lambda s: s.authorization_url(state=["x"]), "state must be a string, not list"),
+        (lambda s: s.authorization_url(state=1 << 99999), "state must be a string, not int"),
+        (lambda s: s.authorization_url(prompt="\ud800"), "prompt must be valid UTF-8"),
+        (lambda s: s.fetch_token(code=["x"]), "code must be a string, not list"),
+        (
+            lambda s: s.fetch_token(code=CODE, code_verifier={}),
+            "code_verifier must be a string, not dict",
+        ),
+        (lambda s: s.fetch_token(code=CODE, state=1.5), "state must be a string, not float"),
+        (
+            lambda s: s.fetch_token(authorization_response=5.5),
+            "authorization_response must be a string",
+        ),
         (lambda s: s.fetch_token(authorization_response="http://["), "authorization_response"),
-        (lambda s: s.refresh_token(5.5), "token_url is text, not float"),
-        (lambda s: s.refresh_token("http://x:y"), "token_url is an http or https URL"),
-        (lambda s: s.refresh_token("elsewhere"), "token_url is an http or https URL"),
-        (lambda s: s.refresh_token(refresh_token=[]), "refresh_token is text, not list"),
-        (lambda s: s.refresh_token(body=5.5), "body is text, not float"),
-        (lambda s: s.refresh_token(deadline=-1), "deadline is a positive number"),
-        (lambda s: s.revoke(deadline="soon"), "deadline is a positive number"),
+        (lambda s: s.refresh_token(5.5), "token_url must be a string, not float"),
+        (lambda s: s.refresh_token("http://x:y"), "token_url must be an http or https URL"),
+        (lambda s: s.refresh_token("elsewhere"), "token_url must be an http or https URL"),
+        (lambda s: s.refresh_token(refresh_token=[]), "refresh_token must be a string, not list"),
+        (lambda s: s.refresh_token(body=5.5), "body must be a string, not float"),
+        (lambda s: s.refresh_token(deadline=-1), "deadline must be a positive number"),
+        (lambda s: s.revoke(deadline="soon"), "deadline must be a positive number"),
         (lambda s: s.revoke(timeuot=5), "no option 'timeuot'"),
         (
             lambda s: setattr(s, "token", {"refresh_token": ["x"]}),
-            "refresh_token is text, not list",
+            "refresh_token must be a string, not list",
         ),
-        (lambda s: setattr(s, "token", {"access_token": 5}), "access token is a string, not int"),
-        (lambda s: oauth(scope=5), "scope is text or a list of it, not int"),
-        (lambda s: oauth(scope=["a", None]), "scope is text, not NoneType"),
-        (lambda s: oauth(scope={"a": 1}), "scope is text or a list of it, not dict"),
+        (
+            lambda s: setattr(s, "token", {"access_token": 5}),
+            "access token must be a string, not int",
+        ),
+        (lambda s: oauth(scope=5), "scope must be a string or a list of strings, not int"),
+        (lambda s: oauth(scope=["a", None]), "scope must be a string, not NoneType"),
+        (lambda s: oauth(scope={"a": 1}), "scope must be a string or a list of strings, not dict"),
         (lambda s: session_of(oauth(redirect_uri="http://[")).authorization_url(), "redirect_uri"),
-        (lambda s: oauth(auto_refresh_kwargs=["x"]), "auto_refresh_kwargs is a dictionary"),
-        (lambda s: oauth(auto_refresh_url=5.5), "auto_refresh_url is text, not float"),
-        (lambda s: oauth(client_secret=object()), "client_secret is text, not object"),
+        (lambda s: oauth(auto_refresh_kwargs=["x"]), "auto_refresh_kwargs must be a dictionary"),
+        (lambda s: oauth(auto_refresh_url=5.5), "auto_refresh_url must be a string, not float"),
+        (lambda s: oauth(client_secret=object()), "client_secret must be a string, not object"),
     ],
 )
 def test_what_is_refused_is_named(call: Callable[[Any], Any], words: str) -> None:

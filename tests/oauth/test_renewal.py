@@ -152,7 +152,7 @@ def test_a_token_that_cannot_be_renewed_is_shown_as_it_is(serve: Serve) -> None:
 def test_a_refresh_that_is_refused(serve: Serve) -> None:
     server = serve(answer(400, error="invalid_grant", error_description=f"{REFRESH} was revoked"))
     client = oauth(server, token=expired())
-    with pytest.raises(error.OAuthGrantError, match="agree again"):
+    with pytest.raises(error.OAuthGrantError, match="authorize the app again"):
         client.get("/x")
     assert session_of(client).token["access_token"] == ACCESS
     assert len(server.requests) == 1

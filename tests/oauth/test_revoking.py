@@ -82,7 +82,7 @@ def test_row_55_revoking_that_asana_did_not_answer_keeps_the_token(
 ) -> None:
     server = serve(fault)
     session = session_of(oauth(server, token=saved(), max_retries=1))
-    with pytest.raises(error.OAuthUnavailableError, match="no usable answer") as caught:
+    with pytest.raises(error.OAuthUnavailableError, match="no valid response") as caught:
         session.revoke()
     assert isinstance(caught.value.cause, error.InvalidResponseError | error.ServerError)
     assert (caught.value.method, caught.value.path) == ("POST", "/-/oauth_revoke")

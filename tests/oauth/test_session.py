@@ -109,7 +109,7 @@ def test_what_cannot_be_is_refused_without_showing_it() -> None:
         with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is looked at
             oauth(**keywords)
         assert "canary" not in everything_reachable(caught.value)
-    with pytest.raises(TypeError, match="a token is a dictionary, not str"):
+    with pytest.raises(TypeError, match="token must be a dictionary, not str"):
         oauth(token=ACCESS)
     with pytest.raises(ValueError, match="client_id"):
         asana.Client.oauth().session.authorization_url()

@@ -50,11 +50,11 @@ def test_a_user_who_does_not_agree(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "kind", "todo"),
     [
-        (400, "invalid_grant", error.OAuthGrantError, "agree again"),
+        (400, "invalid_grant", error.OAuthGrantError, "authorize the app again"),
         (401, "invalid_client", error.OAuthClientError, "client_secret"),
         (400, "unauthorized_client", error.OAuthClientError, "client_secret"),
         (400, "unsupported_grant_type", error.OAuthError, "authorization_url"),
-        (200, "invalid_grant", error.OAuthGrantError, "agree again"),
+        (200, "invalid_grant", error.OAuthGrantError, "authorize the app again"),
     ],
 )
 def test_refusals_of_the_token_endpoint(
@@ -94,7 +94,9 @@ def test_refusals_without_words(serve: Serve, refusal: Act, kind: type[error.OAu
 def test_an_exchange_is_never_repeated(serve: Serve, sleeps: Sleeps, fault: Act) -> None:
     server = serve(fault, GRANTED)
     session = session_of(oauth(server, retry_writes=True))
-    with pytest.raises(error.OAuthUnavailableError, match=r"no usable answer.*Try again") as caught:
+    with pytest.raises(
+        error.OAuthUnavailableError, match=r"no valid response.*Try again"
+    ) as caught:
         fetch(session)
     assert isinstance(caught.value.cause, asana.AsanaError)
     assert caught.value.status == caught.value.cause.status
@@ -217,10 +219,10 @@ def test_plain_http_is_for_this_machine_only(
             authorization_response=f"http://app.invalid/cb?code={CODE}&state=x"
         ),
     ):
-        with pytest.raises(ValueError, match="https only, or to this machine") as caught:
+        with pytest.raises(ValueError, match="only over https, or to this machine") as caught:
             send()
         assert not any(secret in everything_reachable(caught.value) for secret in SECRETS)
-    with pytest.raises(ValueError, match="https only"):
+    with pytest.raises(ValueError, match="only over https"):
         session_of(oauth(token=saved())).refresh_token("http://asana.invalid/token")
 
 

@@ -261,11 +261,11 @@ def test_an_updater_may_set_the_token(serve: Serve) -> None:
 @pytest.mark.parametrize("updater", ["save", 5, ["save"]])
 def test_an_updater_is_a_function(serve: Serve, updater: Any) -> None:
     server = serve(routes())
-    with pytest.raises(TypeError, match="token_updater is a function"):
+    with pytest.raises(TypeError, match="token_updater must be callable"):
         oauth(server, token_updater=updater)
     client = oauth(server, token=expired())
     session_of(client).token_updater = updater
-    with pytest.raises(TypeError, match="token_updater is a function"):
+    with pytest.raises(TypeError, match="token_updater must be callable"):
         client.get("/x")
     assert server.requests == []
 

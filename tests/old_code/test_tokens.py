@@ -285,7 +285,9 @@ def test_row_54_the_token_goes_nowhere_that_one_call_alone_names(
 ) -> None:
     server = serve(DONE)
     client = prepared(maker, preparation)
-    with pytest.raises(ValueError, match=r'make another client, or set client.options\["base_url"'):
+    with pytest.raises(
+        ValueError, match=r'create another client, or set client.options\["base_url"'
+    ):
         SPREAD[call](client, server.base_url)
     assert server.connections == 0
 

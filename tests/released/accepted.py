@@ -624,13 +624,13 @@ def results_that_were_dropped(case: Case, piece: Piece) -> bool:
 @accepts
 def paths_without_a_slash(case: Case, piece: Piece) -> bool:
     """The path of a verb begins with a slash."""
-    return case.refused and "begins with a slash" in case.our_error["text"]
+    return case.refused and "begin with a slash" in case.our_error["text"]
 
 
 @accepts
 def uploads_without_a_name(case: Case, piece: Piece) -> bool:
     """An uploaded file has a name."""
-    return case.refused and "name of a file" in case.our_error["text"] and case.call.args[2] == ""
+    return case.refused and "not a file name" in case.our_error["text"] and case.call.args[2] == ""
 
 
 @accepts
@@ -743,7 +743,7 @@ def unknown_names_in_constructors(case: Case, piece: Piece) -> bool:
 def options_checked_early(case: Case, piece: Piece) -> bool:
     """A constructor refuses the value of an option, which 3.2.3 raised for in the call."""
     early = case.our_error.get("at") == "constructor" and bool(case.call.make)
-    unused = "page_size is a whole number" in case.our_error.get("text", "")
+    unused = "page_size must be a whole number" in case.our_error.get("text", "")
     raised = case.our_error.get("class") in ("ValueError", "TypeError")
     return early and raised and (case.crashed or unused)
 

@@ -93,7 +93,7 @@ def test_a_file_of_certificates_that_is_not_there_is_a_mistake(
 ) -> None:
     server = serve(DONE, greet=authority.handshake())
     missing: dict[str, Any] = {option: "missing.pem"}
-    with pytest.raises(ValueError, match=r"no such file of certificates: 'missing\.pem'"):
+    with pytest.raises(ValueError, match=r"certificate file does not exist: 'missing\.pem'"):
         client_of(server).post("/x", {}, **missing)
     assert (sleeps, server.connections) == ([], 0)
 

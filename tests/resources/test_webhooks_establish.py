@@ -117,7 +117,7 @@ def test_a_target_that_does_not_answer(
     store = {} if kept is None else {"k": kept}
     with (
         serving(wsgi_app(Receiver({}))) as address,  # which expects no handshake
-        pytest.raises(error.WebhookHandshakeError, match="same store of secrets") as caught,
+        pytest.raises(error.WebhookHandshakeError, match="same secret store") as caught,
     ):
         client.webhooks.establish(task_gid, f"{address}/k", receiver=Receiver(store))
     assert (caught.value.status, caught.value.method) == (400, "POST")

@@ -168,7 +168,7 @@ def test_a_full_page_that_brings_nothing_new_is_an_error(
     connect: Connect, ascending: bool, listing: str
 ) -> None:
     client, server = connect(SAME)
-    with pytest.raises(PaginationError, match="the same results again"):
+    with pytest.raises(PaginationError, match="the same results twice"):
         LISTINGS[listing](
             lambda **o: client.tasks.search_in_workspace("1", **o),
             item_limit=500,

@@ -34,13 +34,13 @@ class Subclass(asana.Client):
 @pytest.mark.parametrize("kind", [asana.Client, Subclass])
 def test_a_client_says_what_to_do_instead(way: str, maker: str, kind: type[asana.Client]) -> None:
     client = MAKERS[maker](kind)
-    with pytest.raises(TypeError, match="make one in each process") as caught:
+    with pytest.raises(TypeError, match="create one in each process") as caught:
         WAYS[way](client)
     assert TOKEN not in str(caught.value)
 
 
 def test_a_shallow_copy_says_what_to_do_instead() -> None:
-    with pytest.raises(TypeError, match="make one in each process"):
+    with pytest.raises(TypeError, match="create one in each process"):
         copy.copy(asana.Client())
 
 
@@ -63,7 +63,7 @@ HOLDERS: dict[str, Callable[[asana.Client], Any]] = {
 @pytest.mark.parametrize("way", ["deepcopy", "pickle 4", "multiprocessing"])
 def test_what_holds_a_client_says_what_to_do_instead(holder: str, way: str) -> None:
     client = asana.Client.access_token(TOKEN)
-    with pytest.raises(TypeError, match="make one in each process"):
+    with pytest.raises(TypeError, match="create one in each process"):
         WAYS[way](HOLDERS[holder](client))
 
 

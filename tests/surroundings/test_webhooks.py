@@ -257,7 +257,7 @@ def test_a_header_may_be_text_or_any_bytes(awaited: Taken, kind: Any) -> None:
 
 @pytest.mark.parametrize("body", [5, ["{}"], {"events": []}])
 def test_what_is_no_body_is_refused(taken: Taken, body: Any) -> None:
-    with pytest.raises(TypeError, match="a body is bytes or text"):
+    with pytest.raises(TypeError, match="body must be bytes or a string"):
         taken.receiver.handle(SIGNED, body, "k")
 
 

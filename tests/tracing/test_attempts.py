@@ -220,7 +220,7 @@ def test_threads(sandbox: Sandbox, attempts: Recorder) -> None:
 
 @pytest.mark.parametrize("value", ["print", 5, {}])
 def test_it_is_a_function(value: Any) -> None:
-    with pytest.raises(TypeError, match="on_attempt is a function, not"):
+    with pytest.raises(TypeError, match="on_attempt must be callable, not"):
         asana.Client(on_attempt=value)
 
 

@@ -240,9 +240,9 @@ def test_a_name_of_the_body_in_the_query_of_a_write_warns(
             continue
         with pytest.raises(asana.UnknownNameWarning) as warning:
             call(client, row, query={name: "1"})
-        text = f"takes {name!r} in its body, and not in its query, where Asana ignores it"
+        text = f"accepts {name!r} only in its body; Asana ignores it in the query"
         assert said(warning) == f"{route_of(row)} {text}"
-        with pytest.raises(TypeError, match=f"takes '{name}' in its body"):
+        with pytest.raises(TypeError, match=f"accepts '{name}' only in its body"):
             call(client, row, query={name: "1"}, strict=True)
     assert recorder.requests == []
 
