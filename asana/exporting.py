@@ -120,7 +120,7 @@ def _checked(client: "Verbs", folder: Any, progress: Any, options: Mapping[str, 
             raise TypeError(f"an export has no option {short(name)}")
         check(name, options[name])
     if progress is not None and not callable(progress):
-        raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+        raise TypeError(f"progress must be callable, not {type(progress).__name__}")
     return file_path(folder, "the folder of an export")
 
 

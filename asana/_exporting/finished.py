@@ -71,7 +71,7 @@ class FinishedExport(NamedTuple):
         :raises TypeError: an argument is not what it has to be
         """
         if progress is not None and not callable(progress):
-            raise TypeError(f"progress is something to call, not {type(progress).__name__}")
+            raise TypeError(f"progress must be callable, not {type(progress).__name__}")
         timeout = check_seconds("timeout", timeout, -math.inf)
         poll_interval = check_seconds("poll_interval", poll_interval)
         return cls(client, _path_of(export), timeout, poll_interval, progress, options)
