@@ -66,6 +66,7 @@ KNOWN = {
     "page_iterator.Page.get": BODY,
     "page_iterator.PageIterator.continuation": BODY,
     "page_iterator.PageIterator.get_initial": BODY,
+    "fields.Fields.from_texts": "values of custom fields, each of its type",
     "fields.Fields.read": "values of custom fields, each of its type",
     "fields.Fields.values": "what a body holds for custom fields",
     "tables.rows": "values of columns, each of its type",
