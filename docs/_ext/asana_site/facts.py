@@ -1,0 +1,46 @@
+"""What the tables in tests/data say of each operation."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from tests.operations import CLASSIC_NAMES, DATA, OPERATIONS, ClassicName, Operation
+
+__all__ = ["Operation", "classic_names", "operations", "required"]
+
+
+def operations() -> dict[str, list[Operation]]:
+    """Return the operations of each resource."""
+    found: dict[str, list[Operation]] = {}
+    for row in OPERATIONS:
+        found.setdefault(row.resource, []).append(row)
+    return found
+
+
+@cache
+def required() -> dict[str, tuple[str, ...]]:
+    """Return the names of the parameters that each operation requires."""
+    with (DATA / "parameters.tsv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["required"]]
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row["operation"]] = (*found.get(row["operation"], ()), row["name"])
+    return found
+
+
+def classic_names(row: Operation) -> list[str]:
+    """Return the names that an operation has in python-asana 0.x to 3.x, besides its own."""
+    names = _of_route(CLASSIC_NAMES, row)
+    return list(dict.fromkeys(name for name in names if name != row.method))
+
+
+def _of_route(names: Iterable[ClassicName], row: Operation) -> Iterator[str]:
+    for each in names:
+        if each.resource == row.resource and _route(each) == _route(row):
+            yield each.method
+
+
+def _route(row: Operation | ClassicName) -> tuple[str, ...]:
+    """Return verb and path without the names of its gids."""
+    parts = row.path.split("/")
+    return (row.verb, *("{}" if part.startswith("{") else part for part in parts))
