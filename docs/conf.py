@@ -10,7 +10,7 @@ from asana import __version__  # noqa: E402
 
 project = "asana"
 author = "the asana client's contributors"
-copyright = f"2026, {author}"  # noqa: A001
+copyright = f"2026, {author}"
 version = release = __version__
 
 extensions = [
@@ -21,15 +21,28 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ext"]
 nitpicky = True
+# Type variables, and names without a page in signatures. Names in docstrings need a page.
+nitpick_ignore_regex = [
+    ("py:.*", r"asana\.[\w.]+\.[A-Z]"),
+    ("py:class", r"asana\.([\w.]+\.)?_\w+"),
+    ("py:class", r"asana\.sandbox\.(api|changes)\.\w+\.\w+"),
+    ("py:class", r"asana\.sandbox\.web\.faults\.Strike"),
+    ("py:class", r"asana\.(options\.Options|page_iterator\.Source|resources\.Resources)"),
+    ("py:attr", "DEFAULTS"),
+]
+default_role = "code"
 suppress_warnings = ["myst.xref_ambiguous"]
 
 # Headings get the anchors that GitHub gives them.
 myst_heading_anchors = 4
+myst_enable_extensions = ["html_image"]
 myst_url_schemes = ["http", "https", "mailto"]
 
+autodoc_inherit_docstrings = False
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
+toc_object_entries = False
 python_use_unqualified_type_names = True
 
 html_theme = "furo"

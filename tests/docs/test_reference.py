@@ -12,6 +12,7 @@ from asana_site.examples import example
 from tests.docs.world import World, client_for, worlds
 from tests.operations import OPERATIONS, Operation
 
+
 @pytest.fixture(scope="module")
 def fresh() -> Iterator[World]:
     with worlds() as world:

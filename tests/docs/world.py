@@ -237,9 +237,7 @@ def _people(client: asana.Client, sandbox: Sandbox, found: dict[str, str]) -> di
         name="Closed", workspace=home, team=found["TEAM_GID"], privacy_setting="private"
     )
     client.projects.update_project(private["gid"], privacy_setting="private")
-    tom = asana.Client.access_token(
-        sandbox.token_for("tom@example.com"), base_url=sandbox.base_url
-    )
+    tom = asana.Client.access_token(sandbox.token_for("tom@example.com"), base_url=sandbox.base_url)
     request = tom.access_requests.create_access_request(target=private["gid"])
     memberships = client.project_memberships.get_project_memberships_for_project(
         found["PROJECT_GID"], user=user

@@ -1,3 +1,22 @@
-"""The extension of Sphinx that generates the API reference of the site."""
-def setup(app):
-    return {}
+"""The extension of Sphinx that generates the API reference, llms.txt and the old addresses."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from . import anchors, docstrings, generating, llms, references
+
+__all__ = ["setup"]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the parts of the extension."""
+    app.connect("missing-reference", references.resolve)
+    app.connect("builder-inited", generating.generate)
+    app.connect("autodoc-process-signature", docstrings.shorten)
+    app.connect("autodoc-process-docstring", docstrings.without_route)
+    app.connect("autodoc-skip-member", docstrings.skip_others)
+    app.connect("doctree-read", anchors.add_slugs)
+    app.connect("missing-reference", references.resolve)
+    app.connect("build-finished", llms.write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

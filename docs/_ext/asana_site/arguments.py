@@ -110,9 +110,7 @@ OTHERS: dict[str, Values] = {
     "ooo_entries.update_ooo_entry": {"end_date": "2027-03-08"},
     "organization_exports.create_organization_export": {"organization": "WORKSPACE_GID"},
     "portfolio_memberships.get_portfolio_memberships": {"portfolio": "PORTFOLIO_GID"},
-    "portfolios.add_custom_field_setting_for_portfolio": {
-        "custom_field": "OTHER_CUSTOM_FIELD_GID"
-    },
+    "portfolios.add_custom_field_setting_for_portfolio": {"custom_field": "OTHER_CUSTOM_FIELD_GID"},
     "portfolios.add_item_for_portfolio": {"item": "OTHER_PROJECT_GID"},
     "portfolios.create_portfolio": {"name": "Openings", **_IN_WORKSPACE},
     "portfolios.get_portfolios": {"owner": "me"},

@@ -4,10 +4,9 @@ import builtins
 import re
 from typing import Any
 
-from asana.cli.methods import find
-
 from .arguments import ABOUT_ME, OTHERS, SAMPLES
 from .facts import Operation, required
+from .methods import returned
 
 __all__ = ["PLACEHOLDER", "example"]
 
@@ -18,17 +17,17 @@ WIDTH = 88
 
 def example(row: Operation) -> str:
     """Return the program that calls an operation."""
-    returned = str(find(row.resource, row.method).function.__annotations__["return"])
-    name = _name(returned)
-    if returned.startswith("ItemIterator["):
+    kind = returned(row)
+    name = _name(kind)
+    if kind.startswith("ItemIterator["):
         call = _call(row, f"for {name} in ", ":")
         return f"{call}\n    print({name})"
-    return _call(row, "" if returned == "Empty" else f"{name} = ", "")
+    return _call(row, "" if kind == "Empty" else f"{name} = ", "")
 
 
-def _name(returned: str) -> str:
+def _name(kind: str) -> str:
     """Return a name for what an operation returns, or for one item of it."""
-    kind = re.sub(r".*\[|\]", "", returned)
+    kind = re.sub(r".*\[|\]", "", kind)
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", kind)
     name = words[-1].lower()
     name = name if not hasattr(builtins, name) else "_".join(words).lower()

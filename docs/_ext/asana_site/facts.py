@@ -6,7 +6,7 @@ from functools import cache
 
 from tests.operations import CLASSIC_NAMES, DATA, OPERATIONS, ClassicName, Operation
 
-__all__ = ["Operation", "classic_names", "operations", "required"]
+__all__ = ["Operation", "classic_names", "old_names", "operations", "required"]
 
 
 def operations() -> dict[str, list[Operation]]:
@@ -25,6 +25,15 @@ def required() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
         found[row["operation"]] = (*found.get(row["operation"], ()), row["name"])
+    return found
+
+
+@cache
+def old_names() -> dict[str, set[str]]:
+    """Return the names of each resource that python-asana 0.x to 3.x has."""
+    found: dict[str, set[str]] = {}
+    for name in CLASSIC_NAMES:
+        found.setdefault(name.resource, set()).add(name.method)
     return found
 
 

@@ -1,0 +1,74 @@
+"""What autodoc shows of signatures and docstrings."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pkgutil import resolve_name
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from .rst import indented, literal
+
+__all__ = ["shorten", "skip_others", "with_docstrings", "without_route"]
+
+ROUTE = re.compile(r"(?:GET|POST|PUT|DELETE) /\S*(?:   \(scope \S+\))?")
+DIRECTIVE = re.compile(r"^\.\. auto\w+:: (\S+)(?:\n +:.*)*$", re.MULTILINE)
+
+
+def with_docstrings(text: str) -> str:
+    """Return the source of a page with the docstrings that autodoc puts in."""
+    return DIRECTIVE.sub(lambda found: "\n\n".join(_described(found[1])), text)
+
+
+def _described(name: str) -> Iterator[str]:
+    """Yield the signature and the docstring of an object, and those of a class's members."""
+    found = resolve_name(name)
+    about = indented(ROUTE.sub("", inspect.getdoc(found) or "").strip())
+    yield f"{literal(name.rpartition('.')[2] + _signature(found))}\n\n{about}"
+    if inspect.isclass(found):
+        for each, member in vars(found).items():
+            if not each.startswith("_") and getattr(member, "__doc__", None) and _has_code(member):
+                yield from _described(f"{name}.{each}")
+
+
+def _has_code(member: Any) -> bool:
+    kinds = (property, classmethod, staticmethod)
+    return isinstance(member, kinds) or inspect.isfunction(member)
+
+
+def _signature(found: Any) -> str:
+    try:
+        return str(inspect.signature(found)) if callable(found) else ""
+    except ValueError:
+        return ""
+
+
+def shorten(
+    app: Sphinx, what: str, name: str, found: Any, options: Any, signature: str, returned: str
+) -> tuple[str, str] | None:
+    """Leave the types out of the signature of a resource's method: a table has them."""
+    if not name.startswith("asana.resources.") or signature is None:
+        return None
+    names = re.sub(r": (?:[^,\[\]()=]|\[[^\]]*\]*)+(?= = |, |\)$)", "", signature)
+    return names.replace(" = NONE", "=None"), ""
+
+
+def without_route(
+    app: Sphinx, what: str, name: str, found: Any, options: Any, lines: list[str]
+) -> None:
+    """Leave the route out of a docstring: the table of facts has it."""
+    while lines and (not lines[-1].strip() or ROUTE.fullmatch(lines[-1].strip())):
+        del lines[-1]
+    lines.append("")
+
+
+def skip_others(
+    app: Sphinx, what: str, name: str, found: Any, skip: bool, options: Any
+) -> bool | None:
+    """Leave out what a class has from requests."""
+    return True if _module_of(found).startswith("requests") else None
+
+
+def _module_of(found: Any) -> str:
+    return str(getattr(found, "__module__", ""))

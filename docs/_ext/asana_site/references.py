@@ -1,0 +1,25 @@
+"""What names in signatures lead to: records, sets of values, and nothing for names of others."""
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
+
+from .types import places
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
+) -> nodes.Node | None:
+    """Return the link to a type of ours, or the name as plain text where it is not ours."""
+    if node.get("refdomain") != "py":
+        return None
+    target = str(node["reftarget"])
+    name = target.rpartition(".")[2]
+    if name in places():
+        page, anchor = env.domains.standard_domain.anonlabels[f"type-{name}".lower()]
+        return make_refnode(app.builder, node["refdoc"], page, anchor, content)
+    return None if target.startswith("asana.") or node["reftype"] in ("meth", "attr") else content
