@@ -62,7 +62,10 @@ _MOVED = {
         *("cli", "custom-fields", "events", "fleet", "import-export", "oauth", "recipes"),
         *("rich-text", "tables", "tracing"),
     ),
-    "moving": ("from-asana-5x", "from-python-asana"),
     "reference": ("methods", "sandbox"),
 }
-redirects = {page: f"{folder}/{page}.html" for folder, pages in _MOVED.items() for page in pages}
+redirects = {
+    **{page: f"{folder}/{page}.html" for folder, pages in _MOVED.items() for page in pages},
+    "moving-from-5x": "moving/from-asana-5x.html",
+    "upgrading": "moving/from-python-asana.html",
+}

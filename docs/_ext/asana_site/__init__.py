@@ -4,7 +4,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import anchors, docstrings, generating, llms, references
+from . import anchors, contents, docstrings, generating, llms, references
 
 __all__ = ["setup"]
 
@@ -13,6 +13,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the parts of the extension."""
     app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)
+    app.connect("source-read", contents.add_toctree)
     app.connect("autodoc-process-signature", docstrings.shorten)
     app.connect("autodoc-process-docstring", docstrings.without_route)
     app.connect("autodoc-skip-member", docstrings.skip_others)

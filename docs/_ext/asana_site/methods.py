@@ -32,8 +32,8 @@ def class_of(resource: str) -> type[Any]:
 
 def function_of(row: Operation) -> Callable[..., Any]:
     """Return the method that does an operation."""
-    found: Callable[..., Any] = getattr(class_of(row.resource), row.method)
-    return inspect.unwrap(found)
+    found: Callable[..., Any] = inspect.unwrap(getattr(class_of(row.resource), row.method))
+    return found
 
 
 def returned(row: Operation) -> str:

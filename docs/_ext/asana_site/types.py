@@ -81,7 +81,7 @@ def _sent() -> frozenset[str]:
 
 def _records_of(module: ModuleType) -> Iterator[tuple[str, type]]:
     for name, kind in vars(module).items():
-        of_calls = name.endswith(("Options", "Fields")) or name in _sent()
+        of_calls = name.startswith("_") or name.endswith(("Options", "Fields")) or name in _sent()
         own = getattr(kind, "__module__", "") == module.__name__
         if typing.is_typeddict(kind) and own and not of_calls:
             yield name, kind

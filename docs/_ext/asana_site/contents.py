@@ -1,0 +1,36 @@
+"""The table of contents: what an index page links to, in its order.
+
+A page that no index links to is one that Sphinx complains of.
+"""
+
+import re
+
+from sphinx.application import Sphinx
+
+__all__ = ["add_toctree", "toctree"]
+
+LINK = re.compile(r"\]\(([\w/-]+)\.md\)")
+API = """
+
+## API
+
+Every name of the library with its signature, generated from the code when this site is built.
+
+```{toctree}
+:maxdepth: 1
+
+api/index
+```
+"""
+
+
+def add_toctree(app: Sphinx, name: str, source: list[str]) -> None:
+    """Add to an index page the table of contents of what it links to."""
+    if name.rpartition("/")[2] == "index" and not name.startswith("reference/api"):
+        source[0] += toctree(source[0]) + (API if name == "reference/index" else "")
+
+
+def toctree(text: str) -> str:
+    """Return the table of contents for the links of an index page."""
+    pages = list(dict.fromkeys(LINK.findall(text)))
+    return "\n".join(["\n\n```{toctree}", ":hidden:", "", *pages, "```\n"]) if pages else ""

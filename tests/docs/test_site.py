@@ -1,0 +1,109 @@
+"""The site builds without a complaint, its links lead somewhere, and the reference is complete."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from asana.error import __all__ as errors
+from asana.options import OPTIONS
+from asana.sandbox.web.faults import NAMES
+from asana_site.examples import example
+from asana_site.links import broken
+from tests.docs.site import DOCS, Site
+from tests.operations import CLASSIC_NAMES, OPERATIONS
+
+
+def code(html: str) -> str:
+    """Return the text of a page."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_sphinx_complains_of_nothing(built: Site) -> None:
+    assert built.complaints == ""
+
+
+def test_every_link_leads_somewhere(built: Site) -> None:
+    assert list(broken(built.folder)) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ('<a href="other.html">', []),
+        ('<a href="other.html#here">', []),
+        ('<a href="#top"></a><p id="top">', []),
+        ('<a href="">', []),
+        ('<a href="https://example.com/gone#x"><a href="mailto:a@example.com">', []),
+        ('<a href="gone.html">', ["page.html has a broken link: gone.html"]),
+        ('<a href="other.html#gone">', ["page.html has a broken link: other.html#gone"]),
+        ('<a href="#gone">', ["page.html has a broken link: #gone"]),
+        ('<a href="../outside.html">', ["page.html has a broken link: ../outside.html"]),
+        ('<img src="gone.png">', ["page.html has a broken link: gone.png"]),
+        (
+            '<link rel="stylesheet" href="//fonts.example.com/a.css">',
+            ["page.html loads //fonts.example.com/a.css"],
+        ),
+        (
+            '<script src="https://cdn.example.com/a.js"></script>',
+            ["page.html loads https://cdn.example.com/a.js"],
+        ),
+    ],
+)
+def test_the_check_of_links(page: str, found: list[str], tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "outside.html").touch()
+    (site / "other.html").write_text('<h1 id="here">Here</h1>', encoding="utf-8")
+    (site / "page.html").write_text(page, encoding="utf-8")
+    assert list(broken(site)) == found
+
+
+@pytest.mark.parametrize("resource", sorted({row.resource for row in OPERATIONS}))
+def test_the_reference_has_every_operation(resource: str, built: Site) -> None:
+    html = built.text(f"reference/api/{resource}.html")
+    text = code(html)
+    for row in OPERATIONS:
+        if row.resource == resource:
+            assert f'id="asana.resources.{resource}.' in html
+            assert f".{row.method}(" in text
+            assert f"{row.verb} {row.path}" in text
+            assert example(row) in text
+
+
+def test_the_reference_has_every_option_error_and_fault(built: Site) -> None:
+    options = code(built.text("reference/options.html"))
+    classes = built.text("reference/api/library-errors.html")
+    faults = code(built.text("reference/api/library-sandbox.html"))
+    assert [name for name in OPTIONS if name not in options] == []
+    kinds = [name for name in errors if name.endswith("Error")]
+    assert [name for name in kinds if f'id="asana.error.{name}"' not in classes] == []
+    assert [name for name in NAMES if name not in faults] == []
+
+
+def test_classic_names_are_no_sections_of_their_own(built: Site) -> None:
+    html = built.text("reference/api/tasks.html")
+    assert "find_by_project" in code(html)
+    own = {row.method for row in OPERATIONS}
+    old = [name.method for name in CLASSIC_NAMES if name.resource == "tasks"]
+    assert [name for name in old if name not in own and f'.Tasks.{name}"' in html] == []
+
+
+def test_llms_txt_lists_every_page(built: Site) -> None:
+    text = built.text("llms.txt")
+    assert text.startswith("# asana\n\n> ")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [
+        *("Tutorials", "How-to guides", "Explanation", "Reference", "Moving here")
+    ]
+    links = re.findall(r"^- \[.+\]\((\S+)\)(?:: .+)?$", text, re.MULTILINE)
+    assert sorted(links) == built.pages()
+
+
+def test_llms_full_txt_has_every_page_and_method(built: Site) -> None:
+    text = built.text("llms-full.txt")
+    for page in DOCS.rglob("*.md"):
+        assert page.read_text(encoding="utf-8").strip() in text, page
+    assert [row.method for row in OPERATIONS if example(row).split("(")[0] not in text] == []
+    assert "Create a task and return its complete record." in text
+    assert ".. auto" not in text
