@@ -194,6 +194,8 @@ def query_value(value: Any, name: Any = None, level: int = 0) -> str:
     value = plain(value)
     if isinstance(value, str):
         return str.__str__(value)
+    if type(value) is int:  # as the limit of each page is
+        return as_text(value, PARAMETER, name)
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, Mapping):

@@ -45,10 +45,10 @@ class Exchange:
         started = time.monotonic()
         sending = active.sending
         before, unsettled = (sending.deadline, sending.begun, sending.response), sending.unsettled
-        sending.deadline, sending.begun, sending.response = call.deadline, False, None
         outcome: Outcome = None
         response: Any = None
         try:
+            sending.deadline, sending.begun, sending.response = call.deadline, False, None
             how = access.environment(request)
             how["timeout"] = call.deadline.bounds(request.timeout)
             if access.is_plain(request.method.lower(), call.auth):
@@ -116,10 +116,10 @@ class Fetch:
         started = time.monotonic()
         sending = active.sending
         before = sending.deadline, sending.begun
-        sending.deadline, sending.begun = call.deadline, None
         outcome: Outcome = None
         response: Any = None
         try:
+            sending.deadline, sending.begun = call.deadline, None
             how = self._access.environment(request)
             how |= {"timeout": call.deadline.bounds(request.timeout), "stream": True}
             with closing(self._response(request, how)) as response:

@@ -50,10 +50,11 @@ MOST_HEADERS = 100
 # What surrounds a value; there is more that str.strip() takes for white space.
 WHITE = " \t\r\n"
 
-# What urllib3 and http.client would send as it is: the target of a request, and a whole head.
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
+# The target of a request that urllib3 and http.client would send as it is.
 UNRESERVED = r"[\w.~!$&'()*+,;=:@/?-]"
 TARGET = re.compile(rf"{UNRESERVED}+(?:%[0-9A-Fa-f]{{2}}{UNRESERVED}*)*", re.ASCII)
-HEAD = re.compile(r"[A-Z]+ [!-~]+ HTTP/1\.1\n(?:[^:\s][^:\r\n]*: [^\r\n]*\n)+\n")
 
 # How an HTTPAdapter asks a pool to send a request, with nothing of it preloaded or decoded.
 BY_AN_ADAPTER = {
@@ -126,20 +127,35 @@ class _ResponseHeaders(HTTPHeaderDict):
     def itermerged(self) -> Iterator[tuple[str, str]]:
         """Return the headers, the values of each joined."""
         container: Any = self._container
-        return iter([(found[0], ", ".join(found[1:])) for found in container.values()])
+        found = container.values()
+        return iter([(e[0], e[1] if len(e) == 2 else ", ".join(e[1:])) for e in found])
 
 
 def _read_headers(file: Any) -> HTTPHeaderDict:
     """Read up to the empty line that ends a head; a line that is no header is left out."""
     headers = _ResponseHeaders()
-    container: Any = headers._container
-    for line in _lines(file):
+    lines = _lines(file)
+    container: Any
+    try:
+        fields = [line.split(": ", 1) for line in lines]
+        container = {name.lower(): [name, value.strip(WHITE)] for name, value in fields}
+        if len(container) != len(lines) or not _are_plain("".join(container)):
+            container = _merged(lines)
+    except ValueError:  # of a line that has no such colon
+        container = _merged(lines)
+    headers._container = container
+    return headers
+
+
+def _merged(lines: list[str]) -> dict[str, list[str]]:
+    """Return the headers of these lines, of which several may have the same name."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
         name, colon, value = line.partition(":")
         if colon and not name[:1].isspace():
-            name, value = name.rstrip(WHITE), value.strip(WHITE)
-            known = container.setdefault(name.lower(), [name])
-            known.append(value)
-    return headers
+            name = name.rstrip(WHITE)
+            found.setdefault(name.lower(), [name]).append(value.strip(WHITE))
+    return found
 
 
 def _lines(file: Any) -> list[str]:
@@ -148,10 +164,10 @@ def _lines(file: Any) -> list[str]:
     end = arrived.find(b"\r\n\r\n") + 2
     whole = arrived[:end]
     lines = whole.decode("latin-1").split("\r\n")
-    count = len(lines) - 1
+    lines.pop()  # what follows the last line
     # A line may also end without a carriage return, and then an empty one looks different.
-    alike = end > 2 and not whole.startswith(b"\r\n") and whole.count(b"\n") == count
-    if not alike or count > MOST_HEADERS:
+    alike = end > 2 and not whole.startswith(b"\r\n") and whole.count(b"\n") == len(lines)
+    if not alike or len(lines) > MOST_HEADERS:
         return _lines_one_by_one(file)
     file.read(end + 2)
     return lines
@@ -264,14 +280,28 @@ def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
     """Return the head of a request; None where http.client should have a look at it."""
     try:
         found = headers.pairs() if type(headers) is Headers else pairs(headers)
+        names = "".join([name for name, _ in found])
         lines = [name + ": " + value + "\n" for name, value in found]
         text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
-        whole = HEAD.fullmatch(text) and text.count("\n") == len(lines) + 3
-        if whole and SKIP_HEADER not in text:
+        whole = text.count("\n") == len(lines) + 3 and "\r" not in text and "\n: " not in text
+        first = method in METHODS and target.isascii() and " " not in target
+        if first and whole and _are_plain(names) and SKIP_HEADER not in text:
             return text.replace("\n", "\r\n").encode("latin-1")
     except (TypeError, UnicodeError):  # such as a value in bytes
         pass
     return None
+
+
+def _are_plain(names: str) -> bool:
+    """Return whether the names of headers, all in one string, are without space and colon."""
+    return (
+        names.isascii()
+        and ":" not in names
+        and " " not in names
+        and "\t" not in names
+        and "\v" not in names
+        and "\f" not in names
+    )
 
 
 class _HTTPSConnection(_HTTPConnection, HandshakeMixin):

@@ -344,7 +344,7 @@ def test_a_refused_row_does_not_stop_the_others(place: Place) -> None:
     place.sandbox.faults.add(status=403, route="create_task", times=1, message="Not this one")
     rows = [row("a"), row("b", parent="a", comments=["x"]), row("c", dependencies=["a"])]
     rows.append(row("d"))
-    report = place.run(*reversed(rows))
+    report = place.run(*reversed(rows), concurrency=1)  # so that the fault meets row a
     reasons = {problem.key: problem.reason for problem in report.failed}
     assert "Not this one" in reasons["a"]
     assert reasons["b"] == "the task of the row 'a' could not be created"

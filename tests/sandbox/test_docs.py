@@ -44,7 +44,7 @@ def test_its_snippets_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     monkeypatch.chdir(tmp_path)
     Path("asana.json").write_text(FILES["asana.json"], encoding="utf-8")
     names: dict[str, object] = {}
-    assert len(SNIPPETS) == 3
+    assert len(SNIPPETS) == 4
     for number, code in enumerate(SNIPPETS, 1):
         exec(compile(code, f"<docs/reference/sandbox.md, snippet {number}>", "exec"), names)
     assert "Be on time" in Path("state.json").read_text(encoding="utf-8")
