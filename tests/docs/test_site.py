@@ -9,8 +9,10 @@ import pytest
 from asana.error import __all__ as errors
 from asana.options import OPTIONS
 from asana.sandbox.web.faults import NAMES
+from asana_site.contents import toctree
 from asana_site.examples import example
 from asana_site.links import broken
+from asana_site.outside import as_downloads
 from tests.docs.site import DOCS, Site
 from tests.operations import CLASSIC_NAMES, OPERATIONS
 
@@ -58,6 +60,23 @@ def test_the_check_of_links(page: str, found: list[str], tmp_path: Path) -> None
     (site / "other.html").write_text('<h1 id="here">Here</h1>', encoding="utf-8")
     (site / "page.html").write_text(page, encoding="utf-8")
     assert list(broken(site)) == found
+
+
+def test_a_link_out_of_docs_is_a_download() -> None:
+    def changed(text: str) -> str:
+        return as_downloads(text, Path("/x/docs"), Path("/x/docs/how-to"))
+
+    assert changed("[a](../../CHANGELOG.md#330)") == "[a](path:../../CHANGELOG.md)"
+    kept = (
+        "[a](../reference/errors.md#logging), [b](search.md), [c](https://example.com/../../d.md)"
+    )
+    assert changed(kept) == kept
+
+
+def test_an_index_is_the_table_of_contents() -> None:
+    text = "- [A](a.md)\n- [B](b/index.md), [C](a.md)\n- [D](https://example.com/d.md)\n"
+    assert toctree(text).split() == ["```{toctree}", ":hidden:", "a", "b/index", "```"]
+    assert toctree("No links.") == ""
 
 
 @pytest.mark.parametrize("resource", sorted({row.resource for row in OPERATIONS}))

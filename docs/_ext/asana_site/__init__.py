@@ -4,7 +4,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import anchors, contents, docstrings, generating, llms, references
+from . import anchors, contents, docstrings, generating, llms, outside, references
 
 __all__ = ["setup"]
 
@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)
     app.connect("source-read", contents.add_toctree)
+    app.connect("source-read", outside.link_files)
     app.connect("autodoc-process-signature", docstrings.shorten)
     app.connect("autodoc-process-docstring", docstrings.without_route)
     app.connect("autodoc-skip-member", docstrings.skip_others)

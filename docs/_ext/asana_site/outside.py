@@ -1,0 +1,26 @@
+"""Links to Markdown files outside of docs, such as CHANGELOG.md: on the site they are downloads."""
+
+import os
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+__all__ = ["as_downloads", "link_files"]
+
+LINK = re.compile(r"\]\(((?:\.\./)+[\w./-]+\.md)(?:#[\w-]*)?\)")
+
+
+def link_files(app: Sphinx, name: str, source: list[str]) -> None:
+    """Change the links of a page that lead out of docs, where Sphinx has no page."""
+    source[0] = as_downloads(source[0], Path(app.srcdir), Path(app.env.doc2path(name)).parent)
+
+
+def as_downloads(text: str, docs: Path, folder: Path) -> str:
+    """Return the text of a page whose links out of docs are links to files."""
+
+    def changed(found: re.Match[str]) -> str:
+        target = Path(os.path.normpath(folder / found[1]))
+        return found[0] if target.is_relative_to(docs) else f"](path:{found[1]})"
+
+    return LINK.sub(changed, text)
