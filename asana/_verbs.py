@@ -51,7 +51,7 @@ class Verbs:
     def get(self, path: str = OMITTED, query: Params = OMITTED, /, **options: Any) -> Any:
         """Send a GET and return its ``data``.
 
-        :param path: the path below the base URL, as ``path()`` builds it
+        :param path: the path below the base URL, as :func:`asana._call.paths.path` builds it
         :param query: parameters of the query; keywords that are not options join them
         :raises AsanaError: the request failed
         """

@@ -171,7 +171,7 @@ class Feed:
     def poll(self) -> "list[Event | Resync]":
         """Say that all changes so far have been handled, ask once, and return what has come.
 
-        For a job that runs now and then. ``has_more`` tells that it is worth asking again at
+        For a job that runs now and then. :attr:`has_more` tells that it is worth asking again at
         once.
 
         :raises AsanaError: the question failed

@@ -28,7 +28,8 @@ nitpick_ignore_regex = [
     ("py:class", r"asana\.sandbox\.(api|changes)\.\w+\.\w+"),
     ("py:class", r"asana\.sandbox\.web\.faults\.Strike"),
     ("py:class", r"asana\.(options\.Options|page_iterator\.Source|resources\.Resources)"),
-    ("py:attr", "DEFAULTS"),
+    ("py:func", r"asana\._[\w.]+"),
+    ("py:class", r"asana\.feed\.TokenStore"),
 ]
 default_role = "code"
 suppress_warnings = ["myst.xref_ambiguous"]

@@ -60,8 +60,8 @@ class Events(Resource):
         """Return an iterator over the changes of a task, project or goal, of which none is lost.
 
         ``store`` keeps the sync token: a path, a dictionary, or an object with the two methods of
-        :class:`asana.stores.TokenStore`. The token moves on when a page of changes has been
-        handled, that is when the next one is asked for. Where changes may be missing, at the very
+        :class:`asana.feed.TokenStore`. The token moves on when a page of changes has been handled,
+        that is when the next one is asked for. Where changes may be missing, at the very
         beginning too, a :class:`asana.feed.Resync` comes, or ``on_resync`` is called with it: read
         the resource as a whole then. ``coalesce=True`` makes repeated changes of one object in a
         page one. While nothing happens the waits grow from ``poll_interval`` to ``max_interval``

@@ -144,7 +144,7 @@ class Task(TypedDict):
 
 
 class TaskTree(Task):
-    """A task with all of its subtasks, as ``client.tasks.tree`` returns it."""
+    """A task with all of its subtasks, as :meth:`tree` returns it."""
 
     subtasks: list[TaskTree]
 

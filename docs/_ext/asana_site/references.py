@@ -22,4 +22,6 @@ def resolve(
     if name in places():
         page, anchor = env.domains.standard_domain.anonlabels[f"type-{name}".lower()]
         return make_refnode(app.builder, node["refdoc"], page, anchor, content)
-    return None if target.startswith("asana.") or node["reftype"] in ("meth", "attr") else content
+    # Attributes are in the docstrings of their classes, as ``:ivar:``.
+    ours = target.startswith("asana.") or node["reftype"] == "meth"
+    return None if ours and node["reftype"] != "attr" else content

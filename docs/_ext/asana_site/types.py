@@ -18,6 +18,7 @@ from .rst import heading, label, list_table, literal
 __all__ = ["linked", "places", "records", "records_page", "sets_page"]
 
 APART = ("common", "fields", "sets")
+ROLE = re.compile(r":\w+:`([^`]+)`")
 WORD = re.compile(r'"[^"]*"|[A-Za-z_][\w.]*')
 
 
@@ -100,7 +101,7 @@ def places() -> frozenset[str]:
 def _table(name: str, kind: type) -> str:
     rows = [(literal(field), linked(given)) for field, given in kind.__annotations__.items()]
     about = (inspect.getdoc(kind) or "").partition("\n\n")[0].replace("\n", " ")
-    about = about if about and not about.startswith("dict(") else ""
+    about = ROLE.sub(r"``\1``", about) if not about.startswith("dict(") else ""
     table = list_table(("field", "type"), rows)
     return "\n".join([label(f"type-{name}"), heading(name, 2), f"{about}\n", table])
 
