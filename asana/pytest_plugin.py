@@ -64,8 +64,9 @@ def asana_sandbox(
 ) -> "Iterator[Sandbox]":
     """A local Asana as new; for this test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` lead to it.
 
-    An outage that the test injects costs no time: clients do not wait before a retry, unless the
-    setting `asana_instant_retries` is false or the test has the marker `asana_retry_delays`.
+    An outage that the test injects costs no time: clients wait neither before a retry nor for their
+    `rate_limit`, unless the setting `asana_instant_retries` is false or the test has the marker
+    `asana_retry_delays`.
 
     It refuses names that Asana does not know, unless the setting `asana_strict` is false or the
     test has the marker `asana_unknown_names`.
@@ -73,9 +74,10 @@ def asana_sandbox(
     sandbox = _asana_sandbox_server
     sandbox.strict = _is_on(request, "asana_strict", "asana_unknown_names")
     if _is_on(request, "asana_instant_retries", "asana_retry_delays"):
-        from asana._http import retry
+        from asana._http import pacer, retry
 
         monkeypatch.setattr(retry, "delay", lambda *_: 0.0)
+        monkeypatch.setattr(pacer._Window, "earliest", lambda _, now: now)
     sandbox.reset()
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)

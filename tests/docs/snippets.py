@@ -22,6 +22,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^(`{3,})(\w[\w-]*)?[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"#+ (?:\S*/)?[\w.-]+\.(?:py|toml|ya?ml|ini|cfg|sh)$")
 
+# Pages that go on with the files of another page.
+BUILDS_ON = {"docs/tutorial/first-test.md": "docs/tutorial/first-job.md"}
+
 # What a test must not do: it changes the machine, or needs the network.
 NOT_RUN = re.compile(
     r"(?:\S*/)?(?:pip|git|docker|crontab|sudo|systemctl|apt-get)\b|python3? -m (?:venv|pip)\b|"
@@ -83,6 +86,8 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
     return {
         **kept,
         "PATH": f"{programs}{os.pathsep}{kept['PATH']}",
+        "HOME": str(folder),
+        "TZ": "UTC",
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "PYTEST_ADDOPTS": "",

@@ -15,6 +15,7 @@ import yaml
 import asana
 from asana.sandbox import Sandbox
 from tests.docs.snippets import (
+    BUILDS_ON,
     NOT_RUN,
     PAGES,
     ROOT,
@@ -52,10 +53,12 @@ def name(page: Path) -> str:
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
     """Undo what a snippet sets."""
-    logger = logging.getLogger("asana")
-    level = logger.level
+    loggers = [logging.getLogger(each) for each in ("asana", "urllib3")]
+    levels = [logger.level for logger in loggers]
     yield
-    logger.setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+    logging.captureWarnings(False)
 
 
 @pytest.fixture
@@ -80,6 +83,8 @@ def test_the_python_of_a_page_runs(page: Path, sandbox: Sandbox, sleeps: list[fl
 
 
 def write_files(page: Path) -> None:
+    if name(page) in BUILDS_ON:
+        write_files(ROOT / BUILDS_ON[name(page)])
     for snippet in snippets(page):
         if snippet.file:
             Path(snippet.file).parent.mkdir(parents=True, exist_ok=True)

@@ -114,6 +114,32 @@ def test_a_retry_costs_no_time(run: Run) -> None:
     run(OUTAGES.replace("{waits}", "False")).assert_outcomes(passed=2)
 
 
+RATE_LIMIT = """
+    import time
+    import pytest
+    import asana
+
+    def test_a_rate_limit(asana_sandbox, monkeypatch):
+        waits = []
+        monkeypatch.setattr(time, "sleep", waits.append)
+        client = asana.Client.access_token(rate_limit=2)
+        for _ in range(5):
+            client.users.me()
+        assert bool(sum(waits)) is {waits}
+"""
+
+
+def test_a_rate_limit_costs_no_time(run: Run) -> None:
+    run(RATE_LIMIT.replace("{waits}", "False")).assert_outcomes(passed=1)
+
+
+def test_a_rate_limit_can_be_as_outside_of_tests(run: Run) -> None:
+    marked = RATE_LIMIT.replace(
+        "    def test_", "    @pytest.mark.asana_retry_delays\n    def test_"
+    )
+    run(marked.replace("{waits}", "True")).assert_outcomes(passed=1)
+
+
 def test_delays_can_be_as_outside_of_tests(pytester: pytest.Pytester, run: Run) -> None:
     marked = OUTAGES.replace("    def test_", "    @pytest.mark.asana_retry_delays\n    def test_")
     run(marked.replace("{waits}", "True")).assert_outcomes(passed=2)

@@ -11,7 +11,10 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PRELUDES: dict[str, str] = {}
 
 # Modules that a page shows and imports later, by the number of the snippet.
-SHOWN = {"weekly": ("docs/reference/sandbox.md", 1)}
+SHOWN = {
+    "nightly": ("docs/tutorial/first-job.md", 0),
+    "weekly": ("docs/reference/sandbox.md", 1),
+}
 
 # What pages show to be a mistake, which each checker has to find: a word of the line.
 ON_PURPOSE = {
