@@ -17,6 +17,9 @@ from tests.docs.site import DOCS, Site
 from tests.operations import CLASSIC_NAMES, OPERATIONS
 
 
+ANCHORS = Path(__file__).parents[1] / "data/anchors.tsv"
+
+
 def code(html: str) -> str:
     """Return the text of a page."""
     return unescape(re.sub(r"<[^>]+>", "", html))
@@ -77,6 +80,16 @@ def test_an_index_is_the_table_of_contents() -> None:
     text = "- [A](a.md)\n- [B](b/index.md), [C](a.md)\n- [D](https://example.com/d.md)\n"
     assert toctree(text).split() == ["```{toctree}", ":hidden:", "a", "b/index", "```"]
     assert toctree("No links.") == ""
+
+
+def test_every_address_of_before_leads_to_its_content(built: Site) -> None:
+    rows = [line.split("\t") for line in ANCHORS.read_text(encoding="utf-8").splitlines()[1:]]
+    lost = []
+    for page, anchor in rows:
+        (target,) = re.findall(r"url=([^\"]+)\"", built.text(f"{page}.html"))
+        if f'id="{anchor}"' not in built.text(target):
+            lost.append(f"{page}.html#{anchor}")
+    assert lost == []
 
 
 @pytest.mark.parametrize("resource", sorted({row.resource for row in OPERATIONS}))

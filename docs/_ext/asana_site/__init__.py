@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-signature", docstrings.shorten)
     app.connect("autodoc-process-docstring", docstrings.without_route)
     app.connect("autodoc-skip-member", docstrings.skip_others)
-    app.connect("doctree-read", anchors.add_slugs)
+    app.connect("doctree-read", anchors.add_anchors)
     app.connect("missing-reference", references.resolve)
     app.connect("build-finished", llms.write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

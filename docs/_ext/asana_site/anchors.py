@@ -1,15 +1,20 @@
-"""The anchors that GitHub gives headings, also where Sphinx would give others."""
+"""The anchors of headings: those that GitHub gives them, and those that they had before."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-__all__ = ["add_slugs"]
+from .renamed import RENAMED
+
+__all__ = ["add_anchors"]
 
 
-def add_slugs(app: Sphinx, doctree: nodes.document) -> None:
-    """Add to each section the anchor that links on GitHub use."""
+def add_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Add to each section the anchors that links from elsewhere use."""
     taken = {name for node in doctree.findall(nodes.Element) for name in node.get("ids", ())}
+    old = RENAMED.get(app.env.docname, {})
     for section in doctree.findall(nodes.section):
         slug = section.get("slug")
-        if slug and slug not in taken:
-            section["ids"].append(slug)
+        for name in (slug, *(name for name, now in old.items() if now == slug)):
+            if name and name not in taken:
+                section["ids"].append(name)
+                taken.add(name)
