@@ -16,7 +16,6 @@ from asana_site.outside import as_downloads
 from tests.docs.site import DOCS, Site
 from tests.operations import CLASSIC_NAMES, OPERATIONS
 
-
 ANCHORS = Path(__file__).parents[1] / "data/anchors.tsv"
 
 
@@ -112,6 +111,14 @@ def test_the_reference_has_every_option_error_and_fault(built: Site) -> None:
     kinds = [name for name in errors if name.endswith("Error")]
     assert [name for name in kinds if f'id="asana.error.{name}"' not in classes] == []
     assert [name for name in NAMES if name not in faults] == []
+
+
+def test_mentions_of_methods_and_errors_are_links(built: Site) -> None:
+    target = "api/tasks.html#asana.resources.tasks.Tasks.create_task"
+    assert f'href="{target}"' in built.text("reference/methods.html")
+    assert f'href="../reference/{target}"' in "".join(map(built.text, built.pages()))
+    error = 'href="api/library-errors.html#asana.error.NotFoundError"'
+    assert error in built.text("reference/errors.html")
 
 
 def test_classic_names_are_no_sections_of_their_own(built: Site) -> None:

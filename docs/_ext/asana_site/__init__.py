@@ -4,7 +4,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import anchors, contents, docstrings, generating, llms, outside, references
+from . import anchors, contents, docstrings, generating, llms, mentions, outside, references
 
 __all__ = ["setup"]
 
@@ -20,5 +20,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-skip-member", docstrings.skip_others)
     app.connect("doctree-read", anchors.add_anchors)
     app.connect("missing-reference", references.resolve)
+    app.connect("doctree-resolved", mentions.link_names)
     app.connect("build-finished", llms.write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,10 +1,10 @@
 """What the tables in tests/data say of each operation."""
 
 import csv
-from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tests.operations import CLASSIC_NAMES, DATA, OPERATIONS, ClassicName, Operation
+from tests.methods import route
+from tests.operations import CLASSIC_NAMES, DATA, OPERATIONS, Operation
 
 __all__ = ["Operation", "classic_names", "old_names", "operations", "required"]
 
@@ -39,17 +39,6 @@ def old_names() -> dict[str, set[str]]:
 
 def classic_names(row: Operation) -> list[str]:
     """Return the names that an operation has in python-asana 0.x to 3.x, besides its own."""
-    names = _of_route(CLASSIC_NAMES, row)
+    of_resource = (name for name in CLASSIC_NAMES if name.resource == row.resource)
+    names = (name.method for name in of_resource if route(name) == route(row))
     return list(dict.fromkeys(name for name in names if name != row.method))
-
-
-def _of_route(names: Iterable[ClassicName], row: Operation) -> Iterator[str]:
-    for each in names:
-        if each.resource == row.resource and _route(each) == _route(row):
-            yield each.method
-
-
-def _route(row: Operation | ClassicName) -> tuple[str, ...]:
-    """Return verb and path without the names of its gids."""
-    parts = row.path.split("/")
-    return (row.verb, *("{}" if part.startswith("{") else part for part in parts))
