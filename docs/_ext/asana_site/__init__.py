@@ -11,6 +11,7 @@ __all__ = ["setup"]
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the parts of the extension."""
+    app.connect("doctree-read", llms.note)
     app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)
     app.connect("source-read", contents.add_toctree)
@@ -19,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", docstrings.without_route)
     app.connect("autodoc-skip-member", docstrings.skip_others)
     app.connect("doctree-read", anchors.add_anchors)
+    app.connect("doctree-read", llms.note)
     app.connect("missing-reference", references.resolve)
     app.connect("doctree-resolved", mentions.link_names)
     app.connect("build-finished", llms.write)

@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 
 from .docstrings import with_docstrings
 
-__all__ = ["SUMMARY", "write"]
+__all__ = ["note", "write"]
 
 SUMMARY = (
     "A hand-written, synchronous Python client for the Asana API, with a local sandbox of it. "
@@ -22,7 +22,18 @@ SECTIONS = (
     ("Reference", "reference"),
     ("Moving here", "moving"),
 )
+NOTE = "asana-note"  # where the environment keeps it
 LONGEST = 160  # characters of a note
+
+
+def note(app: Sphinx, page: nodes.document) -> None:
+    """Keep the first sentence of a page, for the list."""
+    found = next((each for each in page.findall(nodes.paragraph)), None)
+    text = " ".join(found.astext().split()) if found is not None else ""
+    sentence = text.partition(". ")[0].removesuffix(".")
+    if len(sentence) > LONGEST:
+        sentence = f"{sentence[:LONGEST].rpartition(' ')[0]} …"
+    app.env.metadata[app.env.docname][NOTE] = sentence
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -43,16 +54,8 @@ def _list(env: BuildEnvironment) -> str:
 
 
 def _entry(env: BuildEnvironment, name: str) -> str:
-    note = _note(env.get_doctree(name))
+    note = env.metadata[name][NOTE]
     return f"[{env.titles[name].astext()}]({name}.html)" + (f": {note}" if note else "")
-
-
-def _note(page: nodes.document) -> str:
-    """Return the first sentence of a page."""
-    found = next((each for each in page.findall(nodes.paragraph)), None)
-    text = " ".join(found.astext().split()) if found is not None else ""
-    sentence = text.partition(". ")[0]
-    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST].rpartition(' ')[0]} …"
 
 
 def _in_order(env: BuildEnvironment) -> list[str]:
