@@ -254,7 +254,7 @@ def write(name: str, kind: Any, rows: list[Any]) -> None:
 
 
 def main(path: str) -> None:
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
     document = Document(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
     taken, given = list(parameters(document)), list(results(document))
