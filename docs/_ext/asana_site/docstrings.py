@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from .facts import operations
 from .rst import indented, literal
 
 __all__ = ["shorten", "skip_others", "with_docstrings", "without_route"]
@@ -47,11 +48,25 @@ def _signature(found: Any) -> str:
 def shorten(
     app: Sphinx, what: str, name: str, found: Any, options: Any, signature: str, returned: str
 ) -> tuple[str, str] | None:
-    """Leave the types out of the signature of a resource's method: a table has them."""
-    if not name.startswith("asana.resources.") or signature is None:
+    """Leave the types out of the signature of an operation: a table has them."""
+    if not _is_operation(name):
         return None
-    names = re.sub(r": (?:[^,\[\]()=]|\[[^\]]*\]*)+(?= = |, |\)$)", "", signature)
-    return names.replace(" = NONE", "=None"), ""
+    shown = inspect.signature(inspect.unwrap(found))
+    own = [each for each in shown.parameters.values() if each.name != "self"]
+    return str(inspect.Signature(list(map(_plain, own)))), ""
+
+
+def _is_operation(name: str) -> bool:
+    parts = name.split(".")
+    if parts[:2] != ["asana", "resources"]:
+        return False
+    return any(row.method == parts[-1] for row in operations().get(parts[2], ()))
+
+
+def _plain(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Return a parameter without its type, and None for an empty dictionary."""
+    default = None if parameter.name == "params" else parameter.default
+    return parameter.replace(annotation=parameter.empty, default=default)
 
 
 def without_route(

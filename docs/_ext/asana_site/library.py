@@ -75,8 +75,8 @@ PAGES = (
     Page(
         "fields",
         "Custom fields by name",
-        "What ``client.custom_fields.of`` returns.",
-        ("asana.fields",),
+        "What ``client.custom_fields.of`` returns, and what ``client.tasks.index`` does.",
+        ("asana.fields", "asana._above.task_index.TaskIndex"),
         ("DEFINITION", "no_custom_fields"),
     ),
     Page(
