@@ -1,16 +1,16 @@
 """Make a release of this repository from a clean, up-to-date release branch.
 
-Checks that everything is ready: the branch, the version, the entry in CHANGELOG.md. In a temporary
-clone, it builds the documentation, in which a warning or a broken link is an error, and builds the
-sdist and the wheel twice, which must be the same. Then it sets the version in asana/version.py,
-dates the entry in CHANGELOG.md, commits, tags, and pushes the branch and the tag together. If a
-step fails, everything is restored.
+It checks that everything is ready. In a temporary clone, it builds the sdist and the wheel twice,
+which must give the same files, and the documentation, in which a warning or a broken link is an
+error. Then it sets the version in asana/version.py, dates its entry in CHANGELOG.md, commits, tags,
+and pushes the branch and the tag together. If a step fails, all changes are undone.
 
 Nothing is uploaded to a package index. The tag starts .github/workflows/release.yml, which builds
 the same files, attests them, and attaches them to a GitHub release. Copies are in dist/.
 
-Needs git 2.29 or newer, and this beside this Python, which uses no network:
-    python -m pip install '.[docs]' build twine 'setuptools>=68' wheel
+It needs git 2.29 or newer, and some packages in the environment of this Python. The build uses
+those and no network:
+python -m pip install '.[docs]' build twine 'setuptools>=68' wheel
 """
 
 import argparse
@@ -48,7 +48,7 @@ VERSION_LINE = re.compile(r'^__version__ = "([^"\n]+)"(?=\r?$)', re.MULTILINE)
 
 
 class Release(NamedTuple):
-    """What is to be released, and where."""
+    """The version to release, and the branch and remote."""
 
     version: str
     root: Path
@@ -62,7 +62,7 @@ class Release(NamedTuple):
         return f"v{self.version}"
 
     def commands(self) -> list[list[str]]:
-        """Return the git commands that make the release, once the files are written."""
+        """Return the git commands of the release, to run after the files are written."""
         message = f"Release {self.version}"
         refs = [f"refs/heads/{self.branch}", f"refs/tags/{self.tag}"]
         return [
@@ -73,7 +73,7 @@ class Release(NamedTuple):
 
 
 def parse_version(text: str) -> tuple[int, ...]:
-    """Return a key to compare versions by: X.Y.Z.devN < X.Y.ZrcN < X.Y.Z."""
+    """Return a key to compare versions: X.Y.Z.devN < X.Y.ZrcN < X.Y.Z."""
     found = VERSION.fullmatch(text)
     if found is None:
         raise Stopped(f"{text!r} is not a version of the form X.Y.Z or X.Y.ZrcN")
@@ -82,19 +82,19 @@ def parse_version(text: str) -> tuple[int, ...]:
 
 
 def set_version(text: str, version: str) -> str:
-    """Return the text of the version file with a version that is greater than its present one."""
+    """Return the text of the version file with a new version, greater than the current one."""
     found = VERSION_LINE.findall(text)
     if len(found) != 1:
         raise Stopped(f'{VERSION_FILE} needs exactly one line __version__ = "..."')
     if parse_version(version)[3] == STAGES[".dev"]:
         raise Stopped(f"{version} is a development version; releases are X.Y.Z or X.Y.ZrcN")
     if parse_version(version) <= parse_version(found[0]):
-        raise Stopped(f"{version} is not greater than the present version, {found[0]}")
+        raise Stopped(f"{version} is not greater than the current version, {found[0]}")
     return VERSION_LINE.sub(f'__version__ = "{version}"', text)
 
 
 def date_entry(changelog: str, version: str, today: date) -> str:
-    """Return the changelog with the version's entry dated; refuse one that says nothing."""
+    """Return the changelog with the entry of the version dated; raise if the entry is empty."""
     heading, text = find_entry(changelog, version)
     if not re.sub(r"^#.*$|^\[[^\]]+\]:.*$|(?s:<!--.*?-->)", "", text, flags=re.M).strip():
         raise Stopped(f"the entry of {version} in {CHANGELOG} is empty")
@@ -105,7 +105,7 @@ def date_entry(changelog: str, version: str, today: date) -> str:
 
 
 def find_entry(changelog: str, version: str) -> tuple[re.Match[str], str]:
-    """Return the heading of a version's entry, and its text."""
+    """Return the heading of the entry of a version, and its text."""
     name = rf"^(## (?:{re.escape(version)}|\[{re.escape(version)}\]))"
     when = r"(?: (?:- )?\(?(?:unreleased|([0-9]{4}-[0-9]{2}-[0-9]{2}))\)?)?"
     heading = re.compile(rf"{name}{when}[ \t]*(?=\r?$)", re.MULTILINE | re.IGNORECASE)
@@ -117,7 +117,7 @@ def find_entry(changelog: str, version: str) -> tuple[re.Match[str], str]:
 
 
 def ask(root: Path, *arguments: str) -> str:
-    """Ask git what a check depends on; if that fails, say so in one line."""
+    """Return the output of a git command for a check; if it fails, raise a one-line error."""
     try:
         return run(["git", *arguments], root)
     except Stopped as error:
@@ -125,7 +125,7 @@ def ask(root: Path, *arguments: str) -> str:
 
 
 def object_of(root: Path, name: str) -> str | None:
-    """Return the hash of what a name in the repository stands for, if there is such a name."""
+    """Return the hash that a name in the repository refers to, or None."""
     try:
         return run(["git", "rev-parse", "--quiet", "--verify", name], root)
     except Stopped:
@@ -133,13 +133,13 @@ def object_of(root: Path, name: str) -> str | None:
 
 
 def write(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files of the repository, with the line ends that they have."""
+    """Write files of the repository, and keep their line endings."""
     for name, text in texts.items():
         (root / name).write_bytes(text.encode())
 
 
 def check_tools() -> None:
-    """Refuse to start without what builds and checks the distributions."""
+    """Raise if a tool that builds or checks the distributions is missing."""
     if shutil.which("git") is None:
         raise Stopped("git is not installed")
     missing = [name for name in TOOLS if not any(metadata.distributions(name=name))]
@@ -149,25 +149,27 @@ def check_tools() -> None:
 
 
 def check_work_tree(release: Release) -> str:
-    """Refuse another branch and uncommitted changes; return the commit to release from."""
+    """Raise for another branch or uncommitted changes; return the commit to release."""
     branch = ask(release.root, "branch", "--show-current")
     if branch != release.branch:
         raise Stopped(f"releases are made on {release.branch}, not on {branch or 'no branch'}")
     dirty = ask(release.root, "status", "--porcelain", "--untracked-files=all").splitlines()
     if dirty:
-        raise Stopped(f"the work tree is not clean: {len(dirty)} changed, as {dirty[0][3:]}")
+        raise Stopped(
+            f"the working tree is not clean: {len(dirty)} changed, such as {dirty[0][3:]}"
+        )
     return ask(release.root, "rev-parse", "HEAD")
 
 
 def check_remote(release: Release, head: str) -> None:
-    """Refuse an existing tag, and a branch without all that the remote has. No ref is changed."""
+    """Raise if the tag exists, or the branch is behind the remote. No ref is changed."""
     branch, tag = f"refs/heads/{release.branch}", f"refs/tags/{release.tag}"
     if object_of(release.root, tag):
-        raise Stopped(f"the tag {release.tag} exists already")
+        raise Stopped(f"the tag {release.tag} already exists")
     told = ask(release.root, "ls-remote", release.remote, branch, tag).splitlines()
     theirs = {name: value for value, name in (line.split("\t") for line in told)}
     if tag in theirs:
-        raise Stopped(f"the tag {release.tag} exists already on {release.remote}")
+        raise Stopped(f"the tag {release.tag} already exists on {release.remote}")
     if branch not in theirs:
         raise Stopped(f"{release.remote} has no branch {release.branch}")
     quiet = ("--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")
@@ -180,7 +182,7 @@ def check_remote(release: Release, head: str) -> None:
 
 
 def check(release: Release) -> tuple[str, dict[str, str]]:
-    """Make every check; return the commit to release from, and the new texts of the files."""
+    """Run all checks; return the commit to release, and the new texts of the files."""
     head = check_work_tree(release)
     version = (release.root / VERSION_FILE).read_bytes().decode()
     changelog = (release.root / CHANGELOG).read_bytes().decode()
@@ -193,7 +195,7 @@ def check(release: Release) -> tuple[str, dict[str, str]]:
 
 
 def build(release: Release, texts: Mapping[str, str], scratch: Path) -> list[Path]:
-    """Build and check everything, from a clone that has nothing but what is committed."""
+    """Build and check everything in a clone, which contains only committed files."""
     source = scratch / "source"
     run(["git", "clone", "--quiet", "--no-tags", str(release.root), str(source)], scratch)
     write(source, texts)
@@ -210,14 +212,14 @@ def build(release: Release, texts: Mapping[str, str], scratch: Path) -> list[Pat
 
 
 def arrived(release: Release) -> bool:
-    """Return whether the remote has our tag: a push that failed here may be done there."""
+    """Return whether the remote has our tag: a push can succeed although it reports a failure."""
     tag = f"refs/tags/{release.tag}"
     ours = object_of(release.root, tag)
     return ours is not None and ours in ask(release.root, "ls-remote", release.remote, tag)
 
 
 def put_back(release: Release, head: str) -> str:
-    """Undo what has been done of a release; return what to tell about it."""
+    """Undo the steps of a release; return a message about it."""
     now = object_of(release.root, "HEAD")
     restore = ["git", "restore", f"--source={head}", "--staged", "--worktree", "--"]
     commands = [[*restore, VERSION_FILE, CHANGELOG]]
@@ -230,12 +232,12 @@ def put_back(release: Release, head: str) -> str:
             run(command, release.root)
     except Stopped as error:
         by_hand = "\n".join(map(shlex.join, commands))
-        return f"Putting all back failed, too: {error}\nDo by hand what is left of:\n{by_hand}"
-    return f"Not released. The files, {release.branch} and the tags here are as they were."
+        return f"Undoing the release failed too: {error}\nRun the remaining commands:\n{by_hand}"
+    return f"Not released. The files, {release.branch} and the local tags are unchanged."
 
 
 def publish(release: Release, head: str, texts: Mapping[str, str]) -> None:
-    """Write, commit, tag and push; all of it or nothing."""
+    """Write, commit, tag and push; if a step fails, undo all of them."""
     dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{release.time} +0000")
     try:
         write(release.root, texts)
@@ -243,21 +245,23 @@ def publish(release: Release, head: str, texts: Mapping[str, str]) -> None:
             print("$", shlex.join(command), flush=True)
             run(command, release.root, dates)
     except BaseException as error:
-        for number in SIGNALS:  # the process ends soon, with all in order
+        for number in SIGNALS:  # the process is about to end, and nothing is left to undo
             signal.signal(number, signal.SIG_IGN)
         unclear = ""
         try:
             if arrived(release):
-                print(f"The push broke off here, but {release.remote} has it all.")
+                print(f"The push reported a failure, but {release.remote} has everything.")
                 return
         except Stopped:
-            unclear = f"\nBefore another try, see that {release.remote} has no {release.tag}."
+            unclear = (
+                f"\nBefore you try again, make sure that {release.remote} has no {release.tag}."
+            )
         told = str(error) or "interrupted"
         raise Stopped(f"{told}\n{put_back(release, head)}{unclear}") from error
 
 
 def hand_over(release: Release, files: Sequence[Path]) -> None:
-    """Copy the distributions to dist/, and print what they are to be compared with."""
+    """Copy the distributions to dist/, and print their hashes."""
     print(f"Released {release.tag}.", flush=True)
     (release.root / "dist").mkdir(exist_ok=True)
     for path in files:
@@ -267,7 +271,7 @@ def hand_over(release: Release, files: Sequence[Path]) -> None:
 
 
 def deploy(release: Release, dry_run: bool) -> None:
-    """Make the release, or only see whether it could be made."""
+    """Make the release, or only check whether it is possible."""
     check_tools()
     head, texts = check(release)
     with tempfile.TemporaryDirectory(prefix="release-") as scratch:
@@ -278,13 +282,13 @@ def deploy(release: Release, dry_run: bool) -> None:
             print(*(f"$ {shlex.join(command)}" for command in release.commands()), sep="\n")
             return
         if check_work_tree(release) != head:
-            raise Stopped("there were new commits while this was building")
+            raise Stopped("new commits were made during the build")
         publish(release, head, texts)
         hand_over(release, files)
 
 
 def notes(root: Path, version: str) -> str:
-    """Return the text of the changelog's entry for a version."""
+    """Return the text of the entry of a version in the changelog."""
     changelog = (root / CHANGELOG).read_text(encoding="utf-8")
     return find_entry(changelog, version)[1].strip()
 
@@ -294,8 +298,12 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("version", metavar="X.Y.Z", help="the version to release; also X.Y.ZrcN")
-    parser.add_argument("--notes", action="store_true", help="print the changelog's entry, only")
-    parser.add_argument("--dry-run", action="store_true", help="check, build, and change nothing")
+    parser.add_argument(
+        "--notes", action="store_true", help="print the entry of the changelog, and do nothing else"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="check and build, but change nothing"
+    )
     parser.add_argument("--branch", default="main", help="the release branch (default: main)")
     parser.add_argument("--remote", default="origin", help="where to push to (default: origin)")
     given = parser.parse_args(arguments)

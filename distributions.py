@@ -27,7 +27,7 @@ BUILD = (sys.executable, "-m", "build", "--no-isolation")
 
 
 class Stopped(Exception):
-    """The release cannot be made, or has failed; the message is for the user."""
+    """The release is not possible or has failed; the message is for the user."""
 
 
 def run(command: Sequence[str], cwd: Path, variables: Mapping[str, str] | None = None) -> str:
@@ -45,18 +45,18 @@ def run(command: Sequence[str], cwd: Path, variables: Mapping[str, str] | None =
             out, err = process.communicate()
         except BaseException:
             process.kill()
-            process.wait()  # an interrupt must not leave it running while all is put back
+            process.wait()  # after an interrupt, it must not run while changes are undone
             raise
     if process.returncode:
         said = f"{out}\n{err}".strip()
-        raise Stopped(f"{shlex.join(command)} failed:\n{said or 'it does not say why'}")
+        raise Stopped(f"{shlex.join(command)} failed:\n{said or 'without a message'}")
     return out.rstrip()
 
 
 def build_twice(source: Path, out: Path, epoch: int) -> list[Path]:
     """Build from two copies of the source; return the files, which are in ``out``.
 
-    :param source: a work tree without anything but the files of the commit
+    :param source: a work tree that contains only the files of the commit
     :param epoch: the time to set in the files, in seconds since 1970
     """
     with tempfile.TemporaryDirectory(prefix="build-") as scratch:

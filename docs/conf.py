@@ -24,7 +24,7 @@ nitpicky = True
 # Type variables, and names without a page in signatures. Names in docstrings need a page.
 nitpick_ignore_regex = [
     ("py:.*", r"asana\.[\w.]+\.[A-Z]"),
-    ("py:class", r"asana\.([\w.]+\.)?_\w+"),
+    ("py:class", r"asana\.([\w.]+\.)?_[\w.]+"),
     ("py:class", r"asana\.sandbox\.(api|changes)\.\w+\.\w+"),
     ("py:class", r"asana\.sandbox\.web\.faults\.Strike"),
     ("py:class", r"asana\.(options\.Options|page_iterator\.Source|resources\.Resources)"),

@@ -1,4 +1,4 @@
-"""deploy.py releases a throw-away copy of this repository, to a remote beside it."""
+"""deploy.py releases a temporary copy of this repository, to a local remote."""
 
 import importlib.util
 import os
@@ -55,7 +55,7 @@ NOTHING = (sys.executable, "-c", "")
 
 
 class Repository:
-    """A clone of a bare remote, both in a directory of their own."""
+    """A clone of a bare remote, each in its own directory."""
 
     def __init__(self, home: Path) -> None:
         self.root = home / "a clone"
@@ -70,7 +70,7 @@ class Repository:
         self.git("commit", "-m", f"Change {name}")
 
     def hook(self, name: str, *lines: str) -> Path:
-        """Have git run a script, here or at the remote."""
+        """Install a script as a git hook, here or at the remote."""
         there = name in ("pre-receive", "reference-transaction")
         path = (self.remote if there else self.root / ".git") / "hooks" / name
         path.parent.mkdir(exist_ok=True)
@@ -96,7 +96,7 @@ def run(cwd: Path, *command: str) -> str:
 
 @pytest.fixture(scope="module", autouse=True)
 def _own_git() -> Iterator[None]:
-    """Keep the user's settings out, and a repository that a hook runs these tests in."""
+    """Ignore the user's settings, and the repository of a hook that runs these tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("GIT_")]:
             patch.delenv(name)
@@ -110,7 +110,7 @@ def _own_git() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _signals() -> Iterator[None]:
-    """Undo that a release that fails ignores signals until the process ends."""
+    """Restore signal handlers, because a failed release ignores signals."""
     before = {number: signal.getsignal(number) for number in deploy.SIGNALS}
     yield
     for number, handler in before.items():
@@ -119,7 +119,7 @@ def _signals() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def template(_own_git: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """No more than what a release edits."""
+    """A repository with only the files that a release edits."""
     repository = Repository(tmp_path_factory.mktemp("template"))
     (repository.root / "asana").mkdir(parents=True)
     (repository.root / "asana" / "version.py").write_text(VERSION_TEXT)
@@ -143,7 +143,7 @@ def bare(template: Path, tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """As above; the distributions are no real ones, but there at once, and so is the site."""
+    """The same, with fake distributions and a fake site, which are built immediately."""
     monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
     monkeypatch.setattr(deploy, "TOOLS", ("build", "twine", "setuptools", "wheel"))
     for step in ("CHECK", "SITE", "LINKS"):
@@ -153,7 +153,7 @@ def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 @pytest.fixture
 def package(bare: Repository) -> Repository:
-    """The whole package, but for the sandbox, and deploy.py in its place, with a page of docs."""
+    """The entire package without the sandbox, with deploy.py and one page of documentation."""
     for tool in ("sphinx", "furo", "myst_parser", "sphinx_reredirects"):
         pytest.importorskip(tool, reason=f"{tool} is not installed: pip install '.[docs]'")
     own = ("deploy.py", "distributions.py")
@@ -166,7 +166,7 @@ def package(bare: Repository) -> Repository:
     (bare.root / "docs/index.rst").write_text(PAGE)
     skip = shutil.ignore_patterns("sandbox", "__pycache__", "version.py")
     shutil.copytree(HERE / "asana", bare.root / "asana", ignore=skip, dirs_exist_ok=True)
-    stale = bare.root / "build" / "lib" / "asana"  # what an earlier build has left behind
+    stale = bare.root / "build" / "lib" / "asana"  # left behind by an earlier build
     stale.mkdir(parents=True)
     (stale / "stale.py").touch()
     bare.git("add", "--all")
@@ -176,7 +176,7 @@ def package(bare: Repository) -> Repository:
 
 
 def check_released(repository: Repository, version: str) -> None:
-    """Look for all that a release leaves, here and at the remote."""
+    """Check all results of a release, here and at the remote."""
     git = repository.git
     assert f'\n__version__ = "{version}"\n' in (repository.root / "asana/version.py").read_text()
     changelog = (repository.root / "CHANGELOG.md").read_text()
@@ -230,7 +230,7 @@ def test_a_greater_version_is_set(version: str) -> None:
 @pytest.mark.parametrize(
     ("text", "version", "message"),
     [
-        (VERSION_TEXT, "3.2.9", "3.2.9 is not greater than the present version, 3.3.0.dev0"),
+        (VERSION_TEXT, "3.2.9", "3.2.9 is not greater than the current version, 3.3.0.dev0"),
         (VERSION_TEXT.replace("3.0.dev0", "10.0"), "3.9.0", "not greater"),
         (VERSION_TEXT.replace(".dev0", ""), "3.3.0", "not greater"),
         (VERSION_TEXT.replace(".dev0", ""), "3.3.0rc1", "not greater"),
@@ -293,7 +293,7 @@ def test_what_is_no_entry(text: str, message: str) -> None:
 
 
 def another_clone(repository: Repository) -> None:
-    """Let someone else push a commit."""
+    """Push a commit from another clone."""
     other = repository.remote.with_name("other")
     run(repository.remote.parent, "git", "clone", str(repository.remote), str(other))
     run(other, "git", "commit", "--allow-empty", "-m", "Theirs")
@@ -324,17 +324,21 @@ REFUSALS: dict[str, tuple[str, Callable[[Repository], object], str]] = {
     "edited": (
         "3.3.0",
         lambda r: (r.root / "CHANGELOG.md").write_text("## 3.3.0\n\n- Other.\n"),
-        "the work tree is not clean: 1 changed, as CHANGELOG.md",
+        "the working tree is not clean: 1 changed, such as CHANGELOG.md",
     ),
-    "untracked": ("3.3.0", lambda r: (r.root / "notes").touch(), "not clean: 1 changed, as notes"),
+    "untracked": (
+        "3.3.0",
+        lambda r: (r.root / "notes").touch(),
+        "not clean: 1 changed, such as notes",
+    ),
     "staged": ("3.3.0", lambda r: r.git("rm", "--cached", ".gitignore"), "is not clean"),
     "branch": ("3.3.0", lambda r: r.git("switch", "-c", "topic"), "on main, not on topic"),
     "detached": ("3.3.0", lambda r: r.git("switch", "--detach"), "on main, not on no branch"),
     "no entry": ("3.3.1", lambda r: None, "no heading '## 3.3.1'"),
     "empty entry": ("3.3.0", edit("CHANGELOG.md", "- All.", ""), "entry of 3.3.0"),
     "no changelog": ("3.3.0", lambda r: r.git("rm", "CHANGELOG.md"), "is not clean"),
-    "tag": ("3.3.0", lambda r: r.git("tag", "v3.3.0"), "the tag v3.3.0 exists already"),
-    "remote tag": ("3.3.0", tag_remotely, "v3.3.0 exists already on origin"),
+    "tag": ("3.3.0", lambda r: r.git("tag", "v3.3.0"), "the tag v3.3.0 already exists"),
+    "remote tag": ("3.3.0", tag_remotely, "v3.3.0 already exists on origin"),
     "behind": ("3.3.0", another_clone, "main is behind origin, by 1 commits"),
     "diverged": ("3.3.0", diverge, "main has diverged from origin, by 1 commits"),
     "no remote": ("3.3.0", lambda r: r.git("remote", "remove", "origin"), "does not appear to be"),
@@ -529,7 +533,7 @@ def test_a_failed_step_puts_all_back(
     assert deploy.main(["3.3.0"], repository.root) == 1
     err = capsys.readouterr().err
     assert ("failed to sign" if hook == "gpg" else "declined") in err
-    assert "Not released. The files, main and the tags here are as they were." in err
+    assert "Not released. The files, main and the local tags are unchanged." in err
     assert repository.state() == before
 
     if hook == "gpg":
@@ -581,7 +585,7 @@ def test_interrupts_put_all_back(
 def test_a_push_that_arrives_but_reports_failure(
     then: str, repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The remote has the commit and the tag, and its process dies before it can say so."""
+    """The remote has the commit and the tag, but its process dies before it reports that."""
     die = f"grep refs/tags/v3.3.0 || exit 0; cd '{repository.remote.parent}'; {then} kill -9 $PPID"
     repository.hook("reference-transaction", f"if test $1 = committed; then {die}; fi")
     refs = repository.git("for-each-ref", "refs/heads", "refs/tags")
@@ -589,16 +593,16 @@ def test_a_push_that_arrives_but_reports_failure(
     out, err = capsys.readouterr()
     if not then:
         assert status == 0
-        assert "The push broke off here, but origin has it all." in out
+        assert "The push reported a failure, but origin has everything." in out
         check_released(repository, "3.3.0")
         return
     assert status == 1
-    assert "Before another try, see that origin has no v3.3.0." in err
+    assert "Before you try again, make sure that origin has no v3.3.0." in err
     assert repository.git("for-each-ref", "refs/heads", "refs/tags") == refs
     assert repository.git("status", "--porcelain") == ""
     repository.remote.with_name("gone.git").rename(repository.remote)
     assert deploy.main(["3.3.0"], repository.root) == 1
-    assert "v3.3.0 exists already on origin" in capsys.readouterr().err
+    assert "v3.3.0 already exists on origin" in capsys.readouterr().err
 
 
 def test_what_cannot_be_put_back_is_told(
@@ -609,9 +613,9 @@ def test_what_cannot_be_put_back_is_told(
     before = repository.state()
     assert deploy.main(["3.3.0"], repository.root) == 1
     err = capsys.readouterr().err
-    assert "Putting all back failed, too" in err
+    assert "Undoing the release failed too" in err
     (repository.root / ".git" / "index.lock").unlink()
-    by_hand = err.split("Do by hand what is left of:\n")[1].splitlines()
+    by_hand = err.split("Run the remaining commands:\n")[1].splitlines()
     assert by_hand[0] == "git tag --delete v3.3.0"
     for command in by_hand[1:]:
         assert head in command
@@ -676,7 +680,7 @@ def test_a_release_from_the_command_line(package: Repository, tmp_path: Path) ->
 
     once_more = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert once_more.returncode == 1
-    assert once_more.stderr == "deploy.py: 3.3.0 is not greater than the present version, 3.3.0\n"
+    assert once_more.stderr == "deploy.py: 3.3.0 is not greater than the current version, 3.3.0\n"
 
 
 # Workflows
