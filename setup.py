@@ -108,6 +108,7 @@ setup(
     packages=find_packages(include=["asana", "asana.*"]),
     package_data={
         "asana": ["py.typed"],
+        "asana.cli": ["completion.*", "help.txt"],
         "asana.sandbox.web": ["templates/*.html", "static/*"],
         "asana.stores": ["*.lua"],
     },

@@ -11,6 +11,7 @@ from ._above.field_types import (
     UnknownFieldError,
     enabled_option,
     find_option,
+    from_text,
     has_options,
     listed,
     option_name,
@@ -21,7 +22,7 @@ from ._above.field_types import (
 from ._above.once import found_or_made, turn
 from ._call.near import near_names
 from ._call.parts import mapping
-from ._call.paths import path
+from ._call.paths import Path, path
 from ._call.values import composed, plain, short
 from .error import PremiumOnlyError
 from .records import Record, gid_of, member, members
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from .types.custom_fields import CustomField
     from .types.searches import SearchByCustomFields
 
-__all__ = ["DEFINITION", "Fields", "UnknownFieldError", "no_custom_fields"]
+__all__ = ["DEFINITION", "Fields", "UnknownFieldError", "fields_of_record", "no_custom_fields"]
 
 # The fields to request of an enum option.
 _OPTION = ("name", "enabled", "color")
@@ -235,6 +236,27 @@ class Fields(Mapping[str, "CustomField"]):
             found[gid] = None if value is None or write is None else write(field, value, pick)
         return found
 
+    def from_texts(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Return values for ``values`` or ``search`` from texts, such as those of a form.
+
+        A number field takes the text of a number, a multi-enum, people or reference field a list
+        with commas, ``is_set`` of a search ``true`` or ``false``. An empty text is None. Sends no
+        request.
+
+        :param texts: texts by the names of the fields; an operator of a search can follow a name
+        :raises UnknownFieldError: a field is unknown, or its name is ambiguous
+        :raises ValueError: the field takes numbers, or true or false, and the text is neither
+        """
+        return {name: self._from_text(name, text) for name, text in texts.items()}
+
+    def _from_text(self, name: str, text: str) -> Any:
+        field, operator = self._split(name)
+        if operator == "is_set":
+            if text.lower() not in ("true", "false"):
+                raise ValueError(f"{name} is true or false, not {short(text)}")
+            return text.lower() == "true"
+        return from_text(field, text) if text else None
+
     # Searching
 
     def search(self, filters: Mapping[str, Any]) -> "SearchByCustomFields":
@@ -336,6 +358,25 @@ class Fields(Mapping[str, "CustomField"]):
         fields = self._known[0]
         fields[gid] = {**fields[gid], "enum_options": options}
         return fields[gid]
+
+
+def fields_of_record(client: "Verbs", where: Path) -> Fields:
+    """Return the custom fields that a task, project, portfolio or goal has now.
+
+    A task has those of all its projects. Sends one request.
+
+    :param where: the path of the record
+    :raises PremiumOnlyError: the plan of the workspace does not include custom fields
+    """
+
+    def load() -> list[Record]:
+        asked = [f"custom_fields.{name}" for name in DEFINITION]
+        found = client.get(where, {}, **_WHOLE, fields=asked).get("custom_fields")
+        if found is None:
+            raise no_custom_fields()
+        return cast("list[Record]", found)
+
+    return Fields(client, load)
 
 
 def no_custom_fields() -> PremiumOnlyError:

@@ -1,8 +1,12 @@
-"""Convert records to flat rows for csv, pandas, polars, SQLite and DuckDB."""
+"""Convert records to flat rows for csv, pandas, polars, SQLite and DuckDB, and to text."""
 
+import json
+import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple, cast
 
 from ._call.dates import as_date, as_datetime
 from ._call.near import near_names
@@ -12,7 +16,7 @@ from ._call.words import fields_of, fields_with_names
 from .fields import Fields
 from .records import Record, member
 
-__all__ = ["columns", "opt_fields", "rows"]
+__all__ = ["cell", "columns", "opt_fields", "rows", "text"]
 
 # The default columns, which are those of tasks.
 COLUMNS = (
@@ -34,6 +38,9 @@ CUSTOM = "custom_fields."
 """The prefix for a custom field that has the name of another column."""
 
 REQUIRED: Any = object()
+
+HEAD = 200  # rows whose cells decide the widths of a text table
+WIDEST = 60  # characters of a cell, where the width is limited
 
 Get = Callable[[Any], Any]
 
@@ -303,6 +310,101 @@ def _flat(value: Any, name: str, join: str | None) -> Any:
 
 def _shown(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+# Text
+
+
+def text(
+    rows: Iterable[Mapping[str, Any]] | Mapping[str, Any],
+    columns: Iterable[str] | None = None,
+    *,
+    width: int | None = None,
+) -> Iterator[str]:
+    """Return an iterator over the lines of a table for a terminal or a text file.
+
+    The rows are flat rows or records; a value that is a record is shown by its name. The first 200
+    rows are read before the first line, and decide the widths. One record or row gives a line for
+    each of its fields. Characters that control a terminal are left out. Sends no request.
+
+    >>> print(*tables.text(tables.rows(tasks, ["name", "due_on"])), sep="\\n")
+
+    :param columns: the names of the columns, by default those of the first 200 rows, but
+        for ``resource_type``
+    :param width: the longest line, in columns of a terminal; by default, lines are not cut
+    """
+    if isinstance(rows, Mapping):
+        return _record_lines(cast("Mapping[str, Any]", rows))
+    return _table_lines(iter(rows), columns, width)
+
+
+def cell(value: Any) -> str:
+    """Return a value of a record as text: another record is its name, and a list the names in it.
+
+    Sends no request.
+    """
+    if isinstance(value, Mapping):
+        name = value.get("name") or value.get("gid")
+        return str(name) if name else json.dumps(value, default=str) if value else ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(cell, value))
+    return str(value).lower() if isinstance(value, bool) else _shown(value)
+
+
+def _record_lines(record: Mapping[str, Any]) -> Iterator[str]:
+    width = max(map(_width, record), default=0)
+    for name, value in record.items():
+        yield f"{_padded(_one_line(name), width)}  {_one_line(value)}".rstrip()
+
+
+def _table_lines(
+    rows: Iterator[Mapping[str, Any]], columns: Iterable[str] | None, width: int | None
+) -> Iterator[str]:
+    head = list(islice(rows, HEAD))
+    if columns is None:
+        columns = {name: 0 for row in head for name in row if name != "resource_type"}
+    names = list(columns)
+    lines = ([_one_line(row.get(name)) for name in names] for row in chain(head, rows))
+    if not names:
+        return
+    first = [[_one_line(name.upper()) for name in names], *islice(lines, len(head))]
+    most = sys.maxsize if width is None else WIDEST
+    widths = [min(most, max(map(_width, cells))) for cells in zip(*first, strict=True)]
+    for line in chain(first, lines):
+        if width is None:
+            yield "  ".join(map(_padded, line, widths)).rstrip()
+        else:
+            cells = map(_padded, map(_cut, line, widths), widths)
+            yield _cut("  ".join(cells).rstrip(), width)
+
+
+def _one_line(value: Any) -> str:
+    """Return a value on one line, without characters that control a terminal."""
+    found = cell(value)
+    if found.isprintable():
+        return found
+    return "".join(each if each.isprintable() else " " for each in " ".join(found.split()))
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
+    return len(text) + wide - sum(unicodedata.combining(each) > 0 for each in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _cut(text: str, width: int) -> str:
+    if _width(text) <= width:
+        return text
+    text = text[:width]
+    while _width(text) >= width:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def __dir__() -> list[str]:

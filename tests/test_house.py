@@ -41,6 +41,7 @@ def imported(name: str, node: ast.ImportFrom) -> set[str]:
     base = ".".join([*package, *module])
     inside = {f"{base}.{alias.name}".strip(".") for alias in node.names}
     files = {each for each in inside if each in FILES}
+    files |= {f"{each}.__init__" for each in inside if f"{each}.__init__" in FILES}
     return files or {base if base in FILES else f"{base}.__init__".strip(".")}
 
 
@@ -150,20 +151,30 @@ KNOWS: dict[str, set[str]] = {
         "types",
         "version",
     },
-    "cli": {
+    "schema": {"_call", "fields", "resources", "types"},
+    "login": {
         "_above",
+        "_http",
+        "client",
+        "error",
+        "options",
+        "records",
+        "session",
+        "stores",
+        "types",
+    },
+    "cli": {
         "_call",
         "_http",
         "client",
         "error",
         "fields",
-        "options",
+        "login",
         "resources",
         "rich_text",
+        "schema",
         "session",
-        "stores",
         "tables",
-        "types",
         "version",
     },
     "__main__": {"cli"},

@@ -23,6 +23,7 @@ __all__ = [
     "UnknownFieldError",
     "enabled_option",
     "find_option",
+    "from_text",
     "has_options",
     "keeps",
     "listed",
@@ -413,6 +414,31 @@ TYPES = {
 }
 OPERATORS = frozenset(name for kind in TYPES.values() for name in kind.operators) | {"is_set"}
 DISPLAYED = FieldType("display_value", (), str, None, _as_it_is, {})
+
+
+def from_text(field: Record, text: str) -> Any:
+    """Return the value that a text stands for, such as a cell of a CSV file.
+
+    Commas separate several options, people or records.
+
+    :raises ValueError: the field takes numbers, and the text is none
+    """
+    kind = type_of(field)
+    if kind.member == "number_value":
+        return _number_in(field, text)
+    if kind.json is list:
+        return [each.strip() for each in text.split(",") if each.strip()]
+    return text if kind.member == "text_value" else text.strip()
+
+
+def _number_in(field: Record, text: str) -> int | float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(
+            f"{field['name']!r} is a number such as 1234.5, not {short(text)}"
+        ) from None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def read(field: Record, part: Record, numbers: Numbers) -> Any:

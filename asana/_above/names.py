@@ -17,7 +17,7 @@ __all__ = ["Names", "folded"]
 
 R = TypeVar("R")
 
-MOST_GIDS = 10  # in a message
+MOST_LISTED = 10  # records in a message
 
 
 class Names(Generic[R]):
@@ -117,8 +117,10 @@ class Names(Generic[R]):
         return [record[key] for key in self.keys if isinstance(record.get(key), str)]
 
     def _ambiguous(self, name: str, found: list[R]) -> str:
-        gids = [gid_of(record) for record in found]
-        shown = ", ".join(gids[:MOST_GIDS]) + (", …" if len(gids) > MOST_GIDS else "")
+        each = [
+            f"{gid_of(record)} ({', '.join(map(short, self._names(record)))})" for record in found
+        ]
+        shown = ", ".join(each[:MOST_LISTED]) + (", …" if len(each) > MOST_LISTED else "")
         return (
             f"{len(found)} {self.kind}s in {self.place} are named {short(name)}: {shown}; use a gid"
         )

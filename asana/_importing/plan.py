@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._above.field_types import type_of
+from .._above.field_types import from_text
 from .._above.names import folded
 from .._call.near import near_names
 from .._call.values import plain, short
@@ -16,8 +16,6 @@ from .project import Project
 from .rows import MOST_DEPENDENCIES, Problem, Row
 
 __all__ = ["Wanted", "checked"]
-
-LISTS = ("multi_enum_values", "people_value")
 
 MOST_LEVELS = 5  # of subtasks below a task
 
@@ -194,24 +192,8 @@ def _words(error: Exception) -> str:
 def _written(fields: Fields, name: str, value: Any) -> dict[str, Any]:
     """Return a value as Asana takes it. Text stands for a number or for several options."""
     value = plain(value)
-    if isinstance(value, str):
-        field: Any = fields[name]
-        kind = type_of(field)
-        if kind.member == "number_value":
-            value = _number(name, value)
-        elif kind.member in LISTS:
-            value = [each.strip() for each in value.split(",") if each.strip()]
-        elif kind.member != "text_value":
-            value = value.strip()
-    return fields.values({name: value})
-
-
-def _number(name: str, text: str) -> int | float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError(f"{name!r} is a number such as 1234.5, not {short(text)}") from None
-    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+    field: Any = fields[name]
+    return fields.values({name: from_text(field, value) if isinstance(value, str) else value})
 
 
 def _in_circles(rows: Mapping[str, Row]) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """The command line: ``asana``, derived from the resources and the types."""
 
+import gc
 import os
 import sys
 import warnings
@@ -14,11 +15,13 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    :param arguments: by default those of the process
+    :param arguments: by default, those of the process, which is expected to end afterwards
     """
+    if arguments is None:
+        gc.freeze()  # the modules stay until the end: collections would look at them in vain
     words = list(sys.argv[1:] if arguments is None else arguments)
-    output.prepare()
     try:
+        output.prepare()
         with warnings.catch_warnings():
             warnings.showwarning = lambda text, *_: print(f"asana: {text}", file=sys.stderr)
             status = command.run(words)
@@ -28,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(end.code or 0)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # nobody reads it any more, as after `| head`
+    except BrokenPipeError:  # the reader has ended, as after `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as failure:  # whatever it is, its message and a code are for scripts
+    except Exception as failure:  # scripts need a message and a code, whatever it is
         return report(failure, command.asks_for_json(words))

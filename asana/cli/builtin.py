@@ -1,15 +1,19 @@
 """The commands beside the methods of the resources."""
 
-import textwrap
+import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
-from .failures import unknown
-from .methods import Method, all_methods, find, methods, resources
-from .pages import description, listed, method_page
+from .. import login as kept
+from .. import schema
+from ..schema._methods import find
+from . import pages
+from .failures import UsageError
+from .output import progress, write
+from .words import sort, split
 
-__all__ = ["COMMANDS", "help_of", "summary"]
+__all__ = ["COMMANDS"]
 
 
 def api(given: Namespace) -> None:
@@ -29,21 +33,27 @@ def completion(given: Namespace) -> None:
     For bash, put `eval "$(asana completion bash)"` into ~/.bashrc; for zsh, the same with zsh into
     ~/.zshrc; for fish, run `asana completion fish > ~/.config/fish/completions/asana.fish`.
     """
-    from .completion import write
+    from .completion import SHELLS, candidates
 
-    write(given.words, [*COMMANDS, "sandbox"])
+    match given.words:
+        case ["words", line]:
+            print(*candidates(line, COMMANDS), sep="\n")
+        case [shell] if shell in SHELLS:
+            script = Path(__file__).with_name(f"completion.{shell}")
+            print(script.read_text(encoding="utf-8"), end="")
+        case _:
+            raise UsageError("write asana completion bash, zsh or fish")
 
 
 def export(given: Namespace) -> None:
     """Export a project into a folder: `asana export 12 backup/`. Run it again to update it.
 
-    Without a gid it is the project of `--project`, or all of your workspace. `files=false` leaves
-    out the files of attachments, `markdown=true` adds Markdown to rich text.
+    Without a gid, it exports the project of `--project`, or all of your workspace. `files=false`
+    leaves out the files of attachments, `markdown=true` adds Markdown to rich text.
     """
     from .call import call
-    from .words import split
 
-    one = given.project or len([word for word in given.words if split(word) is None]) > 1
+    one = given.project or sum(split(word) is None for word in given.words) > 1
     call(find("projects" if one else "workspaces", "export"), given)
 
 
@@ -51,13 +61,27 @@ def import_tasks(given: Namespace) -> int:
     """Import tasks from CSV or JSON lines: `asana import tasks.csv --project Launch`.
 
     `--journal FILE`, by default FILE.journal beside the file, keeps what was done: run the command
-    again with it after a failure, and nothing is there twice. `columns:='{"Title": "name"}'` maps
-    columns to fields, `update=true` writes rows that have changed since. `--dry-run` says what
-    would be done.
+    again with it after a failure, and nothing is created twice. `columns:='{"Title": "name"}'` maps
+    columns to fields, `update=true` writes rows that have changed since. `--dry-run` reports what
+    an import would do.
     """
-    from .imports import run_import
+    from .places import Places, client_of
 
-    return run_import(given)
+    client = client_of(given)
+    places = Places(client, given)
+    files, pairs = sort(given.words, places.who)
+    if len(files) != 1 or not given.project:
+        raise UsageError("write asana import FILE --project NAME [--journal FILE]")
+    columns = dict(pairs).get("columns")
+    own = schema.arguments("projects.importer", [each for each in pairs if each[0] != "columns"])
+    own |= {"dry_run": given.dry_run, "progress": progress if sys.stderr.isatty() else None}
+    journal = given.journal or f"{files[0]}.journal"
+    with client.projects.importer(places.project, journal, **own) as importer:
+        lines = files[0].endswith((".jsonl", ".ndjson"))
+        (importer.jsonl if lines else importer.csv)(files[0], columns)
+    report = importer.report
+    write(str(report) if given.output == "table" else vars(report), given)
+    return 0 if report.complete else 6 if report.unsettled else 1
 
 
 def list_methods(given: Namespace) -> None:
@@ -65,17 +89,18 @@ def list_methods(given: Namespace) -> None:
 
     With `--json`, each is described with its parameters as JSON Schema, for agents.
     """
-    words = given.words
-    found = [each for word in words for each in _named(word)] if words else list(all_methods())
+    words = [word.replace("-", "_") for word in given.words]
     one = len(words) == 1 and "." in words[0]
+    chosen = [name for word in words for name in ([word] if "." in word else schema.names(word))]
+    found = [find(*name.split(".", 1)) for name in chosen or schema.names()]
     if given.json:
-        described: Any = [description(each) for each in found]
-        given.output = given.output or "json"
-        _print(given, described[0] if one else described)
+        described = [{**schema.of(each.title), "command": pages.usage(each)} for each in found]
+        given.output = given.chosen or "json"
+        write(described[0] if one else described, given)
     elif one:
-        print(method_page(found[0]), end="")
+        print(pages.method(found[0]), end="")
     else:
-        print(listed((each.title, each.doc[0]) for each in found), end="")
+        print(pages.listed((each.title, each.paragraphs[0]) for each in found), end="")
 
 
 def login(given: Namespace) -> None:
@@ -83,22 +108,27 @@ def login(given: Namespace) -> None:
 
     The token comes from stdin, or is asked for: `asana login < token.txt`. With `--oauth`, your
     browser opens, and you copy the code that it shows; the id and the secret of your app come from
-    ASANA_CLIENT_ID and ASANA_CLIENT_SECRET. With `--workspace`, @mine is that workspace later.
+    ASANA_CLIENT_ID and ASANA_CLIENT_SECRET. If ASANA_REDIRECT_URI is a redirect URL of your app on
+    this machine, there is nothing to copy. With `--workspace`, @mine is that workspace later.
     """
-    from .access import log_in
-    from .places import Places, keep_workspace
+    from .places import Places, client_of
 
-    client, result = log_in(given)
+    if given.words:
+        raise UsageError("login takes no arguments: a token comes from stdin, never from there")
+    user = kept.sign_in(given.oauth)
     if given.workspace:
-        keep_workspace(Places(client, given).workspace())
-    _print(given, result)
+        kept.save(workspace=Places(client_of(given), given).workspace)
+    write({**user, "kept_in": kept.path()}, given)
 
 
 def logout(given: Namespace) -> None:
     """Forget the token of the login; one of OAuth is revoked, too."""
-    from .access import log_out
+    write({"forgotten": kept.forget()}, given)
 
-    _print(given, log_out())
+
+def sandbox(given: Namespace) -> None:
+    """Run a local Asana with demo data; see `asana sandbox --help`."""
+    raise UsageError("write `asana sandbox` first, and its own options behind it")
 
 
 COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
@@ -109,28 +139,5 @@ COMMANDS: dict[str, Callable[[Namespace], int | None]] = {
     "login": login,
     "logout": logout,
     "methods": list_methods,
+    "sandbox": sandbox,
 }
-
-
-def _print(given: Namespace, result: Any) -> None:
-    from .call import finish
-
-    finish(result, given, None)
-
-
-def _named(word: str) -> Iterable[Method]:
-    resource, _, name = word.replace("-", "_").partition(".")
-    if resource not in resources():
-        what = f"there is no resource {resource!r}"
-        raise unknown(what, resource, resources(), "asana --help")
-    return [find(resource, name)] if name else methods(resource).values()
-
-
-def summary(command: str) -> str:
-    """Return the first line of the help of a command."""
-    return (COMMANDS[command].__doc__ or "").partition("\n")[0]
-
-
-def help_of(command: str) -> str:
-    """Return the help of a command that is not a method."""
-    return f"asana {command}\n\n{textwrap.dedent('    ' + (COMMANDS[command].__doc__ or ''))}"

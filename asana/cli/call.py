@@ -1,177 +1,114 @@
-"""Calls a method with what was typed, and prints what it returns."""
+"""Calls a method with the words of a command, or sends a raw request, and prints the result."""
 
 import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from .. import schema
+from .._call.words import fields_of
+from .._http.dry import Dry, DryRun
 from ..client import Client
-from .access import client_of
+from ..schema._methods import Method
 from .failures import UsageError
-from .methods import Method
 from .output import BESIDES, plain, progress, write
-from .places import Places, fields_for, fill, to_values
-from .words import CUSTOM, Raw, Words, assignment, content, read, split
+from .places import Places, client_of
+from .words import CUSTOM, Words, check_stdin, content, read, sort
 
-__all__ = ["call", "finish", "send"]
+if TYPE_CHECKING:
+    from ..fields import Fields
+
+__all__ = ["call", "send"]
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
 
-# Where Markdown goes, and what it is for there.
-RICH = {
-    "tasks": "task",
-    "stories": "comment",
-    "project_briefs": "brief",
-    "status_updates": "status",
-    "project_statuses": "status",
-}
-
-
-class Shape(NamedTuple):
-    """What is requested of each record, and printed of it.
-
-    :ivar options: the option with the fields
-    :ivar columns: of a table, or None
-    :ivar rows: makes flat rows of records, or None for the records themselves
-    """
-
-    options: dict[str, Any]
-    columns: list[str] | None
-    rows: Callable[[Any], Any] | None
-
-
-class DryRun(Exception):
-    """Carries the request that was not sent."""
-
-
-class Printed:
-    """Stands in for what sends the requests of a client: reads only, or nothing at all.
-
-    :param below: what sends reads; None where the command itself is a read
-    """
-
-    def __init__(self, below: Any) -> None:
-        self.below = below
-
-    def send(self, request: Any, call: Any) -> Any:
-        """Send a read, or raise a DryRun."""
-        if self.below is not None and request.method == "GET":
-            return self.below.send(request, call)
-        raise DryRun(request)
+Rows = Callable[[Any], Any]
 
 
 def call(method: Method, given: Namespace) -> None:
-    """Call a method and print what it returns.
-
-    :raises UsageError: it cannot be called so
-    """
-    _check_stdin(given)
+    """Call a method and print what it returns."""
+    check_stdin(given.words, given.notes_md, given.token_file)
     client = client_of(given)
     places = Places(client, given)
     words = read(method, given.words, places.who)
-    fill(method, words, places, given)
-    missing = method.gids[len(words.gids) : method.required]
-    if missing:
-        raise UsageError(f"{method.title} needs {' and '.join(each.upper() for each in missing)}")
+    places.fill(method, words)
     if given.notes_md is not None:
         _add_rich_text(method, words, given.notes_md)
     if words.custom:
-        to_values(method, words, places)
-    shape = _fields(method, given, places, words)
+        places.to_values(method, words)
+    arguments = words.named(method)
+    project = arguments.get("project_gid")
+    options, rows = _fields(given, lambda: places.fields(method, words), project)
     if given.limit is not None and method.takes_limit:
-        shape.options["item_limit"] = given.limit
-    confirm(given, _deletes(method, words), f"{method.title} {' '.join(words.gids)}")
-    sending = dry(client_of(given), method.verb == "GET") if given.dry_run else client
-    _send(method, words, shape, sending, given)
-
-
-def _check_stdin(given: Namespace) -> None:
-    """Refuse to read stdin twice: the second time there is nothing in it."""
-    texts = [(split(word) or ("", "", ""))[2] for word in given.words]
-    marks = [each for each in (*texts, given.notes_md, given.token_file) if each in ("-", "@-")]
-    if len(marks) > 1:
-        raise UsageError("stdin can be read once only: give one of the values as @FILE")
-
-
-def _send(method: Method, words: Words, shape: Shape, client: Client, given: Namespace) -> None:
-    parameters = words.parameters
-    own = {name: parameters.pop(name) for name in method.keywords if name in parameters}
-    gids: list[Any] = list(words.gids)
-    if method.body:
-        arguments = [*gids, parameters]
-    else:
-        arguments, own = gids, {**own, **parameters}
+        options["item_limit"] = given.limit
     if sys.stderr.isatty() and "progress" in method.function.__annotations__:
-        own["progress"] = progress
-    to_stdout = "-" in gids and any("file" in name for name in method.gids)
+        options["progress"] = progress
+    to_stdout = arguments.get("path_or_file") == "-"
     if to_stdout:
-        arguments = [sys.stdout.buffer if each == "-" else each for each in arguments]
-    function = getattr(getattr(client, method.resource), method.name)
-    try:
-        result = function(*arguments, **own, **shape.options)
+        arguments["path_or_file"] = sys.stdout.buffer
+    deletes = method.verb == "DELETE" or _has_deletes(arguments)
+    _confirm(given, deletes, f"{method.title} {' '.join(words.gids)}")
+    with _printed_requests(client, given, method.verb == "GET"):
+        result = schema.call(client, method.title, arguments, **options)
         if not to_stdout:
-            finish(_rows(result, shape), given, shape.columns)
-    except DryRun as stopped:
-        show(stopped.args[0], form_of(given))
+            write(_flat(result, rows) if rows else result, given)
 
 
-def _rows(result: Any, shape: Shape) -> Any:
-    """Return flat rows of the records, if these are what is asked for."""
-    if shape.rows is None:
-        return result
-    result = plain(result)
-    if isinstance(result, Mapping):
-        return _row(result, shape.rows)
-    return (_row(plain(each), shape.rows) for each in result)
+def send(given: Namespace) -> None:
+    """Send a raw request and print the response."""
+    if len(given.words) < 2 or given.words[0].upper() not in VERBS:
+        raise UsageError("write asana api GET|POST|PUT|DELETE /PATH [NAME=VALUE ...]")
+    check_stdin(given.words, given.token_file)
+    verb, path = given.words[0].upper(), given.words[1]
+    client = client_of(given, strict=False)
+    others, pairs = sort(given.words[2:], Places(client, given).who)
+    parameters = dict(pairs)
+    if others or len(parameters) < len(pairs):
+        raise UsageError("write NAME=VALUE, each name once")
+    options, rows = _fields(given, lambda: None, None)
+    _confirm(given, verb == "DELETE" or _has_deletes(parameters), f"{verb} {path}")
+    ask = partial(_got, client) if verb == "GET" else getattr(client, verb.lower())
+    with _printed_requests(client, given, True):
+        result = ask(path, parameters, **options)
+        write(_flat(result, rows) if rows else result, given)
 
 
-def _row(record: Any, rows: Callable[[Any], Any]) -> dict[str, Any]:
-    return {**{name: record[name] for name in BESIDES if name in record}, **next(rows([record]))}
+def _got(client: Client, path: str, query: dict[str, Any], **options: Any) -> Any:
+    """Return a record, or an iterator over all items of a listing."""
+    body = client.get(path, query, **options, full_payload=True)
+    if not isinstance(body["data"], list):
+        return body["data"]
+    pages: Any = client.get_collection(path, query, **options, iterator_type="pages")
+    pages.begin_with(body)
+    return pages.items()
 
 
-def finish(result: Any, given: Namespace, columns: list[str] | None) -> None:
-    """Print a result, or the part of it that was asked for."""
-    if given.limit is not None and not isinstance(result, dict | str | int):
-        result = islice(result, given.limit)
-    write(result, form_of(given), columns)
-
-
-def form_of(given: Namespace) -> str:
-    """Return the form of what is printed."""
-    return given.output or ("table" if sys.stdout.isatty() else "jsonl")
-
-
-def fields_of(given: Namespace) -> list[str]:
-    """Return the fields that were asked for."""
-    return [each.strip() for each in (given.fields or "").split(",") if each.strip()]
-
-
-def _fields(method: Method, given: Namespace, places: Places, words: Words) -> "Shape":
-    """Return the fields to request, and what makes the rows that they are for."""
-    names = fields_of(given)
-    custom = [name for name in names if name.startswith(CUSTOM) and name not in _documented()]
-    if not names or (form_of(given) in ("json", "jsonl") and not custom and "section" not in names):
-        return Shape({"fields": names} if names else {}, names or None, None)
+def _fields(
+    given: Namespace, load: Callable[[], "Fields | None"], project: str | None
+) -> tuple[dict[str, Any], Rows | None]:
+    """Return the option with the fields to request, and what makes flat rows of records, if any."""
+    names: list[str] = given.fields or []
+    parts = [name.split(".")[1] for name in names if name.startswith(CUSTOM)]
+    custom = any(part not in fields_of(("GET", "/custom_fields/{}")) for part in parts)
+    if not names or (given.output in ("json", "jsonl") and not custom and "section" not in names):
+        return {"fields": names} if names else {}, None
     from ..tables import opt_fields, rows
 
-    fields = fields_for(method, words, places) if custom else None
-    project = dict(zip(method.gids, words.gids)).get("project_gid")  # noqa: B905 - the first ones
-    asked = opt_fields(names, fields, project=project)
-
+    fields = load() if custom else None
     table = partial(rows, columns=names, fields=fields, project=project, missing=None)
-    return Shape({"fields": asked}, names, table)
+    return {"fields": opt_fields(names, fields, project=project)}, table
 
 
-def _documented() -> frozenset[str]:
-    """Return the parts of custom fields that Asana's own names are for."""
-    from typing import get_args
-
-    from ..types.fields import TaskField
-
-    return frozenset(get_args(TaskField))
+def _flat(result: Any, rows: Rows) -> Any:
+    """Return flat rows of records, with what methods return beside the records."""
+    result = plain(result)
+    if isinstance(result, Mapping):
+        beside = {name: result[name] for name in BESIDES if name in result}
+        return {**beside, **next(rows([result]))}
+    return (_flat(each, rows) for each in result)
 
 
 def _add_rich_text(method: Method, words: Words, text: str) -> None:
@@ -181,22 +118,17 @@ def _add_rich_text(method: Method, words: Words, text: str) -> None:
     name = next((each for each in ("html_notes", "html_text") if each in known), None)
     if name is None:
         raise UsageError(f"{method.title} takes no --notes-md")
-    kind: Any = RICH.get(method.resource, "project")
+    kind: Any = {"tasks": "task", "project_briefs": "brief"}.get(method.resource, "comment")
     words.parameters[name] = from_markdown(content(text), to=kind)
 
 
-def _deletes(method: Method, words: Words) -> bool:
-    actions = words.parameters.get("actions") or ()
-    return method.verb == "DELETE" or any(
-        isinstance(each, dict) and str(each.get("method")).upper() == "DELETE" for each in actions
-    )
+def _has_deletes(arguments: Mapping[str, Any]) -> bool:
+    """Return whether a batch has a DELETE."""
+    return "'delete'" in str(arguments.get("actions")).lower()
 
 
-def confirm(given: Namespace, deletes: bool, what: str) -> None:
-    """Ask a person before something is deleted.
-
-    :raises UsageError: there is nobody to ask, or the answer is no
-    """
+def _confirm(given: Namespace, deletes: bool, what: str) -> None:
+    """Ask a person before something is deleted."""
     if not deletes or given.yes or given.dry_run or given.read_only:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -206,82 +138,17 @@ def confirm(given: Namespace, deletes: bool, what: str) -> None:
         raise UsageError("nothing was deleted")
 
 
-def dry(client: Client, reads: bool) -> Client:
-    """Return a client that raises a DryRun in place of sending.
-
-    :param reads: the command is a read itself, so that nothing at all is sent
-    """
-    client._api = Printed(None if reads else client._api)  # type: ignore[assignment]
-    return client
-
-
-def show(request: Any, form: str) -> None:
-    """Print a request that was not sent."""
-    body = request.body
-    if isinstance(body, bytes):
-        body = json.loads(body)
-    elif body is not None:
-        body = {**request.fields, "file": "…"}
-    if form == "table":
-        print(f"{request.method} {request.url}")
-        if body is not None:
-            print(json.dumps(body, indent=2, ensure_ascii=False))
-    else:
-        write({"method": request.method, "url": request.url, "body": body}, form, None)
-
-
-# Raw requests
-
-
-def send(given: Namespace) -> None:
-    """Send a request and print what comes back.
-
-    :raises UsageError: it is none
-    """
-    words = given.words
-    if len(words) < 2 or words[0].upper() not in VERBS:
-        raise UsageError("write asana api GET|POST|PUT|DELETE /PATH [NAME=VALUE ...]")
-    verb, path = words[0].upper(), words[1]
-    client = client_of(given, strict=False)
-    parameters = _parameters(words[2:], Places(client, given))
-    options = {"fields": fields} if (fields := fields_of(given)) else {}
-    confirm(given, verb == "DELETE" or "delete" in str(parameters.get("actions")), f"{verb} {path}")
+@contextmanager
+def _printed_requests(client: Client, given: Namespace, only_reads: bool) -> Iterator[None]:
+    """In a dry run, print the first request; only a command that writes may read before."""
     if given.dry_run:
-        client = dry(client, reads=True)
+        client._api = Dry(None if only_reads else client._api)  # type: ignore[assignment]
     try:
-        if verb == "GET":
-            result = _read(client, path, parameters, options)
-        else:
-            result = getattr(client, verb.lower())(path, parameters, **options)
-        finish(result, given, fields or None)
+        yield
     except DryRun as stopped:
-        show(stopped.args[0], form_of(given))
-
-
-def _parameters(words: list[str], places: Places) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for word in words:
-        parts = split(word)
-        if parts is None or parts[0] in found:
-            raise UsageError(f"write NAME=VALUE, each name once, not {word!r}")
-        value = assignment(*parts, places.who)
-        found[parts[0]] = value.value if isinstance(value, Raw) else value
-    return found
-
-
-def _read(client: Client, path: str, query: dict[str, Any], options: dict[str, Any]) -> Any:
-    """Return a record, or all items of a listing."""
-    body = client.get(path, query, **options, full_payload=True)
-    if not isinstance(body["data"], list):
-        return body["data"]
-    return _items(client, path, query, options, body)
-
-
-def _items(
-    client: Client, path: str, query: dict[str, Any], options: dict[str, Any], body: Any
-) -> Iterator[Any]:
-    yield from body["data"]
-    while following := body.get("next_page"):
-        at = {**query, "offset": following["offset"]}
-        body = client.get(path, at, **options, full_payload=True)
-        yield from body["data"]
+        if given.output != "table":
+            write(stopped.request, given)
+            return
+        print(stopped.request["method"], stopped.request["url"])
+        if stopped.request["body"] is not None:
+            print(json.dumps(stopped.request["body"], indent=2, ensure_ascii=False))

@@ -1,26 +1,19 @@
-"""What a failed command says, and its exit code."""
+"""The failures of commands, and their exit codes."""
 
 import sys
-from collections.abc import Iterable
 
 from .. import error
-from .._call.near import near_names
 
-__all__ = ["LoginError", "UsageError", "report", "unknown"]
+__all__ = ["CODES", "UsageError", "report"]
 
 
 class UsageError(Exception):
-    """What was typed cannot be done; nothing was sent."""
-
-
-class LoginError(Exception):
-    """There is no token, or not one for this server."""
+    """The command cannot be run as it is; nothing was sent."""
 
 
 CODES: list[tuple[type[BaseException], int]] = [
     (UsageError, 2),
     (error.ReadOnlyError, 2),
-    (LoginError, 3),
     (error.OAuthUnavailableError, 1),
     (error.NoAuthorizationError, 3),
     (error.OAuthError, 3),
@@ -29,36 +22,28 @@ CODES: list[tuple[type[BaseException], int]] = [
     (error.PremiumOnlyError, 5),
     (error.UnknownOutcomeError, 6),
     (error.AsanaError, 1),
-    (KeyError, 2),  # a custom field that there is not
-    (LookupError, 4),  # a name that no record has, or several
+    (KeyError, 2),  # an unknown custom field
+    (LookupError, 4),  # no record has the name, or several have it
     (TypeError, 2),
     (ValueError, 2),
 ]
-"""The exit codes of failures, of which the first that fits counts; 1 is that of all others."""
+"""The exit codes of failures; the first row that fits counts, and all others are 1."""
 
 FACTS = ("status", "method", "path", "advice", "phrase")
-
-
-def unknown(what: str, name: str, known: Iterable[str], see: str) -> UsageError:
-    """Return the error of a name that there is not, with those that are like it.
-
-    :param see: the command that lists them
-    """
-    near = near_names(name, known, 3, 0.5)
-    meant = f"; did you mean {' or '.join(near)}?" if near else "."
-    return UsageError(f"{what}{meant} See `{see}`")
 
 
 def report(failure: BaseException, as_json: bool) -> int:
     """Write a failure to stderr and return the exit code."""
     code = next((code for kind, code in CODES if isinstance(failure, kind)), 1)
-    text = f"asana: {failure}"
+    message = str(failure)
+    if isinstance(failure, OSError) and failure.filename:
+        message = f"{failure.filename}: {failure.strerror}"
+    text = f"asana: {message}"
     if as_json:
         import json
 
-        found = {name: getattr(failure, name, None) for name in FACTS}
-        facts = {name: value for name, value in found.items() if value}
-        known = {"type": type(failure).__name__, "message": str(failure), "exit_code": code}
+        facts = {name: value for name in FACTS if (value := getattr(failure, name, None))}
+        known = {"type": type(failure).__name__, "message": message, "exit_code": code}
         text = json.dumps({"error": {**known, **facts}})
     print(text, file=sys.stderr)
     return code

@@ -1,79 +1,99 @@
-"""The pages of help, and descriptions for agents."""
+"""The options, and the pages of help."""
 
-import re
 import textwrap
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from .methods import Method, methods, resources
+from ..schema._methods import Method, methods, resources
+from ..schema._texts import forms
 
-__all__ = ["description", "listed", "method_page", "methods_page"]
+__all__ = ["OPTIONS", "command", "listed", "method", "options", "overview", "resource", "usage"]
 
 WIDTH = 98
 
-
-def description(method: Method) -> dict[str, Any]:
-    """Return what an agent needs to call a method."""
-    gids = {gid: {"type": "string"} for gid in method.gids}
-    return {
-        "name": method.title,
-        "description": plain(" ".join("\n".join(method.doc).split())),
-        "route": f"{method.verb} {method.template}",
-        "scope": method.scope,
-        "writes": method.verb != "GET",
-        "command": usage(method),
-        "parameters": {
-            "type": "object",
-            "properties": {**gids, **method.schemas()},
-            "required": list(method.gids[: method.required]),
-            "additionalProperties": False,
-        },
-        "fields": sorted(method.fields),
-    }
-
-
-# Help
-
-
-def usage(method: Method) -> str:
-    """Return how a method is called."""
-    gids = [name.upper() for name in method.gids]
-    gids[method.required :] = [f"[{name}]" for name in gids[method.required :]]
-    words = ["asana", method.resource, method.name, *gids]
-    return " ".join([*words, "[NAME=VALUE ...]"] if method.parameters() else words)
+# The flags, the name of their value (None if they have none), and their help.
+OPTIONS: list[tuple[str, str | None, str]] = [
+    (
+        "-o --output",
+        "FORM",
+        "json, jsonl, csv or table; by default table on a terminal, else jsonl",
+    ),
+    ("--fields", "NAMES", "the fields to return: name,assignee.name,custom_fields.Priority"),
+    ("--limit", "N", "print at most N records"),
+    ("--workspace", "NAME", "the workspace, by name or gid; by default ASANA_WORKSPACE"),
+    ("--project", "NAME", "the project, by name or gid"),
+    ("--notes-md", "TEXT", "the notes or the comment as Markdown; @FILE, or - for stdin"),
+    ("--dry-run", None, "print the request and do not send it"),
+    ("--read-only", None, "refuse every write, as ASANA_READ_ONLY=1 does"),
+    ("--yes", None, "delete without asking"),
+    ("--sandbox", None, "run the command on a fresh local Asana with demo data"),
+    ("--token-file", "FILE", "a file with the access token; by default ASANA_ACCESS_TOKEN"),
+    ("--timeout", "SECONDS", "the longest time for a request, with retries"),
+    ("--journal", "FILE", "of import: keeps what was done"),
+    ("--json", None, "of methods: describe them as JSON Schema"),
+    ("--oauth", None, "of login: in the browser"),
+    ("-h --help", None, "explain the command"),
+    ("--version", None, "print the version"),
+]
 
 
 def listed(rows: Iterable[tuple[str, str]]) -> str:
-    """Return names and what they are, in two columns."""
-    rows = [(name, plain(text)) for name, text in rows]
+    """Return names and their explanations in two columns."""
+    rows = list(rows)
     width = max((len(name) for name, _ in rows), default=0)
     return "".join(f"  {name.ljust(width)}  {text}\n" for name, text in rows)
 
 
-def plain(text: str) -> str:
-    """Return the text of a docstring without its markup."""
-    return re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text).replace("``", "`")
+def options() -> str:
+    """Return the options of all commands."""
+    rows = [
+        (f"{flags.replace(' ', ', ')} {value or ''}".rstrip(), text)
+        for flags, value, text in OPTIONS
+    ]
+    return f"Options:\n{listed(rows)}"
 
 
-def methods_page(resource: str) -> str:
+def overview(commands: Mapping[str, object]) -> str:
+    """Return all commands, resources and options."""
+    rows = {name: str(act.__doc__).partition("\n")[0] for name, act in commands.items()}
+    text = Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
+    return text.format(
+        commands=listed(rows.items()),
+        resources=listed(resources().items()),
+        options=options().rstrip("\n"),
+    )
+
+
+def command(name: str, act: object) -> str:
+    """Return the help of a command that is not a method."""
+    return f"asana {name}\n\n{textwrap.dedent('    ' + str(act.__doc__))}"
+
+
+def resource(name: str) -> str:
     """Return the methods of a resource."""
-    rows = [(each.name, each.doc[0]) for each in methods(resource).values()]
-    return f"{resources()[resource]}\n\n{listed(rows)}"
+    rows = [(each.name, each.paragraphs[0]) for each in methods(name).values()]
+    return f"{resources()[name]}\n\n{listed(rows)}"
 
 
-def method_page(method: Method) -> str:
-    """Return what a method does and takes."""
-    from .schema import shown
-
-    parts = [usage(method), *(_wrapped(plain(each)) for each in method.doc)]
-    rows = [_wrapped(f"{name}={shown(each)}", "  ") for name, each in method.schemas().items()]
+def method(described: Method) -> str:
+    """Return the description of a method and its parameters."""
+    parts = [usage(described), *map(_wrapped, described.paragraphs)]
+    rows = [_wrapped(f"{name}={forms(each)}", "  ") for name, each in described.schemas().items()]
     if rows:
         parts.append("\n".join(["Parameters:", *rows]))
-    if method.fields:
-        names = _wrapped(", ".join(sorted(method.fields)), "  ")
+    if described.fields:
+        names = _wrapped(", ".join(sorted(described.fields)), "  ")
         parts.append(f"Fields, and behind a dot the fields of what is in them:\n{names}")
-    scope = f"   (scope {method.scope})" if method.scope else ""
-    return "\n\n".join([*parts, f"{method.verb} {method.template}{scope}"]) + "\n"
+    scope = f"   (scope {described.scope})" if described.scope else ""
+    return "\n\n".join([*parts, f"{described.verb} {described.template}{scope}"]) + "\n"
+
+
+def usage(described: Method) -> str:
+    """Return how a method is called."""
+    gids = [name.upper() for name in described.gids]
+    gids[described.required :] = [f"[{name}]" for name in gids[described.required :]]
+    words = ["asana", described.resource, described.name, *gids]
+    return " ".join([*words, "[NAME=VALUE ...]"] if described.parameters() else words)
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -1,72 +1,70 @@
-"""Records by name: the workspace, the project, and the custom fields of a command."""
+"""Where a command acts: its client, its workspace and project, and its custom fields."""
 
-import os
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from .._call.paths import path
+from .. import login, schema
 from ..client import Client
-from .access import config_file
+from ..error import MissingTokenError
+from ..schema._methods import Method
+from ..session import BearerSession
 from .failures import UsageError
-from .methods import Method
-from .schema import value_of
-from .words import Raw, Words
+from .words import Words, file_text
 
 if TYPE_CHECKING:
     from ..fields import Fields
-    from ..stores import JsonFile
 
-__all__ = ["Places", "fields_for", "fill", "keep_workspace", "to_values"]
+__all__ = ["Places", "client_of"]
 
-# What has a workspace already.
+# These have a workspace already.
 HOMES = {"memberships", "parent", "project", "projects", "section", "tag", "user_task_list"}
 
 
-class Places:
-    """What names mean for one command; each is looked up when it is first needed.
+def client_of(given: Namespace, **options: Any) -> Client:
+    """Return the client of a command."""
+    options = {"strict": True, "read_only": given.read_only, **options}
+    if given.timeout is not None:
+        options["deadline"] = given.timeout
+    if given.sandbox:
+        sandbox: Client = given.sandbox.client(**options)
+        return sandbox
+    if given.token_file:
+        token, source = file_text(given.token_file), f"the token in {given.token_file}"
+        if not token.strip():
+            raise MissingTokenError(f"{given.token_file} is empty", "Write an access token there")
+        return Client(BearerSession(token, login.base_url(), source), **options)
+    try:
+        return login.client(**options)
+    except MissingTokenError:
+        if given.dry_run:
+            return Client.access_token(None, **options)
+        raise
 
-    :param client: reads
-    :param given: the options of the command
-    """
+
+class Places:
+    """The records that a command names; each is looked up when it is first needed."""
 
     def __init__(self, client: Client, given: Namespace) -> None:
         self.client = client
         self._given = given
 
     def who(self, word: str) -> str:
-        """Return the gid that ``@me`` or ``@mine`` stands for; other words are themselves."""
+        """Return the gid that ``@me`` or ``@mine`` stands for; other words are returned as is."""
         if word == "@me":
             return "me"
-        return self.workspace() if word == "@mine" else word
-
-    def workspace(self) -> str:
-        """Return the gid of the workspace: given, configured, or the only one.
-
-        :raises LookupError: there is none with its name, or there are several
-        """
-        return self._workspace
+        return self.workspace if word == "@mine" else word
 
     @cached_property
-    def _workspace(self) -> str:
-        name = (self._given.workspace or "@mine").replace("@mine", "")
-        if not name and not self._given.sandbox:
-            name = os.environ.get("ASANA_WORKSPACE") or _settings().read().get("workspace")
-        if name and name.isdecimal():
-            return str(name)
-        listed = self.client.workspaces.get_workspaces
-        if name:
-            from .._above.names import Names
-
-            names: Names[Any] = Names(self.client, "workspace", "your account", listed)
-            return str(names.named(name, {})["gid"])
-        found = list(listed(fields=["name"]))
-        if len(found) != 1 and not self._given.sandbox:
-            shown = ", ".join(f"{each['gid']} ({each['name']})" for each in found)
-            raise UsageError(f"which workspace? Give --workspace, or set ASANA_WORKSPACE: {shown}")
-        return str(found[0]["gid"])
+    def workspace(self) -> str:
+        """The gid of the workspace: given, configured, or the only one."""
+        name = self._given.workspace
+        if name and name != "@mine":
+            return login.workspace_named(self.client, name)
+        if self._given.sandbox:
+            return next(self.client.workspaces.get_workspaces())["gid"]
+        return login.workspace(self.client)
 
     @cached_property
     def project(self) -> str:
@@ -74,31 +72,36 @@ class Places:
         name: str = self._given.project
         if name.isdecimal():
             return name
-        return self.client.projects.named(self.workspace(), name)["gid"]
+        return self.client.projects.named(self.workspace, name)["gid"]
 
+    def fill(self, method: Method, words: Words) -> None:
+        """Add the project and the workspace of the options where a method takes them."""
+        if self._given.project and not _fill(method, words, "project", lambda: self.project):
+            raise UsageError(f"{method.title} takes no --project")
+        if len(words.gids) < method.required or self._given.workspace:
+            _fill(method, words, "workspace", lambda: self.workspace)
 
-def keep_workspace(gid: str) -> None:
-    """Keep the workspace that ``@mine`` stands for from now on."""
-    with _settings().change() as settings:
-        settings["workspace"] = gid
+    def to_values(self, method: Method, words: Words) -> None:
+        """Add custom fields by name to the parameters, as Asana takes them."""
+        found = {name: each for name, each in words.custom.items() if not isinstance(each, str)}
+        if len(found) < len(words.custom) or not all(map(str.isdecimal, found)):
+            texts = {name: each for name, each in words.custom.items() if name not in found}
+            fields = self.fields(method, words)
+            found |= fields.from_texts(texts)
+            searched = fields.search(found) if method.verb == "GET" else {}
+            found = dict(searched.get("custom_fields") or fields.values(found))
+        words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
 
-
-def _settings() -> "JsonFile":
-    return config_file("config.json")
-
-
-def fill(method: Method, words: Words, places: Places, given: Namespace) -> None:
-    """Put the project and the workspace of a command where a method takes them.
-
-    :raises UsageError: it takes no project, and one is given
-    """
-    if given.project and not _fill(method, words, "project", lambda: places.project):
-        raise UsageError(f"{method.title} takes no --project")
-    if len(words.gids) < method.required or given.workspace:
-        _fill(method, words, "workspace", places.workspace)
+    def fields(self, method: Method, words: Words) -> "Fields":
+        """Return the custom fields that the records of a command have."""
+        named = words.named(method)
+        if not method.gids and not HOMES & named.keys():
+            named.setdefault("workspace", self.workspace)
+        return schema.custom_fields(self.client, method.title, named)
 
 
 def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bool:
+    """Add a gid where a method takes it, and return whether it does."""
     places = [at for at, name in enumerate(method.gids) if name in (kind, f"{kind}_gid")]
     if places and len(words.gids) < len(method.gids):
         words.gids.insert(places[0], gid())
@@ -109,82 +112,3 @@ def _fill(method: Method, words: Words, kind: str, gid: Callable[[], str]) -> bo
         return False
     given[name] = [gid()] if name == "projects" else gid()
     return True
-
-
-# Custom fields
-
-
-def to_values(method: Method, words: Words, places: Places) -> None:
-    """Put custom fields by name among the parameters, as Asana takes them.
-
-    :raises KeyError: there is no such field or option
-    """
-    raw = {name: value.value for name, value in words.custom.items() if isinstance(value, Raw)}
-    if len(raw) == len(words.custom) and all(name.isdecimal() for name in raw):
-        found: Any = raw
-    else:
-        fields = fields_for(method, words, places)
-        values = {
-            name: value.value if isinstance(value, Raw) else _value(fields, name, value)
-            for name, value in words.custom.items()
-        }
-        search = method.verb == "GET"
-        found = dict(fields.search(values))["custom_fields"] if search else fields.values(values)
-    words.parameters["custom_fields"] = {**words.parameters.get("custom_fields", {}), **found}
-
-
-def fields_for(method: Method, words: Words, places: Places) -> "Fields":
-    """Return the custom fields that the records of a command have.
-
-    :raises UsageError: the command does not say in which project or workspace it is
-    """
-    from ..fields import Fields
-
-    client: Client = places.client
-    of: Callable[..., Any] = client.custom_fields.of
-    named = dict(zip(method.gids, words.gids))  # noqa: B905 - a command may leave some out
-    if method.template.endswith("/{}") and method.template.count("{}") == 1 and method.gids:
-        return _of_record(client, path(method.template, words.gids[0]))
-    for kind in ("project", "portfolio", "goal"):
-        gid = named.get(f"{kind}_gid") or named.get(kind) or words.parameters.get(kind)
-        if gid:
-            found: Fields = of(**{kind: gid})
-            return found
-    projects = _projects(words)
-    if projects:
-        return Fields(client, lambda: chain(*(of(gid).values() for gid in projects)))
-    workspace = named.get("workspace_gid") or words.parameters.get("workspace")
-    if workspace or method.gids == ():
-        return client.custom_fields.of(workspace=workspace or places.workspace())
-    raise UsageError("custom fields of which project? Give projects=, or the gid of the field")
-
-
-def _projects(words: Words) -> list[str]:
-    given = words.parameters.get("projects") or words.parameters.get("projects_any") or []
-    projects = given.split(",") if isinstance(given, str) else list(given)
-    memberships: Iterable[Any] = words.parameters.get("memberships") or ()
-    return [*projects, *(each["project"] for each in memberships if "project" in each)]
-
-
-def _of_record(client: Client, where: Any) -> "Fields":
-    """Return the custom fields that a record has now, from all of its projects."""
-    from ..fields import DEFINITION, Fields, no_custom_fields
-
-    asked = [f"custom_fields.{name}" for name in DEFINITION]
-    found = client.get(where, {}, fields=asked).get("custom_fields")
-    if found is None:
-        raise no_custom_fields()
-    return Fields(client, lambda: found)
-
-
-def _value(fields: "Fields", name: str, text: str) -> Any:
-    """Return the value that a text has for a custom field."""
-    base = name if name in fields else name.rpartition("__")[0] or name
-    kind = fields[base]["resource_subtype"]
-    if name != base and name.endswith("__is_set"):
-        return value_of(name, text, {"type": "boolean"})
-    if not text:
-        return None
-    if kind in ("multi_enum", "people", "reference"):
-        return [each.strip() for each in text.split(",")]
-    return value_of(name, text, {"type": "number" if kind == "number" else "string"})

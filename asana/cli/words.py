@@ -3,66 +3,63 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .failures import UsageError, unknown
-from .methods import Method
-from .schema import Names, evaluate, schema_of, value_of
+from .. import schema
+from ..schema._methods import Method
+from .failures import UsageError
 
-__all__ = ["CUSTOM", "Raw", "Words", "assignment", "content", "read", "split"]
+__all__ = ["CUSTOM", "Words", "check_stdin", "content", "file_text", "read", "sort", "split"]
 
 # The name may end in that of a custom field, in which nearly anything may be.
 ASSIGNMENT = r"([A-Za-z_]\w*(?:\.[^=]*?)?)(:?=)(.*)"
 CUSTOM = "custom_fields."
+STDIN = ("-", "@-")
 
 Who = Callable[[str], str]
 
 
 class Words(NamedTuple):
-    """What was typed after the name of a method.
-
-    :ivar gids: the arguments without a name, in order
-    :ivar parameters: the others
-    :ivar custom: the custom fields by name or gid: their texts, or raw JSON values
-    """
+    """The arguments of a method: without names, by name, and custom fields by name or gid."""
 
     gids: list[str]
     parameters: dict[str, Any]
     custom: dict[str, Any]
 
-
-class Raw(NamedTuple):
-    """A value that was given as JSON."""
-
-    value: Any
+    def named(self, method: Method) -> dict[str, Any]:
+        """Return all arguments but the custom fields by name."""
+        found = dict(zip(method.gids, self.gids, strict=False))
+        if twice := found.keys() & self.parameters.keys():
+            raise UsageError(f"{' and '.join(twice)} is given twice, with and without a name")
+        return {**found, **self.parameters}
 
 
 def read(method: Method, words: list[str], who: Who) -> Words:
-    """Return what words mean for a method.
-
-    :param who: returns the gid for a word such as ``@mine``
-    :raises UsageError: a name is unknown, or a value is not of its type
-    """
-    found = Words([], {}, {})
-    annotations: dict[str, Any] = {}
-    for word in words:
-        parts = split(word)
-        if parts is None:
-            found.gids.append(who(word))
-            continue
-        annotations = annotations or method.parameters()
-        name, value = parts[0], assignment(*parts, who)
-        if name.startswith(CUSTOM) and "custom_fields" in annotations:
-            _once(found.custom, name.removeprefix(CUSTOM), value, name)
-        else:
-            _put(found.parameters, method, annotations, name, value)
-    if len(found.gids) > len(method.gids):
+    """Return the arguments of a method."""
+    gids, pairs = sort(words, who)
+    if len(gids) > len(method.gids):
         raise UsageError(
-            f"{method.title} takes no {found.gids[len(method.gids)]!r}: "
+            f"{method.title} takes no {gids[len(method.gids)]!r}: "
             f"it has {' '.join(method.gids) or 'no arguments without a name'}; write NAME=VALUE"
         )
-    return found
+    takes_custom = bool(pairs) and "custom_fields" in method.parameters()
+    own = [pair for pair in pairs if takes_custom and pair[0].startswith(CUSTOM)]
+    custom = {name.removeprefix(CUSTOM): each for name, each in own}
+    if len(custom) < len(own):
+        raise UsageError("a custom field is given twice")
+    others = [pair for pair in pairs if pair not in own]
+    return Words(gids, schema.arguments(method.title, others), custom)
+
+
+def sort(words: list[str], who: Who) -> tuple[list[str], list[tuple[str, Any]]]:
+    """Return the words without a name, and the names and values of the others.
+
+    :param who: returns the gid for a word such as ``@mine``
+    """
+    parts = [split(word) for word in words]
+    others = [who(word) for word, each in zip(words, parts, strict=True) if each is None]
+    return others, [(each[0], _value(*each, who)) for each in parts if each is not None]
 
 
 def split(word: str) -> tuple[str, str, str] | None:
@@ -71,66 +68,45 @@ def split(word: str) -> tuple[str, str, str] | None:
     return (match[1], match[2], match[3]) if match else None
 
 
-def assignment(name: str, mark: str, text: str, who: Who) -> Any:
-    """Return the text of a value, or a Raw value behind ``:=``."""
+def _value(name: str, mark: str, text: str, who: Who) -> Any:
+    """Return the text of a value, or what the JSON after ``:=`` means."""
     if mark == "=":
-        is_file = "file" in name.split("_")  # a path, to upload what is there
-        return text.removeprefix("@") if is_file else content(who(text))
+        if "file" in name.split("_"):  # a path, to upload what is there
+            return text.removeprefix("@")
+        found = content(who(text))
+        if any("\ud800" <= each <= "\udfff" for each in found):
+            raise UsageError(f"{name} is not UTF-8")
+        return found
     try:
-        return Raw(json.loads(content(text)))
+        return json.loads(content(text))
     except ValueError as failure:
         raise UsageError(f"{name}:= takes JSON: {failure}") from None
 
 
-def content(text: str) -> str:
-    """Return what a value stands for: ``@path`` for a file, ``-`` for stdin.
+def check_stdin(words: list[str], *others: str | None) -> None:
+    """Refuse to read stdin twice: the second time it is empty."""
+    texts = [parts[2] for word in words if (parts := split(word))]
+    if sum(each in STDIN for each in (*texts, *others)) > 1:
+        raise UsageError("stdin can be read once only: give one of the values as @FILE")
 
-    :raises UsageError: the file cannot be read
-    """
-    if text in ("-", "@-"):
-        return sys.stdin.read().removesuffix("\n")
+
+def content(text: str) -> str:
+    """Return the text of a value: ``@path`` stands for a file, ``-`` for stdin."""
+    if text in STDIN:
+        return file_text("-").removesuffix("\n")
     if text.startswith("@@"):
         return text[1:]
-    if not text.startswith("@"):
-        return text
+    hint = "; a value that begins with @ is written @@"
+    return file_text(text[1:], hint) if text.startswith("@") else text
+
+
+def file_text(path: str, hint: str = "") -> str:
+    """Return the text of a file, or that of stdin for ``-``."""
     try:
-        with open(text[1:], encoding="utf-8-sig") as file:
+        if path == "-":
+            return sys.stdin.read()
+        with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or "it is not UTF-8"
-        raise UsageError(
-            f"cannot read {text[1:]}: {reason}; a value that begins with @ is written @@"
-        ) from None
-
-
-def _put(
-    found: dict[str, Any], method: Method, known: Mapping[str, Any], name: str, value: Any
-) -> None:
-    """Add a parameter, or a part of one that is an object."""
-    base, dot, part = (name, "", "") if name in known else name.partition(".")
-    if base not in known:
-        what = f"{method.title} has no parameter {name!r}"
-        raise unknown(what, name, known, f"asana methods {method.title}")
-    schema = schema_of(evaluate(known[base], Names(method.resource)))
-    if dot:
-        properties = schema.get("properties")
-        if properties is not None and part not in properties:
-            raise UsageError(f"{base} has no {part!r}: it has {', '.join(properties)}")
-        inside = found.setdefault(base, {})
-        _once(inside, part, _typed(name, value, (properties or {}).get(part, {})), name)
-        return
-    typed = _typed(name, value, schema)
-    if isinstance(typed, list) and isinstance(found.get(name), list):
-        found[name] += typed
-    else:
-        _once(found, name, typed, name)
-
-
-def _typed(name: str, value: Any, schema: dict[str, Any]) -> Any:
-    return value.value if isinstance(value, Raw) else value_of(name, value, schema)
-
-
-def _once(found: dict[str, Any], key: str, value: Any, name: str) -> None:
-    if key in found:
-        raise UsageError(f"{name} is given twice")
-    found[key] = value
+        raise UsageError(f"cannot read {path!r}: {reason}{hint}") from None

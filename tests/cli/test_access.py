@@ -32,7 +32,7 @@ def logged_out(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_without_a_token_nothing_is_sent(logged_out: str, sandbox: Sandbox, run: Run) -> None:
     code, out, err = run(*ME)
     assert (code, out, list(sandbox.requests)) == (3, "", [])
-    assert "set ASANA_ACCESS_TOKEN, give --token-file, or run `asana login`" in err
+    assert "Set ASANA_ACCESS_TOKEN, or run `asana login`" in err
 
 
 def test_a_token_from_stdin_is_kept_for_its_owner_alone(

@@ -1,15 +1,18 @@
 """What is typed, what is sent, and what is printed."""
 
 import json
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import asana
+from asana import tables
 from asana.cli import output
 from asana.cli.completion import candidates
 from asana.sandbox import Sandbox
+from asana.schema import names
 from tests.cli.conftest import WORKSPACE, Run
 
 PROJECT = "1200000000000035"  # Open Pier Street
@@ -55,8 +58,9 @@ def test_custom_fields_by_name_are_values_in_json_too(sandbox: Sandbox, run: Run
 
 def test_csv_loses_no_column_in_silence(sandbox: Sandbox, run: Run) -> None:
     rows = [{"gid": str(number)} for number in range(output.HEAD)]
+    given = Namespace(output="csv", fields=None, limit=None)
     with pytest.raises(ValueError, match="has more too: name the columns with --fields"):
-        output.write(iter([*rows, {"gid": "1", "more": 2}]), "csv", None)
+        output.write(iter([*rows, {"gid": "1", "more": 2}]), given)
 
 
 def test_a_table_has_no_characters_that_control_a_terminal(
@@ -66,7 +70,7 @@ def test_a_table_has_no_characters_that_control_a_terminal(
     shown = run("tags", "get_tags_for_workspace", "--fields", "name,color", terminal=True).out
     [wide] = [line for line in shown.splitlines() if "東京" in line]
     assert len(wide.split("dark")[0]) == shown.index("COLOR") - 2  # which take two columns each
-    assert output.line_of("a\x1b[31m\n\tb\u202e") == "a [31m b "
+    assert list(tables.text({"a": "a\x1b[31m\n\tb\u202e."})) == ["a  a [31m b ."]
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "table"])
@@ -127,16 +131,16 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["tasks", "create_task", "external.id=x"], "external has no 'id': it has gid, data"),
         (["tasks", "create_task", "name=a", "name=b"], "name is given twice"),
         (["tasks", "create_task", "name:=x"], "name:= takes JSON"),
-        (["tasks", "create_task", "notes=@nowhere"], "cannot read nowhere: No such file"),
+        (["tasks", "create_task", "notes=@nowhere"], "cannot read 'nowhere': No such file"),
         (["tasks", "create_task", "name=-", "--notes-md", "-"], "stdin can be read once only"),
-        (["tasks", "get_task"], "tasks.get_task needs TASK_GID"),
+        (["tasks", "get_task"], "tasks.get_task needs task_gid"),
         (["tasks", "get_task", "1", "2"], "takes no '2'"),
         (["tasks", "get_task", "1/2"], "not a gid"),
         (["tasks", "get_task", "1", "--fields", "nmae"], "did you mean 'name'?"),
         (["tasks", "get_task", "1", "--project", "Website"], "takes no --project"),
         (["project_templates", "get_project_template", "--project", "1"], "takes no --project"),
-        (["workspace_memberships", "get_workspace_membership"], "WORKSPACE_MEMBERSHIP_GID"),
-        (["tasks", "get_task", "1", "-o", "xml"], "json, jsonl, csv, table"),
+        (["workspace_memberships", "get_workspace_membership"], "workspace_membership_gid"),
+        (["tasks", "get_task", "1", "-o", "xml"], "jsonl"),
         (["tasks", "get_task", "1", "--nope"], "unrecognized arguments: --nope"),
         (["tasks", "get_taks", "1"], "did you mean get_task"),
         (["tasks", "find_by_id", "1"], "did you mean get_task?"),
@@ -374,6 +378,17 @@ def test_the_help_lists_all_resources(words: tuple[str, ...], run: Run) -> None:
     for word in ("tasks", "workspaces", "login", "sandbox", "--dry-run", "Exit codes"):
         assert word in out
     assert "message" not in out.split("Resources:")[1].split("Exit codes")[0].split()
+
+
+def test_methods_are_described_in_one_document_or_in_lines(run: Run) -> None:
+    described = json.loads(run("methods", "tags", "--json").out)
+    assert [each["name"] for each in described] == names("tags")
+    lines = run("methods", "tags", "tasks.walk", "--json", "-o", "jsonl").out.splitlines()
+    assert [json.loads(line)["name"] for line in lines] == [*names("tags"), "tasks.walk"]
+    assert described[0]["command"] == "asana tags create_tag [NAME=VALUE ...]"
+    assert (
+        run("methods", "tags.get_tag").out == run("tags", "get_tag", "-h").out.split("\nOptions")[0]
+    )
 
 
 def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:

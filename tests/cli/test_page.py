@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from asana.cli.failures import CODES
-from asana.cli.options import OPTIONS
+from asana.cli.pages import OPTIONS
 
 if sys.platform == "win32":
     pytest.skip("the page is for POSIX shells", allow_module_level=True)

@@ -115,15 +115,20 @@ def test_an_interrupt_ends_it_without_a_traceback(
     assert (out, b"Traceback" in err) == (b"", False), err
 
 
+def with_command(tmp_path: Path) -> dict[str, str]:
+    """Return an environment in which ``asana`` is a command."""
+    command = tmp_path / "asana"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m asana "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path, "HOME": str(tmp_path)}
+
+
 def in_shell(name: str, script: str, tmp_path: Path) -> str:
     """Run a script in a shell for which ``asana`` is a command."""
     shell = shutil.which(name)
     assert shell is not None
-    command = tmp_path / "asana"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m asana "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    environment["PATH"] = f"{tmp_path}{os.pathsep}{environment['PATH']}"
+    environment = with_command(tmp_path)
     done = subprocess.run(
         [shell, "-c", script], env=environment, capture_output=True, check=True, timeout=60
     )
@@ -154,24 +159,52 @@ def test_bash_completes(line: str, expected: list[str], tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
-def test_zsh_reads_its_completion(tmp_path: Path) -> None:
-    script = (
-        'autoload -U compinit; compinit -u -D; eval "$(asana completion zsh)"; whence -w _asana'
-    )
-    assert "_asana: function" in in_shell("zsh", script, tmp_path)
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("asana tasks create_t", "asana tasks create_task "),
+        ("asana --yes works", "asana --yes workspace"),
+        ("asana tasks create_task compl", "asana tasks create_task completed="),
+        ("asana tasks create_task completed=t", "asana tasks create_task completed=true "),
+        ("asana completion f", "asana completion fish "),
+    ],
+)
+def test_zsh_completes(typed: str, completed: str, tmp_path: Path) -> None:
+    from tests.cli.terminal import Terminal
+
+    with Terminal(["zsh", "-f", "-i"], with_command(tmp_path)) as zsh:
+        zsh.type('autoload -U compinit; compinit -u -D; eval "$(asana completion zsh)"; PS1=; ')
+        zsh.type("print rea''dy\n")
+        zsh.wait_for("ready\r\n")
+        zsh.type(f"{typed}\t")
+        assert zsh.wait_for(completed)
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
-def test_fish_completes(tmp_path: Path) -> None:
-    script = "asana completion fish | source; complete -C 'asana tasks create_t'"
-    assert "create_task" in in_shell("fish", script, tmp_path)
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("asana tasks create_t", ["create_task"]),
+        ("asana completion ", ["bash", "fish", "zsh"]),
+        ("asana --yes tasks create_task compl", ["completed="]),
+        ("asana tasks create_task completed=", ["completed=false", "completed=true"]),
+        ("asana tasks nothing ", []),
+    ],
+)
+def test_fish_completes(line: str, expected: list[str], tmp_path: Path) -> None:
+    script = f"asana completion fish | source; complete -C '{line}'"
+    assert sorted(in_shell("fish", script, tmp_path).split()) == expected
 
 
 @pytest.mark.parametrize(
     ("words", "late"),
     [
         (["--help"], ["asana.types", "asana.fields", "asana.sandbox", "asana.cli.call"]),
-        (["users", "get_user", "me"], ["asana.sandbox", "asana.fields", "asana.tables"]),
+        (
+            ["users", "get_user", "me"],
+            ["asana.sandbox", "asana.fields", "asana.tables", "asana.stores"],
+        ),
+        (["users", "get_user", "me", "--dry-run"], ["inspect", "dataclasses", "http.server"]),
     ],
 )
 def test_a_command_loads_its_own_part_only(
@@ -183,3 +216,14 @@ def test_a_command_loads_its_own_part_only(
     )
     loaded = done.stdout.decode().splitlines()[-1].split()
     assert [name for name in late if name in loaded] == []
+
+
+def test_a_call_on_this_machine_makes_no_tls_context(environment: dict[str, str]) -> None:
+    code = """
+import ssl
+from asana.cli import main
+ssl.SSLContext.__new__ = lambda *_, **__: 1 / 0
+raise SystemExit(main(["users", "get_user", "me", "--fields", "gid"]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,23 +1,27 @@
-"""The methods that the command line has: all of the resources that take text and return data."""
+"""The methods that take and return data, as their signatures and docstrings describe them."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from .._call.near import near_names
 from .._call.words import KNOWN, OF_ALL, OLD_NAMES, fields_of
 from ..resources import Resources
-from .failures import unknown
+from ._types import Schema, evaluated, is_record, schema_of
 
-__all__ = ["Method", "all_methods", "find", "methods", "resources"]
+__all__ = ["Method", "find", "meant", "methods", "resources"]
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
 TEXTS = {"str", "int", "float", "bool", "Any"}
+TAKES_OPTIONS = 0x08  # inspect.CO_VARKEYWORDS: to import inspect takes longer than the rest
+OBJECTS = {"Importer", "Mirror"}  # the results that are not data
 
 
 class Method(NamedTuple):
-    """A method of a resource, as its signature and its docstring describe it.
+    """A method of a resource.
 
-    :ivar gids: the names of the arguments without a keyword
+    :ivar gids: the names of the positional arguments
     :ivar required: how many of them must be given
     :ivar keywords: the annotations of the keywords that are not options of the request
     :ivar body: the name of the argument that takes the parameters in one dictionary, if any
@@ -42,9 +46,9 @@ class Method(NamedTuple):
         return f"{self.resource}.{self.name}"
 
     @property
-    def doc(self) -> list[str]:
-        """The paragraphs of its docstring, without the route."""
-        return _paragraphs(self.function)[:-1]
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of its docstring, without markup and without the route."""
+        return [_plain(each) for each in _paragraphs(self.function)[:-1]]
 
     @property
     def fields(self) -> frozenset[str]:
@@ -52,26 +56,35 @@ class Method(NamedTuple):
         return fields_of((self.verb, self.template))
 
     @property
+    def returns_data(self) -> bool:
+        """Whether it returns data, and not an object of ours."""
+        return self.function.__annotations__["return"] not in OBJECTS
+
+    @property
     def takes_limit(self) -> bool:
         """Whether the request can be asked for a number of items."""
         return "item_limit" in self._annotations()
 
     def parameters(self) -> dict[str, Any]:
-        """Return the names and annotations of what it takes as NAME=VALUE."""
+        """Return the names and annotations of its keywords and its parameters."""
         from ..types.common import ListOptions
 
         found = {**self._annotations(), **self.keywords}
+        if self.body is None and not self.function.__code__.co_flags & TAKES_OPTIONS:
+            return found
         others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
         found.update(dict.fromkeys(others, Any))
         return {name: found[name] for name in found if name not in ListOptions.__annotations__}
 
-    def schemas(self) -> dict[str, dict[str, Any]]:
+    def schemas(self) -> dict[str, Schema]:
         """Return the schema of each parameter; of two names of one, that without dots."""
-        from .schema import Names, evaluate, schema_of
-
-        names, found = Names(self.resource), self.parameters()
+        found = self.parameters()
         own = [each for each in found if "." not in each or each.replace(".", "_") not in found]
-        return {name: schema_of(evaluate(found[name], names)) for name in own}
+        return {name: self.schema(found[name]) for name in own}
+
+    def schema(self, annotation: Any) -> Schema:
+        """Return the schema of a parameter with an annotation."""
+        return schema_of(evaluated(annotation, self.resource))
 
     def _annotations(self) -> Mapping[str, Any]:
         """Return the annotations of the types that its signature names."""
@@ -79,7 +92,7 @@ class Method(NamedTuple):
         for name, annotation in self.function.__annotations__.items():
             keywords = str(annotation).startswith("Unpack[")
             if keywords or name == self.body:
-                kind = _type(self.resource, annotation[7:-1] if keywords else annotation)
+                kind = evaluated(annotation[7:-1] if keywords else annotation, self.resource)
                 found.update(getattr(kind, "__annotations__", {}))
         return found
 
@@ -94,42 +107,40 @@ def resources() -> dict[str, str]:
 
 
 def methods(resource: str) -> dict[str, Method]:
-    """Return the methods of a resource."""
+    """Return the methods of a resource.
+
+    :raises ValueError: there is no such resource
+    """
     kind = _class(resource)
     found = (_method(resource, name, getattr(kind, name)) for name in dir(kind))
-    return {each.name: each for each in found if each is not None}
-
-
-def all_methods() -> Iterator[Method]:
-    """Yield the methods of all resources."""
-    for resource in resources():
-        yield from methods(resource).values()
+    return {each.name: each for each in found if each is not None and each.returns_data}
 
 
 def find(resource: str, name: str) -> Method:
     """Return the method with a name.
 
-    :raises UsageError: there is none
+    :raises ValueError: there is none
     """
-    found = getattr(_class(resource), name.replace("-", "_"), None)
-    method = _method(resource, name.replace("-", "_"), found)
+    found = getattr(_class(resource), name, None)
+    method = _method(resource, name, found)
     if method is not None:
         return method
-    known, like = list(methods(resource)), name
     today = (found.__doc__ or "").partition("Classic name of :meth:`")[2].partition("`")[0]
-    if today:
-        known, like = [today], today
-    raise unknown(f"{resource} has no method {name!r}", like, known, f"asana {resource}")
+    known, like = ([today], today) if today else (list(methods(resource)), name)
+    raise ValueError(f"{resource} has no method {name!r}{meant(like, known)}")
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: the nearest known ones, if any."""
+    near = near_names(name, known, 3, 0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _class(resource: str) -> type[Any]:
+    known = resources()
+    if resource not in known:
+        raise ValueError(f"there is no resource {resource!r}{meant(resource, known)}")
     return type(vars(Resources)[resource].func(None))
-
-
-def _type(resource: str, name: str) -> Any:
-    from .schema import Names, evaluate
-
-    return evaluate(name, Names(resource))
 
 
 def _paragraphs(function: Any) -> list[str]:
@@ -137,8 +148,13 @@ def _paragraphs(function: Any) -> list[str]:
     return [part.strip() for part in "\n".join(lines).split("\n\n")]
 
 
+def _plain(text: str) -> str:
+    """Return the text of a docstring without its markup."""
+    return re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text).replace("``", "`")
+
+
 def _method(resource: str, name: str, function: Any) -> Method | None:
-    """Return what a method is for the command line, or None if it has no use for it."""
+    """Return the description of a method, or None if it needs an object."""
     verb, _, rest = _paragraphs(function)[-1].partition(" ")
     if name.startswith("_") or verb not in VERBS or _is_old(function):
         return None
@@ -151,8 +167,6 @@ def _method(resource: str, name: str, function: Any) -> Method | None:
     gids = tuple(each for each in names if each != body and _is_text(annotations[each]))
     keywords = {each: annotations[each] for each in own if _is_text(annotations[each])}
     if not {*own} - keywords.keys() <= (function.__kwdefaults__ or {}).keys():
-        return None  # it needs an object
-    if "params" not in names and not _is_data(resource, annotations["return"]):
         return None
     path, _, scope = rest.partition(" ")
     template = "/".join("{}" if part[:1] == "{" else part for part in path.split("/"))
@@ -166,7 +180,7 @@ def _method(resource: str, name: str, function: Any) -> Method | None:
 
 
 def _is_old(function: Any) -> bool:
-    """Tell whether it is a name that only python-asana 0.x had."""
+    """Return whether it is a name that only python-asana 0.x had."""
     while function is not None and getattr(function, "__code__", None) not in OLD_NAMES:
         function = getattr(function, "__wrapped__", None)
     return function is not None
@@ -175,16 +189,9 @@ def _is_old(function: Any) -> bool:
 def _is_body(resource: str, name: str, annotation: Any) -> bool:
     if name == "params" or not str(annotation).isidentifier() or annotation in TEXTS:
         return name == "params"
-    return hasattr(_type(resource, annotation), "__total__")
+    return is_record(evaluated(annotation, resource))
 
 
 def _is_text(annotation: Any) -> bool:
     text = getattr(annotation, "__name__", None) or str(annotation)
     return any(part.strip() in TEXTS for part in text.split("|"))
-
-
-def _is_data(resource: str, annotation: Any) -> bool:
-    """Tell whether what a method returns can be printed, unlike an object of ours."""
-    kind = _type(resource, annotation) if isinstance(annotation, str) else annotation
-    printable = kind is Any or not isinstance(kind, type)
-    return printable or hasattr(kind, "__iter__") or hasattr(kind, "__int__")
