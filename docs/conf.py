@@ -21,7 +21,7 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ext"]
 nitpicky = True
-# Type variables, and names without a page in signatures. Names in docstrings need a page.
+# Type variables and internal names in signatures, which have no page.
 nitpick_ignore_regex = [
     ("py:.*", r"asana\.[\w.]+\.[A-Z]"),
     ("py:class", r"asana\.([\w.]+\.)?_[\w.]+"),
@@ -34,7 +34,7 @@ nitpick_ignore_regex = [
 default_role = "code"
 suppress_warnings = ["myst.xref_ambiguous"]
 
-# Headings get the anchors that GitHub gives them.
+# The anchors of headings are those of GitHub.
 myst_heading_anchors = 4
 myst_enable_extensions = ["html_image"]
 myst_url_schemes = ["http", "https", "mailto"]
@@ -56,7 +56,7 @@ html_show_sphinx = False
 pygments_style = "tango"
 pygments_dark_style = "monokai"
 
-# Pages that moved into folders. The redirects keep the anchor.
+# Pages that moved into folders. Redirects keep the anchor.
 _MOVED = {
     "explanation": ("architecture", "performance", "reliability", "types"),
     "how-to": (

@@ -1,4 +1,4 @@
-"""The site that the tests of its pages look at."""
+"""Build the site for the tests of its pages."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.docs.site import Site, site
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site, built once for a test run, also where that has several processes."""
+    """The site, built once even if several processes run the tests."""
     for package in ("sphinx", "furo", "myst_parser", "sphinx_reredirects"):
         pytest.importorskip(package, reason=f"{package} is not installed: pip install '.[docs]'")
     base = tmp_path_factory.getbasetemp()

@@ -1,4 +1,4 @@
-"""Builds the site, once for all processes of a test run."""
+"""Build the site once for all processes of a test run."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ DOCS = ROOT / "docs"
 
 
 class Site(NamedTuple):
-    """A built site, and what Sphinx complained of."""
+    """A built site with the warnings of Sphinx."""
 
     folder: Path
     complaints: str
@@ -22,7 +22,7 @@ class Site(NamedTuple):
         return (self.folder / name).read_text(encoding="utf-8")
 
     def pages(self) -> list[str]:
-        """Return the names of the pages, without those that redirect or only search."""
+        """Return the names of the pages, without redirects and the search page."""
         found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
         return sorted(name for name in found if is_page(name))
 
@@ -32,7 +32,7 @@ def is_page(name: str) -> bool:
 
 
 def site(folder: Path) -> Site:
-    """Return the site that is built in a folder; the first process that asks builds it."""
+    """Return the site in a folder; the first process builds it."""
     html = folder / "html"
     with JsonFile(folder / "build.json").change() as built:
         if "complaints" not in built:

@@ -1,7 +1,7 @@
-"""Prints how many snippets of each page are run, and by which test: ``python -m tests.docs.table``.
+"""Print how many snippets of each page run, and in which test: ``python -m tests.docs.table``.
 
-Files are written for the snippets beside them, which import or run them. What a test must not do,
-such as an installation, is read by a parser of its language; so is data.
+Files are written for other snippets, which import or run them. Commands that a test must not run,
+such as installations, are parsed only, and so is data.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ HEAD = ("page", "Python run", "files", "commands run", "read", "shown", "test")
 
 
 class Row(NamedTuple):
-    """How many snippets of a page are treated in which way, and the test that does so."""
+    """The number of snippets of a page by treatment, and the test that runs them."""
 
     page: str
     counts: tuple[int, ...]

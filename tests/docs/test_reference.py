@@ -1,4 +1,4 @@
-"""The reference has each operation, and each of its examples runs."""
+"""Every example of the reference runs against the sandbox."""
 
 import contextlib
 import io

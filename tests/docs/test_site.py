@@ -1,16 +1,19 @@
-"""The site builds without a complaint, its links lead somewhere, and the reference is complete."""
+"""The site builds without warnings, its links resolve, and the reference is complete."""
 
 import re
 from html import unescape
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+import asana
 from asana.error import __all__ as errors
 from asana.options import OPTIONS
 from asana.sandbox.web.faults import NAMES
 from asana_site.contents import toctree
 from asana_site.examples import example
+from asana_site.library import PAGES
 from asana_site.links import broken
 from asana_site.outside import as_downloads
 from tests.docs.site import DOCS, Site
@@ -111,6 +114,18 @@ def test_the_reference_has_every_option_error_and_fault(built: Site) -> None:
     kinds = [name for name in errors if name.endswith("Error")]
     assert [name for name in kinds if f'id="asana.error.{name}"' not in classes] == []
     assert [name for name in NAMES if name not in faults] == []
+
+
+# Public modules without a page of their own, or with one that names their contents.
+APART = {"cli", "client", "options", "pytest_plugin", "records", "resources", "sandbox"} | {
+    *("types", "upgrade", "version"),
+}
+
+
+def test_every_public_module_is_in_the_reference() -> None:
+    named = {name.split(".")[1] for page in PAGES for name in page.objects}
+    found = {module.name for module in iter_modules(asana.__path__)}
+    assert {name for name in found if not name.startswith("_")} - APART - named == set()
 
 
 def test_mentions_of_methods_and_errors_are_links(built: Site) -> None:

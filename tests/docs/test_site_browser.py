@@ -1,4 +1,4 @@
-"""The built site in Chromium: search, old addresses, and nothing from other hosts."""
+"""The built site in Chromium: search, redirects, dark mode, and no requests to other hosts."""
 
 import functools
 import http.server
@@ -51,7 +51,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
-    """Serves files, and an empty icon, which browsers ask for."""
+    """Serves files, and an empty response for the icon that browsers request."""
 
     def do_GET(self) -> None:
         if self.path == "/favicon.ico":
@@ -66,7 +66,7 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def browser(running: Browser) -> Iterator[Browser]:
-    """A browser that has loaded nothing of other hosts, and complained of nothing, in the end."""
+    """A browser; afterwards it has loaded nothing from other hosts, and logged no error."""
     running.emulate()
     yield running
     assert [each for each in running.run(LOADED) if not each.startswith(running.url)] == []

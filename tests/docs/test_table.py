@@ -1,4 +1,4 @@
-"""The table of snippets counts every one of them, and names tests that exist."""
+"""The table of snippets counts all of them, and the tests in it exist."""
 
 from tests.docs.snippets import PAGES, ROOT, commands, snippets
 from tests.docs.table import row, text

@@ -1,4 +1,4 @@
-"""A sandbox with a record for each placeholder in the examples of the reference."""
+"""Prepare a sandbox with a record for each placeholder in the examples of the reference."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ OF_SERVICE_ACCOUNTS = ("audit_log_api", "exports", "organization_exports")
 
 
 class World:
-    """A sandbox that can be reset to the world of the examples."""
+    """A sandbox that can be reset to the state that the examples need."""
 
     def __init__(self, sandbox: Sandbox, gids: dict[str, str], target: str) -> None:
         self.sandbox = sandbox
@@ -34,7 +34,7 @@ class World:
         return PLACEHOLDER.sub(value, program.replace(TARGET, f"{self.target}examples"))
 
     def _made(self, name: str, row: Operation, client: asana.Client) -> str:
-        """Return a value that is not part of the state of a sandbox."""
+        """Return a value that a dump of the sandbox does not contain."""
         project = self.gids["PROJECT_GID"]
         if name == "WEBHOOK_GID":
             return client.webhooks.create_webhook(resource=project, target=self.target)["gid"]
@@ -49,7 +49,7 @@ class World:
 
 @contextmanager
 def worlds() -> Iterator[World]:
-    """Run a sandbox that begins with the world."""
+    """Run a sandbox in the state that the examples need."""
     with Receiver() as receiver, Sandbox() as first:
         gids = build(first)
         with Sandbox(data=first.dump()) as running:
@@ -57,7 +57,7 @@ def worlds() -> Iterator[World]:
 
 
 def client_for(sandbox: Sandbox, resource: str, method: str) -> asana.Client:
-    """Return the client that may do an operation: some are for service accounts alone."""
+    """Return a client that may call an operation; some are limited to service accounts."""
     if method == "create_access_request":
         token = sandbox.token_for("tom@example.com")
     elif resource in OF_SERVICE_ACCOUNTS or method == "get_workspace_events":
@@ -68,7 +68,7 @@ def client_for(sandbox: Sandbox, resource: str, method: str) -> asana.Client:
 
 
 def build(sandbox: Sandbox) -> dict[str, str]:
-    """Fill a sandbox; return the gid that each placeholder stands for."""
+    """Fill a sandbox; return the gid for each placeholder."""
     client = sandbox.client(strict=True)
     found = _of_the_demo(sandbox)
     found.update(_tasks(client, found))
@@ -106,7 +106,7 @@ def _named(sandbox: Sandbox, kind: str, name: str) -> Record:
 
 
 def _tasks(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
-    """Create a project with tasks, of which the first has what can be taken from it."""
+    """Create a project with tasks, and what the first task needs."""
     project = client.projects.create_project(
         name="A project", workspace=found["WORKSPACE_GID"], team=found["TEAM_GID"]
     )["gid"]
@@ -138,7 +138,7 @@ def _tasks(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
 
 
 def _fields(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
-    """Create a field that is in use everywhere, one that is not, and one with ids."""
+    """Create a field that all objects use, an unused one, and one with custom IDs."""
     make = client.custom_fields.create_custom_field
     home = found["WORKSPACE_GID"]
     options: Any = [{"name": "High"}, {"name": "Medium"}, {"name": "Other"}]
@@ -163,7 +163,7 @@ def _fields(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
 
 
 def _goals(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
-    """Create goals, and a portfolio, that have the field and the project."""
+    """Create goals and a portfolio that use the field and the project."""
     home = found["WORKSPACE_GID"]
     goal, other, supporting = (
         client.goals.create_goal(name=name, workspace=home)["gid"] for name in "abc"
@@ -194,7 +194,7 @@ def _goals(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
 
 
 def _plans(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
-    """Create what a project has besides tasks."""
+    """Create the other records of a project."""
     project, user = found["PROJECT_GID"], found["USER_GID"]
     other = found["OTHER_PROJECT_GID"]
     allocation = client.allocations.create_allocation(
@@ -225,7 +225,7 @@ def _plans(client: asana.Client, found: dict[str, str]) -> dict[str, str]:
 
 
 def _people(client: asana.Client, sandbox: Sandbox, found: dict[str, str]) -> dict[str, str]:
-    """Create what somebody has asked for, and may do."""
+    """Create roles, timesheets, access requests and memberships."""
     home, user = found["WORKSPACE_GID"], found["USER_GID"]
     role = client.roles.create_role(
         workspace=home, name="Helper", description="Helps", base_role_type="member"
@@ -253,7 +253,7 @@ def _people(client: asana.Client, sandbox: Sandbox, found: dict[str, str]) -> di
 
 
 def _background(client: asana.Client, sandbox: Sandbox, found: dict[str, str]) -> dict[str, str]:
-    """Start what goes on in the background."""
+    """Start jobs and exports."""
     project = sandbox.store.get("project", found["PROJECT_GID"])
     rule = sandbox.store.create("rule_trigger", project=project, comment="It says:")
     job = client.tasks.duplicate_task(found["TASK_GID"], name="A copy")

@@ -1,4 +1,4 @@
-"""The extension of Sphinx that generates the API reference, llms.txt and the old addresses."""
+"""A Sphinx extension that generates the API reference, llms.txt and anchors for old links."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ __all__ = ["setup"]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the parts of the extension."""
+    """Connect the handlers of the extension to the events of Sphinx."""
     app.connect("doctree-read", llms.note)
     app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)

@@ -1,4 +1,4 @@
-"""The anchors of headings: those that GitHub gives them, and those that they had before."""
+"""Add anchors to headings: those of GitHub, and those of headings that were renamed."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -9,7 +9,7 @@ __all__ = ["add_anchors"]
 
 
 def add_anchors(app: Sphinx, doctree: nodes.document) -> None:
-    """Add to each section the anchors that links from elsewhere use."""
+    """Add the anchors that other sites link to."""
     taken = {name for node in doctree.findall(nodes.Element) for name in node.get("ids", ())}
     old = RENAMED.get(app.env.docname, {})
     for section in doctree.findall(nodes.section):

@@ -1,4 +1,4 @@
-"""The keywords of the example of each operation: what it requires, and what makes it useful.
+"""The keywords in the example of each operation: required ones, and some that make it useful.
 
 A value that ends in ``_GID`` stands for a gid. What an operation requires comes from
 tests/data/parameters.tsv; OTHERS has what is not required alone, and what reads better.
@@ -10,7 +10,7 @@ __all__ = ["ABOUT_ME", "OTHERS", "SAMPLES"]
 
 Values = dict[str, Any]
 
-# A value for each parameter that some operation requires.
+# A value for each required parameter.
 SAMPLES: Values = {
     "action_data": {},
     "approval_status": "approved",
@@ -56,7 +56,7 @@ _METRIC: Values = {
     "progress_source": "manual",
 }
 
-# Other keywords, or other values. None takes a required one out.
+# Additional keywords and other values, by operation. None removes a required keyword.
 OTHERS: dict[str, Values] = {
     "access_requests.create_access_request": {
         "target": "PRIVATE_PROJECT_GID",
@@ -215,7 +215,7 @@ OTHERS: dict[str, Values] = {
     "workspaces.update_workspace": _NAMED,
 }
 
-# What users can do with themselves alone.
+# Operations that a user can call only for "me".
 ABOUT_ME = (
     "users.get_favorites_for_user",
     "users.update_user",

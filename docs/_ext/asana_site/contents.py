@@ -1,6 +1,6 @@
-"""The table of contents: what an index page links to, in its order.
+"""Build the table of contents from the links of the index pages, in their order.
 
-A page that no index links to is one that Sphinx complains of.
+Sphinx warns about a page that no index page links to.
 """
 
 import re
@@ -25,12 +25,12 @@ api/index
 
 
 def add_toctree(app: Sphinx, name: str, source: list[str]) -> None:
-    """Add to an index page the table of contents of what it links to."""
+    """Append a table of contents to an index page."""
     if name.rpartition("/")[2] == "index" and not name.startswith("reference/api"):
         source[0] += toctree(source[0]) + (API if name == "reference/index" else "")
 
 
 def toctree(text: str) -> str:
-    """Return the table of contents for the links of an index page."""
+    """Return a table of contents with the links of an index page."""
     pages = list(dict.fromkeys(LINK.findall(text)))
     return "\n".join(["\n\n```{toctree}", ":hidden:", "", *pages, "```\n"]) if pages else ""

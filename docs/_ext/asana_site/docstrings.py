@@ -1,4 +1,4 @@
-"""What autodoc shows of signatures and docstrings."""
+"""Adapt the signatures and docstrings that autodoc shows."""
 
 import inspect
 import re
@@ -18,7 +18,7 @@ DIRECTIVE = re.compile(r"^\.\. auto\w+:: (\S+)(?:\n +:.*)*$", re.MULTILINE)
 
 
 def with_docstrings(text: str) -> str:
-    """Return the source of a page with the docstrings that autodoc puts in."""
+    """Return the source of a page with docstrings in place of autodoc directives."""
     return DIRECTIVE.sub(lambda found: "\n\n".join(_described(found[1])), text)
 
 
@@ -48,7 +48,7 @@ def _signature(found: Any) -> str:
 def shorten(
     app: Sphinx, what: str, name: str, found: Any, options: Any, signature: str, returned: str
 ) -> tuple[str, str] | None:
-    """Leave the types out of the signature of an operation: a table has them."""
+    """Remove the types from the signature of an operation; a table lists them."""
     if not _is_operation(name):
         return None
     shown = inspect.signature(inspect.unwrap(found))
@@ -72,7 +72,7 @@ def _plain(parameter: inspect.Parameter) -> inspect.Parameter:
 def without_route(
     app: Sphinx, what: str, name: str, found: Any, options: Any, lines: list[str]
 ) -> None:
-    """Leave the route out of a docstring: the table of facts has it."""
+    """Remove the route from a docstring; a field lists it."""
     while lines and (not lines[-1].strip() or ROUTE.fullmatch(lines[-1].strip())):
         del lines[-1]
     lines.append("")
@@ -81,7 +81,7 @@ def without_route(
 def skip_others(
     app: Sphinx, what: str, name: str, found: Any, skip: bool, options: Any
 ) -> bool | None:
-    """Leave out what a class has from requests."""
+    """Skip members that a class inherits from requests."""
     return True if _module_of(found).startswith("requests") else None
 
 

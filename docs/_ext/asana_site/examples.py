@@ -1,4 +1,4 @@
-"""The example of each operation, derived from its route and from what it requires."""
+"""Derive an example for each operation from its route and its required parameters."""
 
 import builtins
 import re
@@ -10,13 +10,13 @@ from .methods import returned
 
 __all__ = ["PLACEHOLDER", "example"]
 
-# Stands for a value that Asana gives; a test puts real ones in.
+# A placeholder for a value that Asana assigns; tests replace it with a real one.
 PLACEHOLDER = re.compile(r"\b[A-Z_]+_GID\b|\bCUSTOM_ID\b|\bSYNC_TOKEN\b")
 WIDTH = 88
 
 
 def example(row: Operation) -> str:
-    """Return the program that calls an operation."""
+    """Return a program that calls an operation."""
     kind = returned(row)
     name = _name(kind)
     if kind.startswith("ItemIterator["):
@@ -26,7 +26,7 @@ def example(row: Operation) -> str:
 
 
 def _name(kind: str) -> str:
-    """Return a name for what an operation returns, or for one item of it."""
+    """Return a variable name for the result of an operation, or for one item of a listing."""
     kind = re.sub(r".*\[|\]", "", kind)
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]+", kind)
     name = words[-1].lower()

@@ -1,4 +1,4 @@
-"""What the tables in tests/data say of each operation."""
+"""Read the facts about each operation from the tables in tests/data."""
 
 import csv
 from functools import cache
@@ -30,7 +30,7 @@ def required() -> dict[str, tuple[str, ...]]:
 
 @cache
 def old_names() -> dict[str, set[str]]:
-    """Return the names of each resource that python-asana 0.x to 3.x has."""
+    """Return the method names of python-asana 0.x to 3.x, by resource."""
     found: dict[str, set[str]] = {}
     for name in CLASSIC_NAMES:
         found.setdefault(name.resource, set()).add(name.method)
@@ -38,7 +38,7 @@ def old_names() -> dict[str, set[str]]:
 
 
 def classic_names(row: Operation) -> list[str]:
-    """Return the names that an operation has in python-asana 0.x to 3.x, besides its own."""
+    """Return the other names of an operation in python-asana 0.x to 3.x."""
     of_resource = (name for name in CLASSIC_NAMES if name.resource == row.resource)
     names = (name.method for name in of_resource if route(name) == route(row))
     return list(dict.fromkeys(name for name in names if name != row.method))

@@ -1,4 +1,4 @@
-"""Writes the generated pages into docs/reference/api, from where Sphinx reads them."""
+"""Write the generated pages into docs/reference/api, where Sphinx reads them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +35,7 @@ INDEX = """\
 
 
 def generate(app: Sphinx) -> None:
-    """Write the pages whose text has changed, and delete those that are no more."""
+    """Write the pages that changed, and delete pages that are no longer generated."""
     folder = Path(app.srcdir) / FOLDER
     folder.mkdir(exist_ok=True)
     pages = {f"{name}.rst": text for name, text in _pages()}

@@ -1,4 +1,4 @@
-"""The pages of what is not a resource: the client, iterators, stores, the sandbox and so on."""
+"""Generate the pages of the client, iterators, stores, the sandbox and other public modules."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ __all__ = ["PAGES", "Page", "pages"]
 
 
 class Page(NamedTuple):
-    """A page with the public names of some modules.
+    """A page for the public names of some modules.
 
     :ivar objects: full names of classes and functions; a module stands for all in its ``__all__``
     :ivar without: names of a module that are not for users
@@ -34,84 +34,86 @@ PAGES = (
     Page(
         "client",
         "The client",
-        "One object for all requests. Its resources are on pages of their own.",
+        "One object for all requests. Its resources have their own pages.",
         ("asana.Client", "asana.AsanaChangeWarning", "asana.UnknownNameWarning"),
     ),
     Page(
         "iterators",
         "Iterators of pages and items",
-        "What a method that lists something returns.",
+        "The results of methods that list something.",
         ("asana.page_iterator",),
     ),
     Page(
         "events",
         "Feeds and mirrors",
-        "Changes that survive a restart, and a local copy that follows them.",
+        "Follow changes across restarts, and keep a local copy of a project.",
         ("asana.feed", "asana.mirror"),
         ("FIELDS", "FileTokens", "MemoryTokens", "TokenStore", "gid_text", "merged"),
     ),
     Page(
         "webhook",
         "Receiving webhooks",
-        "The handshake, signatures, and events for WSGI, Flask and Django.",
+        "Receive webhooks with WSGI, Flask, Django or another framework.",
         ("asana.webhook",),
         ("FileSecrets", "MemorySecrets", "SecretStore", "check_key", "key_of"),
     ),
     Page(
         "batch",
         "Batches and parallel calls",
-        "Ten actions to a request. For parallel calls of your own functions there is "
+        "Send ten actions per request. To call your own functions in parallel, use "
         ":meth:`asana.Client.map`.",
         ("asana.batch",),
     ),
     Page(
         "rich-text",
         "Rich text",
-        "Asana's HTML from Markdown, and Markdown from it.",
+        "Convert Markdown to Asana's HTML and back.",
         ("asana.rich_text",),
         ("Field",),
     ),
-    Page("tables", "Tables", "Flat rows of records.", ("asana.tables",)),
+    Page("tables", "Tables", "Convert records to flat rows.", ("asana.tables",)),
     Page(
         "fields",
         "Custom fields by name",
-        "What ``client.custom_fields.of`` returns, and what ``client.tasks.index`` does.",
+        "The results of ``client.custom_fields.of`` and ``client.tasks.index``.",
         ("asana.fields", "asana._above.task_index.TaskIndex"),
         ("DEFINITION", "no_custom_fields"),
     ),
     Page(
         "import-export",
         "Imports and exports",
-        "What ``client.projects.importer`` and ``client.projects.export`` return.",
+        "The results of ``client.projects.importer`` and ``export``, and what to do with exports.",
         ("asana.importing", "asana.exporting"),
         ("Progress", "export_project", "export_workspace", "records"),
     ),
     Page(
         "stores",
         "Stores",
-        "Where tokens, secrets and positions are kept, and the rate limit that processes share.",
+        "Store tokens, secrets and positions, and share a rate limit between processes.",
         ("asana.stores",),
         ("JsonFile", "secret_store", "token_store"),
     ),
     Page(
         "oauth",
         "Sessions and OAuth",
-        "The sessions of a client. An app that acts for other people has one with OAuth.",
+        "The sessions of a client. An app that acts for other users has an OAuth session.",
         ("asana.session", "asana.oauth", "asana.oauth.session.AsanaOAuth2Session"),
         ("AsanaOAuth2Session", "BearerAuth"),
     ),
-    Page("tracing", "Tracing", "What ``on_attempt`` receives.", ("asana.tracing",), ("OnAttempt",)),
+    Page(
+        "tracing", "Tracing", "The argument of ``on_attempt``.", ("asana.tracing",), ("OnAttempt",)
+    ),
     Page(
         "errors",
-        "Classes of errors",
-        "All of them are in ``asana.error``. :doc:`/reference/errors` says when each is raised.",
+        "Error classes",
+        "The exceptions in ``asana.error``. :doc:`/reference/errors` lists when each is raised.",
         ("asana.error",),
         ("asana_headers", "from_exception", "from_oauth", "from_response", "mask", "request_id_in"),
     ),
     Page(
         "sandbox",
         "The sandbox",
-        "The local Asana, from Python. :doc:`/reference/sandbox` describes what it plays.",
+        "The Python API of the local Asana. :doc:`/reference/sandbox` describes its behavior.",
         (
             "asana.sandbox.Sandbox",
             "asana.sandbox.web.faults.Faults",
@@ -123,7 +125,7 @@ PAGES = (
     Page(
         "pytest",
         "pytest fixtures",
-        "pytest finds them once the library is installed with ``asana[sandbox]``.",
+        "Fixtures that pytest finds when the library is installed with ``asana[sandbox]``.",
         (),
     ),
 )
@@ -138,7 +140,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def _modules(page: Page) -> Iterator[str]:
-    """Yield targets for the modules of a page."""
+    """Yield a target for each module of a page."""
     for name in page.objects:
         if inspect.ismodule(resolve_name(name)):
             yield f".. py:module:: {name}\n"
@@ -158,7 +160,7 @@ def _objects(page: Page) -> Iterator[str]:
 
 
 def _directive(name: str) -> str:
-    """Return what documents an object."""
+    """Return the autodoc directive for an object."""
     found = resolve_name(name)
     if inspect.isclass(found):
         bases = "" if found.__bases__ == (object,) else "   :show-inheritance:\n"
@@ -167,7 +169,7 @@ def _directive(name: str) -> str:
 
 
 def _verbs() -> Iterator[str]:
-    """Yield the verbs that every method goes through, and the defaults of the options."""
+    """Yield the request methods of the client, and the defaults of its options."""
     for name, verb in inspect.getmembers(Verbs, inspect.isfunction):
         if not name.startswith("_") and verb.__doc__ and name not in vars(Client):
             yield f".. automethod:: asana.Client.{name}\n"
@@ -179,22 +181,22 @@ def _verbs() -> Iterator[str]:
 
 _OPTIONS = tuple(OPTIONS.items())
 _OF_OPTIONS = """\
-:doc:`/reference/options` says what each means. ``client`` options are the library's own,
-``transport`` options say how a request is sent, ``api`` options have names that begin with
-``opt_`` in a query, and ``query`` options are sent as they are.
+:doc:`/reference/options` describes each option. ``client`` options control the library,
+``transport`` options control how a request is sent, the names of ``api`` options begin with
+``opt_`` in a query, and ``query`` options are sent unchanged.
 """
 
 
 def _faults() -> Iterator[str]:
-    """Yield the faults that the sandbox can be given."""
+    """Yield the names of the faults of the sandbox."""
     yield heading("Faults", 1)
-    yield "The names that ``sandbox.faults.add`` takes. An error ``status`` is a fault as well.\n"
+    yield "The names that ``sandbox.faults.add`` takes. An error ``status`` is a fault too.\n"
     rows = [(literal(name), meaning) for name, meaning in NAMES.items()]
     yield list_table(("fault", "what happens"), rows)
 
 
 class _Settings(list[tuple[str, str]]):
-    """Stands for pytest, which is told of settings and markers."""
+    """Records the settings and markers that the plugin registers with pytest."""
 
     def addini(self, name: str, about: str, **_: Any) -> None:
         self.append((literal(name), about))
@@ -225,7 +227,7 @@ def _token() -> Iterator[str]:
     yield records("oauth")
 
 
-# What follows the objects of a page.
+# Sections after the objects of a page.
 _MORE: dict[str, Callable[[], Iterable[str]]] = {
     "client": _verbs,
     "oauth": _token,

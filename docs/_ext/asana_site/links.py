@@ -1,7 +1,7 @@
-"""Checks the links of a built site: ``python docs/_ext/asana_site/links.py docs/_build/html``.
+"""Check the links of a built site: ``python docs/_ext/asana_site/links.py docs/_build/html``.
 
-Each relative link must lead to a file, and each anchor to an element of that file. Links to other
-hosts are not fetched, but whatever a page loads must be on the site.
+Each relative link must refer to a file, and each anchor to an element in that file. Links to other
+hosts are not fetched, but everything that a page loads must be part of the site.
 """
 
 import sys
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 __all__ = ["broken", "main"]
 
-# What a browser loads by itself.
+# Elements that a browser loads without a click.
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 
 
@@ -28,7 +28,7 @@ class _Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a tag refers to, and the anchor that it is."""
+        """Record the anchor and the links of a tag."""
         values = {name: value for name, value in attrs if value is not None}
         self.anchors.update(values[name] for name in ("id", "name") if name in values)
         if tag == "a" and "href" in values:
@@ -38,7 +38,7 @@ class _Page(HTMLParser):
 
 
 def broken(site: Path) -> Iterator[str]:
-    """Yield a line for each link that leads nowhere, and for each resource of another host."""
+    """Yield a message for each broken link, and for each resource loaded from another host."""
     for path in sorted(site.rglob("*.html")):
         page = _page(path)
         name = path.relative_to(site)
@@ -74,7 +74,7 @@ def _leads(site: Path, path: Path, link: str) -> bool:
 
 
 def main(site: str) -> int:
-    """Print what is broken; return the exit status."""
+    """Print all broken links; return the exit status."""
     found = list(broken(Path(site)))
     print(*found, f"{len(found)} broken links", sep="\n")
     return 1 if found else 0

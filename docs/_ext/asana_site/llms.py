@@ -1,4 +1,4 @@
-"""Writes llms.txt, the list of all pages for language models, and llms-full.txt, their text."""
+"""Write llms.txt, a list of all pages for language models, and llms-full.txt, their text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,12 +22,12 @@ SECTIONS = (
     ("Reference", "reference"),
     ("Moving here", "moving"),
 )
-NOTE = "asana-note"  # where the environment keeps it
+NOTE = "asana-note"  # the key in the metadata of a page
 LONGEST = 160  # characters of a note
 
 
 def note(app: Sphinx, page: nodes.document) -> None:
-    """Keep the first sentence of a page, for the list."""
+    """Store the first sentence of a page for the list."""
     found = next((each for each in page.findall(nodes.paragraph)), None)
     text = " ".join(found.astext().split()) if found is not None else ""
     sentence = text.partition(". ")[0].removesuffix(".")
@@ -37,7 +37,7 @@ def note(app: Sphinx, page: nodes.document) -> None:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write both files at the root of the site."""
+    """Write both files to the root of the site."""
     if exception is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -59,7 +59,7 @@ def _entry(env: BuildEnvironment, name: str) -> str:
 
 
 def _in_order(env: BuildEnvironment) -> list[str]:
-    """Return the names of all pages, as the table of contents has them."""
+    """Return the names of all pages in the order of the table of contents."""
     return list(dict.fromkeys(_below(env, "index")))
 
 

@@ -1,4 +1,4 @@
-"""Mentions of methods and errors in pages, such as ``client.tasks.get_task``, become links."""
+"""Link mentions of methods and errors, such as ``client.tasks.get_task``, to the reference."""
 
 import re
 from functools import cache
@@ -14,11 +14,11 @@ from .methods import class_of, resources
 __all__ = ["link_names"]
 
 METHOD = re.compile(r"client\.(\w+)\.(\w+)(?:\(.*\))?")
-TABLE = "reference/methods"  # whose sections are resources, with names of methods in tables
+TABLE = "reference/methods"  # its sections are resources, and its tables contain method names
 
 
 def link_names(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Turn each mention of a method or an error into a link to its place in the reference."""
+    """Replace each mention of a method or an error with a link."""
     for literal in list(doctree.findall(nodes.literal)):
         name = _named(literal, page)
         found = app.env.domains.python_domain.objects.get(name) if name else None
@@ -28,7 +28,7 @@ def link_names(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 
 def _named(literal: nodes.literal, page: str) -> str | None:
-    """Return the full name of what a piece of code mentions, if it is a method or an error."""
+    """Return the full name of the method or error that a literal mentions, if any."""
     if isinstance(literal.parent, nodes.reference | nodes.title):
         return None
     text = literal.astext()

@@ -1,4 +1,4 @@
-"""The methods of the resources, as their signatures, docstrings and types describe them."""
+"""Find the methods of the resources, and read their signatures and types."""
 
 import inspect
 import re
@@ -17,7 +17,7 @@ __all__ = ["class_of", "function_of", "parameters", "resources", "returned"]
 
 
 def resources() -> dict[str, str]:
-    """Return the names of the resources, each with what it is."""
+    """Return the names of the resources with their descriptions."""
     return {
         name: inspect.cleandoc(each.__doc__ or "").partition("\n")[0]
         for name, each in vars(Resources).items()
@@ -31,18 +31,18 @@ def class_of(resource: str) -> type[Any]:
 
 
 def function_of(row: Operation) -> Callable[..., Any]:
-    """Return the method that does an operation."""
+    """Return the method of an operation."""
     found: Callable[..., Any] = inspect.unwrap(getattr(class_of(row.resource), row.method))
     return found
 
 
 def returned(row: Operation) -> str:
-    """Return the annotation of what an operation returns."""
+    """Return the return annotation of an operation."""
     return str(function_of(row).__annotations__["return"])
 
 
 def parameters(row: Operation) -> dict[str, Any]:
-    """Return the annotations of the parameters of an operation, without the options of calls."""
+    """Return the annotations of the parameters of an operation, without call options."""
     route = re.sub(r"\{\w+\}", "{}", f"{row.verb} {row.path}")
     found: dict[str, Any] = {}
     for name in (ROUTES[route][0] or "").split():

@@ -1,4 +1,4 @@
-"""Links to Markdown files outside of docs, such as CHANGELOG.md: on the site they are downloads."""
+"""Turn links to Markdown files outside docs, such as CHANGELOG.md, into downloads."""
 
 import os
 import re
@@ -12,12 +12,12 @@ LINK = re.compile(r"\]\(((?:\.\./)+[\w./-]+\.md)(?:#[\w-]*)?\)")
 
 
 def link_files(app: Sphinx, name: str, source: list[str]) -> None:
-    """Change the links of a page that lead out of docs, where Sphinx has no page."""
+    """Rewrite the links of a page to files for which Sphinx has no page."""
     source[0] = as_downloads(source[0], Path(app.srcdir), Path(app.env.doc2path(name)).parent)
 
 
 def as_downloads(text: str, docs: Path, folder: Path) -> str:
-    """Return the text of a page whose links out of docs are links to files."""
+    """Return the text of a page with download links to files outside docs."""
 
     def changed(found: re.Match[str]) -> str:
         target = Path(os.path.normpath(folder / found[1]))

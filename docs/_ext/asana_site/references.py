@@ -1,4 +1,4 @@
-"""What names in signatures lead to: records, sets of values, and nothing for names of others."""
+"""Resolve names in signatures: link records and sets of values, and show other names as text."""
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -14,7 +14,7 @@ __all__ = ["resolve"]
 def resolve(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement
 ) -> nodes.Node | None:
-    """Return the link to a type of ours, or the name as plain text where it is not ours."""
+    """Return a link to a type of this library, or plain text for a name of another library."""
     if node.get("refdomain") != "py":
         return None
     target = str(node["reftarget"])
@@ -22,6 +22,6 @@ def resolve(
     if name in places():
         page, anchor = env.domains.standard_domain.anonlabels[f"type-{name}".lower()]
         return make_refnode(app.builder, node["refdoc"], page, anchor, content)
-    # Attributes are in the docstrings of their classes, as ``:ivar:``.
+    # Attributes have no target: ``:ivar:`` in the docstring of the class describes them.
     ours = target.startswith("asana.") or node["reftype"] == "meth"
     return None if ours and node["reftype"] != "attr" else content

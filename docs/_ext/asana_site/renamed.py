@@ -1,11 +1,11 @@
-"""Headings that had other names: old links to them lead to the section that has the content now.
+"""Renamed headings: an old anchor leads to the section that has the content now.
 
-tests/data/anchors.tsv has the anchors of the pages as they were first published.
+tests/data/anchors.tsv lists the anchors that must keep working.
 """
 
 __all__ = ["RENAMED"]
 
-# For each page, the old anchors and the present ones.
+# Maps old anchors to current ones, by page.
 RENAMED: dict[str, dict[str, str]] = {
     "explanation/architecture": {
         "how-the-command-line-finds-what-there-is": "how-the-command-line-is-generated",

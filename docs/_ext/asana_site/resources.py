@@ -1,4 +1,4 @@
-"""The pages of the resources: each operation, what is built on operations, and the records."""
+"""Generate the page of each resource: operations, methods built on them, and records."""
 
 import inspect
 import re
@@ -39,7 +39,7 @@ def page(resource: str) -> str:
     return "\n".join([*parts, heading("Records", 1), found] if found else parts)
 
 
-_BUILT = "Methods that do what the API leaves to its callers. They may send several requests.\n"
+_BUILT = "Methods that combine operations. They may send several requests.\n"
 
 
 def _operation(kind: type[Any], row: Operation) -> str:
@@ -97,7 +97,7 @@ def _parameters(row: Operation) -> Iterator[tuple[str, str]]:
 
 
 def _above(resource: str, kind: type[Any]) -> Iterator[str]:
-    """Yield the sections of the methods that are no operations, nor old names of any."""
+    """Yield the sections of methods that are neither operations nor classic names."""
     known = {row.method for row in operations().get(resource, ())}
     known |= old_names().get(resource, set())
     for name, _ in inspect.getmembers(kind, inspect.isfunction):

@@ -1,4 +1,4 @@
-"""Pieces of reStructuredText."""
+"""Build pieces of reStructuredText."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,32 +13,32 @@ def heading(text: str, level: int = 0) -> str:
 
 
 def label(name: str) -> str:
-    """Return a target that other pages can refer to."""
+    """Return a target for cross-references."""
     return f".. _{name}:\n"
 
 
 def literal(text: str) -> str:
-    """Return text that is code."""
+    """Return text formatted as code."""
     return f"``{text}``"
 
 
 def indented(text: str, by: int = 3) -> str:
-    """Return a block that belongs to the directive above it."""
+    """Return the indented content of a directive."""
     return "\n".join(f"{' ' * by}{line}" if line else "" for line in text.split("\n"))
 
 
 def code_block(program: str) -> str:
-    """Return a Python program."""
+    """Return a block with a Python program."""
     return f".. code-block:: python\n\n{indented(program)}\n"
 
 
 def fields(values: Iterable[tuple[str, str]]) -> str:
-    """Return a list of names with their values."""
+    """Return a field list, without the fields that have no value."""
     return "".join(f":{name}: {value}\n" for name, value in values if value)
 
 
 def list_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; without rows it is empty."""
+    """Return a table, or an empty string if there are no rows."""
     body = [_row(row) for row in rows]
     if not body:
         return ""

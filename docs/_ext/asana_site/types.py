@@ -1,4 +1,4 @@
-"""The types of records, and sets of values, as tables with links between them."""
+"""Describe the types of records and the sets of values in linked tables."""
 
 import inspect
 import re
@@ -28,13 +28,13 @@ def records(module: str) -> str:
 
 
 def records_page() -> str:
-    """Return the page of the records that are inside of others."""
+    """Return the page of the records that other records contain."""
     text = "The short forms in which records appear inside of other records.\n"
     return "\n".join([heading("Compact records"), text, records("compact")])
 
 
 def sets_page() -> str:
-    """Return the page of the sets of values that have a name."""
+    """Return the page of the named sets of values."""
     text = (
         "A parameter with one of these types takes one of its values. A field may have others:\n"
         "Asana adds values without notice, so the types of fields also allow any text.\n"
@@ -55,7 +55,7 @@ def linked(annotation: Any) -> str:
 
 
 def _code(text: str) -> str:
-    """Return code between links, without the spaces that literals cannot begin or end with."""
+    """Return the code between two links; a literal cannot begin or end with a space."""
     text = text.strip()
     return literal(text) if text else ""
 
@@ -90,7 +90,7 @@ def _records_of(module: ModuleType) -> Iterator[tuple[str, type]]:
 
 @cache
 def places() -> frozenset[str]:
-    """Return the names that have a place to link to."""
+    """Return the names of all types that links can target."""
     found = set(_members())
     for each in iter_modules(asana.types.__path__):
         if each.name not in APART:
@@ -113,7 +113,7 @@ def _sets() -> Iterator[str]:
 
 @cache
 def _members() -> dict[str, str]:
-    """Return the sets of values, each with its members."""
+    """Return the sets of values with their members."""
     module = _module("sets")
     kinds = {name: typing.get_args(getattr(module, name)) for name in module.__all__}
     return {name: ", ".join(map(literal, members)) for name, members in kinds.items()}
