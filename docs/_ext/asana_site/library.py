@@ -101,6 +101,19 @@ PAGES = (
         ("AsanaOAuth2Session", "BearerAuth"),
     ),
     Page(
+        "login",
+        "The login of the command line",
+        "Use the login of ``asana login`` in scripts.",
+        ("asana.login",),
+        ("base_url", "forget", "path", "read", "save", "sign_in"),
+    ),
+    Page(
+        "schema",
+        "Schemas of methods",
+        "Describe methods as JSON Schema, for programs that choose a method, such as AI agents.",
+        ("asana.schema",),
+    ),
+    Page(
         "tracing", "Tracing", "The argument of ``on_attempt``.", ("asana.tracing",), ("OnAttempt",)
     ),
     Page(
