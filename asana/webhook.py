@@ -1,8 +1,8 @@
 """Receives what Asana's webhooks send: the handshake, the signature, heartbeats and events.
 
 Nothing here belongs to a web framework. A :class:`Receiver` turns the headers and the body of a
-request into an answer; :func:`wsgi_app`, :func:`flask_view` and :func:`django_view` put it behind
-an address. ``client.webhooks.establish`` makes the webhook.
+request into an answer; :func:`wsgi_app`, :func:`asgi_app`, :func:`flask_view` and
+:func:`django_view` put it behind an address. ``client.webhooks.establish`` makes the webhook.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +31,7 @@ __all__ = [
     "MemorySecrets",
     "Receiver",
     "SecretStore",
+    "asgi_app",
     "check_key",
     "django_view",
     "flask_view",
@@ -264,6 +265,34 @@ def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]
     return app
 
 
+def asgi_app(receiver: Receiver) -> Callable[..., Coroutine[Any, Any, None]]:
+    """Return an ASGI application; the last part of the path is the key.
+
+    Mount it in FastAPI or Starlette: ``app.mount("/hooks", asgi_app(receiver))``. It handles each
+    request in a thread of asyncio's default executor.
+    """
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise ValueError(f"a webhook is a request over http, not {scope['type']}")
+        answer = NOT_A_POST
+        if scope["method"] == "POST":
+            body = await _asgi_body(receive, receiver.max_body)
+            if body is None:
+                return  # nobody is left to answer
+            from asyncio import to_thread
+
+            headers, key = scope["headers"], _last(scope["path"])
+            answer = await to_thread(receiver.handle, headers, body, key)
+        length = str(len(answer.body))
+        fields = {**answer.headers, "Content-Length": length}.items()
+        head = [(name.lower().encode(), value.encode("latin-1")) for name, value in fields]
+        await send({"type": "http.response.start", "status": answer.status, "headers": head})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    return app
+
+
 def flask_view(receiver: Receiver) -> Callable[..., Any]:
     """Return a Flask view for a rule such as ``/hooks/<key>``, or for one fixed address."""
     import flask
@@ -355,6 +384,18 @@ def _read(environ: Mapping[str, Any], max_body: int) -> bytes:
     if (environ.get("CONTENT_LENGTH") or "").isdecimal():
         size = _declared(environ["CONTENT_LENGTH"], max_body)
     return bytes(environ["wsgi.input"].read(size)) if size else b""
+
+
+async def _asgi_body(receive: Callable[[], Awaitable[Any]], max_body: int) -> bytes | None:
+    """Return the body, of which one chunk too many is read at most, or None if it breaks off."""
+    body, more = bytearray(), True
+    while more and len(body) <= max_body:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
 
 
 def _flask_body(request: Any, max_body: int) -> bytes:

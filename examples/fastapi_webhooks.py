@@ -6,29 +6,18 @@ which the workers of one machine share. On several machines, use asana.stores.Re
 
 import os
 
-from fastapi import FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from fastapi import FastAPI
 
 from asana.types.events import Event
-from asana.webhook import Receiver
+from asana.webhook import Receiver, asgi_app
 
 
 def on_events(key: str, events: list[Event]) -> None:
+    """Handle events, in a thread: this may take a few seconds."""
     for event in events:
         print(event["action"], event["resource"]["gid"], flush=True)
 
 
 receiver = Receiver(os.environ.get("HOOK_SECRETS", "webhook_secrets.json"), on_events)
 app = FastAPI()
-
-
-@app.post("/hooks/{key}")
-async def hook(key: str, request: Request) -> Response:
-    """Hand a request to the receiver, in a thread: handling events may take a while."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > receiver.max_body:  # which the receiver answers with 413
-            break
-    answer = await run_in_threadpool(receiver.handle, request.headers.items(), body, key)
-    return Response(answer.body, answer.status, answer.headers)
+app.mount("/hooks", asgi_app(receiver))

@@ -1,11 +1,9 @@
 """Receivers for web servers in processes of their own, which note in a file what they take."""
 
 import os
-import sys
-from pathlib import Path
 from typing import Any
 
-from asana.webhook import Receiver, wsgi_app
+from asana.webhook import Receiver, asgi_app, wsgi_app
 from tests.hook_server import in_django, in_flask
 
 
@@ -22,6 +20,10 @@ def plain() -> Any:
     return wsgi_app(receiver())
 
 
+def asgi() -> Any:
+    return asgi_app(receiver())
+
+
 def flask() -> Any:
     return in_flask(receiver())
 
@@ -31,9 +33,8 @@ def django() -> Any:
 
 
 def fastapi() -> Any:
-    """Return the app of the example."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "examples"))
-    import fastapi_webhooks
+    from fastapi import FastAPI
 
-    fastapi_webhooks.receiver = receiver()
-    return fastapi_webhooks.app
+    app = FastAPI()
+    app.mount("/hooks", asgi_app(receiver()))
+    return app

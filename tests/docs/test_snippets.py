@@ -113,7 +113,8 @@ def test_what_needs_an_optional_package_can_be_compiled(package: str) -> None:
     for snippet in using:
         compile(snippet.text, f"<{snippet.place}>", "exec")
     if any(map(missing, using)):
-        pytest.skip(f"the snippets for {package} are not run: pip install {package}")
+        named = {"airflow": "apache-airflow"}.get(package, package)
+        pytest.skip(f"the snippets for {package} are not run: pip install {named}")
 
 
 @needs_bash

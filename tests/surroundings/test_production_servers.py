@@ -12,7 +12,7 @@ from asana.stores import FileSecrets
 from tests.fleet.processes import ROOT, free_port, needs, once, serving
 from tests.hook_server import BODY, SECRET, signature
 
-MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/events.md has it
+MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/webhooks.md has it
 CHUNKED = "Transfer-Encoding: chunked"
 GUNICORN = ["gunicorn", "--workers", "2", "--log-level", "critical"]
 UVICORN = ["uvicorn", "--log-level", "critical", "--factory"]
@@ -33,7 +33,7 @@ class Server:
         if self.kind == "gevent":
             bound = ["--worker-class", "gevent", "--bind", f"127.0.0.1:{self.port}"]
             return [*GUNICORN, *bound, "tests.hook_apps:plain()"]
-        if self.kind == "fastapi":
+        if self.kind in ("asgi", "fastapi"):
             return [*UVICORN, "--port", str(self.port), app]
         return [*GUNICORN, "--bind", f"127.0.0.1:{self.port}", f"{app}()"]
 
@@ -64,6 +64,7 @@ class Server:
         pytest.param("gevent", marks=needs("gunicorn", "gevent")),
         pytest.param("flask", marks=needs("gunicorn")),
         pytest.param("django", marks=needs("gunicorn")),
+        pytest.param("asgi", marks=needs("uvicorn")),
         pytest.param("fastapi", marks=needs("fastapi", "uvicorn")),
     ],
 )

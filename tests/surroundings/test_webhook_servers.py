@@ -115,7 +115,7 @@ def body_of(size: int) -> bytes:
     return BODY[:-1] + b" " * (size - len(BODY)) + BODY[-1:]
 
 
-MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/events.md has it
+MAX_BODY = 4 * 1024 * 1024  # as docs/how-to/webhooks.md has it
 CHUNKED = "Transfer-Encoding: chunked"
 
 
