@@ -46,15 +46,15 @@ def asks_for_json(words: Sequence[str]) -> bool:
 
 def run(words: list[str]) -> int:
     """Run a command and return its exit code."""
+    if words[:1] == ["sandbox"]:  # whose token is for tests
+        from ..sandbox.__main__ import main as sandbox
+
+        return sandbox(words[1:])
     if any(word.partition("=")[0] in SECRET for word in words):  # before anything may show it
         raise UsageError(
             "a token is never given as an argument, which other users and the history of the shell "
             "show: set ASANA_ACCESS_TOKEN, give --token-file, or run `asana login`"
         )
-    if words[:1] == ["sandbox"]:
-        from ..sandbox.__main__ import main as sandbox
-
-        return sandbox(words[1:])
     given = Parser().parse_intermixed_args(words)
     if given.version:
         print(f"asana {__version__}")

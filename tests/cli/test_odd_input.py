@@ -310,3 +310,9 @@ def test_an_interrupt_ends_a_listing_after_whole_lines(
     assert [json.loads(line)["gid"] for line in lines] == [str(gid) for gid in range(100)]
     assert process.returncode in (130, -signal.SIGINT), err
     assert (out, err) == (b"", b"")
+
+
+def test_the_token_of_a_sandbox_is_an_argument(run: Run) -> None:
+    result = run("sandbox", "--token", "for-tests", "--port", "-1")
+    assert (result.code, result.out) == (2, "")
+    assert "a token is never given" not in result.err
