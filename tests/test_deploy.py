@@ -155,7 +155,9 @@ def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
 def package(bare: Repository) -> Repository:
     """The entire package without the sandbox, with deploy.py and one page of documentation."""
     for tool in ("sphinx", "furo", "myst_parser", "sphinx_reredirects"):
-        pytest.importorskip(tool, reason=f"{tool} is not installed: pip install '.[docs]'")
+        pytest.importorskip(
+            tool, reason=f"{tool} is not installed: pip install '.[docs]' (Python 3.11)"
+        )
     own = ("deploy.py", "distributions.py")
     for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", *own):
         shutil.copy(HERE / name, bare.root)

@@ -1,16 +1,18 @@
 """A Sphinx extension that generates the API reference, llms.txt and anchors for old links."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
-
-from . import anchors, contents, docstrings, generating, llms, mentions, outside, references
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 __all__ = ["setup"]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: "Sphinx") -> dict[str, Any]:
     """Connect the handlers of the extension to the events of Sphinx."""
+    # Tests import other modules of this package where Sphinx is not installed.
+    from . import anchors, contents, docstrings, generating, llms, mentions, outside, references
+
     app.connect("doctree-read", llms.note)
     app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)

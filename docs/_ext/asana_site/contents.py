@@ -4,8 +4,10 @@ Sphinx warns about a page that no index page links to.
 """
 
 import re
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 __all__ = ["add_toctree", "toctree"]
 
@@ -24,7 +26,7 @@ api/index
 """
 
 
-def add_toctree(app: Sphinx, name: str, source: list[str]) -> None:
+def add_toctree(app: "Sphinx", name: str, source: list[str]) -> None:
     """Append a table of contents to an index page."""
     if name.rpartition("/")[2] == "index" and not name.startswith("reference/api"):
         source[0] += toctree(source[0]) + (API if name == "reference/index" else "")

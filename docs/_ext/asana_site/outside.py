@@ -3,15 +3,17 @@
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 __all__ = ["as_downloads", "link_files"]
 
 LINK = re.compile(r"\]\(((?:\.\./)+[\w./-]+\.md)(?:#[\w-]*)?\)")
 
 
-def link_files(app: Sphinx, name: str, source: list[str]) -> None:
+def link_files(app: "Sphinx", name: str, source: list[str]) -> None:
     """Rewrite the links of a page to files for which Sphinx has no page."""
     source[0] = as_downloads(source[0], Path(app.srcdir), Path(app.env.doc2path(name)).parent)
 
