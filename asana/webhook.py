@@ -265,7 +265,7 @@ def wsgi_app(receiver: Receiver) -> Callable[[dict[str, Any], Callable[..., Any]
     return app
 
 
-def asgi_app(receiver: Receiver) -> Callable[..., Coroutine[Any, Any, None]]:
+def asgi_app(receiver: Receiver) -> Callable[..., Coroutine[object, object, None]]:
     """Return an ASGI application; the last part of the path is the key.
 
     Mount it in FastAPI or Starlette: ``app.mount("/hooks", asgi_app(receiver))``. It handles each
