@@ -1,13 +1,16 @@
 """Make a release of this repository from a clean, up-to-date release branch.
 
-It checks that everything is ready, and builds and checks the sdist and the wheel in a temporary
-clone. Then it sets the version in asana/version.py, dates its entry in CHANGELOG.md, commits, tags,
-and pushes the branch and the tag together. If a step fails, all changes are undone. Nothing is
-uploaded: the distributions are copied to dist/, and the command to upload them is printed.
+It checks that everything is ready. In a temporary clone, it builds the sdist and the wheel twice,
+which must give the same files, and the documentation, in which a warning or a broken link is an
+error. Then it sets the version in asana/version.py, dates its entry in CHANGELOG.md, commits, tags,
+and pushes the branch and the tag together. If a step fails, all changes are undone.
 
-It needs git 2.29 or newer, and build, twine, setuptools and wheel in the environment of this
-Python. The build uses those and no network:
-python -m pip install build twine 'setuptools>=68' wheel
+Nothing is uploaded to a package index. The tag starts .github/workflows/release.yml, which builds
+the same files, attests them, and attaches them to a GitHub release. Copies are in dist/.
+
+It needs git 2.29 or newer, and some packages in the environment of this Python. The build uses
+those and no network:
+python -m pip install '.[docs]' build twine 'setuptools>=68' wheel
 """
 
 import argparse
@@ -15,20 +18,26 @@ import re
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from distributions import Stopped, build_twice, run, sums
+
 ROOT = Path(__file__).resolve().parent
 VERSION_FILE = "asana/version.py"
 CHANGELOG = "CHANGELOG.md"
-TOOLS = ("build", "twine", "setuptools", "wheel")
-BUILD = (sys.executable, "-m", "build", "--no-isolation")
+TOOLS = (
+    *("build", "twine", "setuptools", "wheel"),
+    *("sphinx", "furo", "myst-parser", "sphinx-reredirects"),
+)
+SITE = (sys.executable, "-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-b", "html", "docs")
+LINKS = (sys.executable, "docs/_ext/asana_site/links.py")
 CHECK = (sys.executable, "-m", "twine", "check", "--strict")
 SIGNALS = [getattr(signal, s) for s in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, s)]
 
@@ -38,10 +47,6 @@ STAGES = {".dev": 0, "rc": 1, None: 2}
 VERSION_LINE = re.compile(r'^__version__ = "([^"\n]+)"(?=\r?$)', re.MULTILINE)
 
 
-class Stopped(Exception):
-    """The release is not possible or has failed; the message is for the user."""
-
-
 class Release(NamedTuple):
     """The version to release, and the branch and remote."""
 
@@ -49,6 +54,7 @@ class Release(NamedTuple):
     root: Path
     branch: str = "main"
     remote: str = "origin"
+    time: int = 0  # of the commit, and in the distributions
 
     @property
     def tag(self) -> str:
@@ -89,6 +95,17 @@ def set_version(text: str, version: str) -> str:
 
 def date_entry(changelog: str, version: str, today: date) -> str:
     """Return the changelog with the entry of the version dated; raise if the entry is empty."""
+    heading, text = find_entry(changelog, version)
+    if not re.sub(r"^#.*$|^\[[^\]]+\]:.*$|(?s:<!--.*?-->)", "", text, flags=re.M).strip():
+        raise Stopped(f"the entry of {version} in {CHANGELOG} is empty")
+    if heading[2]:
+        return changelog
+    dated = f"{heading[1]} - {today.isoformat()}"
+    return f"{changelog[: heading.start()]}{dated}{changelog[heading.end() :]}"
+
+
+def find_entry(changelog: str, version: str) -> tuple[re.Match[str], str]:
+    """Return the heading of the entry of a version, and its text."""
     name = rf"^(## (?:{re.escape(version)}|\[{re.escape(version)}\]))"
     when = r"(?: (?:- )?\(?(?:unreleased|([0-9]{4}-[0-9]{2}-[0-9]{2}))\)?)?"
     heading = re.compile(rf"{name}{when}[ \t]*(?=\r?$)", re.MULTILINE | re.IGNORECASE)
@@ -96,32 +113,7 @@ def date_entry(changelog: str, version: str, today: date) -> str:
     if len(found) != 1:
         how = "more than one heading" if found else "no heading"
         raise Stopped(f"{CHANGELOG} has {how} '## {version}' (a date or '(unreleased)' may follow)")
-    entry = re.split(r"^##? ", changelog[found[0].end() :], maxsplit=1, flags=re.M)[0]
-    if not re.sub(r"^#.*$|^\[[^\]]+\]:.*$|(?s:<!--.*?-->)", "", entry, flags=re.M).strip():
-        raise Stopped(f"the entry of {version} in {CHANGELOG} is empty")
-    return changelog if found[0][2] else heading.sub(rf"\1 - {today.isoformat()}", changelog)
-
-
-def run(command: Sequence[str], cwd: Path) -> str:
-    """Run a command and return what it prints."""
-    with subprocess.Popen(
-        command,
-        cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            out, err = process.communicate()
-        except BaseException:
-            process.kill()
-            process.wait()  # after an interrupt, it must not run while changes are undone
-            raise
-    if process.returncode:
-        said = f"{out}\n{err}".strip()
-        raise Stopped(f"{shlex.join(command)} failed:\n{said or 'without a message'}")
-    return out.rstrip()
+    return found[0], re.split(r"^##? ", changelog[found[0].end() :], maxsplit=1, flags=re.M)[0]
 
 
 def ask(root: Path, *arguments: str) -> str:
@@ -203,16 +195,19 @@ def check(release: Release) -> tuple[str, dict[str, str]]:
 
 
 def build(release: Release, texts: Mapping[str, str], scratch: Path) -> list[Path]:
-    """Build and check the distributions in a clone, which contains only committed files."""
-    source, built = scratch / "source", scratch / "dist"
+    """Build and check everything in a clone, which contains only committed files."""
+    source = scratch / "source"
     run(["git", "clone", "--quiet", "--no-tags", str(release.root), str(source)], scratch)
     write(source, texts)
-    run([*BUILD, "--outdir", str(built), str(source)], scratch)
-    files = sorted(built.iterdir())
+    print(f"Building {release.version} ...", flush=True)
+    files = build_twice(source, scratch / "dist", release.time)
     names = [f"asana-{release.version}{end}" for end in ("-py3-none-any.whl", ".tar.gz")]
     if [path.name for path in files] != names:
         raise Stopped(f"built {[path.name for path in files]} instead of {names}")
     run([*CHECK, *map(str, files)], scratch)
+    print("Building the documentation ...", flush=True)
+    run([*SITE, str(scratch / "site")], source)
+    run([*LINKS, str(scratch / "site")], source)
     return files
 
 
@@ -243,11 +238,12 @@ def put_back(release: Release, head: str) -> str:
 
 def publish(release: Release, head: str, texts: Mapping[str, str]) -> None:
     """Write, commit, tag and push; if a step fails, undo all of them."""
+    dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{release.time} +0000")
     try:
         write(release.root, texts)
         for command in release.commands():
             print("$", shlex.join(command), flush=True)
-            run(command, release.root)
+            run(command, release.root, dates)
     except BaseException as error:
         for number in SIGNALS:  # the process is about to end, and nothing is left to undo
             signal.signal(number, signal.SIG_IGN)
@@ -265,13 +261,13 @@ def publish(release: Release, head: str, texts: Mapping[str, str]) -> None:
 
 
 def hand_over(release: Release, files: Sequence[Path]) -> None:
-    """Copy the distributions to dist/, and print how to upload them."""
+    """Copy the distributions to dist/, and print their hashes."""
     print(f"Released {release.tag}.", flush=True)
     (release.root / "dist").mkdir(exist_ok=True)
     for path in files:
         shutil.copy(path, release.root / "dist")
-    print("To upload it to your own index (on PyPI, the name belongs to another client):")
-    print("python -m twine upload", *(f"dist/{path.name}" for path in files), "--repository INDEX")
+    print("The same tools build the same files from the tag; their SHA-256:")
+    print(*sums(files), sep="\n")
 
 
 def deploy(release: Release, dry_run: bool) -> None:
@@ -279,7 +275,6 @@ def deploy(release: Release, dry_run: bool) -> None:
     check_tools()
     head, texts = check(release)
     with tempfile.TemporaryDirectory(prefix="release-") as scratch:
-        print(f"Building {release.version} ...", flush=True)
         files = build(release, texts, Path(scratch))
         print("Built and checked:", *(path.name for path in files))
         if dry_run:
@@ -292,11 +287,20 @@ def deploy(release: Release, dry_run: bool) -> None:
         hand_over(release, files)
 
 
+def notes(root: Path, version: str) -> str:
+    """Return the text of the entry of a version in the changelog."""
+    changelog = (root / CHANGELOG).read_text(encoding="utf-8")
+    return find_entry(changelog, version)[1].strip()
+
+
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run the command line; return the exit status."""
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("version", metavar="X.Y.Z", help="the version to release; also X.Y.ZrcN")
+    parser.add_argument(
+        "--notes", action="store_true", help="print the entry of the changelog, and do nothing else"
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="check and build, but change nothing"
     )
@@ -304,7 +308,12 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--remote", default="origin", help="where to push to (default: origin)")
     given = parser.parse_args(arguments)
     try:
-        deploy(Release(given.version, root, given.branch, given.remote), given.dry_run)
+        if given.notes:
+            print(notes(root, given.version))
+        else:
+            now = int(time.time())
+            release = Release(given.version, root, given.branch, given.remote, now)
+            deploy(release, given.dry_run)
     except (Stopped, OSError, KeyboardInterrupt) as error:
         print(f"deploy.py: {str(error) or 'interrupted'}", file=sys.stderr)
         return 1

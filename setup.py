@@ -22,8 +22,17 @@ FAST = ["orjson>=3.9"]
 MARKDOWN = ["mistune>=3.4,<4"]  # reads hostile input in linear time since 3.4
 SHARED = ["redis>=5.2"]
 UPGRADE = ["libcst>=1.8,<2"]
-DEV = [
+DOCS = [
     *SANDBOX,
+    "pytest>=8.0",  # whose fixtures are documented
+    # Sphinx 9 needs Python 3.11.
+    "furo>=2025.9; python_version >= '3.11'",
+    "myst-parser>=5.0,<6; python_version >= '3.11'",
+    "sphinx>=9.0,<10; python_version >= '3.11'",
+    "sphinx-reredirects>=1.0,<2; python_version >= '3.11'",
+]
+DEV = [
+    *DOCS,
     *FAST,
     *MARKDOWN,
     *SHARED,
@@ -121,6 +130,7 @@ setup(
         "markdown": MARKDOWN,
         "shared": SHARED,
         "upgrade": UPGRADE,
+        "docs": DOCS,
         "dev": DEV,
     },
     zip_safe=False,

@@ -29,7 +29,7 @@ def _section(resource: str, rows: list[Operation]) -> str:
     lines = [f"## {resource}", "", "| method | verb and path | classic names |", "|---|---|---|"]
     left = [name for name in CLASSIC_NAMES if name.resource == resource]
     for row in rows:
-        same = [name for name in left if _route(name) == _route(row)]
+        same = [name for name in left if route(name) == route(row)]
         left = [name for name in left if name not in same]
         names = ", ".join(f"`{name.method}`" for name in same if name.method != row.method)
         lines.append(f"| `{row.method}` | {row.verb} `{row.path}` | {names} |")
@@ -37,7 +37,7 @@ def _section(resource: str, rows: list[Operation]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _route(row: Operation | ClassicName) -> tuple[str, ...]:
+def route(row: Operation | ClassicName) -> tuple[str, ...]:
     """Return verb and path without the names of its gids."""
     parts = row.path.split("/")
     return (row.verb, *("{}" if part.startswith("{") else part for part in parts))

@@ -111,9 +111,10 @@ def test_the_table_of_the_sandbox_is_that_of_its_test() -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """Return the anchors of the headings of a page on GitHub."""
+    """Return the anchors of the headings of a page on GitHub, and those written in it."""
     headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+    given = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+    return given | set(re.findall(r'<a id="([^"]+)">', page))
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -16,6 +16,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+
+import distributions
 
 HERE = Path(__file__).parents[1]
 
@@ -37,14 +40,18 @@ else:
 VERSION_TEXT = '"""The version."""\n\n__version__ = "3.3.0.dev0"\n'
 CHANGES = "# Changelog\n\n## 3.3.0 (unreleased)\n\n### Added\n\n- All.\n\n## 3.2.3\n\n- Old.\n"
 STUB = """
-import re, sys
+import re, sys, tarfile
 from pathlib import Path
 out, source = map(Path, sys.argv[-2:])
 version = re.search('"([^"]+)"\\n', (source / "asana/version.py").read_text())[1]
 out.mkdir()
-(out / f"asana-{version}.tar.gz").write_text((source / "CHANGELOG.md").read_text())
+with tarfile.open(out / f"asana-{version}.tar.gz", "w") as archive:
+    archive.add(source / "CHANGELOG.md", "CHANGELOG.md")
 (out / f"asana-{version}-py3-none-any.whl").write_text(version)
 """
+PAGE = "Title\n=====\n\n`Link <https://example.com/>`_\n"
+DIFFER = "two builds differ in asana-3.3.0-py3-none-any.whl"
+NOTHING = (sys.executable, "-c", "")
 
 
 class Repository:
@@ -136,17 +143,29 @@ def bare(template: Path, tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """The same, with fake distributions, which are built immediately."""
-    monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", STUB))
-    monkeypatch.setattr(deploy, "CHECK", (sys.executable, "-c", ""))
+    """The same, with fake distributions and a fake site, which are built immediately."""
+    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
+    monkeypatch.setattr(deploy, "TOOLS", ("build", "twine", "setuptools", "wheel"))
+    for step in ("CHECK", "SITE", "LINKS"):
+        monkeypatch.setattr(deploy, step, NOTHING)
     return bare
 
 
 @pytest.fixture
 def package(bare: Repository) -> Repository:
-    """The entire package without the sandbox, and with deploy.py."""
-    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "deploy.py"):
+    """The entire package without the sandbox, with deploy.py and one page of documentation."""
+    for tool in ("sphinx", "furo", "myst_parser", "sphinx_reredirects"):
+        pytest.importorskip(
+            tool, reason=f"{tool} is not installed: pip install '.[docs]' (Python 3.11)"
+        )
+    own = ("deploy.py", "distributions.py")
+    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", *own):
         shutil.copy(HERE / name, bare.root)
+    links = "docs/_ext/asana_site/links.py"
+    (bare.root / links).parent.mkdir(parents=True)
+    shutil.copy(HERE / links, bare.root / links)
+    (bare.root / "docs/conf.py").write_text('html_theme = "furo"\nexclude_patterns = ["_ext"]\n')
+    (bare.root / "docs/index.rst").write_text(PAGE)
     skip = shutil.ignore_patterns("sandbox", "__pycache__", "version.py")
     shutil.copytree(HERE / "asana", bare.root / "asana", ignore=skip, dirs_exist_ok=True)
     stale = bare.root / "build" / "lib" / "asana"  # left behind by an earlier build
@@ -199,7 +218,7 @@ def test_versions_are_ordered() -> None:
     ],
 )
 def test_what_is_no_version(text: str) -> None:
-    with pytest.raises(deploy.Stopped, match="is not a version"):
+    with pytest.raises(distributions.Stopped, match="is not a version"):
         deploy.parse_version(text)
 
 
@@ -225,7 +244,7 @@ def test_a_greater_version_is_set(version: str) -> None:
     ],
 )
 def test_what_no_version_can_be_set_in(text: str, version: str, message: str) -> None:
-    with pytest.raises(deploy.Stopped, match=message):
+    with pytest.raises(distributions.Stopped, match=message):
         deploy.set_version(text, version)
 
 
@@ -268,7 +287,7 @@ def test_an_entry_is_dated(heading: str, after: str, end: str) -> None:
     ],
 )
 def test_what_is_no_entry(text: str, message: str) -> None:
-    with pytest.raises(deploy.Stopped, match=message):
+    with pytest.raises(distributions.Stopped, match=message):
         deploy.date_entry(text, "3.3.0", date(2026, 2, 3))
 
 
@@ -371,6 +390,76 @@ def test_missing_tools_are_named(
     assert capsys.readouterr().err == "deploy.py: git is not installed\n"
 
 
+# The documentation
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (PAGE + "\n:doc:`gone`\n", "unknown document: 'gone'"),
+        (PAGE + "\n.. image:: https://example.com/a.png\n", "loads https://example.com/a.png"),
+    ],
+    ids=["warning", "link"],
+)
+def test_no_release_without_green_docs(
+    page: str,
+    message: str,
+    package: Repository,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
+    monkeypatch.setattr(deploy, "CHECK", NOTHING)
+    package.commit("docs/index.rst", page)
+    package.git("push")
+    before = package.state()
+    assert deploy.main(["3.3.0"], package.root) == 1
+    assert message in capsys.readouterr().err
+    assert package.state() == before
+
+
+# Notes
+
+
+def test_the_notes_of_a_release_are_the_entry(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert deploy.main(["3.3.0", "--notes"], repository.root) == 0
+    assert capsys.readouterr().out == "### Added\n\n- All.\n"
+    assert deploy.main(["3.3.1", "--notes"], repository.root) == 1
+    assert "no heading '## 3.3.1'" in capsys.readouterr().err
+
+
+# Reproducible builds
+
+
+def test_an_archive_shows_nothing_of_who_built_it(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / "asana").mkdir(parents=True)
+    (source / "asana/version.py").write_text(VERSION_TEXT)
+    (source / "CHANGELOG.md").write_text(CHANGES)
+    (source / "CHANGELOG.md").chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
+        files = distributions.build_twice(source, tmp_path / "out", 1_700_000_000)
+    with tarfile.open(files[1]) as archive:
+        (member,) = archive
+        assert (member.mtime, member.mode) == (1_700_000_000, 0o644)
+        assert (member.uid, member.gid, member.uname, member.gname) == (0, 0, "", "")
+        content = archive.extractfile(member)
+        assert content is not None
+        assert content.read().decode() == CHANGES
+    assert files[1].read_bytes()[4:8] == (1_700_000_000).to_bytes(4, "little")  # of gzip
+
+
+def test_the_time_of_a_release_is_that_of_its_commit(repository: Repository) -> None:
+    assert deploy.main(["3.3.0"], repository.root) == 0
+    dates = repository.git("log", "-1", "--format=%at %ct", "v3.3.0").split()
+    with tarfile.open(repository.root / "dist/asana-3.3.0.tar.gz") as archive:
+        (member,) = archive
+    assert dates == [str(member.mtime)] * 2
+
+
 # Failures
 
 
@@ -379,7 +468,19 @@ def test_missing_tools_are_named(
     [
         ("BUILD", "exit('no luck')", "no luck"),
         ("BUILD", STUB.replace(".tar.gz", ".zip"), "'asana-3.3.0.zip'"),
+        (
+            "BUILD",
+            f"{STUB}\nimport os\nopen(next(out.glob('*.whl')), 'a').write(str(os.getpid()))",
+            DIFFER,
+        ),
+        (
+            "BUILD",
+            f"{STUB}\nif source.parent.name == 'a': (out / 'more.txt').touch()",
+            "differ in more.txt",
+        ),
         ("CHECK", "exit('bad metadata')", "bad metadata"),
+        ("SITE", "exit('WARNING: no such page')", "WARNING: no such page"),
+        ("LINKS", "exit('index.html has a broken link: a.html')", "has a broken link: a.html"),
     ],
 )
 def test_a_failed_build_changes_nothing(
@@ -390,7 +491,8 @@ def test_a_failed_build_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(deploy, step, (sys.executable, "-c", script))
+    module = distributions if step == "BUILD" else deploy
+    monkeypatch.setattr(module, step, (sys.executable, "-c", script))
     before = repository.state()
     assert deploy.main(["3.3.0"], repository.root) == 1
     assert message in capsys.readouterr().err
@@ -412,7 +514,7 @@ def test_what_happens_during_the_build_is_kept(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     script = f"{STUB}\nimport os, subprocess\nos.chdir({str(repository.root)!r})\n{change}"
-    monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", script))
+    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", script))
     assert deploy.main(["3.3.0"], repository.root) == 1
     assert message in capsys.readouterr().err
     assert repository.git("tag") == ""
@@ -562,7 +664,7 @@ def test_a_release_from_the_command_line(package: Repository, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     check_released(package, "3.3.0")
     wheel, sdist = "dist/asana-3.3.0-py3-none-any.whl", "dist/asana-3.3.0.tar.gz"
-    assert f"\npython -m twine upload {wheel} {sdist} --repository INDEX\n" in done.stdout
+    assert "twine upload" not in done.stdout
     with zipfile.ZipFile(package.root / wheel) as archive:
         assert "asana/client.py" in archive.namelist()
         assert "asana/stale.py" not in archive.namelist()
@@ -570,6 +672,47 @@ def test_a_release_from_the_command_line(package: Repository, tmp_path: Path) ->
     with tarfile.open(package.root / sdist) as archive_of_sources:
         assert "asana-3.3.0/setup.py" in archive_of_sources.getnames()
 
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert again.returncode == 1
-    assert again.stderr == "deploy.py: 3.3.0 is not greater than the current version, 3.3.0\n"
+    again = tmp_path / "again"
+    build = [sys.executable, str(package.root / "distributions.py"), str(again)]
+    done = subprocess.run(build, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for name in (wheel, sdist):
+        assert (again / Path(name).name).read_bytes() == (package.root / name).read_bytes()
+        assert Path(name).name in done.stdout
+
+    once_more = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert once_more.returncode == 1
+    assert once_more.stderr == "deploy.py: 3.3.0 is not greater than the current version, 3.3.0\n"
+
+
+# Workflows
+
+
+def workflow(name: str) -> str:
+    return (HERE / ".github/workflows" / f"{name}.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["docs", "release", "test"])
+def test_a_workflow_may_write_only_where_a_job_says_so(name: str) -> None:
+    found = yaml.safe_load(workflow(name))
+    assert found["permissions"] == {"contents": "read"}
+    for job in found["jobs"].values():
+        uses = [step["uses"] for step in job["steps"] if "uses" in step]
+        assert all(each.startswith("actions/") and "@v" in each for each in uses)
+
+
+def test_a_release_is_attested_and_goes_to_no_index() -> None:
+    text = workflow("release")
+    steps = yaml.safe_load(text)["jobs"]["release"]["steps"]
+    order = ("distributions.py dist", "twine check", "attest-build-provenance", "gh release create")
+    places = [next(n for n, each in enumerate(steps) if word in str(each)) for word in order]
+    assert places == sorted(places)
+    assert not re.search(r"twine upload|pypi|password", text)
+
+
+def test_the_site_that_is_published_is_the_one_that_tox_checks() -> None:
+    (command,) = re.findall(r"^    sphinx-build (.+)$", (HERE / "tox.ini").read_text(), re.M)
+    *_, folder = command.split()
+    assert "-W" in command.split()
+    assert f"path: {folder}\n" in workflow("docs")
+    assert "docs/_build/\n" in (HERE / ".gitignore").read_text()
