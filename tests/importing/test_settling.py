@@ -180,7 +180,9 @@ def run_unclear(place: Place, *rows: dict[str, Any]) -> ImportReport:
 
 def test_what_stays_unclear_is_reported_and_settled_later(place: Place) -> None:
     report = run_unclear(place, row("a"), row("b", parent="a"))
-    assert report.unsettled == [Problem("row 1", "a", "task: its answer was unclear")]
+    assert report.unsettled == [
+        Problem("row 1", "a", "task: the outcome of the request is unknown")
+    ]
     assert [each.key for each in report.failed] == ["b"]
     assert not report.complete
     assert place.run(row("a"), row("b", parent="a")).made == 2
@@ -195,7 +197,7 @@ def test_two_records_that_may_be_it_are_reported_and_not_guessed(place: Place) -
     place.written()
     report = place.run(row("a", comments=["x"]))
     [problem] = report.unsettled
-    assert "there are 2 records that may be it" in problem.reason
+    assert "there are 2 records that may be the result" in problem.reason
     assert all(gid in problem.reason for gid in gids)
     assert place.written() == []
     place.client.tasks.delete_task(gids[0])
@@ -208,7 +210,7 @@ def test_a_record_with_other_content_is_reported_and_not_taken(place: Place) -> 
     run_unclear(place, row("a", notes="Mine"))
     task = place.client.tasks.create_task(name="A", notes="By hand", projects=[place.project])
     report = place.run(row("a", notes="Mine"))
-    assert "there is one record that may be it" in report.unsettled[0].reason
+    assert "there is one record that may be the result" in report.unsettled[0].reason
     with place.importer() as importer:
         importer.settle("a", None)
         importer.task("a", "A", notes="Mine")
@@ -245,7 +247,7 @@ def test_a_part_that_may_be_it_is_reported_and_not_taken(place: Place, kind: str
         )
     place.written()
     report = place.run(*rows)
-    assert "there is one record that may be it" in report.unsettled[0].reason
+    assert "there is one record that may be the result" in report.unsettled[0].reason
     assert place.written() == []
     with place.importer() as importer:
         importer.settle("a", None)
