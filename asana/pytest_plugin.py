@@ -1,7 +1,7 @@
-"""Fixtures for the tests of those who build on the client: a fresh local Asana for each test.
+"""pytest fixtures that provide a fresh local Asana for each test.
 
-pytest finds this file by itself. Without a test that asks for one of its fixtures the sandbox is
-not imported, and nothing is started.
+pytest finds this file by its entry point. The sandbox is imported and started only for tests that
+use one of the fixtures.
 """
 
 import os
@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the settings of the fixtures."""
     parser.addini(
-        "asana_sandbox_data", "the state that the sandbox of tests begins with", default=""
+        "asana_sandbox_data",
+        "the initial state of the sandbox in tests, a path relative to the root directory",
+        default="",
     )
     parser.addini(
         "asana_instant_retries",
-        "whether clients wait no time before a retry while a test uses the sandbox",
+        "whether clients skip the delay before a retry while a test uses the sandbox",
         type="bool",
         default=True,
     )
     parser.addini(
         "asana_strict",
-        "whether the sandbox and its client refuse names that Asana does not know",
+        "whether the sandbox and its client reject names that Asana does not know",
         type="bool",
         default=True,
     )
@@ -39,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers."""
     for marker in (
-        "asana_retry_delays: clients wait before a retry, as they do outside of tests",
+        "asana_retry_delays: clients wait before a retry, as outside of tests",
         "asana_unknown_names: the sandbox ignores names that Asana does not know, as Asana does",
     ):
         config.addinivalue_line("markers", marker)
@@ -47,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def _asana_sandbox_server(pytestconfig: pytest.Config) -> "Iterator[Sandbox]":
-    """One server for all tests of this process; with pytest-xdist each worker is a process."""
+    """Start one server for all tests of this process; with pytest-xdist, for each worker."""
     from asana.sandbox import Sandbox
 
     name = pytestconfig.getini("asana_sandbox_data")
@@ -62,12 +64,12 @@ def asana_sandbox(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> "Iterator[Sandbox]":
-    """A local Asana as new; for this test, `ASANA_BASE_URL` and `ASANA_ACCESS_TOKEN` lead to it.
+    """Return a sandbox in its initial state; `ASANA_BASE_URL` and the token are set for the test.
 
-    An outage that the test injects costs no time: clients do not wait before a retry, unless the
+    Clients do not wait before a retry, so injected outages do not slow down the test, unless the
     setting `asana_instant_retries` is false or the test has the marker `asana_retry_delays`.
 
-    It refuses names that Asana does not know, unless the setting `asana_strict` is false or the
+    Names that Asana does not know are rejected, unless the setting `asana_strict` is false or the
     test has the marker `asana_unknown_names`.
     """
     sandbox = _asana_sandbox_server
@@ -80,15 +82,15 @@ def asana_sandbox(
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
     yield sandbox
-    sandbox.reset()  # so that nothing of this test goes on, such as its webhooks
+    sandbox.reset()  # end the background work of this test, such as its webhooks
 
 
 @pytest.fixture
 def asana_client(asana_sandbox: "Sandbox") -> "Client":
-    """A client of the sandbox's main user, which is as strict as the sandbox."""
+    """Return a client of the sandbox's main user, as strict as the sandbox."""
     return asana_sandbox.client(**({"strict": True} if asana_sandbox.strict else {}))
 
 
 def _is_on(request: pytest.FixtureRequest, setting: str, unless: str) -> bool:
-    """Return a setting, which is off for a test with the marker `unless`."""
+    """Return a boolean setting; False for a test with the marker `unless`."""
     return request.config.getini(setting) and request.node.get_closest_marker(unless) is None
