@@ -147,8 +147,9 @@ class Importer:
         resource_subtype: str | None = None,
         approval_status: str | None = None,
     ) -> None:
-        """Add one row. Sends no request; invalid values raise ``InvalidRowsError`` when the import
-        runs.
+        """Add one row.
+
+        Sends no request. Invalid values raise ``InvalidRowsError`` when the import runs.
 
         :param key: an id of your own, by which later runs recognize the row
         :param parent: the key of the parent task's row, which may be added later

@@ -183,9 +183,7 @@ class ProjectExport:
     # -- the tasks
 
     def _read_tasks(self) -> None:
-        """List the tasks of the project; a new process resumes at the page where the last one
-        stopped.
-        """
+        """List the tasks of the project; a new process resumes at the last page read."""
         journal, restarts = self.journal, 0
         while not journal.get("listed"):
             offset = journal.get("offset")

@@ -113,9 +113,7 @@ def _move(run: Placing, key: str, kind: str, gid: str, task: str, anchor: str, b
 
 
 def in_order(wanted: list[str], at: Mapping[str, int]) -> set[str]:
-    """Return the largest set of tasks that are already in order: the longest increasing
-    subsequence.
-    """
+    """Return the most tasks that are already in order: the longest increasing subsequence."""
     ends: list[int] = []  # the smallest last position of an increasing subsequence of each length
     last: list[str] = []
     before: dict[str, str | None] = {}

@@ -178,9 +178,7 @@ class _Looking:
             yield from self._assign(*group)
 
     def _assign(self, writes: list[Write], records: list[Record]) -> Iterator[Write]:
-        """Assign records to the writes that may have created them, if the assignment is
-        unambiguous.
-        """
+        """Assign records to the writes that may have created them, if unambiguous."""
         same = _alike(writes)
         fitting = {record["gid"]: _fitting(same, record) for record in records}
         for alike in same:

@@ -57,8 +57,7 @@ class Events(Resource):
         max_interval: float = 60,
         **options: Any,
     ) -> Feed:
-        """Return an iterator over the changes of a task, project or goal that resumes after a
-        restart.
+        """Return an iterator over the changes of a task, project or goal; it survives restarts.
 
         ``store`` keeps the sync token: a path, a dictionary, or an object with the two methods of
         :class:`asana.feed.TokenStore`. The token is saved once a page of changes is handled, that

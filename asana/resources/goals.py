@@ -107,8 +107,7 @@ class Goals(Resource):
         params: CreateGoalMetric = NONE,
         **options: Unpack[CreateGoalMetricOptions],
     ) -> Goal:
-        """Set the metric of a goal, replacing any existing one, and return the goal's complete
-        record.
+        """Set or replace the metric of a goal and return the goal's complete record.
 
         ``target_number_value`` must differ from ``initial_number_value``. ``progress_source`` is
         the source of the progress: ``manual``, ``external``, ``subgoal_progress``,

@@ -45,8 +45,9 @@ class OooEntries(Resource):
         params: UpdateOooEntry = NONE,
         **options: Unpack[UpdateOooEntryOptions],
     ) -> OooEntry:
-        """Change the ``start_date`` or ``end_date`` of an out-of-office entry and return its
-        complete record.
+        """Change the dates of an out-of-office entry and return its complete record.
+
+        ``start_date`` and ``end_date`` can be changed.
 
         PUT /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:write)
         """

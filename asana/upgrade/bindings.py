@@ -116,9 +116,7 @@ class Bindings(cst.CSTVisitor):
         return None
 
     def _kind_by_name(self, node: cst.CSTNode) -> Kind | None:
-        """Return the kind suggested by the name of a parameter or attribute, if nothing else is
-        known.
-        """
+        """Return the kind that the name of a parameter or attribute suggests, if none is known."""
         if isinstance(node, cst.Name) and self._is_local(node):
             return None
         if any(key in self._others or key in self._kinds for key in self._keys(node)):

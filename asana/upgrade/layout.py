@@ -180,9 +180,7 @@ def enclosed(value: cst.BaseExpression) -> cst.BaseExpression:
 
 
 class OtherQuotes(cst.CSTTransformer):
-    """Changes the quotes of strings in an f-string, which must differ from its own before Python
-    3.12.
-    """
+    """Changes the quotes inside an f-string, which must differ from its own before Python 3.12."""
 
     def __init__(self, outer: cst.FormattedString) -> None:
         super().__init__()

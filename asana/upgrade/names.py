@@ -34,9 +34,7 @@ def role_of(qualified: str) -> str | None:
 
 
 def dotted_name(node: cst.CSTNode | None) -> str:
-    """Return the nodes of a dotted name as a string such as ``"asana.rest"``; otherwise an empty
-    string.
-    """
+    """Return a dotted name such as ``"asana.rest"``; an empty string for other nodes."""
     if isinstance(node, cst.Name):
         return node.value
     if isinstance(node, cst.Attribute):

@@ -275,9 +275,7 @@ class Rewriting(cst.CSTTransformer):
     def leave_SimpleString(
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
     ) -> cst.SimpleString:
-        """Rewrite quoted annotations; mark other names in strings, such as the targets of
-        mock.patch.
-        """
+        """Rewrite quoted annotations; mark other names in strings, such as mock.patch targets."""
         text = original_node.evaluated_value
         if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
             return updated_node
