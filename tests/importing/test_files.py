@@ -1,4 +1,4 @@
-"""Rows from dictionaries, CSV files and JSON-lines files."""
+"""Rows from dictionaries, CSV files and JSON Lines files."""
 
 import json
 from collections.abc import Callable
@@ -174,7 +174,7 @@ def test_columns_of_one_field_are_put_together() -> None:
 
 
 class Truth:
-    """The truth value of another library."""
+    """The boolean type of another library."""
 
     def __str__(self) -> str:
         return "True"

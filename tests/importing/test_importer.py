@@ -1,4 +1,4 @@
-"""Imports into the sandbox: what is created, in which order, and what a second run does."""
+"""Imports into the sandbox: what is created, in which order, and the effect of a second run."""
 
 from pathlib import Path
 from typing import Any
@@ -385,7 +385,7 @@ def test_a_file_whose_name_cannot_be_sent_fails_its_row(place: Place, tmp_path: 
     try:
         path.write_bytes(b"1")
     except (OSError, UnicodeError):
-        return  # no file has such a name here
+        return  # this system does not allow such a file name
     report = place.run(row("a", attachments=[path, ("b.txt", b"2")]))
     assert [problem.key for problem in report.failed] == ["a"]
     assert "not valid text" in report.failed[0].reason

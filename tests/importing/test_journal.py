@@ -1,4 +1,4 @@
-"""The journal: who may use it, what survives, and errors that say what to do."""
+"""The journal: exclusive use, durability, and errors that say what to do."""
 
 import multiprocessing
 import os

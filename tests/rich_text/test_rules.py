@@ -1,4 +1,4 @@
-"""What Asana accepts as rich text, and what a refusal says."""
+"""The rich text that Asana accepts, and the messages of rejections."""
 
 import pytest
 
@@ -25,7 +25,7 @@ EVERYWHERE = [
     '<body><a data-asana-gid="1" data-asana-project="2"/></body>',
     '<body><a data-asana-gid="1" data-asana-tag="2"/></body>',
     '<body><a data-asana-gid="1" data-asana-dynamic="false">own</a></body>',
-    # What Asana itself writes may be sent back.
+    # Rich text from Asana itself can be sent back.
     '<body><a href="https://a.b" data-asana-accessible="true" data-asana-dynamic="true" '
     'data-asana-type="user" data-asana-gid="1">@Maya</a></body>',
     "<body><li>a</li></body>",

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def while_it_runs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Run the command, do something as soon as it listens, and stop it as Ctrl-C does."""
+    """Run the command, do something once it listens, and stop it as Ctrl-C does."""
 
     def run(do: Callable[[Sandbox], Any], *arguments: str) -> int:
         start = Sandbox.start
@@ -196,7 +196,7 @@ def test_problems_are_one_line(
 
 @contextmanager
 def process_of(path: Path, limit: int | None = None) -> Iterator["subprocess.Popen[str]"]:
-    """Run the command with a file to save to, and a limit of what it may write to any file."""
+    """Run the command with a file to save to, and a limit on the size of files."""
     options = ["--token", "chosen", "--data", str(path), "--save"]
     arguments = [sys.executable, "-W", "error", "-m", "asana.sandbox", *options]
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The control address, over HTTP as a program in any language sees it."""
+"""The control API over HTTP, as used by programs in any language."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from tests.sandbox.receiver import Receiver
 
 
 class Remote:
-    """The control address of a sandbox, with its token."""
+    """The control API of a sandbox, with its token."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -91,7 +91,7 @@ def test_every_control_of_python_has_an_address_and_the_other_way_round() -> Non
         if not name.startswith("_") and callable(member)
     }
     own = {name for name in (*vars(Sandbox), *vars(sandbox)) if not name.startswith("_")}
-    # An address is for a sandbox that runs. Its fields are in the status, or are secrets.
+    # The URL is for a running sandbox. Its fields are in the status, or are secrets.
     not_needed = {"start", "stop", "client", "store", "access_token", "service_account_token"}
     not_needed |= {"control_token", "url", "base_url", "host", "port", "user", "requests"}
     not_needed |= {"webhooks", "deprecations"}
@@ -364,7 +364,7 @@ def test_a_broken_body_is_shown_as_none(remote: Remote, maya: Api) -> None:
     assert remote.get("/requests")[-1]["body"] is None
 
 
-# What is refused
+# Rejections
 
 
 @pytest.mark.parametrize(
@@ -529,20 +529,20 @@ def test_it_has_a_random_token_or_a_chosen_one() -> None:
         assert Remote(sandbox).get("/")["url"] == sandbox.url
 
 
-# As the documentation shows it
+# As in the documentation
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/sandbox.md").read_text(encoding="utf-8")
 
 
 def documented(language: str, marker: str) -> str:
-    """Return the block of code of the page that has a marker in it."""
+    """Return the code block of the page that contains a marker."""
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)
     (found,) = [block for block in blocks if marker in block]
     return str(found)
 
 
 def run(command: list[str], sandbox: Sandbox, directory: Path) -> str:
-    """Run a program with what it needs to know of a sandbox, and return what it prints."""
+    """Run a program with the settings of a sandbox, and return its output."""
     environment = {
         **{"SANDBOX": f"{sandbox.url}_sandbox", "CONTROL_TOKEN": sandbox.control_token},
         **{"ASANA_BASE_URL": sandbox.base_url, "ASANA_ACCESS_TOKEN": sandbox.access_token},
@@ -563,7 +563,7 @@ def test_the_example_with_curl_runs(remote: Remote, tmp_path: Path) -> None:
     ]
     told = run(["/bin/sh", "-ec", "\n".join(lines)], remote.sandbox, tmp_path)
     assert '"fault": "rate_limit"' in told
-    assert '"errors"' in told  # the fault that it adds
+    assert '"errors"' in told  # from the fault that it adds
     assert (tmp_path / "state.json").stat().st_size > 1000
 
 

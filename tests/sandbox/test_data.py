@@ -43,7 +43,7 @@ def test_a_used_sandbox_comes_back(clock: Clock) -> None:
         upload = {"data": {"parent": task["gid"]}, "files": {"file": ("a.txt", b"content")}}
         attachment = api._data(api.call("POST", "/attachments", **upload))
         job = api.post(f"/tasks/{task['gid']}/duplicate", name="Copy")
-        api.delete(f"/tasks/{job['new_task']['gid']}")  # which the job still knows
+        api.delete(f"/tasks/{job['new_task']['gid']}")  # the job still refers to it
         service = Api(sandbox.base_url, sandbox.service_account_token, session)
         service.post("/tasks", name="By nobody", workspace=organization, assignee=sandbox.user.gid)
         state = json.loads(json.dumps(sandbox.dump()))
@@ -165,7 +165,7 @@ def test_a_missing_file_is_explained(tmp_path: Path) -> None:
 
 def test_the_state_is_saved_when_it_stops(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
-    with Sandbox(data=path, save=True) as sandbox:  # which is not there yet
+    with Sandbox(data=path, save=True) as sandbox:  # which does not exist yet
         workspace = sandbox.store.all("workspace")[0].gid
         sandbox.client().tasks.create_task({"name": "Kept", "workspace": workspace})
         assert not path.exists()
@@ -214,7 +214,7 @@ def test_row_67_a_sandbox_that_cannot_save_keeps_running(
 def test_row_67_a_directory_that_is_not_writable_is_found_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser may write anywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser can write anywhere
     with pytest.raises(ValueError, match=r"cannot save .*: the directory is not writable"):
         Sandbox(data=tmp_path / "state.json", save=True)
 
@@ -337,4 +337,4 @@ def test_reset_brings_back_the_files_of_the_data(tmp_path: Path) -> None:
         (found,) = client.attachments.get_attachments_for_object(parent=task["gid"])
         client.attachments.download(client.attachments.get_attachment(found["gid"]), tmp_path / "b")
     assert (tmp_path / "b").read_bytes() == b"1"
-    assert sandbox.dump().get("files") is None  # they have gone with it
+    assert sandbox.dump().get("files") is None  # removed with it

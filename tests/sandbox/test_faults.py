@@ -22,7 +22,7 @@ def _no_faults(sandbox: Sandbox) -> Iterator[None]:
 
 @pytest.fixture
 def names(api: Api, organization: str) -> Any:
-    """The names of the tasks that are the user's own and begin with "Fault"."""
+    """The names of the user's own tasks that begin with "Fault"."""
 
     def found() -> list[str]:
         tasks = api.get("/tasks", workspace=organization, assignee="me")

@@ -1,4 +1,4 @@
-"""What OAuth tokens open, what is kept of them, and which apps may ask for them."""
+"""Access with OAuth tokens, what is stored of them, and which apps can request them."""
 
 import signal
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def browser(sandbox: Sandbox) -> Iterator[Browser]:
 
 def test_the_scopes_are_those_of_the_reference() -> None:
     for row in OPERATIONS:
-        if row.method != "typeahead_for_workspace":  # the list's one omission
+        if row.method != "typeahead_for_workspace":  # the only omission in the list
             assert needed_for(row.method) == (row.scope or DEFAULT), row.method
     assert needed_for("typeahead_for_workspace") == "workspaces.typeahead:read"
 

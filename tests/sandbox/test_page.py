@@ -1,4 +1,4 @@
-"""The pages over HTTP, without a browser: their contents, their headers, and who may see them."""
+"""The pages over HTTP, without a browser: contents, headers, and access."""
 
 import html
 import json
@@ -68,7 +68,7 @@ def gid_of(sandbox: Sandbox, kind: str, name: str) -> str:
 
 
 def filled(sandbox: Sandbox, count: int, **project: Any) -> str:
-    """Load one project with many tasks; its gid."""
+    """Load a project with many tasks; return its gid."""
     sandbox.load(
         {
             "projects": [{"name": "Long", "sections": ["First", "Empty", "Last"], **project}],
@@ -184,7 +184,7 @@ def test_a_list_of_any_length_is_paged_and_hides_nothing(fresh: Sandbox, count: 
         following = re.search(r'rel="next" href="([^"]+)"', source)
         path, pages = html.unescape(following[1]) if following else "", pages + 1
     assert found == [f"Task {n}" for n in range(count)]
-    assert pages == max(-(-(count + 4) // 100), 1)  # the headings of sections take a row
+    assert pages == max(-(-(count + 4) // 100), 1)  # the headings of sections count as rows
 
 
 def test_a_page_of_a_list_names_its_section_again(fresh: Sandbox) -> None:
@@ -322,7 +322,7 @@ def test_a_workspace_with_too_many_people_to_choose_from(fresh: Sandbox) -> None
     assert 'placeholder="E-mail address or gid"' in source
 
 
-# Whoever looks
+# Acting as other users
 
 
 def test_each_user_sees_what_the_api_shows_them(fresh: Sandbox) -> None:
@@ -509,7 +509,7 @@ def test_faults_are_listed_with_their_hits(fresh: Sandbox, maya: Api) -> None:
     assert NASTY in text
 
 
-# Safe
+# Security
 
 
 def test_everything_is_escaped(fresh: Sandbox, maya: Api) -> None:
@@ -545,7 +545,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_runs_only_its_script(
     fresh: Sandbox, path: str
 ) -> None:
     reply = get(fresh, path)
-    if path == "/nothing":  # is not a page
+    if path == "/nothing":  # which is not a page
         assert reply.json()["errors"]
         return
     policy = reply.headers["Content-Security-Policy"].split("; ")
@@ -600,7 +600,7 @@ def test_only_the_files_of_the_pages_are_served(fresh: Sandbox) -> None:
         assert get(fresh, f"/-/static/{name}").status_code == 404
 
 
-# Where other machines can reach it
+# Access from other machines
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Controls of the sandbox in Python that get values of other types, and what comes of them."""
+"""Controls of the sandbox in Python with values of wrong types."""
 
 import re
 from collections.abc import Callable

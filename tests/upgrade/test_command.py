@@ -1,4 +1,4 @@
-"""python -m asana.upgrade: what it prints, what it writes and how it exits."""
+"""python -m asana.upgrade: its output, the written files and the exit status."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def test_what_is_left_is_said_with_its_line(file: Path, capsys: pytest.CaptureFi
     file.write_text(f"{MARKED}x.get_task(h, {{}})\n")
     assert main([str(file)]) == 1
     assert capsys.readouterr().err.startswith(f"{file}:4: calls are synchronous")
-    for _ in range(2):  # the mark is found again, on the line where it is
+    for _ in range(2):  # the mark is found again, on its current line
         assert main(["--write", str(file)]) == 1
         assert capsys.readouterr().err.startswith(f"{file}:4: calls are synchronous")
     lines = file.read_text().splitlines()

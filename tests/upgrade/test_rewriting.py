@@ -1,4 +1,4 @@
-"""What the codemod makes of single pieces of code."""
+"""The codemod's result for single pieces of code."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from asana.upgrade import upgrade
 from asana.upgrade.settings import INSTEAD
 from tests.upgrade.snippets import marked, program, rewritten
 
-# A call, and what becomes of it; nothing is marked.
+# A call, and its replacement; nothing is marked.
 CALLS = {
     "tasks_api.delete_task(gid)": "tasks_api.delete_task(gid)",
     "tasks_api.get_task(gid, None)": "tasks_api.get_task(gid)",
@@ -86,7 +86,7 @@ def test_a_call(before: str) -> None:
     assert marked(before) == []
 
 
-# What is marked and not changed, and what the mark begins with.
+# Code that is marked but not changed, and the beginning of the mark.
 MARKED = {
     "tasks_api.get_task(gid, {}, async_req=True)": "calls are synchronous",
     "tasks_api.get_task(gid, {}, _preload_content=False)": "calls return decoded data",
