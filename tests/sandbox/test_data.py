@@ -94,11 +94,11 @@ def test_webhooks_are_left_out(clock: Clock) -> None:
         ({"records": {"task": [{"gid": 7}]}}, "records.task[0].gid: expected a string of digits"),
         (
             {"records": {"tag": [{"gid": "7"}, {"gid": "7"}]}},
-            "records.tag[1].gid: expected a gid of its own, not again 7",
+            "records.tag[1].gid: expected a unique gid, but 7 is already used",
         ),
         (
             {"records": {"task": [{"gid": "7", "tags": [{"$ref": "8"}]}]}},
-            "records.task[0].tags[0].$ref: expected the gid of a record, and there is no 8",
+            "records.task[0].tags[0].$ref: expected the gid of a record, but there is no 8",
         ),
         (
             {"records": {"task": [{"gid": "7", "assignee": "ada@example.com"}]}},
@@ -110,10 +110,10 @@ def test_webhooks_are_left_out(clock: Clock) -> None:
         ),
         (
             {"records": {"project_template": [{"gid": "7", "plan": {"$plan": "x"}}]}},
-            "records.project_template[0].plan: expected a plan as it was dumped",
+            "records.project_template[0].plan: expected a plan from a dump",
         ),
         ({"files": []}, "files: expected an object"),
-        ({"files": {"../x": ""}}, "files.../x: expected a name as it was dumped"),
+        ({"files": {"../x": ""}}, "files.../x: expected a name from a dump"),
         ({"files": {"kept-1": "?"}}, "files.kept-1: expected base64"),
     ],
 )
@@ -252,7 +252,7 @@ def test_row_67_a_state_with_any_text_can_be_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [None, TINY])
 def test_only_files_are_saved(data: Any) -> None:
-    with pytest.raises(ValueError, match="save needs a file: pass its path as data"):
+    with pytest.raises(ValueError, match="save requires a file: pass its path as data"):
         Sandbox(data=data, save=True)
 
 

@@ -45,12 +45,10 @@ def _only(records: Iterable[Record], index: Index, name: Any, place: Place, kind
     found = index.get(name, []) if isinstance(name, str) else []
     if len(found) > 1:
         raise wrong(
-            place, (f"expected the name of one {what}, but {len(found)} have the name {name!r}")
+            place, (f"expected the name of one {what}, and {len(found)} are called {name!r}")
         )
     if not found:
-        raise unknown(
-            f"expected the name of a {what}, but none has the name {name!r}", records, place
-        )
+        raise unknown(f"expected the name of a {what}, and none is called {name!r}", records, place)
     return found[0]
 
 

@@ -26,10 +26,10 @@ NAMES = {
     "expired_token": "401, as for an expired token",
     "expired_offset": "400 for a page's offset, as if it had expired",
     "lost_sync_token": "412 with a new sync token, as if events had been missed",
-    "cut_body": "the response is truncated; the request is performed",
-    "garbage_body": "200 with an HTML page; the request is not performed",
-    "drop_before": "the connection closes without a response; the request is not performed",
-    "drop_after": "the connection closes without a response; the request is performed",
+    "cut_body": "the response is truncated; the request was performed",
+    "garbage_body": "200 with a page of HTML; the request was not performed",
+    "drop_before": "the connection closes without a response; the request was not performed",
+    "drop_after": "the connection closes without a response; the request was performed",
 }
 _STATUSES = {"rate_limit": 429, "expired_token": 401}
 _WIRES = {"cut_body": CUT, "garbage_body": GARBAGE, "drop_before": DROP, "drop_after": DROP}
