@@ -17,7 +17,7 @@ TOLERANCE = 300.0  # the maximum difference in seconds between times of Asana
 
 
 class Clock:
-    """A clock with an offset to the clock of this machine.
+    """A clock that is not affected by changes of the system time.
 
     :param now: its current time, in seconds since the epoch
     """

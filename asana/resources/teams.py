@@ -155,7 +155,7 @@ class Teams(Resource):
         processes that run at the same time may each create one, and later calls then raise
         ``LookupError`` with the gids. Sends one request per 100 teams, and one to create the team.
 
-        A private team that is not visible to the user is not found. The Asana API cannot delete
+        A secret team that is not visible to the user is not found. The Asana API cannot delete
         teams.
 
         POST /teams
