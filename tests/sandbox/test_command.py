@@ -206,8 +206,10 @@ def process_of(path: Path, limit: int | None = None) -> Iterator["subprocess.Pop
         assert any("Ctrl-C" in line for line in process.stdout)
         if limit is not None:
             limit_files(process, limit)
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def limit_files(process: "subprocess.Popen[str]", size: int) -> None:
@@ -226,7 +228,7 @@ def test_row_67_a_state_that_cannot_be_saved_is_not_lost(tmp_path: Path) -> None
         assert process.stderr is not None
         process.send_signal(signal.SIGTERM)
         told = process.stderr.readline()
-        assert told.startswith(f"asana.sandbox: cannot write {path}: File too large (the old file")
+        assert told.startswith(f"asana.sandbox: cannot write {path}: File too large (the previous")
         assert "press Ctrl-C again" in told
         assert list(tmp_path.iterdir()) == []
         limit_files(process, resource.RLIM_INFINITY)
