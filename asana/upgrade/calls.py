@@ -16,9 +16,9 @@ RENAMED = {"header_params": "headers", "_request_timeout": "timeout"}
 
 # Keywords that have no effect with this value, and the advice for other values.
 DROPPED = {
-    "async_req": ("False", "calls are synchronous: use concurrent.futures.ThreadPoolExecutor"),
-    "_preload_content": ("True", "calls return decoded data, never the response"),
-    "_return_http_data_only": ("True", "calls return the data only: see the option on_attempt"),
+    "async_req": ("False", "a call is synchronous: use concurrent.futures.ThreadPoolExecutor"),
+    "_preload_content": ("True", "a call returns decoded data, never the response"),
+    "_return_http_data_only": ("True", "a call returns data only: see the option on_attempt"),
 }
 CUSTOM_FIELD = r"custom_fields_(\d+)_(\w+)"
 

@@ -41,12 +41,12 @@ def test_a_file_is_written(file: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_what_is_left_is_said_with_its_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(f"{MARKED}x.get_task(h, {{}})\n")
     assert main([str(file)]) == 1
-    assert capsys.readouterr().err.startswith(f"{file}:4: calls are synchronous")
+    assert capsys.readouterr().err.startswith(f"{file}:4: a call is synchronous")
     for _ in range(2):  # the mark is found again, on its current line
         assert main(["--write", str(file)]) == 1
-        assert capsys.readouterr().err.startswith(f"{file}:4: calls are synchronous")
+        assert capsys.readouterr().err.startswith(f"{file}:4: a call is synchronous")
     lines = file.read_text().splitlines()
-    assert lines[3].startswith("# asana.upgrade: calls are synchronous")
+    assert lines[3].startswith("# asana.upgrade: a call is synchronous")
     assert lines[4:] == ["x.get_task(g, {}, async_req=True)", "x.get_task(h)"]
 
 
@@ -106,7 +106,7 @@ def test_marks_have_the_line_endings_of_the_file() -> None:
     source = MARKED.replace("\n", "\r\n").encode()
     found = upgrade(source)
     assert b"\n" not in found.source.replace(b"\r\n", b"")
-    assert b"# asana.upgrade: calls are synchronous" in found.source
+    assert b"# asana.upgrade: a call is synchronous" in found.source
     assert upgrade(found.source) == (found.source, [Left(4, found.left[0].message)])
 
 

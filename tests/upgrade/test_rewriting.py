@@ -88,9 +88,9 @@ def test_a_call(before: str) -> None:
 
 # Code that is marked but not changed, and the beginning of the mark.
 MARKED = {
-    "tasks_api.get_task(gid, {}, async_req=True)": "calls are synchronous",
-    "tasks_api.get_task(gid, {}, _preload_content=False)": "calls return decoded data",
-    "tasks_api.get_task(gid, {}, _return_http_data_only=False)": "calls return the data only",
+    "tasks_api.get_task(gid, {}, async_req=True)": "a call is synchronous",
+    "tasks_api.get_task(gid, {}, _preload_content=False)": "a call returns decoded data",
+    "tasks_api.get_task(gid, {}, _return_http_data_only=False)": "a call returns data only",
     "tasks_api.get_task(gid, {}, other=1)": "get_task has no argument other",
     "tasks_api.get_task(gid, {}, 1)": "too many arguments",
     "tasks_api.get_task()": "task_gid is missing",
