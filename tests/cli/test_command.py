@@ -378,7 +378,7 @@ def test_the_help_lists_all_resources(words: tuple[str, ...], run: Run) -> None:
 
 def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
     page = run("tasks", "create_task", "--help").out
-    for text in ("asana tasks create_task [NAME=VALUE ...]", "It needs a home: `workspace`"):
+    for text in ("asana tasks create_task [NAME=VALUE ...]", "One of `workspace`, `projects`"):
         assert text in page
     assert "  completed=true|false\n" in page
     assert "POST /tasks   (scope tasks:write)" in page
