@@ -1,10 +1,10 @@
-"""Exports: a project or a workspace in files, kept up to date by later runs.
+"""Exports: a project or workspace in files, which later runs keep up to date.
 
 >>> client.projects.export(project_gid, "backup/")
 >>> exporting.verify("backup/")
 []
 
-A run goes on where the one before has stopped, whatever has stopped it.
+A run resumes where the previous one stopped, for whatever reason.
 """
 
 import os
@@ -47,7 +47,7 @@ def export_project(
     options: Mapping[str, Any],
 ) -> Manifest:
     """Export a project: see ``client.projects.export``."""
-    from ._exporting.journal import Journal  # with sqlite3, which takes a moment to load
+    from ._exporting.journal import Journal  # imports sqlite3, which is slow
     from ._exporting.project import ProjectExport
 
     where = _checked(client, folder, progress, options)
@@ -95,24 +95,24 @@ def restore(
 
 
 def rows(folder: str | os.PathLike[str]) -> "Iterator[Record]":
-    """Return an iterator over the rows that an importer takes, one for each task of an export.
+    """Return an iterator over the rows for an importer, one for each task of an export.
 
-    Users are their e-mail addresses, custom fields their names and values; each comment begins
-    with its author and time. ``client.projects.restore`` imports them, and also prepares the
-    project. Costs no request.
+    Users are represented by their email addresses, custom fields by name and value; each comment
+    begins with its author and time. ``client.projects.restore`` imports these rows, and also
+    prepares the project. Sends no request.
 
-    :raises ValueError: the export has not finished yet
+    :raises ValueError: the export has not finished
     """
-    from ._exporting.rows import Rows  # with the rules of rich text, which take a moment to load
+    from ._exporting.rows import Rows  # imports the rules of rich text, which is slow
 
     return iter(Rows(folder))
 
 
 def _checked(client: "Verbs", folder: Any, progress: Any, options: Mapping[str, Any]) -> str:
-    """Return the folder of an export, whose arguments are checked.
+    """Check the arguments of an export, and return its folder.
 
-    :raises TypeError: an argument is not what it has to be
-    :raises ValueError: the client is a batch, which cannot carry an export
+    :raises TypeError: an argument has the wrong type
+    :raises ValueError: the client is a batch, which does not support exports
     """
     client.batch()
     for name in options:

@@ -1,4 +1,4 @@
-"""Imports: many tasks into a project, once each, whatever happens in between.
+"""Imports: create many tasks in a project, each exactly once, despite interruptions.
 
 >>> with client.projects.importer(project_gid, "import.db") as importer:
 ...     importer.task(key="1", name="Pack", section="To do", comments=["Mind the glasses"])
@@ -42,7 +42,7 @@ logger = logging.getLogger("asana")
 
 
 class InvalidRowsError(ValueError):
-    """Rows cannot be imported as they are; nothing was written.
+    """The rows are invalid; nothing was written.
 
     :ivar problems: what is wrong, in the order of the rows
     """
@@ -61,12 +61,12 @@ class InvalidRowsError(ValueError):
 
 
 class Importer:
-    """Imports rows into a project. Made by ``client.projects.importer``.
+    """Imports rows into a project; returned by ``client.projects.importer``.
 
-    :meth:`task`, :meth:`rows`, :meth:`csv` and :meth:`jsonl` collect rows, in the order in which
-    the tasks are to stand. The end of the ``with`` block, or :meth:`run`, imports them.
+    :meth:`task`, :meth:`rows`, :meth:`csv` and :meth:`jsonl` collect rows, in the intended order of
+        the tasks. The end of the ``with`` block, or :meth:`run`, imports them.
 
-    :ivar report: what the last run has done
+    :ivar report: the report of the last run
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Importer:
     ) -> None:
         check_positive("concurrency", concurrency)
         if not (progress is None or isinstance(progress, bool) or callable(progress)):
-            raise TypeError(f"progress is True or a function, not {type(progress).__name__}")
+            raise TypeError(f"progress must be True or a function, not {type(progress).__name__}")
         self.client = client
         self.report = ImportReport()
         self._update = update
@@ -97,7 +97,7 @@ class Importer:
         self._ran = False
         where = file_path(journal, "the path of a journal")
         self._project = Project(client, segment(project))
-        # A dry run leaves no journal where there was none.
+        # A dry run does not create a journal.
         absent = dry_run and not os.path.exists(where)
         self.journal = Journal(None if absent else where, self._project.gid)
 
@@ -147,22 +147,24 @@ class Importer:
         resource_subtype: str | None = None,
         approval_status: str | None = None,
     ) -> None:
-        """Add one row. Sends no request; what is wrong is raised when the import runs.
+        """Add one row.
 
-        :param key: an id of your own, by which later runs know the row
-        :param parent: the key of the row whose subtask it is, which may come later
-        :param section: the name of a section, which is created if it is missing; without one, and
-            without a parent, it is the first section of the project
-        :param assignee: a name, an e-mail address, a gid or ``me``
-        :param tags: names of tags, which are created if they are missing; a list, or text with
-            commas
-        :param followers: people, as for the assignee
+        Sends no request. Invalid values raise ``InvalidRowsError`` when the import runs.
+
+        :param key: an id of your own, by which later runs recognize the row
+        :param parent: the key of the parent task's row, which may be added later
+        :param section: the name of a section, which is created if it does not exist; without a
+            section and a parent, the task is in the first section of the project
+        :param assignee: a name, an email address, a gid or ``me``
+        :param tags: names of tags, which are created if they do not exist; a list, or a
+            comma-separated string
+        :param followers: users, in the same forms as the assignee
         :param custom_fields: values by the names of the custom fields, see
-            :meth:`asana.fields.Fields.values`; text stands for a number, too
-        :param notes_markdown: the description in Markdown, which needs ``asana[markdown]``
-        :param comments: text, ``{"markdown": …}`` or ``{"html_text": …}`` each, in their order
+            :meth:`asana.fields.Fields.values`; strings are also accepted for numbers
+        :param notes_markdown: the description in Markdown, which requires ``asana[markdown]``
+        :param comments: strings, ``{"markdown": …}`` or ``{"html_text": …}``, in order
         :param attachments: paths, and pairs of a name and either bytes or a ``pathlib.Path``
-        :param dependencies: keys of the rows that it waits for
+        :param dependencies: the keys of the rows that the task depends on
         """
         given = {name: value for name, value in locals().items() if name != "self"}
         self._add(f"row {self._count + 1}", given)
@@ -171,14 +173,14 @@ class Importer:
         """Add a row for each dictionary of an iterable. Sends no request.
 
         :param columns: the fields of :meth:`task` by the keys of the dictionaries, such as
-            ``{"Title": "name", "Cost": "custom_fields.Cost"}``; other keys are ignored. Without
-            it, the keys are the names of the fields
-        :raises ValueError: there is no such field
-        :raises TypeError: an argument is of another type
+            ``{"Title": "name", "Cost": "custom_fields.Cost"}``; other keys are ignored. Without it,
+            the keys are the names of the fields
+        :raises ValueError: a column is mapped to an unknown field
+        :raises TypeError: an argument has the wrong type
         """
         columns = checked_columns(columns)
         if not is_list(rows) or isinstance(rows, str | Mapping):
-            raise TypeError(f"rows are an iterable of dictionaries, not {type(rows).__name__}")
+            raise TypeError(f"rows must be an iterable of dictionaries, not {type(rows).__name__}")
         for row in rows:
             self._add_raw((f"row {self._count + 1}", row), columns)
 
@@ -190,14 +192,14 @@ class Importer:
         encoding: str = "utf-8-sig",
         **format: Any,
     ) -> None:
-        """Add a row for each row of a CSV file, whose first line has the names of the columns.
+        """Add the rows of a CSV file whose first line has the names of the columns.
 
-        Empty cells are no values. Text with commas stands for several tags, followers or
-        dependencies; several columns may be ``comments`` or ``attachments``. Sends no request.
+        Empty cells mean no value. Several tags, followers or dependencies are separated by commas;
+        several columns may be mapped to ``comments`` or ``attachments``. Sends no request.
 
         :param columns: the fields of :meth:`task` by the names of the columns, see :meth:`rows`
         :param format: parameters of :func:`csv.reader`, such as ``delimiter``
-        :raises ValueError: there is no such column or field, or the file is in another encoding
+        :raises ValueError: there is no such column or field, or the file has another encoding
         """
         columns = checked_columns(columns)
         for raw in csv_rows(path, columns, encoding, format):
@@ -210,10 +212,10 @@ class Importer:
         *,
         encoding: str = "utf-8",
     ) -> None:
-        """Add a row for each line of a file, which has an object in JSON. Sends no request.
+        """Add the rows of a file with one JSON object per line. Sends no request.
 
         :param columns: the fields of :meth:`task` by the keys of the objects, see :meth:`rows`
-        :raises ValueError: there is no such field
+        :raises ValueError: a column is mapped to an unknown field
         """
         columns = checked_columns(columns)
         for raw in json_rows(path, encoding):
@@ -224,7 +226,9 @@ class Importer:
         if isinstance(given, Mapping):
             self._add(where, picked(given, columns))
         else:
-            reason = given if isinstance(given, str) else f"it is no dictionary: {short(given)}"
+            reason = (
+                given if isinstance(given, str) else (f"must be a dictionary, not {short(given)}")
+            )
             self._count += 1
             self._problems.append(Problem(where, None, reason))
 
@@ -237,29 +241,29 @@ class Importer:
     # -- the import
 
     def settle(self, key: str, gid: str | None) -> None:
-        """Say what became of what a report calls unsettled. Sends no request.
+        """Give the outcome of a write that a report lists as unsettled. Sends no request.
 
         :param key: the key of the row
-        :param gid: the gid of the task, comment or attachment that was created, or None if none
-            was, so that it will be
-        :raises LookupError: nothing about this row is unsettled
+        :param gid: the gid of the task, comment or attachment that was created, or None if none was
+            created, so that the next run creates it
+        :raises LookupError: the row has no unsettled write
         """
         settle_by_hand(self.journal, key, gid)
 
     def run(self) -> ImportReport:
-        """Import the rows that were added, and return what was done.
+        """Import the rows that were added, and return a report.
 
-        Rows are checked first. Then missing tags and sections are created, the tasks level by
-        level, their comments and attachments, and their dependencies, in parallel within the rate
-        limit. Tasks that are not in the order of the rows are moved. It may be called again.
+        The rows are checked first. Then missing tags and sections are created, then the tasks level
+        by level, their comments and attachments, and their dependencies, in parallel within the
+        rate limit. Tasks that are not in the order of the rows are moved. You can call this again.
 
-        It takes a request for each task, comment and attachment, one for the dependencies of a
-        row, and one for every 100 tags, sections, users and custom fields. Checking the order takes
-        one for every 100 tasks of a section, and one for every ten parents.
+        Sends one request per task, comment and attachment, one for the dependencies of a row, and
+        one per 100 tags, sections, users and custom fields. Checking the order takes one per 100
+        tasks of a section, and one per ten parents.
 
-        :raises InvalidRowsError: rows are wrong; nothing was written
+        :raises InvalidRowsError: rows are invalid; nothing was written
         :raises JournalError: the journal cannot be written
-        :raises AsanaError: nothing gets through any more; run the import again
+        :raises AsanaError: all requests fail; run the import again
         """
         self._ran = True
         problems = list(self._problems)
@@ -292,7 +296,7 @@ class Importer:
         return self.report
 
     def _begin(self) -> None:
-        """Note who imports, and which tasks were there before."""
+        """Record the importing user, and the tasks that existed before."""
         self.journal.clock = clock_of(self.client, self._project.gid)
         known = []
         if self.journal.meta("begun") is None:

@@ -81,7 +81,7 @@ def asana_sandbox(
     monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
     monkeypatch.setenv("ASANA_ACCESS_TOKEN", sandbox.access_token)
     yield sandbox
-    sandbox.reset()  # stops activities of this test, such as its webhooks
+    sandbox.reset()  # stop the activities of this test, such as its webhooks
 
 
 @pytest.fixture

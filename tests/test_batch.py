@@ -257,7 +257,7 @@ def test_what_was_given_may_be_changed_afterwards(connect: Connect) -> None:
             lambda batch: batch.attachments.create_attachment_for_object(
                 {"parent": "1"}, file=b"x"
             ),
-            "an upload needs a file_name",
+            "file_name is required",
         ),
         (
             lambda batch: batch.attachments.create_attachment_for_object(

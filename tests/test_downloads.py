@@ -229,7 +229,7 @@ def test_an_attachment_is_downloaded_by_its_fresh_url(connect: Connect, serve: S
 
 def test_an_attachment_kept_elsewhere_cannot_be_downloaded(connect: Connect) -> None:
     client, _ = connect(data({"gid": "7", "download_url": None, "host": "vimeo"}))
-    with pytest.raises(asana.AsanaError, match="vimeo keeps the file"):
+    with pytest.raises(asana.AsanaError, match="the file of this attachment is stored by vimeo"):
         client.attachments.download("7", io.BytesIO())
 
 

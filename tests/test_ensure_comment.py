@@ -128,21 +128,21 @@ def test_many_stories(place: Place, task: str) -> None:
 
 @pytest.mark.parametrize("key", ["", " a", "a ", "a]", "[a", "a\nb", "\x00", "x" * 101])
 def test_keys_that_no_line_can_end_with(place: Place, key: str) -> None:
-    with place.requests(0), pytest.raises(ValueError, match="a key has 1 to 100 characters"):
+    with place.requests(0), pytest.raises(ValueError, match="key must have 1 to 100 characters"):
         place.client.stories.ensure_comment("1", "Paid", key=key)
 
 
 @pytest.mark.parametrize("key", [None, 5, b"a"])
 def test_keys_are_strings(place: Place, key: Any) -> None:
-    with place.requests(0), pytest.raises(TypeError, match="the key must be a string"):
+    with place.requests(0), pytest.raises(TypeError, match="key must be a string"):
         place.client.stories.ensure_comment("1", "Paid", key=key)
 
 
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        ({}, TypeError, "give either text or html_text"),
-        ({"text": "a", "html_text": "<body>a</body>"}, TypeError, "give either"),
+        ({}, TypeError, "pass either text or html_text"),
+        ({"text": "a", "html_text": "<body>a</body>"}, TypeError, "pass either"),
         ({"text": 5}, TypeError, "text must be a string"),
         ({"text": " \n"}, ValueError, "text must not be empty"),
         ({"html_text": "a"}, ValueError, "one complete <body>"),

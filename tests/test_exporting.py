@@ -452,7 +452,7 @@ def test_a_folder_of_another_project_is_refused(
     with pytest.raises(ValueError, match=f"has the export of the project {project}"):
         client.projects.export("1", folder)
     workspace = client.users.me()["workspaces"][0]["gid"]
-    with pytest.raises(ValueError, match="give another folder"):
+    with pytest.raises(ValueError, match="use another folder"):
         client.workspaces.export(workspace, folder)
 
 
@@ -514,7 +514,7 @@ def test_verify_finds_what_was_changed(client: asana.Client, project: str, folde
     assert [problem.partition(":")[0] for problem in found] == [
         "tags.jsonl", "tasks.jsonl", "stories.jsonl"
     ]  # fmt: skip
-    with pytest.raises(ValueError, match="there are no 'goals'"):
+    with pytest.raises(ValueError, match="the export has no 'goals'"):
         exporting.records(folder, "goals")
     (folder / "manifest.json").write_text("[]", encoding="utf-8")
     with pytest.raises(ValueError, match="is not a manifest"):

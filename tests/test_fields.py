@@ -120,12 +120,12 @@ def test_all_pages_are_read_whatever_the_client_limits(orders: Orders) -> None:
 
 @pytest.mark.parametrize("places", [{}, {"project": "1", "workspace": "2"}, {"goal": None}])
 def test_exactly_one_place_is_given(orders: Orders, places: dict[str, Any]) -> None:
-    with pytest.raises(TypeError, match="give one gid"):
+    with pytest.raises(TypeError, match="requires exactly one gid"):
         orders.client.custom_fields.of(**places)
 
 
 def test_the_fields_of_the_request_are_its_own(orders: Orders) -> None:
-    with pytest.raises(TypeError, match="leave out fields"):
+    with pytest.raises(TypeError, match="does not accept fields"):
         orders.client.custom_fields.of(orders.project, fields=["name"])
 
 

@@ -221,7 +221,7 @@ def test_an_export_may_be_empty(file: bytes) -> None:
     ("file", "message"),
     [
         (b"<html>", "the export is not JSON"),
-        (b"5", "something that is no record"),
+        (b"5", "something other than records"),
         (b"\xff\xfe", "the export is not JSON"),
         (LINES + b'{"gid": "3"', "line 4 of the export is not JSON"),
         (gzip.compress(LINES, mtime=0)[:-9], "the file of the export is damaged"),

@@ -221,7 +221,7 @@ def test_a_name_may_be_a_member_of_an_enum(place: Place) -> None:
 def test_what_is_no_name_is_refused_at_once(place: Place, name: Any, error: Any) -> None:
     with place.requests(0):
         for find in (place.client.tags.named, place.client.tags.ensure, place.client.users.named):
-            with pytest.raises(error, match="the name must be a string"):
+            with pytest.raises(error, match="name must "):
                 find(place.workspace, name)
 
 

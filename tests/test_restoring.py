@@ -182,9 +182,9 @@ def test_what_cannot_be_kept_is_told(client: asana.Client, workspace: str, tmp_p
     client.sections.create_section_for_project(first, name="Twice")
     found, folder = restored(client, first, workspace, tmp_path)
     assert {
-        "1 dependencies on other projects",
+        "1 dependencies on tasks of other projects",
         "1 places in other projects",
-        "2 sections named Twice, which are one now",
+        "2 sections named Twice, which are merged",
     } <= set(found.lost)
     texts = [each["text"] for each in exporting.records(folder, "stories")]
     assert "Attached: Plans https://example.com/plans" in texts
@@ -239,7 +239,7 @@ def test_files_that_the_export_lacks_are_told(
     client.projects.export(project, tmp_path / "old", files=False)
     new = client.projects.create_project(workspace=workspace, name="New")["gid"]
     found = client.projects.restore(new, tmp_path / "old", tmp_path / "restore.db", grace=0)
-    assert "1 files that the export does not have" in found.lost
+    assert "1 files that are missing in the export" in found.lost
 
 
 def test_only_an_export_of_a_project_is_restored(

@@ -317,7 +317,7 @@ def test_row_50_no_url_is_told_from_a_file_kept_elsewhere(monkeypatch: pytest.Mo
     client = asana.Client.access_token("0/0123456789abcdef", base_url="http://127.0.0.1:1")
     body = {"data": {**ATTACHMENT, "download_url": None, "host": "dropbox"}}
     monkeypatch.setattr(client, "_api", Answers([(200, body)]))
-    with pytest.raises(error.AsanaError, match="dropbox keeps the file"):
+    with pytest.raises(error.AsanaError, match="is stored by dropbox"):
         client.attachments.download("3", io.BytesIO())
 
 

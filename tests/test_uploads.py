@@ -86,7 +86,7 @@ def test_a_string_is_the_content_in_the_classic_methods(connect: Connect, name: 
 def test_what_cannot_be_uploaded_is_refused_at_once(connect: Connect, path: Path) -> None:
     client, server = connect(DONE)
     create = client.attachments.create_attachment_for_object
-    with pytest.raises(ValueError, match="needs a file_name"):
+    with pytest.raises(ValueError, match="file_name is required"):
         create({"parent": "1"}, file=b"x")
     with pytest.raises(FileNotFoundError):
         create({"parent": "1"}, file="there is no such file")

@@ -283,7 +283,10 @@ def test_a_number_that_would_be_another_one_is_refused(place: Place, number: Any
     place.with_field("Number", "number")
     index = place.client.tasks.index(place.project, "Number")
     order(place, index, 2**53)
-    with place.requests(0), pytest.raises(ValueError, match="a finite number of about 15 digits"):
+    with (
+        place.requests(0),
+        pytest.raises(ValueError, match="must be a finite number of about 15 digits"),
+    ):
         order(place, index, number)
     assert number not in index
     with pytest.raises(KeyError):
@@ -360,7 +363,7 @@ WRONG: dict[str, tuple[dict[str, Any], Any, str]] = {
     "no value": ({"name": "x"}, ValueError, "custom_fields has no value for"),
     "None": ({"custom_fields": {"FIELD": None}}, ValueError, "custom_fields has no value for"),
     "blank": ({"custom_fields": {"FIELD": " "}}, ValueError, "custom_fields has no value for"),
-    "a number": ({"custom_fields": {"FIELD": 17}}, TypeError, "takes a string, not int"),
+    "a number": ({"custom_fields": {"FIELD": 17}}, TypeError, "must be a string, not int"),
     "custom_fields": ({"custom_fields": "x"}, TypeError, "custom_fields must be a dictionary"),
     "parent": (
         {"custom_fields": {"FIELD": "x"}, "parent": "1"},
@@ -371,22 +374,22 @@ WRONG: dict[str, tuple[dict[str, Any], Any, str]] = {
     "a project": (
         {"custom_fields": {"FIELD": "x"}, "projects": 5},
         TypeError,
-        "projects is a list, not 5",
+        "projects must be a list, not 5",
     ),
     "a membership": (
         {"custom_fields": {"FIELD": "x"}, "memberships": {"project": "1"}},
         TypeError,
-        "memberships is a list",
+        "memberships must be a list",
     ),
     "a number as membership": (
         {"custom_fields": {"FIELD": "x"}, "memberships": [5]},
         TypeError,
-        "pairs of project and section, not 5",
+        "dictionaries of project and section, not of 5",
     ),
     "no project": (
         {"custom_fields": {"FIELD": "x"}, "memberships": [{"section": "1"}]},
         TypeError,
-        "pairs of project and section",
+        "dictionaries of project and section",
     ),
     "memberships": (
         {"custom_fields": {"FIELD": "x"}, "memberships": [{"project": "1"}]},
@@ -419,9 +422,9 @@ def test_a_new_task_may_be_in_a_section_of_the_project(place: Place, index: Task
 def test_one_way_to_find_the_task(place: Place, index: TaskIndex) -> None:
     upsert: Upsert = place.client.tasks.upsert
     with place.requests(0):
-        with pytest.raises(TypeError, match="give either external=, or by="):
+        with pytest.raises(TypeError, match="pass either external=, or by="):
             upsert({"name": "x"})
-        with pytest.raises(TypeError, match="give either external=, or by="):
+        with pytest.raises(TypeError, match="pass either external=, or by="):
             upsert({"name": "x"}, external="x", by=index)
         with pytest.raises(TypeError, match="by must be an index"):
             upsert({"name": "x"}, by={"A-17": {}})

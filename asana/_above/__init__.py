@@ -1,1 +1,1 @@
-"""The methods of resources that go beyond the API and send several requests."""
+"""Methods of the resources that go beyond the API and send several requests."""

@@ -29,7 +29,7 @@ END = re.compile(r"\s*</body>\s*\Z")
 def ensure_comment(
     client: "Verbs", task: str, words: Mapping[str, Any], key: str, options: Mapping[str, Any]
 ) -> Any:
-    """Return the comment of a task that ends with a key, and post it if it does not exist.
+    """Return the comment of a task that ends with a key; post it if it does not exist.
 
     :param words: ``text`` or ``html_text``, with None for the other
     :param options: the options of the requests
@@ -48,7 +48,7 @@ def ensure_comment(
         return None
 
     def create() -> Any:
-        # An automatic retry would send the create again without looking for its effect first.
+        # An automatic retry would repeat the create without first checking whether it succeeded.
         return client.post(where, fields, **{**for_one(asked), "retry_writes": False})
 
     with turn("comment", str(where), marker):
@@ -59,10 +59,10 @@ def _marker(key: Any) -> str:
     """Return the last line of the comment with a key."""
     key = plain(key)
     if not isinstance(key, str):
-        raise TypeError(f"the key must be a string, not {type(key).__name__}")
+        raise TypeError(f"key must be a string, not {type(key).__name__}")
     if not KEY.fullmatch(key) or key != key.strip() or len(key) > MOST_CHARACTERS:
         raise ValueError(
-            f"a key has 1 to {MOST_CHARACTERS} characters on one line, without brackets and "
+            f"key must have 1 to {MOST_CHARACTERS} characters on one line, without brackets and "
             f"without space at its ends, not {short(key)}"
         )
     return f"[{key}]"
@@ -76,7 +76,7 @@ def _marked(words: Mapping[str, Any], marker: str) -> Record:
     """
     given = {name: plain(text) for name, text in words.items() if text is not None}
     if len(given) != 1:
-        raise TypeError("give either text or html_text, and not both")
+        raise TypeError("pass either text or html_text, not both")
     [(name, text)] = given.items()
     if not isinstance(text, str):
         raise TypeError(f"{name} must be a string, not {type(text).__name__}")

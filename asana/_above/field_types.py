@@ -166,7 +166,7 @@ def _number(field: Record, value: Any, pick: Pick | None = None) -> int | float:
 
 
 def keeps(number: float, value: Any) -> bool:
-    """Tell whether a float has all digits of the number that it was made of."""
+    """Return whether a float keeps all digits of the number that it was converted from."""
     if isinstance(value, Decimal):
         return Decimal(repr(number)) == value
     return not isinstance(value, Integral) or number == int(value)
@@ -184,7 +184,7 @@ def _as_it_is(field: Record, value: Any, numbers: Numbers) -> Any:
 
 
 def find_option(field: Record, wanted: str) -> Record | None:
-    """Return the option of a field with a gid or a name, or None.
+    """Return the option of a field that has the given gid or name, or None.
 
     An enabled option takes precedence over a disabled one of the same name.
 

@@ -1,4 +1,4 @@
-"""Many listings at once: their first pages come ten to a request."""
+"""Many listings at once: a batch request reads the first pages of ten."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,11 +27,11 @@ def listings(
     absent: Errors = (NotFoundError,),
     gone: Callable[[K], bool] | None = None,
 ) -> Iterator[tuple[K, Iterable[Any] | None]]:
-    """Give the items of each listing, whose further pages are fetched as the items are taken.
+    """Yield the items of each listing; further pages are fetched during the iteration.
 
     :param options: the options of each listing
-    :param absent: the errors that stand for nothing to list; None comes in its place
-    :param gone: tells whether that is so after an ``InvalidRequestError`` too
+    :param absent: the errors for an object that does not exist; None is yielded for it
+    :param gone: returns whether an ``InvalidRequestError`` means that as well
     :raises AsanaError: a listing failed
     """
     for key, place, action in _sent(client, "get_collection", places, options):
@@ -43,7 +43,7 @@ def listings(
             if gone is None or not gone(key):
                 raise
             yield key, None
-        except RetryableAsanaError:  # of one action, which a batch does not send again
+        except RetryableAsanaError:  # of one action; a batch does not retry single actions
             yield key, client.get_collection(*place, **options)
 
 
@@ -53,9 +53,9 @@ def records(
     options: Mapping[str, Any],
     absent: Errors = (NotFoundError,),
 ) -> Iterator[tuple[K, Any]]:
-    """Give each record, or None in its place.
+    """Yield each record, or None if it does not exist.
 
-    :param absent: the errors that stand for no record
+    :param absent: the errors for a record that does not exist
     :raises AsanaError: a record could not be read
     """
     for key, place, action in _sent(client, "get", places, options):
@@ -70,7 +70,7 @@ def records(
 def _sent(
     client: "Verbs", verb: str, places: Mapping[K, Place], options: Mapping[str, Any]
 ) -> Iterator[tuple[K, Place, Any]]:
-    """Send a batch of GETs, and give the action of each."""
+    """Send a batch of GET requests, and yield the action of each."""
     transport = {name: value for name, value in options.items() if name in OF_THE_REQUEST}
     own = {name: value for name, value in options.items() if name not in OF_THE_REQUEST}
     batch = client.batch(**transport)

@@ -1,4 +1,4 @@
-"""Find the one record with a name, or create it if it does not exist."""
+"""Find a record by its name, or create it if it does not exist."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -21,13 +21,13 @@ MOST_LISTED = 10  # records in a message
 
 
 class Names(Generic[R]):
-    """The records of one kind in a workspace or project, by their names.
+    """The records of one kind in a workspace or project, by name.
 
-    Names are not always unique, and are compared in three steps: an exact match takes precedence,
-    then composed characters; if there is none, case, white space at the ends and the amount of
-    white space are ignored. The records are listed. Asana's typeahead needs fewer requests, but
-    returns at most 100 records, so the right one can be missing, and new records appear in it with
-    a delay.
+    Names are not always unique. They are compared in three steps: an exact match takes precedence,
+    then a match of the composed Unicode forms, then a match that ignores case, white space at the
+    ends and the amount of white space. The records are listed. Asana's typeahead needs fewer
+    requests, but returns at most 100 records, so the right one can be missing, and new records
+    appear in it with a delay.
 
     :param client: the client or batch of the resource
     :param kind: the word for a record in messages
@@ -37,10 +37,10 @@ class Names(Generic[R]):
     :param home: the field for the place when a record is created
     :param fields: the default fields of a record
     :param keys: the fields that can hold the name
-    :param hint: the end of the message if there is no record
+    :param hint: appended to the message if there is no record
     """
 
-    # Written out: to import dataclasses takes longer than all that a resource imports.
+    # Not a dataclass: importing dataclasses takes longer than everything else a resource imports.
     def __init__(
         self,
         client: "Verbs",
@@ -58,7 +58,7 @@ class Names(Generic[R]):
         self.fields, self.keys, self.hint = fields, keys, hint
 
     def named(self, name: str, options: Mapping[str, Any]) -> R:
-        """Return the one record with a name.
+        """Return the record with the given name.
 
         :raises LookupError: no record has the name, or several have it
         """
@@ -70,9 +70,9 @@ class Names(Generic[R]):
         return found
 
     def ensure(self, name: str, given: Mapping[str, Any]) -> R:
-        """Return the one record with a name, and create it if it does not exist.
+        """Return the record with the given name; create it if it does not exist.
 
-        :param given: further fields of the record to create, and options of the requests
+        :param given: other fields of the record to create, and options of the requests
         :raises LookupError: several records have the name
         """
         name = _checked(name)
@@ -83,7 +83,7 @@ class Names(Generic[R]):
         rest = {key: value for key, value in given.items() if key not in own}
         body = {"name": name, **({self.home: self.place} if self.home else {}), **rest}
         options = self._options(own)
-        # An automatic retry would send the create again without looking for its effect first.
+        # An automatic retry would repeat the create without first checking whether it succeeded.
         sent = {**for_one(options), "retry_writes": False}
         create = cast(Callable[..., R], self.create)
         with turn(self.kind, str(self.place), folded(name)):
@@ -100,7 +100,7 @@ class Names(Generic[R]):
         return list({gid_of(record): record for record in listed}.values())
 
     def match(self, name: str, records: Iterable[R]) -> R | None:
-        """Return the one record with a name, or None.
+        """Return the record with the given name, or None.
 
         :raises LookupError: several records have the name
         """
@@ -136,12 +136,12 @@ class Names(Generic[R]):
 def _checked(name: Any) -> str:
     name = plain(name)
     if not isinstance(name, str):
-        raise TypeError(f"the name must be a string, not {type(name).__name__}")
+        raise TypeError(f"name must be a string, not {type(name).__name__}")
     if not name.strip():
-        raise ValueError("the name must be a string with at least one visible character")
+        raise ValueError("name must contain at least one visible character")
     return name
 
 
 def folded(name: str) -> str:
-    """Return a name in a form that is the same for names that differ in case or white space."""
+    """Return a name in a form that ignores case and white space."""
     return " ".join(composed(composed(name).casefold()).split())

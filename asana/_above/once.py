@@ -1,4 +1,4 @@
-"""Create a record once: look for it before each attempt, and after an unknown outcome."""
+"""Create a record once: look it up before each attempt, and after an unknown outcome."""
 
 import os
 import threading
@@ -21,9 +21,9 @@ _locks: dict[tuple[int, int], AbstractContextManager[Any]] = {}
 
 
 def turn(*key: str) -> AbstractContextManager[Any]:
-    """Return the lock for looking for a record and creating it in this process.
+    """Return the lock for looking up and creating a record in this process.
 
-    :param key: what identifies the record
+    :param key: identifies the record
     """
     # The process id is part of the key, so a forked process never waits for its parent's thread.
     return _locks.setdefault((os.getpid(), hash(key) % LOCKS), threading.RLock())
@@ -58,7 +58,7 @@ def found_or_made(
 
 
 def _looked(look: Callable[[], T | None], unclear: UnknownOutcomeError) -> T | None:
-    """Look for the record after an unknown outcome; if that fails, the outcome is still unknown."""
+    """Look up the record after an unknown outcome; if that fails, the outcome remains unknown."""
     with suppress(AsanaError):
         return look()
     raise unclear

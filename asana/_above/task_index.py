@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "TaskIndex"]
 
-# The fields that are read of a task and compared by an upsert: those that are commonly written.
+# The fields that are read of a task and compared by an upsert: the commonly written ones.
 FIELDS = (
     "name",
     "resource_subtype",
@@ -63,11 +63,11 @@ MOST_GIDS = 10  # in a message
 
 
 Key = str | float
-"""A value by which an index knows a task."""
+"""A value that identifies a task in an index."""
 
 
 class _Field(NamedTuple):
-    """The field of an index: one of tasks, or a custom field.
+    """The field of an index: a field of tasks or a custom field.
 
     :ivar name: the name of the field, or the gid of the custom field
     :ivar kind: the type of the custom field; None for a field of tasks
@@ -77,7 +77,7 @@ class _Field(NamedTuple):
     kind: str | None
 
     def of_task(self, task: Record) -> Key | None:
-        """Return the value that a task has, or None."""
+        """Return the value of the field on a task, or None."""
         if self.kind is None:
             found = task.get(self.name)
             return _key(found.get("gid") if isinstance(found, dict) else found)
@@ -88,15 +88,15 @@ class _Field(NamedTuple):
         return None
 
     def of_fields(self, fields: Record) -> Key:
-        """Return the value in the fields of an upsert.
+        """Return the value of the field in the fields of an upsert.
 
         :raises ValueError: there is no value, or the type of the field is not supported
         :raises TypeError: the value does not fit the type of the field
         """
         if self.kind not in (None, "number", "text"):
             raise ValueError(
-                f"an upsert needs an index of a text or number field, and {self.name} has the type "
-                f"{self.kind}"
+                f"an upsert requires an index of a text or number field, but {self.name} has the "
+                f"type {self.kind}"
             )
         custom = mapping("custom_fields", fields.get("custom_fields"))
         place = fields if self.kind is None else {str(plain(gid)): custom[gid] for gid in custom}
@@ -107,14 +107,17 @@ class _Field(NamedTuple):
         found = _key(value)
         right, expected = (float, "a number") if self.kind == "number" else (str, "a string")
         if found is None and right is float and _is_number(value):
-            raise ValueError(f"{self.name} is a finite number of about 15 digits: {short(value)}")
+            raise ValueError(
+                f"the field {self.name} must be a finite number of about 15 digits, "
+                f"not {short(value)}"
+            )
         if not isinstance(found, right):
-            raise TypeError(f"the field {self.name} takes {expected}, not {type(value).__name__}")
+            raise TypeError(f"the field {self.name} must be {expected}, not {type(value).__name__}")
         return found
 
 
 class TaskIndex(Mapping[Key, "Task"]):
-    """The tasks of a project, by the value of a field. Get it from ``client.tasks.index``.
+    """The tasks of a project, by the value of a field, as returned by ``client.tasks.index``.
 
     Threads can share it.
 
@@ -132,7 +135,9 @@ class TaskIndex(Mapping[Key, "Task"]):
         self.project = query_value(project)
         name = plain(field)
         if not isinstance(name, str) or not name.strip():
-            raise TypeError("field must be the name or gid of a custom field, or a field of tasks")
+            raise TypeError(
+                "field must be the name or gid of a custom field, or the name of a task field"
+            )
         own = _Field(name, None) if name in OF_TASKS else None
         self.options = complete(options, client.options, [name] if own else CUSTOM, FIELDS)
         tasks = self._list()
@@ -164,7 +169,7 @@ class TaskIndex(Mapping[Key, "Task"]):
 
     @property
     def duplicates(self) -> dict[Key, list[str]]:
-        """The values that more than one task has, with the gids of the tasks."""
+        """The values that several tasks have, with the gids of these tasks."""
         # A copy, because another thread may be writing.
         return {value: [*found] for value, found in [*self._tasks.items()] if len(found) > 1}
 
@@ -179,12 +184,12 @@ class TaskIndex(Mapping[Key, "Task"]):
         return self._field.of_fields(fields)
 
     def at_home(self, fields: Record) -> Record:
-        """Return the fields of a new task in the project, so that the index finds it again.
+        """Return the fields of a new task, which must be in the project to appear in the index.
 
         :raises ValueError: the task would not be in the project
         """
         if fields.get("parent") is not None:
-            raise ValueError("the index does not contain subtasks: leave out parent")
+            raise ValueError("the index does not contain subtasks: omit parent")
         new, homes = dict(fields), []
         if fields.get("projects") is not None:
             new["projects"] = _listed("projects", fields["projects"])
@@ -199,7 +204,7 @@ class TaskIndex(Mapping[Key, "Task"]):
         return new if homes else {**new, "projects": [self.project]}
 
     def read(self, value: Any) -> None:
-        """List the tasks again to find those that have a value.
+        """List the tasks again to find those with a value.
 
         The other entries are kept: another thread can have created a task after the listing.
         """
@@ -237,13 +242,13 @@ def _key(value: Any) -> Key | None:
 
 
 def _is_number(value: Any) -> bool:
-    from decimal import Decimal  # which takes long to load
+    from decimal import Decimal  # slow to import
 
     return isinstance(value, Real | Decimal) and not isinstance(value, bool)
 
 
 def _number(value: Any) -> float | None:
-    """Return a number as Asana keeps it; None if it keeps another one, or none."""
+    """Return a number as Asana stores it; None if Asana stores a different number or none."""
     try:
         number = float(value)
     except (OverflowError, ValueError):  # of a signaling NaN
@@ -252,20 +257,20 @@ def _number(value: Any) -> float | None:
 
 
 def _shown(gids: Iterable[str]) -> str:
-    """Return gids as a message shows them."""
+    """Return gids for a message."""
     first = [*gids][: MOST_GIDS + 1]
     return ", ".join(first[:MOST_GIDS]) + (", …" if len(first) > MOST_GIDS else "")
 
 
 def _listed(name: str, value: Any) -> list[Any]:
-    """Return a list, which can be given as a comma-separated string.
+    """Return a list, also from a comma-separated string.
 
     :raises TypeError: it is neither
     """
     if isinstance(value, str):
         return value.split(",")
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
-        raise TypeError(f"{name} is a list, not {short(value)}")
+        raise TypeError(f"{name} must be a list, not {short(value)}")
     return [*value]
 
 
@@ -276,14 +281,17 @@ def _project_of(membership: Any) -> Any:
     """
     project = membership.get("project") if isinstance(membership, Mapping) else None
     if project is None:
-        raise TypeError(f"memberships holds pairs of project and section, not {short(membership)}")
+        raise TypeError(
+            "memberships must be a list of dictionaries of project and section, not of "
+            f"{short(membership)}"
+        )
     return project
 
 
 def _custom_field(
     client: "Verbs", project: str, name: str, tasks: list[Record], options: Mapping[str, Any]
 ) -> _Field:
-    """Return the custom field with a name or a gid.
+    """Return the custom field with the given name or gid.
 
     It is looked up on the tasks and, if they have none or several, in the settings of the project:
     tasks also have the custom fields of their other projects.
@@ -311,7 +319,7 @@ def _custom_field(
 
 
 def _called(name: str, elements: Iterable[Record]) -> set[_Field]:
-    """Return the custom fields with a name or a gid."""
+    """Return the custom fields with the given name or gid."""
     return {
         _Field(gid_of(element), str(element.get("resource_subtype")))
         for element in elements

@@ -1,4 +1,4 @@
-"""The tasks of a project with their subtasks, to any depth."""
+"""The tasks of a project with their subtasks, at any depth."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ PLACES = {
 
 
 class Trees:
-    """The methods of tasks that read subtasks to any depth."""
+    """The methods of tasks that read subtasks at any depth."""
 
     client: "Verbs"
 
@@ -44,21 +44,21 @@ class Trees:
     ) -> "Iterator[tuple[int, Task]]":
         """Return an iterator over the tasks of a project and their subtasks, with their depths.
 
-        The tasks of the project have the depth 0 and come in the order of the project, each
+        The tasks of the project have depth 0 and are returned in the order of the project, each
         followed by its subtasks. Instead of the project, you can pass a ``section``, a
-        ``user_task_list``, or a ``task``, whose subtasks then have the depth 0. The records are
-        compact with ``num_subtasks``, or have the fields in ``fields``.
+        ``user_task_list``, or a ``task``, whose subtasks then have depth 0. The records are compact
+        with ``num_subtasks``, or have the fields in ``fields``.
 
         All tasks are read, level by level, before the first one is returned, and are kept in
-        memory. It sends one request for every 100 tasks of the project and, for each level, one for
-        every ten tasks that have subtasks: 100 and 50 for 10,000 tasks of which 500 have subtasks.
-        Asana's rate limit counts each of the 500 as a request. If one task has more than 100
-        subtasks, further requests read their pages.
+        memory. Sends one request per 100 tasks of the project and, for each level, one per ten
+        tasks that have subtasks: 100 and 50 for 10,000 tasks of which 500 have subtasks. Asana's
+        rate limit counts each of the 500 as a request. If one task has more than 100 subtasks,
+        further requests fetch the remaining pages.
 
         A task that is in the project and also below another of its tasks appears in both places, as
-        in Asana. A task that is deleted in the meantime has no subtasks, which one more request
-        confirms, and a task that is its own ancestor is not repeated. After an ``AsanaError``, call
-        it again.
+        in Asana. A task that is deleted during the call has no subtasks, which one more request
+        confirms; a task that is its own ancestor is not repeated. After an ``AsanaError``, call
+        this again.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -92,7 +92,7 @@ class Trees:
 
 
 def _place(places: Mapping[str, Any]) -> tuple[Path, list[str]]:
-    """Return the path of the first level of tasks, and the gid of the task above them, if any.
+    """Return the path of the first level of tasks, and the gid of their parent, if any.
 
     :raises TypeError: not exactly one place is given
     """
@@ -142,7 +142,7 @@ def subtasks_of(
     found: dict[str, list[Record]] = {}
     for gid, tasks in listings(client, places, options):
         try:
-            # One that a batch did not find is asked for alone: the batch itself may have been lost.
+            # Request a task alone if the batch did not find it: the batch itself may have failed.
             found[gid] = _of_one(client, places[gid][0], options) if tasks is None else [*tasks]
         except NotFoundError:
             found[gid] = []
@@ -181,7 +181,7 @@ def _in_order(
 def _nested(tasks: "Iterator[tuple[int, Any]]") -> list[Any]:
     """Return tasks with their depths as trees."""
     roots: list[Record] = []
-    lists = [roots]  # the subtasks of each ancestor of the next task
+    lists = [roots]  # the subtask lists of the next task's ancestors
     for depth, task in tasks:
         node: Record = {**task, "subtasks": []}
         del lists[depth + 1 :]

@@ -1,4 +1,4 @@
-"""Upserts: update a task if it exists, and create it if it does not."""
+"""Upserts: update a task if it exists, create it otherwise."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "TaskIndex", "Upserts"]
 
-# Fields that can be set only on a new task; later, Asana has other methods for them.
+# Fields that can be set only on a new task; Asana changes them later with other methods.
 OF_A_NEW_TASK = frozenset(["followers", "memberships", "parent", "projects", "tags", "workspace"])
 
 MOST_CHARACTERS = 1024  # of an external gid
@@ -37,14 +37,14 @@ class Upserts:
         """Return the tasks of a project by the value of a field.
 
         ``field`` is the name or the gid of a custom field, or a field of tasks such as ``"name"``.
-        The index is a mapping: ``index["A-17"]`` is the task whose field has that value. White
-        space at the ends of text is ignored, and tasks without a value are left out. Using a value
-        that several tasks have raises ``LookupError``. Completed tasks are included, subtasks are
-        not. The records have name, type, assignee, dates, completion, notes, custom fields and
-        link, or the fields in ``fields``, and the field of the index.
+        The index is a mapping: ``index["A-17"]`` is the task with that value. White space at the
+        ends of text is ignored, and tasks without a value are omitted. Looking up a value that
+        several tasks have raises ``LookupError``. Completed tasks are included, subtasks are not.
+        The records have name, type, assignee, dates, completion, notes, custom fields and link, or
+        the fields in ``fields``, and the field of the index.
 
-        Sends one request for every 100 tasks, and one more to find a custom field by its name if no
-        task has it.
+        Sends one request per 100 tasks, and one more to find a custom field by its name if no task
+        has it.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -59,22 +59,22 @@ class Upserts:
         by: TaskIndex | None = None,
         **options: "Unpack[Options]",
     ) -> "tuple[Task, bool]":
-        """Update a task, or create it if it does not exist; return it and whether it was created.
+        """Update a task or create it; return the task and whether it was created.
 
-        ``external`` is your own id for the task; each OAuth app has its own set of ids. ``by`` is
-        an :meth:`index` of a project; the fields must then include the value of its field, and the
-        index is updated. Pass exactly one of them.
+        ``external`` is your external id for the task; each OAuth app has its own set of ids. ``by``
+        is an :meth:`index` of a project; the fields must then include the value of its field, and
+        the index is updated. Pass exactly one of them.
 
         Only changed fields are written, and nothing is sent if there are none. A field that the
-        record lacks is always written. The record has the default fields of :meth:`index`, or
-        those in ``fields``; with ``by``, those of the index. ``projects``, ``memberships``,
+        record lacks is always written. The record has the default fields of :meth:`index`, or those
+        in ``fields``; with ``by``, those of the index. ``projects``, ``memberships``,
         ``workspace``, ``parent``, ``tags`` and ``followers`` apply only to a new task.
 
-        If the outcome of a create is unknown, the task is looked up before another attempt: by its
-        id, or by listing the project again. ``UnknownOutcomeError`` is raised after three such
-        attempts. Threads that share an index take turns. Two processes at the same time can create
-        the task twice; the next index of the project then raises ``LookupError`` with both gids
-        when the value is used.
+        If the outcome of the create request is unknown, the task is looked up before it is retried:
+        by its id, or by listing the project again. Raises ``UnknownOutcomeError`` after three such
+        attempts. Calls from threads that share an index are serialized. Two processes that run at
+        the same time can each create the task; a later index of the project then raises
+        ``LookupError`` with both gids when the value is looked up.
 
         With ``external``, sends two requests, or one if nothing has changed; with ``by``, one or
         none.
@@ -82,7 +82,7 @@ class Upserts:
         POST /tasks   (scope tasks:write)
         """
         if (external is None) == (by is None):
-            raise TypeError("give either external=, or by= an index from client.tasks.index()")
+            raise TypeError("pass either external=, or by= an index from client.tasks.index()")
         given = read_once(mapping("the fields of a task", fields))
         if by is None:
             return _by_external(self.client, external, given, options)
@@ -118,13 +118,13 @@ def _by_external(
         found = _settled(update, look, lambda: _created(client, new, asked))
     if not found[0].get("external"):
         raise InvalidResponseError(
-            "Invalid Response: the task has no external id; only an OAuth app can give it one"
+            "Invalid Response: the task has no external id; only an OAuth app can set one"
         )
     return found
 
 
 def _checked(external: Any) -> str:
-    """Return an external gid that can be looked up; others would be created in each run.
+    """Return an external gid that can be looked up; other gids would create a task in each run.
 
     :raises TypeError: it is not a string
     :raises ValueError: it is too long, contains a slash, or has white space at its ends
@@ -134,8 +134,8 @@ def _checked(external: Any) -> str:
     text = query_value(external)
     if "/" in text or text != text.strip() or len(text) > MOST_CHARACTERS:
         raise ValueError(
-            f"external has at most {MOST_CHARACTERS} characters, without slashes and without "
-            f"space at its ends, not {short(text)}"
+            f"external must have at most {MOST_CHARACTERS} characters, without slashes and "
+            f"without space at its ends, not {short(text)}"
         )
     return text
 
@@ -145,7 +145,7 @@ def _by_index(
 ) -> tuple[Any, bool]:
     if {"fields", "opt_fields"} & options.keys():
         raise TypeError(
-            "an upsert has the fields of its index: pass fields to client.tasks.index()"
+            "an upsert returns the fields of its index: pass fields to client.tasks.index() instead"
         )
     value = index.value_of(given)
     new = index.at_home(given)
@@ -187,7 +187,7 @@ def _settled(
     create: Callable[[], Any],
     look_again: Callable[[], Any] | None = None,
 ) -> tuple[Any, bool]:
-    """Update and return the existing task, or return the created one."""
+    """Update and return the existing task, or create one and return it."""
     task, created = found_or_made(look, create, look_again)
     if created:
         return task, True
@@ -198,7 +198,7 @@ def _settled(
 
 
 def _created(client: "Verbs", fields: Record, options: Mapping[str, Any]) -> Any:
-    # An automatic retry would send the create again without looking for its effect first.
+    # An automatic retry would repeat the create without first checking whether it succeeded.
     return client.post(route("/tasks"), fields, **{**options, "retry_writes": False})
 
 

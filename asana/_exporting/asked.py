@@ -1,4 +1,4 @@
-"""What an export asks Asana for: the fields of each kind of record."""
+"""What an export requests from Asana: the fields of each kind of record."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
@@ -20,11 +20,11 @@ __all__ = [
 
 MANIFEST = "manifest.json"
 
-PROJECTS = "projects"  # the folder of those of the projects of a workspace
+PROJECTS = "projects"  # the folder of a workspace's projects
 
 
 class Written(TypedDict):
-    """A file of JSON lines."""
+    """A JSON Lines file."""
 
     path: str
     count: int
@@ -61,10 +61,10 @@ class Skipped(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What an export has written.
+    """The content of an export's manifest.
 
-    That of a project has the gid of the project, and ``files``; that of a workspace has its gid,
-    ``parts`` and ``skipped``.
+    The manifest of a project has the gid of the project, and ``files``; that of a workspace has its
+    gid, ``parts`` and ``skipped``.
     """
 
     format: int
@@ -80,10 +80,10 @@ class Manifest(TypedDict):
 
 
 class Restored(NamedTuple):
-    """What a restore has done.
+    """The result of a restore.
 
-    :ivar report: what the import of the tasks has done
-    :ivar lost: what could not be kept, in words
+    :ivar report: the report of the import of the tasks
+    :ivar lost: descriptions of what could not be restored
     """
 
     report: "ImportReport"
@@ -91,7 +91,7 @@ class Restored(NamedTuple):
 
 
 Progress = Callable[[str, int, int | None], object]
-"""Called with a phase, what is done of it, and how much that is in all, where that is known."""
+"""Called with the phase, the number done, and the total, or None if it is unknown."""
 
 _CUSTOM_FIELD = (
     "name resource_type resource_subtype type description precision format currency_code "
@@ -169,6 +169,6 @@ WORKSPACE_KINDS = ("workspace", "teams", "users", "tags", "custom_fields", "proj
 
 
 def listing_of(kind: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the options of a listing of all records of a kind, 100 to a page."""
+    """Return the options for listing all records of a kind, 100 per page."""
     whole = {"item_limit": None, "offset": None, "iterator_type": "items", "full_payload": False}
     return {**options, **whole, "page_size": 100, "fields": FIELDS[kind].split()}

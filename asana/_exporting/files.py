@@ -1,4 +1,4 @@
-"""The files of attachments: their names on the disk, and their download."""
+"""The files of attachments: their names on disk, and their download."""
 
 import hashlib
 import os
@@ -21,16 +21,16 @@ __all__ = ["FOLDER", "Files", "digest", "safe_name"]
 
 FOLDER = "files"
 
-MOST_BYTES = 140  # of a name: the least that a common file system takes
+MOST_BYTES = 140  # of a name: the smallest limit of a common file system
 
 MOST_OF_EXTENSION = 20
 
-# Separators, what Windows does not take, and what a terminal or a file manager would act on.
+# Separators, characters that Windows rejects, and those that affect terminals and file managers.
 UNSAFE = re.compile(
     r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
 )
 
-FRESH = 90  # seconds in which a download URL is used; Asana's live for two minutes
+FRESH = 90  # seconds for which a download URL is used; Asana's URLs are valid for two minutes
 
 AT_A_TIME = 50
 
@@ -56,11 +56,11 @@ class Files:
         self._folder = os.path.join(journal.folder, FOLDER)
 
     def check(self) -> None:
-        """Forget the files that are not on the disk as they were, and those that failed."""
+        """Forget files that are missing or changed on disk, and failed downloads."""
         journal = self.journal
         with suppress(FileNotFoundError):
             for entry in os.scandir(self._folder):
-                if entry.name.startswith(".download-"):  # of a process that was killed
+                if entry.name.startswith(".download-"):  # of a killed process
                     os.unlink(entry.path)
         rows = journal.db.execute("SELECT attachment, path, size FROM files").fetchall()
         with journal.step():
@@ -69,7 +69,7 @@ class Files:
                     journal.do("DELETE FROM files WHERE attachment = ?", gid)
 
     def fetch(self, urls: Mapping[str, Any]) -> None:
-        """Download attachments whose URLs have just come; what fails is left for later."""
+        """Download attachments whose URLs are new; failed downloads are repeated later."""
         if self._options is None or not urls:
             return
         marks = ", ".join("?" * len(urls))
@@ -77,9 +77,9 @@ class Files:
         self._fetch([_File(*self._named(gid), urls[gid]) for gid in wanted if urls[gid]], False)
 
     def fetch_missing(self) -> bool:
-        """Download files with new URLs; tell whether there were any.
+        """Download files with new URLs; return whether there were any.
 
-        :raises RetryableAsanaError: one could not be had now
+        :raises RetryableAsanaError: a file is currently unavailable
         """
         if self._options is None:
             return False
@@ -96,9 +96,9 @@ class Files:
         return gid, f"{FOLDER}/{safe_name(gid, name)}"
 
     def _fetch(self, files: Iterable["_File"], last: bool) -> None:
-        """Download files, and keep what came of each.
+        """Download files, and record the result of each.
 
-        :param last: what cannot be downloaded now is not tried again in this run
+        :param last: whether failed downloads are not repeated in this run
         """
         os.makedirs(self._folder, exist_ok=True)
         end = time.monotonic() + FRESH
@@ -125,20 +125,20 @@ class Files:
             )
 
     def _download(self, file: "_File") -> Any:
-        """Write one file; return its size and its checksum, or why there is none."""
+        """Download one file; return its size and checksum, or the reason for the failure."""
         options, url = dict(self._options or {}), file.url
         if url is None:
             where = path("/attachments/{}", file.attachment)
             url = self.client.get(where, {}, **options, fields=["download_url"]).get("download_url")
         if not isinstance(url, str):
-            return "Asana gives no download_url"
+            return "the attachment has no download_url"
         try:
             target = os.path.join(self.journal.folder, file.path)
             self.client.download(url, target, **options)
-        except ValueError:  # it is not a URL to download from
-            return "Asana gives a download_url that is not one"
+        except ValueError:  # not a URL to download from
+            return "the download_url of the attachment is not a URL"
         with open(target, "rb+") as written:
-            os.fsync(written.fileno())  # it is on the disk before the journal says so
+            os.fsync(written.fileno())  # the file is on disk before the journal records it
         return digest(target)
 
 
@@ -149,9 +149,9 @@ class _File(NamedTuple):
 
 
 def safe_name(gid: str, name: Any) -> str:
-    """Return the name of an attachment's file: unique, in one folder, on every system.
+    """Return a file name for an attachment that is unique and valid on every system.
 
-    :param name: what the attachment is called in Asana, where anybody may have chosen it
+    :param name: the name of the attachment in Asana, which any user may have chosen
     """
     text = unicodedata.normalize("NFC", name if isinstance(name, str) else "")
     text = UNSAFE.sub("_", text).strip()
@@ -160,7 +160,7 @@ def safe_name(gid: str, name: Any) -> str:
         stem, dot, extension = text, "", ""
     room = MOST_BYTES - len(f"{gid} {dot}{extension}".encode())
     stem = stem.encode()[: max(room, 0)].decode(errors="ignore")
-    # Windows drops dots and spaces at the end. The gid keeps names such as CON apart.
+    # Windows removes dots and spaces at the end. The gid prevents reserved names such as CON.
     return f"{re.sub('[^0-9A-Za-z]', '_', gid)} {stem}{dot}{extension}".rstrip(". ")
 
 

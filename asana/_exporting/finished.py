@@ -1,4 +1,4 @@
-"""Exports that Asana makes: wait for one, download it, and read the records that are in it."""
+"""Exports that Asana creates: wait for one, download it, and read its records."""
 
 import gzip
 import json
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
 
 __all__ = ["FinishedExport"]
 
-PACKED = b"\x1f\x8b"  # how gzip begins
+PACKED = b"\x1f\x8b"  # the magic number of gzip
 
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 
-# What an export's job has it under.
+# The fields of a job that hold its export.
 RESULTS = ("new_resource_export", "new_graph_export")
 
 STATES = {"succeeded": True, "finished": True, "failed": False, "error": False}
 
 
 class FinishedExport(NamedTuple):
-    """An export that Asana makes, for which to wait.
+    """An export that Asana creates.
 
-    :ivar path: the path of its job, or that of an organization export
-    :ivar timeout: how many seconds to wait for it
-    :ivar options: the options of the requests
+    :param path: the path of its job, or of the organization export
+    :param timeout: the maximum number of seconds to wait
+    :param options: the options of the requests
     """
 
     client: "Verbs"
@@ -65,10 +65,10 @@ class FinishedExport(NamedTuple):
         progress: Progress | None,
         options: Mapping[str, Any],
     ) -> "FinishedExport":
-        """Return an export, of which nothing is asked yet.
+        """Return an export without sending a request.
 
         :param export: the record of a job or of an organization export, or the gid of a job
-        :raises TypeError: an argument is not what it has to be
+        :raises TypeError: an argument has the wrong type
         """
         if progress is not None and not callable(progress):
             raise TypeError(f"progress must be callable, not {type(progress).__name__}")
@@ -77,7 +77,7 @@ class FinishedExport(NamedTuple):
         return cls(client, _path_of(export), timeout, poll_interval, progress, options)
 
     def download(self, target: Any) -> int:
-        """Write the file of the export, which is gzip; return the number of bytes."""
+        """Download the file of the export, which is gzip-compressed; return the number of bytes."""
         check_target(target, None)
         try:
             return self._download(self._url(), target)
@@ -94,7 +94,7 @@ class FinishedExport(NamedTuple):
         return self.client.download(url, target, partial(self._tell, "download"), **self.options)
 
     def records(self) -> Iterator[Record]:
-        """Give the records of the export, which is downloaded to a temporary file."""
+        """Yield the records of the export, which is downloaded to a temporary file."""
         count = 0
         with tempfile.TemporaryFile() as file:
             self.download(file)
@@ -113,8 +113,8 @@ class FinishedExport(NamedTuple):
     def _url(self) -> str:
         """Wait until the export has finished, and return a new URL of its file.
 
-        :raises JobFailedError: it failed
-        :raises JobTimeoutError: it has not finished in time
+        :raises JobFailedError: the export failed
+        :raises JobTimeoutError: it has not finished within the timeout
         """
         end = time.monotonic() + self.timeout
         while True:
@@ -139,7 +139,7 @@ def _path_of(export: Any) -> str:
             return path("/organization_exports/{}", gid)
         if kind not in ("job", None):
             raise TypeError(
-                "an export is the record of its job, or of an organization export, not of a "
+                "export must be the record of a job or of an organization export, not of a "
                 f"{short(kind)}"
             )
         return path("/jobs/{}", gid)
@@ -155,7 +155,7 @@ def _url_in(record: Record) -> str:
 
 
 def _unpacked(file: Any) -> IO[bytes]:
-    """Return what is in a file, which need not be packed."""
+    """Return the decompressed content of a file, which may be uncompressed."""
     file.seek(0)
     packed = file.read(len(PACKED)) == PACKED
     file.seek(0)
@@ -163,9 +163,9 @@ def _unpacked(file: Any) -> IO[bytes]:
 
 
 def _read(file: IO[bytes]) -> Iterator[Record]:
-    """Give the records in JSON lines, or in one JSON document.
+    """Yield the records of JSON Lines, or of a single JSON document.
 
-    :raises InvalidResponseError: it is neither, or ends before its end
+    :raises InvalidResponseError: the file is neither, or is truncated
     """
     number = 0
     try:
@@ -194,5 +194,7 @@ def _whole(file: IO[bytes]) -> Any:
 def _records(found: Any) -> list[Record]:
     records = found if isinstance(found, list) else [found]
     if not all(isinstance(each, dict) for each in records):
-        raise InvalidResponseError("Invalid Response: the export has something that is no record")
+        raise InvalidResponseError(
+            "Invalid Response: the export contains something other than records"
+        )
     return records

@@ -1,7 +1,7 @@
-"""The journal of an export: what has been read and what is still to do, in SQLite.
+"""The journal of an export, in SQLite: what has been read, and what is left to do.
 
-Each step is one transaction, so that a process that is killed leaves nothing half done. One process
-uses a journal at a time.
+Each step is one transaction, so a killed process leaves no partial step. Only one process can use a
+journal at a time.
 """
 
 import json
@@ -37,19 +37,19 @@ CREATE TEMP TABLE walk (n INTEGER PRIMARY KEY, depth INTEGER, task TEXT);
 CREATE TEMP TABLE lines (n INTEGER PRIMARY KEY, task TEXT UNIQUE);
 """
 
-# The keys under which a record has users.
+# The keys of a record that contain users.
 ONE = ("assignee", "assigned_by", "author", "completed_by", "created_by", "follower", "member")
 MORE = ("followers", "members", "people_value", "old_people_value", "new_people_value")
 USERS = frozenset([*ONE, *MORE, "owner", "user"])
 
-# Asana gives an image a new URL each time, which is good for minutes.
+# Asana issues a new image URL each time, valid for minutes.
 IMAGE_URL = re.compile(r'(<img\b[^>]*?)\ssrc=\\"[^"]*\\"')
 
 
 class Journal:
-    """The journal in a folder, which is made if it is not there.
+    """The journal in a folder; it is created if it does not exist.
 
-    :param target: what is exported
+    :param target: the type and gid of the exported object
     :raises ValueError: the folder has the export of something else, another process uses the
         journal, or it is damaged
     """
@@ -66,8 +66,8 @@ class Journal:
                 raise ValueError(f"another process is exporting to {folder}") from None
             if isinstance(failure, sqlite3.DatabaseError):
                 raise ValueError(
-                    f"{os.path.join(folder, NAME)} is damaged ({failure}): delete it, and the next "
-                    "run reads everything again"
+                    f"{os.path.join(folder, NAME)} is damaged ({failure}): delete it, and the "
+                    "next run reads everything again"
                 ) from None
             raise
 
@@ -85,11 +85,11 @@ class Journal:
             self.set(target=target)
 
     def _refuse(self, found: list[str], target: list[str]) -> None:
-        """Refuse the folder of something else, unless nothing could be read of that."""
+        """Reject the folder of another export, unless that export has no records yet."""
         if self.one("SELECT 1 FROM records LIMIT 1"):
             raise ValueError(
                 f"{self.folder} has the export of the {' '.join(found)}, not of the "
-                f"{' '.join(target)}: give another folder"
+                f"{' '.join(target)}: use another folder"
             )
 
     def close(self) -> None:
@@ -98,7 +98,7 @@ class Journal:
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        """Keep all that is written in the block, or nothing of it."""
+        """Commit everything that is written in the block, or nothing."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -108,17 +108,17 @@ class Journal:
         self.db.execute("COMMIT")
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return a value of the state."""
+        """Return a value of the run's state."""
         found = self.one("SELECT value FROM state WHERE key = ?", key)
         return default if found is None else json.loads(found[0])
 
     def set(self, **values: Any) -> None:
-        """Keep values of the state."""
+        """Set values of the run's state."""
         for key, value in values.items():
             self.do("INSERT OR REPLACE INTO state VALUES (?, ?)", key, json.dumps(value))
 
     def do(self, statement: str, *values: Any) -> None:
-        """Run a statement."""
+        """Execute a statement."""
         self.db.execute(statement, values)
 
     def one(self, query: str, *values: Any) -> Any:
@@ -137,7 +137,7 @@ class Journal:
     # -- records
 
     def put(self, kind: str, record: Record, owner: str = "", place: int = 0) -> bool:
-        """Keep a record in place of the one before; tell whether it has changed."""
+        """Store a record; return whether it has changed."""
         gid, text = gid_of(record), json.dumps(record, ensure_ascii=False)
         text = _storable(IMAGE_URL.sub(r"\1", text))
         old = self.one("SELECT record FROM records WHERE kind = ? AND gid = ?", kind, gid)
@@ -152,13 +152,13 @@ class Journal:
         return old is None or old[0] != text
 
     def put_all(self, kind: str, records: Iterable[Record], owner: str = "") -> None:
-        """Keep all records that an owner has of a kind; those before that are gone are removed."""
+        """Store all records of a kind that an owner has, and remove those it no longer has."""
         for place, record in enumerate(records):
             self.put(kind, record, owner, place)
         self.remove("kind = ? AND owner = ? AND run < ?", kind, owner, self.run)
 
     def remove(self, which: str, *values: Any) -> None:
-        """Move records to those that are no longer in Asana."""
+        """Move records to those that no longer exist in Asana."""
         kept = f"SELECT kind, gid, ?, record FROM records WHERE {which}"  # noqa: S608  (constants)
         self.do(f"INSERT OR REPLACE INTO removed {kept}", self.get("started_at"), *values)
         self.do(f"DELETE FROM records WHERE {which}", *values)  # noqa: S608
@@ -169,7 +169,7 @@ class Journal:
         return self.one(query)[0]  # type: ignore[no-any-return]
 
     def texts(self, kind: str) -> Iterator[str]:
-        """Give the records of a kind as JSON, in order; the walk has been put down before."""
+        """Yield the records of a kind as JSON, in order; :meth:`lay_out` must have been called."""
         if kind == "tasks":
             query = "FROM lines JOIN records ON kind = ?1 AND gid = task ORDER BY n"
         elif kind in ("stories", "attachments"):
@@ -189,7 +189,7 @@ class Journal:
     # -- the tree
 
     def lay_out(self) -> None:
-        """Put down the walk: each task with its depth, and its subtasks after it."""
+        """Store the walk of the task tree: each task with its depth, followed by its subtasks."""
         self.do("DELETE FROM walk")
         self.do("DELETE FROM lines")
         below = "SELECT task FROM places WHERE parent = ? ORDER BY place"
@@ -207,7 +207,7 @@ class Journal:
 
 
 def _users(value: Any, key: str = "") -> Iterator[Record]:
-    """Give the users that are in a record."""
+    """Yield the users in a record."""
     if isinstance(value, list):
         for each in value:
             yield from _users(each, key)
@@ -219,7 +219,7 @@ def _users(value: Any, key: str = "") -> Iterator[Record]:
 
 
 def _storable(text: str) -> str:
-    """Return JSON without halves of surrogate pairs, which UTF-8 cannot hold."""
+    """Return JSON without lone surrogates, which UTF-8 cannot encode."""
     try:
         text.encode()
     except UnicodeEncodeError:

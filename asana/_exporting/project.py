@@ -1,4 +1,4 @@
-"""The export of one project: phases that go on where a process before has stopped."""
+"""The export of one project, in phases that resume where an earlier process stopped."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
 
 __all__ = ["ProjectExport"]
 
-PAGE = 100  # tasks of a page
-CHUNK = 50  # tasks whose stories and attachments are read at a time: ten requests
-PARENTS = 100  # tasks whose subtasks are listed at a time: ten requests
-RESTARTS = 3  # of the listing, after offsets that Asana refused
+PAGE = 100  # tasks per page
+CHUNK = 50  # tasks whose stories and attachments are read together: ten requests
+PARENTS = 100  # tasks whose subtasks are listed together: ten requests
+RESTARTS = 3  # of the listing, after Asana rejected an offset
 
-# The state of a run that has just begun.
+# The initial state of a run.
 FRESH = {"listed": False, "offset": None, "place": 0, "gap": False}
 
 PREMIUM = (NotFoundError, PremiumOnlyError)
 
-# A task that was deleted or hidden meanwhile; the next run notices that.
+# For a task that was deleted or became invisible; the next run handles that.
 HIDDEN = (NotFoundError, ForbiddenError)
 
 
 class ProjectExport:
     """One run of the export of a project.
 
-    :param journal: what was done so far
+    :param journal: the journal of the export
     :param options: the options of the requests
     """
 
@@ -65,7 +65,7 @@ class ProjectExport:
         self._progress = progress
         self._markdown = markdown
         self._phases: dict[str, Callable[[], None]] = {
-            "project": self._read_project,  # which tells clearly that there is no such project
+            "project": self._read_project,  # first: its error is clear if the project is missing
             "changes": self._read_changes,
             "tasks": self._read_tasks,
             "subtasks": self._read_subtasks,
@@ -75,17 +75,17 @@ class ProjectExport:
         }
 
     def go(self) -> Manifest:
-        """Do what is still to do, and return the manifest.
+        """Complete the export, and return the manifest.
 
-        :raises AsanaError: a request failed; go again to go on
+        :raises AsanaError: a request failed; call this again to resume
         """
         if self.journal.get("phase") is not None:
             self._run()
-        self._run()  # after one that was stopped, which may have begun long ago, another one
+        self._run()  # an interrupted run may be old: it is completed and followed by a new one
         return publish(self.journal, KINDS, self._markdown)
 
     def _run(self) -> None:
-        """Begin a run, or go on with the one that was stopped, and bring it to its end."""
+        """Start a run or resume an interrupted one, and complete it."""
         journal, names = self.journal, [*self._phases, None]
         if journal.get("phase") is None:
             with journal.step():
@@ -102,7 +102,7 @@ class ProjectExport:
     # -- what has changed
 
     def _read_changes(self) -> None:
-        """Take down the tasks that the events since the last run are about."""
+        """Record the tasks affected by the events since the last run."""
         options = {**self.options, "fields": None}
         feed = Feed(self.client, self.project, _Tokens(self.journal), options=options)
         while True:
@@ -146,7 +146,7 @@ class ProjectExport:
         self._tell("project", 1, 1)
 
     def _parts_of_project(self) -> dict[str, list[Any]]:
-        """Return what hangs on the project, by one request."""
+        """Return the objects of the project other than tasks, with one request."""
         where: dict[str, Place] = {
             "sections": (path("/projects/{}/sections", self.project), {}),
             "custom_field_settings": (
@@ -157,7 +157,7 @@ class ProjectExport:
             "status_updates": (route("/status_updates"), {"parent": self.project}),
             "attachments": self._files_of(self.project),
         }
-        # Each has fields of its own, which are with its query.
+        # Each has its own fields, given in its query.
         places: dict[str, Place] = {
             kind: (place, {**query, "opt_fields": FIELDS[kind].split()})
             for kind, (place, query) in where.items()
@@ -172,7 +172,7 @@ class ProjectExport:
         return self.client.get(where, {}, **{**self.options, "fields": fields})
 
     def _brief(self, brief: Any) -> list[Any]:
-        """Return the brief of the project, if it has one and the plan shows it."""
+        """Return the brief of the project, if there is one and the plan includes briefs."""
         if not brief:
             return []
         try:
@@ -183,7 +183,7 @@ class ProjectExport:
     # -- the tasks
 
     def _read_tasks(self) -> None:
-        """List the tasks of the project; a new process goes on at the page where one stopped."""
+        """List the tasks of the project; a new process resumes at the last page read."""
         journal, restarts = self.journal, 0
         while not journal.get("listed"):
             offset = journal.get("offset")
@@ -192,7 +192,7 @@ class ProjectExport:
             except InvalidRequestError:
                 if offset is None or restarts == RESTARTS:
                     raise
-                restarts += 1  # offsets live for minutes, and the process before may be older
+                restarts += 1  # offsets expire after minutes, and the earlier process may be older
                 with journal.step():
                     journal.set(offset=None, place=0)
                 continue
@@ -212,7 +212,7 @@ class ProjectExport:
         journal = self.journal
         following = (payload.get("next_page") or {}).get("offset")
         if following is not None and following == offset:
-            raise InvalidResponseError("Invalid Response: next_page is the same page again")
+            raise InvalidResponseError("Invalid Response: next_page returns the same page again")
         with journal.step():
             if offset is None:
                 journal.do("DELETE FROM places")
@@ -235,7 +235,7 @@ class ProjectExport:
             journal.put("tags", tag)
 
     def _read_modified(self) -> None:
-        """Take down what has been modified since the last run, whose events are lost."""
+        """Record what has been modified since the last run, if the events since then are lost."""
         journal = self.journal
         last = journal.get("modified_at")
         query = {"project": self.project, "modified_since": last}
@@ -259,7 +259,7 @@ class ProjectExport:
             self._drop_gone()
 
     def _drop_gone(self) -> None:
-        """Move what is not in the project any more to what has been removed."""
+        """Move records that are no longer in the project to the removed ones."""
         journal = self.journal
         journal.remove("kind IN ('tasks', 'tags') AND run < ?", journal.run)
         journal.remove(
@@ -275,10 +275,10 @@ class ProjectExport:
         )
         journal.set(modified_at=last)
 
-    # -- what hangs on the tasks
+    # -- the parts of the tasks
 
     def _read_details(self) -> None:
-        """Read the stories and the attachments of all tasks that are due, with the files."""
+        """Read the stories, the attachments and the files of all tasks that are due."""
         done, total = 0, self._count("due")
         while gids := self.journal.gids("SELECT task FROM due LIMIT ?", CHUNK):
             stories: dict[str, Place] = {gid: (path("/tasks/{}/stories", gid), {}) for gid in gids}
@@ -295,7 +295,7 @@ class ProjectExport:
         return route("/attachments"), {"parent": gid}
 
     def _is_gone(self, task: str) -> bool:
-        """Return whether a task is not there any more; attachments of one are a bad request."""
+        """Return whether a task no longer exists; listing its attachments is then a bad request."""
         try:
             self.client.get(path("/tasks/{}", task), {}, **{**self.options, "fields": ["gid"]})
         except HIDDEN:
@@ -305,7 +305,7 @@ class ProjectExport:
     def _keep_files(
         self, found: Iterable[tuple[str, Iterable[Any] | None]], due: Iterable[str] = ()
     ) -> None:
-        """Keep attachments, and download those of them whose files are not here yet."""
+        """Store attachments, and download the files that are missing."""
         urls: dict[str, Any] = {}
         with self.journal.step():
             for owner, items in found:
@@ -317,13 +317,13 @@ class ProjectExport:
         self.files.fetch(urls)
 
     def _read_files(self) -> None:
-        """Download the files that are still missing, such as those a killed process left."""
+        """Download the files that are still missing, for example after a killed process."""
         self.files.check()
         while self.files.fetch_missing():
             self._tell("files", self._count("files"))
 
     def _read_users(self) -> None:
-        """Read the users that the records name, once each: their e-mail addresses."""
+        """Read each user in the records once, for the email address."""
         new = (
             "SELECT user FROM met "
             "WHERE user NOT IN (SELECT gid FROM records WHERE kind = 'users') LIMIT ?"
@@ -352,7 +352,7 @@ class ProjectExport:
 
 
 def _with(key: str, owner: str, records: Iterable[Any]) -> Iterator[Record]:
-    """Give records with what they belong to, even where Asana does not say so."""
+    """Yield records with their parent, even if Asana omits it."""
     for record in records:
         if not record.get(key):
             record[key] = {"gid": owner}
@@ -360,9 +360,9 @@ def _with(key: str, owner: str, records: Iterable[Any]) -> Iterator[Record]:
 
 
 def _without_urls(urls: dict[str, Any]) -> Callable[[Any], Record]:
-    """Return a function that takes from an attachment what expires.
+    """Return a function that removes the expiring URLs from an attachment.
 
-    :param urls: gets the download URLs
+    :param urls: receives the download URLs
     """
 
     def without(attachment: Any) -> Record:
@@ -376,7 +376,7 @@ def _without_urls(urls: dict[str, Any]) -> Callable[[Any], Record]:
 
 
 class _Tokens:
-    """Keeps the sync token of the project in the journal."""
+    """The sync token of the project, stored in the journal."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal

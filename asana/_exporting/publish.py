@@ -1,4 +1,4 @@
-"""What an export leaves: files of JSON lines, and the manifest, which is written last."""
+"""The output of an export: JSON Lines files, and the manifest, which is written last."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ FORMAT = 1
 
 
 def now() -> str:
-    """Return the time, as Asana writes it."""
+    """Return the current time in Asana's format."""
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
@@ -28,8 +28,8 @@ def publish(
     """Write all files of an export, and return the manifest.
 
     :param kinds: the kinds of records
-    :param markdown: put Markdown beside what is HTML
-    :param more: what else the manifest has
+    :param markdown: whether to add Markdown next to HTML
+    :param more: further entries of the manifest
     """
     with journal.step():
         journal.lay_out()
@@ -64,7 +64,7 @@ def _head(journal: Journal) -> Record:
 
 
 def _summary(journal: Journal) -> Record:
-    """Return what the manifest has on the files of attachments."""
+    """Return the summary of the attachment files for the manifest."""
     count, size = journal.one("SELECT count(*), total(size) FROM files WHERE path != ''")
     missing = journal.db.execute("SELECT attachment, problem FROM files WHERE path = ''")
     return {
@@ -75,7 +75,7 @@ def _summary(journal: Journal) -> Record:
 
 
 def _write(folder: str, name: str, texts: Iterable[str]) -> Record:
-    """Write lines to a file beside the one that they will replace; return what is in it."""
+    """Write lines to a new file that replaces the old one later; return its summary."""
     found, count, size = hashlib.sha256(), 0, 0
     with open(os.path.join(folder, f"{name}.new"), "wb") as file:
         for text in texts:
@@ -89,7 +89,7 @@ def _write(folder: str, name: str, texts: Iterable[str]) -> Record:
 
 
 def write_whole(file_path: str, text: str) -> None:
-    """Replace a file as a whole."""
+    """Replace a file atomically."""
     with open(f"{file_path}.new", "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
@@ -117,7 +117,7 @@ def _removed(journal: Journal) -> Iterator[str]:
 
 
 def _with_markdown(text: str) -> str:
-    """Return a record as JSON with Markdown beside each of its rich texts."""
+    """Return a record as JSON, with Markdown added next to each rich text."""
     record = json.loads(text)
     added = False
     for html, markdown in (("html_notes", "notes_markdown"), ("html_text", "text_markdown")):

@@ -1,4 +1,4 @@
-"""Reading an export: its manifest, its records, and whether its files are what was written."""
+"""Reading an export: its manifest, its records, and the verification of its files."""
 
 import json
 import os
@@ -16,7 +16,7 @@ __all__ = ["manifest_of", "records", "verify"]
 def manifest_of(folder: str | os.PathLike[str]) -> Record:
     """Return the manifest of an export.
 
-    :raises ValueError: the folder has none, so that the export has not finished yet
+    :raises ValueError: there is no manifest, because the export has not finished
     """
     where = os.path.join(file_path(folder, "the folder of an export"), MANIFEST)
     try:
@@ -24,7 +24,7 @@ def manifest_of(folder: str | os.PathLike[str]) -> Record:
             found = json.load(file)
     except FileNotFoundError:
         raise ValueError(
-            f"{where} is not there: no export to this folder has finished; run it again"
+            f"{where} does not exist: no export to this folder has finished; run it again"
         ) from None
     except ValueError:
         found = None
@@ -36,33 +36,35 @@ def manifest_of(folder: str | os.PathLike[str]) -> Record:
 def records(folder: str | os.PathLike[str], kind: str) -> Iterator[Record]:
     """Return an iterator over the records of one kind, in the order of the project.
 
-    :param kind: such as ``"tasks"``, a key of ``records`` in the manifest
-    :raises ValueError: the export has not finished yet, or has no such kind
+    :param kind: a key of ``records`` in the manifest, such as ``"tasks"``
+    :raises ValueError: the export has not finished, or has no such kind
     """
     kinds = manifest_of(folder).get("records", {})
     if kind not in kinds:
-        raise ValueError(f"there are no {short(kind)}: it has {', '.join(kinds)}")
+        raise ValueError(
+            f"the export has no {short(kind)}; its kinds of records are {', '.join(kinds)}"
+        )
     return lines(os.path.join(os.fspath(folder), kinds[kind]["path"]))
 
 
 def lines(where: str) -> Iterator[Any]:
-    """Give what is on each line of a file of JSON lines."""
+    """Yield the value on each line of a JSON Lines file."""
     with open(where, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
                 record = json.loads(line)
             except ValueError:
-                raise ValueError(f"{where}, line {number}: this is not JSON") from None
+                raise ValueError(f"{where}, line {number}: not valid JSON") from None
             yield record
 
 
 def verify(folder: str | os.PathLike[str]) -> list[str]:
-    """Return what is wrong with an export, a sentence for each problem; none if all is well.
+    """Return the problems of an export, one sentence each; an empty list if there are none.
 
-    Each file is read and compared with its checksum. A file or a project that Asana did not give is
-    a problem too. Costs no request.
+    Compares each file with its checksum. A file or project that Asana did not return is also a
+    problem. Sends no request.
 
-    :raises ValueError: the export has not finished yet
+    :raises ValueError: the export has not finished
     """
     where = os.fspath(folder)
     manifest = manifest_of(where)
@@ -88,7 +90,7 @@ def _part(folder: str, part: Record) -> list[str]:
 
 
 def _problem(folder: str, part: Record) -> list[str]:
-    """Return what is wrong with one file."""
+    """Return the problems of one file."""
     try:
         size, found = digest(os.path.join(folder, part["path"]))
     except OSError as error:
@@ -97,7 +99,7 @@ def _problem(folder: str, part: Record) -> list[str]:
         return []
     was = part.get("bytes", part.get("size"))
     return [
-        f"{part['path']}: not what was written ({size} bytes, not {was})"
+        f"{part['path']}: the content differs from what was written ({size} bytes, not {was})"
         if size != was
-        else f"{part['path']}: not what was written"
+        else f"{part['path']}: the content differs from what was written"
     ]

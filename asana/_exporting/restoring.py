@@ -1,4 +1,4 @@
-"""Restoring an export: what a project needs for its rows, and the import of these."""
+"""Restore an export: prepare a project for the rows, and import them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ __all__ = ["restore"]
 # The types of custom fields that can be created and written.
 WRITABLE = ("text", "number", "enum", "multi_enum", "date", "people")
 
-# What a new custom field takes over.
+# The properties copied to a new custom field.
 OF_A_FIELD = (
     "resource_subtype",
     "description",
@@ -45,9 +45,9 @@ def restore(
     dry_run: bool,
     options: Mapping[str, Any],
 ) -> Restored:
-    """Import an export of a project into another one: see ``client.projects.restore``."""
+    """Import the export of a project into another project: see ``client.projects.restore``."""
     if "project" not in manifest_of(folder):
-        raise ValueError(f"{short(folder)} has no export of a project; give a folder of one")
+        raise ValueError(f"{short(folder)} has no export of a project; pass the folder of one")
     target = _Target(client, project, folder)
     if not dry_run:
         target.prepare()
@@ -60,10 +60,10 @@ def restore(
 
 
 class _Target:
-    """The project that tasks are restored into.
+    """The project that tasks are restored to.
 
-    :ivar users: who is to have what each user had
-    :ivar is_at_home: whether the export is one of the same workspace
+    :ivar users: the users in this workspace, by their gids in the export
+    :ivar is_at_home: whether the export is from the same workspace
     """
 
     def __init__(self, client: "Verbs", project: str, folder: Any) -> None:
@@ -81,7 +81,7 @@ class _Target:
         self._settings = [*records(folder, "custom_field_settings")]
 
     def _people(self) -> dict[str, str]:
-        """Return the gids of the users that are in the workspace, by those of the export."""
+        """Return the gids of the workspace's users, by their gids in the export."""
         listed: Iterable[Any] = self.client.get_collection(
             route("/users"),
             {"workspace": self.workspace},
@@ -127,10 +127,10 @@ class _Target:
         names = Counter(wanted)
         for name, count in names.items():
             if count > 1:
-                self.lost[f"sections named {name}, which are one now"] += count
+                self.lost[f"sections named {name}, which are merged"] += count
         known = {section["name"] for section in there}
         if len(there) == 1 and wanted and not known & names.keys() and self._is_empty(there[0]):
-            # The one that a new project has.
+            # Reuse the section of a new project.
             self.client.put(path("/sections/{}", gid_of(there[0])), {"name": wanted[0]})
             known = {wanted[0]}
         for name in names:
@@ -142,7 +142,7 @@ class _Target:
         return not [*self.client.get_collection(where, {}, item_limit=1, fields=["gid"])]
 
     def _prepare_tags(self) -> None:
-        """Create the tags that are missing, with their colors."""
+        """Create the missing tags, with their colors."""
         where = path("/workspaces/{}/tags", self.workspace)
         listed = self.client.get_collection(where, {}, fields=["name"], item_limit=None)
         known = {tag["name"] for tag in listed}
@@ -164,7 +164,7 @@ class _Target:
         return found
 
     def _prepare_field(self, fields: Fields, setting: Record) -> None:
-        """Give the project a custom field, and the options that this one lacks."""
+        """Add a custom field to the project, and its missing enum options."""
         wanted = setting["custom_field"]
         name, kind = wanted["name"], wanted.get("resource_subtype")
         if name not in fields:
@@ -182,7 +182,7 @@ class _Target:
                     fields.ensure_option(name, option["name"])
 
     def _field_of_workspace(self, wanted: Record) -> Any:
-        """Return the custom field that the workspace has, which is created if it can be."""
+        """Return the workspace's custom field; create it if possible."""
         name, kind = wanted["name"], wanted.get("resource_subtype")
         if kind in WRITABLE and not read_only_because(wanted):
             return self.client.custom_fields.ensure(self.workspace, name, **_new_field(wanted))
@@ -193,12 +193,12 @@ class _Target:
 
 
 def _options(field: Any) -> list[Any]:
-    """Return the options of a custom field that can be chosen."""
+    """Return the enabled options of a custom field."""
     return [each for each in field.get("enum_options") or () if each.get("enabled", True)]
 
 
 def _new_field(wanted: Record) -> Record:
-    """Return what a new custom field takes over."""
+    """Return the properties copied to a new custom field."""
     new = {key: wanted[key] for key in OF_A_FIELD if wanted.get(key) not in (None, "")}
     if wanted.get("enum_options"):
         new["enum_options"] = [

@@ -1,4 +1,4 @@
-"""The rows of an import from an export: what an importer takes, for each task that was exported."""
+"""The rows of an import, created from an export: one per exported task."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ from .reading import manifest_of, records
 
 __all__ = ["Rows", "writable"]
 
-# The fields that a row has as they are in the record.
+# The fields that a row takes from the record unchanged.
 SAME = ("name", "due_on", "due_at", "start_on", "start_at", "completed", "approval_status")
 
 SUBTYPES = ("default_task", "milestone", "approval")
@@ -36,12 +36,12 @@ VALUES: dict[str, Callable[[Record], Any]] = {
 class Rows:
     """The rows of an export.
 
-    :param folder: where the export is
-    :param users: who is to have what each user had, by the gids of the export: a gid or an e-mail
-        address; the others are left out
+    :param folder: the folder of the export
+    :param users: the replacement of each user, by gid in the export: a gid or an email address;
+        other users are omitted
     :param fields: the names of the custom fields to fill
-    :param mentions: keep what mentions users, tasks and projects as mentions
-    :ivar lost: what the rows do not have, and how often
+    :param mentions: whether to keep mentions of users, tasks and projects
+    :ivar lost: what the rows omit, with counts
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Rows:
         self._mentions = mentions
 
     def __iter__(self) -> Iterator[Record]:
-        """Give the rows in the order of the tasks."""
+        """Yield the rows in the order of the tasks."""
         gids = {each["gid"] for each in records(self.folder, "tree")}
         stories = _Joined(records(self.folder, "stories"), "target", self.project)
         attachments = _Joined(records(self.folder, "attachments"), "parent", self.project)
@@ -99,7 +99,10 @@ class Rows:
             "dependencies": [gid for gid in dependencies if gid in gids][:MOST_DEPENDENCIES],
             **self._notes(task),
         }
-        self._lose(sum(gid not in gids for gid in dependencies), "dependencies on other projects")
+        self._lose(
+            sum(gid not in gids for gid in dependencies),
+            "dependencies on tasks of other projects",
+        )
         if task.get("resource_subtype") in SUBTYPES:
             row["resource_subtype"] = task["resource_subtype"]
         if row.get("resource_subtype") != "approval":
@@ -139,7 +142,7 @@ class Rows:
         return self.names.get(gid) or (user or {}).get("name") or "Somebody"
 
     def _values(self, values: Iterable[Record]) -> Iterator[tuple[str, Any]]:
-        """Give the values of the custom fields, by their names."""
+        """Yield the values of the custom fields with their names."""
         for value in values:
             name = value["name"]
             found = self._value(value, name)
@@ -180,7 +183,7 @@ class Rows:
                 yield self._comment(head, story)
 
     def _comment(self, head: str, story: Record) -> Any:
-        """Return a comment with its author and time, which are those of the importing user."""
+        """Return a comment that includes its author and time; Asana shows the importing user."""
         html = writable(story.get("html_text"), "comment", self._mentions)
         body = BODY.fullmatch(html or "")
         if body is not None and body[1].strip():
@@ -188,7 +191,7 @@ class Rows:
         return f"{head}\n{story.get('text') or story.get('sticker_name') or ''}"
 
     def _links(self, attachments: Iterable[Record]) -> Iterator[str]:
-        """Give a comment for each file that another service keeps."""
+        """Yield a comment for each file stored by another service."""
         for each in attachments:
             if each.get("host") != "asana":
                 yield f"Attached: {each.get('name')} {each.get('view_url') or ''}".rstrip()
@@ -201,17 +204,17 @@ class Rows:
             if where is not None:
                 yield each.get("name") or each["gid"], self.folder / where
             elif each.get("host") == "asana":
-                self.lost["files that the export does not have"] += 1
+                self.lost["files that are missing in the export"] += 1
 
 
 def writable(html: Any, to: Field, mentions: bool) -> str | None:
-    """Return rich text as it can be written, or None where the plain text has to do.
+    """Return rich text that can be written, or None if the plain text has to be used.
 
-    :param mentions: keep what mentions users, tasks and projects as mentions
+    :param mentions: whether to keep mentions of users, tasks and projects
     """
     if not isinstance(html, str) or not BODY.fullmatch(html) or html == "<body></body>":
         return None
-    html = IMAGE.sub("", html)  # the image is among the attachments
+    html = IMAGE.sub("", html)  # the image is one of the attachments
     for candidate in (html, LINK.sub(_plain_link, html))[not mentions :]:
         try:
             check(candidate, to)
@@ -222,19 +225,19 @@ def writable(html: Any, to: Field, mentions: bool) -> str | None:
 
 
 class _Joined:
-    """Records that are in the order of the tasks that they belong to.
+    """Records in the order of the tasks that they belong to.
 
-    :param key: what has the task
+    :param key: the field that contains the task
     """
 
     def __init__(self, records: Iterable[Record], key: str, project: str) -> None:
         self._records = iter(records)
         self._key = key
         self._next = next(self._records, None)
-        self.of(project)  # its own come first
+        self.of(project)  # the records of the project come first
 
     def of(self, gid: str) -> list[Record]:
-        """Return the records of the next task that has any, if it is this one."""
+        """Return the next task's records if it is the given task."""
         found = []
         while self._next is not None and self._owner() == gid:
             found.append(self._next)
@@ -254,7 +257,7 @@ def _own_users(users: Mapping[str, Record]) -> dict[str, str]:
 
 
 def _plain_link(found: "re.Match[str]") -> str:
-    """Return the beginning of a link without what makes it a mention."""
+    """Return the opening tag of a link without the attributes of a mention."""
     href = HREF.search(found[1])
     return "" if found[2] else f"<a{href[0] if href else ''}>"
 
@@ -264,5 +267,5 @@ def _moment(value: Record) -> str | None:
 
 
 def _shown(moment: str) -> str:
-    """Return a time as a comment has it."""
+    """Return a time in the format of a comment."""
     return f"{moment[:10]} {moment[11:16]} UTC"

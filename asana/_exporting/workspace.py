@@ -28,13 +28,13 @@ __all__ = ["WorkspaceExport"]
 HIDDEN: tuple[type[AsanaError], ...] = (NotFoundError, PremiumOnlyError, ForbiddenError)
 
 ExportProject = Callable[[str, str], Manifest]
-"""Exports a project into a folder, and returns its manifest."""
+"""Exports a project to a folder, and returns its manifest."""
 
 
 class WorkspaceExport:
     """One run of the export of a workspace.
 
-    :param journal: what was done so far
+    :param journal: the journal of the export
     :param options: the options of the requests
     :param export: exports one project
     """
@@ -53,12 +53,12 @@ class WorkspaceExport:
         self._export = export
 
     def go(self) -> Manifest:
-        """Do what is still to do, and return the manifest.
+        """Complete the export, and return the manifest.
 
-        :raises AsanaError: a request failed; go again to go on
+        :raises AsanaError: a request failed; call this again to resume
         """
         journal = self.journal
-        left = set(journal.gids("SELECT task FROM due"))  # by a run that was stopped
+        left = set(journal.gids("SELECT task FROM due"))  # of an interrupted run
         self._read()
         for gid in sorted(self._projects(), key=lambda gid: gid not in left):
             self._go_project(gid)
@@ -74,7 +74,7 @@ class WorkspaceExport:
         return self.journal.gids("SELECT gid FROM records WHERE kind = 'projects' ORDER BY place")
 
     def _read(self) -> None:
-        """Read what the workspace has itself, and take down its projects."""
+        """Read the workspace's own records, and record its projects."""
         own = path("/workspaces/{}", self.workspace)
         fields = FIELDS["workspace"].split()
         workspace = self.client.get(own, {}, **{**self._options, "fields": fields})
@@ -88,7 +88,7 @@ class WorkspaceExport:
             self.journal.do("INSERT INTO due SELECT gid FROM records WHERE kind = 'projects'")
 
     def _listed(self) -> dict[str, list[Any]]:
-        """Return what the workspace has of each kind, by one request and those of further pages."""
+        """Return the workspace's records of each kind; one request, plus those of further pages."""
         gid = self.workspace
         where: dict[str, Place] = {
             "projects": (route("/projects"), {"workspace": gid}),
@@ -98,7 +98,7 @@ class WorkspaceExport:
                 for kind in ("teams", "tags", "custom_fields")
             },
         }
-        # Each has fields of its own, which are with its query.
+        # Each has its own fields, given in its query.
         places: dict[str, Place] = {
             kind: (place, {**query, "opt_fields": FIELDS[_FIELDS_OF.get(kind, kind)].split()})
             for kind, (place, query) in where.items()
@@ -117,7 +117,7 @@ class WorkspaceExport:
             self._export(gid, os.path.join(journal.folder, PROJECTS, gid))
         except (RetryableAsanaError, NoAuthorizationError):
             raise
-        except AsanaError as error:  # such as that it was deleted, or is private now
+        except AsanaError as error:  # for example because it was deleted or is now private
             reason = f"{type(error).__name__}: {error}"
         with journal.step():
             journal.do("DELETE FROM due WHERE task = ?", gid)

@@ -1,1 +1,1 @@
-"""The parts of an import: its journal, its rows, what it writes, and how that is settled."""
+"""The parts of an import: its journal, its rows, its writes, and their settling."""

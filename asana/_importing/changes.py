@@ -1,4 +1,4 @@
-"""What has to be written for a row that was imported before, and has changed since."""
+"""The writes for a row that was imported before and has changed since."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from .project import Project
 
 __all__ = ["Change", "changes"]
 
-# Fields of a new task that are changed by requests of their own.
+# Fields of a new task that are changed by separate requests.
 APART = frozenset(["followers", "parent", "section", "tags"])
 
-# Asana takes a start together with the due date.
+# Asana accepts a start only together with the due date.
 DATES = ("due_on", "due_at", "start_on", "start_at")
 
-# What a field that a row no longer has becomes, where that is not null.
+# The values that clear a field which a row no longer has, if not null.
 CLEARED = {"notes": "", "html_notes": "", "completed": False, "resource_subtype": "default_task"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """A request that does the same when it is done twice.
+    """An idempotent request.
 
-    :ivar moves: whether the task then has another place
+    :ivar moves: whether the request changes the task's position
     """
 
     verb: str
@@ -35,7 +35,7 @@ class Change:
 
 
 class Gids(Protocol):
-    """Knows the gids of what rows name."""
+    """Look up the gids of the objects that rows name."""
 
     project: Project
 
@@ -53,13 +53,13 @@ class Gids(Protocol):
 
 
 class NotYetError(Exception):
-    """Something that a change names is not there yet."""
+    """An object that a change refers to has not been created yet."""
 
 
 def changes(gids: Gids, kept: Kept, wanted: Wanted) -> list[Change] | None:
-    """Return the requests; None if something that they name is not there yet.
+    """Return the requests; None if an object that they refer to has not been created yet.
 
-    :raises LookupError: it could not be created
+    :raises LookupError: that object could not be created
     """
     try:
         return [*_fields(kept, wanted), *_place(gids, kept, wanted), *_sets(gids, kept, wanted)]
@@ -88,7 +88,7 @@ def _fields(kept: Kept, wanted: Wanted) -> Iterator[Change]:
     if not after.keys() & {"notes", "html_notes"} and {"notes", "html_notes"} & set(cleared):
         body["notes"] = ""
     if body.get("approval_status", "") is None:
-        del body["approval_status"]  # it has no value that stands for none
+        del body["approval_status"]  # no value clears it
     body.update({name: CLEARED[name] for name in cleared if name not in ("notes", "html_notes")})
     if body:
         yield Change("PUT", path("/tasks/{}", kept.gid), body)
@@ -128,7 +128,7 @@ def _sets(gids: Gids, kept: Kept, wanted: Wanted) -> Iterator[Change]:
         yield Change("POST", where, {"tag": _there(gids.named("tag", tag))})
     for tag in _less(before.get("tags", ()), after.get("tags", ())):
         gid = gids.named("tag", tag)
-        if gid is not None:  # else somebody has deleted it
+        if gid is not None:  # otherwise somebody has deleted it
             where = path("/tasks/{}/removeTag", kept.gid, idempotent=True)
             yield Change("POST", where, {"tag": gid})
     old, new = before.get("followers", ()), after.get("followers", ())

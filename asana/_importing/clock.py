@@ -1,4 +1,4 @@
-"""The time at Asana: the clock of this machine may be wrong, and then nothing would be found."""
+"""The time at Asana: a wrong clock of this machine would prevent finding created records."""
 
 import time
 from datetime import datetime, timedelta, timezone
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["TOLERANCE", "Clock", "clock_of", "since"]
 
-TOLERANCE = 300.0  # seconds by which times of Asana may differ from each other
+TOLERANCE = 300.0  # the maximum difference in seconds between times of Asana
 
 
 class Clock:
-    """A clock that shows another time than that of this machine, and is never set.
+    """A clock that is not affected by changes of the system time.
 
-    :param now: the time that it shows now, in seconds since the epoch
+    :param now: its current time, in seconds since the epoch
     """
 
     def __init__(self, now: float) -> None:
@@ -30,10 +30,10 @@ class Clock:
 
 
 def clock_of(client: "Verbs", project: str) -> Clock:
-    """Return a clock that shows the time at Asana, or that of this machine if it is not told."""
+    """Return a clock with the time at Asana, or that of this machine if Asana does not send it."""
     response: Any = None
     try:
-        # Without a sync token this is always refused, and a refusal comes with its response.
+        # Without a sync token this request always fails, and the error has the response.
         client.get(route("/events"), {"resource": project})
     except AsanaError as error:
         response = error.response
@@ -44,6 +44,6 @@ def clock_of(client: "Verbs", project: str) -> Clock:
 
 
 def since(seconds: float) -> str:
-    """Return a time as Asana takes it, earlier by what its times may differ."""
+    """Return a time in Asana's format, earlier by the tolerance."""
     moment = datetime.fromtimestamp(seconds, timezone.utc) - timedelta(seconds=TOLERANCE)
     return moment.isoformat()

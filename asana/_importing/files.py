@@ -1,4 +1,4 @@
-"""Rows from dictionaries, CSV files and JSON-lines files."""
+"""Rows from dictionaries, CSV files and JSON Lines files."""
 
 import csv
 import json
@@ -16,23 +16,23 @@ Columns = Mapping[str, str]
 """The field of a row by the name of a column; ``custom_fields.Cost`` is a custom field."""
 
 Raw = tuple[str, "Mapping[str, Any] | str"]
-"""Where a row is, and its values, or why it has none."""
+"""The location of a row, and its values, or the reason why it has none."""
 
 CUSTOM = "custom_fields."
 LISTS = frozenset(["attachments", "comments", "dependencies", "followers", "tags"])
 
 
 def checked_columns(columns: Columns | None) -> Columns | None:
-    """Return a mapping of columns.
+    """Return a valid mapping of columns.
 
-    :raises ValueError: it names a field that there is not, or one twice
+    :raises ValueError: it contains an unknown field, or the same field twice
     :raises TypeError: it is not a mapping
     """
     if columns is None:
         return None
     if not isinstance(columns, Mapping):
         raise TypeError(
-            'columns is a dictionary such as {"Title": "name", "Cost": "custom_fields.Cost"}, '
+            'columns must be a dictionary such as {"Title": "name", "Cost": "custom_fields.Cost"}, '
             f"not {type(columns).__name__}"
         )
     seen = set()
@@ -42,16 +42,18 @@ def checked_columns(columns: Columns | None) -> Columns | None:
         )
         if not known:
             near = near_names(str(field), FIELDS)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(FIELDS)}"
+            hint = (
+                f"; did you mean {near[0]!r}?" if near else f"; the fields are {', '.join(FIELDS)}"
+            )
             raise ValueError(f"a row has no field {short(field)}{hint}")
         if field in seen and field not in LISTS:
-            raise ValueError(f"two columns are the field {field!r}")
+            raise ValueError(f"two columns are mapped to the field {field!r}")
         seen.add(field)
     return columns
 
 
 def picked(given: Mapping[str, Any], columns: Columns | None) -> dict[str, Any]:
-    """Return the values of a row by the names of its fields."""
+    """Return the values of a row, keyed by field."""
     pairs = [
         (columns[name] if columns is not None else name, value)
         for name, value in given.items()
@@ -73,17 +75,19 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _check_header(where: str, names: Iterable[str], columns: Columns | None) -> None:
-    """Refuse columns that are not there, and a header that says nothing.
+    """Reject missing columns.
 
-    :raises ValueError: one is missing
+    :raises ValueError: a column is missing
     """
     names = list(names)
     wanted = list(columns) if columns is not None else ["key", "name"]
     for name in wanted:
         if name not in names:
             near = near_names(str(name), names)
-            meant = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(names)}"
-            hint = "" if columns is not None else ". Give columns={…} to map others"
+            meant = (
+                f"; did you mean {near[0]!r}?" if near else f"; the columns are {', '.join(names)}"
+            )
+            hint = "" if columns is not None else ". Pass columns={…} to map other columns"
             raise ValueError(f"{where} has no column {short(name)}{meant}{hint}")
 
 
@@ -92,7 +96,7 @@ def csv_rows(
 ) -> Iterator[Raw]:
     """Yield the rows of a CSV file whose first line has the names of the columns.
 
-    :raises ValueError: a column is missing, or the file is not in the encoding
+    :raises ValueError: a column is missing, or the file has another encoding
     """
     where = file_path(path, "the path of a CSV file")
     name = os.path.basename(where)
@@ -110,20 +114,20 @@ def csv_rows(
             raise ValueError(f"{name}, line {reader.line_num}: {error}") from None
         except UnicodeDecodeError as error:
             raise ValueError(
-                f"{name} is not in {encoding} (byte {error.start}): give its encoding, "
+                f"{name} is not in {encoding} (byte {error.start}): pass its encoding, "
                 'such as encoding="cp1252"'
             ) from None
 
 
 def _cells(header: list[str], cells: list[str]) -> Mapping[str, Any] | str:
     if len(cells) > len(header):
-        return f"it has {len(cells)} cells, but there are {len(header)} columns"
+        return f"the row has {len(cells)} cells, but there are {len(header)} columns"
     return {name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()}
 
 
 def json_rows(path: str | os.PathLike[str], encoding: str) -> Iterator[Raw]:
-    """Yield the rows of a file that has an object in JSON on each line."""
-    where = file_path(path, "the path of a JSON-lines file")
+    """Yield the rows of a file with one JSON object per line."""
+    where = file_path(path, "the path of a JSON Lines file")
     with open(where, encoding=encoding) as file:
         for number, line in enumerate(file, 1):
             if line.strip():
@@ -134,5 +138,5 @@ def _object(line: str) -> Mapping[str, Any] | str:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return f"it is not JSON: {error}"
-    return found if isinstance(found, dict) else "it is not an object in JSON"
+        return f"not valid JSON: {error}"
+    return found if isinstance(found, dict) else "not a JSON object"

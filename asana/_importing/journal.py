@@ -1,4 +1,4 @@
-"""The journal of an import: what was about to be written, and what came of it, on disk."""
+"""The journal of an import on disk: the intended writes, and their outcomes."""
 
 import json
 import os
@@ -16,7 +16,7 @@ __all__ = ["INTENT", "UNSETTLED", "Journal", "JournalError", "Kept", "Write"]
 
 SCHEMA = "1"
 
-# The states of a write: about to be sent, or sent without a clear answer; done; not to be settled.
+# The states of a write: about to be sent or sent with an unknown outcome; done; undetermined.
 INTENT, DONE, UNSETTLED = "intent", "done", "unsettled"
 
 TABLES = """
@@ -34,22 +34,23 @@ CREATE TABLE known (gid TEXT PRIMARY KEY);
 
 
 class JournalError(RuntimeError):
-    """The journal cannot be used or written: it is in use, of another project, or the disk is full.
+    """The journal cannot be opened or written.
 
-    What was written to Asana until then is in the journal. Run the import again to go on.
+    It may be in use, belong to another project, or be on a full disk. Everything written to Asana
+    so far is recorded in it. Run the import again to resume.
     """
 
 
 @dataclass(frozen=True)
 class Write:
-    """One request that creates or changes something.
+    """A request that creates or changes an object.
 
-    :ivar id: what it is for; the same in every run
+    :ivar id: identifies the write; the same in every run
     :ivar kind: ``task``, ``comment``, ``attachment``, ``tag``, ``section`` or another change
     :ivar key: the key of the row, or the name of the tag or section
-    :ivar sent: what is sent, by which it can be recognized
-    :ivar began: when the intent was written, in seconds since the epoch
-    :ivar ended: when its answer was unclear; None while the request is under way
+    :ivar sent: the content that was sent, by which the created object can be recognized
+    :ivar began: when the intent was recorded, in seconds since the epoch
+    :ivar ended: when the outcome became unknown; None while the request is in progress
     """
 
     id: str
@@ -65,11 +66,11 @@ class Write:
 
 @dataclass(frozen=True)
 class Kept:
-    """What the journal has of a row whose task is there.
+    """The journal's entry for a row whose task exists.
 
     :ivar fields: the fields that were written last
-    :ivar parts: the ids of the writes that belong to it, and the keys of its dependencies
-    :ivar placed: whether its place among the others was brought about
+    :ivar parts: the ids of the writes that belong to the row, and the keys of its dependencies
+    :ivar placed: whether the task was moved to its position
     """
 
     gid: str
@@ -79,9 +80,9 @@ class Kept:
 
 
 class Journal:
-    """The journal in a file. Threads may share it; a second process is refused.
+    """A journal file. Threads can share it; a second process is rejected.
 
-    :param path: the file, which is created if it is missing; None keeps the journal in memory
+    :param path: the file, which is created if it does not exist; None keeps the journal in memory
     :param project: the gid of the project
     :ivar clock: returns the time at Asana, in seconds since the epoch
     """
@@ -106,7 +107,7 @@ class Journal:
 
     def _open(self, project: str) -> None:
         with self._explained():
-            # Exclusive: the lock is held until the process ends, however it ends.
+            # Exclusive: SQLite holds the lock until the process ends, also after a crash.
             self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
@@ -117,7 +118,9 @@ class Journal:
                     self._database.execute(statement)
                 self._set(schema=SCHEMA, project=project)
             elif "meta" not in names:
-                raise JournalError(f"{self.path} is a database, but not the journal of an import")
+                raise JournalError(
+                    f"{self.path} is an SQLite database, but not the journal of an import"
+                )
             self._database.execute("COMMIT")
         self._check("schema", SCHEMA, "was written by another version of this library")
         self._check("project", project, "belongs to the import into another project")
@@ -127,12 +130,12 @@ class Journal:
         if found != wanted:
             raise JournalError(
                 f"the journal {self.path} {problem} ({name} {found}, not {wanted}): "
-                "give each import a journal of its own"
+                "use a separate journal for each import"
             )
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        """Raise what SQLite reports with what to do about it."""
+        """Convert the errors of SQLite to errors that say what to do."""
         try:
             yield
         except sqlite3.Error as error:
@@ -140,18 +143,18 @@ class Journal:
         else:
             return
         if "locked" in failure:
-            failure = "another import is using it; wait until that one has ended"
+            failure = "another import is using it; wait until that import has finished"
         elif "not a database" in failure or "malformed" in failure:
             failure = "the file is not a journal, or is damaged"
         elif "unable to open" in failure or "readonly" in failure:
-            failure += "; the folder must be there, and the file and its folder must be writable"
+            failure += "; the folder must exist, and the file and its folder must be writable"
         elif "full" in failure or "disk I/O" in failure:
-            failure += "; make room and run the import again, which goes on where it stopped"
+            failure += "; free some space and run the import again, which resumes"
         raise JournalError(f"the journal {self.path}: {failure}")
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        """Give the database for changes, which are on disk when the block ends."""
+        """Yield the database for a transaction that is on disk when the block ends."""
         with self._lock, self._explained():
             self._database.execute("BEGIN IMMEDIATE")
             try:
@@ -167,10 +170,10 @@ class Journal:
         with self._lock:
             self._database.close()
 
-    # -- what is known of the import
+    # -- the state of the import
 
     def meta(self, name: str) -> str | None:
-        """Return a value that the journal keeps, or None."""
+        """Return a stored value, or None."""
         with self._lock, self._explained():
             cursor = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,))
             found = cursor.fetchone()
@@ -180,7 +183,7 @@ class Journal:
         self._database.executemany("REPLACE INTO meta VALUES (?, ?)", values.items())
 
     def begin(self, user: str, known: Iterable[str]) -> None:
-        """Note who imports, and the tasks that are not of this import."""
+        """Record the importing user, and the tasks that existed before the import."""
         users = self.users | {user}
         gids = set(known)
         with self._change() as database:
@@ -190,30 +193,30 @@ class Journal:
 
     @property
     def users(self) -> set[str]:
-        """The gids of the users whose imports the journal is of."""
+        """The gids of the users who ran this import."""
         return set((self.meta("users") or "").split())
 
     # -- writes
 
     def intend(self, write: Write) -> None:
-        """Note that a write is about to be sent."""
+        """Record that a write is about to be sent."""
         self._keep(replace(write, state=INTENT, began=self.clock(), ended=None))
 
     def unclear(self, write: Write) -> None:
-        """Note that the answer was unclear, or never came."""
+        """Record that the outcome of a write is unknown."""
         self._keep(replace(self.writes[write.id], state=INTENT, ended=self.clock()))
 
     def reopen(self, write: Write) -> None:
-        """Look again for a write that could not be settled."""
+        """Record that an undetermined write is to be looked up again."""
         self._keep(replace(write, state=INTENT, reason=None))
 
     def unsettled(self, write: Write, reason: str) -> None:
-        """Note that looking did not tell whether it was done."""
+        """Record that a lookup could not determine whether a write was done."""
         self._keep(replace(self.writes[write.id], state=UNSETTLED, reason=reason))
 
     def done(self, write: Write, gid: str | None, row: Kept | None = None) -> None:
-        """Note that it was done, and what was created; with a row, what its task now has."""
-        # What was sent is of no use any more, and there may be much of it.
+        """Record that a write was done, what it created, and the new entry of its row."""
+        # The content that was sent is no longer needed, and may be large.
         kept = replace(self.writes[write.id], state=DONE, gid=gid, reason=None, sent={})
         with self._change() as database:
             self._store(database, kept)
@@ -221,7 +224,7 @@ class Journal:
                 self._store_row(database, write.key, row)
 
     def forget(self, write: Write) -> None:
-        """Note that it was not done."""
+        """Record that a write was not done."""
         with self._change() as database:
             database.execute("DELETE FROM writes WHERE id = ?", (write.id,))
             del self.writes[write.id]
@@ -232,16 +235,16 @@ class Journal:
         return found is not None and found.state == DONE
 
     def gid(self, id: str) -> str | None:
-        """Return the gid of what a write has created, or None."""
+        """Return the gid of the object that a write has created, or None."""
         found = self.writes.get(id)
         return found.gid if found is not None and found.state == DONE else None
 
     def open_writes(self) -> list[Write]:
-        """Return the writes of which it is unclear whether they were done."""
+        """Return the writes with an unknown outcome."""
         return [write for write in self.writes.values() if write.state != DONE]
 
     def claimed(self) -> set[str]:
-        """Return the gids of what was created by this import, or was there before it."""
+        """Return the gids of objects that this import created, or that existed before it."""
         return {write.gid for write in self.writes.values() if write.gid} | self.known
 
     def _keep(self, write: Write) -> None:
@@ -266,12 +269,12 @@ class Journal:
     # -- rows
 
     def keep_row(self, key: str, row: Kept) -> None:
-        """Note what the task of a row now has."""
+        """Record the current entry of a row."""
         with self._change() as database:
             self._store_row(database, key, row)
 
     def place_rows(self, keys: Iterable[str]) -> None:
-        """Note that rows are where they belong."""
+        """Record that rows are in their positions."""
         with self._change() as database:
             for key in keys:
                 self._store_row(database, key, replace(self.rows[key], placed=True))
@@ -287,8 +290,8 @@ class Journal:
 
 
 def _path(path: str | os.PathLike[str]) -> str:
-    """Return the path of a journal; absolute, since some names mean something else to SQLite."""
+    """Return the absolute path of a journal; SQLite treats some relative names specially."""
     text = file_path(path, "the path of a journal")
     if not text:
-        raise ValueError("the path of a journal is empty")
+        raise ValueError("the path of a journal must not be empty")
     return os.path.abspath(text)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["CREATES", "REPEATED", "arrange", "moves"]
 
 CREATES = frozenset(["attachment", "comment", "section", "tag", "task"])
-"""The kinds of writes that create something."""
+"""The kinds of writes that create an object."""
 
 REPEATED = frozenset(["place", "update"])
-"""The kinds of writes that are not remembered: a later run may do the same again."""
+"""The kinds of writes that are not recorded; a later run may repeat them."""
 
 
 class Placing(Protocol):
-    """What this needs of a run."""
+    """The parts of a run that this module uses."""
 
     client: "Verbs"
     project: Project
@@ -49,11 +49,11 @@ class Placing(Protocol):
 
 
 def arrange(run: Placing) -> None:
-    """Move the tasks that are out of place, in each section and below each parent."""
+    """Move tasks that are out of order, in each section and below each parent."""
     groups: dict[tuple[str, str], list[str]] = {}
     for wanted in run.wanted:
         if wanted.key in run.journal.rows:
-            with suppress(LookupError):  # of a section that could not be created
+            with suppress(LookupError):  # if a section could not be created
                 groups.setdefault(_home(run, wanted), []).append(wanted.key)
     new = {place: keys for place, keys in groups.items() if _has_new(run.journal, keys)}
     alone = [keys for keys in new.values() if len(keys) == 1]
@@ -87,7 +87,7 @@ def _has_new(journal: Journal, keys: list[str]) -> bool:
 
 
 def _place(run: Placing, kind: str, gid: str, keys: list[str], there: list[str]) -> bool:
-    """Move the tasks of one place; return whether that is done."""
+    """Move the tasks of one place; return whether all moves are done."""
     rows = run.journal.rows
     at = {each: number for number, each in enumerate(there)}
     wanted = [rows[key].gid for key in keys if rows[key].gid in at]
@@ -113,8 +113,8 @@ def _move(run: Placing, key: str, kind: str, gid: str, task: str, anchor: str, b
 
 
 def in_order(wanted: list[str], at: Mapping[str, int]) -> set[str]:
-    """Return as many tasks as possible that are in order already: the longest increasing run."""
-    ends: list[int] = []  # the smallest last place of an increasing sequence of each length
+    """Return the most tasks that are already in order: the longest increasing subsequence."""
+    ends: list[int] = []  # the smallest last position of an increasing subsequence of each length
     last: list[str] = []
     before: dict[str, str | None] = {}
     for task in wanted:
@@ -131,7 +131,7 @@ def in_order(wanted: list[str], at: Mapping[str, int]) -> set[str]:
 
 
 def moves(wanted: list[str], keep: set[str]) -> list[tuple[str, str, str]]:
-    """Return the moves, in their order: the task, and beside which one to insert it."""
+    """Return the moves in order: the task, the parameter, and the task to insert it next to."""
     found = []
     first = next((number for number, task in enumerate(wanted) if task in keep), 0)
     for number in range(first - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""What an import is to bring about: its rows, checked against the project and each other."""
+"""The plan of an import: its rows, checked against the project and each other."""
 
 import json
 from collections import Counter
@@ -22,11 +22,11 @@ MOST_LEVELS = 5  # of subtasks below a task
 
 @dataclass(frozen=True)
 class Wanted:
-    """The task that a row asks for.
+    """The task that a row describes.
 
-    :ivar fields: what the task is to have, as Asana takes it; but for the parent, which is a key,
-        and the section and tags, which are names
-    :ivar level: how many tasks are above it
+    :ivar fields: the fields of the task in the form that Asana accepts, except that the parent is a
+        key, and the section and tags are names
+    :ivar level: the number of tasks above it
     """
 
     row: Row
@@ -47,7 +47,7 @@ class Wanted:
 
     @property
     def parts(self) -> dict[str, list[str]]:
-        """The ids of the writes that belong to it, and the keys of its dependencies."""
+        """The ids of the writes that belong to the row, and the keys of its dependencies."""
         ids = [part.id for part in self.row.parts]
         if self.linked is not None:
             ids.append(self.linked)
@@ -57,9 +57,9 @@ class Wanted:
 def checked(
     rows: Iterable[Row], project: Project, kept: Mapping[str, Kept], problems: list[Problem]
 ) -> list[Wanted]:
-    """Return what the rows ask for, in their order; add what is wrong to the problems.
+    """Return the tasks that the rows describe, in order; append errors to ``problems``.
 
-    :param kept: the rows of earlier runs, which others may name
+    :param kept: the rows of earlier runs, which other rows may refer to
     """
     return _Check(project, kept, problems).all(rows)
 
@@ -86,15 +86,15 @@ class _Check:
         found = [(row, self._level(row), self._fields(row)) for row in self.rows.values()]
         return [Wanted(row, fields, level) for row, level, fields in found if level is not None]
 
-    # -- the rows among each other
+    # -- relations between rows
 
     def _level(self, row: Row) -> int | None:
-        """Return how many tasks are above a row; None where that is wrong."""
+        """Return the number of tasks above a row; None if the parents are invalid."""
         above: list[str] = []
         each = row
         while each.parent is not None:
             if each.parent in (row.key, *above):
-                self.note(row, f"it is below itself: its parent is {short(row.parent)}")
+                self.note(row, f"the row is its own ancestor: its parent is {short(row.parent)}")
                 return None
             above.append(each.parent)
             if each.parent not in self.rows:
@@ -104,7 +104,7 @@ class _Check:
                 break
             each = self.rows[each.parent]
         if len(above) > MOST_LEVELS:
-            self.note(row, f"subtasks can be {MOST_LEVELS} levels deep at most")
+            self.note(row, f"subtasks can be at most {MOST_LEVELS} levels deep")
             return None
         return len(above)
 
@@ -120,10 +120,10 @@ class _Check:
                     self.note(row, f"dependencies: {self._no_row(key)}")
             if len(row.dependencies) + links[row.key] > MOST_DEPENDENCIES:
                 self.note(
-                    row, f"a task has {MOST_DEPENDENCIES} dependencies and dependents at most"
+                    row, f"a task can have at most {MOST_DEPENDENCIES} dependencies and dependents"
                 )
         for row in _in_circles(self.rows):
-            self.note(row, "it depends on itself: its dependencies form a circle")
+            self.note(row, "the row depends on itself: its dependencies form a cycle")
 
     # -- the values of a row
 
@@ -158,7 +158,7 @@ class _Check:
         return self._users[name]
 
     def _name(self, row: Row, kind: str, name: str) -> str:
-        """Return the name of a tag or section; one that several have is a problem."""
+        """Return the name of a tag or section; an ambiguous name is a problem."""
         if (kind, name) not in self._names:
             try:
                 self._names[kind, name] = getattr(self.project, kind).find(name)
@@ -170,7 +170,7 @@ class _Check:
     def _custom(self, row: Row) -> dict[str, Any]:
         if row.parent is not None:
             self.note(
-                row, "custom_fields: a subtask has none, since it is not in the project itself"
+                row, "custom_fields: a subtask has none, because it is not directly in the project"
             )
             return {}
         if self.project.fields is None:
@@ -190,14 +190,14 @@ def _words(error: Exception) -> str:
 
 
 def _written(fields: Fields, name: str, value: Any) -> dict[str, Any]:
-    """Return a value as Asana takes it. Text stands for a number or for several options."""
+    """Return a value in the form that Asana accepts, with strings parsed as numbers or lists."""
     value = plain(value)
     field: Any = fields[name]
     return fields.values({name: from_text(field, value) if isinstance(value, str) else value})
 
 
 def _in_circles(rows: Mapping[str, Row]) -> Iterator[Row]:
-    """Yield the rows that depend on themselves: those from which nothing leads out."""
+    """Yield the rows that depend on themselves, directly or through other rows."""
     left = {key: {each for each in row.dependencies if each in rows} for key, row in rows.items()}
     dependents: dict[str, list[str]] = {}
     for key, names in left.items():
@@ -212,7 +212,7 @@ def _in_circles(rows: Mapping[str, Row]) -> Iterator[Row]:
             if not left[other]:
                 free.append(other)
     for key in left:
-        # Those that only depend on a circle are in order.
+        # A row that only depends on a cycle is valid.
         if _leads_to_itself(key, left):
             yield rows[key]
 

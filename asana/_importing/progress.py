@@ -1,4 +1,4 @@
-"""The progress of an import: a bar of tqdm, or the caller's function."""
+"""The progress of an import: a tqdm progress bar, or the caller's function."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,17 +10,17 @@ __all__ = ["Bar", "shown"]
 
 
 class Bar(Protocol):
-    """Shows how much is done of how much."""
+    """Shows the completed and the total count."""
 
     def begin(self, total: int) -> None:
-        """Take how much there is to do."""
+        """Set the total count."""
 
     def advance(self, count: int) -> None:
-        """Take how much more was done."""
+        """Add to the completed count."""
 
 
 class _Calls:
-    """Calls a function with how much is done, and how much there is to do."""
+    """Calls a function with the completed and the total count."""
 
     def __init__(self, call: Callable[[int, int], object]) -> None:
         self._call = call
@@ -39,9 +39,9 @@ class _Calls:
 
 @contextmanager
 def shown(progress: Any) -> Iterator[Bar]:
-    """Give what shows the progress.
+    """Yield the progress display.
 
-    :param progress: True for a bar of tqdm, or a function of what is done and of the total
+    :param progress: True for a tqdm progress bar, or a function of the completed and total counts
     :raises ImportError: tqdm is not installed
     """
     if progress is not True:
@@ -51,7 +51,7 @@ def shown(progress: Any) -> Iterator[Bar]:
         tqdm = import_module("tqdm").tqdm
     except ModuleNotFoundError:
         raise ImportError(
-            "progress=True needs tqdm: pip install tqdm; or give a function"
+            "progress=True requires tqdm (pip install tqdm); you can also pass a function"
         ) from None
     with tqdm(unit="write") as bar:
 

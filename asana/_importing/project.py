@@ -1,4 +1,4 @@
-"""What an import has to know of its project: the people, fields, sections and tags."""
+"""The project of an import: its users, custom fields, sections and tags."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -19,17 +19,17 @@ __all__ = ["Named", "Project", "asked", "listed"]
 
 
 def listed(*fields: str) -> dict[str, Any]:
-    """Return the options of a complete listing, whatever those of the client are."""
+    """Return the options of a complete listing, which override those of the client."""
     return complete({"fields": fields}, {}, (), ())
 
 
 def asked(*fields: str) -> dict[str, Any]:
-    """Return the options of a request for one record, whatever those of the client are."""
+    """Return the options of a request for one record, which override those of the client."""
     return for_one(listed(*fields))
 
 
 class Project:
-    """The project of an import. What there is to know is requested when it is first used.
+    """The project of an import. Its data is requested on first use.
 
     :ivar tags: the tags of the workspace; created ones are added
     :ivar sections: the sections of the project; created ones are added
@@ -43,7 +43,7 @@ class Project:
 
     @cached_property
     def me(self) -> str:
-        """The gid of the user whose client it is."""
+        """The gid of the client's user."""
         return gid_of(self.client.get(path("/users/{}", "me"), {}, **asked("name")))
 
     @cached_property
@@ -62,12 +62,12 @@ class Project:
         return Named(self.client, "user", self.workspace, self._list_users, ("name", "email"))
 
     def list_tags(self) -> Iterable[Record]:
-        """List the tags that there are now."""
+        """List the current tags."""
         where = path("/workspaces/{}/tags", self.workspace)
         return self.client.get_collection(where, {}, **listed("name"))
 
     def list_sections(self) -> Iterable[Record]:
-        """List the sections that there are now."""
+        """List the current sections."""
         where = path("/projects/{}/sections", self.gid)
         return self.client.get_collection(where, {}, **listed("name"))
 
@@ -76,9 +76,9 @@ class Project:
         return self.client.get_collection(route("/users"), query, **listed("name", "email"))
 
     def user(self, name: str) -> str:
-        """Return the gid of the user with a name, an e-mail address or a gid.
+        """Return the gid of the user with a name, an email address or a gid.
 
-        :raises LookupError: there is none, or there are several
+        :raises LookupError: no user matches, or several do
         """
         if name == "me":
             return self.me
@@ -88,7 +88,7 @@ class Project:
 
     @cached_property
     def fields(self) -> "Fields | None":
-        """The custom fields of the project; None if its plan has none."""
+        """The custom fields of the project; None if the plan does not include them."""
         client = cast(Any, self.client)
         try:
             return cast("Fields", client.custom_fields.of(self.gid))
@@ -102,7 +102,7 @@ class Project:
 
 
 class Named:
-    """Records of one kind by name, listed once; those that are created later are added."""
+    """Records of one kind by name; listed once, extended by those created later."""
 
     def __init__(
         self,
@@ -117,7 +117,7 @@ class Named:
         self.refresh()
 
     def refresh(self) -> None:
-        """List them again."""
+        """List the records again."""
         self.records = list(self._listing())
         self.gids = {gid_of(record) for record in self.records}
         self._found: dict[str, str] = {}
@@ -126,9 +126,9 @@ class Named:
         return self.records
 
     def find(self, name: str) -> str | None:
-        """Return the gid of the one with a name, or None.
+        """Return the gid of the record with a name, or None.
 
-        :raises LookupError: there are several
+        :raises LookupError: several records have the name
         """
         if name not in self._found:
             found = self._names.match(name, self.records)
@@ -138,13 +138,13 @@ class Named:
         return self._found[name]
 
     def named(self, name: str) -> str:
-        """Return the gid of the one with a name.
+        """Return the gid of the record with a name.
 
-        :raises LookupError: there is none, or there are several
+        :raises LookupError: no record has the name, or several have it
         """
         return gid_of(self._names.named(name, {}))
 
     def add(self, name: str, gid: str) -> None:
-        """Add one that was created."""
+        """Add a record that was created."""
         self.records.append({"gid": gid, "name": name})
         self.gids.add(gid)

@@ -1,4 +1,4 @@
-"""What an import has done, or would do."""
+"""The result of an import, or of a dry run."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,16 +14,17 @@ __all__ = ["ImportReport", "planned", "reported"]
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import has done.
+    """The result of an import.
 
-    :ivar made: how many tasks were created
-    :ivar changed: how many of the other rows had something written
-    :ivar skipped: how many rows were imported before, and had nothing written
-    :ivar outdated: how many of these have changed since, which ``update=True`` would write
-    :ivar failed: the rows, or parts of them, that Asana refused, with the reasons
-    :ivar unsettled: the writes of which it is unclear whether they were done
-    :ivar writes: how many writes were done, by their kinds, such as ``"comment"``
-    :ivar steps: what a dry run would write, in words
+    :ivar made: the number of tasks created
+    :ivar changed: the number of other rows with at least one write
+    :ivar skipped: the number of rows that were imported before and had no writes
+    :ivar outdated: the number of skipped rows that have changed since; ``update=True`` would write
+        them
+    :ivar failed: the rows, or parts of them, that Asana rejected, with the reasons
+    :ivar unsettled: the writes whose outcome could not be determined
+    :ivar writes: the number of writes by kind, such as ``"comment"``
+    :ivar steps: descriptions of what a dry run would write
     :ivar gids: the gids of the tasks by the keys of the rows
     """
 
@@ -55,7 +56,7 @@ class ImportReport:
 
 
 def planned(run: Run) -> Iterator[tuple[str, str]]:
-    """Yield what is left to write: the key of the row or the name, and what to do in words."""
+    """Yield the remaining writes: the key of the row or the name, and a description."""
     for name in run.missing_tags():
         yield name, f"create the tag {short(name)}"
     for name in run.missing_sections():
@@ -75,7 +76,7 @@ def planned(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def reported(run: Run) -> ImportReport:
-    """Return what a run has done."""
+    """Return the result of a run."""
     rows = {wanted.key: wanted for wanted in run.wanted}
     changed = (run.changed - run.made) & rows.keys()
     there = [wanted for wanted in run.wanted if wanted.key in run.journal.rows]
@@ -102,7 +103,7 @@ def _failed(run: Run, rows: Mapping[str, Wanted]) -> Iterator[Problem]:
         if key not in known:
             known.add(key)
             where = rows[key].row.where if key in rows else "a tag or section"
-            yield Problem(where, key, "it waits for what is not there yet")
+            yield Problem(where, key, "it depends on objects that have not been created")
 
 
 def _is_named(id: str) -> bool:
@@ -113,4 +114,8 @@ def _open(write: Write, rows: Mapping[str, Wanted]) -> Problem:
     where = rows[write.key].row.where if write.key in rows else "an earlier run"
     if write.kind in ("section", "tag"):
         where = f"the {write.kind}"
-    return Problem(where, write.key, f"{write.kind}: {write.reason or 'its answer was unclear'}")
+    return Problem(
+        where,
+        write.key,
+        (f"{write.kind}: {write.reason or 'the outcome of the request is unknown'}"),
+    )

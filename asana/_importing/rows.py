@@ -1,4 +1,4 @@
-"""The rows of an import: their values as Python has them, from whatever they were written in."""
+"""The rows of an import: their values as Python objects, read from any source."""
 
 import hashlib
 import os
@@ -28,8 +28,8 @@ MOST_BYTES = 100 * 1024 * 1024  # of a file
 class Problem:
     """What is wrong with a row, or why it was not imported.
 
-    :ivar where: the row, such as ``tasks.csv, line 3``
-    :ivar key: its key, or None
+    :ivar where: the location of the row, such as ``tasks.csv, line 3``
+    :ivar key: the key of the row, or None
     :ivar reason: what is wrong, and what to write instead
     """
 
@@ -44,26 +44,26 @@ class Problem:
 
 @dataclass(frozen=True)
 class Part:
-    """What belongs to a task. Its id follows from its content."""
+    """A comment or file of a task. Its id is derived from its content."""
 
     id: str
 
     @property
     def words(self) -> str:
-        """What creating it is called."""
+        """A description of creating it."""
         return "comment on"
 
 
 @dataclass(frozen=True)
 class Comment(Part):
-    """A comment, as Asana takes it: ``text`` or ``html_text``."""
+    """A comment in the form that Asana accepts: ``text`` or ``html_text``."""
 
     fields: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class File(Part):
-    """A file to attach: at a path, or its bytes."""
+    """A file to attach: a path, or bytes."""
 
     name: str
     size: int
@@ -71,16 +71,16 @@ class File(Part):
 
     @property
     def words(self) -> str:
-        """What creating it is called."""
+        """A description of creating it."""
         return f"attach {self.name} to"
 
 
 @dataclass
 class Row:
-    """One row: the task that is wanted.
+    """One row, which describes a task.
 
-    :ivar fields: fields of the task that need no look at the project
-    :ivar assignee: a name, an e-mail address, a gid or ``me``
+    :ivar fields: the fields of the task that do not depend on the project
+    :ivar assignee: a name, an email address, a gid or ``me``
     :ivar custom_fields: values by the names of the custom fields
     """
 
@@ -104,10 +104,10 @@ class Row:
 
 
 def read_row(where: str, given: Mapping[str, Any], problems: list[Problem]) -> Row | None:
-    """Return a row, or None where its key is not to be read; add what is wrong to the problems."""
+    """Return a row, or None if its key is missing; append errors to ``problems``."""
     values = {name: value for name, value in given.items() if not _is_nothing(value)}
     if isinstance(given.get("name"), str):
-        values["name"] = given["name"]  # a task may have an empty one
+        values["name"] = given["name"]  # a task may have an empty name
     key: str | None = None
 
     def read(name: str, reader: Callable[[Any], Any]) -> Any:
@@ -122,7 +122,7 @@ def read_row(where: str, given: Mapping[str, Any], problems: list[Problem]) -> R
         problems.append(Problem(where, key, reason))
 
     if "key" not in values:
-        note("it has no key, by which a later run knows it: give each row an id of your own")
+        note("key is missing: give each row an id of your own, by which later runs recognize it")
         return None
     key = read("key", _key)
     if key is None:
@@ -156,7 +156,7 @@ def _row(where: str, key: str, found: dict[str, Any]) -> Row:
 
 
 def _id(seen: Counter[str], kind: str, key: str, *content: Any) -> str:
-    """Return the id of a part of a row, which follows from its content: its place may change."""
+    """Return the id of a part of a row, derived from its content: its position may change."""
     digest = hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:16]
     found = f"{kind}:{key}:{digest}"
     seen[found] += 1
@@ -165,23 +165,23 @@ def _id(seen: Counter[str], kind: str, key: str, *content: Any) -> str:
 
 def _contradictions(found: Mapping[str, Any]) -> Iterable[str]:
     if "name" not in found:
-        yield "it has no name"
+        yield "name is missing"
     if found.get("parent") is not None and found.get("section") is not None:
-        yield "a row with a parent has no section: leave out one of them"
+        yield "a row cannot have both a parent and a section: omit one of them"
     for names in (("notes", "html_notes", "notes_markdown"), ("due_on", "due_at")):
         given = [name for name in names if found.get(name) is not None]
         if len(given) > 1:
-            yield f"give one of {', '.join(given)}"
+            yield f"pass only one of {', '.join(given)}"
     if (found.get("start_on") or found.get("start_at")) and not (
         found.get("due_on") or found.get("due_at")
     ):
-        yield "a start date needs a due date"
+        yield "a start date requires a due date"
     if len(found.get("dependencies") or ()) > MOST_DEPENDENCIES:
-        yield f"a task has {MOST_DEPENDENCIES} dependencies at most"
+        yield f"a task can have at most {MOST_DEPENDENCIES} dependencies"
 
 
 def _is_nothing(value: Any) -> bool:
-    """Tell whether a value stands for none, as an empty cell does, or NaN in a data frame."""
+    """Return whether a value means none: an empty string, None, or NaN in a data frame."""
     if isinstance(value, str):
         return not value.strip()
     return value is None or (isinstance(value, Real | date) and value != value)
@@ -193,7 +193,7 @@ def _is_nothing(value: Any) -> bool:
 def _string(value: Any) -> str:
     value = plain(value)
     if not isinstance(value, str):
-        raise TypeError(f"it is text, not {type(value).__name__}")
+        raise TypeError(f"must be a string, not {type(value).__name__}")
     encoded(value, "it")
     return str.__str__(value)
 
@@ -204,7 +204,7 @@ def _label(value: Any) -> str:
 
 def _key(value: Any) -> str:
     value = plain(value)
-    if isinstance(value, float) and value.is_integer():  # of a data frame with empty cells
+    if isinstance(value, float) and value.is_integer():  # a data frame with empty cells
         value = int(value)
     number = whole(value)
     return _string(value).strip() if number is None else str(number)
@@ -216,14 +216,16 @@ def _day(value: Any) -> str:
         try:
             return as_date(value.strip()).isoformat()
         except ValueError:
-            raise ValueError(f"a date is written 2027-03-01, not {short(value)}") from None
+            raise ValueError(f"must be a date such as 2027-03-01, not {short(value)}") from None
     if isinstance(value, datetime):
         if value.hour or value.minute or value.second:
-            raise ValueError(f"it has a time, {short(value)}: use due_at or start_at")
-        return value.date().isoformat()  # a data frame has days as their midnights
+            raise ValueError(
+                f"must be a date without a time, not {short(value)}: use due_at or start_at"
+            )
+        return value.date().isoformat()  # a data frame represents dates as midnight
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"it is a date, not {type(value).__name__}")
+    raise TypeError(f"must be a date, not {type(value).__name__}")
 
 
 def _time(value: Any) -> str:
@@ -235,7 +237,7 @@ def _time(value: Any) -> str:
             form = "2027-03-01T09:00:00Z"
             raise ValueError(f"a time is written {form}, not {short(value)}") from None
     if not isinstance(value, datetime):
-        raise TypeError(f"it is a datetime, not {type(value).__name__}")
+        raise TypeError(f"must be a datetime, not {type(value).__name__}")
     return moment(value)
 
 
@@ -243,11 +245,11 @@ def _truth(value: Any) -> bool:
     text = str(plain(value)).strip().casefold()
     if text in TRUE | FALSE:
         return text in TRUE
-    raise ValueError(f"it is true or false, not {short(value)}")
+    raise ValueError(f"must be true or false, not {short(value)}")
 
 
 def _several(value: Any) -> list[Any]:
-    """Return the values of a list, or a single one as the only one."""
+    """Return the values of a list, or a single value in a list."""
     value = plain(value)
     single = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
     values = [value] if single else sorted(value) if isinstance(value, set) else list(value)
@@ -255,7 +257,7 @@ def _several(value: Any) -> list[Any]:
 
 
 def _commas(read: Callable[[Any], str]) -> Callable[[Any], list[str]]:
-    """Return a reader of a list, or of text with commas between its values."""
+    """Return a reader of a list or a comma-separated string."""
 
     def reader(value: Any) -> list[str]:
         value = plain(value)
@@ -285,7 +287,7 @@ def _markdown(to: Field) -> Callable[[Any], str]:
 
 def _custom_fields(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise TypeError(f"it is a dictionary of values by names, not {type(value).__name__}")
+        raise TypeError(f"must be a dictionary of values by name, not {type(value).__name__}")
     return {_string(name): each for name, each in value.items() if not _is_nothing(each)}
 
 
@@ -297,10 +299,10 @@ def _comment(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
         return {"text": _string(value)}
     if len(value) != 1 or not value.keys() <= COMMENTS.keys():
-        raise ValueError("a comment is text, or {'markdown': …}, or {'html_text': …}")
+        raise ValueError("a comment must be a string, {'markdown': …} or {'html_text': …}")
     [(kind, text)] = value.items()
     if _is_nothing(text):
-        raise ValueError("a comment is empty")
+        raise ValueError("a comment must not be empty")
     return {"text" if kind == "text" else "html_text": COMMENTS[kind](text)}
 
 
@@ -326,25 +328,25 @@ def _attachment(value: Any) -> tuple[str, int, str | bytes]:
     if _is_pair(value):
         name = _label(value[0])
         if not name:
-            raise ValueError("a file needs a name")
+            raise ValueError("a file must have a name")
         if isinstance(value[1], os.PathLike):
             return name, *_attachment(value[1])[1:]
         return name, _checked_size(len(value[1])), bytes(value[1])
     if isinstance(value, bytes):
-        raise TypeError("bytes need a name: write (name, bytes)")
+        raise TypeError("bytes require a name: pass (name, bytes)")
     if not isinstance(value, str | os.PathLike):
-        raise TypeError(f"it is a path or (name, bytes), not {type(value).__name__}")
+        raise TypeError(f"must be a path or (name, bytes), not {type(value).__name__}")
     where = file_path(value, "an attachment")
     if not os.path.isfile(where):
-        raise ValueError(f"there is no file {short(where)}")
-    with open(where, "rb"):  # it may not be read
+        raise ValueError(f"the file {short(where)} does not exist")
+    with open(where, "rb"):  # it may be unreadable
         size = os.path.getsize(where)
     return os.path.basename(where), _checked_size(size), where
 
 
 def _checked_size(size: int) -> int:
     if size > MOST_BYTES:
-        raise ValueError(f"Asana takes files of 100 MB at most, and it has {size:,} bytes")
+        raise ValueError(f"must be at most 100 MB, the limit of Asana, not {size:,} bytes")
     return size
 
 
@@ -352,13 +354,13 @@ def _choice(*choices: str) -> Callable[[Any], str]:
     def reader(value: Any) -> str:
         text = _string(value).strip()
         if text not in choices:
-            raise ValueError(f"it is one of {', '.join(choices)}, not {text[:MOST_SHOWN]!r}")
+            raise ValueError(f"must be one of {', '.join(choices)}, not {text[:MOST_SHOWN]!r}")
         return text
 
     return reader
 
 
-# The fields of a task that go out as they are read.
+# The fields of a task that are sent as they are read.
 OF_THE_TASK: dict[str, Callable[[Any], Any]] = {
     "name": _string,
     "notes": _string,

@@ -1,4 +1,4 @@
-"""Bring about what the rows ask for: pass after pass, until nothing is left to do or to settle."""
+"""Write what the rows describe: in passes, until nothing is left to do or to settle."""
 
 import json
 import threading
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Run"]
 
-MOST_IDLE = 5  # passes in which nothing was done
-FORGOTTEN = 3600.0  # seconds, after which no request of an earlier run can still be running
+MOST_IDLE = 5  # passes without progress
+FORGOTTEN = 3600.0  # seconds after which no request of an earlier run can still be in progress
 
-# These end the run: the same would happen to all rows.
+# These end the run, because they would fail every row.
 FATAL = (NoAuthorizationError, ReadOnlyError)
 
-# Of a new record, nothing but its gid is of interest. A create that the client repeats by itself
-# would be one that nobody has looked for.
+# Only the gid of a new record is needed. An automatic retry would repeat the create without first
+# checking whether it succeeded.
 CREATE: dict[str, Any] = {**asked("resource_type"), "retry_writes": False}
 CHANGE = asked("resource_type")
 
@@ -51,9 +51,9 @@ class Run:
     """One run of an import.
 
     :ivar made: the keys of the rows whose tasks were created
-    :ivar changed: the keys of the rows of which something else was written
-    :ivar failed: why a write was refused, by its id, with the key of its row
-    :ivar counts: how many writes of each kind were done
+    :ivar changed: the keys of the rows with other writes
+    :ivar failed: the reasons of rejected writes by their ids, with the keys of their rows
+    :ivar counts: the number of writes by kind
     """
 
     def __init__(
@@ -84,9 +84,9 @@ class Run:
         self._lock = threading.Lock()
 
     def go(self) -> None:
-        """Do all that is left to do.
+        """Do all remaining writes.
 
-        :raises AsanaError: nothing gets through any more
+        :raises AsanaError: all requests fail
         :raises JournalError: the journal cannot be written
         """
         self._reopen()
@@ -104,7 +104,7 @@ class Run:
         self._arrange()
 
     def _arrange(self) -> None:
-        """Bring the tasks in order, which may take a second attempt."""
+        """Put the tasks in order; this may take several attempts."""
         for _ in range(MOST_IDLE):
             self._postponed.clear()
             order.arrange(self)
@@ -112,10 +112,10 @@ class Run:
                 return
         raise next(iter(self._postponed.values()))
 
-    # -- what is unclear
+    # -- unknown outcomes
 
     def _reopen(self) -> None:
-        """Begin the wait for what an earlier run has left without an outcome."""
+        """Start the grace period of writes that an earlier run left without an outcome."""
         for write in self.journal.open_writes():
             if write.ended is None and write.began > self.journal.clock() - FORGOTTEN:
                 self.journal.unclear(write)
@@ -126,7 +126,7 @@ class Run:
         return [write for write in self.journal.open_writes() if write.state == INTENT]
 
     def _settle(self) -> None:
-        """Find out what became of the writes that are unclear, once none can still be running."""
+        """Determine the outcome of unknown writes, once none can still be in progress."""
         writes = self._open()
         if not writes:
             return
@@ -148,7 +148,7 @@ class Run:
         for each in self.wanted:
             levels.setdefault(each.level, []).append(each)
         for level in sorted(levels):
-            # Asana puts a new task at the top of its section, and a new subtask at the end.
+            # Asana adds a new task at the top of its section, and a new subtask at the end.
             self.each(self._make_task, levels[level] if level else reversed(levels[level]))
         if self.updates:
             self.each(self._change, self.wanted)
@@ -162,9 +162,9 @@ class Run:
     def write(
         self, write: Write, send: Callable[[], Any], kept: Callable[[str], Kept] | None = None
     ) -> bool:
-        """Send a write that was not done yet; return whether it is done.
+        """Send a write unless it is already done; return whether it is done.
 
-        :param kept: returns what the journal keeps of the row, from the gid of its new task
+        :param kept: returns the journal's entry of the row for the gid of its new task
         """
         if self.journal.is_done(write.id):
             return True
@@ -178,7 +178,7 @@ class Run:
             self._refuse(write, error)
             if isinstance(error, FATAL):
                 raise
-        except (TypeError, ValueError) as error:  # of a value that cannot be sent
+        except (TypeError, ValueError) as error:  # for a value that cannot be sent
             self.journal.forget(write)
             self._fail(write.id, write.key, str(error))
         else:
@@ -220,7 +220,7 @@ class Run:
     # -- tags and sections
 
     def missing_tags(self) -> list[str]:
-        """Return the names of tags that have to be created."""
+        """Return the names of the tags that have to be created."""
         return _missing(
             self.project,
             "tags",
@@ -228,7 +228,7 @@ class Run:
         )
 
     def missing_sections(self) -> list[str]:
-        """Return the names of sections that have to be created, in the order of the rows."""
+        """Return the names of the sections that have to be created, in the order of the rows."""
         return _missing(
             self.project,
             "sections",
@@ -236,7 +236,7 @@ class Run:
         )
 
     def _current(self) -> Iterator[Wanted]:
-        """Yield the rows whose fields are to be written."""
+        """Yield the rows whose fields have to be written."""
         for each in self.wanted:
             kept = self.journal.rows.get(each.key)
             if kept is None or (self.updates and kept.fields != each.fields):
@@ -256,11 +256,11 @@ class Run:
             if self.write(write, partial(self.client.post, where, {"name": name}, **CREATE)):
                 self.project.sections.add(name, str(self.journal.gid(write.id)))
             elif write.id not in self.failed:
-                return  # the next one would come before it
+                return  # the next section must not be created before this one
 
     def _named_write(self, kind: str, name: str) -> Write:
         write = Write(f"{kind}:{folded(name)}", kind, name, {"name": name})
-        if self.journal.is_done(write.id):  # somebody has deleted or renamed it since
+        if self.journal.is_done(write.id):  # deleted or renamed since
             self.journal.forget(write)
         return write
 
@@ -284,9 +284,9 @@ class Run:
             )
 
     def _body(self, wanted: Wanted) -> Record | None:
-        """Return the fields of a new task; None if something that they name is not there yet.
+        """Return the fields of a new task; None if an object that they refer to does not exist yet.
 
-        :raises LookupError: it could not be created
+        :raises LookupError: that object could not be created
         """
         body = {
             name: value
@@ -307,7 +307,7 @@ class Run:
         return body if ready else None
 
     def named(self, kind: str, name: str) -> str | None:
-        """Return the gid of a tag or section; None if it is not there yet.
+        """Return the gid of a tag or section; None if it does not exist yet.
 
         :raises LookupError: it could not be created
         """
@@ -317,7 +317,7 @@ class Run:
         return found
 
     def section(self, wanted: Wanted) -> str | None:
-        """Return the gid of the section of a row, which is the first one if it names none.
+        """Return the gid of the row's section; by default, of the project's first section.
 
         :raises LookupError: it could not be created
         """
@@ -328,7 +328,7 @@ class Run:
         return self.named("section", wanted.fields["section"])
 
     def task(self, key: str) -> str | None:
-        """Return the gid of the task of a row; None if it is not there yet.
+        """Return the gid of the row's task; None if it does not exist yet.
 
         :raises LookupError: it could not be created
         """
@@ -337,16 +337,16 @@ class Run:
         kept = self.journal.rows.get(key)
         return kept.gid if kept else None
 
-    # -- what belongs to a task
+    # -- comments, files and dependencies
 
     def due(self, wanted: Wanted) -> Iterator[Part]:
-        """Yield the comments and files of a row that are not there yet."""
+        """Yield the comments and files of a row that do not exist yet."""
         for part in wanted.row.parts:
             if self._is_due(wanted, part.id):
                 yield part
 
     def is_to_link(self, wanted: Wanted) -> bool:
-        """Return whether the dependencies of a row are not there yet."""
+        """Return whether the dependencies of a row have not been added yet."""
         return wanted.linked is not None and self._is_due(wanted, wanted.linked)
 
     def _is_due(self, wanted: Wanted, id: str) -> bool:
@@ -361,7 +361,7 @@ class Run:
         for part in list(self.due(wanted)):
             make = self._comment if isinstance(part, Comment) else self._attach
             if not make(wanted.key, kept.gid, part) and part.id not in self.failed:
-                return  # a later comment would come before it
+                return  # a later comment must not be posted before this one
 
     def _comment(self, key: str, task: str, comment: Any) -> bool:
         write = Write(comment.id, "comment", key, {"task": task, **comment.fields})
@@ -394,7 +394,7 @@ class Run:
         try:
             gids = [self.task(key) for key in wanted.row.dependencies]
         except LookupError as error:
-            self._fail(id, wanted.key, f"its dependencies: {error.args[0]}")
+            self._fail(id, wanted.key, f"dependencies: {error.args[0]}")
             return
         if all(gids):
             where = path("/tasks/{}/addDependencies", kept.gid, idempotent=True)
@@ -404,10 +404,10 @@ class Run:
                 lambda: self.client.post(where, sent, **CHANGE),
             )
 
-    # -- changes of rows that are there
+    # -- changed rows
 
     def is_changed(self, wanted: Wanted) -> bool:
-        """Return whether a row differs from what was imported of it."""
+        """Return whether a row differs from what was imported."""
         kept = self.journal.rows.get(wanted.key)
         return kept is not None and (kept.fields != wanted.fields or not _has_parts(kept, wanted))
 
@@ -445,7 +445,7 @@ def _missing(project: Project, kind: str, names: Iterable[str]) -> list[str]:
 def _is_missing(there: Named, name: str) -> bool:
     try:
         return there.find(name) is None
-    except LookupError:  # there are several: its rows fail
+    except LookupError:  # several have the name: the rows fail
         return False
 
 

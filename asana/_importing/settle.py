@@ -1,4 +1,4 @@
-"""Find out whether writes were done whose answers were unclear, by looking for what they made."""
+"""Determine whether writes with an unknown outcome were done, by looking for what they created."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -44,12 +44,12 @@ COMMENT = ("type", "text", "html_text", "created_at", "created_by.gid")
 
 FILE = ("name", "size", "created_at")
 
-# What tells tasks of one name apart.
+# The fields that distinguish tasks of the same name.
 TOLD_BY = ("assignee", "completed", "due_on", "due_at", "start_on", "start_at")
 
 AMBIGUOUS = (
-    "it is unclear whether it was created: {found} that may be it, {gids}; delete what should not "
-    "be there, or say what to do with importer.settle(), then run the import again"
+    "it is unknown whether it was created: {found} that may be the result: {gids}; delete what "
+    "should not exist, or pass the outcome to importer.settle(), then run the import again"
 )
 
 Fits = Callable[[Write, Record], bool]
@@ -58,9 +58,9 @@ Fits = Callable[[Write, Record], bool]
 def settle(
     client: "Verbs", project: Project, journal: Journal, writes: Iterable[Write]
 ) -> Iterator[Write]:
-    """Settle writes in the journal; yield those that turn out to have been done.
+    """Settle writes in the journal; yield those that were done.
 
-    What cannot be looked for now stays unclear. What was not done is forgotten.
+    Writes that cannot be looked up now stay unknown. Writes that were not done are forgotten.
     """
     found = _Looking(client, project, journal)
     by_kind: dict[str, list[Write]] = {}
@@ -68,7 +68,7 @@ def settle(
         by_kind.setdefault(write.kind, []).append(write)
     for kind, each in by_kind.items():
         look = getattr(found, kind, None)
-        if look is None:  # done once or twice, it is the same
+        if look is None:  # idempotent
             for write in each:
                 journal.forget(write)
             continue
@@ -76,9 +76,9 @@ def settle(
 
 
 def settle_by_hand(journal: Journal, key: str, gid: str | None) -> None:
-    """Take what became of the write of a row from the user.
+    """Record the outcome of a row's writes as given by the user.
 
-    :raises LookupError: none is unclear
+    :raises LookupError: no write of the row has an unknown outcome
     """
     found = [write for write in journal.open_writes() if write.key == key]
     if not found:
@@ -92,7 +92,7 @@ def settle_by_hand(journal: Journal, key: str, gid: str | None) -> None:
 
 
 class _Looking:
-    """Looks for what the writes of each kind may have created."""
+    """Look up what the writes of each kind may have created."""
 
     def __init__(self, client: "Verbs", project: Project, journal: Journal) -> None:
         self.client = client
@@ -100,11 +100,11 @@ class _Looking:
         self.journal = journal
 
     def tag(self, writes: list[Write]) -> Iterator[Write]:
-        """Look for tags, which are found by their names."""
+        """Look up tags by name."""
         return self._named(writes, "tags")
 
     def section(self, writes: list[Write]) -> Iterator[Write]:
-        """Look for sections, which are found by their names."""
+        """Look up sections by name."""
         return self._named(writes, "sections")
 
     def _named(self, writes: list[Write], kind: str) -> Iterator[Write]:
@@ -126,7 +126,7 @@ class _Looking:
                 yield write
 
     def task(self, writes: list[Write]) -> Iterator[Write]:
-        """Look for tasks: in the project, or below their parents."""
+        """Look up tasks in the project, and below their parents."""
         above = [write for write in writes if "parent" in write.sent["body"]]
         top = [write for write in writes if "parent" not in write.sent["body"]]
         if top:
@@ -142,13 +142,13 @@ class _Looking:
             yield from self._match(own, partial(list, subtasks), _is_task)
 
     def comment(self, writes: list[Write]) -> Iterator[Write]:
-        """Look for comments among the stories of their tasks."""
+        """Look up comments among the stories of their tasks."""
         for task, own in _by_task(writes).items():
             where = path("/tasks/{}/stories", task)
             yield from self._match(own, partial(self._list, where, COMMENT), _is_comment)
 
     def attachment(self, writes: list[Write]) -> Iterator[Write]:
-        """Look for files among the attachments of their tasks."""
+        """Look up files among the attachments of their tasks."""
         for task, own in _by_task(writes).items():
             yield from self._match(
                 own,
@@ -162,7 +162,7 @@ class _Looking:
     def _match(
         self, writes: list[Write], listing: Callable[[], Iterable[Record]], fits: Fits
     ) -> Iterator[Write]:
-        """Find the record of each write among those that this user created since."""
+        """Find the record of each write among those that this import's users created since."""
         try:
             records = {gid_of(record): record for record in listing()}
         except NotFoundError:
@@ -178,7 +178,7 @@ class _Looking:
             yield from self._assign(*group)
 
     def _assign(self, writes: list[Write], records: list[Record]) -> Iterator[Write]:
-        """Give records to writes that may have created them, where there is one way to do so."""
+        """Assign records to the writes that may have created them, if unambiguous."""
         same = _alike(writes)
         fitting = {record["gid"]: _fitting(same, record) for record in records}
         for alike in same:
@@ -197,7 +197,7 @@ class _Looking:
 
 
 def _is_doubtful(alike: list[Write], fitting: list[list[Write]]) -> bool:
-    """Return whether a record may be of these writes: it fits others too, or only by its name."""
+    """Return whether a record may belong to these writes: it fits others too, or only by name."""
     return not fitting or (alike in fitting and len(fitting) > 1)
 
 
@@ -232,7 +232,7 @@ def _groups(
 
 
 def _alike(writes: list[Write]) -> list[list[Write]]:
-    """Return writes that send the same together: what they created is interchangeable."""
+    """Group writes with the same content: the records that they created are interchangeable."""
     found: dict[str, list[Write]] = {}
     for write in writes:
         content = write.sent.get("body", write.sent)
@@ -241,8 +241,8 @@ def _alike(writes: list[Write]) -> list[list[Write]]:
 
 
 def _name(write: Write) -> str:
-    """Return what the writes have in common that may have created the same records."""
-    # Asana may put a text or a file name otherwise than it was sent, so they are not asked for.
+    """Return what writes that may have created the same records have in common."""
+    # Asana may change a text or a file name, so they are not compared here.
     return folded(write.sent["body"]["name"]) if write.kind == "task" else ""
 
 
@@ -268,7 +268,7 @@ def _is_comment(write: Write, record: Record) -> bool:
 
 
 def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
-    """Return the writes whose content a record has: exactly, or else but for what was added."""
+    """Return the writes whose content a record has: exactly, or except for later additions."""
     found = [each for each in same if _is_content(each[0], record)]
     if len(found) < 2 or found[0][0].kind != "task":
         return found
@@ -276,7 +276,7 @@ def _fitting(same: list[list[Write]], record: Record) -> list[list[Write]]:
 
 
 def _is_content(write: Write, record: Record) -> bool:
-    """Return whether a record of the right name has what a write has sent."""
+    """Return whether a record with the right name has the content of a write."""
     if write.kind == "comment":
         return _words(record, write.sent) == _words(write.sent)
     if write.kind == "attachment":
@@ -296,7 +296,7 @@ def _is_content(write: Write, record: Record) -> bool:
 
 
 def _is_exactly(write: Write, record: Record) -> bool:
-    """Return whether a record has nothing else, either; it may be that of another write."""
+    """Return whether a record has no other content, which may come from another write."""
     body = write.sent["body"]
     own = {each["gid"]: None for each in record.get("custom_fields") or ()}
     wanted = {
@@ -320,9 +320,9 @@ def _gids(record: Record, name: str) -> set[str]:
 
 
 def _words(fields: Mapping[str, Any], like: Mapping[str, Any] | None = None) -> str:
-    """Return the words of a text or rich text, whatever the white space between them.
+    """Return the words of a text or rich text, regardless of white space.
 
-    :param like: which of both to take; by default the one that is there
+    :param like: determines which of the two to use; by default the one that exists
     """
     for rich, text in (("html_notes", "notes"), ("html_text", "text")):
         html = fields.get(rich)

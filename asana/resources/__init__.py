@@ -1,4 +1,4 @@
-"""The resources: one file for each, and the class that gives them to the client."""
+"""The resources of a client: one module per resource, and the class that provides them."""
 
 import importlib
 from functools import cached_property
@@ -63,11 +63,11 @@ __all__ = ["Resources", "classes"]
 
 
 class Resources(Verbs):
-    """The resources of a client, each loaded when it is first used."""
+    """Provide the resources of a client, each imported on first use."""
 
     @cached_property
     def access_requests(self) -> "AccessRequests":
-        """Access requests: users asking to be let into a project or portfolio."""
+        """Access requests: users asking for access to a project or portfolio."""
         from .access_requests import AccessRequests
 
         return AccessRequests(self)
@@ -81,14 +81,14 @@ class Resources(Verbs):
 
     @cached_property
     def ai_studio_usage(self) -> "AiStudioUsage":
-        """AI Studio usage: what rules with AI ran and cost, and who may use them."""
+        """AI Studio usage: what AI rules ran and cost, and who has a seat."""
         from .ai_studio_usage import AiStudioUsage
 
         return AiStudioUsage(self)
 
     @cached_property
     def allocations(self) -> "Allocations":
-        """Allocations: how much of their time people give to a project."""
+        """Allocations: how much of their time people spend on a project."""
         from .allocations import Allocations
 
         return Allocations(self)
@@ -116,7 +116,7 @@ class Resources(Verbs):
 
     @cached_property
     def budgets(self) -> "Budgets":
-        """Budgets: the time or money planned for a project, and what is used of it."""
+        """Budgets: the time or money planned for a project, and how much of it is used."""
         from .budgets import Budgets
 
         return Budgets(self)
@@ -130,49 +130,49 @@ class Resources(Verbs):
 
     @cached_property
     def custom_fields(self) -> "CustomFields":
-        """Custom fields: fields of the workspace's own, and their enum options."""
+        """Custom fields: the fields that a workspace defines, and their enum options."""
         from .custom_fields import CustomFields
 
         return CustomFields(self)
 
     @cached_property
     def custom_types(self) -> "CustomTypes":
-        """Custom types: kinds of tasks with statuses of their own."""
+        """Custom types: kinds of tasks with their own statuses."""
         from .custom_types import CustomTypes
 
         return CustomTypes(self)
 
     @cached_property
     def events(self) -> "Events":
-        """Events: what has changed on a resource since the last look."""
+        """Events: what has changed on a resource since a sync token."""
         from .events import Events
 
         return Events(self)
 
     @cached_property
     def exports(self) -> "Exports":
-        """Exports: bulk exports, made by jobs."""
+        """Exports: bulk exports, run as jobs."""
         from .exports import Exports
 
         return Exports(self)
 
     @cached_property
     def goal_relationships(self) -> "GoalRelationships":
-        """Goal relationships: which goals and work support a goal."""
+        """Goal relationships: which goals, projects, tasks and portfolios support a goal."""
         from .goal_relationships import GoalRelationships
 
         return GoalRelationships(self)
 
     @cached_property
     def goals(self) -> "Goals":
-        """Goals: what an organization or team wants to reach, and how far it is."""
+        """Goals: what an organization or team wants to achieve, and its progress."""
         from .goals import Goals
 
         return Goals(self)
 
     @cached_property
     def jobs(self) -> "Jobs":
-        """Jobs: what Asana does in the background, such as copying a project."""
+        """Jobs: work that Asana does in the background, such as duplicating a project."""
         from .jobs import Jobs
 
         return Jobs(self)
@@ -186,7 +186,7 @@ class Resources(Verbs):
 
     @cached_property
     def message(self) -> "Message":
-        """Messages: what python-asana 3.2.3 has besides today's API."""
+        """Messages: a resource of python-asana 3.2.3 that Asana does not document."""
         from .message import Message
 
         return Message(self)
@@ -207,7 +207,7 @@ class Resources(Verbs):
 
     @cached_property
     def portfolio_memberships(self) -> "PortfolioMemberships":
-        """Portfolio memberships: who has access to a portfolio, in their older form."""
+        """Portfolio memberships: who has access to a portfolio, in the older format."""
         from .portfolio_memberships import PortfolioMemberships
 
         return PortfolioMemberships(self)
@@ -221,35 +221,35 @@ class Resources(Verbs):
 
     @cached_property
     def project_briefs(self) -> "ProjectBriefs":
-        """Project briefs: the page that says what a project is about."""
+        """Project briefs: the page that describes a project."""
         from .project_briefs import ProjectBriefs
 
         return ProjectBriefs(self)
 
     @cached_property
     def project_memberships(self) -> "ProjectMemberships":
-        """Project memberships: who has access to a project, in their older form."""
+        """Project memberships: who has access to a project, in the older format."""
         from .project_memberships import ProjectMemberships
 
         return ProjectMemberships(self)
 
     @cached_property
     def project_portfolio_settings(self) -> "ProjectPortfolioSettings":
-        """Project portfolio settings: what a project takes over from a portfolio that it is in."""
+        """Project portfolio settings: what a project inherits from a portfolio that contains it."""
         from .project_portfolio_settings import ProjectPortfolioSettings
 
         return ProjectPortfolioSettings(self)
 
     @cached_property
     def project_statuses(self) -> "ProjectStatuses":
-        """Project statuses: status updates of projects, in their older form."""
+        """Project statuses: status updates of projects, in the older format."""
         from .project_statuses import ProjectStatuses
 
         return ProjectStatuses(self)
 
     @cached_property
     def project_templates(self) -> "ProjectTemplates":
-        """Project templates: what new projects are made from."""
+        """Project templates: templates for new projects."""
         from .project_templates import ProjectTemplates
 
         return ProjectTemplates(self)
@@ -263,21 +263,21 @@ class Resources(Verbs):
 
     @cached_property
     def rates(self) -> "Rates":
-        """Rates: what an hour of a user or placeholder costs in a project."""
+        """Rates: the hourly cost of a user or placeholder in a project."""
         from .rates import Rates
 
         return Rates(self)
 
     @cached_property
     def reactions(self) -> "Reactions":
-        """Reactions: the emojis that users put on status updates and stories."""
+        """Reactions: the emojis that users add to status updates and stories."""
         from .reactions import Reactions
 
         return Reactions(self)
 
     @cached_property
     def roles(self) -> "Roles":
-        """Roles: what the users who have them may do in an organization."""
+        """Roles: what the users with a role are allowed to do in an organization."""
         from .roles import Roles
 
         return Roles(self)
@@ -291,7 +291,7 @@ class Resources(Verbs):
 
     @cached_property
     def sections(self) -> "Sections":
-        """Sections: the parts of a project, columns on a board."""
+        """Sections: the groups of tasks in a project, shown as columns on a board."""
         from .sections import Sections
 
         return Sections(self)
@@ -305,7 +305,7 @@ class Resources(Verbs):
 
     @cached_property
     def stories(self) -> "Stories":
-        """Stories: comments, and the record of what was done."""
+        """Stories: comments, and the history of changes."""
         from .stories import Stories
 
         return Stories(self)
@@ -319,14 +319,14 @@ class Resources(Verbs):
 
     @cached_property
     def task_templates(self) -> "TaskTemplates":
-        """Task templates: what new tasks are made from."""
+        """Task templates: templates for new tasks."""
         from .task_templates import TaskTemplates
 
         return TaskTemplates(self)
 
     @cached_property
     def tasks(self) -> "Tasks":
-        """Tasks: what is to be done."""
+        """Tasks: units of work."""
         from .tasks import Tasks
 
         return Tasks(self)
@@ -347,28 +347,28 @@ class Resources(Verbs):
 
     @cached_property
     def time_periods(self) -> "TimePeriods":
-        """Time periods: the years, halves and quarters that goals are for."""
+        """Time periods: the years, halves and quarters that goals are set for."""
         from .time_periods import TimePeriods
 
         return TimePeriods(self)
 
     @cached_property
     def time_tracking_categories(self) -> "TimeTrackingCategories":
-        """Time tracking categories: kinds of work that time is entered for."""
+        """Time tracking categories: the kinds of work that time is tracked for."""
         from .time_tracking_categories import TimeTrackingCategories
 
         return TimeTrackingCategories(self)
 
     @cached_property
     def time_tracking_entries(self) -> "TimeTrackingEntries":
-        """Time tracking entries: time that people worked on a task."""
+        """Time tracking entries: the time that people spent on a task."""
         from .time_tracking_entries import TimeTrackingEntries
 
         return TimeTrackingEntries(self)
 
     @cached_property
     def timesheet_approval_statuses(self) -> "TimesheetApprovalStatuses":
-        """Timesheet approval statuses: weeks of entered time, submitted and approved."""
+        """Timesheet approval statuses: weeks of tracked time, submitted and approved."""
         from .timesheet_approval_statuses import TimesheetApprovalStatuses
 
         return TimesheetApprovalStatuses(self)
@@ -382,21 +382,21 @@ class Resources(Verbs):
 
     @cached_property
     def user_task_lists(self) -> "UserTaskLists":
-        """User task lists: the My Tasks of a user."""
+        """User task lists: a user's My Tasks."""
         from .user_task_lists import UserTaskLists
 
         return UserTaskLists(self)
 
     @cached_property
     def users(self) -> "Users":
-        """Users: the people."""
+        """Users: the people in Asana."""
         from .users import Users
 
         return Users(self)
 
     @cached_property
     def webhooks(self) -> "Webhooks":
-        """Webhooks: addresses that Asana tells of changes."""
+        """Webhooks: URLs that Asana notifies of changes."""
         from .webhooks import Webhooks
 
         return Webhooks(self)
@@ -410,14 +410,14 @@ class Resources(Verbs):
 
     @cached_property
     def workspaces(self) -> "Workspaces":
-        """Workspaces and organizations: what holds everything else."""
+        """Workspaces and organizations: the containers of everything else."""
         from .workspaces import Workspaces
 
         return Workspaces(self)
 
 
 def classes() -> dict[str, type]:
-    """Return the class of each resource by its name on the client."""
+    """Return the class of each resource, keyed by its name on the client."""
     found = {}
     for name, attribute in vars(Resources).items():
         if isinstance(attribute, cached_property):
@@ -427,7 +427,7 @@ def classes() -> dict[str, type]:
 
 
 def __getattr__(name: str) -> ModuleType:
-    """Load ``asana.resources.tasks`` and the like when they are asked for by name."""
+    """Import ``asana.resources.tasks`` and the like on first access."""
     try:
         return importlib.import_module(f"{__name__}.{name}")
     except ModuleNotFoundError:

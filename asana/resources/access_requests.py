@@ -1,4 +1,4 @@
-"""Access requests: users asking to be let into a project or portfolio."""
+"""Access requests: users asking for access to a project or portfolio."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ __all__ = ["AccessRequests"]
 
 
 class AccessRequests(Resource):
-    """Access requests: users asking to be let into a project or portfolio."""
+    """Access requests: users asking for access to a project or portfolio."""
 
     def get_access_requests(
         self, params: GetAccessRequests = NONE, **options: Unpack[GetAccessRequestsOptions]
     ) -> ItemIterator[AccessRequest]:
-        """List the complete records of the access requests that wait for an answer.
+        """List the complete records of the access requests that await approval.
 
-        ``target``, a project or portfolio, is required; ``user`` keeps those of one user. Needs a
-        paid plan, else ``PremiumOnlyError``.
+        ``target``, a project or portfolio, is required; ``user`` limits the result to one user.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /access_requests
         """
@@ -44,10 +44,10 @@ class AccessRequests(Resource):
     def create_access_request(
         self, params: CreateAccessRequest = NONE, **options: Unpack[CreateAccessRequestOptions]
     ) -> AccessRequest:
-        """Ask for access to the ``target`` and return the request's complete record.
+        """Request access to the ``target`` and return the complete record of the access request.
 
-        The target is a private project or portfolio; a ``message`` may go with it. Needs a paid
-        plan, else ``PremiumOnlyError``.
+        The target is a private project or portfolio; ``message`` is optional. Requires a paid plan,
+        otherwise raises ``PremiumOnlyError``.
 
         POST /access_requests
         """
@@ -56,7 +56,7 @@ class AccessRequests(Resource):
     def approve_access_request(
         self, access_request_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Approve an access request, which lets the user in; returns nothing.
+        """Approve an access request, which grants the access, and return an empty dictionary.
 
         POST /access_requests/{access_request_gid}/approve
         """
@@ -69,7 +69,7 @@ class AccessRequests(Resource):
     def reject_access_request(
         self, access_request_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Reject an access request; returns nothing.
+        """Reject an access request and return an empty dictionary.
 
         POST /access_requests/{access_request_gid}/reject
         """

@@ -1,4 +1,4 @@
-"""AI Studio usage: what rules with AI ran and cost, and who may use them."""
+"""AI Studio usage: what AI rules ran and cost, and who has a seat."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["AiStudioUsage"]
 
 
 class AiStudioUsage(Resource):
-    """AI Studio usage: what rules with AI ran and cost, and who may use them."""
+    """AI Studio usage: what AI rules ran and cost, and who has a seat."""
 
     def get_ai_studio_runs(
         self,
@@ -35,9 +35,9 @@ class AiStudioUsage(Resource):
     ) -> ItemIterator[AiStudioRun]:
         """List the records of a workspace's AI Studio runs with their credits, oldest first.
 
-        ``start_at`` (included) and ``end_at`` (excluded) go by when the usage was recorded, from
-        January 8, 2025 on. Without a ``division_gid`` it is the first licensed division. Needs a
-        service account and a license for AI Studio.
+        ``start_at`` (inclusive) and ``end_at`` (exclusive) filter by the time when the usage was
+        recorded, January 8, 2025 or later. Without ``division_gid``, the runs are those of the
+        first licensed division. Requires a service account and an AI Studio license.
 
         GET /workspaces/{workspace_gid}/ai_studio/runs
         """
@@ -51,10 +51,10 @@ class AiStudioUsage(Resource):
         params: GetAiStudioSeats = NONE,
         **options: Unpack[GetAiStudioSeatsOptions],
     ) -> ItemIterator[AiStudioSeat]:
-        """List the records of a workspace's AI Studio seats, as they are now.
+        """List the records of a workspace's AI Studio seats, in their current state.
 
-        ``state`` filters. Without a ``division_gid`` it is the first licensed division. Needs a
-        service account and a license for AI Studio.
+        ``state`` is a filter. Without ``division_gid``, the seats are those of the first licensed
+        division. Requires a service account and an AI Studio license.
 
         GET /workspaces/{workspace_gid}/ai_studio/seats
         """

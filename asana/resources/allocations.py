@@ -1,4 +1,4 @@
-"""Allocations: how much of their time people give to a project."""
+"""Allocations: how much of their time people spend on a project."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ __all__ = ["Allocations"]
 
 
 class Allocations(Resource):
-    """Allocations: how much of their time people give to a project."""
+    """Allocations: how much of their time people spend on a project."""
 
     def get_allocation(
         self, allocation_gid: str, params: Params = None, **options: Unpack[AllocationOptions]
     ) -> Allocation:
         """Return the complete record of one allocation.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /allocations/{allocation_gid}
         """
@@ -56,9 +56,9 @@ class Allocations(Resource):
     def delete_allocation(
         self, allocation_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete an allocation; returns nothing.
+        """Delete an allocation and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /allocations/{allocation_gid}
         """
@@ -70,7 +70,7 @@ class Allocations(Resource):
         """List the complete records of the allocations of a project, user or placeholder.
 
         Filters are ``parent`` (a project), ``assignee`` (a user or placeholder) and ``workspace``.
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /allocations
         """
@@ -82,8 +82,8 @@ class Allocations(Resource):
         """Create an allocation and return its complete record.
 
         ``parent`` (a project), ``assignee`` (a user or placeholder), ``start_date`` and
-        ``end_date`` are required. ``effort`` is a dictionary of ``type`` (``hours`` or
-        ``percent``) and ``value``. Needs a paid plan, else ``PremiumOnlyError``.
+        ``end_date`` are required. ``effort`` is a dictionary of ``type`` (``hours`` or ``percent``)
+        and ``value``. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /allocations
         """

@@ -43,8 +43,8 @@ class Attachments(Resource):
     ) -> Attachment:
         """Return the complete record of one attachment.
 
-        ``download_url`` is fresh each time and lasts about two minutes; it is null where another
-        service keeps the file.
+        ``download_url`` is a new URL each time, valid for about two minutes; it is null if another
+        service stores the file.
 
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
@@ -53,7 +53,7 @@ class Attachments(Resource):
     def delete_attachment(
         self, attachment_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete an attachment; returns nothing.
+        """Delete an attachment and return an empty dictionary.
 
         DELETE /attachments/{attachment_gid}   (scope attachments:delete)
         """
@@ -66,7 +66,8 @@ class Attachments(Resource):
     ) -> ItemIterator[Attachment]:
         """List the compact records of the attachments of a ``parent``.
 
-        The parent is a task, a project or a project brief. A task's inline images are among them.
+        The parent is a task, a project or a project brief. The inline images of a task are
+        included.
 
         GET /attachments   (scope attachments:read)
         """
@@ -83,10 +84,10 @@ class Attachments(Resource):
     ) -> Attachment:
         """Upload a file, or attach a link, to a ``parent``; return the complete record.
 
-        ``file`` is a path, a file object opened in binary mode, or bytes, which need a
-        ``file_name``; they may be among the params too. It is streamed, and goes up again from its
-        beginning where the request may be sent again. Asana takes 100 MB at most. A link has
-        ``resource_subtype="external"``, ``name`` and ``url`` instead.
+        ``file`` is a path, a file object opened in binary mode, or bytes, which require
+        ``file_name``. You can also pass all three in ``params``. The file is streamed, and uploaded
+        from its beginning again if the request is retried. Asana accepts at most 100 MB. To attach
+        a link, pass ``resource_subtype="external"``, ``name`` and ``url`` instead.
 
         POST /attachments   (scope attachments:write)
         """
@@ -105,12 +106,13 @@ class Attachments(Resource):
         progress: Progress | None = None,
         **options: Any,
     ) -> int:
-        """Write the content of an attachment to a file; return the number of bytes.
+        """Download an attachment to a file and return the number of bytes.
 
-        ``attachment`` is a gid or a record. The file is at the path you give, never at one that
-        the server names, and appears there only when it is whole. ``progress`` is called with the
-        bytes that have come so far and with all there are, or None where that is not known.
-        Credentials do not go along.
+        ``attachment`` is a gid or a record. ``path_or_file`` is a path or a writable file object;
+        the server cannot choose the path, and a file at a path appears only when the download is
+        complete. ``progress`` is called with the bytes received so far and the total, or None if
+        the total is unknown. The credentials are not sent to the storage service. Raises
+        ``AsanaError`` if another service stores the file. Sends two requests.
 
         GET /attachments/{attachment_gid}   (scope attachments:read)
         """
@@ -119,7 +121,9 @@ class Attachments(Resource):
         check_settings(self.client._sorted("", options).settings)
         record = self.get_attachment(gid, fields=["download_url", "host"])
         if isinstance(record, dict) and record.get("download_url", "") is None:
-            raise AsanaError(f"No Download: {record.get('host')} keeps the file of this attachment")
+            raise AsanaError(
+                f"No Download: the file of this attachment is stored by {record.get('host')}"
+            )
         return self.client.download(_download_url(record), path_or_file, progress, **options)
 
     # -- python-asana 0.x names
@@ -135,7 +139,8 @@ class Attachments(Resource):
     ) -> Attachment:
         """Upload a file to a task; return the record of the attachment.
 
-        ``file_content`` is text, bytes or a file object; a string is the content, not a path.
+        ``file_content`` is a string, bytes or a file object; a string is the content itself, not a
+        path.
 
         POST /tasks/{task_id}/attachments   (scope attachments:write)
         """
@@ -174,9 +179,9 @@ class Attachments(Resource):
 
 
 def _download_url(record: Any) -> str:
-    """Return where the content of an attachment is.
+    """Return the download URL of an attachment.
 
-    :raises InvalidResponseError: that is no URL to download from
+    :raises InvalidResponseError: the response has no valid URL
     """
     url: str = member(record, "download_url")
     try:
@@ -188,9 +193,9 @@ def _download_url(record: Any) -> str:
 
 
 def _without_upload(params: Params, given: dict[str, Any]) -> dict[str, Any]:
-    """Return fields without what says what to upload, which is taken over where it is not given.
+    """Return the fields without the upload arguments, and fill missing arguments from them.
 
-    It may be in an envelope as the other fields are; left there it would go out as a text.
+    They may be inside an envelope, as the other fields may; left there they would be sent as text.
     """
     fields = dict(mapping("a body", params))
     for name, value in given.items():
@@ -203,7 +208,7 @@ def _without_upload(params: Params, given: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[list[Any]]:
-    """Give what there is to upload, as ``requests`` takes it; a file opened here is closed."""
+    """Yield the files to upload, as ``requests`` takes them; close a file opened here."""
     file = plain(file)
     if file is None:
         yield []
@@ -214,5 +219,7 @@ def _upload(file: Any, name: str | None, content_type: str | None) -> Iterator[l
     else:
         name = name or multipart.file_name(file)
         if not name:
-            raise ValueError("an upload needs a file_name")
+            raise ValueError(
+                "file_name is required to upload bytes or a file object without a name"
+            )
         yield [("file", (name, file, content_type))]

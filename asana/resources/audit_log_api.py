@@ -26,12 +26,13 @@ class AuditLogAPI(Resource):
         params: GetAuditLogEvents = NONE,
         **options: Unpack[GetAuditLogEventsOptions],
     ) -> ItemIterator[AuditLogEvent]:
-        """List the audit log events of an organization, oldest first, of the last 90 days.
+        """List the audit log events of an organization in the last 90 days, oldest first.
 
         ``start_at`` (inclusive), ``end_at`` (exclusive), ``event_type``, ``actor_type``,
-        ``actor_gid`` and ``resource_gid`` must all hold. The log has no last page: the iteration
-        ends where there are no events for now, and ``iterator.pages.offset`` is where to look for
-        newer ones later. Needs a service account of an Enterprise organization.
+        ``actor_gid`` and ``resource_gid`` are filters; an event matches all of them. The log has no
+        last page: the iteration stops when there are currently no more events, and
+        ``iterator.pages.offset`` is the offset for fetching newer ones later. Requires a service
+        account of an Enterprise organization.
 
         GET /workspaces/{workspace_gid}/audit_log_events
         """

@@ -22,12 +22,13 @@ class BatchAPI(Resource):
     def create_batch_request(
         self, params: CreateBatchRequest = NONE, **options: Unpack[CreateBatchRequestOptions]
     ) -> list[BatchResult]:
-        """Carry out up to ten ``actions`` in no particular order and return their answers in order.
+        """Run up to ten ``actions`` and return their results in the same order.
 
-        An action has ``method``, ``relative_path`` (without a query), ``data`` and ``options``; an
-        answer has ``status_code``, ``headers`` and ``body``. An action that fails says so in its
-        answer, and the others go on. Each counts as one request. Uploads, organization exports
-        and batches cannot be actions.
+        Asana runs them in any order. An action has ``method``, ``relative_path`` (without a query),
+        ``data`` and ``options``; a result has ``status_code``, ``headers`` and ``body``. A failed
+        action is reported in its result and does not stop the others. Each action counts as one
+        request against the rate limit. Uploads, organization exports and batches are not allowed as
+        actions.
 
         POST /batch
         """

@@ -1,4 +1,4 @@
-"""Budgets: the time or money planned for a project, and what is used of it."""
+"""Budgets: the time or money planned for a project, and how much of it is used."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ __all__ = ["Budgets"]
 
 
 class Budgets(Resource):
-    """Budgets: the time or money planned for a project, and what is used of it."""
+    """Budgets: the time or money planned for a project, and how much of it is used."""
 
     def get_budgets(
         self, params: GetBudgets = NONE, **options: Unpack[GetBudgetsOptions]
     ) -> ItemIterator[Budget]:
-        """List the complete records of a project's budgets: one, or none.
+        """List the complete records of a project's budgets, at most one.
 
-        ``parent``, the project, is required. Needs a paid plan, else ``PremiumOnlyError``.
+        ``parent``, the project, is required. Requires a paid plan, otherwise raises
+        ``PremiumOnlyError``.
 
         GET /budgets
         """
@@ -50,7 +51,7 @@ class Budgets(Resource):
 
         ``budget_type`` (``cost`` or ``time``) and ``parent``, the project, are required.
         ``estimate``, ``actual`` and ``total`` are dictionaries; the values of the first two are
-        computed. Needs a paid plan, else ``PremiumOnlyError``.
+        computed by Asana. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /budgets
         """
@@ -61,7 +62,7 @@ class Budgets(Resource):
     ) -> Budget:
         """Return the complete record of one budget.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /budgets/{budget_gid}
         """
@@ -72,7 +73,8 @@ class Budgets(Resource):
     ) -> Budget:
         """Change the given fields of a budget and return its complete record.
 
-        The ``parent`` cannot be changed. Needs a paid plan, else ``PremiumOnlyError``.
+        The ``parent`` cannot be changed. Requires a paid plan, otherwise raises
+        ``PremiumOnlyError``.
 
         PUT /budgets/{budget_gid}
         """
@@ -81,9 +83,9 @@ class Budgets(Resource):
     def delete_budget(
         self, budget_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a budget; returns nothing.
+        """Delete a budget and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /budgets/{budget_gid}
         """

@@ -28,8 +28,8 @@ class CustomFieldSettings(Resource):
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a project's custom field settings.
 
-        Each holds its ``custom_field``. A user task list may stand for the project. Needs a paid
-        plan, else ``PremiumOnlyError``.
+        Each contains its ``custom_field``. The gid of a user task list works too. Requires a paid
+        plan, otherwise raises ``PremiumOnlyError``.
 
         GET /projects/{project_gid}/custom_field_settings   (scope projects:read)
         """
@@ -45,7 +45,7 @@ class CustomFieldSettings(Resource):
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a portfolio's custom field settings.
 
-        Each holds its ``custom_field``.
+        Each contains its ``custom_field``.
 
         GET /portfolios/{portfolio_gid}/custom_field_settings   (scope portfolios:read)
         """
@@ -58,7 +58,7 @@ class CustomFieldSettings(Resource):
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a goal's custom field settings.
 
-        Each holds its ``custom_field``.
+        Each contains its ``custom_field``.
 
         GET /goals/{goal_gid}/custom_field_settings   (scope goals:read)
         """
@@ -71,7 +71,7 @@ class CustomFieldSettings(Resource):
     ) -> ItemIterator[CustomFieldSetting]:
         """List the complete records of a team's custom field settings.
 
-        Each holds its ``custom_field``.
+        Each contains its ``custom_field``.
 
         GET /teams/{team_gid}/custom_field_settings   (scope teams:read)
         """

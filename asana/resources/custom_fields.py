@@ -1,4 +1,4 @@
-"""Custom fields: fields of the workspace's own, and their enum options."""
+"""Custom fields: the fields that a workspace defines, and their enum options."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ _LISTINGS = {
     "goal": "/goals/{}/custom_field_settings",
     "workspace": "/workspaces/{}/custom_fields",
 }
-# What a custom field that is found by its name has.
+# The fields requested for a custom field that is looked up by name.
 FIELDS = ("name", "resource_type", "resource_subtype", "enum_options", "is_global_to_workspace")
 
 
 class CustomFields(Resource):
-    """Custom fields: fields of the workspace's own, and their enum options."""
+    """Custom fields: the fields that a workspace defines, and their enum options."""
 
     def create_custom_field(
         self, params: CreateCustomField = NONE, **options: Unpack[CreateCustomFieldOptions]
@@ -60,7 +60,7 @@ class CustomFields(Resource):
 
         ``workspace``, ``name`` and ``resource_subtype`` (``text``, ``enum``, ``multi_enum``,
         ``number``, ``date``, ``people`` or ``reference``) are required, and ``enum_options`` for
-        the enums. No two custom fields of a workspace have the same name.
+        the two enum types. The name of a custom field is unique in its workspace.
 
         POST /custom_fields   (scope custom_fields:write)
         """
@@ -69,7 +69,7 @@ class CustomFields(Resource):
     def get_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Unpack[CustomFieldOptions]
     ) -> CustomField:
-        """Return the complete record of one custom field, its definition.
+        """Return the complete record of one custom field definition.
 
         GET /custom_fields/{custom_field_gid}   (scope custom_fields:read)
         """
@@ -83,8 +83,8 @@ class CustomFields(Resource):
     ) -> CustomField:
         """Change the given fields of a custom field and return its complete record.
 
-        Its subtype cannot be changed; enum options have methods of their own. A locked field can
-        be changed only by the user who locked it.
+        The subtype cannot be changed; enum options have their own methods. Only the user who locked
+        a field can change it.
 
         PUT /custom_fields/{custom_field_gid}   (scope custom_fields:write)
         """
@@ -93,9 +93,9 @@ class CustomFields(Resource):
     def delete_custom_field(
         self, custom_field_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a custom field; returns nothing.
+        """Delete a custom field and return an empty dictionary.
 
-        A locked field can be deleted only by the user who locked it.
+        Only the user who locked a field can delete it.
 
         DELETE /custom_fields/{custom_field_gid}
         """
@@ -122,9 +122,9 @@ class CustomFields(Resource):
     ) -> EnumOption:
         """Add an enum option to a custom field and return the option's complete record.
 
-        ``name`` is required. It goes to the end, or where ``insert_before`` or ``insert_after``
-        (an option) says. A field has 500 options at most, disabled ones included, and none is ever
-        deleted.
+        ``name`` is required. The option is added at the end, or next to the option in
+        ``insert_before`` or ``insert_after``. A field has at most 500 options, including disabled
+        ones; options cannot be deleted.
 
         POST /custom_fields/{custom_field_gid}/enum_options   (scope custom_fields:write)
         """
@@ -140,7 +140,7 @@ class CustomFields(Resource):
     ) -> EnumOption:
         """Move an ``enum_option`` and return its complete record.
 
-        ``before_enum_option`` or ``after_enum_option`` (not both) is the option to put it next to.
+        ``before_enum_option`` or ``after_enum_option`` (not both) is the option to move it next to.
 
         POST /custom_fields/{custom_field_gid}/enum_options/insert   (scope custom_fields:write)
         """
@@ -159,8 +159,8 @@ class CustomFields(Resource):
     ) -> EnumOption:
         """Change the given fields of an enum option and return its complete record.
 
-        With ``enabled`` false it cannot be chosen any more, and tasks that have it keep it. One
-        option at least stays enabled.
+        With ``enabled=False`` it can no longer be chosen; tasks that have it keep it. At least one
+        option must stay enabled.
 
         PUT /enum_options/{enum_option_gid}   (scope custom_fields:write)
         """
@@ -177,20 +177,24 @@ class CustomFields(Resource):
     ) -> Fields:
         """Return the custom fields of a project, portfolio, goal or workspace, by name.
 
-        Give exactly one gid. The :class:`asana.fields.Fields` have methods that turn names into
-        gids and values into what Asana takes: ``values`` to create and update, ``search`` for the
-        searches, and ``read``, which returns real dates, numbers and names. Fields that only a
-        project has are not among those of its workspace. Costs one request for every 100 fields.
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Pass exactly one gid. The methods of the returned :class:`asana.fields.Fields` convert names
+        to gids and values to the form that Asana accepts: ``values`` for creates and updates,
+        ``search`` for the searches, and ``read``, which converts records to dates, numbers and
+        names. The fields of a workspace do not include those that belong to a single project. Sends
+        one request per 100 fields. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /projects/{project_gid}/custom_field_settings   (scope projects:read)
         """
         if "fields" in options or "opt_fields" in options:
-            raise TypeError("of() requests what it needs of each custom field: leave out fields")
+            raise TypeError(
+                "of() does not accept fields: it always requests the fields that it needs"
+            )
         places = {"project": project, "portfolio": portfolio, "goal": goal, "workspace": workspace}
         given = [(kind, gid) for kind, gid in places.items() if gid is not None]
         if len(given) != 1:
-            raise TypeError("give one gid: of(project), or a portfolio=, goal= or workspace=")
+            raise TypeError(
+                "of() requires exactly one gid: of(project), or portfolio=, goal= or workspace="
+            )
         [(kind, gid)] = given
         where = path(_LISTINGS[kind], gid)
         return Fields(
@@ -200,7 +204,7 @@ class CustomFields(Resource):
         )
 
     def _definitions(self, where: Path, options: Options) -> Iterator[Record]:
-        """Yield the records of custom fields; a listing of settings has them inside."""
+        """Yield the records of custom fields; in a listing of settings they are nested."""
         inside = "" if where.endswith("/custom_fields") else "custom_field."
         asked = [inside + name for name in DEFINITION]
         try:
@@ -219,14 +223,14 @@ class CustomFields(Resource):
     def named(
         self, workspace_gid: str, name: str, **options: Unpack[CustomFieldOptions]
     ) -> CustomField:
-        """Return the one custom field in a workspace with a name.
+        """Return the custom field with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such custom field, or more than one, ``LookupError`` gives the near names or the gids. The
-        record has its name and type, and what ``fields`` asks for. One listing: a request for every
-        100 custom fields.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no custom field has the name (the message lists similar names) or if several have it (the
+        message lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 custom fields.
 
-        Fields that only one project has are not among them. Custom fields need a paid plan.
+        Fields that belong to a single project are not found. Custom fields require a paid plan.
 
         GET /workspaces/{workspace_gid}/custom_fields   (scope custom_fields:read)
         """
@@ -235,14 +239,15 @@ class CustomFields(Resource):
     def ensure(
         self, workspace_gid: str, name: str, /, **fields: Unpack[CreateCustomFieldOptions]
     ) -> CustomField:
-        """Return the one custom field in a workspace with a name; create it if there is none.
+        """Return the custom field with the given name in a workspace; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new custom field; one
-        that is there is not changed. If it is unclear whether it was created, the custom fields are
-        listed again before another attempt. Asana refuses a second one with the same name. One
-        listing, and one request to create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the custom
+        field; an existing one is not changed. If the outcome of the create request is unknown, the
+        custom fields are listed again before it is retried. Asana rejects a second custom field
+        with the same name. Sends one request per 100 custom fields, and one to create the custom
+        field.
 
-        A new one needs ``resource_subtype``. Custom fields need a paid plan.
+        Creating one requires ``resource_subtype`` and a paid plan.
 
         POST /custom_fields   (scope custom_fields:write)
         """
@@ -267,9 +272,9 @@ class CustomFields(Resource):
     create_enum_option = classic(create_enum_option_for_custom_field, gids.custom_field)
     """Add an enum option to a custom field and return the option's complete record."""
     delete = classic(delete_custom_field, gids.custom_field)
-    """Delete a custom field; returns nothing."""
+    """Delete a custom field and return an empty dictionary."""
     find_by_id = classic(get_custom_field, gids.custom_field)
-    """Return the complete record of one custom field, its definition."""
+    """Return the complete record of one custom field definition."""
     find_by_workspace = classic(get_custom_fields_for_workspace, gids.workspace)
     """List the complete records of a workspace's custom fields."""
     insert_enum_option = classic(insert_enum_option_for_custom_field, gids.custom_field)

@@ -1,4 +1,4 @@
-"""Custom types: kinds of tasks with statuses of their own."""
+"""Custom types: kinds of tasks with their own statuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["CustomTypes"]
 
 
 class CustomTypes(Resource):
-    """Custom types: kinds of tasks with statuses of their own."""
+    """Custom types: kinds of tasks with their own statuses."""
 
     def get_custom_types(
         self, params: GetCustomTypes = NONE, **options: Unpack[GetCustomTypesOptions]

@@ -1,4 +1,4 @@
-"""Events: what has changed on a resource since the last look."""
+"""Events: what has changed on a resource since a sync token."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Events"]
 
 
 class Events(Resource):
-    """Events: what has changed on a resource since the last look."""
+    """Events: what has changed on a resource since a sync token."""
 
     def __init__(self, client: Verbs = None) -> None:  # type: ignore[assignment]
         super().__init__(client)
@@ -33,12 +33,12 @@ class Events(Resource):
     def get_events(
         self, params: GetEvents = NONE, **options: Unpack[GetEventsOptions]
     ) -> ItemIterator[Event]:
-        """List the events on a ``resource`` since the ``sync`` token was given, 100 at most.
+        """List up to 100 events on a ``resource`` since the ``sync`` token was issued.
 
-        A task, project or goal can be asked for. Without a token, or with one older than 24
-        hours, ``InvalidTokenError`` brings a fresh one as its ``sync``. ``iterator_type=None``
-        returns a page whose ``page["sync"]`` is the next token; ``page["has_more"]`` tells that
-        it is worth asking again at once.
+        The resource is a task, project or goal. Without a token, or with one older than 24 hours,
+        ``InvalidTokenError`` is raised with a new token as ``error.sync``. ``iterator_type=None``
+        returns a page: ``page["sync"]`` is the next token, and ``page["has_more"]`` is true if
+        there are more events to fetch at once.
 
         GET /events
         """
@@ -57,15 +57,16 @@ class Events(Resource):
         max_interval: float = 60,
         **options: Any,
     ) -> Feed:
-        """Return an iterator over the changes of a task, project or goal, of which none is lost.
+        """Return an iterator over the changes of a task, project or goal; it survives restarts.
 
         ``store`` keeps the sync token: a path, a dictionary, or an object with the two methods of
-        :class:`asana.feed.TokenStore`. The token moves on when a page of changes has been handled,
-        that is when the next one is asked for. Where changes may be missing, at the very
-        beginning too, a :class:`asana.feed.Resync` comes, or ``on_resync`` is called with it: read
-        the resource as a whole then. ``coalesce=True`` makes repeated changes of one object in a
-        page one. While nothing happens the waits grow from ``poll_interval`` to ``max_interval``
-        seconds. ``stop()`` ends the iteration from another thread.
+        :class:`asana.feed.TokenStore`. The token is saved once a page of changes is handled, that
+        is, when the next page is requested, so no change is skipped. When changes may be missing,
+        and at the start, the iterator yields an :class:`asana.feed.Resync`, or calls ``on_resync``
+        with it: read the whole resource then. ``coalesce=True`` merges repeated changes of an
+        object within a page. While there are no changes, the polling interval grows from
+        ``poll_interval`` to ``max_interval`` seconds. ``stop()`` ends the iteration, also from
+        another thread.
 
         GET /events
         """
@@ -90,12 +91,12 @@ class Events(Resource):
         max_interval: float = 60,
         **options: Any,
     ) -> Mirror:
-        """Return a :class:`asana.mirror.Mirror`, which keeps a copy of a project's tasks in step.
+        """Return a :class:`asana.mirror.Mirror`, which maintains a local copy of a project's tasks.
 
-        ``store`` is a dictionary, the path of an SQLite database, or what
-        :class:`asana.mirror.TaskStore` describes. ``update()`` brings the copy up to date and
-        returns; ``follow()`` goes on until ``stop()``. ``fields`` are what is kept of each task: a
-        comma list, or any iterable.
+        ``store`` is a dictionary, the path of an SQLite database, or an implementation of
+        :class:`asana.mirror.TaskStore`. ``update()`` brings the copy up to date and returns;
+        ``follow()`` keeps it up to date until ``stop()`` is called. ``fields``, a comma-separated
+        string or any iterable, are the fields to keep of each task.
 
         GET /events
         """
@@ -113,7 +114,7 @@ class Events(Resource):
 
     @old_name
     def get(self, params: Params = None, **options: Any) -> EventsPayload:
-        """Return the whole body of one answer: ``data``, ``sync`` and ``has_more``.
+        """Return the whole body of one response: ``data``, ``sync`` and ``has_more``.
 
         GET /events
         """
@@ -123,12 +124,13 @@ class Events(Resource):
     def get_next(self, query: Params = None, **options: Any) -> tuple[Page[Event], str | None]:
         """Wait for events on a ``resource``; return a page of them and the next sync token.
 
-        Asks every ``poll_interval`` seconds. ``InvalidTokenError`` brings a fresh token where
-        events were missed; if that happens again and again, the waits before it grow.
+        Sends a request every ``poll_interval`` seconds. If events were missed, raises
+        ``InvalidTokenError`` with a new token; if that happens repeatedly, the delay before it
+        grows.
 
         GET /events
         """
-        # A page is given as a whole: what a limit cut off would be behind the token.
+        # Return the whole page: events beyond a limit would be skipped by the next sync token.
         iterator = self._pages(query, {**options, "item_limit": None})
         resource = query_value(iterator.query.get("resource", ""), "resource")
         iterator.missed = self._missed.pop(resource, 0)
@@ -140,11 +142,12 @@ class Events(Resource):
 
     @old_name
     def get_iterator(self, query: Params = None, **options: Any) -> ItemIterator[Event]:
-        """Return an iterator over the events on a ``resource``, which waits for more, for ever.
+        """Return an endless iterator over the events on a ``resource``.
 
-        It begins with the ``sync`` token, or now. Asks every ``poll_interval`` seconds. After
-        each event ``iterator.sync`` is the token to go on from in another process. Where events
-        were missed ``InvalidTokenError`` is raised, and ``next()`` goes on behind the gap.
+        It starts from the ``sync`` token, or from now. Sends a request every ``poll_interval``
+        seconds. After each event, ``iterator.sync`` is the token from which another process can
+        continue. If events were missed, ``next()`` raises ``InvalidTokenError``, and the following
+        ``next()`` continues after the gap.
 
         GET /events
         """

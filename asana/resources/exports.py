@@ -1,4 +1,4 @@
-"""Exports: bulk exports, made by jobs."""
+"""Exports: bulk exports, run as jobs."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ __all__ = ["Exports"]
 
 
 class Exports(Resource):
-    """Exports: bulk exports, made by jobs."""
+    """Exports: bulk exports, run as jobs."""
 
     def create_graph_export(
         self, params: CreateGraphExport = NONE, **options: Unpack[CreateGraphExportOptions]
     ) -> Job:
-        """Start exporting what hangs on the ``parent`` and return the job.
+        """Start an export of everything below the ``parent`` and return the job.
 
-        The parent is a goal, project, portfolio or team. ``jobs.get_job`` tells when it is done;
-        the ``download_url``, good for an hour, is in the job's ``new_graph_export``. Exports of
-        more than 1000 tasks are kept for 4 hours and given again. Needs an Enterprise plan.
+        The parent is a goal, project, portfolio or team. Use ``jobs.wait`` to wait for it; the
+        ``download_url``, valid for one hour, is in the job's ``new_graph_export``. Asana caches
+        exports of more than 1000 tasks for four hours and returns the cached one. Requires an
+        Enterprise plan.
 
         POST /exports/graph
         """
@@ -45,12 +46,13 @@ class Exports(Resource):
     def create_resource_export(
         self, params: CreateResourceExport = NONE, **options: Unpack[CreateResourceExportOptions]
     ) -> Job:
-        """Start exporting the tasks, teams or messages of a ``workspace`` and return the job.
+        """Start an export of the tasks, teams or messages of a ``workspace`` and return the job.
 
-        ``export_request_parameters`` is a list of dictionaries of ``resource_type``, ``filters``
-        and ``fields``. ``jobs.get_job`` tells when it is done; the ``download_url`` is in the
-        job's ``new_resource_export``: JSON Lines in gzip, kept for 30 days. One export may run in
-        a workspace, else ``ForbiddenError``. Needs a service account on Enterprise+.
+        ``export_request_parameters`` is a list of dictionaries with ``resource_type``, ``filters``
+        and ``fields``. Use ``jobs.wait`` to wait for it; the ``download_url`` is in the job's
+        ``new_resource_export``. The file is JSON Lines in gzip format and is kept for 30 days.
+        While another export of the workspace is running, raises ``ForbiddenError``. Requires a
+        service account on Enterprise+.
 
         POST /exports/resource
         """
@@ -66,20 +68,20 @@ class Exports(Resource):
         progress: Progress | None = None,
         **options: Any,
     ) -> int:
-        """Wait for an export, and write its file; return the number of bytes.
+        """Wait for an export, download its file, and return the number of bytes.
 
-        ``export`` is what ``create_graph_export``, ``create_resource_export`` or
-        ``create_organization_export`` has returned, or the gid of the job. It is asked for every
-        ``poll_interval`` seconds, for ``timeout`` seconds at most. A file at a path appears only
-        when it is whole; Asana packs it with gzip. A URL that has expired is fetched anew.
-        ``progress`` is called with what is being done, and with the bytes so far and in all.
+        ``export`` is a result of ``create_graph_export``, ``create_resource_export`` or
+        ``create_organization_export``, or the gid of the job. Its status is requested every
+        ``poll_interval`` seconds, for at most ``timeout`` seconds. A file at a path appears only
+        when the download is complete; Asana compresses it with gzip. An expired URL is requested
+        again. ``progress`` is called with the phase, the bytes so far and the total.
 
-        Raises ``JobFailedError``, and ``JobTimeoutError`` where the export goes on, so that you
-        can call it again; and ``AsanaError`` where Asana does not keep the file any more.
+        Raises ``JobFailedError`` if the export failed, ``JobTimeoutError`` if it is still running,
+        so that you can call this again, and ``AsanaError`` if Asana no longer keeps the file.
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
-        from ..exporting import FinishedExport  # which takes long to load
+        from ..exporting import FinishedExport  # slow to import
 
         return FinishedExport.of(
             self.client, export, timeout, poll_interval, progress, options
@@ -94,15 +96,16 @@ class Exports(Resource):
         progress: Progress | None = None,
         **options: Any,
     ) -> Iterator[Record]:
-        """Return an iterator over the records of an export, for which it waits.
+        """Wait for an export and return an iterator over its records.
 
-        Nothing is sent before the first record is asked for. The file is downloaded to a temporary
-        one and read line by line, so that its size does not matter. The arguments and errors are
-        those of :meth:`download`; ``InvalidResponseError`` tells that the file is damaged.
+        The waiting starts when you request the first record; nothing is sent before. The file is
+        downloaded to a temporary file and read line by line, so memory use does not depend on its
+        size. The arguments and errors are those of :meth:`download`; a damaged file raises
+        ``InvalidResponseError``.
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
-        from ..exporting import FinishedExport  # which takes long to load
+        from ..exporting import FinishedExport  # slow to import
 
         return FinishedExport.of(
             self.client, export, timeout, poll_interval, progress, options

@@ -1,6 +1,6 @@
-"""The first arguments of python-asana's names, by which callers may give them.
+"""The first arguments of python-asana's methods, under the names that callers may use as keywords.
 
-Each function has the arguments of one kind of method, for type checkers; it is never called.
+Each function has the signature of one kind of method, for type checkers; none is ever called.
 """
 
 from typing import Any, TypeAlias
@@ -9,8 +9,8 @@ __all__ = ["Gid"]
 
 Gid: TypeAlias = str | int
 
-# A dictionary or the like. A checker takes what is unpacked after it, as in ``create(**fields)``,
-# for this argument too, so that its type has to fit any value.
+# A mapping. Type checkers match keywords unpacked after it, as in ``create(**fields)``, against
+# this argument as well, so its type has to accept any value.
 Given: TypeAlias = Any
 
 

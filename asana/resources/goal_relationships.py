@@ -1,4 +1,4 @@
-"""Goal relationships: which goals and work support a goal."""
+"""Goal relationships: which goals, projects, tasks and portfolios support a goal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["GoalRelationships"]
 
 
 class GoalRelationships(Resource):
-    """Goal relationships: which goals and work support a goal."""
+    """Goal relationships: which goals, projects, tasks and portfolios support a goal."""
 
     def get_goal_relationship(
         self,
@@ -65,7 +65,7 @@ class GoalRelationships(Resource):
     def get_goal_relationships(
         self, params: GetGoalRelationships = NONE, **options: Unpack[GetGoalRelationshipsOptions]
     ) -> ItemIterator[GoalRelationship]:
-        """List the compact records of what supports a goal.
+        """List the compact records of the relationships that support a goal.
 
         ``supported_goal`` is required; ``resource_subtype`` is ``subgoal`` or ``supporting_work``.
 
@@ -79,10 +79,10 @@ class GoalRelationships(Resource):
         params: AddSupportingRelationship = NONE,
         **options: Unpack[AddSupportingRelationshipOptions],
     ) -> GoalRelationship:
-        """Let a ``supporting_resource`` support a goal and return the goal relationship.
+        """Add a ``supporting_resource`` to a goal and return the goal relationship.
 
-        The resource is a goal, project, task or portfolio. ``contribution_weight`` goes from 0
-        (the default) to 1. ``insert_before`` or ``insert_after`` (not both) places subgoals.
+        The resource is a goal, project, task or portfolio. ``contribution_weight`` is a number from
+        0 (the default) to 1. ``insert_before`` or ``insert_after`` (not both) positions a subgoal.
 
         POST /goals/{goal_gid}/addSupportingRelationship
         """
@@ -96,7 +96,7 @@ class GoalRelationships(Resource):
         params: RemoveSupportingRelationship = NONE,
         **options: Unpack[RemoveSupportingRelationshipOptions],
     ) -> Empty:
-        """Let a ``supporting_resource`` support a goal no more; returns nothing.
+        """Remove a ``supporting_resource`` from a goal and return an empty dictionary.
 
         POST /goals/{goal_gid}/removeSupportingRelationship
         """

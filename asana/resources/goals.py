@@ -1,4 +1,4 @@
-"""Goals: what an organization or team wants to reach, and how far it is."""
+"""Goals: what an organization or team wants to achieve, and its progress."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ __all__ = ["Goals"]
 
 
 class Goals(Resource):
-    """Goals: what an organization or team wants to reach, and how far it is."""
+    """Goals: what an organization or team wants to achieve, and its progress."""
 
     def get_goal(
         self, goal_gid: str, params: Params = None, **options: Unpack[GoalOptions]
     ) -> Goal:
         """Return the complete record of one goal.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /goals/{goal_gid}   (scope goals:read)
         """
@@ -60,8 +60,8 @@ class Goals(Resource):
     ) -> Goal:
         """Change the given fields of a goal and return its complete record.
 
-        ``status`` can be written only when the goal has a metric. Followers, the metric and
-        supporting work have methods of their own.
+        ``status`` can be changed only if the goal has a metric. Followers, the metric and
+        supporting work have their own methods.
 
         PUT /goals/{goal_gid}
         """
@@ -70,9 +70,9 @@ class Goals(Resource):
     def delete_goal(
         self, goal_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a goal; returns nothing.
+        """Delete a goal and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /goals/{goal_gid}
         """
@@ -83,9 +83,9 @@ class Goals(Resource):
     ) -> ItemIterator[Goal]:
         """List the compact records of goals.
 
-        Filters are ``workspace``, ``team``, ``portfolio``, ``project`` or ``task`` (supporting
-        ones), ``time_periods``, and with ``workspace`` also ``is_workspace_level``. Needs a paid
-        plan, else ``PremiumOnlyError``.
+        Filters are ``workspace``, ``team``, ``portfolio``, ``project`` or ``task`` (goals that
+        these support), ``time_periods`` and, together with ``workspace``, ``is_workspace_level``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /goals   (scope goals:read)
         """
@@ -94,8 +94,8 @@ class Goals(Resource):
     def create_goal(self, params: CreateGoal = NONE, **options: Unpack[CreateGoalOptions]) -> Goal:
         """Create a goal in a ``workspace`` or ``team`` and return its complete record.
 
-        ``start_on`` needs a ``due_on``. ``followers`` can be given here, and later by
-        ``add_followers``. Needs a paid plan, else ``PremiumOnlyError``.
+        ``start_on`` requires ``due_on``. After creation, ``add_followers`` adds more ``followers``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /goals
         """
@@ -107,11 +107,11 @@ class Goals(Resource):
         params: CreateGoalMetric = NONE,
         **options: Unpack[CreateGoalMetricOptions],
     ) -> Goal:
-        """Give a goal a metric, in place of any it has, and return the goal's complete record.
+        """Set or replace the metric of a goal and return the goal's complete record.
 
-        ``target_number_value`` differs from ``initial_number_value``. ``progress_source`` says
-        where progress comes from: ``manual``, ``external``, ``subgoal_progress``,
-        ``task_completion`` and so on. Needs a paid plan, else ``PremiumOnlyError``.
+        ``target_number_value`` must differ from ``initial_number_value``. ``progress_source`` is
+        the source of the progress: ``manual``, ``external``, ``subgoal_progress``,
+        ``task_completion`` and so on. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /goals/{goal_gid}/setMetric
         """
@@ -127,8 +127,8 @@ class Goals(Resource):
     ) -> Goal:
         """Set the ``current_number_value`` of a goal's metric and return the goal.
 
-        A goal without a metric is an ``InvalidRequestError``. Needs a paid plan, else
-        ``PremiumOnlyError``.
+        Raises ``InvalidRequestError`` if the goal has no metric. Requires a paid plan, otherwise
+        raises ``PremiumOnlyError``.
 
         POST /goals/{goal_gid}/setMetricCurrentValue
         """
@@ -143,7 +143,7 @@ class Goals(Resource):
     ) -> Goal:
         """Add ``followers`` to a goal and return its complete record.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /goals/{goal_gid}/addFollowers
         """
@@ -159,7 +159,7 @@ class Goals(Resource):
     ) -> Goal:
         """Remove ``followers`` from a goal and return its complete record.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /goals/{goal_gid}/removeFollowers
         """
@@ -172,7 +172,7 @@ class Goals(Resource):
     ) -> ItemIterator[Goal]:
         """List the compact records of the goals that a goal supports.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /goals/{goal_gid}/parentGoals   (scope goals:read)
         """
@@ -203,7 +203,7 @@ class Goals(Resource):
         params: RemoveCustomFieldSettingForGoal = NONE,
         **options: Unpack[RemoveCustomFieldSettingForGoalOptions],
     ) -> Empty:
-        """Remove a ``custom_field`` from a goal; returns nothing.
+        """Remove a ``custom_field`` from a goal and return an empty dictionary.
 
         POST /goals/{goal_gid}/removeCustomFieldSetting   (scope goals:write)
         """

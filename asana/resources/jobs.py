@@ -1,4 +1,4 @@
-"""Jobs: what Asana does in the background, such as copying a project."""
+"""Jobs: work that Asana does in the background, such as duplicating a project."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ __all__ = ["Jobs"]
 
 
 class Jobs(Resource):
-    """Jobs: what Asana does in the background, such as copying a project."""
+    """Jobs: work that Asana does in the background, such as duplicating a project."""
 
     def get_job(self, job_gid: str, params: Params = None, **options: Unpack[JobOptions]) -> Job:
-        """Return the complete record of one job, which only its creator may see.
+        """Return the complete record of one job, visible only to its creator.
 
-        ``status`` goes from ``not_started`` and ``in_progress`` to ``succeeded`` or ``failed``.
-        What the job makes (``new_task``, ``new_project`` and so on) has its gid from the start,
-        and all its content once the job has succeeded.
+        ``status`` is ``not_started``, ``in_progress``, ``succeeded`` or ``failed``. The object that
+        the job creates (``new_task``, ``new_project`` and so on) has a gid from the start, and its
+        full content once the job has succeeded.
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
@@ -44,10 +44,10 @@ class Jobs(Resource):
     ) -> Job:
         """Wait until a job has finished and return its record.
 
-        ``job`` is its gid or its record, as the method that started it returned it. It is asked
-        for every ``poll_interval`` seconds. ``JobFailedError`` tells that it failed,
-        ``JobTimeoutError`` that it had not finished after ``timeout`` seconds; both carry the
-        record as ``job``.
+        ``job`` is a gid, or the record returned by the method that started the job. It is requested
+        every ``poll_interval`` seconds. Raises ``JobFailedError`` if the job failed and
+        ``JobTimeoutError`` if it has not finished after ``timeout`` seconds; both have the record
+        as ``job``.
 
         GET /jobs/{job_gid}   (scope jobs:read)
         """
@@ -68,4 +68,4 @@ class Jobs(Resource):
     # -- python-asana 0.x names
 
     find_by_id = classic(get_job, gids.job)
-    """Return the complete record of one job, which only its creator may see."""
+    """Return the complete record of one job, visible only to its creator."""

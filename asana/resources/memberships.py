@@ -36,8 +36,8 @@ class Memberships(Resource):
     ) -> ItemIterator[Membership]:
         """List the compact records of the memberships of a ``parent``.
 
-        ``member`` keeps one user or team. Without a parent, ``member`` (a team) and
-        ``resource_subtype="project_membership"`` give all projects shared with that team.
+        ``member`` limits the result to one user or team. Without a parent, ``member`` (a team) and
+        ``resource_subtype="project_membership"`` list all projects shared with that team.
 
         GET /memberships
         """
@@ -48,9 +48,9 @@ class Memberships(Resource):
     ) -> Membership:
         """Give a ``member`` access to a ``parent`` and return the membership's complete record.
 
-        The member is a user or team; giving a team access shares a project with it.
-        ``access_level`` is ``admin``, ``editor``, ``commenter``, ``viewer`` or ``user``, as far as
-        the parent has them.
+        The member is a user or team; access for a team shares the project with it. ``access_level``
+        is ``admin``, ``editor``, ``commenter``, ``viewer`` or ``user``, depending on the type of
+        the parent.
 
         POST /memberships
         """
@@ -80,7 +80,7 @@ class Memberships(Resource):
     def delete_membership(
         self, membership_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a membership, which takes the access away; returns nothing.
+        """Delete a membership, which revokes the access, and return an empty dictionary.
 
         DELETE /memberships/{membership_gid}
         """

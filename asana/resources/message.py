@@ -1,4 +1,4 @@
-"""Messages: what python-asana 3.2.3 has besides today's API."""
+"""Messages: a resource of python-asana 3.2.3 that Asana does not document."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ __all__ = ["Message"]
 
 
 class Message(Resource):
-    """Messages: what python-asana 3.2.3 has besides today's API."""
+    """Messages: a resource of python-asana 3.2.3 that Asana does not document."""
 
     @old_name
     def get_message(self, message_gid: Gid, params: Params = None, **options: Any) -> Record:
-        """Return the record of one message. Asana's documentation does not name the route.
+        """Return the record of one message; Asana does not document this route.
 
         GET /messages/{message_gid}
         """

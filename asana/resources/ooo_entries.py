@@ -45,7 +45,9 @@ class OooEntries(Resource):
         params: UpdateOooEntry = NONE,
         **options: Unpack[UpdateOooEntryOptions],
     ) -> OooEntry:
-        """Change ``start_date`` or ``end_date`` of an entry and return its complete record.
+        """Change the dates of an out-of-office entry and return its complete record.
+
+        ``start_date`` and ``end_date`` can be changed.
 
         PUT /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:write)
         """
@@ -54,7 +56,7 @@ class OooEntries(Resource):
     def delete_ooo_entry(
         self, ooo_entry_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete an out-of-office entry; returns nothing.
+        """Delete an out-of-office entry and return an empty dictionary.
 
         DELETE /ooo_entries/{ooo_entry_gid}   (scope ooo_entries:delete)
         """
@@ -65,8 +67,8 @@ class OooEntries(Resource):
     ) -> ItemIterator[OooEntry]:
         """List the complete records of a user's out-of-office entries.
 
-        ``user`` and ``workspace`` are required; ``start_date`` and ``end_date`` keep those that
-        overlap with these days.
+        ``user`` and ``workspace`` are required; ``start_date`` and ``end_date`` limit the result to
+        entries that overlap these dates.
 
         GET /ooo_entries   (scope ooo_entries:read)
         """

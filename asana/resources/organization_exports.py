@@ -30,9 +30,9 @@ class OrganizationExports(Resource):
         params: CreateOrganizationExport = NONE,
         **options: Unpack[CreateOrganizationExportOptions],
     ) -> OrganizationExport:
-        """Start exporting an ``organization`` and return the export's complete record.
+        """Start an export of an ``organization`` and return the export's complete record.
 
-        Needs a service account on an Enterprise plan.
+        Requires a service account on an Enterprise plan.
 
         POST /organization_exports
         """
@@ -46,8 +46,8 @@ class OrganizationExports(Resource):
     ) -> OrganizationExport:
         """Return the complete record of one organization export.
 
-        ``state`` goes from ``pending`` and ``started`` to ``finished`` or ``error``; then
-        ``download_url`` is good for an hour: JSON in gzip.
+        ``state`` is ``pending``, ``started``, ``finished`` or ``error``. Once finished,
+        ``download_url`` is valid for one hour; the file is gzip-compressed JSON.
 
         GET /organization_exports/{organization_export_gid}
         """
@@ -58,6 +58,6 @@ class OrganizationExports(Resource):
     # -- python-asana 0.x names
 
     create = classic(create_organization_export, gids.no_gid)
-    """Start exporting an ``organization`` and return the export's complete record."""
+    """Start an export of an ``organization`` and return the export's complete record."""
     find_by_id = classic(get_organization_export, gids.organization_export)
     """Return the complete record of one organization export."""

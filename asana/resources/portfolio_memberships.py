@@ -1,4 +1,4 @@
-"""Portfolio memberships: who has access to a portfolio, in their older form."""
+"""Portfolio memberships: who has access to a portfolio, in the older format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["PortfolioMemberships"]
 
 
 class PortfolioMemberships(Resource):
-    """Portfolio memberships: who has access to a portfolio, in their older form."""
+    """Portfolio memberships: who has access to a portfolio, in the older format."""
 
     def get_portfolio_memberships(
         self,
@@ -35,7 +35,7 @@ class PortfolioMemberships(Resource):
     ) -> ItemIterator[PortfolioMembership]:
         """List the compact records of portfolio memberships.
 
-        Give ``portfolio``, or ``portfolio`` and ``user``, or ``workspace`` and ``user``.
+        Pass ``portfolio``, or ``portfolio`` and ``user``, or ``workspace`` and ``user``.
 
         GET /portfolio_memberships
         """
@@ -49,7 +49,7 @@ class PortfolioMemberships(Resource):
     ) -> PortfolioMembership:
         """Return the complete record of one portfolio membership.
 
-        To change one, use ``memberships``.
+        To change a membership, use ``memberships.update_membership``.
 
         GET /portfolio_memberships/{portfolio_membership_gid}
         """
@@ -65,7 +65,7 @@ class PortfolioMemberships(Resource):
     ) -> ItemIterator[PortfolioMembership]:
         """List the compact records of a portfolio's memberships.
 
-        ``user`` keeps those of one user.
+        ``user`` limits the result to one user.
 
         GET /portfolios/{portfolio_gid}/portfolio_memberships
         """

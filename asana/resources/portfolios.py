@@ -55,7 +55,7 @@ class Portfolios(Resource):
     ) -> ItemIterator[Portfolio]:
         """List the compact records of the portfolios that the caller owns.
 
-        ``workspace`` is required. A service account gets them all, or those of an ``owner``.
+        ``workspace`` is required. A service account can list all of them, or those of an ``owner``.
 
         GET /portfolios   (scope portfolios:read)
         """
@@ -66,7 +66,7 @@ class Portfolios(Resource):
     ) -> Portfolio:
         """Create a portfolio and return its complete record.
 
-        ``name`` and ``workspace`` are required. It has no custom fields at first.
+        ``name`` and ``workspace`` are required. A new portfolio has no custom fields.
 
         POST /portfolios   (scope portfolios:write)
         """
@@ -89,8 +89,8 @@ class Portfolios(Resource):
     ) -> Portfolio:
         """Change the given fields of a portfolio and return its complete record.
 
-        ``start_on`` is changed together with ``due_on``. Items, members and custom field settings
-        have methods of their own.
+        ``start_on`` can be changed only together with ``due_on``. Items, members and custom field
+        settings have their own methods.
 
         PUT /portfolios/{portfolio_gid}   (scope portfolios:write)
         """
@@ -99,7 +99,7 @@ class Portfolios(Resource):
     def delete_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a portfolio; returns nothing.
+        """Delete a portfolio and return an empty dictionary.
 
         DELETE /portfolios/{portfolio_gid}
         """
@@ -108,7 +108,7 @@ class Portfolios(Resource):
     def get_items_for_portfolio(
         self, portfolio_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
-        """List the compact records of a portfolio's projects and portfolios, in their order.
+        """List the compact records of a portfolio's projects and portfolios, in their order there.
 
         GET /portfolios/{portfolio_gid}/items   (scope portfolios:read)
         """
@@ -122,10 +122,10 @@ class Portfolios(Resource):
         params: AddItemForPortfolio = NONE,
         **options: Unpack[AddItemForPortfolioOptions],
     ) -> Empty:
-        """Add an ``item``, a project or portfolio, to a portfolio; returns nothing.
+        """Add an ``item``, a project or portfolio, and return an empty dictionary.
 
-        ``insert_before`` or ``insert_after`` (not both) is an item to put it next to. A portfolio
-        has 1500 items at most.
+        ``insert_before`` or ``insert_after`` (not both) is the item to place it next to. A
+        portfolio has at most 1500 items.
 
         POST /portfolios/{portfolio_gid}/addItem   (scope portfolios:write)
         """
@@ -139,7 +139,7 @@ class Portfolios(Resource):
         params: RemoveItemForPortfolio = NONE,
         **options: Unpack[RemoveItemForPortfolioOptions],
     ) -> Empty:
-        """Remove an ``item`` from a portfolio; returns nothing.
+        """Remove an ``item`` from a portfolio and return an empty dictionary.
 
         POST /portfolios/{portfolio_gid}/removeItem   (scope portfolios:write)
         """
@@ -157,9 +157,8 @@ class Portfolios(Resource):
     ) -> CustomFieldSetting:
         """Add a custom field to a portfolio and return the custom field setting.
 
-        ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or
-        ``insert_after`` is the gid of another setting of the portfolio. A portfolio has 20 custom
-        fields at most.
+        ``custom_field`` is a gid, or the fields of a new one. ``insert_before`` or ``insert_after``
+        is the gid of another setting of the portfolio. A portfolio has at most 20 custom fields.
 
         POST /portfolios/{portfolio_gid}/addCustomFieldSetting   (scope portfolios:write)
         """
@@ -173,7 +172,7 @@ class Portfolios(Resource):
         params: RemoveCustomFieldSettingForPortfolio = NONE,
         **options: Unpack[RemoveCustomFieldSettingForPortfolioOptions],
     ) -> Empty:
-        """Remove a ``custom_field`` from a portfolio; returns nothing.
+        """Remove a ``custom_field`` from a portfolio and return an empty dictionary.
 
         POST /portfolios/{portfolio_gid}/removeCustomFieldSetting   (scope portfolios:write)
         """
@@ -189,7 +188,7 @@ class Portfolios(Resource):
     ) -> Portfolio:
         """Add ``members`` to a portfolio and return its complete record.
 
-        A member is a gid, an e-mail address or ``me``.
+        A member is a gid, an email address or ``me``.
 
         POST /portfolios/{portfolio_gid}/addMembers
         """
@@ -221,12 +220,12 @@ class Portfolios(Resource):
         params: DuplicatePortfolio = NONE,
         **options: Unpack[DuplicatePortfolioOptions],
     ) -> Job:
-        """Start copying a portfolio and return the job, whose ``new_portfolio`` is the copy.
+        """Start duplicating a portfolio and return the job; its ``new_portfolio`` is the copy.
 
         ``name`` is required. Custom field settings and views are always copied; ``include`` is a
-        comma list of what else: ``description``, ``members``, ``permissions``, ``templates``,
-        ``rules``, ``child_projects``, ``child_portfolios``. ``jobs.get_job`` tells when the copy
-        is complete. Five jobs may run at a time.
+        comma-separated string of what else to copy: ``description``, ``members``, ``permissions``,
+        ``templates``, ``rules``, ``child_projects``, ``child_portfolios``. Use ``jobs.wait`` to
+        wait for the copy. At most five jobs can run at a time.
 
         POST /portfolios/{portfolio_gid}/duplicate   (scope portfolios:write)
         """
@@ -242,15 +241,15 @@ class Portfolios(Resource):
         owner: str = "me",
         **options: Unpack[PortfolioOptions],
     ) -> Portfolio:
-        """Return the one portfolio in a workspace with a name.
+        """Return the portfolio with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such portfolio, or more than one, ``LookupError`` gives the near names or the gids. The
-        record has its name and type, and what ``fields`` asks for. One listing: a request for every
-        100 portfolios.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no portfolio has the name (the message lists similar names) or if several have it (the
+        message lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 portfolios.
 
-        Only the user's own portfolios are found: Asana lists no others. A service account may give
-        another ``owner``.
+        Only portfolios that the user owns are found; Asana does not list others. A service account
+        can pass another ``owner``.
 
         GET /portfolios   (scope portfolios:read)
         """
@@ -259,15 +258,16 @@ class Portfolios(Resource):
     def ensure(
         self, workspace_gid: str, name: str, /, **fields: Unpack[CreatePortfolioOptions]
     ) -> Portfolio:
-        """Return the one portfolio in a workspace with a name; create it if there is none.
+        """Return the portfolio with the given name in a workspace; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new portfolio; one
-        that is there is not changed. If it is unclear whether it was created, the portfolios are
-        listed again before another attempt. Threads of a process take turns; two processes at the
-        same time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
-        request to create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the
+        portfolio; an existing one is not changed. If the outcome of the create request is unknown,
+        the portfolios are listed again before it is retried. Calls from several threads are
+        serialized; two processes that run at the same time may each create one, and later calls
+        then raise ``LookupError`` with the gids. Sends one request per 100 portfolios, and one to
+        create the portfolio.
 
-        Only the user's own portfolios are found.
+        Only portfolios that the user owns are found.
 
         POST /portfolios   (scope portfolios:write)
         """
@@ -287,7 +287,7 @@ class Portfolios(Resource):
     add_custom_field_setting = classic(add_custom_field_setting_for_portfolio, gids.portfolio)
     """Add a custom field to a portfolio and return the custom field setting."""
     add_item = classic(add_item_for_portfolio, gids.portfolio)
-    """Add an ``item``, a project or portfolio, to a portfolio; returns nothing."""
+    """Add an ``item``, a project or portfolio, and return an empty dictionary."""
     add_members = classic(add_members_for_portfolio, gids.portfolio)
     """Add ``members`` to a portfolio and return its complete record."""
     create = classic(create_portfolio, gids.no_gid)
@@ -308,17 +308,17 @@ class Portfolios(Resource):
         )
 
     delete = classic(delete_portfolio, gids.portfolio)
-    """Delete a portfolio; returns nothing."""
+    """Delete a portfolio and return an empty dictionary."""
     find_all = classic(get_portfolios, gids.no_gid)
     """List the compact records of the portfolios that the caller owns."""
     find_by_id = classic(get_portfolio, gids.portfolio)
     """Return the complete record of one portfolio."""
     get_items = classic(get_items_for_portfolio, gids.portfolio)
-    """List the compact records of a portfolio's projects and portfolios, in their order."""
+    """List the compact records of a portfolio's projects and portfolios, in their order there."""
     remove_custom_field_setting = classic(remove_custom_field_setting_for_portfolio, gids.portfolio)
-    """Remove a ``custom_field`` from a portfolio; returns nothing."""
+    """Remove a ``custom_field`` from a portfolio and return an empty dictionary."""
     remove_item = classic(remove_item_for_portfolio, gids.portfolio)
-    """Remove an ``item`` from a portfolio; returns nothing."""
+    """Remove an ``item`` from a portfolio and return an empty dictionary."""
     remove_members = classic(remove_members_for_portfolio, gids.portfolio)
     """Remove ``members`` from a portfolio and return its complete record."""
     update = classic(update_portfolio, gids.portfolio)

@@ -1,4 +1,4 @@
-"""Project briefs: the page that says what a project is about."""
+"""Project briefs: the page that describes a project."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ __all__ = ["ProjectBriefs"]
 
 
 class ProjectBriefs(Resource):
-    """Project briefs: the page that says what a project is about."""
+    """Project briefs: the page that describes a project."""
 
     def get_project_brief(
         self, project_brief_gid: str, params: Params = None, **options: Unpack[ProjectBriefOptions]
     ) -> ProjectBrief:
         """Return the complete record of one project brief.
 
-        ``text`` comes only when ``opt_fields`` names it. Needs a paid plan, else
+        ``text`` is returned only if ``opt_fields`` lists it. Requires a paid plan, otherwise raises
         ``PremiumOnlyError``.
 
         GET /project_briefs/{project_brief_gid}
@@ -49,7 +49,7 @@ class ProjectBriefs(Resource):
     ) -> ProjectBrief:
         """Change the given fields of a project brief and return its complete record.
 
-        Give ``text`` or ``html_text``, not both.
+        Pass ``text`` or ``html_text``, not both.
 
         PUT /project_briefs/{project_brief_gid}
         """
@@ -60,7 +60,7 @@ class ProjectBriefs(Resource):
     def delete_project_brief(
         self, project_brief_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a project brief; returns nothing.
+        """Delete a project brief and return an empty dictionary.
 
         DELETE /project_briefs/{project_brief_gid}
         """
@@ -76,7 +76,7 @@ class ProjectBriefs(Resource):
     ) -> ProjectBrief:
         """Create the brief of a project and return its complete record.
 
-        ``text`` or ``html_text`` (not both) is required. Needs a paid plan, else
+        ``text`` or ``html_text`` (not both) is required. Requires a paid plan, otherwise raises
         ``PremiumOnlyError``.
 
         POST /projects/{project_gid}/project_briefs

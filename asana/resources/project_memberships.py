@@ -1,4 +1,4 @@
-"""Project memberships: who has access to a project, in their older form."""
+"""Project memberships: who has access to a project, in the older format."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["ProjectMemberships"]
 
 
 class ProjectMemberships(Resource):
-    """Project memberships: who has access to a project, in their older form."""
+    """Project memberships: who has access to a project, in the older format."""
 
     def get_project_membership(
         self,
@@ -34,7 +34,7 @@ class ProjectMemberships(Resource):
     ) -> ProjectMembership:
         """Return the complete record of one project membership.
 
-        To change one, use ``memberships``.
+        To change a membership, use ``memberships.update_membership``.
 
         GET /project_memberships/{project_membership_gid}
         """
@@ -50,7 +50,7 @@ class ProjectMemberships(Resource):
     ) -> ItemIterator[ProjectMembership]:
         """List the compact records of a project's memberships.
 
-        ``user`` keeps those of one user.
+        ``user`` limits the result to one user.
 
         GET /projects/{project_gid}/project_memberships
         """

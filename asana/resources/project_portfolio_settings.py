@@ -1,4 +1,4 @@
-"""Project portfolio settings: what a project takes over from a portfolio that it is in."""
+"""Project portfolio settings: what a project inherits from a portfolio that contains it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["ProjectPortfolioSettings"]
 
 
 class ProjectPortfolioSettings(Resource):
-    """Project portfolio settings: what a project takes over from a portfolio that it is in."""
+    """Project portfolio settings: what a project inherits from a portfolio that contains it."""
 
     def get_project_portfolio_setting(
         self,
@@ -50,7 +50,7 @@ class ProjectPortfolioSettings(Resource):
     ) -> ProjectPortfolioSetting:
         """Change a project portfolio setting and return its complete record.
 
-        ``is_access_control_inherited`` says whether members of the portfolio have access to the
+        ``is_access_control_inherited`` is whether members of the portfolio have access to the
         project.
 
         PUT /project_portfolio_settings/{project_portfolio_setting_gid}   (scope project_portfolio_settings:write)

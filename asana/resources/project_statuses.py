@@ -1,4 +1,4 @@
-"""Project statuses: status updates of projects, in their older form."""
+"""Project statuses: status updates of projects, in the older format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["ProjectStatuses"]
 
 
 class ProjectStatuses(Resource):
-    """Project statuses: status updates of projects, in their older form."""
+    """Project statuses: status updates of projects, in the older format."""
 
     def get_project_status(
         self,
@@ -36,8 +36,8 @@ class ProjectStatuses(Resource):
     ) -> ProjectStatus:
         """Return the complete record of one project status.
 
-        Deprecated: see ``status_updates.get_status``. ``html_text`` comes only when ``opt_fields``
-        names it.
+        Deprecated: use ``status_updates.get_status``. ``html_text`` is returned only if
+        ``opt_fields`` lists it.
 
         GET /project_statuses/{project_status_gid}
         """
@@ -48,9 +48,9 @@ class ProjectStatuses(Resource):
     def delete_project_status(
         self, project_status_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a project status; returns nothing.
+        """Delete a project status and return an empty dictionary.
 
-        Deprecated: see ``status_updates.delete_status``.
+        Deprecated: use ``status_updates.delete_status``.
 
         DELETE /project_statuses/{project_status_gid}
         """
@@ -63,7 +63,7 @@ class ProjectStatuses(Resource):
     ) -> ItemIterator[ProjectStatus]:
         """List the compact records of a project's statuses, newest first.
 
-        Deprecated: see ``status_updates.get_statuses_for_object``.
+        Deprecated: use ``status_updates.get_statuses_for_object``.
 
         GET /projects/{project_gid}/project_statuses
         """
@@ -77,9 +77,9 @@ class ProjectStatuses(Resource):
         params: CreateProjectStatusForProject = NONE,
         **options: Unpack[CreateProjectStatusForProjectOptions],
     ) -> ProjectStatus:
-        """Set the status of a project and return the status's complete record.
+        """Create a status of a project and return its complete record.
 
-        Deprecated: see ``status_updates.create_status_for_object``. ``color`` (``green``,
+        Deprecated: use ``status_updates.create_status_for_object``. ``color`` (``green``,
         ``yellow``, ``red``, ``blue`` or ``complete``) and ``text`` or ``html_text`` are required.
 
         POST /projects/{project_gid}/project_statuses
@@ -91,11 +91,11 @@ class ProjectStatuses(Resource):
     # -- python-asana 0.x names
 
     create = classic(create_project_status_for_project, gids.project)
-    """Set the status of a project and return the status's complete record."""
+    """Create a status of a project and return its complete record."""
     create_in_project = classic(create_project_status_for_project, gids.project)
-    """Set the status of a project and return the status's complete record."""
+    """Create a status of a project and return its complete record."""
     delete = classic(delete_project_status, gids.project_status)
-    """Delete a project status; returns nothing."""
+    """Delete a project status and return an empty dictionary."""
     find_by_id = classic(get_project_status, gids.project_status)
     """Return the complete record of one project status."""
     find_by_project = classic(get_project_statuses_for_project, gids.project)

@@ -1,4 +1,4 @@
-"""Project templates: what new projects are made from."""
+"""Project templates: templates for new projects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["ProjectTemplates"]
 
 
 class ProjectTemplates(Resource):
-    """Project templates: what new projects are made from."""
+    """Project templates: templates for new projects."""
 
     def get_project_template(
         self,
@@ -40,7 +40,8 @@ class ProjectTemplates(Resource):
     ) -> ProjectTemplate:
         """Return the complete record of one project template.
 
-        ``requested_dates`` and ``requested_roles`` are what ``instantiate_project`` asks for.
+        ``requested_dates`` and ``requested_roles`` are the dates and roles that
+        ``instantiate_project`` takes.
 
         GET /project_templates/{project_template_gid}   (scope project_templates:read)
         """
@@ -51,9 +52,9 @@ class ProjectTemplates(Resource):
     def delete_project_template(
         self, project_template_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a project template; returns nothing.
+        """Delete a project template and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /project_templates/{project_template_gid}
         """
@@ -66,7 +67,7 @@ class ProjectTemplates(Resource):
     ) -> ItemIterator[ProjectTemplate]:
         """List the compact records of the project templates of a workspace or team.
 
-        Give ``workspace`` or ``team``.
+        Pass ``workspace`` or ``team``.
 
         GET /project_templates   (scope project_templates:read)
         """
@@ -89,12 +90,12 @@ class ProjectTemplates(Resource):
         params: InstantiateProject = NONE,
         **options: Unpack[InstantiateProjectOptions],
     ) -> Job:
-        """Start making a project from a template and return the job.
+        """Start creating a project from a template and return the job.
 
-        The job's ``new_project`` is the project; ``jobs.get_job`` tells when it is complete.
-        ``name`` is required. ``requested_dates`` and ``requested_roles`` are lists of ``gid`` and
-        ``value``; with ``is_strict`` a missing date is an ``UnprocessableError``. Five jobs may
-        run at a time.
+        The job's ``new_project`` is the project; use ``jobs.wait`` to wait for it. ``name`` is
+        required. ``requested_dates`` and ``requested_roles`` are lists of dictionaries with ``gid``
+        and ``value``; with ``is_strict``, a missing date raises ``UnprocessableError``. At most
+        five jobs can run at a time.
 
         POST /project_templates/{project_template_gid}/instantiateProject   (scope projects:write)
         """
@@ -107,12 +108,12 @@ class ProjectTemplates(Resource):
     def named(
         self, workspace_gid: str, name: str, **options: Unpack[ProjectTemplateOptions]
     ) -> ProjectTemplate:
-        """Return the one project template in a workspace with a name.
+        """Return the project template with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such project template, or more than one, ``LookupError`` gives the near names or the gids.
-        The record has its name and type, and what ``fields`` asks for. One listing: a request for
-        every 100 project templates.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no project template has the name (the message lists similar names) or if several have it
+        (the message lists their gids). The record has the name, the type, and the fields requested
+        with ``fields``. Sends one request per 100 project templates.
 
         GET /project_templates   (scope project_templates:read)
         """

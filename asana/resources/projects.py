@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Projects"]
 
-# What else to say when no project has a name.
+# Appended to the message when no project has a name.
 HINT = "; pass archived=None to find projects whether they are archived or not"
 
 
@@ -77,10 +77,11 @@ class Projects(Resource):
     def get_projects(
         self, params: GetProjects = NONE, **options: Unpack[GetProjectsOptions]
     ) -> ItemIterator[Project]:
-        """List the compact records of the projects that the user can see.
+        """List the compact records of the projects visible to the user.
 
-        Filters are ``workspace``, ``team`` (deprecated) and ``archived``. Without any it may time
-        out in a large organization; ``memberships.get_memberships`` finds the projects of a team.
+        Filters are ``workspace``, ``team`` (deprecated) and ``archived``. Without filters, the
+        request may time out in a large organization; to find the projects of a team, use
+        ``memberships.get_memberships``.
 
         GET /projects   (scope projects:read)
         """
@@ -92,9 +93,9 @@ class Projects(Resource):
         """Create a project and return its complete record.
 
         The ``workspace`` cannot be changed later. ``team`` and the privacy setting
-        ``private_to_team`` are deprecated: share the project afterwards, with
-        ``memberships.create_membership``. ``start_on`` needs a ``due_on``. ``followers`` can be
-        given only here, and later by ``add_followers_for_project``.
+        ``private_to_team`` are deprecated: share the project afterwards with
+        ``memberships.create_membership``. ``start_on`` requires ``due_on``. After creation,
+        ``add_followers_for_project`` adds more ``followers``.
 
         POST /projects   (scope projects:write)
         """
@@ -105,8 +106,8 @@ class Projects(Resource):
     ) -> Project:
         """Return the complete record of one project.
 
-        ``html_notes``, ``project_brief`` and ``created_from_template`` come only when
-        ``opt_fields`` names them.
+        ``html_notes``, ``project_brief`` and ``created_from_template`` are returned only if
+        ``opt_fields`` lists them.
 
         GET /projects/{project_gid}   (scope projects:read)
         """
@@ -120,9 +121,9 @@ class Projects(Resource):
     ) -> Project:
         """Change the given fields of a project and return its complete record.
 
-        ``archived`` archives it. ``start_on`` is changed together with ``due_on``. Members,
-        followers and custom field settings have methods of their own; ``completed`` cannot be
-        written.
+        ``archived=True`` archives it. ``start_on`` can be changed only together with ``due_on``.
+        Members, followers and custom field settings have their own methods; ``completed`` cannot be
+        changed.
 
         PUT /projects/{project_gid}   (scope projects:write)
         """
@@ -131,7 +132,7 @@ class Projects(Resource):
     def delete_project(
         self, project_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a project; returns nothing.
+        """Delete a project and return an empty dictionary.
 
         DELETE /projects/{project_gid}   (scope projects:delete)
         """
@@ -144,12 +145,12 @@ class Projects(Resource):
         params: DuplicateProject = NONE,
         **options: Unpack[DuplicateProjectOptions],
     ) -> Job:
-        """Start copying a project and return the job, whose ``new_project`` is the copy.
+        """Start duplicating a project and return the job; its ``new_project`` is the copy.
 
-        ``name`` is required. Tasks, views and rules are always copied; ``include`` is a comma list
-        of what else (``members``, ``notes``, ``forms``, ``task_dates``, ``task_subtasks`` and so
-        on), and ``schedule_dates`` goes with ``task_dates``. ``jobs.get_job`` tells when the copy
-        is complete. Five jobs may run at a time.
+        ``name`` is required. Tasks, views and rules are always copied; ``include`` is a
+        comma-separated string of what else to copy (``members``, ``notes``, ``forms``,
+        ``task_dates``, ``task_subtasks`` and so on). ``schedule_dates`` requires ``task_dates`` in
+        ``include``. Use ``jobs.wait`` to wait for the copy. At most five jobs can run at a time.
 
         POST /projects/{project_gid}/duplicate   (scope projects:write)
         """
@@ -160,7 +161,7 @@ class Projects(Resource):
     def get_projects_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[ProjectListOptions]
     ) -> ItemIterator[Project]:
-        """List the compact records of the projects that a task is in.
+        """List the compact records of the projects that contain a task.
 
         GET /tasks/{task_gid}/projects   (scope projects:read)
         """
@@ -176,7 +177,7 @@ class Projects(Resource):
     ) -> ItemIterator[Project]:
         """List the compact records of a team's projects.
 
-        ``archived`` keeps only the archived ones (true) or the others (false).
+        ``archived`` limits the result to archived (True) or unarchived (False) projects.
 
         GET /teams/{team_gid}/projects   (scope projects:read)
         """
@@ -192,7 +193,7 @@ class Projects(Resource):
     ) -> Project:
         """Create a project shared with a team and return its complete record.
 
-        It takes what ``create_project`` takes.
+        The fields are those of ``create_project``.
 
         POST /teams/{team_gid}/projects   (scope projects:write)
         """
@@ -206,8 +207,8 @@ class Projects(Resource):
     ) -> ItemIterator[Project]:
         """List the compact records of a workspace's projects.
 
-        ``archived`` keeps only the archived ones (true) or the others (false). In a large
-        organization it may time out.
+        ``archived`` limits the result to archived (True) or unarchived (False) projects. The
+        request may time out in a large organization.
 
         GET /workspaces/{workspace_gid}/projects   (scope projects:read)
         """
@@ -223,7 +224,7 @@ class Projects(Resource):
     ) -> Project:
         """Create a project in a workspace and return its complete record.
 
-        It takes what ``create_project`` takes.
+        The fields are those of ``create_project``.
 
         POST /workspaces/{workspace_gid}/projects   (scope projects:write)
         """
@@ -237,13 +238,14 @@ class Projects(Resource):
         params: SearchProjectsForWorkspace = NONE,
         **options: Unpack[SearchProjectsForWorkspaceOptions],
     ) -> ItemIterator[Project]:
-        """Search a workspace's projects; returns compact records, 100 at most.
+        """Search the projects of a workspace and return up to 100 compact records.
 
-        All filters must hold: ``text``, ``completed``, and in ``params`` the dotted ones, such as
-        ``owner.any``, ``members.not``, ``due_on.before`` or ``custom_fields.{gid}.value``. There
-        are no pages: give ``sort_by="created_at"`` and go on with ``created_at.before``. Changes
-        are found after 10 to 60 seconds. It counts as a search (60 a minute) and needs a paid
-        plan, else ``PremiumOnlyError``.
+        Projects must match all filters: ``text``, ``completed``, and in ``params`` the dotted ones,
+        such as ``owner.any``, ``members.not``, ``due_on.before`` or ``custom_fields.{gid}.value``.
+        The results are not paginated: to get more, pass ``sort_by="created_at"`` and continue with
+        ``created_at.before``. Changes become searchable after 10 to 60 seconds. Counts toward the
+        search rate limit of 60 requests per minute. Requires a paid plan, otherwise raises
+        ``PremiumOnlyError``.
 
         GET /workspaces/{workspace_gid}/projects/search   (scope projects:read)
         """
@@ -258,9 +260,9 @@ class Projects(Resource):
     ) -> CustomFieldSetting:
         """Add a custom field to a project and return the custom field setting.
 
-        ``custom_field`` is a gid, or the fields of a new one that only this project has.
-        ``is_important`` shows it in lists. ``insert_before`` or ``insert_after`` is the gid of
-        another setting of the project. A project has 20 custom fields at most.
+        ``custom_field`` is a gid, or the fields of a new one that belongs only to this project.
+        ``is_important`` shows it in list views. ``insert_before`` or ``insert_after`` is the gid of
+        another setting of the project. A project has at most 20 custom fields.
 
         POST /projects/{project_gid}/addCustomFieldSetting   (scope projects:write)
         """
@@ -274,10 +276,10 @@ class Projects(Resource):
         params: RemoveCustomFieldSettingForProject = NONE,
         **options: Unpack[RemoveCustomFieldSettingForProjectOptions],
     ) -> Empty:
-        """Remove a ``custom_field`` from a project; returns nothing.
+        """Remove a ``custom_field`` from a project and return an empty dictionary.
 
-        Values that tasks hold stay, with ``enabled`` false, unless another project of the task has
-        the field too.
+        Tasks keep their values, with ``enabled`` false unless another project of the task has the
+        field.
 
         POST /projects/{project_gid}/removeCustomFieldSetting   (scope projects:write)
         """
@@ -288,12 +290,12 @@ class Projects(Resource):
     def get_task_counts_for_project(
         self, project_gid: str, params: Params = None, **options: Unpack[TaskCountOptions]
     ) -> TaskCount:
-        """Return the counts of a project's tasks that ``opt_fields`` names.
+        """Return those counts of a project's tasks that ``opt_fields`` lists.
 
         Without ``opt_fields`` the record is empty. The counts are ``num_tasks``,
-        ``num_incomplete_tasks``, ``num_completed_tasks``, and the same for milestones (as
-        ``num_milestones``), which are counted as tasks too. Each count is costly, and there is a
-        rate limit for this alone.
+        ``num_incomplete_tasks``, ``num_completed_tasks``, and the same for milestones (such as
+        ``num_milestones``), which are also counted as tasks. Each count is expensive, and this
+        route has its own rate limit.
 
         GET /projects/{project_gid}/task_counts   (scope projects:read)
         """
@@ -309,8 +311,8 @@ class Projects(Resource):
     ) -> Project:
         """Add ``members`` to a project and return its complete record.
 
-        A member is a gid, an e-mail address or ``me``. Users whose notification settings say so
-        become followers too.
+        A member is a gid, an email address or ``me``. Depending on their notification settings,
+        users also become followers.
 
         POST /projects/{project_gid}/addMembers
         """
@@ -342,7 +344,7 @@ class Projects(Resource):
     ) -> Project:
         """Add ``followers`` to a project and return its complete record.
 
-        Those who are not members become members.
+        Followers who are not members become members.
 
         POST /projects/{project_gid}/addFollowers
         """
@@ -358,7 +360,7 @@ class Projects(Resource):
     ) -> Project:
         """Remove ``followers`` from a project and return its complete record.
 
-        They stay members.
+        They remain members.
 
         POST /projects/{project_gid}/removeFollowers
         """
@@ -374,10 +376,10 @@ class Projects(Resource):
         params: ProjectSaveAsTemplate = NONE,
         **options: Unpack[ProjectSaveAsTemplateOptions],
     ) -> Job:
-        """Start making a project template of a project and return the job.
+        """Start saving a project as a project template and return the job.
 
         The job's ``new_project_template`` is the template. ``name`` and ``public`` are required,
-        and ``team`` in an organization or else ``workspace``.
+        and so is ``team`` in an organization, ``workspace`` elsewhere.
 
         POST /projects/{project_gid}/saveAsTemplate
         """
@@ -402,15 +404,15 @@ class Projects(Resource):
         archived: bool | None = False,
         **options: Unpack[ProjectOptions],
     ) -> Project:
-        """Return the one project in a workspace with a name.
+        """Return the project with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such project, or more than one, ``LookupError`` gives the near names or the gids. The record
-        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
-        projects.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no project has the name (the message lists similar names) or if several have it (the message
+        lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 projects.
 
-        Archived projects are left out; with ``archived=True`` only they are found, with ``None``
-        both.
+        By default only unarchived projects are found; ``archived=True`` finds only archived
+        projects, ``archived=None`` both.
 
         GET /workspaces/{workspace_gid}/projects   (scope projects:read)
         """
@@ -419,16 +421,17 @@ class Projects(Resource):
     def ensure(
         self, workspace_gid: str, name: str, /, **fields: Unpack[CreateProjectForWorkspaceOptions]
     ) -> Project:
-        """Return the one project in a workspace with a name; create it if there is none.
+        """Return the project with the given name in a workspace; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new project; one that
-        is there is not changed. If it is unclear whether it was created, the projects are listed
-        again before another attempt. Threads of a process take turns; two processes at the same
-        time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
-        request to create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the
+        project; an existing one is not changed. If the outcome of the create request is unknown,
+        the projects are listed again before it is retried. Calls from several threads are
+        serialized; two processes that run at the same time may each create one, and later calls
+        then raise ``LookupError`` with the gids. Sends one request per 100 projects, and one to
+        create the project.
 
-        An archived project is not found, unless the new one is to be archived too. In an
-        organization a new one may need a ``team``.
+        An archived project is found only if you pass ``archived=True``. In an organization,
+        creating a project may require ``team``.
 
         POST /projects   (scope projects:write)
         """
@@ -445,21 +448,22 @@ class Projects(Resource):
         grace: float = 60,
         progress: bool | Callable[[int, int], object] | None = None,
     ) -> Importer:
-        """Return an :class:`asana.importing.Importer`, which creates many tasks, once each.
+        """Return an :class:`asana.importing.Importer`, which creates many tasks, each exactly once.
 
-        ``journal`` is the path of a file that keeps what was done. Run the import again with it
-        after a crash or an error, and it goes on where it stopped, without creating anything
-        twice. Rows that are wrong raise ``InvalidRowsError`` before anything is written.
+        ``journal`` is the path of a file that records the progress. After a crash or an error, run
+        the import again with the same journal: it resumes without creating duplicates. Invalid rows
+        raise ``InvalidRowsError`` before anything is written.
 
-        With ``update=True``, rows that have changed since they were imported are written again;
-        with ``dry_run=True`` nothing is, and the report says what would be. A request whose answer
-        was unclear is looked for ``grace`` seconds later, when none can still be running.
-        ``progress`` is True for a bar of tqdm, or a function of what is done and of the total. Two
-        requests, and those of :meth:`asana.importing.Importer.run`.
+        With ``update=True``, rows that have changed since they were imported are updated. With
+        ``dry_run=True`` nothing is written, and the report lists what would be. If the outcome of a
+        request is unknown, its result is looked up ``grace`` seconds later, when the request can no
+        longer be in progress. ``progress`` is True for a tqdm progress bar, or a function that is
+        called with the completed and total counts. Sends two requests, and those of
+        :meth:`asana.importing.Importer.run`.
 
         POST /tasks   (scope tasks:write)
         """
-        from ..importing import Importer  # which takes long to load
+        from ..importing import Importer  # slow to import
 
         return Importer(
             self.client,
@@ -482,26 +486,26 @@ class Projects(Resource):
         progress: Progress | None = None,
         **options: Any,
     ) -> Manifest:
-        """Export a project into a folder, or bring an export there up to date.
+        """Export a project to a folder, or bring an existing export up to date.
 
-        It writes the records as JSON lines, the files of attachments into ``files/``, and
-        ``manifest.json``, which it returns: counts, sizes and checksums. A run that was stopped,
-        by whatever, goes on where it was when you call it again. A later run reads what has
-        changed; what is no longer in the project goes to ``removed.jsonl``, and its files stay.
-        :func:`asana.exporting.verify` checks the folder.
+        Writes the records as JSON Lines, the files of attachments to ``files/``, and
+        ``manifest.json``, whose content is returned: counts, sizes and checksums. After an
+        interruption of any kind, call this again to resume. A later run fetches what has changed;
+        records that are no longer in the project move to ``removed.jsonl``, and their files are
+        kept. :func:`asana.exporting.verify` checks the folder.
 
-        ``files=False`` downloads nothing, ``markdown=True`` puts ``notes_markdown`` and
-        ``text_markdown`` beside the HTML, ``progress`` is called with a phase, what is done of it,
-        and the total or None. It takes one request for every 100 tasks, and one for every ten tasks
-        with subtasks; for what is new or changed, two for every ten tasks, for their stories and
-        attachments, one for every file, and one for every ten users; and those of further pages.
+        ``files=False`` skips the files, ``markdown=True`` adds ``notes_markdown`` and
+        ``text_markdown`` next to the HTML, and ``progress`` is called with the phase, the number
+        done, and the total or None. Sends one request per 100 tasks, and one per ten tasks with
+        subtasks; for what is new or changed, two per ten tasks for their stories and attachments,
+        one per file, and one per ten users. Further pages add requests.
 
-        Raises ``ValueError`` where the folder has the export of something else or another process
-        exports to it, and ``AsanaError`` where a request failed; call it again to go on.
+        Raises ``ValueError`` if the folder holds the export of something else or another process is
+        exporting to it, and ``AsanaError`` if a request failed; call this again to resume.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
-        from ..exporting import export_project  # which takes long to load
+        from ..exporting import export_project  # slow to import
 
         return export_project(self.client, project_gid, folder, files, markdown, progress, options)
 
@@ -514,17 +518,17 @@ class Projects(Resource):
         dry_run: bool = False,
         **options: Any,
     ) -> Restored:
-        """Import the export of a project into another project, such as a new one.
+        """Import the export of a project into another project, usually a new one.
 
-        It creates what is missing, the sections, tags, custom fields and their options, and then
-        imports the tasks with an :class:`asana.importing.Importer`: their tree and order, fields,
-        comments, with author and time in the text, files and dependencies. Users are those with
-        the same e-mail address, custom fields those with the same name. ``report`` is that of the
-        import, and ``lost`` lists what could not be kept.
+        Creates the missing sections, tags, custom fields and enum options, then imports the tasks
+        with an :class:`asana.importing.Importer`: their hierarchy and order, fields, comments (with
+        author and time in the text), files and dependencies. Users are matched by email address,
+        custom fields by name. In the result, ``report`` is the report of the import, and ``lost``
+        lists what could not be restored.
 
-        ``journal`` is the path of the import's journal: call it again with the same one to go on
-        after a stop. ``options`` are those of :meth:`importer`, besides ``dry_run``. A few requests
-        for what is there, one for what is created, and those of the import.
+        ``journal`` is the path of the import's journal: after an interruption, call this with the
+        same journal to resume. ``options`` are those of :meth:`importer` except ``dry_run``. Sends
+        a few requests to read what exists, one for each object created, and those of the import.
 
         POST /tasks   (scope tasks:write)
         """
@@ -553,9 +557,9 @@ class Projects(Resource):
     create_in_workspace = classic(create_project_for_workspace, gids.workspace)
     """Create a project in a workspace and return its complete record."""
     delete = classic(delete_project, gids.project)
-    """Delete a project; returns nothing."""
+    """Delete a project and return an empty dictionary."""
     find_all = classic(get_projects, gids.no_gid)
-    """List the compact records of the projects that the user can see."""
+    """List the compact records of the projects visible to the user."""
     find_by_id = classic(get_project, gids.project)
     """Return the complete record of one project."""
     find_by_team = classic(get_projects_for_team, gids.team)
@@ -563,7 +567,7 @@ class Projects(Resource):
     find_by_workspace = classic(get_projects_for_workspace, gids.workspace)
     """List the compact records of a workspace's projects."""
     remove_custom_field_setting = classic(remove_custom_field_setting_for_project, gids.project)
-    """Remove a ``custom_field`` from a project; returns nothing."""
+    """Remove a ``custom_field`` from a project and return an empty dictionary."""
     remove_followers = classic(remove_followers_for_project, gids.project)
     """Remove ``followers`` from a project and return its complete record."""
     remove_members = classic(remove_members_for_project, gids.project)

@@ -1,4 +1,4 @@
-"""Rates: what an hour of a user or placeholder costs in a project."""
+"""Rates: the hourly cost of a user or placeholder in a project."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ __all__ = ["Rates"]
 
 
 class Rates(Resource):
-    """Rates: what an hour of a user or placeholder costs in a project."""
+    """Rates: the hourly cost of a user or placeholder in a project."""
 
     def get_rates(
         self, params: GetRates = NONE, **options: Unpack[GetRatesOptions]
     ) -> ItemIterator[RateOrPlaceholderCompact]:
         """List the records of the rates in a project.
 
-        ``parent`` is the project; ``resource`` keeps one user or placeholder. Needs a paid plan,
-        else ``PremiumOnlyError``.
+        ``parent`` is the project; ``resource`` limits the result to one user or placeholder.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /rates
         """
@@ -47,7 +47,7 @@ class Rates(Resource):
         """Create a rate and return its complete record.
 
         ``parent`` (a project), ``resource`` (a user or placeholder) and ``rate`` are required.
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /rates
         """
@@ -58,7 +58,7 @@ class Rates(Resource):
     ) -> Rate:
         """Return the complete record of one rate.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /rates/{rate_gid}
         """
@@ -67,9 +67,9 @@ class Rates(Resource):
     def update_rate(
         self, rate_gid: str, params: UpdateRate = NONE, **options: Unpack[UpdateRateOptions]
     ) -> Rate:
-        """Change the ``rate`` of a rate, its only such field, and return its complete record.
+        """Change the ``rate``, the only writable field of a rate, and return its complete record.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         PUT /rates/{rate_gid}
         """
@@ -78,9 +78,9 @@ class Rates(Resource):
     def delete_rate(
         self, rate_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a rate; returns nothing.
+        """Delete a rate and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /rates/{rate_gid}
         """

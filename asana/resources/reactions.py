@@ -1,4 +1,4 @@
-"""Reactions: the emojis that users put on status updates and stories."""
+"""Reactions: the emojis that users add to status updates and stories."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ __all__ = ["Reactions"]
 
 
 class Reactions(Resource):
-    """Reactions: the emojis that users put on status updates and stories."""
+    """Reactions: the emojis that users add to status updates and stories."""
 
     def get_reactions_on_object(
         self, params: GetReactionsOnObject = NONE, **options: Unpack[GetReactionsOnObjectOptions]
     ) -> ItemIterator[ReactionCompact]:
-        """List the compact records of the reactions with one emoji on a status update or story.
+        """List the compact records of the reactions with one emoji to a status update or story.
 
         ``target`` and ``emoji_base``, the emoji's base character, are required.
 

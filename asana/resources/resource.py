@@ -40,14 +40,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Resource:
-    """Base of the resources."""
+    """The base class of the resources."""
 
     def __init__(self, client: "Verbs" = None) -> None:  # type: ignore[assignment]
         self.client = client
 
 
 class Classic(Protocol[P, R_co]):
-    """A method under its python-asana name, which takes any mapping and any keyword."""
+    """A method under its python-asana name, which accepts any mapping and any keyword."""
 
     def __call__(self, *args: P.args, **options: P.kwargs) -> R_co:
         """Call the method."""
@@ -55,7 +55,7 @@ class Classic(Protocol[P, R_co]):
 
 
 class ClassicListing(Protocol[P, T]):
-    """The same, of a listing: the option ``iterator_type`` decides what it returns."""
+    """A listing under its python-asana name; ``iterator_type`` determines the type it returns."""
 
     @overload
     def __call__(  # type: ignore[overload-overlap]  # the others have no such value
@@ -77,8 +77,8 @@ def classic(method: Callable[..., R], gid: Callable[P, None]) -> Any:
     """Return a method under its python-asana name.
 
     :param method: today's method, which sends the same request
-    :param gid: the arguments that it has, of :mod:`asana.resources.gids`. The name of the
-        function is python-asana's keyword for the first one
+    :param gid: the function of :mod:`asana.resources.gids` with its arguments. The name of the
+        function is python-asana's keyword for the first argument
     """
     keyword = gid.__name__
 
@@ -96,17 +96,17 @@ def classic(method: Callable[..., R], gid: Callable[P, None]) -> Any:
 def old_listing(
     gid: Callable[P, None],
 ) -> "Callable[[Callable[..., ItemIterator[T]]], ClassicListing[P, T]]":
-    """Return a decorator of a listing whose name only python-asana 0.x had.
+    """Return a decorator for a listing that only python-asana 0.x has under this name.
 
-    :param gid: the arguments that it has, as :func:`classic` takes them
+    :param gid: the function with its arguments, as in :func:`classic`
     """
     return lambda method: cast(Any, old_method(gid.__name__)(method))
 
 
 def also_takes(gid: str) -> Callable[[F], F]:
-    """Return a decorator of a method whose first argument had another name in python-asana.
+    """Return a decorator for a method whose first argument has another name in python-asana.
 
-    :param gid: that name, which callers may use as a keyword
+    :param gid: that name, accepted as a keyword
     """
 
     def decorate(method: F) -> F:
@@ -120,17 +120,17 @@ def also_takes(gid: str) -> Callable[[F], F]:
 
 
 def old_method(gid: str) -> Callable[[F], F]:
-    """Return a decorator of a method whose name only python-asana 0.x had.
+    """Return a decorator for a method that only python-asana 0.x has under this name.
 
-    :param gid: the name of its first argument, as :func:`also_takes` takes it
+    :param gid: the name of its first argument, as in :func:`also_takes`
     """
     return lambda method: also_takes(gid)(old_name(method))
 
 
 def _with_gid(gid: str, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the positional arguments, with a gid among the keywords at its place.
+    """Return the positional arguments, including a gid passed as a keyword.
 
-    The keyword ended in ``_id`` or ``Id`` in early versions.
+    Early versions of python-asana end the keyword in ``_id`` or ``Id``.
     """
     if args:
         return args

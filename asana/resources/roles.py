@@ -1,4 +1,4 @@
-"""Roles: what the users who have them may do in an organization."""
+"""Roles: what the users with a role are allowed to do in an organization."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ __all__ = ["Roles"]
 
 
 class Roles(Resource):
-    """Roles: what the users who have them may do in an organization."""
+    """Roles: what the users with a role are allowed to do in an organization."""
 
     def get_roles(
         self, params: GetRoles = NONE, **options: Unpack[GetRolesOptions]
     ) -> ItemIterator[Role]:
         """List the compact records of a workspace's roles.
 
-        ``workspace`` is required; ``archived`` filters.
+        ``workspace`` is required; ``archived`` is a filter.
 
         GET /roles   (scope roles:read)
         """
@@ -45,7 +45,7 @@ class Roles(Resource):
         """Create a role and return its complete record.
 
         ``name``, ``description``, ``base_role_type`` (``guest``, ``member`` or ``admin``) and
-        ``workspace`` are required; ``permissions`` is a dictionary of switches.
+        ``workspace`` are required; ``permissions`` is a dictionary of booleans.
 
         POST /roles   (scope roles:write)
         """
@@ -72,7 +72,7 @@ class Roles(Resource):
     def delete_role(
         self, role_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a role; returns nothing.
+        """Delete a role and return an empty dictionary.
 
         DELETE /roles/{role_gid}   (scope roles:delete)
         """

@@ -25,10 +25,11 @@ class Rules(Resource):
         params: TriggerRule = NONE,
         **options: Unpack[TriggerRuleOptions],
     ) -> RuleTrigger:
-        """Trigger a rule that waits for web requests and return its ``message``.
+        """Trigger a rule that has a web request trigger and return its ``message``.
 
-        ``resource``, a task of the rule's project, and ``action_data``, a dictionary of what the
-        rule makes use of, are required. Needs a paid plan, else ``PremiumOnlyError``.
+        ``resource``, a task of the rule's project, and ``action_data``, a dictionary of the values
+        that the rule uses, are required. Requires a paid plan, otherwise raises
+        ``PremiumOnlyError``.
 
         POST /rule_triggers/{rule_trigger_gid}/run
         """

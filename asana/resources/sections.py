@@ -1,4 +1,4 @@
-"""Sections: the parts of a project, columns on a board."""
+"""Sections: the groups of tasks in a project, shown as columns on a board."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["Sections"]
 
 
 class Sections(Resource):
-    """Sections: the parts of a project, columns on a board."""
+    """Sections: the groups of tasks in a project, shown as columns on a board."""
 
     def get_section(
         self, section_gid: str, params: Params = None, **options: Unpack[SectionOptions]
@@ -60,7 +60,7 @@ class Sections(Resource):
     def delete_section(
         self, section_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a section, which must be empty and not the project's last; returns nothing.
+        """Delete an empty section, not the last of its project, and return an empty dictionary.
 
         DELETE /sections/{section_gid}
         """
@@ -69,7 +69,7 @@ class Sections(Resource):
     def get_sections_for_project(
         self, project_gid: str, params: Params = None, **options: Unpack[SectionListOptions]
     ) -> ItemIterator[Section]:
-        """List the compact records of a project's sections, in their order.
+        """List the compact records of a project's sections, in order.
 
         GET /projects/{project_gid}/sections
         """
@@ -83,9 +83,9 @@ class Sections(Resource):
         params: CreateSectionForProject = NONE,
         **options: Unpack[CreateSectionForProjectOptions],
     ) -> Section:
-        """Create a section from its ``name`` and return its complete record.
+        """Create a section with a ``name`` and return its complete record.
 
-        It goes to the end, or where ``insert_before`` or ``insert_after`` (a section) says.
+        It is placed at the end, or next to the section in ``insert_before`` or ``insert_after``.
 
         POST /projects/{project_gid}/sections
         """
@@ -97,10 +97,10 @@ class Sections(Resource):
         params: AddTaskForSection = NONE,
         **options: Unpack[AddTaskForSectionOptions],
     ) -> Empty:
-        """Move the ``task`` into a section, to its top; returns nothing.
+        """Move a ``task`` to the top of a section and return an empty dictionary.
 
-        ``insert_before`` or ``insert_after`` (a task of the section) place it elsewhere. It
-        leaves the section of the same project that it was in.
+        ``insert_before`` or ``insert_after`` (a task of the section) places it elsewhere. The task
+        leaves its previous section in the same project.
 
         POST /sections/{section_gid}/addTask   (scope tasks:write)
         """
@@ -114,7 +114,9 @@ class Sections(Resource):
         params: InsertSectionForProject = NONE,
         **options: Unpack[InsertSectionForProjectOptions],
     ) -> Empty:
-        """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing.
+        """Move a ``section`` within its project and return an empty dictionary.
+
+        ``before_section`` or ``after_section`` (not both) is the section to place it next to.
 
         POST /projects/{project_gid}/sections/insert
         """
@@ -125,12 +127,12 @@ class Sections(Resource):
         )
 
     def named(self, project_gid: str, name: str, **options: Unpack[SectionOptions]) -> Section:
-        """Return the one section in a project with a name.
+        """Return the section with the given name in a project.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such section, or more than one, ``LookupError`` gives the near names or the gids. The record
-        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
-        sections.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no section has the name (the message lists similar names) or if several have it (the message
+        lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 sections.
 
         GET /projects/{project_gid}/sections
         """
@@ -139,13 +141,14 @@ class Sections(Resource):
     def ensure(
         self, project_gid: str, name: str, /, **fields: Unpack[CreateSectionForProjectOptions]
     ) -> Section:
-        """Return the one section in a project with a name; create it if there is none.
+        """Return the section with the given name in a project; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new section; one that
-        is there is not changed. If it is unclear whether it was created, the sections are listed
-        again before another attempt. Threads of a process take turns; two processes at the same
-        time may create it twice, and then ``LookupError`` gives the gids. One listing, and one
-        request to create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the
+        section; an existing one is not changed. If the outcome of the create request is unknown,
+        the sections are listed again before it is retried. Calls from several threads are
+        serialized; two processes that run at the same time may each create one, and later calls
+        then raise ``LookupError`` with the gids. Sends one request per 100 sections, and one to
+        create the section.
 
         POST /projects/{project_gid}/sections
         """
@@ -164,16 +167,16 @@ class Sections(Resource):
     # -- python-asana 0.x names
 
     add_task = classic(add_task_for_section, gids.section)
-    """Move the ``task`` into a section, to its top; returns nothing."""
+    """Move a ``task`` to the top of a section and return an empty dictionary."""
     create_in_project = classic(create_section_for_project, gids.project)
-    """Create a section from its ``name`` and return its complete record."""
+    """Create a section with a ``name`` and return its complete record."""
     delete = classic(delete_section, gids.section)
-    """Delete a section, which must be empty and not the project's last; returns nothing."""
+    """Delete an empty section, not the last of its project, and return an empty dictionary."""
     find_by_id = classic(get_section, gids.section)
     """Return the complete record of one section."""
     find_by_project = classic(get_sections_for_project, gids.project)
-    """List the compact records of a project's sections, in their order."""
+    """List the compact records of a project's sections, in order."""
     insert_in_project = classic(insert_section_for_project, gids.project)
-    """Move the ``section`` next to ``before_section`` or ``after_section``; returns nothing."""
+    """Move a ``section`` within its project and return an empty dictionary."""
     update = classic(update_section, gids.section)
     """Rename a section and return its complete record."""

@@ -35,7 +35,7 @@ class StatusUpdates(Resource):
     ) -> StatusUpdate:
         """Return the complete record of one status update.
 
-        ``html_text`` comes only when ``opt_fields`` names it.
+        ``html_text`` is returned only if ``opt_fields`` lists it.
 
         GET /status_updates/{status_update_gid}
         """
@@ -47,7 +47,7 @@ class StatusUpdates(Resource):
     def delete_status(
         self, status_update_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a status update; returns nothing.
+        """Delete a status update and return an empty dictionary.
 
         DELETE /status_updates/{status_update_gid}
         """
@@ -60,7 +60,7 @@ class StatusUpdates(Resource):
     ) -> ItemIterator[StatusUpdate]:
         """List the compact records of the status updates of a ``parent``.
 
-        The parent, a project, portfolio or goal, is required; ``created_since`` leaves out older
+        The parent, a project, portfolio or goal, is required; ``created_since`` excludes older
         ones.
 
         GET /status_updates
@@ -72,10 +72,10 @@ class StatusUpdates(Resource):
     ) -> StatusUpdate:
         """Create a status update on a ``parent`` and return its complete record.
 
-        ``parent``, ``status_type`` and ``text`` or ``html_text`` are required. Projects and
-        portfolios are ``on_track``, ``at_risk``, ``off_track``, ``on_hold``, ``complete`` or
-        ``dropped``; goals ``on_track``, ``at_risk``, ``off_track``, ``achieved``, ``partial``,
-        ``missed`` or ``dropped``.
+        ``parent``, ``status_type`` and ``text`` or ``html_text`` are required. ``status_type`` of a
+        project or portfolio is ``on_track``, ``at_risk``, ``off_track``, ``on_hold``, ``complete``
+        or ``dropped``; of a goal it is ``on_track``, ``at_risk``, ``off_track``, ``achieved``,
+        ``partial``, ``missed`` or ``dropped``.
 
         POST /status_updates
         """
@@ -84,4 +84,4 @@ class StatusUpdates(Resource):
     # -- a python-asana 3.0 name
 
     delete_status_message = classic(delete_status, gids.message_gid)
-    """Delete a status update; returns nothing."""
+    """Delete a status update and return an empty dictionary."""

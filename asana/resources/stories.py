@@ -1,4 +1,4 @@
-"""Stories: comments, and the record of what was done."""
+"""Stories: comments, and the history of changes."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ __all__ = ["Stories"]
 
 
 class Stories(Resource):
-    """Stories: comments, and the record of what was done."""
+    """Stories: comments, and the history of changes."""
 
     def get_story(
         self, story_gid: str, params: Params = None, **options: Unpack[StoryOptions]
     ) -> Story:
         """Return the complete record of one story.
 
-        ``html_text`` comes only when ``opt_fields`` names it.
+        ``html_text`` is returned only if ``opt_fields`` lists it.
 
         GET /stories/{story_gid}   (scope stories:read)
         """
@@ -49,8 +49,8 @@ class Stories(Resource):
     ) -> Story:
         """Change a story and return its complete record.
 
-        Only comments can change their ``text`` or ``html_text`` (give one of them). ``is_pinned``
-        pins comments and attachment stories.
+        ``text`` or ``html_text`` (not both) can be changed only on comments. ``is_pinned`` pins
+        comments and attachment stories.
 
         PUT /stories/{story_gid}   (scope stories:write)
         """
@@ -59,7 +59,7 @@ class Stories(Resource):
     def delete_story(
         self, story_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a story, which the user must have created; returns nothing.
+        """Delete a story that the user has created and return an empty dictionary.
 
         DELETE /stories/{story_gid}   (scope stories:delete)
         """
@@ -68,10 +68,10 @@ class Stories(Resource):
     def get_stories_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
-        """List the compact records of a task's stories, comments among them, oldest first.
+        """List the compact records of a task's stories, including comments, oldest first.
 
-        Comments have the ``resource_subtype`` ``comment_added``. The words of the others depend on
-        the user's language: go by ``resource_subtype``.
+        Comments have the ``resource_subtype`` ``comment_added``. The text of other stories depends
+        on the user's language: use ``resource_subtype`` to distinguish them.
 
         GET /tasks/{task_gid}/stories   (scope stories:read)
         """
@@ -87,7 +87,7 @@ class Stories(Resource):
     ) -> Story:
         """Comment on a task and return the complete record of the comment.
 
-        Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.
+        Pass ``text``, ``html_text`` or ``sticker_name``. The author is the user of the token.
 
         POST /tasks/{task_gid}/stories   (scope stories:write)
         """
@@ -96,7 +96,7 @@ class Stories(Resource):
     def get_stories_for_goal(
         self, goal_gid: str, params: Params = None, **options: Unpack[StoryListOptions]
     ) -> ItemIterator[Story]:
-        """List the compact records of a goal's stories, comments among them, oldest first.
+        """List the compact records of a goal's stories, including comments, oldest first.
 
         GET /goals/{goal_gid}/stories   (scope stories:read)
         """
@@ -112,7 +112,7 @@ class Stories(Resource):
     ) -> Story:
         """Comment on a goal and return the complete record of the comment.
 
-        Give ``text`` or ``html_text``, or a ``sticker_name``. The user is its author.
+        Pass ``text``, ``html_text`` or ``sticker_name``. The author is the user of the token.
 
         POST /goals/{goal_gid}/stories   (scope stories:write)
         """
@@ -127,17 +127,17 @@ class Stories(Resource):
         html_text: str | None = None,
         **options: Unpack[Options],
     ) -> Story:
-        """Return the comment on a task with a key, and post it if there is none.
+        """Return the comment on a task with the given key; post it if there is none.
 
-        Call it again with the same ``key`` and nothing is posted, even if the text is another one.
-        The key is visible: the last line of the comment is ``[key]``, in ``text`` and in
-        ``html_text``, of which you give one. Asana has no place to hide it. A comment of any user
-        that ends so is found; one from which somebody has removed it is posted again.
+        If a comment with the same ``key`` exists, nothing is posted, even if the text differs. The
+        key is visible, because Asana has no hidden place for it: the last line of the comment is
+        ``[key]``. Pass ``text`` or ``html_text``, not both. A comment of any user that ends with
+        the key is found; if somebody has removed the key from a comment, it is posted again.
 
-        If it is unclear whether it was posted, the stories are listed again before another attempt.
-        Threads of a process take turns; two processes at the same time may post it twice. The
-        record has type, text, author and time, or what ``fields`` asks for. It takes a request for
-        every 100 stories of the task, and one to post it.
+        If the outcome of posting is unknown, the stories are listed again before it is retried.
+        Calls from several threads are serialized; two processes that run at the same time may each
+        post one. The record has the type, text, author and time, or the fields requested with
+        ``fields``. Sends one request per 100 stories of the task, and one to post the comment.
 
         POST /tasks/{task_gid}/stories   (scope stories:write)
         """
@@ -149,10 +149,10 @@ class Stories(Resource):
     create_on_task = classic(create_story_for_task, gids.task)
     """Comment on a task and return the complete record of the comment."""
     delete = classic(delete_story, gids.story)
-    """Delete a story, which the user must have created; returns nothing."""
+    """Delete a story that the user has created and return an empty dictionary."""
     find_by_id = classic(get_story, gids.story)
     """Return the complete record of one story."""
     find_by_task = classic(get_stories_for_task, gids.task)
-    """List the compact records of a task's stories, comments among them, oldest first."""
+    """List the compact records of a task's stories, including comments, oldest first."""
     update = classic(update_story, gids.story)
     """Change a story and return its complete record."""

@@ -40,9 +40,9 @@ class Tags(Resource):
     def get_tags(
         self, params: GetTags = NONE, **options: Unpack[GetTagsOptions]
     ) -> ItemIterator[Tag]:
-        """List the compact records of the tags that the user can see.
+        """List the compact records of the tags visible to the user.
 
-        ``workspace`` keeps those of one workspace.
+        ``workspace`` limits the result to one workspace.
 
         GET /tags   (scope tags:read)
         """
@@ -51,8 +51,8 @@ class Tags(Resource):
     def create_tag(self, params: CreateTag = NONE, **options: Unpack[CreateTagOptions]) -> Tag:
         """Create a tag and return its complete record.
 
-        ``name`` and ``workspace`` are required. Two tags may have the same name. ``followers`` can
-        be given only here.
+        ``name`` and ``workspace`` are required. Several tags can have the same name. ``followers``
+        can be set only on creation.
 
         POST /tags   (scope tags:write)
         """
@@ -75,7 +75,7 @@ class Tags(Resource):
         return self.client.put(path("/tags/{}", tag_gid), params or {}, **options)
 
     def delete_tag(self, tag_gid: str, params: Params = None, **options: Unpack[Options]) -> Empty:
-        """Delete a tag; returns nothing.
+        """Delete a tag and return an empty dictionary.
 
         DELETE /tags/{tag_gid}
         """
@@ -109,18 +109,19 @@ class Tags(Resource):
     ) -> Tag:
         """Create a tag in a workspace and return its complete record.
 
-        ``name`` is required. Two tags may have the same name.
+        ``name`` is required. Several tags can have the same name.
 
         POST /workspaces/{workspace_gid}/tags   (scope tags:write)
         """
         return self.client.post(path("/workspaces/{}/tags", workspace_gid), params or {}, **options)
 
     def named(self, workspace_gid: str, name: str, **options: Unpack[TagOptions]) -> Tag:
-        """Return the one tag in a workspace with a name.
+        """Return the tag with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such tag, or more than one, ``LookupError`` gives the near names or the gids. The record has
-        its name and type, and what ``fields`` asks for. One listing: a request for every 100 tags.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no tag has the name (the message lists similar names) or if several have it (the message
+        lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 tags.
 
         GET /workspaces/{workspace_gid}/tags   (scope tags:read)
         """
@@ -129,13 +130,13 @@ class Tags(Resource):
     def ensure(
         self, workspace_gid: str, name: str, /, **fields: Unpack[CreateTagForWorkspaceOptions]
     ) -> Tag:
-        """Return the one tag in a workspace with a name; create it if there is none.
+        """Return the tag with the given name in a workspace; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new tag; one that is
-        there is not changed. If it is unclear whether it was created, the tags are listed again
-        before another attempt. Threads of a process take turns; two processes at the same time may
-        create it twice, and then ``LookupError`` gives the gids. One listing, and one request to
-        create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the tag; an
+        existing one is not changed. If the outcome of the create request is unknown, the tags are
+        listed again before it is retried. Calls from several threads are serialized; two processes
+        that run at the same time may each create one, and later calls then raise ``LookupError``
+        with the gids. Sends one request per 100 tags, and one to create the tag.
 
         POST /tags   (scope tags:write)
         """
@@ -157,9 +158,9 @@ class Tags(Resource):
     create_in_workspace = classic(create_tag_for_workspace, gids.workspace)
     """Create a tag in a workspace and return its complete record."""
     delete = classic(delete_tag, gids.tag)
-    """Delete a tag; returns nothing."""
+    """Delete a tag and return an empty dictionary."""
     find_all = classic(get_tags, gids.no_gid)
-    """List the compact records of the tags that the user can see."""
+    """List the compact records of the tags visible to the user."""
     find_by_id = classic(get_tag, gids.tag)
     """Return the complete record of one tag."""
     find_by_workspace = classic(get_tags_for_workspace, gids.workspace)
@@ -169,7 +170,7 @@ class Tags(Resource):
     def get_tasks_with_tag(
         self, tag: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Task]:
-        """List the compact records of the tasks that have a tag.
+        """List the compact records of the tasks with a tag.
 
         Classic name of ``tasks.get_tasks_for_tag``.
 

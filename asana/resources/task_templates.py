@@ -1,4 +1,4 @@
-"""Task templates: what new tasks are made from."""
+"""Task templates: templates for new tasks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["TaskTemplates"]
 
 
 class TaskTemplates(Resource):
-    """Task templates: what new tasks are made from."""
+    """Task templates: templates for new tasks."""
 
     def get_task_templates(
         self, params: GetTaskTemplates = NONE, **options: Unpack[GetTaskTemplatesOptions]
@@ -56,9 +56,9 @@ class TaskTemplates(Resource):
     def delete_task_template(
         self, task_template_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a task template; returns nothing.
+        """Delete a task template and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         DELETE /task_templates/{task_template_gid}
         """
@@ -72,10 +72,10 @@ class TaskTemplates(Resource):
         params: InstantiateTask = NONE,
         **options: Unpack[InstantiateTaskOptions],
     ) -> Job:
-        """Start making a task from a template and return the job, whose ``new_task`` it is.
+        """Start creating a task from a template and return the job; its ``new_task`` is the task.
 
-        The template gives the name unless ``name`` does. ``jobs.get_job`` tells when the task is
-        complete. Five jobs may run at a time.
+        ``name`` overrides the name in the template. Use ``jobs.wait`` to wait for the task. At most
+        five jobs can run at a time.
 
         POST /task_templates/{task_template_gid}/instantiateTask
         """
@@ -86,12 +86,12 @@ class TaskTemplates(Resource):
     def named(
         self, project_gid: str, name: str, **options: Unpack[TaskTemplateOptions]
     ) -> TaskTemplate:
-        """Return the one task template in a project with a name.
+        """Return the task template with the given name in a project.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such task template, or more than one, ``LookupError`` gives the near names or the gids. The
-        record has its name and type, and what ``fields`` asks for. One listing: a request for every
-        100 task templates.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no task template has the name (the message lists similar names) or if several have it (the
+        message lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 task templates.
 
         GET /task_templates   (scope task_templates:read)
         """

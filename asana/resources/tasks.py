@@ -1,4 +1,4 @@
-"""Tasks: what is to be done."""
+"""Tasks: units of work."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ __all__ = ["Tasks"]
 
 
 class Tasks(Upserts, Trees, Resource):
-    """Tasks: what is to be done."""
+    """Tasks: units of work."""
 
     def get_tasks(
         self, params: GetTasks = NONE, **options: Unpack[GetTasksOptions]
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks of a project, section, tag or assignee.
 
-        Give exactly one of ``project``, ``section``, ``tag``, ``user_task_list``, or ``assignee``
-        and ``workspace`` together. ``completed_since`` leaves out those completed before it
-        (``"now"``: all completed ones), ``modified_since`` those not modified since.
+        Pass exactly one of ``project``, ``section``, ``tag``, ``user_task_list``, or ``assignee``
+        together with ``workspace``. ``completed_since`` excludes tasks completed before it
+        (``"now"`` excludes all completed tasks), ``modified_since`` those not modified since.
 
         GET /tasks   (scope tasks:read)
         """
@@ -89,10 +89,10 @@ class Tasks(Upserts, Trees, Resource):
     def create_task(self, params: CreateTask = NONE, **options: Unpack[CreateTaskOptions]) -> Task:
         """Create a task and return its complete record.
 
-        It needs a home: ``workspace``, ``projects``, ``memberships`` (pairs of ``project`` and
-        ``section``) or ``parent``. ``projects``, ``tags`` and ``followers`` have methods of their
-        own later. Give ``due_on`` or ``due_at``, not both; a start date needs a due date.
-        ``custom_fields`` maps gids of fields of the projects to values.
+        One of ``workspace``, ``projects``, ``memberships`` (dictionaries of ``project`` and
+        ``section``) or ``parent`` is required. To change ``projects``, ``tags`` and ``followers``
+        later, use their own methods. Pass ``due_on`` or ``due_at``, not both; a start date requires
+        a due date. ``custom_fields`` maps the gids of the projects' custom fields to values.
 
         POST /tasks   (scope tasks:write)
         """
@@ -103,9 +103,9 @@ class Tasks(Upserts, Trees, Resource):
     ) -> Task:
         """Return the complete record of one task.
 
-        ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some others come
-        only when ``opt_fields`` names them. Anywhere, ``external:`` and the app's own id may stand
-        for the gid.
+        ``html_notes``, ``dependencies``, ``dependents``, ``num_subtasks`` and some other fields are
+        returned only if ``opt_fields`` lists them. In place of the gid you can use ``external:``
+        followed by the external id that your app has set, here and in other methods.
 
         GET /tasks/{task_gid}   (scope tasks:read)
         """
@@ -117,7 +117,8 @@ class Tasks(Upserts, Trees, Resource):
         """Change the given fields of a task and return its complete record.
 
         ``None`` clears a field. Projects, sections, tags, followers, dependencies and the parent
-        have methods of their own. ``start_on`` is changed together with ``due_on`` or ``due_at``.
+        have their own methods. ``start_on`` can be changed only together with ``due_on`` or
+        ``due_at``.
 
         PUT /tasks/{task_gid}   (scope tasks:write)
         """
@@ -126,9 +127,9 @@ class Tasks(Upserts, Trees, Resource):
     def delete_task(
         self, task_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a task; returns nothing.
+        """Delete a task and return an empty dictionary.
 
-        For 30 days it is in the user's trash, from where Asana's own apps can bring it back.
+        It stays in the user's trash for 30 days, where it can be restored in Asana's own apps.
 
         DELETE /tasks/{task_gid}   (scope tasks:delete)
         """
@@ -138,11 +139,12 @@ class Tasks(Upserts, Trees, Resource):
     def duplicate_task(
         self, task_gid: str, params: DuplicateTask = NONE, **options: Unpack[DuplicateTaskOptions]
     ) -> Job:
-        """Start copying a task and return the job, whose ``new_task`` is the copy.
+        """Start duplicating a task and return the job; its ``new_task`` is the copy.
 
-        ``include`` is a comma list of what to copy: ``assignee``, ``attachments``, ``dates``,
-        ``dependencies``, ``followers``, ``notes``, ``parent``, ``projects``, ``subtasks``,
-        ``tags``. ``jobs.get_job`` tells when the copy is complete. Five jobs may run at a time.
+        ``include`` is a comma-separated string of what to copy: ``assignee``, ``attachments``,
+        ``dates``, ``dependencies``, ``followers``, ``notes``, ``parent``, ``projects``,
+        ``subtasks``, ``tags``. Use ``jobs.wait`` to wait for the copy. At most five jobs can run at
+        a time.
 
         POST /tasks/{task_gid}/duplicate   (scope tasks:write)
         """
@@ -156,7 +158,7 @@ class Tasks(Upserts, Trees, Resource):
     ) -> ItemIterator[Task]:
         """List the compact records of a project's tasks, in the project's order.
 
-        Completed tasks are among them; ``completed_since="now"`` leaves them out.
+        Completed tasks are included; ``completed_since="now"`` excludes them.
 
         GET /projects/{project_gid}/tasks   (scope tasks:read)
         """
@@ -170,9 +172,9 @@ class Tasks(Upserts, Trees, Resource):
         params: GetTasksForSection = NONE,
         **options: Unpack[GetTasksForSectionOptions],
     ) -> ItemIterator[Task]:
-        """List the compact records of a section's tasks, in their order.
+        """List the compact records of a section's tasks, in order.
 
-        Completed tasks are among them; ``completed_since="now"`` leaves them out.
+        Completed tasks are included; ``completed_since="now"`` excludes them.
 
         GET /sections/{section_gid}/tasks   (scope tasks:read)
         """
@@ -183,7 +185,7 @@ class Tasks(Upserts, Trees, Resource):
     def get_tasks_for_tag(
         self, tag_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
-        """List the compact records of the tasks that have a tag.
+        """List the compact records of the tasks with a tag.
 
         GET /tags/{tag_gid}/tasks   (scope tasks:read)
         """
@@ -197,8 +199,8 @@ class Tasks(Upserts, Trees, Resource):
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks in a user's My Tasks.
 
-        Tasks that the caller may not see are left out. Completed tasks are among them;
-        ``completed_since="now"`` leaves them out.
+        Tasks that are not visible to the caller are omitted. Completed tasks are included;
+        ``completed_since="now"`` excludes them.
 
         GET /user_task_lists/{user_task_list_gid}/tasks   (scope tasks:read)
         """
@@ -209,7 +211,7 @@ class Tasks(Upserts, Trees, Resource):
     def get_subtasks_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[TaskListOptions]
     ) -> ItemIterator[Task]:
-        """List the compact records of a task's subtasks, one level down.
+        """List the compact records of a task's subtasks, not including their own subtasks.
 
         GET /tasks/{task_gid}/subtasks   (scope tasks:read)
         """
@@ -225,8 +227,8 @@ class Tasks(Upserts, Trees, Resource):
     ) -> Task:
         """Create a subtask of a task and return its complete record.
 
-        It takes what ``create_task`` takes but needs no home; ``projects`` and ``memberships`` are
-        ignored. Subtasks go five levels deep at most.
+        The fields are those of ``create_task``, and none is required; ``projects`` and
+        ``memberships`` are ignored. Subtasks can be nested at most five levels deep.
 
         POST /tasks/{task_gid}/subtasks   (scope tasks:write)
         """
@@ -240,9 +242,9 @@ class Tasks(Upserts, Trees, Resource):
     ) -> Task:
         """Make a task a subtask of ``parent`` and return its complete record.
 
-        With ``parent=None`` it is no subtask any more. ``insert_before`` or ``insert_after`` (not
-        both) is a subtask of the parent; ``insert_after=None`` is the beginning,
-        ``insert_before=None`` the end.
+        ``parent=None`` makes it a top-level task. ``insert_before`` or ``insert_after`` (not both)
+        is the subtask of the parent to place it next to; ``insert_after=None`` places it first,
+        ``insert_before=None`` last.
 
         POST /tasks/{task_gid}/setParent   (scope tasks:write)
         """
@@ -255,7 +257,7 @@ class Tasks(Upserts, Trees, Resource):
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that a task depends on.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /tasks/{task_gid}/dependencies   (scope tasks:read)
         """
@@ -269,10 +271,10 @@ class Tasks(Upserts, Trees, Resource):
         params: AddDependenciesForTask = NONE,
         **options: Unpack[AddDependenciesForTaskOptions],
     ) -> Empty:
-        """Make a task depend on other tasks, the ``dependencies``; returns nothing.
+        """Make a task depend on the tasks in ``dependencies`` and return an empty dictionary.
 
-        Those it depends on already do no harm. A task has at most 30 dependencies and dependents
-        together. Needs a paid plan, else ``PremiumOnlyError``.
+        Existing dependencies are ignored. A task has at most 30 dependencies and dependents
+        combined. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /tasks/{task_gid}/addDependencies   (scope tasks:write)
         """
@@ -286,9 +288,9 @@ class Tasks(Upserts, Trees, Resource):
         params: RemoveDependenciesForTask = NONE,
         **options: Unpack[RemoveDependenciesForTaskOptions],
     ) -> Empty:
-        """Make a task depend no more on the ``dependencies``; returns nothing.
+        """Remove ``dependencies`` from a task and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /tasks/{task_gid}/removeDependencies   (scope tasks:write)
         """
@@ -301,7 +303,7 @@ class Tasks(Upserts, Trees, Resource):
     ) -> ItemIterator[Task]:
         """List the compact records of the tasks that depend on a task.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         GET /tasks/{task_gid}/dependents   (scope tasks:read)
         """
@@ -315,10 +317,10 @@ class Tasks(Upserts, Trees, Resource):
         params: AddDependentsForTask = NONE,
         **options: Unpack[AddDependentsForTaskOptions],
     ) -> Empty:
-        """Make other tasks, the ``dependents``, depend on a task; returns nothing.
+        """Make the tasks in ``dependents`` depend on a task and return an empty dictionary.
 
-        Those that depend on it already do no harm. A task has at most 30 dependencies and
-        dependents together. Needs a paid plan, else ``PremiumOnlyError``.
+        Existing dependents are ignored. A task has at most 30 dependencies and dependents combined.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /tasks/{task_gid}/addDependents   (scope tasks:write)
         """
@@ -332,9 +334,9 @@ class Tasks(Upserts, Trees, Resource):
         params: RemoveDependentsForTask = NONE,
         **options: Unpack[RemoveDependentsForTaskOptions],
     ) -> Empty:
-        """Make the ``dependents`` depend no more on a task; returns nothing.
+        """Remove ``dependents`` from a task and return an empty dictionary.
 
-        Needs a paid plan, else ``PremiumOnlyError``.
+        Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /tasks/{task_gid}/removeDependents   (scope tasks:write)
         """
@@ -348,11 +350,11 @@ class Tasks(Upserts, Trees, Resource):
         params: AddProjectForTask = NONE,
         **options: Unpack[AddProjectForTaskOptions],
     ) -> Empty:
-        """Add a task to a ``project``, or move it within one; returns nothing.
+        """Add a task to a ``project`` or move it within the project; return an empty dictionary.
 
-        ``section`` puts it at the end of a section. ``insert_before`` or ``insert_after`` (not
-        both) is a task to put it next to; ``insert_after=None`` is the beginning,
-        ``insert_before=None`` the end. A task is in 20 projects at most.
+        ``section`` places it at the end of a section. ``insert_before`` or ``insert_after`` (not
+        both) is the task to place it next to; ``insert_after=None`` places it first,
+        ``insert_before=None`` last. A task can be in at most 20 projects.
 
         POST /tasks/{task_gid}/addProject   (scope tasks:write)
         """
@@ -366,7 +368,7 @@ class Tasks(Upserts, Trees, Resource):
         params: RemoveProjectForTask = NONE,
         **options: Unpack[RemoveProjectForTaskOptions],
     ) -> Empty:
-        """Take a task out of a ``project`` without deleting it; returns nothing.
+        """Remove a task from a ``project`` without deleting it; return an empty dictionary.
 
         POST /tasks/{task_gid}/removeProject   (scope tasks:write)
         """
@@ -377,7 +379,7 @@ class Tasks(Upserts, Trees, Resource):
     def add_tag_for_task(
         self, task_gid: str, params: AddTagForTask = NONE, **options: Unpack[AddTagForTaskOptions]
     ) -> Empty:
-        """Add a ``tag`` of the same workspace to a task; returns nothing.
+        """Add a ``tag`` of the same workspace to a task and return an empty dictionary.
 
         POST /tasks/{task_gid}/addTag   (scope tasks:write)
         """
@@ -391,7 +393,7 @@ class Tasks(Upserts, Trees, Resource):
         params: RemoveTagForTask = NONE,
         **options: Unpack[RemoveTagForTaskOptions],
     ) -> Empty:
-        """Remove a ``tag`` from a task; returns nothing.
+        """Remove a ``tag`` from a task and return an empty dictionary.
 
         POST /tasks/{task_gid}/removeTag   (scope tasks:write)
         """
@@ -407,7 +409,7 @@ class Tasks(Upserts, Trees, Resource):
     ) -> Task:
         """Add ``followers`` to a task and return its complete record.
 
-        A follower is a gid, an e-mail address or ``me``.
+        A follower is a gid, an email address or ``me``.
 
         POST /tasks/{task_gid}/addFollowers   (scope tasks:write)
         """
@@ -423,7 +425,7 @@ class Tasks(Upserts, Trees, Resource):
     ) -> Task:
         """Remove ``followers`` from a task and return its complete record.
 
-        Those who do not follow it are passed over.
+        Users who do not follow it are ignored.
 
         POST /tasks/{task_gid}/removeFollowers   (scope tasks:write)
         """
@@ -438,7 +440,7 @@ class Tasks(Upserts, Trees, Resource):
         params: Params = None,
         **options: Unpack[TaskOptions],
     ) -> Task:
-        """Return the complete record of the task with an ID such as ``EX-1``.
+        """Return the complete record of the task with a custom ID such as ``EX-1``.
 
         GET /workspaces/{workspace_gid}/tasks/custom_id/{custom_id}   (scope tasks:read)
         """
@@ -451,14 +453,15 @@ class Tasks(Upserts, Trees, Resource):
         params: SearchTasksForWorkspace = NONE,
         **options: Unpack[SearchTasksForWorkspaceOptions],
     ) -> ItemIterator[Task]:
-        """Search a workspace's tasks; returns compact records, 100 at most.
+        """Search the tasks of a workspace and return up to 100 compact records.
 
-        All filters must hold: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
+        Tasks must match all filters: ``text``, ``completed``, ``is_blocked``, and in ``params`` the
         dotted ones, such as ``assignee.any``, ``projects.not``, ``due_on.before`` or
-        ``custom_fields.{gid}.value``. As keywords they have underscores: ``assignee_any``. There
-        are no pages: give ``sort_by="created_at"`` and go on with ``created_at.before``. Changes
-        are found after 10 to 60 seconds. It counts as a search (60 a minute) and needs a paid
-        plan, else ``PremiumOnlyError``.
+        ``custom_fields.{gid}.value``. As keywords they have underscores: ``assignee_any``. The
+        results are not paginated: to get more, pass ``sort_by="created_at"`` and continue with
+        ``created_at.before``. Changes become searchable after 10 to 60 seconds. Counts toward the
+        search rate limit of 60 requests per minute. Requires a paid plan, otherwise raises
+        ``PremiumOnlyError``.
 
         GET /workspaces/{workspace_gid}/tasks/search   (scope tasks:read)
         """
@@ -485,17 +488,17 @@ class Tasks(Upserts, Trees, Resource):
         return self.client.post(path("/tasks/{}/stories", task), params or {}, **options)
 
     add_dependencies = classic(add_dependencies_for_task, gids.task)
-    """Make a task depend on other tasks, the ``dependencies``; returns nothing."""
+    """Make a task depend on the tasks in ``dependencies`` and return an empty dictionary."""
     add_dependents = classic(add_dependents_for_task, gids.task)
-    """Make other tasks, the ``dependents``, depend on a task; returns nothing."""
+    """Make the tasks in ``dependents`` depend on a task and return an empty dictionary."""
     add_followers = classic(add_followers_for_task, gids.task)
     """Add ``followers`` to a task and return its complete record."""
     add_project = classic(add_project_for_task, gids.task)
-    """Add a task to a ``project``, or move it within one; returns nothing."""
+    """Add a task to a ``project`` or move it within the project; return an empty dictionary."""
     add_subtask = classic(create_subtask_for_task, gids.task)
     """Create a subtask of a task and return its complete record."""
     add_tag = classic(add_tag_for_task, gids.task)
-    """Add a ``tag`` of the same workspace to a task; returns nothing."""
+    """Add a ``tag`` of the same workspace to a task and return an empty dictionary."""
     create = classic(create_task, gids.no_gid)
     """Create a task and return its complete record."""
 
@@ -503,18 +506,18 @@ class Tasks(Upserts, Trees, Resource):
     def create_in_workspace(self, workspace: Gid, params: Params = None, **options: Any) -> Task:
         """Create a task in a workspace and return its complete record.
 
-        ``create_task`` does the same with the ``workspace`` among the fields.
+        ``create_task`` with the field ``workspace`` does the same.
 
         POST /workspaces/{workspace}/tasks
         """
         return self.client.post(path("/workspaces/{}/tasks", workspace), params or {}, **options)
 
     delete = classic(delete_task, gids.task)
-    """Delete a task; returns nothing."""
+    """Delete a task and return an empty dictionary."""
 
     @old_method("task")
     def dependencies(self, task: Gid, params: Params = None, **options: Any) -> list[Task]:
-        """Return a plain list of what a task depends on; see ``get_dependencies_for_task``.
+        """Return a list of the tasks that a task depends on; see ``get_dependencies_for_task``.
 
         GET /tasks/{task}/dependencies   (scope tasks:read)
         """
@@ -522,7 +525,7 @@ class Tasks(Upserts, Trees, Resource):
 
     @old_method("task")
     def dependents(self, task: Gid, params: Params = None, **options: Any) -> list[Task]:
-        """Return a plain list of what depends on a task; see ``get_dependents_for_task``.
+        """Return a list of the tasks that depend on a task; see ``get_dependents_for_task``.
 
         GET /tasks/{task}/dependents   (scope tasks:read)
         """
@@ -535,9 +538,9 @@ class Tasks(Upserts, Trees, Resource):
     find_by_project = classic(get_tasks_for_project, gids.project)
     """List the compact records of a project's tasks, in the project's order."""
     find_by_section = classic(get_tasks_for_section, gids.section)
-    """List the compact records of a section's tasks, in their order."""
+    """List the compact records of a section's tasks, in order."""
     find_by_tag = classic(get_tasks_for_tag, gids.tag)
-    """List the compact records of the tasks that have a tag."""
+    """List the compact records of the tasks with a tag."""
     find_by_user_task_list = classic(get_tasks_for_user_task_list, gids.user_task_list)
     """List the compact records of the tasks in a user's My Tasks."""
 
@@ -545,9 +548,9 @@ class Tasks(Upserts, Trees, Resource):
     def insert_in_user_task_list(
         self, user_task_list: Gid, params: Params = None, **options: Any
     ) -> Empty:
-        """Move a ``task`` into a user's My Tasks; returns nothing.
+        """Move a ``task`` into a user's My Tasks and return an empty dictionary.
 
-        The user becomes its assignee. ``insert_before`` or ``insert_after`` is a task to put it
+        The user becomes its assignee. ``insert_before`` or ``insert_after`` is the task to place it
         next to.
 
         POST /user_task_lists/{user_task_list}/tasks/insert
@@ -564,17 +567,17 @@ class Tasks(Upserts, Trees, Resource):
         return self.client.get_collection(path("/tasks/{}/projects", task), params or {}, **options)
 
     remove_dependencies = classic(remove_dependencies_for_task, gids.task)
-    """Make a task depend no more on the ``dependencies``; returns nothing."""
+    """Remove ``dependencies`` from a task and return an empty dictionary."""
     remove_dependents = classic(remove_dependents_for_task, gids.task)
-    """Make the ``dependents`` depend no more on a task; returns nothing."""
+    """Remove ``dependents`` from a task and return an empty dictionary."""
     remove_followers = classic(remove_follower_for_task, gids.task)
     """Remove ``followers`` from a task and return its complete record."""
     remove_project = classic(remove_project_for_task, gids.task)
-    """Take a task out of a ``project`` without deleting it; returns nothing."""
+    """Remove a task from a ``project`` without deleting it; return an empty dictionary."""
     remove_tag = classic(remove_tag_for_task, gids.task)
-    """Remove a ``tag`` from a task; returns nothing."""
+    """Remove a ``tag`` from a task and return an empty dictionary."""
     search_in_workspace = classic(search_tasks_for_workspace, gids.workspace)
-    """Search a workspace's tasks; returns compact records, 100 at most."""
+    """Search the tasks of a workspace and return up to 100 compact records."""
     set_parent = classic(set_parent_for_task, gids.task_id)
     """Make a task a subtask of ``parent`` and return its complete record."""
 
@@ -587,7 +590,7 @@ class Tasks(Upserts, Trees, Resource):
         return self.client.get_collection(path("/tasks/{}/stories", task), params or {}, **options)
 
     subtasks = classic(get_subtasks_for_task, gids.task)
-    """List the compact records of a task's subtasks, one level down."""
+    """List the compact records of a task's subtasks, not including their own subtasks."""
 
     @old_listing(gids.task)
     def tags(self, task: Gid, params: Params = None, **options: Any) -> ItemIterator[Tag]:

@@ -47,7 +47,7 @@ class TeamMemberships(Resource):
     ) -> ItemIterator[TeamMembership]:
         """List the compact records of team memberships.
 
-        Give ``team``, or ``user`` and ``workspace``.
+        Pass ``team``, or ``user`` and ``workspace``.
 
         GET /team_memberships   (scope team_memberships:read)
         """

@@ -55,7 +55,7 @@ class Teams(Resource):
     ) -> Team:
         """Return the complete record of one team.
 
-        ``description`` and ``html_description`` come only when ``opt_fields`` names them.
+        ``description`` and ``html_description`` are returned only if ``opt_fields`` lists them.
 
         GET /teams/{team_gid}   (scope teams:read)
         """
@@ -66,8 +66,9 @@ class Teams(Resource):
     ) -> Team:
         """Change the given fields of a team and return its complete record.
 
-        ``join_request_management_access_level`` can be written only when ``visibility`` is
-        ``request_to_join``. Without a gid it goes to ``/teams``, as in python-asana 2.0 to 3.2.2.
+        ``join_request_management_access_level`` can be changed only if ``visibility`` is
+        ``request_to_join``. Without a gid, the request is sent to ``/teams``, as in python-asana
+        2.0 to 3.2.2.
 
         PUT /teams/{team_gid}
         """
@@ -78,7 +79,7 @@ class Teams(Resource):
     def get_teams_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[TeamListOptions]
     ) -> ItemIterator[Team]:
-        """List the compact records of the organization's teams that the user can see.
+        """List the compact records of an organization's teams that are visible to the user.
 
         GET /workspaces/{workspace_gid}/teams   (scope teams:read)
         """
@@ -92,7 +93,7 @@ class Teams(Resource):
         params: GetTeamsForUser = NONE,
         **options: Unpack[GetTeamsForUserOptions],
     ) -> ItemIterator[Team]:
-        """List the compact records of the teams that a user is in.
+        """List the compact records of the teams that a user belongs to.
 
         ``organization`` is required.
 
@@ -107,7 +108,7 @@ class Teams(Resource):
     ) -> TeamMembership:
         """Add a ``user`` to a team and return the complete record of the team membership.
 
-        Only members of the team may; the user must be in the same organization.
+        Only members of the team can add users, who must be in the same organization.
 
         POST /teams/{team_gid}/addUser
         """
@@ -121,9 +122,9 @@ class Teams(Resource):
         params: RemoveUserForTeam = NONE,
         **options: Unpack[RemoveUserForTeamOptions],
     ) -> Empty:
-        """Remove a ``user`` from a team; returns nothing.
+        """Remove a ``user`` from a team and return an empty dictionary.
 
-        Only members of the team may.
+        Only members of the team can remove users.
 
         POST /teams/{team_gid}/removeUser
         """
@@ -132,29 +133,30 @@ class Teams(Resource):
         )
 
     def named(self, workspace_gid: str, name: str, **options: Unpack[TeamOptions]) -> Team:
-        """Return the one team in an organization with a name.
+        """Return the team with the given name in an organization.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such team, or more than one, ``LookupError`` gives the near names or the gids. The record
-        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
-        teams.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no team has the name (the message lists similar names) or if several have it (the message
+        lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 teams.
 
-        Only teams that the user can see are found.
+        Only teams visible to the user are found.
 
         GET /workspaces/{workspace_gid}/teams   (scope teams:read)
         """
         return self._names(workspace_gid).named(name, options)
 
     def ensure(self, workspace_gid: str, name: str, /, **fields: Unpack[CreateTeamOptions]) -> Team:
-        """Return the one team in an organization with a name; create it if there is none.
+        """Return the team with the given name in an organization; create it if there is none.
 
-        Names are compared as in :meth:`named`. Further fields are those of a new team; one that is
-        there is not changed. If it is unclear whether it was created, the teams are listed again
-        before another attempt. Threads of a process take turns; two processes at the same time may
-        create it twice, and then ``LookupError`` gives the gids. One listing, and one request to
-        create it.
+        Names are compared as in :meth:`named`. The other fields are used only to create the team;
+        an existing one is not changed. If the outcome of the create request is unknown, the teams
+        are listed again before it is retried. Calls from several threads are serialized; two
+        processes that run at the same time may each create one, and later calls then raise
+        ``LookupError`` with the gids. Sends one request per 100 teams, and one to create the team.
 
-        A secret team that the user cannot see is not found. Asana's API cannot delete a team.
+        A secret team that is not visible to the user is not found. The Asana API cannot delete
+        teams.
 
         POST /teams
         """
@@ -181,11 +183,11 @@ class Teams(Resource):
     def find_by_organization(
         self, organization: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
-        """List the compact records of the organization's teams that the user can see.
+        """List the compact records of an organization's teams that are visible to the user.
 
         Classic name of ``teams.get_teams_for_workspace``.
 
-        It goes by the route of old.
+        It uses the legacy route.
 
         GET /organizations/{organization}/teams
         """
@@ -194,17 +196,17 @@ class Teams(Resource):
         )
 
     find_by_user = classic(get_teams_for_user, gids.user)
-    """List the compact records of the teams that a user is in."""
+    """List the compact records of the teams that a user belongs to."""
 
     @old_listing(gids.workspace_gid)
     def get_teams_for_organization(
         self, workspace_gid: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[Team]:
-        """List the compact records of the organization's teams that the user can see.
+        """List the compact records of an organization's teams that are visible to the user.
 
         Classic name of ``teams.get_teams_for_workspace``.
 
-        It goes by the route of old.
+        It uses the legacy route.
 
         GET /organizations/{workspace_gid}/teams
         """
@@ -213,7 +215,7 @@ class Teams(Resource):
         )
 
     remove_user = classic(remove_user_for_team, gids.team)
-    """Remove a ``user`` from a team; returns nothing."""
+    """Remove a ``user`` from a team and return an empty dictionary."""
 
     @old_listing(gids.team)
     def users(self, team: Gid, params: Params = None, **options: Any) -> ItemIterator[User]:

@@ -1,4 +1,4 @@
-"""Time periods: the years, halves and quarters that goals are for."""
+"""Time periods: the years, halves and quarters that goals are set for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["TimePeriods"]
 
 
 class TimePeriods(Resource):
-    """Time periods: the years, halves and quarters that goals are for."""
+    """Time periods: the years, halves and quarters that goals are set for."""
 
     def get_time_period(
         self, time_period_gid: str, params: Params = None, **options: Unpack[TimePeriodOptions]
@@ -39,7 +39,7 @@ class TimePeriods(Resource):
     ) -> ItemIterator[TimePeriod]:
         """List the compact records of a workspace's time periods.
 
-        ``workspace`` is required; ``start_on`` and ``end_on`` narrow it down.
+        ``workspace`` is required; ``start_on`` and ``end_on`` are filters.
 
         GET /time_periods
         """

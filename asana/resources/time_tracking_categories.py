@@ -1,4 +1,4 @@
-"""Time tracking categories: kinds of work that time is entered for."""
+"""Time tracking categories: the kinds of work that time is tracked for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["TimeTrackingCategories"]
 
 
 class TimeTrackingCategories(Resource):
-    """Time tracking categories: kinds of work that time is entered for."""
+    """Time tracking categories: the kinds of work that time is tracked for."""
 
     def get_time_tracking_category(
         self,
@@ -57,8 +57,8 @@ class TimeTrackingCategories(Resource):
     ) -> TimeTrackingCategory:
         """Change a time tracking category and return its complete record.
 
-        ``name``, ``color`` and ``is_archived`` can be changed. Archived ones cannot be assigned
-        any more.
+        ``name``, ``color`` and ``is_archived`` can be changed. Archived categories can no longer be
+        assigned.
 
         PUT /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:write)
         """  # noqa: E501
@@ -71,7 +71,7 @@ class TimeTrackingCategories(Resource):
     def delete_time_tracking_category(
         self, time_tracking_category_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a time tracking category; returns nothing.
+        """Delete a time tracking category and return an empty dictionary.
 
         DELETE /time_tracking_categories/{time_tracking_category_gid}   (scope time_tracking_categories:delete)
         """  # noqa: E501
@@ -89,7 +89,7 @@ class TimeTrackingCategories(Resource):
     ) -> ItemIterator[TimeTrackingEntry]:
         """List the compact records of a category's time tracking entries.
 
-        ``start_date`` and ``end_date`` narrow it down.
+        ``start_date`` and ``end_date`` are filters.
 
         GET /time_tracking_categories/{time_tracking_category_gid}/time_tracking_entries   (scope time_tracking_categories:read)
         """  # noqa: E501
@@ -106,7 +106,7 @@ class TimeTrackingCategories(Resource):
     ) -> ItemIterator[TimeTrackingCategory]:
         """List the compact records of a workspace's time tracking categories.
 
-        ``workspace`` is required; ``is_archived`` asks for the archived ones.
+        ``workspace`` is required; ``is_archived=True`` returns the archived ones.
 
         GET /time_tracking_categories   (scope time_tracking_categories:read)
         """

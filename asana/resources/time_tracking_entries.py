@@ -1,4 +1,4 @@
-"""Time tracking entries: time that people worked on a task."""
+"""Time tracking entries: the time that people spent on a task."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["TimeTrackingEntries"]
 
 
 class TimeTrackingEntries(Resource):
-    """Time tracking entries: time that people worked on a task."""
+    """Time tracking entries: the time that people spent on a task."""
 
     def get_time_tracking_entries_for_task(
         self, task_gid: str, params: Params = None, **options: Unpack[TimeTrackingEntryListOptions]
@@ -48,10 +48,10 @@ class TimeTrackingEntries(Resource):
         params: CreateTimeTrackingEntry = NONE,
         **options: Unpack[CreateTimeTrackingEntryOptions],
     ) -> TimeTrackingEntry:
-        """Enter time on a task and return the entry's complete record.
+        """Track time on a task and return the entry's complete record.
 
-        ``duration_minutes``, more than 0, is required; ``entered_on`` is today by default.
-        ``attributable_to`` is a project, ``categories`` a list of one at most.
+        ``duration_minutes``, greater than 0, is required; ``entered_on`` defaults to today.
+        ``attributable_to`` is a project, ``categories`` a list of at most one category.
 
         POST /tasks/{task_gid}/time_tracking_entries
         """
@@ -79,7 +79,7 @@ class TimeTrackingEntries(Resource):
         params: UpdateTimeTrackingEntry = NONE,
         **options: Unpack[UpdateTimeTrackingEntryOptions],
     ) -> TimeTrackingEntry:
-        """Change the given fields of an entry and return its complete record.
+        """Change the given fields of a time tracking entry and return its complete record.
 
         PUT /time_tracking_entries/{time_tracking_entry_gid}
         """
@@ -90,7 +90,7 @@ class TimeTrackingEntries(Resource):
     def delete_time_tracking_entry(
         self, time_tracking_entry_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a time tracking entry; returns nothing.
+        """Delete a time tracking entry and return an empty dictionary.
 
         DELETE /time_tracking_entries/{time_tracking_entry_gid}
         """
@@ -107,8 +107,8 @@ class TimeTrackingEntries(Resource):
 
         Filters are ``task``, ``attributable_to`` (a project), ``portfolio``, ``user``,
         ``workspace`` (with a date), ``timesheet_approval_status``, and the dates
-        ``entered_on_start_date`` and ``entered_on_end_date``. Needs a paid plan, else
-        ``PremiumOnlyError``.
+        ``entered_on_start_date`` and ``entered_on_end_date``. Requires a paid plan, otherwise
+        raises ``PremiumOnlyError``.
 
         GET /time_tracking_entries   (scope time_tracking_entries:read)
         """

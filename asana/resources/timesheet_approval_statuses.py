@@ -1,4 +1,4 @@
-"""Timesheet approval statuses: weeks of entered time, submitted and approved."""
+"""Timesheet approval statuses: weeks of tracked time, submitted and approved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["TimesheetApprovalStatuses"]
 
 
 class TimesheetApprovalStatuses(Resource):
-    """Timesheet approval statuses: weeks of entered time, submitted and approved."""
+    """Timesheet approval statuses: weeks of tracked time, submitted and approved."""
 
     def get_timesheet_approval_status(
         self,
@@ -51,11 +51,11 @@ class TimesheetApprovalStatuses(Resource):
         params: UpdateTimesheetApprovalStatus = NONE,
         **options: Unpack[UpdateTimesheetApprovalStatusOptions],
     ) -> TimesheetApprovalStatus:
-        """Submit, recall, approve or reject a week and return its complete record.
+        """Submit, recall, approve or reject a timesheet and return its complete record.
 
-        ``approval_status`` is ``submitted``, ``draft``, ``approved`` or ``rejected``; a step that
-        is not possible is an ``InvalidRequestError``. Records have it in capitals. Needs a paid
-        plan, else ``PremiumOnlyError``.
+        ``approval_status`` is ``submitted``, ``draft``, ``approved`` or ``rejected``; an invalid
+        transition raises ``InvalidRequestError``. In records the values are uppercase. Requires a
+        paid plan, otherwise raises ``PremiumOnlyError``.
 
         PUT /timesheet_approval_statuses/{timesheet_approval_status_gid}   (scope timesheet_approval_statuses:write)
         """  # noqa: E501
@@ -89,7 +89,7 @@ class TimesheetApprovalStatuses(Resource):
         """Create the timesheet approval status of a week and return its complete record.
 
         ``user``, ``workspace``, ``start_date`` (a Monday) and ``end_date`` (the Sunday after it)
-        are required. Needs a paid plan, else ``PremiumOnlyError``.
+        are required. Requires a paid plan, otherwise raises ``PremiumOnlyError``.
 
         POST /timesheet_approval_statuses   (scope timesheet_approval_statuses:write)
         """

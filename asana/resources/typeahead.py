@@ -27,12 +27,12 @@ class Typeahead(Resource):
         params: TypeaheadForWorkspace = NONE,
         **options: Unpack[TypeaheadForWorkspaceOptions],
     ) -> ItemIterator[NamedResource]:
-        """List the compact records that fit a ``query`` best, in one piece.
+        """List the compact records that best match a ``query``, without pagination.
 
-        ``resource_type`` (``project``, ``task``, ``user``, ``tag`` and so on, one of them) is
-        required. ``count`` is 20 by default and 100 at most. Users come by how often the caller
-        has to do with them, projects by how recently. It is quick but neither exact nor complete:
-        to find all, search.
+        ``resource_type`` (one of ``project``, ``task``, ``user``, ``tag`` and so on) is required.
+        ``count`` defaults to 20; the maximum is 100. Users are ordered by how often the caller
+        interacts with them, projects by how recently. The results are fast but neither exact nor
+        complete: use a search to find everything.
 
         GET /workspaces/{workspace_gid}/typeahead
         """

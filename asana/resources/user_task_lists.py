@@ -1,4 +1,4 @@
-"""User task lists: the My Tasks of a user."""
+"""User task lists: a user's My Tasks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["UserTaskLists"]
 
 
 class UserTaskLists(Resource):
-    """User task lists: the My Tasks of a user."""
+    """User task lists: a user's My Tasks."""
 
     def get_user_task_list(
         self, user_task_list_gid: str, params: Params = None, **options: Unpack[UserTaskListOptions]
@@ -46,8 +46,8 @@ class UserTaskLists(Resource):
     ) -> UserTaskList:
         """Return the complete record of a user's task list in a ``workspace``.
 
-        ``workspace`` is required: there is one list for each.
-        ``tasks.get_tasks_for_user_task_list`` gives the tasks.
+        ``workspace`` is required: a user has one list per workspace.
+        ``tasks.get_tasks_for_user_task_list`` lists the tasks.
 
         GET /users/{user_gid}/user_task_list   (scope tasks:read)
         """

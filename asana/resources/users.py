@@ -1,4 +1,4 @@
-"""Users: the people."""
+"""Users: the people in Asana."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ __all__ = ["Users"]
 
 
 class Users(Resource):
-    """Users: the people."""
+    """Users: the people in Asana."""
 
     def get_users(
         self, params: GetUsers = NONE, **options: Unpack[GetUsersOptions]
     ) -> ItemIterator[User]:
-        """List the compact records of users, in the order of their gids.
+        """List the compact records of users, ordered by gid.
 
-        ``workspace`` or ``team`` narrows it down from all workspaces of the caller.
+        ``workspace`` or ``team`` limits the result; by default it covers all workspaces of the
+        caller.
 
         GET /users   (scope users:read)
         """
@@ -54,8 +55,8 @@ class Users(Resource):
     ) -> User:
         """Return the complete record of one user.
 
-        ``user_gid`` is a gid, an e-mail address or ``me``, wherever a user is meant.
-        ``workspaces`` holds only those shared with the caller. ``workspace`` filters the result.
+        ``user_gid`` is a gid, an email address or ``me``, as everywhere for a user. ``workspaces``
+        contains only those shared with the caller. ``workspace`` filters the result.
 
         GET /users/{user_gid}   (scope users:read)
         """
@@ -71,8 +72,8 @@ class Users(Resource):
     ) -> User:
         """Change a user and return the complete record.
 
-        ``custom_fields`` maps gids to values; ``name`` is for the caller's own user. ``workspace``
-        goes into the query.
+        ``custom_fields`` maps gids to values; ``name`` can be changed only for the caller's own
+        user. ``workspace`` is sent in the query.
 
         PUT /users/{user_gid}
         """
@@ -85,10 +86,11 @@ class Users(Resource):
         params: GetFavoritesForUser = NONE,
         **options: Unpack[GetFavoritesForUserOptions],
     ) -> ItemIterator[NamedResource]:
-        """List the compact records of a user's favorites, in the order of the sidebar.
+        """List the compact records of a user's favorites, in the sidebar's order.
 
         ``resource_type`` (``portfolio``, ``project``, ``tag``, ``task``, ``user`` or
-        ``project_template``) and ``workspace`` are required. Only the caller's own are given.
+        ``project_template``) and ``workspace`` are required. Only the caller's own favorites are
+        returned.
 
         GET /users/{user_gid}/favorites   (scope users:read)
         """
@@ -99,9 +101,9 @@ class Users(Resource):
     def get_users_for_team(
         self, team_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
-        """List the compact records of a team's members, by name.
+        """List the compact records of a team's members, ordered by name.
 
-        2000 at most; ``get_users`` gives more.
+        Returns at most 2000 users; ``get_users`` has no such limit.
 
         GET /teams/{team_gid}/users   (scope users:read)
         """
@@ -112,9 +114,9 @@ class Users(Resource):
     def get_users_for_workspace(
         self, workspace_gid: str, params: Params = None, **options: Unpack[UserListOptions]
     ) -> ItemIterator[User]:
-        """List the compact records of a workspace's users, by name.
+        """List the compact records of a workspace's users, ordered by name.
 
-        2000 at most; ``get_users`` gives more.
+        Returns at most 2000 users; ``get_users`` has no such limit.
 
         GET /workspaces/{workspace_gid}/users   (scope users:read)
         """
@@ -148,7 +150,8 @@ class Users(Resource):
     ) -> User:
         """Change a user of a workspace and return the complete record.
 
-        ``custom_fields`` maps gids to values; ``name`` is for the caller's own user.
+        ``custom_fields`` maps gids to values; ``name`` can be changed only for the caller's own
+        user.
 
         PUT /workspaces/{workspace_gid}/users/{user_gid}
         """
@@ -157,14 +160,14 @@ class Users(Resource):
         )
 
     def named(self, workspace_gid: str, name: str, **options: Unpack[UserOptions]) -> User:
-        """Return the one user in a workspace with a name.
+        """Return the user with the given name in a workspace.
 
-        The name is compared as it is, then without regard to case and white space. If there is no
-        such user, or more than one, ``LookupError`` gives the near names or the gids. The record
-        has its name and type, and what ``fields`` asks for. One listing: a request for every 100
-        users.
+        The name is compared exactly, then ignoring case and white space. Raises ``LookupError`` if
+        no user has the name (the message lists similar names) or if several have it (the message
+        lists their gids). The record has the name, the type, and the fields requested with
+        ``fields``. Sends one request per 100 users.
 
-        The name may be an e-mail address, which Asana also takes wherever it takes a user's gid.
+        The name may be an email address, which Asana accepts in place of a user's gid everywhere.
 
         GET /users   (scope users:read)
         """
@@ -183,17 +186,17 @@ class Users(Resource):
     # -- python-asana 0.x names
 
     find_all = classic(get_users, gids.no_gid)
-    """List the compact records of users, in the order of their gids."""
+    """List the compact records of users, ordered by gid."""
     find_by_id = classic(get_user, gids.user)
     """Return the complete record of one user."""
     find_by_workspace = classic(get_users_for_workspace, gids.workspace)
-    """List the compact records of a workspace's users, by name."""
+    """List the compact records of a workspace's users, ordered by name."""
     get_user_favorites = classic(get_favorites_for_user, gids.user)
-    """List the compact records of a user's favorites, in the order of the sidebar."""
+    """List the compact records of a user's favorites, in the sidebar's order."""
 
     @old_name
     def me(self, params: Params = None, **options: Any) -> User:
-        """Return the complete record of the user whose token is in use.
+        """Return the complete record of the user of the token.
 
         GET /users/me   (scope users:read)
         """

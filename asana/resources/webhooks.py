@@ -1,4 +1,4 @@
-"""Webhooks: addresses that Asana tells of changes."""
+"""Webhooks: URLs that Asana notifies of changes."""
 
 from __future__ import annotations
 
@@ -49,20 +49,20 @@ if TYPE_CHECKING:
 __all__ = ["Webhooks"]
 
 
-# How Asana words these two refusals.
+# Asana's messages for these two errors.
 DUPLICATE = re.compile(r"\bduplicated? webhook", re.IGNORECASE)
 NO_HANDSHAKE = re.compile(r"\bremote server\b.*\bwebhook\b|\bhandshake\b", re.IGNORECASE)
 
 
 class Webhooks(Resource):
-    """Webhooks: addresses that Asana tells of changes."""
+    """Webhooks: URLs that Asana notifies of changes."""
 
     def get_webhooks(
         self, params: GetWebhooks = NONE, **options: Unpack[GetWebhooksOptions]
     ) -> ItemIterator[Webhook]:
         """List the complete records of the app's webhooks for the user in a ``workspace``.
 
-        ``workspace`` is required; ``resource`` keeps those on one object.
+        ``workspace`` is required; ``resource`` limits the result to one object.
 
         GET /webhooks   (scope webhooks:read)
         """
@@ -73,10 +73,10 @@ class Webhooks(Resource):
     ) -> Webhook:
         """Create a webhook and return its complete record.
 
-        ``resource`` and ``target``, an address, are required. During the call Asana sends the
-        target an ``X-Hook-Secret``, which it must send back within 10 seconds;
-        ``full_payload=True`` returns the secret too. ``filters`` are required on a workspace, team
-        or portfolio.
+        ``resource`` and ``target``, a URL, are required. During the call Asana sends an
+        ``X-Hook-Secret`` to the target, which must return it within 10 seconds; with
+        ``full_payload=True`` the result includes the secret. ``filters`` are required on a
+        workspace, team or portfolio.
 
         POST /webhooks   (scope webhooks:write)
         """
@@ -106,9 +106,9 @@ class Webhooks(Resource):
     def delete_webhook(
         self, webhook_gid: str, params: Params = None, **options: Unpack[Options]
     ) -> Empty:
-        """Delete a webhook for good; returns nothing.
+        """Delete a webhook permanently and return an empty dictionary.
 
-        A delivery that is on its way may still arrive.
+        Deliveries in flight may still arrive.
 
         DELETE /webhooks/{webhook_gid}   (scope webhooks:delete)
         """
@@ -125,19 +125,19 @@ class Webhooks(Resource):
         replace: bool = False,
         **options: Any,
     ) -> Webhook:
-        """Make sure that there is a webhook whose secret the receiver has; return its record.
+        """Ensure that a webhook exists and the receiver has its secret; return its record.
 
-        Call it when your service starts, and again whenever Asana may have deleted the webhook,
-        as it does after 24 hours without a good answer. One that is there is kept, and its
-        ``filters`` are brought in line; one that is gone is made anew, with a new secret.
+        Call this when your service starts, and again whenever Asana may have deleted the webhook,
+        as it does after 24 hours of failed deliveries. An existing webhook is kept, and its
+        ``filters`` are updated if they differ; a missing one is created, with a new secret.
 
-        While this waits, the handshake has to be answered in another thread or process, by a
-        receiver with the same secrets. ``key`` is the webhook's key there, by default the last
-        part of the target's path. ``WebhookHandshakeError`` tells that the handshake failed,
-        ``DuplicateWebhookError`` that Asana has this webhook and the receiver lacks its secret.
-        ``replace=True`` deletes one that is there and makes it anew. Where the secrets cannot be
-        written, nothing is made or deleted. After an error no handshake is awaited. Call it in one
-        process at a time.
+        During the call, the handshake must be answered in another thread or process, by a receiver
+        that shares the secrets. ``key`` is the webhook's key there, by default the last segment of
+        the target's path. Raises ``WebhookHandshakeError`` if the handshake failed, and
+        ``DuplicateWebhookError`` if the webhook exists but the receiver lacks its secret.
+        ``replace=True`` deletes an existing webhook and creates it again. If the secrets cannot be
+        written, nothing is created or deleted. After an error no handshake is expected. Call this
+        in one process at a time.
 
         POST /webhooks   (scope webhooks:write)
         """
@@ -147,7 +147,8 @@ class Webhooks(Resource):
         fields = {"resource": resource, "target": target, "filters": kept or []}
         options = read_once(options)
         self._check(fields, options, receiver, key)
-        # Looked for first: while a handshake is awaited, whoever knows the address may be first.
+        # Look for it first: while a handshake is expected, anyone who knows the URL could answer
+        # first.
         webhook = self._find(resource, target)
         if webhook is not None and not replace:
             if not receiver.secrets.get(key):
@@ -165,7 +166,7 @@ class Webhooks(Resource):
                 return made
             if gid is None:
                 raise InvalidResponseError("Invalid Response: not a webhook")
-            self.delete_webhook(gid)  # somebody else knows the address
+            self.delete_webhook(gid)  # another sender knows the URL
             raise WebhookHandshakeError()
         except AsanaError as error:
             return self._settled(error, fields, receiver, key)
@@ -174,12 +175,12 @@ class Webhooks(Resource):
             raise
 
     def _check(self, fields: Record, options: Record, receiver: Any, key: Any) -> None:
-        """Refuse now what would be refused when the old webhook is gone."""
+        """Reject invalid arguments before the old webhook is deleted."""
         segment(fields["resource"])
         check_key(key)
         if not all(hasattr(receiver, name) for name in ("secrets", "expect", "forget")):
             raise TypeError(
-                f"a receiver is an asana.webhook.Receiver, not {type(receiver).__name__}"
+                f"receiver must be an asana.webhook.Receiver, not {type(receiver).__name__}"
             )
         _, parts = self.client._written("/webhooks", fields, {**options})
         dump(parts["data"])
@@ -189,9 +190,9 @@ class Webhooks(Resource):
     def _made(
         self, fields: Record, options: Record, secrets: SecretStore, key: str
     ) -> tuple[str | None, Webhook | None]:
-        """Make a webhook; return its gid, and its record if its secret is the one that came.
+        """Create a webhook; return its gid, and its record if the stored secret matches.
 
-        Nothing is raised here once the answer has come: a traceback would hold the secret.
+        Nothing is raised after the response has arrived: a traceback would contain the secret.
         """
         answer = self.client.post(route("/webhooks"), fields, **{**options, "full_payload": True})
         webhook, told = answer["data"], answer.get("X-Hook-Secret")
@@ -201,22 +202,22 @@ class Webhooks(Resource):
         return gid, webhook if told is None or _are_equal(told, secrets.get(key)) else None
 
     def _settled(self, error: AsanaError, fields: Record, receiver: Receiver, key: str) -> Webhook:
-        """Return the webhook that is there after all, or raise what says what to do."""
+        """Return the webhook that exists despite the error, or raise an actionable error."""
         try:
             webhook = self._find(fields["resource"], fields["target"])
         except AsanaError:
-            webhook = None  # the first error tells more
+            webhook = None  # the first error says more
         if webhook is not None and receiver.secrets.get(key):
-            return webhook  # made by this call after all, or by another process meanwhile
+            return webhook  # created by this call after all, or by another process
         if isinstance(error, UnknownOutcomeError | InvalidResponseError):
-            # It may still come to be: a secret that has arrived is kept for the next call.
+            # It may still be created: keep a secret that has arrived for the next call.
             receiver.secrets.swap(key, "", None)
         else:
             receiver.forget(key)
         raise _explained(error, webhook) from None
 
     def _find(self, resource: str, target: str) -> Webhook | None:
-        """Return the webhook on a resource with a target; Asana lists them by workspace."""
+        """Return the webhook on a resource with a target; Asana lists webhooks by workspace."""
         for workspace in self.client.get_collection(route("/workspaces"), {}, fields=["gid"]):
             for webhook in self.get_webhooks(workspace=gid_of(workspace), resource=resource):
                 if member(webhook, "target").rstrip("/") == target.rstrip("/"):
@@ -225,7 +226,7 @@ class Webhooks(Resource):
         return None
 
     def _filtered(self, webhook: Webhook, filters: list[WebhookFilter] | None) -> Webhook:
-        """Give a webhook other filters, if they are others."""
+        """Update the filters of a webhook if they differ."""
         if filters is None or webhook.get("filters") == filters:
             return webhook
         updated = self.update_webhook(webhook["gid"], filters=filters)
@@ -237,7 +238,7 @@ class Webhooks(Resource):
     create = classic(create_webhook, gids.no_gid)
     """Create a webhook and return its complete record."""
     delete_by_id = classic(delete_webhook, gids.webhook)
-    """Delete a webhook for good; returns nothing."""
+    """Delete a webhook permanently and return an empty dictionary."""
     get_all = classic(get_webhooks, gids.no_gid)
     """List the complete records of the app's webhooks for the user in a ``workspace``."""
     get_by_id = classic(get_webhook, gids.webhook)
@@ -245,7 +246,7 @@ class Webhooks(Resource):
 
 
 def _explained(error: AsanaError, webhook: Webhook | None) -> AsanaError:
-    """Return a refusal as the error that says what to do; any other as it is."""
+    """Return an actionable error for a webhook; return any other error unchanged."""
     explained: AsanaError = error
     if isinstance(error, ForbiddenError) and DUPLICATE.search(str(error)):
         explained = DuplicateWebhookError(error.response, webhook)
@@ -256,28 +257,28 @@ def _explained(error: AsanaError, webhook: Webhook | None) -> AsanaError:
 
 
 def _copied(filters: Any) -> Any:
-    """Return filters as JSON has them: they are compared, and then sent.
+    """Return filters in JSON form, for the comparison and for the request.
 
-    :raises TypeError: they are no list of dictionaries
-    :raises ValueError: they have no form in JSON
+    :raises TypeError: they are not a list of dictionaries
+    :raises ValueError: they cannot be represented in JSON
     """
     if filters is None:
         return None
     if isinstance(filters, str | bytes | Mapping) or not isinstance(filters, Iterable):
-        raise TypeError(f"filters is a list of dictionaries, not {type(filters).__name__}")
+        raise TypeError(f"filters must be a list of dictionaries, not {type(filters).__name__}")
     found: list[Record] = json.loads(dump({"fields": {"filters": [*filters]}}))["fields"]["filters"]
     return found
 
 
 def _check_store(secrets: SecretStore, key: str) -> None:
-    """Write to a store what it holds already, so that one that cannot be written fails now."""
+    """Write the current secret back, so that a store that cannot be written fails now."""
     kept = secrets.get(key)
     if kept:
         written = secrets.swap(key, kept, kept)
     else:
         written = secrets.swap(key, kept, "") and secrets.swap(key, "", None)
     if not written:
-        raise OSError("the store of secrets does not take what is written to it")
+        raise OSError("the secret store rejects writes")
 
 
 def _gid_or_none(record: Any) -> str | None:

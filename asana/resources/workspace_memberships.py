@@ -62,7 +62,7 @@ class WorkspaceMemberships(Resource):
     ) -> ItemIterator[WorkspaceMembership]:
         """List the compact records of a workspace's memberships.
 
-        ``user`` keeps those of one user.
+        ``user`` limits the result to one user.
 
         GET /workspaces/{workspace_gid}/workspace_memberships
         """

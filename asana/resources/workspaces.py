@@ -1,4 +1,4 @@
-"""Workspaces and organizations: what holds everything else."""
+"""Workspaces and organizations: the containers of everything else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = ["Workspaces"]
 
 
 class Workspaces(Resource):
-    """Workspaces and organizations: what holds everything else."""
+    """Workspaces and organizations: the containers of everything else."""
 
     def get_workspaces(
         self, params: Params = None, **options: Unpack[WorkspaceListOptions]
@@ -53,7 +53,7 @@ class Workspaces(Resource):
     ) -> Workspace:
         """Return the complete record of one workspace.
 
-        ``is_organization`` tells an organization from a plain workspace.
+        ``is_organization`` is true for an organization.
 
         GET /workspaces/{workspace_gid}   (scope workspaces:read)
         """
@@ -79,7 +79,7 @@ class Workspaces(Resource):
     ) -> UserBase:
         """Add a ``user`` to a workspace or organization and return the user's record.
 
-        ``user`` is a gid or an e-mail address; the owner of an unknown address is invited.
+        ``user`` is a gid or an email address; an unknown address receives an invitation.
 
         POST /workspaces/{workspace_gid}/addUser
         """
@@ -93,10 +93,10 @@ class Workspaces(Resource):
         params: RemoveUserForWorkspace = NONE,
         **options: Unpack[RemoveUserForWorkspaceOptions],
     ) -> Empty:
-        """Remove a ``user`` from a workspace or organization; returns nothing.
+        """Remove a ``user`` from a workspace or organization and return an empty dictionary.
 
-        Only its admins may. With a personal access token, what the user owned goes to the token's
-        owner; things that only the user could see should be made public before.
+        Only admins can remove users. With a personal access token, objects that the user owned are
+        transferred to the token's owner; make objects that only the user could see public first.
 
         POST /workspaces/{workspace_gid}/removeUser
         """
@@ -114,9 +114,10 @@ class Workspaces(Resource):
     ) -> ItemIterator[Event]:
         """List the complete records of a workspace's events since the ``sync`` token.
 
-        Without a token, or with one too old, ``InvalidTokenError`` holds the ``sync`` to go on
-        with. ``iterator_type=None`` gives a page that answers ``page["sync"]`` and
-        ``page["has_more"]``; a token covers 1000 events. Needs a service account on Enterprise+.
+        Without a token, or with an expired one, ``InvalidTokenError`` is raised with the token to
+        continue with as ``error.sync``. ``iterator_type=None`` returns a page: ``page["sync"]`` is
+        the next token, and ``page["has_more"]`` is true if there are more events; a token covers
+        1000 events. Requires a service account on Enterprise+.
 
         GET /workspaces/{workspace_gid}/events
         """
@@ -136,20 +137,21 @@ class Workspaces(Resource):
         progress: Progress | None = None,
         **options: Any,
     ) -> Manifest:
-        """Export all projects of a workspace that the user can see, archived ones too.
+        """Export all projects of a workspace that are visible to the user, including archived ones.
 
-        Each project has a folder below ``projects/``, as ``projects.export`` writes it; the
-        folder itself has the users, teams, tags, custom fields and projects as JSON lines, and
-        ``manifest.json``, which it returns. Call it again to go on after a stop, and to bring the
-        export up to date. A project that was deleted or hidden meanwhile is in the manifest's
-        ``skipped``. Tasks that are in no project are not exported.
+        Each project has a folder below ``projects/``, as ``projects.export`` writes it. The folder
+        itself contains the users, teams, tags, custom fields and projects as JSON Lines, and
+        ``manifest.json``, whose content is returned. Call this again to resume after an
+        interruption, and to bring the export up to date. Projects that are deleted or become
+        invisible during the export are listed under ``skipped`` in the manifest. Tasks that are in
+        no project are not exported.
 
-        It takes two requests, those of further pages, and those of each project. The arguments and
-        the errors are those of ``projects.export``.
+        Sends two requests, those of further pages, and those of each project. The arguments and
+        errors are those of ``projects.export``.
 
         GET /projects   (scope projects:read)
         """
-        from ..exporting import export_workspace  # which takes long to load
+        from ..exporting import export_workspace  # slow to import
 
         return export_workspace(
             self.client, workspace_gid, folder, files, markdown, progress, options
@@ -164,13 +166,13 @@ class Workspaces(Resource):
     find_by_id = classic(get_workspace, gids.workspace)
     """Return the complete record of one workspace."""
     remove_user = classic(remove_user_for_workspace, gids.workspace)
-    """Remove a ``user`` from a workspace or organization; returns nothing."""
+    """Remove a ``user`` from a workspace or organization and return an empty dictionary."""
 
     @old_listing(gids.workspace)
     def typeahead(
         self, workspace: Gid, params: Params = None, **options: Any
     ) -> ItemIterator[NamedResource]:
-        """List the compact records that fit a ``query`` best, in one piece.
+        """List the compact records that best match a ``query``, without pagination.
 
         Classic name of ``typeahead.typeahead_for_workspace``.
 

@@ -95,7 +95,7 @@ def text(html: str) -> str:
         place = f"line {error.lineno}, column {error.offset + 1}"
         problem = expat.ErrorString(error.code)
     except UnicodeEncodeError as error:
-        place, problem = f"line 1, column {error.start + 1}", "half of a surrogate pair"
+        place, problem = f"line 1, column {error.start + 1}", "an unpaired surrogate"
     raise ValueError(f"not rich text: {place}: {problem}")
 
 
@@ -109,7 +109,7 @@ def _gid(gid: Any) -> str:
     if isinstance(gid, int) and not isinstance(gid, bool):
         gid = str(gid)
     if not isinstance(gid, str | None):
-        raise TypeError(f"a mention takes a record or a gid, not {type(gid).__name__}")
+        raise TypeError(f"a mention must be a record or a gid, not {type(gid).__name__}")
     if not gid or not (gid.isascii() and gid.isdecimal()):
-        raise ValueError(f"a mention needs a gid, which consists of digits, not {short(gid)}")
+        raise ValueError(f"the gid of a mention must consist of digits, not be {short(gid)}")
     return gid

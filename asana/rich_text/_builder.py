@@ -1,4 +1,4 @@
-"""Builds a document from events of Markdown or HTML, and flattens nesting that Asana rejects."""
+"""Build a document from events of Markdown or HTML, and flatten nesting that Asana rejects."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -47,9 +47,9 @@ class _Place:
 
 
 class Builder:
-    """Takes a document part by part.
+    """Builds a document from its parts.
 
-    :ivar blocks: the blocks that are complete
+    :ivar blocks: the completed blocks
     """
 
     def __init__(self, tags: frozenset[str]) -> None:
@@ -60,7 +60,7 @@ class Builder:
         self._flows: list[_Place] = [self._body]  # the open places that hold text
         self._styles: Counter[str] = Counter()
         self._active: frozenset[str] = frozenset()
-        self._links: list[Link | None] = [None]  # the last one counts
+        self._links: list[Link | None] = [None]  # the innermost is last
         self._lists = 0
         self._lines = 0  # the number of open places of the kind "lines"
         self._marked: Line | None = None  # the last line that begins with a bullet
@@ -170,7 +170,7 @@ class Builder:
             self.end_paragraph()
 
     def image(self, gid: str, words: str) -> None:
-        """Add an inline image; where none is possible, its description."""
+        """Add an inline image, or its description if an image is not possible."""
         if self._at_top() and "img" in self._tags:
             self._flush()
             self.blocks.append(Image(gid, " ".join(words.split())))
@@ -178,7 +178,7 @@ class Builder:
             self.text(" ".join(words.split()))
 
     def open_heading(self, level: int) -> None:
-        """Begin a heading; where none is possible, it becomes strong text."""
+        """Begin a heading, or strong text if a heading is not possible."""
         if self._at_top() and "h1" in self._tags:
             self._flush()
             self._enter(_Place("heading", level=min(level, 2)))
@@ -196,7 +196,7 @@ class Builder:
             self._open_lines()
 
     def open_list(self, ordered: bool) -> None:
-        """Begin a list; where none is possible, its items become lines."""
+        """Begin a list, or lines if a list is not possible."""
         flow = self._flows[-1]
         if self._lists == MAX_LISTS and flow.kind == "item":
             self._open.append(_Place("deep list"))
@@ -229,7 +229,7 @@ class Builder:
             self._marked = self._flows[-1].lines[-1]
 
     def open_table(self) -> None:
-        """Begin a table; where none is possible, its rows become lines."""
+        """Begin a table, or lines if a table is not possible."""
         if self._at_top() and "table" in self._tags:
             self._flush()
             self._open.append(_Place("table"))

@@ -41,7 +41,7 @@ NO_STYLES: frozenset[str] = frozenset()
 class Link(NamedTuple):
     """The target of a link: a URL, or the gid of an object in Asana.
 
-    :ivar own_words: the link shows its own words, and not the name of the object
+    :ivar own_words: the link has its own text instead of the name of the object
     """
 
     href: str = ""
@@ -52,7 +52,7 @@ class Link(NamedTuple):
 
     @property
     def mention(self) -> bool:
-        """Return whether Asana writes the text of the link."""
+        """Return whether Asana generates the text of the link."""
         return bool(self.gid) and not self.own_words
 
 
@@ -116,7 +116,7 @@ class Quote:
 
 @dataclass
 class Image:
-    """An attachment that is shown inline."""
+    """An attachment displayed inline."""
 
     gid: str
     words: str = ""

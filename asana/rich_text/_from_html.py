@@ -1,4 +1,4 @@
-"""Reads Asana's rich text, and any other HTML, and never fails."""
+"""Read Asana's rich text, or any other HTML; never fails."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def _refuse(*_: Any) -> None:
 
 
 def _read_html(source: str, reader: "_Reader") -> None:
-    from html.parser import HTMLParser  # only for HTML that Asana did not write
+    from html.parser import HTMLParser  # only for HTML that Asana did not create
 
     class Parser(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -87,7 +87,7 @@ class _Reader:
         self.builder = Builder(tags)
         self._open: list[
             tuple[str, Callable[[], None]]
-        ] = []  # open tags, and the functions that end them
+        ] = []  # open tags, and the functions that close them
         self._code: list[str] | None = None  # the text of the open <pre>
 
     def finish(self) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Reads Markdown with mistune."""
+"""Read Markdown with mistune."""
 
 import html
 import re
@@ -21,10 +21,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MENTION = re.compile(r"asana:(\d{1,40})(?:\?(.*))?")
 _STYLES = {"strong": "strong", "emphasis": "em", "strikethrough": "s"}
-# Next to spaces and words, marks begin or end emphasis.
+# Marks next to spaces and words begin or end emphasis.
 _MARKS = re.compile(r"(?<!\S)(?P<opens>[*_]+)(?=\S)|(?<=\S)[*_]+(?!\S)")
 MAX_EMPHASIS = 100
-_MISSING = "reading Markdown needs mistune: pip install asana[markdown]"
+_MISSING = "reading Markdown requires mistune: pip install asana[markdown]"
 
 
 @cache
@@ -40,7 +40,7 @@ def _parser() -> "Markdown":
         raise ImportError(_MISSING) from failure
 
     class Inline(InlineParser):
-        """Leaves deeply nested emphasis as text, because mistune tries every pair of marks."""
+        """Treats deeply nested emphasis as text, because mistune tries every pair of marks."""
 
         def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
             text = "".join(token["raw"] for token in tokens if token["type"] == "text")

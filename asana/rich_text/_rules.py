@@ -65,7 +65,7 @@ ADVICE = {
     "no element found": "close every element, and <body> last",
     "syntax error": "put everything into one <body>",
     "unclosed token": "complete the last tag",
-    "duplicate attribute": "give each attribute once",
+    "duplicate attribute": "write each attribute once",
 }
 
 
@@ -104,7 +104,7 @@ class Checker:
         except UnicodeEncodeError as error:
             line = source.count("\n", 0, error.start) + 1
             column = error.start - source.rfind("\n", 0, error.start)
-            raise ValueError(f"line {line}, column {column}: half of a surrogate pair") from None
+            raise ValueError(f"line {line}, column {column}: an unpaired surrogate") from None
         except expat.ExpatError as error:
             problem = expat.ErrorString(error.code)
             advice = ADVICE.get(problem)
@@ -142,7 +142,7 @@ class Checker:
         for name in names:
             if name not in known:
                 takes = f"accepts only {', '.join(known)}" if known else "accepts no attributes"
-                self._refuse(f"<{tag} {name}>: <{tag}> {takes}; leave it out")
+                self._refuse(f"<{tag} {name}>: <{tag}> {takes}; omit it")
         if tag == "a" and not {"href", "data-asana-gid"}.intersection(names):
             self._refuse("<a> without a target; add href or data-asana-gid")
 

@@ -1,4 +1,4 @@
-"""Writes a document as Asana's rich text."""
+"""Write a document as Asana's rich text."""
 
 from collections.abc import Iterable, Sequence
 from html import escape

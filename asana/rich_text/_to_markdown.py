@@ -1,4 +1,4 @@
-"""Writes a document as Markdown. Reading the Markdown gives the same document again."""
+"""Write a document as Markdown, which reads back as the same document."""
 
 import re
 import unicodedata

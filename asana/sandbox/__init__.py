@@ -3,11 +3,11 @@
     with asana.sandbox.Sandbox() as sandbox:
         client = sandbox.client()
 
-It needs Flask: `pip install "asana[sandbox]"`.
+It requires Flask: `pip install "asana[sandbox]"`.
 
-Imports between its rooms go down only: `web` (HTTP) → `data` (what a sandbox starts with)
-→ `api` (operations, without HTTP) → `oauth`, `changes` (events, stories, webhooks, audit log)
-→ `records` (the state and the table of types) → `errors`, `loopback`.
+Imports between its packages go in one direction: `web` (HTTP) → `data` (the initial data) → `api`
+(operations, without HTTP) → `oauth`, `changes` (events, stories, webhooks, audit log) → `records`
+(the state and the table of types) → `errors`, `loopback`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,6 @@ def __getattr__(name: str) -> Any:
         if error.name not in ("flask", "werkzeug"):
             raise
         raise ImportError(
-            'the sandbox needs Flask: pip install "asana[sandbox]"', name=error.name
+            'the sandbox requires Flask: pip install "asana[sandbox]"', name=error.name
         ) from error
     return Sandbox

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-import asana.sandbox  # whose Sandbox needs Flask, so it is not imported by name
+import asana.sandbox  # importing the name Sandbox would import Flask
 from asana.sandbox.data.problems import DataError
 from asana.sandbox.oauth.apps import read_argument
 from asana.sandbox.web.received import MAX_REQUEST_BYTES, MAX_REQUESTS, ReceivedRequest
 
-_AGAIN = ": mend it and press Ctrl-C again; if saving fails again, the sandbox stops without it"
+_AGAIN = (
+    ": fix the problem and press Ctrl-C again; if saving fails again, the sandbox stops without it"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             return _complain(f"cannot listen on {options.host}: {error.strerror}")
-        return _complain(f"port {options.port} is in use: choose another one with --port")
+        return _complain(f"port {options.port} is in use: choose another port with --port")
     return _run(sandbox, options)
 
 
@@ -69,7 +71,7 @@ def _run(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
         return _run_until(stopped, sandbox, options)
     finally:
         for number, handler in before.items():
-            if handler is not None:  # Python can set none that it did not set
+            if handler is not None:  # None if it was not set from Python
                 signal.signal(number, handler)
 
 
@@ -113,50 +115,52 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--host",
         default="127.0.0.1",
-        help="the address to listen on (%(default)s); other machines need --token",
+        help="the address to listen on (%(default)s); other addresses require --token",
     )
     parser.add_argument(
         "--allowed-host",
         action="append",
         default=[],
         metavar="NAME",
-        help="a name that requests may call it by, like that of its container; several times",
+        help="a host name to accept in requests, such as the name of a container; repeatable",
     )
-    parser.add_argument("--port", type=int, default=0, help="the port; 0, the default: any free")
-    parser.add_argument("--token", help="the access token of the main user; default: a random one")
-    parser.add_argument(
-        "--control-token", help="the token of the control address; default: a random one"
-    )
+    parser.add_argument("--port", type=int, default=0, help="the port (default: any free port)")
+    parser.add_argument("--token", help="the access token of the main user (default: random)")
+    parser.add_argument("--control-token", help="the token of the control API (default: random)")
     parser.add_argument(
         "--oauth-client",
         action="append",
         default=[],
         metavar="ID:SECRET[:REDIRECT_URI]",
-        help="an app that may ask for access; several times for several, or for more redirects",
+        help="an app that can request access; repeatable for several apps or redirect URIs",
     )
-    parser.add_argument("--data", metavar="FILE", help="begin with this state, not the demo data")
-    parser.add_argument("--save", action="store_true", help="write the state to FILE at the end")
-    parser.add_argument("--strict", action="store_true", help="refuse names that Asana ignores")
+    parser.add_argument(
+        "--data", metavar="FILE", help="start with this state instead of the demo data"
+    )
+    parser.add_argument("--save", action="store_true", help="write the state to FILE when stopping")
+    parser.add_argument("--strict", action="store_true", help="reject names that Asana ignores")
     parser.add_argument("--plan", default="paid", help="paid (the default) or free")
     parser.add_argument(
         "--plain-batch-headers",
         action="store_true",
-        help="the headers in a batch's results as a plain map, as before 2026",
+        help="return the headers in batch results as a plain map, as before 2026",
     )
+    parser.add_argument("--rate-limit", type=int, metavar="N", help="requests per minute per token")
     parser.add_argument(
-        "--rate-limit", type=int, metavar="N", help="requests that a token has a minute"
-    )
-    parser.add_argument(
-        "--latency", type=float, default=0.0, metavar="S", help="seconds that each answer is late"
+        "--latency",
+        type=float,
+        default=0.0,
+        metavar="S",
+        help="delay added to each response, in seconds",
     )
     for name, default, kept in (
-        ("--max-requests", MAX_REQUESTS, "number of requests that are remembered"),
-        ("--max-request-bytes", MAX_REQUEST_BYTES, "size of these requests, in bytes"),
+        ("--max-requests", MAX_REQUESTS, "number of requests kept in the log"),
+        ("--max-request-bytes", MAX_REQUEST_BYTES, "total size of these requests in bytes"),
     ):
         help_text = f"{kept} (%(default)s)"
         parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
     parser.add_argument(
-        "--remote-webhooks", action="store_true", help="call webhooks on other machines too"
+        "--remote-webhooks", action="store_true", help="also send webhooks to other machines"
     )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser
@@ -169,7 +173,7 @@ def _log(received: ReceivedRequest) -> None:
 def _say(*lines: Any) -> None:
     try:
         print(*lines, sep="\n", flush=True)
-    except BrokenPipeError:  # nobody reads it any more, as after `| head`
+    except BrokenPipeError:  # nobody reads the output, for example after `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -13,7 +13,7 @@ TOO_MANY = (
 
 
 class ApiError(Exception):
-    """A refused request, which the dispatcher turns into Asana's error envelope."""
+    """An API error, which the dispatcher turns into Asana's error envelope."""
 
     def __init__(
         self, status: int, message: str, phrase: str | None = None, sync: str | None = None
@@ -45,7 +45,7 @@ def missing(field: str) -> ApiError:
 
 
 def cannot_write(field: str) -> ApiError:
-    """400: the field is read-only, or can only be given on creation."""
+    """400: the field is read-only, or can be set only on creation."""
     return invalid(f"{field}: Cannot write this property")
 
 
@@ -55,12 +55,12 @@ def payment_required(message: str) -> ApiError:
 
 
 def forbidden(message: str) -> ApiError:
-    """403: the caller may not do this."""
+    """403: the caller is not permitted to do this."""
     return ApiError(403, message)
 
 
 def no_access(record_type: str) -> ApiError:
-    """403: the object exists, but the caller may not see it."""
+    """403: the object exists, but is not visible to the caller."""
     return forbidden(f"You do not have access to this {record_type.replace('_', ' ')}.")
 
 
@@ -94,7 +94,7 @@ def unauthorized() -> ApiError:
 
 
 def no_route() -> ApiError:
-    """404: the route or its verb is unknown; Asana never answers 405."""
+    """404: the route or its verb is unknown; Asana never returns 405."""
     return not_found("No matching route for request")
 
 

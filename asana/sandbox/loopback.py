@@ -1,10 +1,10 @@
-"""Telling this machine's own addresses from all others."""
+"""Distinguish this machine's addresses from all others."""
 
 import ipaddress
 import re
 from collections.abc import Iterable
 
-# A Host header, or an Origin header without its scheme: a name or an address, and maybe a port.
+# A Host header, or an Origin header without its scheme: a name or address, and optionally a port.
 _HOST = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(?::\d{1,5})?", re.ASCII)
 
 
@@ -19,7 +19,7 @@ def is_loopback(host: str) -> bool:
 
 
 class OwnNames:
-    """The names that a request may call this machine by, so that no other site leads here."""
+    """The names accepted for this machine, which prevents DNS rebinding."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = {name.lower() for name in names}
@@ -27,7 +27,7 @@ class OwnNames:
     def has_host(self, header: str, address: str = "") -> bool:
         """Return whether a Host header names this machine, on any port.
 
-        `address` is the one that the request came to.
+        `address` is the address that received the request.
         """
         found = _HOST.fullmatch(header.lower())
         if found is None:

@@ -1,4 +1,4 @@
-"""Access requests: requests of users for access to a project or portfolio."""
+"""Access requests: users asking for access to a project or portfolio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AI Studio usage: the runs and costs of rules with AI, and the seats of users."""
+"""AI Studio usage: what AI rules ran and cost, and who has a seat."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
 
 
 class AiStudioRun(TypedDict):
-    """The record of a run of AI Studio."""
+    """The record of an AI Studio run."""
 
     gid: str
     resource_type: str
@@ -31,7 +31,7 @@ class AiStudioRun(TypedDict):
 
 
 class AiStudioSeat(TypedDict):
-    """The record of a seat of AI Studio."""
+    """The record of an AI Studio seat."""
 
     gid: str
     resource_type: str

@@ -1,4 +1,4 @@
-"""Allocations: the time that people are assigned to a project."""
+"""Allocations: how much of their time people spend on a project."""
 
 from __future__ import annotations
 

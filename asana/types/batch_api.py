@@ -27,7 +27,7 @@ class BatchResult(TypedDict):
 
 
 class BatchAction(TypedDict, total=False):
-    """An action of a batch in a request."""
+    """An action of a batch request."""
 
     relative_path: str
     method: Literal["get", "post", "put", "delete", "patch", "head"] | str
@@ -36,7 +36,7 @@ class BatchAction(TypedDict, total=False):
 
 
 class BatchActionOptions(TypedDict, total=False):
-    """The options of an action of a batch."""
+    """The options of an action in a batch request."""
 
     limit: int
     offset: str

@@ -1,4 +1,4 @@
-"""Budgets: the planned and the used time or money of a project."""
+"""Budgets: the time or money planned for a project, and how much of it is used."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ class BudgetTotal(TypedDict):
 
 
 class BudgetActualInput(TypedDict, total=False):
-    """The actual use of a budget, as it is sent."""
+    """The actual use of a budget in a request."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
 
 
 class BudgetEstimateInput(TypedDict, total=False):
-    """The estimate of a budget, as it is sent."""
+    """The estimate of a budget in a request."""
 
     billable_status_filter: Literal["billable", "non_billable", "any"] | str
     source: Literal["none", "tasks", "capacity_plans"] | str
@@ -84,7 +84,7 @@ class BudgetEstimateInput(TypedDict, total=False):
 
 
 class BudgetTotalInput(TypedDict, total=False):
-    """The total of a budget, as it is sent."""
+    """The total of a budget in a request."""
 
     enabled: bool
     value: float

@@ -35,18 +35,18 @@ class RateLimit(Protocol):
         """Wait until a request may be sent.
 
         :param route: the method and the path, with ``{}`` in place of each gid
-        :param timeout: the most seconds to wait, None without end
+        :param timeout: the maximum number of seconds to wait; None waits indefinitely
         :param load: how many reads and writes the request counts as: a batch counts as its actions
-        :raises TimeoutError: it would take longer
+        :raises TimeoutError: the wait would exceed the timeout
         """
         ...
 
     def release(self, route: str, /) -> object:
-        """Record that the response to the request of this thread has arrived."""
+        """Record that the response to this thread's request has arrived."""
         ...
 
     def pause(self, seconds: float, /) -> object:
-        """Pause all requests for some seconds, because Asana asked for it."""
+        """Pause all requests for a number of seconds, as requested by Asana."""
         ...
 
 
@@ -63,7 +63,7 @@ class ErrorObject(TypedDict):
 
 
 class CallOptions(TypedDict, total=False):
-    """The options of a call, without the fields to return."""
+    """The options of a call, except those with the fields to return."""
 
     expand: Iterable[str] | str | None
     opt_expand: Iterable[str] | str | None
@@ -87,7 +87,7 @@ class CallOptions(TypedDict, total=False):
 
 
 class ListCallOptions(CallOptions, total=False):
-    """The options of a call that lists something, without the fields to return."""
+    """The options of a call that lists objects, except those with the fields to return."""
 
     item_limit: int | None
     page_size: int
@@ -104,7 +104,7 @@ class Options(CallOptions, total=False):
 
 
 class ListOptions(ListCallOptions, total=False):
-    """The options of a call that lists something."""
+    """The options of a call that lists objects."""
 
     fields: Iterable[str] | str | None
     opt_fields: Iterable[str] | str | None

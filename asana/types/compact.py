@@ -1,4 +1,4 @@
-"""Compact records, which other records and listings contain, and parts of several records."""
+"""Compact records, as contained in other records and listings, and types of several records."""
 
 from __future__ import annotations
 
@@ -395,7 +395,7 @@ class DateValue(TypedDict):
 
 
 class Like(TypedDict):
-    """A like and its user."""
+    """A like, with its user."""
 
     gid: str
     user: UserCompact
@@ -529,14 +529,14 @@ class TaskCreator(TypedDict):
 
 
 class AnyResource(TypedDict):
-    """An object of any kind."""
+    """An object of any type."""
 
     gid: str
     resource_type: str
 
 
 class External(TypedDict):
-    """The id and the data that an app stores with an object."""
+    """The external id and data that an app stores with an object."""
 
     gid: str
     data: str
@@ -574,7 +574,7 @@ class EnumOptionInput(TypedDict, total=False):
 
 
 class ExternalInput(TypedDict, total=False):
-    """The id and the data of an app in a request."""
+    """The external id and data of an app in a request."""
 
     gid: str
     data: str

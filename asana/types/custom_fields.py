@@ -1,4 +1,4 @@
-"""Custom fields: fields that users define, and their enum options."""
+"""Custom fields: the fields that a workspace defines, and their enum options."""
 
 from __future__ import annotations
 

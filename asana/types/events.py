@@ -1,4 +1,4 @@
-"""Events: changes to a resource since a sync token."""
+"""Events: what has changed on a resource since a sync token."""
 
 from __future__ import annotations
 

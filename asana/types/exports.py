@@ -1,4 +1,4 @@
-"""Exports: bulk exports, made by jobs."""
+"""Exports: bulk exports, run as jobs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
 
 
 class ResourceExportParameter(TypedDict, total=False):
-    """What a resource export contains."""
+    """The contents of a resource export."""
 
     resource_type: str
     filters: ResourceExportFilters

@@ -1,4 +1,4 @@
-"""Goal relationships: which goals and work support a goal."""
+"""Goal relationships: which goals, projects, tasks and portfolios support a goal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goals: objectives of an organization or team, and their progress."""
+"""Goals: what an organization or team wants to achieve, and its progress."""
 
 from __future__ import annotations
 

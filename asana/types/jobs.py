@@ -1,4 +1,4 @@
-"""Jobs: work that Asana does in the background, such as copying a project."""
+"""Jobs: work that Asana does in the background, such as duplicating a project."""
 
 from __future__ import annotations
 

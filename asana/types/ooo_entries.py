@@ -27,7 +27,7 @@ __all__ = [
 
 
 class OooEntry(TypedDict):
-    """The complete record of an ooo entry."""
+    """The complete record of an out-of-office entry."""
 
     gid: str
     resource_type: str
@@ -38,14 +38,14 @@ class OooEntry(TypedDict):
 
 
 class OooEntryFields(TypedDict, total=False):
-    """The option with the fields of ooo entries to return."""
+    """The option with the fields of out-of-office entries to return."""
 
     fields: Iterable[OooEntryField | str] | str | None
     opt_fields: Iterable[OooEntryField | str] | str | None
 
 
 class OooEntryOptions(OooEntryFields, CallOptions, total=False):
-    """The options of a call that returns an ooo entry."""
+    """The options of a call that returns an out-of-office entry."""
 
 
 class CreateOooEntry(TypedDict, total=False):

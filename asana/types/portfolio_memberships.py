@@ -1,4 +1,4 @@
-"""Portfolio memberships: who has access to a portfolio, in their older form."""
+"""Portfolio memberships: who has access to a portfolio, in the older format."""
 
 from __future__ import annotations
 

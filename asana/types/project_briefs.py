@@ -1,4 +1,4 @@
-"""Project briefs: pages that describe a project."""
+"""Project briefs: the page that describes a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Project memberships: who has access to a project, in their older form."""
+"""Project memberships: who has access to a project, in the older format."""
 
 from __future__ import annotations
 

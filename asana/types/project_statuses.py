@@ -1,4 +1,4 @@
-"""Project statuses: status updates of projects, in their older form."""
+"""Project statuses: status updates of projects, in the older format."""
 
 from __future__ import annotations
 

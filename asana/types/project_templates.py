@@ -44,14 +44,14 @@ class ProjectTemplate(ProjectTemplateCompact):
 
 
 class DateVariableInput(TypedDict, total=False):
-    """The value of a date variable of a template, as it is sent."""
+    """The value of a date variable of a template in a request."""
 
     gid: str
     value: Date | None
 
 
 class RequestedRole(TypedDict, total=False):
-    """Who takes a role of a template, as it is sent."""
+    """The user for a role of a template in a request."""
 
     gid: str
     value: str

@@ -1,4 +1,4 @@
-"""Rates: the cost of an hour of a user or placeholder in a project."""
+"""Rates: the hourly cost of a user or placeholder in a project."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RateOptions(RateFields, CallOptions, total=False):
 
 
 class RateOrPlaceholderFields(TypedDict, total=False):
-    """The option with the fields of rate or placeholders to return."""
+    """The option with the fields of rates or placeholders to return."""
 
     fields: Iterable[RateOrPlaceholderField | str] | str | None
     opt_fields: Iterable[RateOrPlaceholderField | str] | str | None

@@ -1,4 +1,4 @@
-"""Reactions: the emojis that users put on status updates and stories."""
+"""Reactions: the emojis that users add to status updates and stories."""
 
 from __future__ import annotations
 

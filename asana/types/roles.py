@@ -1,4 +1,4 @@
-"""Roles: sets of permissions of users in an organization."""
+"""Roles: what the users with a role are allowed to do in an organization."""
 
 from __future__ import annotations
 

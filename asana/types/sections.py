@@ -1,4 +1,4 @@
-"""Sections: the parts of a project, columns on a board."""
+"""Sections: the groups of tasks in a project, shown as columns on a board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Status updates: the status of a project, portfolio or goal."""
+"""Status updates: how a project, portfolio or goal is doing."""
 
 from __future__ import annotations
 

@@ -144,13 +144,13 @@ class Task(TypedDict):
 
 
 class TaskTree(Task):
-    """A task with all of its subtasks, as :meth:`tree` returns it."""
+    """A task with all of its subtasks, as returned by :meth:`tree`."""
 
     subtasks: list[TaskTree]
 
 
 class TaskMembership(TypedDict):
-    """The project and the section that a task is in."""
+    """The project and section that contain a task."""
 
     project: ProjectCompact
     section: SectionCompact

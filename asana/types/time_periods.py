@@ -1,4 +1,4 @@
-"""Time periods: the years, halves and quarters of goals."""
+"""Time periods: the years, halves and quarters that goals are set for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time tracking categories: kinds of work to enter time for."""
+"""Time tracking categories: the kinds of work that time is tracked for."""
 
 from __future__ import annotations
 

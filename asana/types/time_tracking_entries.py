@@ -1,4 +1,4 @@
-"""Time tracking entries: time that people worked on a task."""
+"""Time tracking entries: the time that people spent on a task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timesheet approval statuses: weeks of entered time, submitted and approved."""
+"""Timesheet approval statuses: weeks of tracked time, submitted and approved."""
 
 from __future__ import annotations
 

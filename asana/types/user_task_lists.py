@@ -1,4 +1,4 @@
-"""User task lists: the My Tasks of a user."""
+"""User task lists: a user's My Tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Users: the people."""
+"""Users: the people in Asana."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 
 class UserBase(TypedDict):
-    """The record of a user, as adding one to a workspace returns it."""
+    """The record of a user that is returned when a user is added to a workspace."""
 
     gid: str
     resource_type: str

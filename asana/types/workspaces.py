@@ -1,4 +1,4 @@
-"""Workspaces and organizations, which contain everything else."""
+"""Workspaces and organizations: the containers of everything else."""
 
 from __future__ import annotations
 

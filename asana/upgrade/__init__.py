@@ -1,7 +1,7 @@
-"""Rewrites programs for asana 5.x, the generated client, to this library.
+"""Rewrite programs for asana 5.x, the generated client, to use this library.
 
-``python -m asana.upgrade FILE…`` prints what it would change. It needs libcst:
-``pip install "asana[upgrade]"``.
+``python -m asana.upgrade FILE…`` prints the changes as a diff. Requires libcst: ``pip install
+"asana[upgrade]"``.
 """
 
 from .left import Left, Upgraded
@@ -26,6 +26,6 @@ def upgrade(source: bytes) -> Upgraded:
         if error.name != "libcst":
             raise
         raise ImportError(
-            'asana.upgrade needs libcst: pip install "asana[upgrade]"', name=error.name
+            'asana.upgrade requires libcst: pip install "asana[upgrade]"', name=error.name
         ) from error
     return rewritten(source)

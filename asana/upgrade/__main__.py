@@ -17,10 +17,10 @@ LEFT, FAILED = 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Rewrite the files that a command line names.
+    """Rewrite the files given on the command line.
 
     :param arguments: the arguments; by default, those of the process
-    :return: 0; 1 if something is left to do by hand; 2 if a file could not be read or parsed
+    :return: 0; 1 if manual work is left; 2 if a file could not be read or parsed
     """
     options = _parser().parse_intermixed_args(arguments)
     return max(_file(path, options.write) for path in options.files)
@@ -29,10 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m asana.upgrade",
-        description="Rewrite programs for asana 5.x to this library. Prints a diff, and on "
-        "standard error what is left to do by hand.",
+        description=(
+            "Rewrite programs for asana 5.x to use this library. Prints a diff, and the "
+            "remaining manual work on standard error."
+        ),
     )
-    parser.add_argument("--write", action="store_true", help="change the files")
+    parser.add_argument("--write", action="store_true", help="write the files")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
     return parser
 
@@ -53,7 +55,7 @@ def _file(path: Path, write: bool) -> int:
 
 
 def _report(path: Path, found: Upgraded, write: bool) -> int:
-    """Say what is left to do, with the lines of the file as it is now."""
+    """Print the remaining manual work, with line numbers of the current file."""
     left: list[Left] = marks_in(found.source) if write else found.left
     for line, message in left:
         print(f"{path}:{line}: {message}", file=sys.stderr)
@@ -69,7 +71,7 @@ def _diff(path: Path, before: bytes, after: bytes) -> str:
 
 
 def _text(source: bytes) -> str:
-    """Return a source as text, in the encoding that it declares."""
+    """Decode a source with the encoding that it declares."""
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     return source.decode(encoding)
 

@@ -1,4 +1,4 @@
-"""What the names of a program hold: clients, resources, configurations and errors."""
+"""Determine what the names of a program refer to: clients, resources, configurations and errors."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -17,11 +17,11 @@ ROLES = {"ApiClient": "client", "Configuration": "configuration", "ApiException"
 
 
 class Kind(NamedTuple):
-    """What a value is.
+    """The kind of a value.
 
-    :ivar what: ``"api"`` is an object of a class such as ``TasksApi``, ``"resource"`` what has
-        been made of it, ``"client"`` a client, ``"configuration"`` and ``"error"`` the others
-    :ivar resource: of an api or a resource, its name on the client
+    :ivar what: ``"api"`` for an object of a class such as ``TasksApi``, ``"resource"`` for its
+        replacement, ``"client"`` for a client, ``"configuration"`` or ``"error"``
+    :ivar resource: the name on the client, for an api or a resource
     """
 
     what: str
@@ -29,9 +29,9 @@ class Kind(NamedTuple):
 
 
 class Bindings(cst.CSTVisitor):
-    """Collects what names, attributes, parameters and results of functions are.
+    """Collects the kinds of names, attributes, parameters and results of functions.
 
-    :param metadata: of each provider in ``PROVIDERS``, by node
+    :param metadata: the metadata of each provider in ``PROVIDERS``, by node
     """
 
     def __init__(self, metadata: Mapping[Any, Mapping[cst.CSTNode, Any]]) -> None:
@@ -45,7 +45,7 @@ class Bindings(cst.CSTVisitor):
         self._changed = False
 
     def read(self, module: cst.Module) -> None:
-        """Read a module, as often as it leads to something new."""
+        """Visit a module repeatedly, until nothing new is found."""
         module.visit(_Functions(self._functions))
         self._changed = True
         while self._changed:
@@ -53,18 +53,18 @@ class Bindings(cst.CSTVisitor):
             module.visit(self)
 
     def defines(self, name: str) -> bool:
-        """Tell whether the module has a function or a method of this name."""
+        """Return whether the module has a function or method of this name."""
         return name in self._functions
 
     def around(self, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> Any:
-        """Return the nearest node around another one that is of one of the kinds, or None."""
+        """Return the nearest enclosing node of one of the given types, or None."""
         found = self._parents.get(node)
         while found is not None and not isinstance(found, kinds):
             found = self._parents.get(found)
         return found
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        """Return the node that a node is in."""
+        """Return the parent of a node."""
         return self._parents.get(node)
 
     def references(self, name: cst.Name) -> int:
@@ -74,13 +74,13 @@ class Bindings(cst.CSTVisitor):
         return len(found.pop().references) if len(found) == 1 else -1
 
     def place(self, name: cst.Name) -> Hashable:
-        """Return what identifies a variable: two of one name may be in different functions."""
+        """Return a key for a variable: different functions can have variables of the same name."""
         return next(self._keys(name), None)
 
-    # -- what an expression is
+    # -- the kinds of expressions
 
     def kind(self, node: cst.CSTNode) -> Kind | None:
-        """Return what an expression is, or None."""
+        """Return the kind of an expression, or None."""
         if isinstance(node, cst.Call):
             return self._kind_of_call(node)
         if isinstance(node, cst.IfExp):
@@ -116,7 +116,7 @@ class Bindings(cst.CSTVisitor):
         return None
 
     def _kind_by_name(self, node: cst.CSTNode) -> Kind | None:
-        """Return what the name of a parameter or attribute says that nothing else speaks of."""
+        """Return the kind that the name of a parameter or attribute suggests, if none is known."""
         if isinstance(node, cst.Name) and self._is_local(node):
             return None
         if any(key in self._others or key in self._kinds for key in self._keys(node)):
@@ -126,13 +126,13 @@ class Bindings(cst.CSTVisitor):
         return Kind("api", resource) if resource else None
 
     def _is_local(self, node: cst.Name) -> bool:
-        """Tell whether a name is assigned in the module, other than as a parameter."""
+        """Return whether a name is assigned in the module, other than as a parameter."""
         scope = self._scopes.get(node)
         found = list(scope[node.value]) if scope is not None else []
         return any(not isinstance(getattr(each, "node", None), cst.Param) for each in found)
 
     def _keys(self, node: cst.CSTNode) -> Iterator[Hashable]:
-        """Give the places where the kind of a name or attribute is kept, the nearest first."""
+        """Yield the keys of a name or attribute in the table of kinds, the nearest first."""
         if isinstance(node, cst.Name):
             scope = self._scopes.get(node)
             for each in scope[node.value] if scope is not None else ():
@@ -143,10 +143,10 @@ class Bindings(cst.CSTVisitor):
                 yield "of", kind and kind.name.value, node.attr.value
             yield "attribute", node.attr.value
 
-    # -- what the module says
+    # -- the statements of the module
 
     def _learn(self, key: Hashable, kind: Kind | None) -> None:
-        """Note what is kept in a place; where two sources differ, it is unknown."""
+        """Record the kind for a key; if two sources differ, it is unknown."""
         if kind is None:
             return
         if key not in self._kinds:
@@ -165,12 +165,12 @@ class Bindings(cst.CSTVisitor):
                 self._others.add(key)
 
     def visit_Assign(self, node: cst.Assign) -> None:
-        """Note what is assigned."""
+        """Record the kind of an assigned value."""
         for each in node.targets:
             self._bind(each.target, node.value, self.kind(node.value))
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        """Note what is assigned, or annotated; a name in a class is an attribute."""
+        """Record the kind of an assigned or annotated name; in a class body it is an attribute."""
         kind = self._annotated(node.annotation) or (node.value and self.kind(node.value)) or None
         self._bind(node.target, node.value, kind)
         owner = self.around(node, cst.ClassDef, cst.FunctionDef)
@@ -179,16 +179,16 @@ class Bindings(cst.CSTVisitor):
             self._learn(("attribute", node.target.value), kind)
 
     def visit_NamedExpr(self, node: cst.NamedExpr) -> None:
-        """Note what is assigned."""
+        """Record the kind of an assigned value."""
         self._bind(node.target, node.value, self.kind(node.value))
 
     def visit_WithItem(self, node: cst.WithItem) -> None:
-        """Note what a with statement names."""
+        """Record the kind of the name in a with statement."""
         if node.asname is not None:
             self._bind(node.asname.name, None, self.kind(node.item))
 
     def visit_ExceptHandler(self, node: cst.ExceptHandler) -> None:
-        """Note the name of an error."""
+        """Record the name of an exception."""
         caught = node.type
         elements = caught.elements if isinstance(caught, cst.Tuple) else ()
         kinds = [caught, *(each.value for each in elements)]
@@ -198,7 +198,7 @@ class Bindings(cst.CSTVisitor):
             self._bind(node.name.name, None, Kind("error"))
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
-        """Note what the annotations of a function say."""
+        """Record the annotations of a function."""
         for each in _parameters(node):
             if each.annotation is not None:
                 self._learn(self._of_parameter(node, each), self._annotated(each.annotation))
@@ -206,13 +206,13 @@ class Bindings(cst.CSTVisitor):
             self._returned(node, self._annotated(node.returns))
 
     def visit_Return(self, node: cst.Return) -> None:
-        """Note what a function returns."""
+        """Record the kind of a returned value."""
         function = self.around(node, cst.FunctionDef, cst.Lambda)
         if isinstance(function, cst.FunctionDef) and node.value is not None:
             self._returned(function, self.kind(node.value))
 
     def visit_Call(self, node: cst.Call) -> None:
-        """Note what the functions of the module are called with."""
+        """Record the arguments of calls to the module's own functions."""
         name = _last_name(node.func)
         for function in self._functions.get(name or "", ()):
             parameters = _parameters(function)
@@ -234,7 +234,7 @@ class Bindings(cst.CSTVisitor):
             self._learn(("attribute", function.name.value), kind)
 
     def _annotated(self, annotation: cst.Annotation) -> Kind | None:
-        """Return what an annotation such as ``TasksApi | None`` says."""
+        """Return the kind in an annotation such as ``TasksApi | None``."""
         finder = _Roles(self.names)
         annotation.visit(finder)
         return finder.found
@@ -286,7 +286,7 @@ def _parameters(function: cst.FunctionDef) -> list[cst.Param]:
 
 
 def _parameter_for(parameters: list[cst.Param], place: int, argument: cst.Arg) -> cst.Param | None:
-    """Return the parameter that an argument is for."""
+    """Return the parameter that receives an argument."""
     if argument.star:
         return None
     if argument.keyword is None:
@@ -296,7 +296,7 @@ def _parameter_for(parameters: list[cst.Param], place: int, argument: cst.Arg) -
 
 
 def _last_name(node: cst.CSTNode) -> str | None:
-    """Return the name, or the last part of an attribute."""
+    """Return a name, or the last part of an attribute."""
     if isinstance(node, cst.Attribute):
         return node.attr.value
     return node.value if isinstance(node, cst.Name) else None

@@ -1,4 +1,4 @@
-"""The arguments of an operation: from the order of asana 5.x to that of this library."""
+"""Convert the arguments of an operation from the order of asana 5.x to that of this library."""
 
 import keyword
 import re
@@ -14,7 +14,7 @@ __all__ = ["Refused", "argument", "rewritten_call", "string"]
 
 RENAMED = {"header_params": "headers", "_request_timeout": "timeout"}
 
-# Keywords that do nothing if they have this value, and what to do where they have another one.
+# Keywords that have no effect with this value, and the advice for other values.
 DROPPED = {
     "async_req": ("False", "a call is synchronous: use concurrent.futures.ThreadPoolExecutor"),
     "_preload_content": ("True", "a call returns decoded data, never the response"),
@@ -24,13 +24,13 @@ CUSTOM_FIELD = r"custom_fields_(\d+)_(\w+)"
 
 
 class Refused(Exception):
-    """A call that cannot be rewritten, and what to do about it."""
+    """A call that cannot be rewritten, with the advice for the user."""
 
 
 def rewritten_call(operation: Operation, call: cst.Call) -> cst.Call:
     """Return a call of an operation with the arguments of this library.
 
-    :raises Refused: it has an argument that has no counterpart
+    :raises Refused: an argument has no equivalent
     """
     given, keywords, spread = _sorted(operation, call.args)
     opts = given.pop("opts", None)
@@ -44,12 +44,12 @@ def rewritten_call(operation: Operation, call: cst.Call) -> cst.Call:
         found += _keyword(operation, name, value)
     twice = _twice(found)
     if twice is not None:
-        raise Refused(f"{twice} is given twice")
+        raise Refused(f"{twice} is passed twice")
     return laid_out(call, [*found, *spread])
 
 
 def _twice(args: Sequence[cst.Arg]) -> str | None:
-    """Return a keyword that arguments have twice, which is an error of syntax."""
+    """Return a keyword that occurs twice, which is a syntax error."""
     names = [each.keyword.value for each in args if each.keyword is not None]
     return next((name for name in names if names.count(name) > 1), None)
 
@@ -57,18 +57,18 @@ def _twice(args: Sequence[cst.Arg]) -> str | None:
 def _sorted(
     operation: Operation, args: Sequence[cst.Arg]
 ) -> tuple[dict[str, cst.BaseExpression], list[tuple[str, cst.BaseExpression]], list[cst.Arg]]:
-    """Return the arguments of the operation by name, other keywords, and those after ``**``."""
+    """Return the operation's arguments by name, other keywords, and the arguments after ``**``."""
     names = operation.arguments
     given: dict[str, cst.BaseExpression] = {}
     keywords = []
     spread = []
     for place, each in enumerate(args):
         if each.star == "*":
-            raise Refused(f"write the arguments after * out, as {operation.signature}")
+            raise Refused(f"write out the arguments after *, as in {operation.signature}")
         if each.star:
             spread.append(argument(each.value, star="**"))
         elif each.keyword is None and place >= len(names):
-            raise Refused(f"there are too many arguments for {operation.signature}")
+            raise Refused(f"too many arguments for {operation.signature}")
         elif each.keyword is None:
             given[names[place]] = each.value
         elif each.keyword.value in names:
@@ -112,21 +112,21 @@ def _body(
     if isinstance(opts, cst.Name | cst.Attribute):
         get = cst.Call(cst.Attribute(opts, cst.Name("get")), [cst.Arg(string("body"))])
         return [cst.Arg(get)]
-    raise Refused(f"take the body out of opts, and write {operation.signature}")
+    raise Refused(f"move the body out of opts, as in {operation.signature}")
 
 
 def _body_in(operation: Operation, opts: cst.Dict) -> list[cst.Arg]:
-    """Return the argument for the body that is written in opts."""
+    """Return the argument for the body in a literal opts."""
     for each in opts.elements:
         if _key(each) == "body":
             return [cst.Arg(_unwrapped(each.value))]
         if _key(each) is None:
-            raise Refused(f"take the body out of opts, and write {operation.signature}")
+            raise Refused(f"move the body out of opts, as in {operation.signature}")
     return []
 
 
 def _unwrapped(body: cst.BaseExpression) -> cst.BaseExpression:
-    """Return the fields of a body that is written as ``{"data": fields}``."""
+    """Return the fields of a literal body, ``{"data": fields}``."""
     if isinstance(body, cst.Dict) and len(body.elements) == 1 and _key(body.elements[0]) == "data":
         return dedented(body.elements[0].value, body)
     return body
@@ -169,13 +169,13 @@ def _is_keyword(arg: cst.Arg) -> bool:
 
 
 def _without_body(opts: cst.BaseExpression) -> cst.BaseExpression:
-    """Return an expression for the entries of opts that are not the body."""
+    """Return an expression for the entries of opts other than the body."""
     code = cst.Module([]).code_for_node(opts)
     return cst.parse_expression(f'{{key: value for key, value in {code}.items() if key != "body"}}')
 
 
 def _literal(operation: Operation, opts: cst.Dict) -> list[cst.Arg]:
-    """Return the arguments for opts that are written out."""
+    """Return the arguments for a literal opts."""
     kept = [each for each in opts.elements if not (operation.body_in_opts and _key(each) == "body")]
     if not kept:
         return []
@@ -196,9 +196,9 @@ def _from_element(element: cst.BaseDictElement) -> cst.Arg:
 
 
 def _keyword(operation: Operation, name: str, value: cst.BaseExpression) -> list[cst.Arg]:
-    """Return the arguments for a keyword that is none of the operation's.
+    """Return the arguments for a keyword that the operation does not have.
 
-    :raises Refused: it has no counterpart
+    :raises Refused: it has no equivalent
     """
     code = cst.Module([]).code_for_node(value)
     if name in RENAMED:

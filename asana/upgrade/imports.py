@@ -1,4 +1,4 @@
-"""The imports of a program: names of asana 5.x become those of this library."""
+"""Rewrite the imports of a program: names of asana 5.x become names of this library."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -16,8 +16,8 @@ Statement = TypeVar("Statement", cst.Import, cst.ImportFrom)
 class Imports:
     """Rewrites imports.
 
-    :param taken: all names that the program uses, which no import may take
-    :param kept: the names of classes such as ``TasksApi`` that are used other than in a call
+    :param taken: all names in the program, which new imports must not use
+    :param kept: the names of classes such as ``TasksApi`` that are used other than in calls
     """
 
     def __init__(self, taken: set[str], kept: set[str]) -> None:
@@ -25,7 +25,7 @@ class Imports:
         self._kept = kept
 
     def local(self, role: str, written: str) -> str:
-        """Return the name that an imported name has afterwards.
+        """Return the name of an imported name after the rewriting.
 
         :param role: the name in asana 5.x
         :param written: the name in the program, which differs from the role with ``as``
@@ -34,7 +34,7 @@ class Imports:
         return written if written != role or new in self._taken else new
 
     def plain(self, node: cst.Import) -> cst.Import | None:
-        """Return ``import asana.rest`` as ``import asana``; None if nothing of it is left."""
+        """Return ``import asana.rest`` as ``import asana``; None if no name is left."""
         found: list[cst.ImportAlias] = []
         for each in node.names:
             name = dotted_name(each.name)
@@ -45,7 +45,7 @@ class Imports:
         return _ended(node, found, node.names) if found else None
 
     def lines(self, node: cst.ImportFrom) -> list[cst.ImportFrom] | None:
-        """Return what takes the place of ``from asana… import …``; None to keep it."""
+        """Return the replacement of ``from asana… import …``; None to keep it."""
         module = dotted_name(node.module)
         if node.relative or module.partition(".")[0] != "asana":
             return None
@@ -99,6 +99,6 @@ def _is_asana(alias: cst.ImportAlias) -> bool:
 def _ended(
     node: Statement, names: Sequence[cst.ImportAlias], before: Sequence[cst.ImportAlias]
 ) -> Statement:
-    """Return an import with other names, whose last one has the comma of the former last one."""
+    """Return an import with other names; the last one gets the comma of the former last one."""
     last = names[-1].with_changes(comma=before[-1].comma)
     return node.with_changes(names=[*names[:-1], last])

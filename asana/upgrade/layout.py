@@ -1,4 +1,4 @@
-"""The white space and the comments of what is rewritten."""
+"""The white space and comments of rewritten code."""
 
 import itertools
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ Space = cst.BaseParenthesizableWhitespace
 def spread_out(
     opts: cst.Dict, elements: Sequence[cst.BaseDictElement], args: Sequence[cst.Arg]
 ) -> list[cst.Arg]:
-    """Return the entries of a dictionary as arguments, on the lines that they were on.
+    """Return the entries of a dictionary as arguments, each on its original line.
 
-    The white space before the first one is that before its keyword, where :func:`laid_out`
-    finds it.
+    The white space before the first entry is moved before its keyword, where :func:`laid_out` looks
+    for it.
 
     :param elements: the entries
     :param args: an argument for each of them
@@ -42,7 +42,7 @@ def spread_out(
 
 
 def dedented(node: Node, outer: cst.Dict) -> Node:
-    """Return what is in a dictionary, or the dictionary, as far to the left as its braces."""
+    """Return the content of a dictionary, or the dictionary, indented as its braces are."""
     start, end = outer.lbrace.whitespace_after, outer.rbrace.whitespace_before
     if not isinstance(start, cst.ParenthesizedWhitespace):
         return node
@@ -53,7 +53,7 @@ def dedented(node: Node, outer: cst.Dict) -> Node:
 
 
 class _Dedent(cst.CSTTransformer):
-    """Takes white space from the beginning of lines."""
+    """Removes white space from the beginning of lines."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -64,20 +64,20 @@ class _Dedent(cst.CSTTransformer):
         original_node: cst.ParenthesizedWhitespace,
         updated_node: cst.ParenthesizedWhitespace,
     ) -> cst.ParenthesizedWhitespace:
-        """Shorten the indentation of the line that follows."""
+        """Shorten the indentation of the following line."""
         shorter = updated_node.last_line.value[self._width :]
         return updated_node.with_changes(last_line=cst.SimpleWhitespace(shorter))
 
     def leave_EmptyLine(
         self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine
     ) -> cst.EmptyLine:
-        """Shorten the indentation of a line that has a comment only."""
+        """Shorten the indentation of a line that contains only a comment."""
         shorter = updated_node.whitespace.value[self._width :]
         return updated_node.with_changes(whitespace=cst.SimpleWhitespace(shorter))
 
 
 def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
-    """Return a call with other arguments, in the layout that it had."""
+    """Return a call with other arguments, in its original layout."""
     if not args:
         return call.with_changes(args=[], whitespace_before_args=cst.SimpleWhitespace(""))
     new = []
@@ -94,7 +94,7 @@ def laid_out(call: cst.Call, args: Sequence[cst.Arg]) -> cst.Call:
 
 
 def _below(args: Sequence[cst.Arg], arg: cst.Arg) -> Space | None:
-    """Return the line break after the last entry of a dictionary that other arguments follow."""
+    """Return the line break after the last entry of a dictionary followed by other arguments."""
     end = arg.whitespace_after_arg
     first = next((space for each in args if (space := _before(each)) is not None), None)
     if isinstance(end, cst.ParenthesizedWhitespace) and first is not None:
@@ -108,7 +108,7 @@ def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
     if not has_lines(call.whitespace_before_args):
         if has_lines(arg.whitespace_after_arg):
             return arg
-        for each in args:  # a dictionary that was on lines of its own has ended before
+        for each in args:  # a dictionary on its own lines ended earlier
             if isinstance(space := each.whitespace_after_arg, cst.ParenthesizedWhitespace):
                 return arg.with_changes(comma=cst.Comma(), whitespace_after_arg=_bare(space))
     last = call.args[-1]
@@ -125,14 +125,14 @@ def _last(args: Sequence[cst.Arg], call: cst.Call) -> cst.Arg:
 
 
 def _with_comment(space: Space, other: Space) -> Space:
-    """Return white space with the comment in another one."""
+    """Return white space with the comment of another one."""
     if isinstance(space, cst.ParenthesizedWhitespace) and comments_in(other):
         return other.with_changes(indent=space.indent, last_line=space.last_line)
     return space
 
 
 def _comma(arg: cst.Arg, old: Sequence[cst.Arg], place: int) -> cst.Comma:
-    """Return the comma after an argument that is not the last one, with its own comment."""
+    """Return the comma after an argument other than the last, with its own comment."""
     if isinstance(arg.comma, cst.Comma):
         return arg.comma
     for each in old:
@@ -149,7 +149,7 @@ def _comma(arg: cst.Arg, old: Sequence[cst.Arg], place: int) -> cst.Comma:
 
 
 def _bare(space: Space) -> Space:
-    """Return white space without the comments in it."""
+    """Return white space without its comments."""
     if not isinstance(space, cst.ParenthesizedWhitespace) or not comments_in(space):
         return space
     line = cst.TrailingWhitespace(newline=space.first_line.newline)
@@ -157,7 +157,7 @@ def _bare(space: Space) -> Space:
 
 
 def _before(arg: cst.Arg) -> cst.ParenthesizedWhitespace | None:
-    """Return the line break before an argument, if it has one of its own."""
+    """Return the line break before an argument, if it has its own."""
     space = arg.whitespace_after_star
     return space if isinstance(space, cst.ParenthesizedWhitespace) else None
 
@@ -167,12 +167,12 @@ def _plain(arg: cst.Arg) -> cst.Arg:
 
 
 def has_lines(space: object) -> bool:
-    """Tell whether white space goes on to another line."""
+    """Return whether white space contains a line break."""
     return isinstance(space, cst.ParenthesizedWhitespace)
 
 
 def enclosed(value: cst.BaseExpression) -> cst.BaseExpression:
-    """Return an expression in parentheses, where it is made of several by operators."""
+    """Return an expression in parentheses if it consists of operators."""
     simple = cst.Name | cst.Attribute | cst.Call | cst.Subscript | cst.Dict | cst.DictComp
     if isinstance(value, simple) or value.lpar:
         return value
@@ -180,7 +180,7 @@ def enclosed(value: cst.BaseExpression) -> cst.BaseExpression:
 
 
 class OtherQuotes(cst.CSTTransformer):
-    """Changes the quotes of strings in an f-string, which cannot be its own before Python 3.12."""
+    """Changes the quotes inside an f-string, which must differ from its own before Python 3.12."""
 
     def __init__(self, outer: cst.FormattedString) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class OtherQuotes(cst.CSTTransformer):
     def leave_SimpleString(
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
     ) -> cst.SimpleString:
-        """Change the quotes of a string that has none in it."""
+        """Change the quotes of a string that contains no quotes."""
         other = "'" if self._quote == '"' else '"'
         value = original_node.value
         if not value.startswith(self._quote) or other in value or "\\" in value:
@@ -198,7 +198,7 @@ class OtherQuotes(cst.CSTTransformer):
 
 
 def comments_in(node: cst.CSTNode) -> list[str]:
-    """Return the comments within a node."""
+    """Return the comments inside a node."""
     finder = _Comments()
     node.visit(finder)
     return finder.found

@@ -1,4 +1,4 @@
-"""What the rewriting returns: the new source, and what is left to do by hand."""
+"""The result of the rewriting: the new source, and the remaining manual work."""
 
 import re
 from typing import NamedTuple
@@ -9,17 +9,17 @@ MARK = "# asana.upgrade: "
 
 
 class Left(NamedTuple):
-    """One thing that is left to do by hand."""
+    """One item of manual work."""
 
     line: int
     message: str
 
 
 class Upgraded(NamedTuple):
-    """A program after the rewriting.
+    """A rewritten program.
 
     :ivar source: the new content of the file
-    :ivar left: what is left to do, with the lines that it has in the original file
+    :ivar left: the remaining manual work, with line numbers of the original file
     """
 
     source: bytes
@@ -27,7 +27,7 @@ class Upgraded(NamedTuple):
 
 
 def marks_in(source: bytes) -> list[Left]:
-    """Return what the comments of a source leave to do, with their lines."""
+    """Return the manual work noted in the comments of a source, with line numbers."""
     pattern = re.compile(rb"^[ \t]*" + MARK.encode() + rb"(.*?)\r?$")
     return [
         Left(line, found[1].decode(errors="replace"))

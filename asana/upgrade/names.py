@@ -1,4 +1,4 @@
-"""The names of asana 5.x, and what has their place here."""
+"""The names of asana 5.x, and their equivalents in this library."""
 
 import re
 from collections.abc import Mapping
@@ -17,10 +17,10 @@ MODULES = ("api", "api_client", "configuration", "pagination", "rest")
 
 
 def role_of(qualified: str) -> str | None:
-    """Return the name of asana 5.x that a qualified name ends in, or None.
+    """Return the name of asana 5.x at the end of a qualified name, or None.
 
     ``asana.rest.ApiException`` is ``"ApiException"``. A module of asana 5.x, such as
-    ``asana.pagination``, is itself.
+    ``asana.pagination``, is returned unchanged.
     """
     package, _, rest = qualified.partition(".")
     last = rest.rpartition(".")[2]
@@ -34,7 +34,7 @@ def role_of(qualified: str) -> str | None:
 
 
 def dotted_name(node: cst.CSTNode | None) -> str:
-    """Return ``"asana.rest"`` for the nodes of it; an empty string for anything else."""
+    """Return a dotted name such as ``"asana.rest"``; an empty string for other nodes."""
     if isinstance(node, cst.Name):
         return node.value
     if isinstance(node, cst.Attribute):
@@ -43,12 +43,12 @@ def dotted_name(node: cst.CSTNode | None) -> str:
 
 
 def class_path(role: str) -> str:
-    """Return where the class is that has the place of ``TasksApi``, below the package."""
+    """Return the path in the package of the class that replaces one such as ``TasksApi``."""
     return f"resources.{apis()[role]}.{role.removesuffix('Api')}"
 
 
 class Names:
-    """Resolves names of a module, through its imports.
+    """Resolves the names of a module through its imports.
 
     :param qualified: the metadata of libcst, by node
     """
@@ -57,7 +57,7 @@ class Names:
         self._qualified = qualified
 
     def imported(self, node: cst.CSTNode) -> str | None:
-        """Return the qualified name of what a name or attribute refers to, if it was imported."""
+        """Return the qualified name that a name or attribute refers to, if it was imported."""
         if not isinstance(node, cst.Name | cst.Attribute) or not dotted_name(node).strip("."):
             return None
         found: Any = self._qualified.get(node, ())
@@ -77,7 +77,7 @@ class Names:
 
 
 def resource_named(identifier: str) -> str | None:
-    """Return the resource that an identifier such as ``tasks_api`` speaks of, or None."""
+    """Return the resource that an identifier such as ``tasks_api`` suggests, or None."""
     words = re.sub(r"_?(instance|client)$", "", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", identifier))
     found = re.fullmatch(r"_?(\w+?)_api", words.lower())
     names = set(apis().values())

@@ -1,4 +1,4 @@
-"""The operations: how asana 5.x calls each of them, and how this library does."""
+"""The operations: their signatures in asana 5.x and in this library."""
 
 import inspect
 import re
@@ -12,7 +12,7 @@ from ..resources import classes
 
 __all__ = ["Operation", "apis", "operations"]
 
-# The parameters of a query that are arguments in asana 5.x, since Asana requires them.
+# The query parameters that are arguments in asana 5.x because Asana requires them.
 REQUIRED = {
     "get_access_requests": ("target",),
     "get_attachments_for_object": ("parent",),
@@ -35,7 +35,7 @@ REQUIRED = {
     "typeahead_for_workspace": ("resource_type",),
 }
 
-# asana 5.x takes the body of these, which Asana does not require, as an entry of opts.
+# The operations whose body is optional; asana 5.x takes it as an entry of opts.
 BODY_IN_OPTS = {
     "add_task_for_section",
     "create_enum_option_for_custom_field",
@@ -52,20 +52,20 @@ BODY_IN_OPTS = {
     "update_section",
 }
 
-# Its opts are the fields of a form.
+# Its opts are form fields.
 FORM = "create_attachment_for_object"
 
 
 class Operation(NamedTuple):
-    """One operation.
+    """An operation.
 
-    :ivar resource: the attribute of the client that has it
-    :ivar gids: the positional arguments here
-    :ivar query: the parameters of the query that are positional in asana 5.x
-    :ivar body: the first argument in asana 5.x is the body
-    :ivar body_in_opts: the body is an entry of opts
-    :ivar reads: it is a GET
-    :ivar listing: it returns an iterator
+    :ivar resource: the attribute of the client
+    :ivar gids: the positional arguments in this library
+    :ivar query: the query parameters that are positional in asana 5.x
+    :ivar body: whether the first argument in asana 5.x is the body
+    :ivar body_in_opts: whether the body is an entry of opts
+    :ivar reads: whether it is a GET request
+    :ivar listing: whether it returns an iterator
     """
 
     resource: str
@@ -84,7 +84,7 @@ class Operation(NamedTuple):
 
     @property
     def signature(self) -> str:
-        """The call here, to show."""
+        """The call in this library, for messages."""
         body = ("body",) if self.body or self.body_in_opts else ()
         query = tuple(f"{name}=…" for name in self.query)
         return f"client.{self.resource}.{self.method}({', '.join((*self.gids, *body, *query))})"
@@ -104,7 +104,7 @@ def operations() -> dict[str, Operation]:
 
 
 def _operation(resource: str, name: str, method: Callable[..., Any]) -> Operation | None:
-    """Return the operation that a method is, or None for a method above the operations."""
+    """Return the operation of a method; None for a method that goes beyond the API."""
     route = re.search(r"\n\n([A-Z]+) (/\S+)[^\n]*$", inspect.getdoc(method) or "")
     parameters = list(inspect.signature(method).parameters)[1:]
     if name.startswith("_") or route is None or "params" not in parameters:
@@ -124,7 +124,7 @@ def _operation(resource: str, name: str, method: Callable[..., Any]) -> Operatio
 
 
 def _is_old(method: Callable[..., Any] | None) -> bool:
-    """Tell whether only python-asana 0.x had the name of a method."""
+    """Return whether only python-asana 0.x has the name of a method."""
     while method is not None and method.__code__ not in OLD_NAMES:
         method = getattr(method, "__wrapped__", None)
     return method is not None
@@ -132,5 +132,5 @@ def _is_old(method: Callable[..., Any] | None) -> bool:
 
 @cache
 def apis() -> dict[str, str]:
-    """Return the resources by the names of the classes that asana 5.x has for them."""
+    """Return the resources by the names of their classes in asana 5.x."""
     return {f"{kind.__name__}Api": resource for resource, kind in classes().items()}

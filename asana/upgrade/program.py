@@ -1,4 +1,4 @@
-"""Rewrites a whole program."""
+"""Rewrite a whole program."""
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -13,7 +13,7 @@ __all__ = ["rewritten"]
 
 
 def rewritten(source: bytes) -> Upgraded:
-    """Return a program for this library; see :func:`asana.upgrade.upgrade`.
+    """Return a program rewritten for this library; see :func:`asana.upgrade.upgrade`.
 
     :raises SyntaxError: the source cannot be parsed
     """
@@ -48,7 +48,7 @@ def _split(source: bytes) -> tuple[bytes, bytes]:
 
 
 class _Used(cst.CSTVisitor):
-    """Collects all names, those of asana 5.x that are not called, and whether there are any."""
+    """Collects all names, the names of asana 5.x outside of calls, and whether there are any."""
 
     def __init__(self, bindings: Bindings) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The transformer: what each expression and statement of asana 5.x becomes."""
+"""The transformer: the replacement of each expression and statement of asana 5.x."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -27,20 +27,20 @@ from .statements import GONE, mark, with_comments, without_gone
 
 __all__ = ["Rewriting"]
 
-# What has the attributes of an ApiException; None where there was no response.
+# The response attributes that replace attributes of an ApiException; there may be no response.
 OF_RESPONSE = {"body": "content", "headers": "headers", "reason": "reason"}
 
-# What the client has instead of attributes of an ApiClient.
+# The replacements in the client for attributes of an ApiClient.
 OF_CLIENT = {
     "call_api": "use client.get(path, params), client.post(path, body) and the like",
-    "configuration": "the options are client.options",
-    "last_response": "an error has its response; the option on_attempt= shows each status",
+    "configuration": "the options are in client.options",
+    "last_response": "an error has its response; the option on_attempt= receives each status",
     "pool": "use concurrent.futures.ThreadPoolExecutor",
-    "rest_client": "requests.Session is client.session",
+    "rest_client": "client.session is a requests.Session",
 }
 EVENTS = (
-    "a first or an old sync token raises asana.error.InvalidTokenError, whose sync is the next "
-    "one, where 5.x began again; client.events.feed() keeps the token"
+    "a missing or expired sync token raises asana.error.InvalidTokenError, whose sync is the "
+    "next token, where asana 5.x started over; client.events.feed() stores the token"
 )
 
 
@@ -48,7 +48,7 @@ class Rewriting(cst.CSTTransformer):
     """Rewrites a module.
 
     :param positions: the metadata of libcst, by node
-    :ivar left: what is left to do
+    :ivar left: the remaining manual work
     """
 
     def __init__(
@@ -64,14 +64,14 @@ class Rewriting(cst.CSTTransformer):
         self.left: list[Left] = []
 
     def _mark(self, node: cst.CSTNode, message: str) -> None:
-        """Leave something to do, with a comment above the statement that a node is in."""
+        """Add manual work, with a comment above the statement that contains a node."""
         self.left.append(Left(self._positions[node].start.line, message))
         self._comments[-1].append(mark(message))
 
     # -- statements
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        """Begin to collect the comments for a statement."""
+        """Start collecting the comments for a statement."""
         if hasattr(node, "leading_lines"):
             self._comments.append([])
         if isinstance(node, cst.Module | cst.IndentedBlock):
@@ -79,7 +79,7 @@ class Rewriting(cst.CSTTransformer):
         return super().on_visit(node)
 
     def on_leave(self, original_node: Any, updated_node: Any) -> Any:
-        """Write the comments above a statement."""
+        """Insert the comments above a statement."""
         updated = super().on_leave(original_node, updated_node)
         if not hasattr(original_node, "leading_lines"):
             return updated
@@ -100,19 +100,19 @@ class Rewriting(cst.CSTTransformer):
                     self._gone.update(found[1].statements)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
-        """Take out the lines that are gone."""
+        """Remove the lines that are gone."""
         return without_gone(updated_node)
 
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
     ) -> cst.IndentedBlock:
-        """Take out the lines that are gone."""
+        """Remove the lines that are gone."""
         return without_gone(updated_node)
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
     ) -> Any:
-        """Rewrite imports and settings, which may take another number of lines."""
+        """Rewrite imports and settings, which can change the number of lines."""
         setting = self._setting_without_option(original_node)
         if setting is not None:
             self._comment_out(original_node, setting)
@@ -140,7 +140,7 @@ class Rewriting(cst.CSTTransformer):
         return None
 
     def _setting_without_option(self, line: cst.SimpleStatementLine) -> str | None:
-        """Return the attribute of a Configuration that a line sets to no use."""
+        """Return the attribute of a Configuration that a line sets and that has no option."""
         pair = assigned(line)
         attribute = pair and attribute_of(pair[0], self._is_configuration)
         if pair is None or attribute is None:
@@ -153,7 +153,7 @@ class Rewriting(cst.CSTTransformer):
         return self._bindings.kind(node) == Kind("configuration")
 
     def _comment_out(self, line: cst.SimpleStatementLine, name: str) -> None:
-        """Turn a setting into a comment, since the client has no option for it."""
+        """Turn a setting into a comment, because the client has no such option."""
         self._comments[-1].clear()
         self._mark(line, f"no option {name}: {INSTEAD.get(name, 'see the options of the client')}")
         code = cst.Module([]).code_for_node(line.with_changes(leading_lines=[])).strip()
@@ -162,7 +162,7 @@ class Rewriting(cst.CSTTransformer):
     def leave_Assign(
         self, original_node: cst.Assign, updated_node: cst.Assign
     ) -> cst.BaseSmallStatement:
-        """Rewrite settings of a Configuration and of an ApiClient."""
+        """Rewrite settings of a Configuration or an ApiClient."""
         target = original_node.targets[0].target
         if len(original_node.targets) > 1 or not isinstance(target, cst.Attribute):
             return updated_node
@@ -197,7 +197,7 @@ class Rewriting(cst.CSTTransformer):
         return cst.Assign([cst.AssignTarget(place)], new.args[1].value)
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> bool:
-        """Mark what has no counterpart."""
+        """Mark names without an equivalent."""
         module = dotted_name(node.module)
         if module == "asana" and isinstance(node.names, cst.ImportStar):
             self._mark(node, "import the names that you use from asana: Client, AsanaError")
@@ -208,7 +208,7 @@ class Rewriting(cst.CSTTransformer):
         return False
 
     def visit_Import(self, node: cst.Import) -> bool:
-        """Leave imports to the line that they are on."""
+        """Skip the imports; they are rewritten with their line."""
         return False
 
     # -- names
@@ -226,7 +226,7 @@ class Rewriting(cst.CSTTransformer):
         return updated_node
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> Any:
-        """Rewrite a name of asana 5.x, and attributes of its objects."""
+        """Rewrite a name of asana 5.x, or an attribute of its objects."""
         role = self._bindings.names.role(original_node)
         if role is not None:
             return self._named(role, original_node)
@@ -251,7 +251,7 @@ class Rewriting(cst.CSTTransformer):
         return updated_node
 
     def _named(self, role: str, node: cst.Attribute) -> Any:
-        """Return what takes the place of a name such as ``asana.rest.ApiException``."""
+        """Return the replacement of a name such as ``asana.rest.ApiException``."""
         base: cst.BaseExpression = node
         while isinstance(base, cst.Attribute):
             base = base.value
@@ -269,13 +269,13 @@ class Rewriting(cst.CSTTransformer):
             for part in class_path(role).split("."):
                 base = cst.Attribute(base, cst.Name(part))
             return base
-        self._mark(node, f"there is no {dotted_name(node)}")
+        self._mark(node, f"{dotted_name(node)} has no equivalent")
         return node
 
     def leave_SimpleString(
         self, original_node: cst.SimpleString, updated_node: cst.SimpleString
     ) -> cst.SimpleString:
-        """Rewrite quoted annotations; mark other names in strings, as mock.patch takes them."""
+        """Rewrite quoted annotations; mark other names in strings, such as mock.patch targets."""
         text = original_node.evaluated_value
         if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
             return updated_node
@@ -292,16 +292,16 @@ class Rewriting(cst.CSTTransformer):
         return updated_node
 
     def _refuse_subclass(self, node: cst.CSTNode) -> None:
-        """Mark a class of the program that is based on one of asana 5.x."""
+        """Mark a class of the program that inherits from a class of asana 5.x."""
         argument = self._bindings.parent(node)
         is_base = argument and isinstance(self._bindings.parent(argument), cst.ClassDef)
         if is_base and self._bindings.names.role(node) != "ApiException":
-            self._mark(node, "the base class has another constructor and other methods")
+            self._mark(node, "the base class has a different constructor and different methods")
 
     def leave_FormattedString(
         self, original_node: cst.FormattedString, updated_node: cst.FormattedString
     ) -> cst.BaseExpression:
-        """Keep the quotes within an f-string other than its own."""
+        """Keep the quotes inside an f-string different from its own."""
         if updated_node.deep_equals(original_node):
             return updated_node
         return cast(cst.BaseExpression, updated_node.visit(OtherQuotes(updated_node)))
@@ -315,15 +315,18 @@ class Rewriting(cst.CSTTransformer):
         return isinstance(parent, cst.Attribute)
 
     def _passed(self, node: cst.Attribute) -> None:
-        """Mark a method that is passed on, since who calls it has another order of arguments."""
+        """Mark a method that is passed on, because its caller uses another order of arguments."""
         operation = operations().get(node.attr.value)
         if operation is not None:
-            self._mark(node, f"{operation.method} is called elsewhere, as {operation.signature}")
+            self._mark(
+                node,
+                (f"{operation.method} is called elsewhere; its signature is {operation.signature}"),
+            )
 
     # -- calls
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        """Rewrite a call of a class or a method of asana 5.x."""
+        """Rewrite a call of a class or method of asana 5.x."""
         role = self._bindings.names.role(original_node.func)
         if role in apis():
             return self._resource(original_node, updated_node, apis()[role])
@@ -340,7 +343,7 @@ class Rewriting(cst.CSTTransformer):
     def _resource(self, node: cst.Call, new: cst.Call, resource: str) -> cst.BaseExpression:
         """Return ``client.tasks`` for ``TasksApi(client)``."""
         if len(new.args) != 1:
-            self._mark(node, f"write client.{resource}, of a client that has the token")
+            self._mark(node, f"write client.{resource}, with a client that has the token")
             return new
         client = enclosed(new.args[0].value)
         return cst.Attribute(client, cst.Name(resource), lpar=new.lpar, rpar=new.rpar)
@@ -372,17 +375,17 @@ class Rewriting(cst.CSTTransformer):
         if place in self._inlined:
             found = self._inlined[place].args
             if not (found and found[0].keyword is None):
-                self._mark(node, "no token is set: access_token() takes ASANA_ACCESS_TOKEN")
+                self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return [each.visit(self) for each in found]  # type: ignore[misc]
         if given is None or (isinstance(given, cst.Dict) and not given.elements):
-            self._mark(node, "no token is set: access_token() takes ASANA_ACCESS_TOKEN")
+            self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return []
         if before is None or not self._is_configuration(before):
-            self._mark(node, "give the options as a dictionary: accessToken, base_url and others")
+            self._mark(node, "pass the options as a dictionary: accessToken, base_url and others")
         return [argument(given, star="**")]
 
     def _exception(self, node: cst.Call, new: cst.Call) -> cst.Call:
-        """Return an AsanaError for an ApiException that a program makes itself."""
+        """Return an AsanaError for an ApiException that the program creates."""
         names = {"status": "status", "reason": "message"}
         args = []
         for name, each in zip(("status", "reason", "http_resp"), new.args, strict=False):
@@ -394,7 +397,7 @@ class Rewriting(cst.CSTTransformer):
         return new.with_changes(args=args)
 
     def _method(self, node: cst.Call, func: cst.Attribute, new: cst.Call) -> cst.BaseExpression:
-        """Return a call of an operation with its arguments in the order of this library."""
+        """Return a call of an operation with the arguments in the order of this library."""
         name = func.attr.value
         operation = operations().get(name.removesuffix("_with_http_info"))
         of = self._bindings.kind(func.value)
@@ -424,10 +427,10 @@ class Rewriting(cst.CSTTransformer):
             self._mark(node, EVENTS)
         if any(each.star == "**" for each in node.args):
             page = "docs/moving/from-asana-5x.md"
-            self._mark(node, f"the keywords after ** have other names: see {page}")
+            self._mark(node, f"the keywords after ** have different names: see {page}")
 
     def _perhaps(self, node: cst.Call, func: cst.Attribute, operation: Operation) -> None:
-        """Mark what looks like a call of an operation, of an object that is not known."""
+        """Mark a possible call of an operation on an unknown object."""
         if self._bindings.defines(operation.method) or not _is_old(node, func, operation):
             return
         code = cst.Module([]).code_for_node(func.value)
@@ -436,11 +439,11 @@ class Rewriting(cst.CSTTransformer):
 
 
 def _is_old(call: cst.Call, func: cst.Attribute, operation: Operation) -> bool:
-    """Tell whether a call has the arguments of asana 5.x."""
+    """Return whether a call has the arguments of asana 5.x."""
     places = sum(each.keyword is None and not each.star for each in call.args)
     if any(_keyword(each) in ("body", "opts") for each in call.args):
         return True
-    # Without opts, what has been rewritten has as many arguments.
+    # Without opts, a rewritten call has the same number of arguments.
     is_new = isinstance(func.value, cst.Attribute) and func.value.attr.value == operation.resource
     fewest = len(operation.arguments) - (operation.body and not is_new)
     return places >= fewest
@@ -451,7 +454,7 @@ def _keyword(arg: cst.Arg) -> str | None:
 
 
 def _name_here(found: re.Match[str]) -> str:
-    """Return the name here for one such as ``asana.TasksApi``."""
+    """Return the name in this library for one such as ``asana.TasksApi``."""
     role = role_of(found[0])
     if role in HERE:
         return f"asana.{HERE[role]}"

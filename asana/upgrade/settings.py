@@ -1,4 +1,4 @@
-"""What a Configuration of asana 5.x becomes: the options of the client."""
+"""Convert a Configuration of asana 5.x to options of the client."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -29,22 +29,22 @@ OPTIONS = {
     "cert_file": "cert",
 }
 
-# What to do about attributes that are not options.
+# The advice for attributes without an option.
 INSTEAD = {
     "debug": 'use logging.getLogger("asana").setLevel(logging.DEBUG)',
     "key_file": "the option cert takes the pair (certificate, key)",
     "logger_file": 'add a handler to logging.getLogger("asana")',
     "password": "use Client.basic_auth(token)",
     "refresh_api_key_hook": "Client.oauth() refreshes tokens",
-    "retry_strategy": "the client retries by itself; see the option max_retries",
+    "retry_strategy": "the client retries automatically; see the option max_retries",
     "username": "use Client.basic_auth(token)",
 }
 
 
 class Inlined(NamedTuple):
-    """A Configuration whose settings become arguments where the client is made.
+    """A Configuration whose settings become arguments of the client.
 
-    :ivar statements: those that disappear
+    :ivar statements: the statements to remove
     :ivar args: the arguments of ``Client.access_token``
     """
 
@@ -53,7 +53,7 @@ class Inlined(NamedTuple):
 
 
 def assigned(statement: cst.BaseStatement) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
-    """Return the target and the value of a line that is one assignment to one target."""
+    """Return the target and value of a line that is a single assignment to one target."""
     if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
         only = statement.body[0]
         if isinstance(only, cst.Assign) and len(only.targets) == 1:
@@ -62,7 +62,7 @@ def assigned(statement: cst.BaseStatement) -> tuple[cst.BaseExpression, cst.Base
 
 
 def options_for(attribute: str, value: cst.BaseExpression) -> dict[str, cst.BaseExpression] | None:
-    """Return the options for a setting; None for one that has no counterpart."""
+    """Return the options for a setting; None if it has no equivalent."""
     if attribute in OPTIONS:
         return {OPTIONS[attribute]: value}
     if attribute == "proxy":
@@ -78,9 +78,9 @@ def options_for(attribute: str, value: cst.BaseExpression) -> dict[str, cst.Base
 def inlined(
     statements: Sequence[cst.BaseStatement], first: int, bindings: Bindings
 ) -> tuple[cst.Name, Inlined] | None:
-    """Return a Configuration that is made, filled and used in one block, and its name.
+    """Return a Configuration that is created, set and used in one block, with its name.
 
-    :param first: which statement of the block makes it
+    :param first: the index of the statement that creates it
     """
     start = assigned(statements[first])
     if start is None:
@@ -99,7 +99,7 @@ def inlined(
         if found is not None:
             gone.append(each)
             options.update(found)
-    # Each of them reads the name once, and so does the call that makes the client.
+    # Each of them reads the name once, and so does the call that creates the client.
     if bindings.references(name) != len(gone) or not _makes_client(
         statements, gone[-1], name, bindings
     ):
@@ -116,16 +116,16 @@ def _setting(statement: cst.BaseStatement, name: cst.Name) -> dict[str, cst.Base
     attribute = pair and attribute_of(pair[0], lambda node: node.deep_equals(name))
     if pair is None or attribute is None:
         return None
-    # One without a counterpart goes too, and its line becomes a comment.
+    # A setting without an equivalent is removed too; its line becomes a comment.
     return (options_for(attribute.attr.value, pair[1]) if attribute is pair[0] else None) or {}
 
 
 def attribute_of(
     target: cst.BaseExpression, is_it: Callable[[cst.BaseExpression], bool]
 ) -> cst.Attribute | None:
-    """Return the attribute of a Configuration that ``configuration.retry.total`` is a part of.
+    """Return the attribute of a Configuration in a target such as ``configuration.retry.total``.
 
-    :param is_it: tells whether an expression is the Configuration
+    :param is_it: returns whether an expression is the Configuration
     """
     while isinstance(target, cst.Attribute):
         if is_it(target.value):
@@ -140,7 +140,7 @@ def _makes_client(
     name: cst.Name,
     bindings: Bindings,
 ) -> bool:
-    """Tell whether a later line of the block gives a Configuration to an ApiClient."""
+    """Return whether a later line of the block passes a Configuration to an ApiClient."""
     finder = _Clients(name, bindings)
     for each in statements[list(statements).index(after) + 1 :]:
         if isinstance(each, cst.SimpleStatementLine | cst.With):
@@ -165,5 +165,5 @@ class _Clients(cst.CSTVisitor):
 
 
 def subscript(value: cst.BaseExpression, option: str) -> cst.Subscript:
-    """Return the place of an option in a dictionary of options."""
+    """Return the subscript of an option in a dictionary of options."""
     return cst.Subscript(value, [cst.SubscriptElement(cst.Index(string(option)))])

@@ -1,4 +1,4 @@
-"""Comments and lines: marks above statements, and lines that disappear."""
+"""Comments and lines: marks above statements, and lines to remove."""
 
 from collections.abc import Sequence
 from typing import TypeGuard, TypeVar
@@ -9,7 +9,7 @@ from .left import MARK
 
 __all__ = ["GONE", "Block", "commented", "is_gone", "mark", "with_comments", "without_gone"]
 
-# The only statement of a line that is taken out; libcst itself would take the comments with it.
+# The only statement of a removed line; libcst itself would remove the comments as well.
 GONE = cst.Pass()
 
 Block = TypeVar("Block", cst.Module, cst.IndentedBlock)
@@ -22,7 +22,7 @@ def commented(text: str) -> cst.EmptyLine:
 
 
 def with_comments(statement: Line, comments: Sequence[str]) -> Line:
-    """Return a statement with comments above it; those that it has already are not repeated."""
+    """Return a statement with comments above it; existing comments are not repeated."""
     lines = list(statement.leading_lines)  # type: ignore[attr-defined]
     present = {line.comment.value for line in lines if line.comment is not None}
     new = [commented(text) for text in dict.fromkeys(comments) if text not in present]
@@ -30,12 +30,12 @@ def with_comments(statement: Line, comments: Sequence[str]) -> Line:
 
 
 def is_gone(statement: cst.CSTNode) -> TypeGuard[cst.SimpleStatementLine]:
-    """Tell whether nothing of a line is left."""
+    """Return whether a line is to be removed."""
     return isinstance(statement, cst.SimpleStatementLine) and statement.body[0] is GONE
 
 
 def without_gone(block: Block) -> Block:
-    """Return a block without the lines of which nothing is left; their comments stay."""
+    """Return a block without the lines to be removed; their comments are kept."""
     body: list[cst.BaseStatement] = []
     carried: list[cst.EmptyLine] = []
     for each in block.body:
@@ -52,7 +52,7 @@ def without_gone(block: Block) -> Block:
 
 
 def _comments_of(line: cst.SimpleStatementLine) -> list[cst.EmptyLine]:
-    """Return the lines above a line, and the comment behind it."""
+    """Return the comment lines above a line, and the comment at its end."""
     behind = line.trailing_whitespace.comment
     return [*line.leading_lines, *([commented(behind.value)] if behind else [])]
 
@@ -68,5 +68,5 @@ def _joined(
 
 
 def mark(message: str) -> str:
-    """Return the comment for what is left to do."""
+    """Return the comment for an item of manual work."""
     return f"{MARK}{message}"

@@ -393,7 +393,7 @@ def test_methods_are_described_in_one_document_or_in_lines(run: Run) -> None:
 
 def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
     page = run("tasks", "create_task", "--help").out
-    for text in ("asana tasks create_task [NAME=VALUE ...]", "It needs a home: `workspace`"):
+    for text in ("asana tasks create_task [NAME=VALUE ...]", "One of `workspace`, `projects`"):
         assert text in page
     assert "  completed=true|false\n" in page
     assert "POST /tasks   (scope tasks:write)" in page

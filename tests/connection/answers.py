@@ -1,4 +1,4 @@
-"""Answers as they are on the wire."""
+"""Raw HTTP responses."""
 
 import gzip
 from collections.abc import Callable
@@ -20,7 +20,7 @@ ZIPPED = gzip.compress(BODY)
 
 
 def answer(*lines: bytes, start: bytes = START, end: bytes = b"\r\n", body: bytes = BODY) -> bytes:
-    """Write an answer, its head line by line."""
+    """Write a response, its head line by line."""
     return end.join([start, *lines, b"", b""]) + body
 
 

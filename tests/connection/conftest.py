@@ -1,4 +1,4 @@
-"""The two ways in which a connection is read, and the ways in which an answer ends."""
+"""The two ways of reading a connection, and the ways in which a response can end."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,14 @@ import pytest
 
 @pytest.fixture(params=[None, 60], ids=["no deadline", "a deadline"])
 def deadline(request: pytest.FixtureRequest) -> float | None:
-    """The two ways in which a socket is read."""
+    """The two ways of reading a socket."""
     found: float | None = request.param
     return found
 
 
 @pytest.fixture
 def end(request: pytest.FixtureRequest, first_timeout: Callable[..., None]) -> str:
-    """How the first answer ends; only one that never comes times out soon."""
+    """How the first response ends; only one that never arrives has a short timeout."""
     found: str = request.param
     if found == "stalled":
         first_timeout(0.2, connect=60)

@@ -1,4 +1,4 @@
-"""Behind a proxy, too, what has left this machine may have been done."""
+"""Behind a proxy, too, a request that has been sent may have been executed."""
 
 import socket
 from collections.abc import Callable
@@ -38,7 +38,7 @@ every_end = pytest.mark.parametrize("end", ENDS, indirect=True)
 
 @pytest.fixture(params=["lean", "plain", "requests", "mounted"])
 def session_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> SessionOf:
-    """Return what makes a session of each kind; None is our own."""
+    """Return the factory of a session of each kind; None is the default session."""
     monkeypatch.setenv("ASANA_LEAN", "0" if request.param == "plain" else "1")
 
     def session() -> requests.Session | None:
@@ -73,13 +73,13 @@ def is_ours(client: asana.Client) -> bool:
 
 
 def follow(client: asana.Client, method: str, end: str, sent: list[Received]) -> None:
-    """Send, and look at what the end of the first answer led to."""
+    """Send a request, and check the effect of the end of the first response."""
     if method == "POST":
         with pytest.raises(error.UnknownOutcomeError):
             client.request(method, "/things/1")
         assert len(sent) == 1
     elif end == "lengths that differ" or (end == "head cut" and not is_ours(client)):
-        # Without our connections, a head that is cut looks like one with an empty body.
+        # Without the library's own connections, a truncated head looks like one with an empty body.
         kind = error.InvalidResponseError if method == "GET" else error.UnknownOutcomeError
         with pytest.raises(kind):
             client.request(method, "/things/1")

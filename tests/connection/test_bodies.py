@@ -1,4 +1,4 @@
-"""The bodies of answers, and where they end."""
+"""The bodies of responses, and where they end."""
 
 import pytest
 import requests
@@ -54,7 +54,7 @@ def test_a_connection_is_used_again_after_an_answer_with(
     assert (server.connections, len(server.requests)) == (1, 3)
 
 
-# Those that the server leaves open must be closed by the client.
+# The client must close the connections that the server leaves open.
 CLOSED = {
     "HTTP/1.0 without a length": (answer(start=b"HTTP/1.0 200 OK"), False),
     "HTTP/1.0 with a length": (answer(LENGTH, start=b"HTTP/1.0 200 OK"), True),
@@ -122,7 +122,7 @@ def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(
     assert len(server.requests) == 2
 
 
-# What is no HTTP/1, or none that can be read.
+# Responses that are not HTTP/1, or not readable.
 NONSENSE: dict[str, tuple[bytes, type[error.AsanaError]]] = {
     "more headers than may be": (
         answer(*[b"A: 1"] * MOST_HEADERS, LENGTH),

@@ -1,4 +1,4 @@
-"""The heads of answers."""
+"""The heads of responses."""
 
 import http.client
 import io

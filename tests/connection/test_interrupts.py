@@ -83,4 +83,4 @@ def test_an_interrupted_request_leaves_nothing_behind(
     for _ in range(2):
         assert client.request(method, "/x") == {"gid": "1"}
     assert [request.method for request in server.requests] == [method] * 2
-    assert server.connections == 2  # the one that was interrupted is not used again
+    assert server.connections == 2  # the interrupted connection is not reused

@@ -1,4 +1,4 @@
-"""Bodies packed with Brotli or Zstandard, which requests asks for where they are installed."""
+"""Bodies compressed with Brotli or Zstandard, which requests accepts if they are installed."""
 
 import importlib
 import sys

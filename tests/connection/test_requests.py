@@ -1,4 +1,4 @@
-"""What goes out, byte for byte."""
+"""The bytes of sent requests."""
 
 import http.client
 import io
@@ -18,7 +18,7 @@ from tests.faults import failure
 
 
 class Tap:
-    """Keeps the heads of requests byte for byte: of each connection the first."""
+    """Records the heads of requests byte for byte: the first of each connection."""
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
@@ -116,10 +116,10 @@ def test_without_accept_encoding_the_answer_is_asked_for_as_it_is(
         client.session.headers["Accept-Encoding"] = None  # type: ignore[assignment]
     client.get("/x")
     found = [line for line in tap.lines if line.lower().startswith(b"accept-encoding")]
-    assert found == [b"Accept-Encoding: identity"]  # none at all would allow any
+    assert found == [b"Accept-Encoding: identity"]  # no header at all would allow any encoding
 
 
-# What no header can hold. Such a value is a mistake, or somebody's attempt to add a header.
+# Characters that no header can contain: a mistake, or an attempt at header injection.
 UNFIT = ["a\r\nX-B: b", "a\nX-B: b", "a\rX-B: b", "a\n", "кириллица"]
 
 
@@ -282,7 +282,7 @@ def test_a_refusal_is_seen_though_the_body_was_not_taken(
 
     def refuse(sock: socket.socket, over: threading.Event) -> None:
         sock.recv(1000)
-        sock.sendall(refusal)  # what is left unread makes the end a reset
+        sock.sendall(refusal)  # unread data causes a reset when the connection closes
 
     server = serve(DONE, greet=refuse)
     base_url = server.base_url.replace("https", "http")

@@ -1,4 +1,4 @@
-"""Through a SOCKS proxy, too, what has left this machine may have been done, and deadlines hold."""
+"""Behind a SOCKS proxy, too, a sent request may have been executed, and deadlines hold."""
 
 import socket
 import struct
@@ -24,7 +24,7 @@ GRANTED, REFUSED, UNREACHABLE = 0, 2, 4
 
 
 def socks(answer: int = GRANTED, inner: Greet | None = None) -> Greet:
-    """Greet a client as a SOCKS 5 proxy does, and go on as the server it asks for."""
+    """Greet a client as a SOCKS 5 proxy does, then act as the requested server."""
 
     def greet(sock: socket.socket, over: threading.Event) -> socket.socket | None:
         with sock.makefile("rb", 0) as reader:

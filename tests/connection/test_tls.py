@@ -1,4 +1,4 @@
-"""TLS: who is not to be trusted is not talked to, and a handshake that fails sent nothing."""
+"""TLS: untrusted servers receive nothing, and a failed handshake sends no request."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""The way of urllib3, which is taken where there is more to it than sending once."""
+"""The urllib3 code path, used when a request needs more than a single send."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Nothing depends on what is private in urllib3 and http.client."""
+"""The library does not depend on private parts of urllib3 and http.client."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A real Redis for the tests of what processes share."""
+"""A real Redis for the tests of shared state."""
 
 import shutil
 import socket
@@ -12,7 +12,7 @@ import pytest
 
 
 class RedisServer:
-    """A Redis of a test on a free port, which can be stopped and started again."""
+    """A Redis server on a free port for a test, which can be stopped and restarted."""
 
     def __init__(self, folder: Path, *options: str) -> None:
         self._folder, self._options = folder, options
@@ -40,7 +40,7 @@ class RedisServer:
                 time.sleep(0.01)
 
     def stop(self) -> None:
-        """Kill it: what it has is lost."""
+        """Kill it; its data is lost."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()

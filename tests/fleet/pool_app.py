@@ -1,4 +1,4 @@
-"""A Celery app whose tasks use a client from before the fork, and one made in the worker."""
+"""A Celery app whose tasks use a client created before the fork, and one created in the worker."""
 
 import os
 from functools import cache
@@ -23,7 +23,7 @@ late = cache(make)
 
 @queue.task
 def ask(number: int) -> list[object]:
-    """Create a task with each of the clients; return who did, and their names."""
+    """Create a task with each of the clients; return the users and the names."""
     workspace = early.users.me()["workspaces"][0]["gid"]
     names = [
         client.tasks.create_task(workspace=workspace, name=f"{number} {name}")["name"]

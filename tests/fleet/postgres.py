@@ -1,4 +1,4 @@
-"""A real PostgreSQL of a test."""
+"""A real PostgreSQL server for a test."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.fleet.processes import free_port
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Give the URL of a database that ends with this block; skip where there is none."""
+    """Yield the URL of a database that is removed after this block; skip without PostgreSQL."""
     pytest.importorskip("psycopg", reason="psycopg is not installed: pip install psycopg[binary]")
     if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
         pytest.skip("PostgreSQL's initdb and pg_ctl are not on the PATH")
@@ -35,7 +35,7 @@ def running_postgres() -> Iterator[str]:
 
 
 def user() -> dict[str, Any]:
-    """Return which user to run the server as: it refuses to run as root."""
+    """Return the user to run the server as; it refuses to run as root."""
     if os.name != "posix" or os.getuid() != 0:
         return {}
     import pwd

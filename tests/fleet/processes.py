@@ -1,4 +1,4 @@
-"""Programs that tests start beside them: workers of Celery, and web servers."""
+"""Programs that tests start: Celery workers and web servers."""
 
 import os
 import socket
@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
-PATIENCE = 60.0  # seconds for what should happen soon
+PATIENCE = 60.0  # seconds to wait for something that should happen soon
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ def running(
 
 
 def once(look: Callable[[], T]) -> T:
-    """Return what a look finds, as soon as it is something."""
+    """Return the result of a function as soon as it is true."""
     until = time.monotonic() + PATIENCE
     while not (found := look()):
         assert time.monotonic() < until, "it did not happen"
@@ -67,7 +67,7 @@ def free_port() -> int:
 def serving(
     *command: str, env: Mapping[str, str], port: int, cwd: Path = EXAMPLES
 ) -> Iterator[str]:
-    """Run a web server until the block ends; give the address that its hooks are below."""
+    """Run a web server until the block ends; yield the base URL of its webhooks."""
     with running(*command, env=env, cwd=cwd) as process:
 
         def answers() -> bool:

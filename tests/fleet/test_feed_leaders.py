@@ -1,4 +1,4 @@
-"""The leader of a feed is killed, and another process takes over: nothing is lost."""
+"""The leader of a feed is killed, and another process takes over without losing events."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,9 @@ def test_what_was_handled_again_is_told_from_what_should_not_have_been() -> None
     first, second = ("E", "added", "1"), ("E", "added", "2")
     log = [["1", *first], ["1", "C"], ["1", *second], ["2", *second], ["2", "C"]]
     assert feed_leaders.repeated_wrongly(log) == 0
-    assert feed_leaders.repeated_wrongly([*log, ["1", *second]]) == 1  # twice by one process
+    assert (
+        feed_leaders.repeated_wrongly([*log, ["1", *second]]) == 1
+    )  # one process handled it twice
     assert feed_leaders.repeated_wrongly([*log, ["2", *first]]) == 1
     assert feed_leaders.repeated_wrongly([*log, ["3", *second]]) == 1
     late = [["1", *first], ["2", *first], ["2", *second], ["2", "C"], ["1", *second]]

@@ -1,4 +1,4 @@
-"""The examples of work that is spread out, with real workers, servers and Redis."""
+"""The examples of distributed work, with real workers, servers and Redis."""
 
 import base64
 import json
@@ -148,7 +148,7 @@ class Gateway(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def functions(monkeypatch: pytest.MonkeyPatch, env: dict[str, str]) -> Iterator[Any]:
-    """The functions at a cold start."""
+    """The functions after a cold start."""
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.syspath_prepend(str(EXAMPLES))
@@ -196,7 +196,7 @@ def test_a_lambda_behind_a_webhook(
 
 
 class Context:
-    """What a Lambda is told of its time."""
+    """The context of a Lambda with its remaining time."""
 
     def __init__(self, *left: int) -> None:
         self._left = [*left]
@@ -212,7 +212,7 @@ def test_a_lambda_on_a_schedule_goes_on_where_the_last_one_was(
     monkeypatch.setenv("ASANA_PROJECT", project)
     assert functions.scheduled({}, Context(60_000)) == {"handled": 1}  # the first is a resync
     assert functions.scheduled({}, Context(60_000)) == {"handled": 0}
-    for number in range(80):  # more than a page of events
+    for number in range(80):  # more than one page of events
         client.tasks.create_task(projects=[project], name=f"Task {number}")
     first = functions.scheduled({}, Context(60_000, 20_000))["handled"]
     assert first == 100

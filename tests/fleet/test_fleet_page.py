@@ -1,4 +1,4 @@
-"""docs/how-to/fleet.md is true: its snippets run, and its store in a database is a store."""
+"""docs/how-to/fleet.md is correct: its snippets run, and its database store works."""
 
 import hmac
 import inspect
@@ -67,7 +67,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(url: str) -> Iterator[Any]:
-    """What the snippet of the page defines, with an engine of the database."""
+    """The names defined by the page's snippet, with an engine of the database."""
     import sqlalchemy
 
     names: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""One client in the threads, processes and greenlets of others: Celery's pools, asyncio."""
+"""One client in the threads, processes and greenlets of Celery's pools and asyncio."""
 
 import asyncio
 from typing import Any
@@ -64,7 +64,7 @@ def test_threads_of_asyncio(redis_server: RedisServer, redis_client: Any) -> Non
         async def all_of_them() -> list[Any]:
             tasks = [asyncio.create_task(create(number)) for number in range(40)]
             await tasks[0]
-            tasks[-1].cancel()  # its thread goes on, or never begins
+            tasks[-1].cancel()  # its thread continues, or never starts
             return await asyncio.gather(*tasks, return_exceptions=True)
 
         *names, cancelled = asyncio.run(all_of_them())

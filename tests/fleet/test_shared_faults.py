@@ -1,4 +1,4 @@
-"""What goes wrong around a shared Redis: forks, slow handlers, clocks, silence, bad URLs."""
+"""Failures around a shared Redis: forks, slow handlers, clocks, silence, invalid URLs."""
 
 import logging
 import multiprocessing
@@ -37,7 +37,7 @@ KINDS: list[Callable[..., Any]] = [
 
 
 def in_fork(call: Callable[[], Any]) -> Any:
-    """Return what a call returns in a forked process, which has a minute for it."""
+    """Return the result of a call in a forked process, which has one minute."""
     fork = multiprocessing.get_context("fork")
     answers = fork.SimpleQueue()
     child = fork.Process(target=lambda: answers.put(call()))
@@ -68,7 +68,7 @@ def test_a_forked_process_saves_nothing_with_the_number_of_its_parent(
 ) -> None:
     store = RedisTokens(redis_server.url)
     store.hold("1")
-    redis_client.delete("{asana}:leader:1")  # as when the lease ends
+    redis_client.delete("{asana}:leader:1")  # as when the lease expires
 
     def save() -> bool:
         try:
@@ -147,7 +147,7 @@ def test_the_lease_is_renewed_while_a_feed_waits(
         holds.clear()
         assert feed.page() == []
     assert waits == [1.0] * 5
-    assert len(holds) == 1 + 4  # before the question, and between the waits
+    assert len(holds) == 1 + 4  # before the request, and between the waits
 
 
 def feed_of(sandbox: Sandbox, store: RedisTokens, **options: Any) -> Feed:
@@ -215,7 +215,7 @@ def test_nor_does_a_pause_or_a_place_in_flight(
 
 
 def use_all(url: Any) -> None:
-    """Use each of the stores for what it is there."""
+    """Use each of the stores for its purpose."""
     rate = SharedRate(url, 60)
     rate.acquire(GET, 5, READ)
     rate.release(GET)
@@ -284,12 +284,12 @@ def test_all_keys_of_a_name_are_on_one_node_of_a_cluster(
         server.stop()
 
 
-# -- a Redis that is silent, or gone at the wrong moment
+# -- a Redis that does not respond, or fails at the wrong moment
 
 
 @contextmanager
 def silent() -> Iterator[str]:
-    """Give the address of a server that takes connections, and never answers."""
+    """Yield the address of a server that accepts connections and never responds."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield f"redis://:s3cret@127.0.0.1:{server.getsockname()[1]}/0"
 
@@ -332,7 +332,7 @@ def test_a_lock_that_ended_while_a_token_was_refreshed_does_no_harm(
         else:
             other = RedisOAuthToken(redis_server.url).lock(1)
             other.__enter__()
-    if not away:  # the lock of the other process is still there
+    if not away:  # the lock of the other process still exists
         assert redis_client.exists("asana:token:lock")
         other.__exit__(None, None, None)
 
@@ -349,7 +349,7 @@ def test_a_window_that_redis_cannot_clear_is_an_error_of_the_request(
         window.leave(fresh, True)
 
 
-# -- what is given
+# -- arguments
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""One rate limit for many processes: what it admits, holds back, and does without its Redis."""
+"""One rate limit for many processes: what it admits and delays, and its behavior without Redis."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ GET, SEARCH, POST = "GET /tasks/{}", "GET /workspaces/{}/tasks/search", "POST /t
 
 
 def taken(rate: SharedRate, route: str = GET, load: tuple[int, int] = READ, most: int = 99) -> int:
-    """Return how many requests are admitted at once."""
+    """Return the number of requests admitted at once."""
     for number in range(most):
         try:
             rate.acquire(route, 0, load)
@@ -32,7 +32,9 @@ def taken(rate: SharedRate, route: str = GET, load: tuple[int, int] = READ, most
 def test_a_minute_has_so_many_requests(redis_server: RedisServer) -> None:
     first, second = (SharedRate(redis_server.url, 12) for _ in range(2))
     assert taken(first, most=5) == 5
-    assert taken(second) == 6  # what is left of a burst: a twelfth of the minute's, and a batch
+    assert (
+        taken(second) == 6
+    )  # the rest of a burst: a twelfth of the minute's requests, and a batch
 
 
 def test_a_batch_counts_as_its_actions(redis_server: RedisServer) -> None:
@@ -83,7 +85,7 @@ def test_a_place_of_a_process_that_died_is_free_after_a_time(
     monkeypatch.setattr(module, "LEASE", 1)
     rate = SharedRate(redis_server.url, 9000)
     for _ in range(15):
-        rate.acquire(POST, 1, WRITE)  # and never released
+        rate.acquire(POST, 1, WRITE)  # never released
     time.sleep(0.005)
     rate.acquire(POST, 0.4, WRITE)
 
@@ -91,7 +93,7 @@ def test_a_place_of_a_process_that_died_is_free_after_a_time(
 def test_a_pause_holds_for_all(redis_server: RedisServer) -> None:
     first, second = (SharedRate(redis_server.url, 60) for _ in range(2))
     first.pause(30)
-    first.pause(1)  # a shorter one does not end it
+    first.pause(1)  # a shorter pause does not end it
     with pytest.raises(TimeoutError, match=r"(29|30)\.?\d* s"):
         second.acquire(GET, 5, READ)
 
@@ -133,7 +135,7 @@ def test_what_redis_lost_is_restored(redis_server: RedisServer) -> None:
     redis_server.stop()
     redis_server.start()
     first.acquire(GET, 5, READ)  # which restores its six
-    second.acquire(GET, 5, READ)  # and its three: together eleven
+    second.acquire(GET, 5, READ)  # and its three: eleven in total
     assert taken(first) == 0
 
 
@@ -170,7 +172,7 @@ def test_each_goes_on_alone_where_that_was_chosen(
     for _ in range(3):
         rate.acquire(GET, 60, READ)
         rate.release(GET)
-    assert sum(sleeps) == pytest.approx(0.5 + 1, abs=0.2)  # as one of five has it
+    assert sum(sleeps) == pytest.approx(0.5 + 1, abs=0.2)  # as with a fifth of the limit
     with pytest.raises(TimeoutError, match="Redis is unavailable"):
         rate.acquire(GET, 0.1, READ)
 
@@ -205,7 +207,7 @@ def test_no_password_is_shown() -> None:
 
 
 class Counting:
-    """A rate limit of a program's own."""
+    """A program's own rate limit."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[Any, ...]] = []

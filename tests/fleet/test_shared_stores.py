@@ -1,4 +1,4 @@
-"""Stores that many processes share: secrets, events, sync tokens with a leader, OAuth tokens."""
+"""Stores shared by many processes: secrets, events, sync tokens with a leader, OAuth tokens."""
 
 import hmac
 import json
@@ -119,7 +119,7 @@ def test_another_takes_over_where_the_leader_was(redis_server: RedisServer) -> N
         task = sandbox.client().tasks.create_task(name="New", projects=[project])["gid"]
         in_hand = leader.poll()
         assert isinstance(leader.store, RedisTokens)
-        leader.store.release(project)  # as when its lease ends
+        leader.store.release(project)  # as when its lease expires
         again = other.poll()
         assert [each["action"] for each in again] == [each["action"] for each in in_hand]
         assert task in {each["resource"]["gid"] for each in again}

@@ -1,4 +1,4 @@
-"""A project to import into, on a sandbox of its own."""
+"""A project to import into, in a separate sandbox."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +46,7 @@ class Place:
         return field["gid"]
 
     def names(self, section: str | None = None) -> list[str]:
-        """Return the names of the tasks of a section, or of the whole project, in order."""
+        """Return the names of the tasks in a section, or in the whole project, in order."""
         if section is None:
             return [each["name"] for each in self.client.tasks.get_tasks_for_project(self.project)]
         gid = self.client.sections.named(self.project, section)["gid"]
@@ -66,7 +66,7 @@ class Place:
         return [each["name"] for each in self.client.tasks.get_subtasks_for_task(task)]
 
     def written(self) -> list[str]:
-        """Return the writes that came since the last time, in order."""
+        """Return the writes since the previous call, in order."""
         found = [f"{r.method} {r.path}" for r in self.sandbox.requests if r.method != "GET"]
         self.sandbox.requests.clear()
         return [each for each in found if each != "POST /batch"]
@@ -80,7 +80,7 @@ def running() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def place(running: Sandbox, tmp_path: Path, sleeps: list[float]) -> Place:
-    """A project, whose imports do not wait; the waits are in ``sleeps``."""
+    """A project whose imports do not wait; the waits are recorded in ``sleeps``."""
     running.reset()
     running.faults.clear()
     made = Place(running, tmp_path)

@@ -1,4 +1,4 @@
-"""Rows from dictionaries, CSV files and JSON-lines files."""
+"""Rows from dictionaries, CSV files and JSON Lines files."""
 
 import json
 from collections.abc import Callable
@@ -93,11 +93,11 @@ def test_problems_have_the_lines_of_the_file(place: Place, write: Write) -> None
 @pytest.mark.parametrize(
     ("text", "columns", "words"),
     [
-        ("a,b\n", None, "has no column 'key'; there are a, b. Give columns="),
+        ("a,b\n", None, "has no column 'key'; the columns are a, b. Pass columns="),
         ("Key,Titel\n", {"Key": "key", "Title": "name"}, "no column 'Title'; did you mean 'Titel'"),
         ("a\n", {"a": "nmae"}, "a row has no field 'nmae'; did you mean 'name'"),
         ("a\n", {"a": "custom_fields."}, "a row has no field 'custom_fields.'"),
-        ("a,b\n", {"a": "name", "b": "name"}, "two columns are the field 'name'"),
+        ("a,b\n", {"a": "name", "b": "name"}, "two columns are mapped to the field 'name'"),
         ("", {"a": "name"}, "has no column 'a'"),
         ('key,name\n1,"open', None, "line 2: unexpected end of data"),
     ],
@@ -154,15 +154,15 @@ def test_rows_may_be_any_iterable(place: Place) -> None:
         importer.rows({"key": number, "name": f"{number}"} for number in range(3))
         importer.rows([{"a": "x", "b": "X", "c": None}], columns={"a": "key", "b": "name"})
         for wrong in ("text", {"key": 1}, 5):
-            with pytest.raises(TypeError, match="rows are an iterable of dictionaries"):
+            with pytest.raises(TypeError, match="rows must be an iterable of dictionaries"):
                 importer.rows(wrong)  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="columns is a dictionary"):
+        with pytest.raises(TypeError, match="columns must be a dictionary"):
             importer.rows([], columns=["key"])  # type: ignore[arg-type]
     assert place.names() == ["0", "1", "2", "X"]
 
 
 def test_what_is_no_dictionary_is_a_problem(place: Place) -> None:
-    with pytest.raises(InvalidRowsError, match="row 2: it is no dictionary: 5"):
+    with pytest.raises(InvalidRowsError, match="row 2: must be a dictionary, not 5"):
         place.run({"key": "1", "name": "A"}, 5)  # type: ignore[arg-type]
 
 
@@ -174,7 +174,7 @@ def test_columns_of_one_field_are_put_together() -> None:
 
 
 class Truth:
-    """The truth value of another library."""
+    """The boolean type of another library."""
 
     def __str__(self) -> str:
         return "True"
@@ -219,7 +219,7 @@ def test_keys_are_text(key: Any, text: str) -> None:
 def test_what_is_no_key_is_a_problem(key: Any) -> None:
     problems: list[Problem] = []
     assert read_row("row 1", {"key": key, "name": "x"}, problems) is None
-    assert problems[0].reason.startswith("key: it is text, not ")
+    assert problems[0].reason.startswith("key: must be a string, not ")
 
 
 def test_lists_may_be_text_with_commas() -> None:
@@ -245,4 +245,4 @@ def test_a_file_may_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("asana._importing.rows.MOST_BYTES", 3)
     problems: list[Problem] = []
     read_row("row 1", {"key": "k", "name": "K", "attachments": ("f", b"1234")}, problems)
-    assert "100 MB at most, and it has 4 bytes" in problems[0].reason
+    assert "at most 100 MB, the limit of Asana, not 4 bytes" in problems[0].reason

@@ -1,4 +1,4 @@
-"""Imports into the sandbox: what is created, in which order, and what a second run does."""
+"""Imports into the sandbox: what is created, in which order, and the effect of a second run."""
 
 from pathlib import Path
 from typing import Any
@@ -138,36 +138,39 @@ def test_the_same_comment_may_stand_twice(place: Place) -> None:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"name": "A"}, "it has no key"),
-    ({"key": "a"}, "it has no name"),
+    ({"name": "A"}, "key is missing"),
+    ({"key": "a"}, "name is missing"),
     (row("a", nmae="x"), "there is no field 'nmae'; did you mean 'name'?"),
-    (row("a", due_on="1.3.2027"), "due_on: a date is written 2027-03-01, not '1.3.2027'"),
-    (row("a", due_on="2027-02-30"), "due_on: a date is written"),
-    (row("a", due_on=5), "due_on: it is a date, not int"),
+    (row("a", due_on="1.3.2027"), "due_on: must be a date such as 2027-03-01, not '1.3.2027'"),
+    (row("a", due_on="2027-02-30"), "due_on: must be a date such as"),
+    (row("a", due_on=5), "due_on: must be a date, not int"),
     (row("a", due_at="2027-03-01T09:00:00"), "due_at: a time is written"),
-    (row("a", due_on="2027-03-01", due_at="2027-03-01T09:00:00Z"), "give one of due_on, due_at"),
-    (row("a", start_on="2027-03-01"), "a start date needs a due date"),
-    (row("a", notes="x", notes_markdown="y"), "give one of notes, notes_markdown"),
+    (
+        row("a", due_on="2027-03-01", due_at="2027-03-01T09:00:00Z"),
+        "pass only one of due_on, due_at",
+    ),
+    (row("a", start_on="2027-03-01"), "a start date requires a due date"),
+    (row("a", notes="x", notes_markdown="y"), "pass only one of notes, notes_markdown"),
     (row("a", html_notes="<body><p>x</p></body>"), "html_notes: "),
     (row("a", assignee="Nobody Atall"), "assignee: none of the"),
     (row("a", followers=["me", "nobody@example.com"]), "followers: none of the"),
     (row("a", custom_fields={"Nothing": 1}), "custom_fields: no custom field 'Nothing'"),
     (row("a", custom_fields={"Phase": "Paln"}), "did you mean 'Plan'?"),
-    (row("a", custom_fields={"Budgeted": "much"}), "'Budgeted' is a number such as 1234.5"),
-    (row("a", custom_fields=["Budgeted"]), "custom_fields: it is a dictionary"),
+    (row("a", custom_fields={"Budgeted": "much"}), "'Budgeted' must be a number such as 1234.5"),
+    (row("a", custom_fields=["Budgeted"]), "custom_fields: must be a dictionary"),
     (row("a", parent="aa"), "parent: no row has the key 'aa'"),
-    (row("a", parent="a"), "it is below itself"),
-    (row("a", parent="b", section="To do"), "a row with a parent has no section"),
+    (row("a", parent="a"), "the row is its own ancestor"),
+    (row("a", parent="b", section="To do"), "a row cannot have both a parent and a section"),
     (row("a", parent="b", custom_fields={"Budgeted": 1}), "a subtask has none"),
     (row("a", dependencies=["zz"]), "dependencies: no row has the key 'zz'"),
-    (row("a", dependencies=["a"]), "it depends on itself"),
+    (row("a", dependencies=["a"]), "the row depends on itself"),
     (row("b"), "row 1 has the same key"),
-    (row("a", comments=[{"text": "x", "html_text": "y"}]), "comments: a comment is text, or"),
-    (row("a", comments=[5]), "comments: it is text, not int"),
-    (row("a", attachments=["/nowhere/at/all"]), "attachments: there is no file"),
-    (row("a", attachments=[b"content"]), "attachments: bytes need a name"),
-    (row("a", completed="perhaps"), "completed: it is true or false, not 'perhaps'"),
-    (row("a", resource_subtype="section"), "resource_subtype: it is one of default_task"),
+    (row("a", comments=[{"text": "x", "html_text": "y"}]), "comments: a comment must be a string,"),
+    (row("a", comments=[5]), "comments: must be a string, not int"),
+    (row("a", attachments=["/nowhere/at/all"]), "attachments: the file"),
+    (row("a", attachments=[b"content"]), "attachments: bytes require a name"),
+    (row("a", completed="perhaps"), "completed: must be true or false, not 'perhaps'"),
+    (row("a", resource_subtype="section"), "resource_subtype: must be one of default_task"),
     (row("a", tags=["\ud800"]), "tags: it is not valid text"),
     (row("a", section="Twice"), "section: 2 sections in"),
 ]
@@ -203,7 +206,7 @@ def test_all_problems_are_raised_together(place: Place) -> None:
 
 def test_a_task_has_a_limit_of_dependencies_and_dependents(place: Place) -> None:
     rows = [row(f"{n}", dependencies=["a"]) for n in range(31)]
-    with pytest.raises(InvalidRowsError, match="30 dependencies and dependents at most"):
+    with pytest.raises(InvalidRowsError, match="at most 30 dependencies and dependents"):
         place.run(row("a"), *rows)
     assert place.run(row("a"), *rows[1:]).complete
 
@@ -219,7 +222,7 @@ def test_rows_can_be_mended_and_run_again(place: Place) -> None:
     [
         ({"concurrency": 0}, ValueError, "concurrency must be a positive whole number, not 0"),
         ({"grace": -1}, ValueError, "grace must be a non-negative number of seconds, not -1"),
-        ({"progress": 3}, TypeError, "progress is True or a function, not int"),
+        ({"progress": 3}, TypeError, "progress must be True or a function, not int"),
     ],
 )
 def test_options_are_checked(
@@ -348,7 +351,7 @@ def test_a_refused_row_does_not_stop_the_others(place: Place) -> None:
     reasons = {problem.key: problem.reason for problem in report.failed}
     assert "Not this one" in reasons["a"]
     assert reasons["b"] == "the task of the row 'a' could not be created"
-    assert reasons["c"] == "its dependencies: the task of the row 'a' could not be created"
+    assert reasons["c"] == "dependencies: the task of the row 'a' could not be created"
     assert (report.made, report.complete) == (2, False)
     assert place.run(*reversed(rows)).complete
     assert place.names() == ["D", "C", "A"]
@@ -382,7 +385,7 @@ def test_a_file_whose_name_cannot_be_sent_fails_its_row(place: Place, tmp_path: 
     try:
         path.write_bytes(b"1")
     except (OSError, UnicodeError):
-        return  # no file has such a name here
+        return  # this system does not allow such a file name
     report = place.run(row("a", attachments=[path, ("b.txt", b"2")]))
     assert [problem.key for problem in report.failed] == ["a"]
     assert "not valid text" in report.failed[0].reason

@@ -1,4 +1,4 @@
-"""The journal: who may use it, what survives, and errors that say what to do."""
+"""The journal: exclusive use, durability, and errors that say what to do."""
 
 import multiprocessing
 import os
@@ -103,18 +103,20 @@ def test_a_file_that_is_no_journal_is_refused_and_stays(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "other.db") as database:
         database.execute("CREATE TABLE mine (x)")
     database.close()
-    with pytest.raises(JournalError, match="is a database, but not the journal of an import"):
+    with pytest.raises(
+        JournalError, match="is an SQLite database, but not the journal of an import"
+    ):
         Journal(tmp_path / "other.db", "1")
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match="the folder must be there"):
+    with pytest.raises(JournalError, match="the folder must exist"):
         Journal(tmp_path / "none" / "j", "1")
-    with pytest.raises(JournalError, match="the folder must be there"):
+    with pytest.raises(JournalError, match="the folder must exist"):
         Journal(tmp_path, "1")
     with pytest.raises(ValueError, match="must be a valid path"):
         Journal("a\0b", "1")
-    with pytest.raises(ValueError, match="the path of a journal is empty"):
+    with pytest.raises(ValueError, match="the path of a journal must not be empty"):
         Journal("", "1")
 
 
@@ -145,7 +147,7 @@ def test_a_full_disk_ends_the_run_and_loses_nothing(place: Place) -> None:
         importer.rows(rows)
         [(pages,)] = importer.journal._database.execute("PRAGMA page_count")
         importer.journal._database.execute(f"PRAGMA max_page_count = {pages + 8}")
-        with pytest.raises(JournalError, match="make room and run the import again"):
+        with pytest.raises(JournalError, match="free some space and run the import again"):
             importer.run()
     assert 0 < len(place.names()) < 30
     report = place.run(*rows)

@@ -1,4 +1,4 @@
-"""Unclear answers, and imports that end in the middle: nothing is lost or there twice."""
+"""Unknown outcomes, and interrupted imports: nothing is lost or duplicated."""
 
 import sys
 import time
@@ -38,7 +38,7 @@ ROWS = [
 
 
 def content(place: Place) -> dict[str, Any]:
-    """Return all that an import has created."""
+    """Return all objects that an import has created."""
     fields = ["name", "notes", "due_on", "tags.name", "assignee.name", "memberships.section.name"]
     tasks = [
         (
@@ -64,7 +64,7 @@ RIGHT: dict[str, Any] = {}
 
 @pytest.fixture
 def right(place: Place) -> dict[str, Any]:
-    """What the rows make of a project; the place is as new afterwards."""
+    """The content that the rows create in a project; the place is reset afterwards."""
     if not RIGHT:
         place.run(*ROWS)
         RIGHT.update(content(place))
@@ -105,11 +105,11 @@ def test_a_server_error_is_settled_in_the_run(
 
 
 class Crash(BaseException):
-    """The end of a process, which nothing of this library handles."""
+    """The end of a process, which no code of this library handles."""
 
 
 def crash_at(monkeypatch: pytest.MonkeyPatch, name: str, number: int) -> Callable[[], bool]:
-    """End the import at a method of the journal; return whether that has happened."""
+    """End the import at a method of the journal; return whether that happened."""
     method, left = getattr(Journal, name), [number]
 
     def crash(self: Journal, *args: Any) -> None:
@@ -169,7 +169,7 @@ def test_what_somebody_else_created_is_not_taken(place: Place) -> None:
 
 
 def run_unclear(place: Place, *rows: dict[str, Any]) -> ImportReport:
-    """Import rows of which no task is created, although the answers are unclear to the end."""
+    """Import rows without creating a task, with unknown outcomes to the end."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("asana._importing.run.MOST_IDLE", 1)
         place.sandbox.faults.add("drop_before", route="create_task")
@@ -180,7 +180,9 @@ def run_unclear(place: Place, *rows: dict[str, Any]) -> ImportReport:
 
 def test_what_stays_unclear_is_reported_and_settled_later(place: Place) -> None:
     report = run_unclear(place, row("a"), row("b", parent="a"))
-    assert report.unsettled == [Problem("row 1", "a", "task: its answer was unclear")]
+    assert report.unsettled == [
+        Problem("row 1", "a", "task: the outcome of the request is unknown")
+    ]
     assert [each.key for each in report.failed] == ["b"]
     assert not report.complete
     assert place.run(row("a"), row("b", parent="a")).made == 2
@@ -195,7 +197,7 @@ def test_two_records_that_may_be_it_are_reported_and_not_guessed(place: Place) -
     place.written()
     report = place.run(row("a", comments=["x"]))
     [problem] = report.unsettled
-    assert "there are 2 records that may be it" in problem.reason
+    assert "there are 2 records that may be the result" in problem.reason
     assert all(gid in problem.reason for gid in gids)
     assert place.written() == []
     place.client.tasks.delete_task(gids[0])
@@ -208,7 +210,7 @@ def test_a_record_with_other_content_is_reported_and_not_taken(place: Place) -> 
     run_unclear(place, row("a", notes="Mine"))
     task = place.client.tasks.create_task(name="A", notes="By hand", projects=[place.project])
     report = place.run(row("a", notes="Mine"))
-    assert "there is one record that may be it" in report.unsettled[0].reason
+    assert "there is one record that may be the result" in report.unsettled[0].reason
     with place.importer() as importer:
         importer.settle("a", None)
         importer.task("a", "A", notes="Mine")
@@ -245,7 +247,7 @@ def test_a_part_that_may_be_it_is_reported_and_not_taken(place: Place, kind: str
         )
     place.written()
     report = place.run(*rows)
-    assert "there is one record that may be it" in report.unsettled[0].reason
+    assert "there is one record that may be the result" in report.unsettled[0].reason
     assert place.written() == []
     with place.importer() as importer:
         importer.settle("a", None)
@@ -349,7 +351,7 @@ def test_what_cannot_be_looked_for_stays_unclear(place: Place) -> None:
         place.sandbox.faults.add("drop_after", route="create_task", times=1)
         place.sandbox.faults.add(status=403, route="GET /tasks", effect=False)
         journal = Journal(place.journal, place.project)
-        journal.begin(place.client.users.me()["gid"], [])  # or that listing would fail
+        journal.begin(place.client.users.me()["gid"], [])  # otherwise that listing would fail
         journal.close()
         report = place.run(row("a"))
     assert [each.key for each in report.unsettled] == ["a"]

@@ -1,4 +1,4 @@
-"""An app, the tokens it has, and what the token endpoint answers; all secrets are canaries."""
+"""An app, its tokens, and the responses of the token endpoint; all secrets are canaries."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ from tests.faults import Act, FaultServer, data, failure, hang_up, reply, reset
 Serve = Callable[..., FaultServer]
 Sleeps = list[float]
 
-# Each is found wherever it leaks to.
+# Each canary is recognizable wherever it leaks.
 ACCESS, NEW_ACCESS = "0/access-canary", "0/new-access-canary"
 REFRESH, NEW_REFRESH = "0/refresh-canary", "0/new-refresh-canary"
 SECRET, CODE, VERIFIER = "secret-canary", "0/code-canary", "verifier-canary-" + "v" * 40

@@ -1,4 +1,4 @@
-"""A code becomes a token, for whoever began it and nobody else."""
+"""A code can be exchanged for a token only by the session that started the authorization."""
 
 import hmac
 import threading
@@ -79,7 +79,7 @@ def test_a_new_session_finds_the_verifier_by_the_state(serve: Serve) -> None:
     session_of(oauth(server)).fetch_token(code=CODE, state=state)
     sent = form(server.requests[0])
     assert challenge(sent["code_verifier"]) == query(url)["code_challenge"]
-    # The state is seen by the browser; the verifier cannot be found without the secret.
+    # The browser sees the state; the verifier cannot be derived without the secret.
     _, same = session_of(oauth(server)).authorization_url(state=state)
     other = session_of(oauth(server, client_secret="another"))
     other.authorization_url(state=same)
@@ -132,7 +132,7 @@ def test_a_state_that_differs_is_refused_before_anything_is_sent(serve: Serve) -
             authorization_response=f"{CALLBACK}?code={CODE}&state={state}", state=other
         )
     assert server.requests == []
-    session.fetch_token(code=CODE, state=state)  # the right one is not spoilt by wrong ones
+    session.fetch_token(code=CODE, state=state)  # wrong states do not invalidate the right one
 
 
 def test_a_new_session_compares_the_url_with_the_state_it_is_given(serve: Serve) -> None:
@@ -226,4 +226,4 @@ def test_old_and_unknown_keywords_of_fetching(serve: Serve) -> None:
         session.fetch_token(code=CODE, timeuot=3)
     with pytest.raises(ValueError, match="timeout"):
         session.fetch_token(code=CODE, timeout=-3)
-    session.fetch_token(code=CODE)  # a mistake in the call does not use up the state
+    session.fetch_token(code=CODE)  # a wrong call does not use up the state

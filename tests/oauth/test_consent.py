@@ -1,4 +1,4 @@
-"""Where the user is asked to agree."""
+"""The page on which the user gives consent."""
 
 import base64
 from typing import Any

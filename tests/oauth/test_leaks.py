@@ -1,4 +1,4 @@
-"""No secret is in an error, a log, a warning or a representation."""
+"""No secret appears in an error, log, warning or repr."""
 
 import copy
 import logging
@@ -69,7 +69,7 @@ LEAKS: dict[str, Act] = {
 
 
 def sent_secrets(server: FaultServer) -> set[str]:
-    """Return the secrets that the client has sent: those it may not show in an error."""
+    """Return the secrets that the client has sent, which must not appear in errors."""
     text = "".join(
         " ".join(value for _, value in parse_qsl(request.body.decode()))
         + request.headers.get("authorization", "")
@@ -106,7 +106,7 @@ def test_no_secret_leaks(
     sinks += [caplog.text, *(everything_reachable(warning) for warning in warned)]
     assert any(record.name == "asana" for record in caplog.records)
     assert any(record.name.startswith("urllib3") for record in caplog.records)
-    # An answer may echo secrets that were never sent with it, such as another app's: not ours.
+    # A response may echo secrets that were never sent with it, such as those of another app.
     known = sent_secrets(server) | ({NEW_ACCESS, NEW_REFRESH} if fault not in ECHOES else set())
     assert known
     for secret in known:

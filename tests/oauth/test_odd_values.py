@@ -1,6 +1,6 @@
-"""Answers and arguments of any kind: a documented exception, or none.
+"""Responses and arguments of any kind raise a documented exception or none.
 
-``ASANA_TEST_CASES`` sets how many cases are tried; the default is small.
+``ASANA_TEST_CASES`` sets the number of cases; the default is small.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from requests.adapters import BaseAdapter
 import asana
 from asana import error
 from asana.session import AsanaOAuth2Session
-from tests import test_properties  # whose settings hold here too
+from tests import test_properties  # its settings apply here too
 from tests.oauth.app import (
     ACCESS,
     CALLBACK,
@@ -118,8 +118,8 @@ def test_any_answer_to_an_exchange_is_a_token_or_an_error_of_oauth(
     assert json.loads(body)["access_token"].strip() == session.token["access_token"]
     refresh_token = session.token.get("refresh_token", "")
     assert isinstance(refresh_token, str)
-    assert refresh_token or exchange is fetched  # the old one is never lost
-    # It is good for a while, and can be given to another client.
+    assert refresh_token or exchange is fetched  # the old token is never lost
+    # It is valid for a while, and can be passed to another client.
     count = len(answers.urls)
     asana.Client(session).get("/x")
     assert len(answers.urls) == count + 1
@@ -147,7 +147,7 @@ def test_any_answer_to_revoking_is_a_success_or_an_error_of_oauth(status: int, b
 
 
 class Odd:
-    """Of no type that is expected anywhere."""
+    """An object of an unexpected type."""
 
 
 odd = (
@@ -193,7 +193,7 @@ GIVEN = {
 
 
 def attempt(call: Callable[..., Any], keywords: dict[str, Any], names: Any = ()) -> Any:
-    """Return what a call returns, or None where an argument is refused; in words that name it."""
+    """Return the result of a call, or None if an argument is rejected by name."""
     try:
         return call(**keywords)
     except (ValueError, TypeError) as caught:

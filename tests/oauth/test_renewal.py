@@ -1,4 +1,4 @@
-"""Tokens that expire or are refused are renewed."""
+"""Expired and rejected tokens are refreshed."""
 
 import io
 import time

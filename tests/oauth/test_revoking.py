@@ -1,4 +1,4 @@
-"""Tokens are given back."""
+"""Tokens are revoked."""
 
 import pytest
 

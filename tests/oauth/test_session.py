@@ -1,4 +1,4 @@
-"""The session of OAuth, and the clients that have one."""
+"""OAuth sessions, and the clients that use them."""
 
 import subprocess
 import sys

@@ -29,7 +29,7 @@ from tests.oauth.app import (
 
 
 def many(client: asana.Client, threads: int = 16) -> list[Any]:
-    """Call from many threads at once; return the results, or what was raised."""
+    """Call from many threads at once; return the results or the exceptions."""
     start = threading.Barrier(threads)
 
     def call(_: int) -> Any:
@@ -67,7 +67,7 @@ class Waiting:
         return self._join()
 
     def all_of(self, threads: int, act: Act) -> Act:
-        """Answer when all of them have come."""
+        """Respond when all of them have arrived."""
 
         def late(wire: Wire) -> bool:
             with self._came:
@@ -92,7 +92,7 @@ def test_many_threads_whose_token_is_refused_make_one_refresh(serve: Serve) -> N
     together = threading.Barrier(16)
 
     def refuse(wire: Wire) -> bool:
-        together.wait(10)  # all have shown the old token before any is refused
+        together.wait(10)  # all have sent the old token before any of them is rejected
         return REFUSED(wire)
 
     client, server, endpoint = two_servers(serve, [refuse] * 16 + [DONE], [RENEWED], token=saved())
@@ -142,7 +142,7 @@ def test_no_thread_waits_for_a_refresh_beyond_its_deadline(
 
 
 def counts(endpoint: FaultServer, *acts: Act) -> Gauge:
-    """Let the token endpoint count how many requests are under way at a time."""
+    """Make the token endpoint count concurrent requests."""
     gauge = Gauge(1)
 
     def counted(act: Act) -> Act:
@@ -253,14 +253,14 @@ def test_a_clock_that_jumps_renews_a_token_neither_always_nor_never(
     client, server, endpoint = two_servers(
         serve, [DONE], [jump(day), jump(-2 * day), jump(day), RENEWED], token=expired()
     )
-    for renewals in (1, 1):  # the clock went forward during the renewal
+    for renewals in (1, 1):  # the clock moves forward during the refresh
         client.get("/x")
         assert len(endpoint.requests) == renewals
-    ahead[0] += day  # and once more, for good
-    for renewals in (2, 2):  # it went back during that one
+    ahead[0] += day  # and once more, permanently
+    for renewals in (2, 2):  # it moves backward during that refresh
         client.get("/x")
         assert len(endpoint.requests) == renewals
-    server.acts = [REFUSED, DONE]  # the token ended though the clock says that it has not
+    server.acts = [REFUSED, DONE]  # the token expires although the clock says otherwise
     ahead[0] -= 30 * day
     client.get("/x")
     client.get("/x")

@@ -1,4 +1,4 @@
-"""What the token endpoint refuses, loses or is too slow for, and who may be it."""
+"""Rejections, lost requests and timeouts of the token endpoint, and which URLs it may have."""
 
 import json
 import socket

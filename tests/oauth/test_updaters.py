@@ -1,4 +1,4 @@
-"""What the program does with a new token before that is used."""
+"""What the program does with a new token before its first use."""
 
 import threading
 import time
@@ -50,7 +50,7 @@ class Store:
 
 
 def routes(exchange: Act = ROTATED, api: Act = DONE) -> Act:
-    """Answer as the token endpoint or as the API, whichever is asked."""
+    """Respond as the token endpoint or as the API, depending on the request."""
 
     def route(wire: Wire) -> bool:
         return (exchange if wire.request.target == TOKEN_URL else api)(wire)
@@ -313,7 +313,7 @@ USES: dict[str, Callable[[asana.Client], Any]] = {
 
 
 def anything(wire: Wire) -> bool:
-    """Answer a listing with two pages, a batch, and anything else."""
+    """Respond to a listing with two pages, to a batch, and to anything else."""
     if wire.request.target.endswith("/batch"):
         done = {"status_code": 200, "body": {"data": {"gid": "1"}}}
         return answer(data=[done] * len(wire.request.json["data"]["actions"]))(wire)
@@ -438,7 +438,7 @@ def test_other_threads_send_the_old_token_while_the_new_one_is_saved(serve: Serv
 
 @pytest.fixture
 def stuck(serve: Serve) -> Iterator[tuple[asana.Client, FaultServer]]:
-    """Give a client while another thread of it waits for the token endpoint."""
+    """Return a client while another of its threads waits for the token endpoint."""
     released = threading.Event()
 
     def exchange(wire: Wire) -> bool:

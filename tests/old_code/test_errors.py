@@ -1,4 +1,4 @@
-"""The classes of errors that programs catch."""
+"""The exception classes that programs catch."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Gids and numbers of types that data frames, databases and forms bring along."""
+"""Gids and numbers of types from data frames, databases and forms."""
 
 import collections
 import datetime
@@ -19,7 +19,7 @@ from tests.old_code.work import DONE, LISTINGS, MAKERS, Connect, Serve, targets,
 
 
 class Int64:
-    """Stands in for a whole number of numpy's, which is no int."""
+    """An integer like numpy's, which is not an int."""
 
     def __init__(self, value: int) -> None:
         self.value = value
@@ -59,7 +59,7 @@ class Int64:
 
 
 class Shown:
-    """Shows itself as a gid, as a lazy value of a web framework does."""
+    """Converts to a gid, like a lazy value of a web framework."""
 
     def __str__(self) -> str:
         return "12"
@@ -91,7 +91,7 @@ GIDS: list[Any] = [
     Number.A,
     collections.UserString("12"),
 ]
-"""All of them stand for the gid 12."""
+"""All of them represent the gid 12."""
 
 every_gid = pytest.mark.parametrize("gid", GIDS, ids=lambda gid: type(gid).__name__)
 
@@ -157,7 +157,7 @@ def test_such_a_gid_is_a_field(connect: Connect, gid: Any) -> None:
 
 
 class Int(int):
-    """A whole number that shows itself by a name."""
+    """An integer whose string is a name."""
 
     def __str__(self) -> str:
         return "me"
@@ -226,7 +226,7 @@ def test_a_whole_number_that_shows_itself_by_a_name_is_not_that_name(connect: Co
     assert targets(server) == ["/users/12"]
 
 
-# -- numbers among the options
+# -- numbers in options
 
 
 class Five(enum.IntEnum):

@@ -1,4 +1,4 @@
-"""Page iterators that programs wrap, override and drive by hand."""
+"""Page iterators that programs wrap, override and drive manually."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ NO_TOKEN = reply(412, b'{"sync": "S1", "errors": [{"message": "Sync token invali
 
 @pytest.fixture
 def wrapped() -> Iterator[list[str]]:
-    """Wrap both methods of two classes, as a program does when it is imported."""
+    """Wrap both methods of two classes, as a program does on import."""
     calls: list[str] = []
 
     def wrap(name: str, method: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""What tests put in the place of sessions, of their methods, and of the client's own."""
+"""Replacements that tests use for sessions, for their methods, and for those of the client."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from asana.session import AsanaOAuth2Session
 from tests.conftest import TOKEN
 from tests.old_code.work import LISTINGS, MAKERS, Make, Sleeps, response
 
-# Nobody listens there.
+# Nothing listens there.
 NOWHERE: dict[str, Any] = {"base_url": "http://127.0.0.1:9/api/1.0", "max_retries": 0}
 
 VERBS: dict[str, Any] = {
@@ -31,7 +31,7 @@ every_verb = pytest.mark.parametrize("verb", VERBS)
 
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail the test whose client opens a connection."""
+    """Fail the test if its client opens a connection."""
 
     def refuse(*_: Any, **__: Any) -> Any:
         raise AssertionError("a connection was opened")
@@ -53,7 +53,7 @@ def one(status: int = 200) -> requests.Response:
 
 
 class Reply:
-    """No more of a response than python-asana looks at."""
+    """Only those parts of a response that python-asana uses."""
 
     def __init__(self, body: Any, status: int = 200, **headers: str) -> None:
         self.status_code = status
@@ -188,7 +188,7 @@ def test_an_object_with_one_method_is_a_session() -> None:
     assert found["params"] == {"opt_fields": "a,b"}
 
 
-# -- what comes back
+# -- responses
 
 
 @pytest.mark.parametrize("listing", LISTINGS)
@@ -313,7 +313,7 @@ def test_a_mock_answers_batches_and_events(maker: str) -> None:
 
 
 class Marking(asana.Client):
-    """Marks each record that comes through `request`."""
+    """Marks each record that passes through `request`."""
 
     def request(self, method: str, path: str, **options: Any) -> Any:  # type: ignore[override]
         return {**super().request(method, path, **options), "marked": True}

@@ -1,4 +1,4 @@
-"""Names of the package that programs look up."""
+"""Names of the package that programs use."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from asana import error
 from tests.faults import failure
 from tests.old_code.work import Connect
 
-# As python-asana 3.2.3 has them.
+# As in python-asana 3.2.3.
 CLIENT_OPTIONS = {
     "base_url",
     "item_limit",

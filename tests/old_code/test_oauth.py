@@ -1,4 +1,4 @@
-"""OAuth as web apps for python-asana use it, and the exceptions that they catch."""
+"""OAuth as used by web apps for python-asana, and the exceptions that they catch."""
 
 import json
 import pickle
@@ -30,7 +30,7 @@ SAVED = {"access_token": "OLD", "token_type": "bearer", "refresh_token": "R1"}
 
 
 def app(server: FaultServer | None = None, **keywords: Any) -> Any:
-    """The session of a client that an app makes for one request of the web."""
+    """The session of a client that an app creates for one web request."""
     given = {"client_id": "42", "client_secret": "secret", "redirect_uri": CALLBACK, **keywords}
     if server is not None:
         given["base_url"] = server.base_url
@@ -45,7 +45,7 @@ def forms(server: FaultServer) -> list[dict[str, str]]:
     return [dict(parse_qsl(request.body.decode())) for request in server.requests]
 
 
-# -- one client makes the URL, another one redeems the code
+# -- one client creates the URL, another one redeems the code
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_oauthlib_is_not_imported_before_oauth_is_used() -> None:
     )
 
 
-# -- refreshing by hand
+# -- refreshing manually
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_the_app_may_be_named_in_the_keywords_of_refreshing_alone(serve: Serve) 
 
 
 class Whole:
-    """Stands in for a whole number of another library."""
+    """An integer of another library."""
 
     def __index__(self) -> int:
         return 59024

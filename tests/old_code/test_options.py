@@ -1,4 +1,4 @@
-"""The options of a client as programs for python-asana set, replace and delete them."""
+"""The options of a client as set, replaced and deleted by programs for python-asana."""
 
 import io
 import itertools
@@ -25,7 +25,7 @@ from tests.old_code.work import (
     two_pages,
 )
 
-# Any name goes out, as one that Asana adds tomorrow.
+# Any name is sent, including names that Asana adds later.
 pytestmark = pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 
 EVENTS = reply(200, b'{"data": [{"n": 1}], "sync": "S2"}')
@@ -404,7 +404,7 @@ def test_options_can_be_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.options["base_url"] == asana.Client.DEFAULTS["base_url"]
 
 
-# -- sizes of pages
+# -- page sizes
 
 
 def warned(message: str) -> Any:

@@ -1,4 +1,4 @@
-"""Clients as tests for python-asana make them, and the waits that such tests count."""
+"""Clients as created in tests for python-asana, and the waits that such tests count."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""Calls of verbs and methods in all the forms that python-asana took."""
+"""Calls of verbs and methods in all the forms that python-asana accepts."""
 
 import json
 from typing import Any

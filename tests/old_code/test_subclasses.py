@@ -29,7 +29,7 @@ JSON = {"headers": {"content-type": "application/json"}}
 
 
 class Logging(asana.Client):
-    """Keeps what `request` is called with."""
+    """Records the arguments of `request`."""
 
     calls: list[tuple[str, str, dict[str, Any]]]
 
@@ -144,7 +144,7 @@ def test_batches_and_feeds_and_parallel_calls_go_through_request(serve: Serve) -
 
 
 class Changing(asana.Client):
-    """Adds a parameter to what `request` is given, in place."""
+    """Adds a parameter to the arguments of `request`, in place."""
 
     def request(self, method: str, path: str, **options: Any) -> Any:  # type: ignore[override]
         if "data" in options:
@@ -155,7 +155,7 @@ class Changing(asana.Client):
 
 
 class Copying(asana.Client):
-    """Adds a parameter to copies of what `request` is given."""
+    """Adds a parameter to copies of the arguments of `request`."""
 
     def request(self, method: str, path: str, **options: Any) -> Any:  # type: ignore[override]
         if "data" in options:
@@ -184,7 +184,7 @@ def test_an_override_may_change_what_goes_out(
 
 
 class Translating(asana.Client):
-    """Turns each failure into an exception of its own."""
+    """Converts each failure to its own exception."""
 
     def request(self, method: str, path: str, **options: Any) -> Any:  # type: ignore[override]
         try:
@@ -207,7 +207,7 @@ def test_an_override_may_raise_its_own_exceptions(serve: Serve) -> None:
 
 
 class Retrying(asana.Client):
-    """Sends again by itself, as programs did before the library could."""
+    """Retries on its own, as programs did before the library could."""
 
     def request(self, method: str, path: str, **options: Any) -> Any:  # type: ignore[override]
         for _ in range(3):
@@ -227,7 +227,7 @@ def test_an_override_may_send_again(serve: Serve, sleeps: Sleeps) -> None:
 
 
 class Named(asana.Client):
-    """Names the keywords of `request` in its signature."""
+    """Has the keywords of `request` in its signature."""
 
     def request(  # type: ignore[override]
         self,
@@ -288,7 +288,7 @@ def test_request_takes_a_body_with_and_without_the_envelope(
 
 
 class Verbose(asana.Client):
-    """Overrides all verbs with the signatures that they have in python-asana."""
+    """Overrides all verbs with their python-asana signatures."""
 
     def note(self, *call: Any) -> None:
         self.__dict__.setdefault("seen", []).append(call)
@@ -361,7 +361,7 @@ def test_overridden_verbs_are_called_by_the_methods(
 
 
 class Caching(asana.Client):
-    """Answers a GET a second time from memory."""
+    """Responds to a repeated GET from memory."""
 
     def get(self, path: str, query: Any, **options: Any) -> Any:  # type: ignore[override]
         known = self.__dict__.setdefault("known", {})

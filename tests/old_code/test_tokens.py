@@ -1,4 +1,4 @@
-"""Access tokens: before they are known, as files hold them, and where they are sent."""
+"""Access tokens: set later, read from files, and where they are sent."""
 
 import io
 from collections.abc import Callable
@@ -178,7 +178,7 @@ def test_what_is_no_token_is_refused_without_showing_it(token: str) -> None:
     assert token not in str(caught.value)
 
 
-# -- what the session of an access token has
+# -- the attributes of an access token's session
 
 
 def test_the_session_of_an_access_token_has_the_attributes_of_an_oauth_session() -> None:
@@ -206,15 +206,15 @@ def test_an_access_token_asks_no_user_for_access(name: str) -> None:
             getattr(session, name)(**arguments)
 
 
-# -- where the token goes
+# -- where the token is sent
 
 
 class Plain(requests.Session):
-    """A session of the program's own."""
+    """A program's own session."""
 
 
 def replace(name: str, session: requests.Session) -> None:
-    """Set a method on a session that does what its own does."""
+    """Set a method on a session that calls the original one."""
     method = getattr(session, name)
     setattr(session, name, lambda *args, **keywords: method(*args, **keywords))
 

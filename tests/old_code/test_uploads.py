@@ -1,4 +1,4 @@
-"""Files to upload in every form that requests takes."""
+"""Files to upload in every form that requests accepts."""
 
 import io
 import tempfile

@@ -1,4 +1,4 @@
-"""Times without a zone, and dictionaries without a member."""
+"""Times without a time zone, and dictionaries without a member."""
 
 import collections
 import datetime as dt
@@ -19,7 +19,7 @@ WRITTEN = "2026-01-02T03:04:05"
 
 
 class Subclass(dt.datetime):
-    """A time as data frames have it."""
+    """A time as in data frames."""
 
 
 READS: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Clients of each kind, ways to list, and what a server received from them."""
+"""Clients of each kind, ways to list, and the requests that a server received from them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ MAKERS: dict[str, Make] = {
     "session": _with_a_session,
     "basic_auth": _with_basic_auth,
 }
-"""Ways to make a client, each of a class and options."""
+"""Ways to create a client, each with a class and options."""
 
 
 def _items(tasks: Callable[..., Any], **options: Any) -> list[Any]:
@@ -70,7 +70,7 @@ LISTINGS: dict[str, Callable[..., list[Any]]] = {
     "pages": _pages,
     "payloads": _payloads,
 }
-"""Ways to read all of a listing, each of the method that lists."""
+"""Ways to read a whole listing, each with the method that lists."""
 
 
 def targets(server: FaultServer) -> list[str]:
@@ -92,7 +92,7 @@ def parts(request: Received) -> list[tuple[str, bytes]]:
 def response(
     body: Any, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> requests.Response:
-    """A response as tests make them by hand."""
+    """A response as tests create it manually."""
     made = requests.Response()
     made.status_code = status
     made.headers.update(headers or {})
@@ -101,5 +101,5 @@ def response(
 
 
 def answered(*payloads: Any) -> Act:
-    """Answer a batch with one success for each payload."""
+    """Respond to a batch with one success for each payload."""
     return data([{"status_code": 200, "body": {"data": payload}} for payload in payloads])

@@ -19,7 +19,7 @@ class RecordedRequest:
         return json.loads(self.body.decode("utf-8")) if self.body else None
 
     def without_limit(self):
-        """Return the query without the page size, which is each library's own choice."""
+        """Return the query without the page size, which differs between the libraries."""
         return [(name, value) for name, value in self.query if name != "limit"]
 
 

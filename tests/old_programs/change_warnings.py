@@ -1,4 +1,4 @@
-"""A program that watches for announced changes of the API, and one that does not want to know."""
+"""A program that watches for announced changes of the API, and one that ignores them."""
 
 import os
 import warnings

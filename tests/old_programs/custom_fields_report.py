@@ -1,4 +1,4 @@
-"""A script that makes custom fields, fills them in, and sums them up."""
+"""A script that creates custom fields, sets their values, and adds them up."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Django-style code that keeps settings of its own in the options of a shared client."""
+"""Django-style code that stores its own settings in the options of a shared client."""
 
 import os
 

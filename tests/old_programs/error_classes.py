@@ -1,4 +1,4 @@
-"""A program that has a branch for each exception, and prints what the exception tells."""
+"""A program that has a branch for each exception, and prints its attributes."""
 
 import os
 

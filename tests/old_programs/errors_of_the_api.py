@@ -1,4 +1,4 @@
-"""A script that runs into the usual mistakes, and prints the words of each error."""
+"""A script that makes common mistakes, and prints the message of each error."""
 
 import os
 

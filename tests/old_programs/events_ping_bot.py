@@ -1,4 +1,4 @@
-"""A bot that watches a task for comments with `get_iterator`, and answers each of them."""
+"""A bot that watches a task for comments with `get_iterator`, and replies to each of them."""
 
 import os
 from unittest import mock

@@ -1,4 +1,4 @@
-"""A script that is run again and again, and processes what changed in a project since last time."""
+"""A script that runs repeatedly, and processes the changes in a project since the last run."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Scripts that ask for fields as a list, a tuple or text, by option or by parameter."""
+"""Scripts that request fields as a list, tuple or string, as an option or a parameter."""
 
 import os
 

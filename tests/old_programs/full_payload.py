@@ -1,4 +1,4 @@
-"""Scripts that want the whole body of each response, for one call or for the whole client."""
+"""Scripts that read the whole body of each response, for one call or for the whole client."""
 
 import os
 
@@ -17,7 +17,7 @@ print(sorted(created), created["data"]["name"])
 gid = created["data"]["gid"]
 print(client.tasks.update(gid, {"name": "y"}, full_payload=True)["data"]["name"])
 print(client.tasks.delete(gid, full_payload=True))
-# An iterator takes what it needs from the payload, and yields the same items.
+# An iterator reads the payload, and yields the same items.
 names = [p["name"] for p in client.projects.find_by_workspace(workspace, full_payload=True)]
 print(names)
 

@@ -1,4 +1,4 @@
-"""A script that names the gids in its calls, positionally and by keyword, old and new names."""
+"""A script that passes gids positionally and by keyword, with old and new names."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A program that changes the defaults of all clients, as its first act, at import."""
+"""A program that changes the defaults of all clients on import."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Tests of a chat bot that put a mock in place of single methods of the client's session."""
+"""Tests of a chat bot that mock single methods of the client's session."""
 
 import json
 from unittest import mock

@@ -1,4 +1,4 @@
-"""A web app's sign-in with OAuth: one client makes the URL, another one redeems the code."""
+"""A web app's sign-in with OAuth: one client creates the URL, another one redeems the code."""
 
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 

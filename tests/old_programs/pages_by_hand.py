@@ -32,7 +32,7 @@ while True:
     )
 print(sizes, len(names), len(set(names)), names[0])
 
-# The same with everything in one dictionary.
+# The same with all parameters in one dictionary.
 params = {"project": project, "limit": 10, "opt_fields": "name"}
 again = []
 while params:
@@ -42,7 +42,7 @@ while params:
     params = dict(params, offset=next_page["offset"]) if next_page else None
 print(again == names)
 
-# Without a page size, everything comes at once.
+# Without a page size, everything is in one response.
 users = client.users.get_users({"workspace": workspace_gid}, offset=None, iterator_type=None)
 print(sorted(user["name"] for user in users), type(users) is dict)
 everything = list(client.tasks.find_by_project(project, iterator_type=None))

@@ -7,7 +7,7 @@ import asana
 
 
 class Progress(object):
-    """A progress bar in the manner of the well-known ones: wraps any iterable."""
+    """A progress bar like tqdm, which wraps any iterable."""
 
     def __init__(self, iterable, title):
         self.iterable = iterable

@@ -1,4 +1,4 @@
-"""A nightly job that is told to slow down; `time.sleep` is patched to see how long it waits."""
+"""A nightly job that is rate limited; `time.sleep` is patched to record the waits."""
 
 import os
 from unittest import mock

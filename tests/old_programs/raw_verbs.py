@@ -1,4 +1,4 @@
-"""A script for endpoints that the library had no methods for, with the client's verbs."""
+"""A script for endpoints without a method in the library, with the client's verbs."""
 
 import os
 

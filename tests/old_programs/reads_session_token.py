@@ -1,4 +1,4 @@
-"""A charting library that checks whether the client it was given is signed in."""
+"""A charting library that checks whether its client is signed in."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A script that survives a bad gateway: retries, their number, and what is raised in the end."""
+"""A script that survives a bad gateway: retries, their number, and the final exception."""
 
 import os
 from unittest import mock

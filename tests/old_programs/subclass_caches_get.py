@@ -1,4 +1,4 @@
-"""A dashboard whose client keeps what it read, in a dictionary keyed on path and parameters."""
+"""A dashboard whose client caches responses in a dictionary keyed by path and parameters."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A report that counts its reads, and always asks for the same fields, by overriding `get`."""
+"""A report that counts its reads, and always requests the same fields, by overriding `get`."""
 
 import collections
 import os

@@ -1,4 +1,4 @@
-"""An importer whose client turns every failure into an exception of its own, in `request`."""
+"""An importer whose client converts every failure to its own exception, in `request`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A data pipeline that wraps the page iterators of the library with retries when it is imported."""
+"""A data pipeline that wraps the page iterators of the library with retries on import."""
 
 import functools
 import os

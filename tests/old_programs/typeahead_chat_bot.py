@@ -1,4 +1,4 @@
-"""A chat bot that finds what people mean with typeahead, and acts on slash commands."""
+"""A chat bot that looks up objects with typeahead, and handles slash commands."""
 
 import os
 import re

@@ -10,7 +10,7 @@ import asana
 
 
 class FileStorage(object):
-    """What web frameworks hand over for an uploaded file."""
+    """An uploaded file as passed by web frameworks."""
 
     def __init__(self, stream, filename, name, content_type):
         self.stream = stream
@@ -26,7 +26,7 @@ def part(request):
     head, _, rest = request.body.partition(b"\r\n\r\n")
     content = rest.rpartition(b"\r\n--")[0]
     disposition, *lines = sorted(head.decode("utf-8").split("\r\n")[1:])
-    # Without a type in the call, it is up to the library whether it sends one.
+    # Without a type in the call, each library decides whether to send one.
     return [disposition] + [line for line in lines if "text/plain" not in line], content
 
 

@@ -1,4 +1,4 @@
-"""A small WSGI app, behind threads, that makes a new client for each request it handles."""
+"""A small threaded WSGI app that creates a new client for each request."""
 
 import json
 import os

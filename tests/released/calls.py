@@ -1,7 +1,7 @@
-"""Calls of the kind that programs written for python-asana make, generated from a seed.
+"""Calls as in programs for python-asana, generated from a seed.
 
-A call is data, so that two libraries can be given the same one. The methods and their arguments are
-those of the library that is installed where the generator runs: run it where 3.2.3 is installed.
+A call is data, so that two libraries can execute the same call. The methods and their arguments are
+those of the library installed where the generator runs: run it with 3.2.3 installed.
 """
 
 import importlib
@@ -19,18 +19,18 @@ Values = list[Any]
 
 @dataclass
 class Call:
-    """One call, and the circumstances in which it is made.
+    """One call and its setup.
 
-    :ivar kind: what the call is meant to try
+    :ivar kind: what the call tests
     :ivar target: the method, from the client: ``tasks.update``, or ``get``
     :ivar make: the constructor as [name, positional arguments, keywords]
-    :ivar defaults: what is set in the defaults of the class before the client is made
-    :ivar options: what is set in the options of the client
+    :ivar defaults: the values set in the defaults of the class before the client is created
+    :ivar options: the values set in the options of the client
     :ivar without: options of the client that are deleted
     :ivar headers: the headers of the client
-    :ivar overridden: the verb that a subclass of the client overrides, and calls through to
-    :ivar serve: what the server answers: {"record": ...} or {"items": how many}
-    :ivar faults: what it answers before that
+    :ivar overridden: the verb that a subclass of the client overrides and calls
+    :ivar serve: the content of the server: {"record": ...} or {"items": number}
+    :ivar faults: the responses before that
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Call:
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what is set, as JSON holds it."""
+        """Return the values that are set, in JSON form."""
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
@@ -62,7 +62,7 @@ class Method(NamedTuple):
 
     :ivar gids: the names of the arguments that it needs
     :ivar verb: the verb of the client that it calls
-    :ivar rest: whether it takes a dictionary, `params`, behind them
+    :ivar rest: whether it takes a dictionary, `params`, after them
     """
 
     resource: str
@@ -74,11 +74,11 @@ class Method(NamedTuple):
 
 
 class _Asked(Exception):
-    """Carries what a method called instead of having it done."""
+    """Carries the call of a method that is not executed."""
 
 
 class _Listener:
-    """Stands for the client and raises what it is asked for."""
+    """Replaces the client and raises the requested call."""
 
     options: dict[str, Any] = {"iterator_type": "items", "page_size": 1}
 
@@ -115,7 +115,7 @@ def _described(resource: str, name: str, kind: Any, function: Any) -> Method:
         getattr(kind(_Listener()), name)(*needed)
     except _Asked as asked:
         verb, path = asked.args
-    except (AttributeError, TypeError):  # it needs a dictionary: a method of events
+    except (AttributeError, TypeError):  # a method of events, which requires a dictionary
         pass
     rest = any(each.name == "params" and each.default is not each.empty for each in parameters)
     return Method(resource, name, needed, verb, path, rest)
@@ -321,27 +321,27 @@ ANSWERS: list[list[dict[str, Any]]] = [
 
 
 class Generator:
-    """Draws calls; the same seed draws the same ones."""
+    """Generates calls; the same seed generates the same calls."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self._turns: dict[str, itertools.cycle[Any]] = {}
 
     def turn(self, name: str, values: Values) -> Any:
-        """Return the next of some values, so that each of them has its turn."""
+        """Return the next of some values, in rotation."""
         if name not in self._turns:
             shuffled = self.random.sample(values, len(values))
             self._turns[name] = itertools.cycle(shuffled)
         return next(self._turns[name])
 
     def data(self, verb: str, most: int = 3) -> dict[str, Any]:
-        """Return the fields of a body or a query, which can hold no dictionaries."""
+        """Return the fields of a body or query, without dictionaries."""
         known = sorted(FIELDS) if verb in ("post", "put") else sorted(FIELDS.keys() - IN_BODIES)
         names = self.random.sample(known, self.random.randint(0, most))
         return {name: self.random.choice(FIELDS[name]) for name in names}
 
     def option(self, table: dict[str, Values] = OPTIONS) -> dict[str, Any]:
-        """Return one option; each value of each has its turn."""
+        """Return one option; options and values rotate."""
         pairs = [(name, value) for name in sorted(table) for value in table[name]]
         name, value = self.turn(f"options of {len(table)}", pairs)
         return {name: value}
@@ -371,18 +371,18 @@ class Generator:
                 yield self.wrapped(method)
 
     def positional(self, method: Method) -> Call:
-        """Return a call with all in order, as most programs write it."""
+        """Return a correct call, as in most programs."""
         args = [*map(self._first, method.gids)]
         args += [self.data(method.verb)] if self.random.random() < 0.8 else []
         return self.call("positional", method, args)
 
     def by_name(self, method: Method) -> Call:
-        """Return a call with every argument by its name."""
+        """Return a call with all arguments as keywords."""
         kwargs = {name: self._first(name) for name in method.gids}
         return self.call("by name", method, [], {**kwargs, "params": self.data(method.verb)})
 
     def by_keyword(self, method: Method) -> Call:
-        """Return a call whose fields are keywords, some of which are in `params` too."""
+        """Return a call with fields as keywords, some of which are also in `params`."""
         args = [*map(self._first, method.gids)]
         params = self.data(method.verb, 1)
         if params:
@@ -406,14 +406,14 @@ class Generator:
         return self.call("odd value as keyword", method, args, odd)
 
     def odd_gid(self, method: Method) -> Call:
-        """Return a call with one gid that is no usual one."""
+        """Return a call with one unusual gid."""
         family = "braces" if method.gids[0].endswith("_gid") else "percent"
         args = [*map(self._first, method.gids)]
         args[-1] = self.turn(f"gid {family} {method.verb}", ODD_GIDS)
         return self.call("odd gid", method, args)
 
     def client_settings(self, method: Method) -> Call:
-        """Return a call of a client that has options and headers of its own."""
+        """Return a call of a client with its own options and headers."""
         call = self.positional(method)
         call.kind = "client options"
         call.options = _distinct(self.option(CLIENT_OPTIONS), self.option(CLIENT_OPTIONS))
@@ -422,7 +422,7 @@ class Generator:
         return call
 
     def answered(self, method: Method) -> Call:
-        """Return a call that the server answers as it does not do every day."""
+        """Return a call with an unusual response."""
         call = self.positional(method)
         call.kind = "answer"
         place = "collection" if method.verb == "get_collection" else method.verb
@@ -432,7 +432,7 @@ class Generator:
         return call
 
     def wrapped(self, method: Method) -> Call:
-        """Return a write whose body is in its envelope already, or whose options are in it."""
+        """Return a write whose body has an envelope already, or contains options."""
         forms: Values = [
             {"data": {"name": "x"}},
             {"data": {"name": "x"}, "options": {"fields": ["name"]}},
@@ -450,7 +450,7 @@ class Generator:
     def call(
         self, kind: str, method: Method, args: Values, kwargs: dict[str, Any] | None = None
     ) -> Call:
-        """Return a call of a method, and what the server has for it."""
+        """Return a call of a method, and the content of the server for it."""
         serve: dict[str, Any] = {}
         if method.verb == "get_collection":
             serve = _items(method.name, self.random.choice([0, 1, 3, 7]))
@@ -460,7 +460,7 @@ class Generator:
         return Call(kind, target, args, kwargs or {}, serve=serve)
 
     def _first(self, name: str) -> Any:
-        """Return a value for an argument that a method needs."""
+        """Return a value for a required argument of a method."""
         usual = {
             "file_content": "the content",
             "file_name": "notes.txt",
@@ -609,7 +609,7 @@ class Generator:
             yield items, {"opt_fields": "name", "page_size": 2}
 
     def of_failing_listings(self) -> Iterator[Call]:
-        """Yield listings one page of which fails."""
+        """Yield listings in which one page fails."""
         page = {"data": [{"gid": "1"}], "next_page": {"offset": "o1"}}
         for answer in ANSWERS:
             call = Call("listing, answer", "tasks.find_by_project", ["12"], {"page_size": 1})
@@ -624,7 +624,7 @@ class Generator:
         first = {"status": 200, "body": {"data": [{"action": "added"}] * 2, "sync": "s2"}}
         second = {"status": 200, "body": {"data": [{"action": "deleted"}] * 3, "sync": "s3"}}
         end = _forever(_failure(400))
-        # Without a token Asana answers 412, and with one that is too old.
+        # Without a token or with an expired one, Asana responds with 412.
         unknown, known = {"resource": "12"}, {"resource": "12", "sync": "s0"}
         scripts: list[tuple[dict[str, Any], list[dict[str, Any]]]] = [
             (unknown, [stale, first, second, end]),
@@ -756,7 +756,7 @@ class Generator:
 
 
 def _distinct(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Return both options, or one if they are names of the same: `fields` and `opt_fields`."""
+    """Return both options, or one of them if they are aliases such as `fields` and `opt_fields`."""
     if {name.removeprefix("opt_") for name in first} & {
         name.removeprefix("opt_") for name in second
     }:
@@ -765,11 +765,11 @@ def _distinct(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
 
 
 def _names_a_list(path: str) -> bool:
-    """Tell whether a GET of a path gives a list: ``/tasks/1/dependents``, ``/users``."""
+    """Return whether a GET of a path returns a list: ``/tasks/1/dependents``, ``/users``."""
     return path.count("/") != 2 and path.endswith("s")
 
 
-# Listings of which Asana gives the first page only.
+# Listings of which Asana returns only the first page.
 UNPAGED = ("search", "events", "typeahead")
 
 
@@ -799,11 +799,11 @@ def _paged(target: str, args: Values, items: int, options: dict[str, Any], where
 
 
 def sample(seed: int, size: int) -> list[Call]:
-    """Return some of the calls of a seed, as many of each kind as there can be."""
+    """Return some of the calls of a seed, evenly distributed over the kinds."""
     chosen = random.Random(seed)
     kinds: dict[str, list[Call]] = {}
     for call in generate(seed):
-        if call.serve.get("items", 0) < 13:  # more make the sample large
+        if call.serve.get("items", 0) < 13:  # more would make the sample large
             kinds.setdefault(call.kind, []).append(call)
     shuffled = [chosen.sample(calls, len(calls)) for calls in kinds.values()]
     turns = itertools.chain.from_iterable(itertools.zip_longest(*shuffled))

@@ -1,4 +1,4 @@
-"""Compares what two libraries did with the same call, piece by piece."""
+"""Compare the outcomes of the same call in two libraries in detail."""
 
 import json
 from collections import defaultdict
@@ -12,7 +12,7 @@ Outcome = dict[str, Any]
 
 
 class _Missing:
-    """Stands for what one side does not have."""
+    """A value that one side does not have."""
 
     def __repr__(self) -> str:
         return "nothing"
@@ -22,11 +22,11 @@ MISSING = _Missing()
 
 
 class Piece(NamedTuple):
-    """One thing in which two outcomes differ.
+    """A difference between two outcomes.
 
-    :ivar place: where: ("query", 0, "limit") is a parameter of the first request
-    :ivar theirs: what 3.2.3 had there
-    :ivar ours: what this library had there
+    :ivar place: the place: ("query", 0, "limit") is a parameter of the first request
+    :ivar theirs: the value in 3.2.3
+    :ivar ours: the value in this library
     """
 
     place: tuple[Any, ...]
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 
 
 def pieces(theirs: Outcome, ours: Outcome) -> list[Piece]:
-    """Return everything in which two outcomes differ."""
+    """Return all differences between two outcomes."""
     found = list(_requests(theirs.get("requests", []), ours.get("requests", [])))
     found += _error(theirs.get("error"), ours.get("error"))
     for name in ("result", "items"):
@@ -70,7 +70,7 @@ def _grouped(request: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _error(theirs: Any, ours: Any) -> Iterator[Piece]:
-    """Compare errors as programs do: by a class that is caught, and by what is read from it."""
+    """Compare errors as programs do: by the caught class and the attributes read."""
     if theirs is None or ours is None:
         if theirs is not ours:
             yield Piece(("error",), theirs or MISSING, ours or MISSING)
@@ -89,7 +89,7 @@ def _error(theirs: Any, ours: Any) -> Iterator[Piece]:
 
 
 def _deep(place: tuple[Any, ...], theirs: Any, ours: Any) -> Iterator[Piece]:
-    """Compare dictionaries and lists down to what differs in them."""
+    """Compare dictionaries and lists recursively."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for key in [*theirs, *(key for key in ours if key not in theirs)]:
             their, our = theirs.get(key, MISSING), ours.get(key, MISSING)
@@ -97,12 +97,12 @@ def _deep(place: tuple[Any, ...], theirs: Any, ours: Any) -> Iterator[Piece]:
     elif isinstance(theirs, list) and isinstance(ours, list) and place[0] == "body":
         for number, (their, our) in enumerate(zip_longest(theirs, ours, fillvalue=MISSING)):
             yield from _deep((*place, number), their, our)
-    elif repr(theirs) != repr(ours):  # not `!=`: a NaN is like another one
+    elif repr(theirs) != repr(ours):  # not `!=`: NaN values count as equal
         yield Piece(place, theirs, ours)
 
 
 def mechanism(found: list[Piece]) -> str:
-    """Return what calls that differ for one reason have in common, as far as can be seen."""
+    """Return a key that calls with the same cause of difference share, as far as it is known."""
     errors = [piece for piece in found if piece.place[0] == "error"]
     return "; ".join(sorted({_kind(piece) for piece in errors or found}))
 
@@ -118,7 +118,7 @@ def _is_error(value: Any) -> bool:
 
 
 def report(call: Call, found: list[Piece]) -> str:
-    """Return lines for a reader: the call, and for each piece what either library did."""
+    """Return a readable report: the call, and each difference with both values."""
     lines = [f"[{call.kind}] {_written(call)}"]
     for piece in found:
         lines.append("    " + " ".join(map(str, piece.place)))
@@ -128,7 +128,7 @@ def report(call: Call, found: list[Piece]) -> str:
 
 
 def _written(call: Call) -> str:
-    """Return a call as a program would have it."""
+    """Return a call as source code."""
     args = [_short(arg) for arg in call.args]
     args += [f"{name}={_short(value)}" for name, value in call.kwargs.items()]
     text = f"client.{call.target}({', '.join(args)})"
@@ -139,7 +139,7 @@ def _written(call: Call) -> str:
 
 
 def _short(value: Any, most: int = 300) -> str:
-    """Return a value in few words; of an exception, the class and the text."""
+    """Return a short form of a value; for an exception, the class and text."""
     if _is_error(value):
         return f"{value['class']}: {value['text']}"
     text = json.dumps(value, ensure_ascii=False) if value is not MISSING else repr(value)

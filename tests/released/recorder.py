@@ -1,4 +1,4 @@
-"""A server that writes down what reaches it and answers as a call's script says."""
+"""A server that records requests and responds according to the script of a call."""
 
 import email.parser
 import email.policy
@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
-# What differs between HTTP libraries and means nothing to Asana.
+# Parts that differ between HTTP libraries and are irrelevant to Asana.
 NOISE = {
     "accept",
     "accept-encoding",
@@ -23,18 +23,18 @@ NOISE = {
 LIBRARY = "x-asana-client-lib"
 LIBRARY_FACTS = {"language", "version", "language_version", "os", "os_version"}
 
-# The boundary of a multipart body is drawn anew each time.
+# The boundary of a multipart body is random.
 BOUNDARY = re.compile(r"(--|boundary=)[0-9a-f]{32}\b")
 
-# A call that sends more than this goes in circles.
+# A call that sends more requests than this is in a loop.
 MOST_REQUESTS = 40
 CIRCLES = {"status": 400, "body": {"errors": [{"message": "more requests than any call needs"}]}}
 
 
 class Recorder:
-    """The server; `begin` a call, and look at `requests` when it is done.
+    """The server; `begin` a call, and read `requests` after it.
 
-    :ivar requests: what has reached the server since the call began
+    :ivar requests: the requests received since the call began
     """
 
     def __init__(self) -> None:
@@ -59,17 +59,17 @@ class Recorder:
 
     @property
     def base_url(self) -> str:
-        """Where the server is, with a path as Asana's API has one."""
+        """The URL of the server, with a path like that of Asana's API."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/api/1.0"
 
     def begin(self, serve: dict[str, Any], faults: list[dict[str, Any]], named: set[str]) -> None:
-        """Forget the last call. `faults` are answered first; headers in `named` are no noise."""
+        """Forget the last call. `faults` are sent first; headers in `named` are compared."""
         with self._lock:
             self.requests = []
             self._serve, self._faults, self._named = serve, list(faults), named
 
     def take(self, verb: str, target: str, headers: Any, body: bytes) -> dict[str, Any]:
-        """Note one request and return the answer to it."""
+        """Record a request and return the response."""
         with self._lock:
             self.requests.append(self._noted(verb, target, headers, body))
             if len(self.requests) > MOST_REQUESTS:
@@ -103,7 +103,7 @@ class Recorder:
 
 
 def _readable(path: str) -> str:
-    """Return a path without its prefix, decoded, but with each segment still in its place."""
+    """Return a path without its prefix, decoded, with its segments unchanged."""
     segments = path.removeprefix("/api/1.0").split("/")
     return "/".join(unquote(segment).replace("/", "%2F") for segment in segments)
 
@@ -138,7 +138,7 @@ def _part(part: Any) -> dict[str, Any]:
 
 
 def _file_name(part: Any) -> str | None:
-    """Return the name of a file; one in the form of RFC 5987 goes before the plain one."""
+    """Return the name of a file; the form of RFC 5987 takes precedence over the plain one."""
     head = str(part["content-disposition"])
     extended = re.search(r"filename\*=utf-8''([^;]+)", head, re.IGNORECASE)
     if extended:
@@ -148,7 +148,7 @@ def _file_name(part: Any) -> str | None:
 
 
 def _answer(serve: dict[str, Any], query: dict[str, list[str]]) -> dict[str, Any]:
-    """Return a record or one page of so many items; where there are no pages, the first."""
+    """Return a record or a page with a number of items; without pagination, the first page."""
     if "record" in serve:
         return {"status": 200, "body": {"data": serve["record"]}}
     if "items" not in serve:

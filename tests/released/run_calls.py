@@ -1,10 +1,10 @@
-"""Makes calls with the library that is installed and prints what happened, a JSON line a call.
+"""Execute calls with the installed library and print the outcomes, one JSON line per call.
 
     python run_calls.py calls SEED      print the calls of a seed
     python run_calls.py outcomes        read calls from the standard input, print their outcomes
     python run_calls.py sample SEED N   print N calls of a seed, each with its outcome
 
-It needs nothing but the library, so that it runs in an environment of a released version.
+It requires only the library, so that it runs in an environment of a released version.
 """
 
 import collections
@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-# At the end: an installed `asana` goes before the one that stands in the same directory.
+# At the end, so that an installed `asana` takes precedence over one in the same directory.
 sys.path.append(str(Path(__file__).parents[2]))
 
 import asana
@@ -28,19 +28,19 @@ from tests.released.calls import Call, generate, sample
 from tests.released.recorder import Recorder
 from tests.released.values import plain, revive
 
-# More than any listing here has: an iterator that goes on is endless.
+# More items than any listing here has, to stop endless iterators.
 MOST_ITEMS = 300
 
-# What a program reads from an error.
+# The attributes that programs read from an error.
 FACTS = ("status", "sync", "retry_after")
 
 NOTICE = "This request is affected by"
 
 
 def outcome(call: Call, recorder: Recorder) -> dict[str, Any]:
-    """Return what a call did: what it sent, returned or raised, and how long it would have slept.
+    """Return the outcome of a call: what it sent, returned or raised, and its waits.
 
-    Empty members are left out.
+    Empty members are omitted.
     """
     named = {name.lower() for given in _all_headers(call) for name in given}
     recorder.begin(call.serve, call.faults, named)
@@ -64,7 +64,7 @@ def _all_headers(call: Call) -> Iterator[dict[str, Any]]:
 
 
 def _is_plain(value: Any) -> bool:
-    """Tell whether a copy of a value is as good as the value; a generator has no copy."""
+    """Return whether a copy of a value is equivalent; generators cannot be copied."""
     try:
         json.dumps(value)
     except (TypeError, ValueError):
@@ -74,7 +74,7 @@ def _is_plain(value: Any) -> bool:
 
 @contextmanager
 def _no_waits() -> Iterator[list[float]]:
-    """Note the waits between attempts instead of waiting."""
+    """Record the waits between attempts instead of waiting."""
     waits: list[float] = []
     sleep = time.sleep
     time.sleep = waits.append  # type: ignore[assignment]
@@ -86,7 +86,7 @@ def _no_waits() -> Iterator[list[float]]:
 
 @contextmanager
 def _warned() -> Iterator[list[str]]:
-    """Note the notices of announced changes; other warnings are advice."""
+    """Record the notices of announced changes; other warnings are advice."""
     notices: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -95,7 +95,7 @@ def _warned() -> Iterator[list[str]]:
 
 
 def _made(call: Call, args: list[Any], base_url: str) -> dict[str, Any]:
-    """Make a call; return its result or its error, with what an overridden verb has seen."""
+    """Execute a call; return its result or error, with the calls of an overridden verb."""
     noted: dict[str, Any] = {}
     items: list[Any] = []
     seen: list[Any] = []
@@ -119,14 +119,14 @@ def _made(call: Call, args: list[Any], base_url: str) -> dict[str, Any]:
 
 
 def _taken(iterator: Any, items: list[Any]) -> list[Any]:
-    """Return what an iterator gives; `items` has it too, where it ends in an error."""
+    """Return the items of an iterator; `items` also has them if it ends in an error."""
     items.extend(itertools.islice(iterator, MOST_ITEMS))
     return items
 
 
 @contextmanager
 def _defaults(defaults: dict[str, Any]) -> Iterator[None]:
-    """Change the defaults of all clients for a while."""
+    """Change the defaults of all clients temporarily."""
     table = asana.Client.DEFAULT_OPTIONS
     kept = dict(table)
     table.update(defaults)
@@ -138,7 +138,7 @@ def _defaults(defaults: dict[str, Any]) -> Iterator[None]:
 
 
 def _client(call: Call, base_url: str, seen: list[Any]) -> Any:
-    """Return the client of a call. Its base URL is set late, where python-asana takes none."""
+    """Return the client of a call; the base URL is set later if the constructor rejects it."""
     kind = _overriding(call.overridden, seen) if call.overridden else asana.Client
     name, args, kwargs = call.make or ["access_token", ["T"], {}]
     constructor = getattr(kind, name) if name else kind
@@ -154,7 +154,7 @@ def _client(call: Call, base_url: str, seen: list[Any]) -> Any:
 
 
 def _overriding(verb: str, seen: list[Any]) -> type[asana.Client]:
-    """Return a client that notes the calls of a verb in `seen` and then makes them."""
+    """Return a client that records the calls of a verb in `seen` and executes them."""
     own = getattr(asana.Client, verb)
 
     def override(self: Any, first: Any, second: Any, **options: Any) -> Any:
@@ -178,7 +178,7 @@ def _close(client: Any) -> None:
 
 
 def _described(error: Exception, base_url: str) -> dict[str, Any]:
-    """Return what a program can tell of an exception; its classes, the nearest first."""
+    """Return the attributes of an exception, and its classes, the nearest first."""
     classes = [_name(kind) for kind in type(error).__mro__[:-1]]
     text = str(error).replace(base_url, "BASE")[:300]
     noted = {"class": classes[0], "classes": classes[1:], "text": text}
@@ -193,14 +193,14 @@ def _described(error: Exception, base_url: str) -> dict[str, Any]:
 
 
 def _name(kind: type) -> str:
-    """Return the name of a class, with the package that it is from."""
+    """Return the name of a class with its package."""
     package = kind.__module__.partition(".")[0]
     return kind.__qualname__ if package == "builtins" else f"{package}.{kind.__qualname__}"
 
 
 def main() -> None:
-    """Do as the arguments say."""
-    # The released library sends a token over http only where it is told to.
+    """Run the command given by the arguments."""
+    # The released library sends a token over http only if told to.
     os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
     mode, *numbers = sys.argv[1:]
     if mode == "calls":

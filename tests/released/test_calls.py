@@ -1,4 +1,4 @@
-"""Thousands of generated calls do what they do in 3.2.3, or differ in a way that is meant."""
+"""Thousands of generated calls have the same outcome as in 3.2.3, or differ intentionally."""
 
 import json
 import os
@@ -24,7 +24,7 @@ Compared = list[tuple[Call, Outcome, Outcome]]
 def _run(
     python: Path, directory: Path, *args: str, calls: str = "", library: str = ""
 ) -> list[dict[str, Any]]:
-    """Return what the script prints. `library` is where asana is, if not where it is installed."""
+    """Return the output of the script. `library` is the path of asana if it is not installed."""
     environment = {**os.environ, "PYTHONPATH": library, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [python, SCRIPT, *args],
@@ -41,7 +41,7 @@ def _run(
 
 @pytest.fixture(scope="module")
 def compared(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    """Each call with what 3.2.3 did and what this library did."""
+    """Each call with its outcome in 3.2.3 and in this library."""
     directory = tmp_path_factory.mktemp("calls")
     calls = _run(released, directory, "calls", str(SEED))
     lines = "".join(json.dumps(call) + "\n" for call in calls)
@@ -53,7 +53,7 @@ def compared(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Compar
 
 
 def _unexplained(compared: Compared) -> list[str]:
-    """Return the shortest report of each mechanism, the most frequent mechanism first."""
+    """Return the shortest report of each cause, the most frequent cause first."""
     reports: dict[str, list[str]] = {}
     for call, theirs, ours in compared:
         left, _ = explanations(call, theirs, ours)

@@ -14,7 +14,7 @@ TAG = "$"
 
 
 class Launch(str, Enum):
-    """The kind of constant that programs keep their gids and colors in."""
+    """An enum of the kind that programs use for gids and colors."""
 
     GID = "1201"
     COLOR = "dark-red"
@@ -22,14 +22,14 @@ class Launch(str, Enum):
 
 
 class Number(int, Enum):
-    """As `Launch`, of numbers."""
+    """The same as `Launch`, with numbers."""
 
     GID = 1202
     SIZE = 3
 
 
 class IntLike:
-    """A number as numpy has them: it converts to int, but is not one."""
+    """A number like numpy's, which converts to int but is not an int."""
 
     def __init__(self, value: int) -> None:
         self.value = value
@@ -60,7 +60,7 @@ class IntLike:
 
 
 def tagged(kind: str, value: Any = None) -> dict[str, Any]:
-    """Return the JSON form of a value that JSON has no form for."""
+    """Return the JSON form of a value that JSON cannot represent."""
     return {TAG: kind, "v": value}
 
 
@@ -88,7 +88,7 @@ MAKERS: dict[str, Callable[[Any], Any]] = {
 
 
 def revive(value: Any, base_url: str = "") -> Any:
-    """Return the value that JSON stands for; the tag ``base`` is the URL of the server."""
+    """Return the value of a JSON form; the tag ``base`` is the URL of the server."""
     if isinstance(value, list):
         return [revive(item, base_url) for item in value]
     if not isinstance(value, dict):
@@ -101,7 +101,7 @@ def revive(value: Any, base_url: str = "") -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a result as JSON can hold it, so that equal results have equal forms."""
+    """Return a result in JSON form, so that equal results have equal forms."""
     if isinstance(value, tuple):
         return tagged("tuple", [plain(item) for item in value])
     if isinstance(value, list):

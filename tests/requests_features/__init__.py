@@ -1,1 +1,1 @@
-"""What people plug into ``requests`` goes on working."""
+"""Plug-ins for ``requests`` keep working."""

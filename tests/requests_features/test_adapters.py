@@ -1,4 +1,4 @@
-"""Adapters that are mounted on the session."""
+"""Adapters mounted on the session."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from tests.requests_features.work import (
 
 
 class CountingAdapter(HTTPAdapter):
-    """A user's own adapter, with something to do at each request."""
+    """A user's own adapter that does something at each request."""
 
     calls = 0
 
@@ -82,7 +82,7 @@ def test_a_plain_adapter_reports_what_ours_would(connect: Connect, sleeps: Sleep
 
 
 class Inside(BaseAdapter):
-    """Answers in this process, with :data:`ANSWERS` one after the other."""
+    """Responds in this process, with :data:`ANSWERS` in order."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class Inside(BaseAdapter):
         pass
 
 
-# The last kind is what most hand-written mocks return.
+# Most handwritten mocks return the last kind.
 RESPONSES = [
     "of urllib3",
     "with a file",

@@ -1,4 +1,4 @@
-"""Certificates of authorities and of clients, given and of the environment."""
+"""CA and client certificates, passed as options and from the environment."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The mocks of people's tests: ``responses`` and ``requests-mock``."""
+"""The mocks in users' tests: ``responses`` and ``requests-mock``."""
 
 import io
 import json
@@ -21,10 +21,10 @@ URL = "https://app.asana.com/api/1.0"
 
 
 class Mock(NamedTuple):
-    """What the tests below need of a library of mocks.
+    """The interface of a mock library that the tests below need.
 
-    :ivar add: told a method, a path and answers, gives them one after the other
-    :ivar sent: returns the requests that came
+    :ivar add: registers responses for a method and a path, returned one after the other
+    :ivar sent: returns the received requests
     """
 
     add: Callable[..., None]
@@ -32,7 +32,7 @@ class Mock(NamedTuple):
 
 
 class Mocked(NamedTuple):
-    """One answer of a mock."""
+    """A response of a mock."""
 
     body: dict[str, Any]
     status: int = 200
@@ -103,7 +103,7 @@ MOCKS = [
 
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Whatever a socket is asked for, which is refused."""
+    """A socket that rejects every call."""
     asked: list[str] = []
 
     def refuse(*args: Any, **_: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Proxies, of the environment and given."""
+"""Proxies, from the environment and passed as options."""
 
 import pytest
 
@@ -66,4 +66,4 @@ def test_a_proxy_may_be_given(connect: Connect, serve: Serve, where: str) -> Non
     assert (proxy.connections, server.connections) == (1, 0)
     client.session.proxies = {}
     client.get("/x", **({"proxies": {}} if where == "client" else {}))
-    assert (len(proxy.requests), len(server.requests)) == (5, 1)  # the next goes straight
+    assert (len(proxy.requests), len(server.requests)) == (5, 1)  # the next request goes directly

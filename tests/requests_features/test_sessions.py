@@ -1,4 +1,4 @@
-"""Sessions of the user's own, with methods, hooks, parameters and auth."""
+"""The user's own sessions, with methods, hooks, parameters and auth."""
 
 from typing import Any
 
@@ -183,7 +183,7 @@ def test_auth_is_applied_to_each_request(serve: Serve, where: str, auth: Any, ho
 
 
 class Signing(AuthBase):
-    """Signs what goes out, and looks at what comes back."""
+    """Signs outgoing requests, and inspects responses."""
 
     def __init__(self) -> None:
         self.statuses: list[int] = []

@@ -1,4 +1,4 @@
-"""What most scripts do, and a server's answers to it."""
+"""The work of most scripts, and a server's responses to it."""
 
 import io
 import json
@@ -21,12 +21,12 @@ Sleeps = list[float]
 
 DONE = data({"gid": "1"})
 
-# Where nobody listens.
+# Nothing listens there.
 BEYOND = "https://127.0.0.1:9/api/1.0"
 
 
 class Answer(NamedTuple):
-    """An answer to one request of :func:`work`."""
+    """A response to one request of :func:`work`."""
 
     method: str
     path: str
@@ -54,7 +54,7 @@ ACTS = [answer.act() for answer in ANSWERS]
 
 
 def work(client: asana.Client, **options: Any) -> None:
-    """Do what most scripts do, and see that it is done right."""
+    """Do the work of most scripts, and check the result."""
     assert client.users.me(**options) == {"gid": "me"}
     assert client.tasks.create_task({"name": "new"}, **options)["gid"] == "12"
     tasks = client.tasks.get_tasks_for_project("1", **options)
@@ -74,7 +74,7 @@ def see_that_all_arrived(server: FaultServer) -> None:
 
 
 def respond(kind: str, answer: Answer, request: requests.PreparedRequest) -> requests.Response:
-    """Return a response as people make them."""
+    """Return a response as users create it."""
     body = json.dumps(answer.body).encode()
     if kind == "of urllib3":
         return HTTPAdapter().build_response(

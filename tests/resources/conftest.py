@@ -1,4 +1,4 @@
-"""A sandbox for the tests of the resources: what they request are operations, and all of them."""
+"""A sandbox for the tests of resources, which checks that they cover all operations."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,12 +24,12 @@ def route(row: Operation | ClassicName) -> tuple[str, str]:
     return row.verb, re.sub(r"\{\w+\}", "{}", row.path)
 
 
-# The most specific first: a request for `/users/me` is none for `/users/{}`.
+# The most specific first: a request for `/users/me` does not count for `/users/{}`.
 ROUTES = sorted({route(row) for row in LISTED}, key=lambda each: each[1].count("{}"))
 
 
 def requested(request: ReceivedRequest) -> tuple[str, str] | None:
-    """Return the route that a request went by."""
+    """Return the route of a request."""
     for verb, path in ROUTES:
         if verb == request.method and re.fullmatch(path.replace("{}", "[^/]+"), request.path):
             return verb, path
@@ -48,10 +48,12 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="package", autouse=True)
 def _every_operation(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[None]:
-    """After all tests of this directory, each operation was done, and each page was turned."""
+    """Check after all tests of this directory that each operation and its second page were
+    requested.
+    """
     yield
     if hasattr(request.config, "workerinput"):
-        return  # a worker of pytest-xdist runs a part of the tests
+        return  # a worker of pytest-xdist runs only some of the tests
     files = set(Path(__file__).parent.glob("test_*.py"))
     collected = {item.path for item in request.session.items}
     if DESELECTED or request.session.testsfailed or not files <= collected:
@@ -67,7 +69,7 @@ def _every_operation(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterat
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> Iterator[asana.Client]:
-    """A client of the sandbox; what the sandbox saw is compared with the list of operations."""
+    """A client of the sandbox; its requests are compared with the list of operations."""
     before = len(sandbox.requests)
     yield sandbox.client()
     for request in sandbox.requests[before:]:
@@ -135,7 +137,7 @@ MakeField = Callable[..., CustomField]
 
 @pytest.fixture
 def make_field(client: asana.Client, workspace_gid: str) -> MakeField:
-    """Makes custom fields, each under a name of its own."""
+    """Creates custom fields with unique names."""
 
     def make(subtype: str = "text", **more: Any) -> CustomField:
         more |= {"workspace": workspace_gid, "resource_subtype": subtype}

@@ -1,4 +1,4 @@
-"""What the tests look at in listings."""
+"""Helpers for the tests of listings."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -8,7 +8,7 @@ from asana import error
 
 @pytest.fixture
 def sync(client: asana.Client, project_gid: str) -> str:
-    """A token to read the events of the project from now on."""
+    """A token for the events of the project from now on."""
     with pytest.raises(error.InvalidTokenError) as caught:
         client.events.get(resource=project_gid)
     assert caught.value.sync

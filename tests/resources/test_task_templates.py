@@ -8,7 +8,7 @@ from tests.resources.listing import names
 
 @pytest.fixture
 def template_gids(sandbox: Sandbox, project_gid: str) -> list[str]:
-    """Templates of the project, which only the application makes."""
+    """Templates of the project, which only the Asana app can create."""
     return [
         sandbox.store.create(
             "task_template",

@@ -1,4 +1,4 @@
-"""Webhooks that are made while a receiver answers the handshake."""
+"""Webhooks created while a receiver answers the handshake."""
 
 import json
 import pickle
@@ -21,7 +21,7 @@ SECRET = "0123456789abcdef" * 4
 
 
 class Hooks:
-    """A receiver behind an address, and what it took."""
+    """A receiver at a URL, and the events it received."""
 
     def __init__(self, sandbox: Sandbox, store: Any) -> None:
         self.sandbox = sandbox
@@ -31,7 +31,7 @@ class Hooks:
         self.target = ""
 
     def fields(self) -> list[str]:
-        """Return what has changed since the last time."""
+        """Return the changes since the previous call."""
         self.sandbox.webhooks.flush()
         changes, self.taken[:] = [event.get("change") or {} for event in self.taken], []
         return [change["field"] for change in changes if "field" in change]
@@ -147,7 +147,7 @@ def test_a_mistake_leaves_no_handshake_awaited(
     assert hooks.store == {}
 
 
-# -- what only a broken network or somebody else does
+# -- only possible with a broken network or another caller
 
 TARGET = "https://example.com/hooks/k"
 WORKSPACES = data([{"gid": "1"}])
@@ -163,7 +163,7 @@ def made(secret: str | None) -> Any:
 
 
 class Shaken(Receiver):
-    """Is sent a handshake as soon as it awaits one."""
+    """Receives a handshake as soon as it expects one."""
 
     def expect(self, key: str) -> bool:
         expected = super().expect(key)
@@ -240,7 +240,7 @@ OLD = "f" * 64
 
 
 class Stuck:
-    """A store that can be read, and written as told."""
+    """A store that can be read, and written depending on the test."""
 
     def __init__(self, kept: str | None, swapped: Callable[[], bool]) -> None:
         self.kept = kept
@@ -258,7 +258,7 @@ def full() -> bool:
 
 
 def file_of_secrets(path: Path, kept: str | None) -> Path:
-    """Return a file of secrets beside which nothing can be written."""
+    """Return a file of secrets in a directory that is not writable."""
     path.write_text(json.dumps({} if kept is None else {"k": kept}))
     path.with_name(f"{path.name}.new").mkdir()
     return path
@@ -278,7 +278,7 @@ def test_row_65_nothing_is_deleted_where_the_store_cannot_be_written(
 ) -> None:
     client, server = connect(WORKSPACES, FOUND, data({}), made(None))
     receiver = Receiver(STORES[store](tmp_path / "secrets.json", kept))
-    with pytest.raises(OSError, match=r"disk is full|does not take|directory"):
+    with pytest.raises(OSError, match=r"disk is full|rejects writes|directory"):
         client.webhooks.establish("9", TARGET, receiver=receiver, replace=True)
     assert {request.method for request in server.requests} == {"GET"}
     assert receiver.secrets.get("k") == kept

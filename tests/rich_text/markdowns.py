@@ -1,4 +1,4 @@
-"""Markdown of all kinds, for properties: nested, unfinished, and with odd characters."""
+"""Markdown of all kinds for property tests: nested, unfinished, and with unusual characters."""
 
 from hypothesis import strategies as st
 

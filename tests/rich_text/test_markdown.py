@@ -234,7 +234,7 @@ def test_a_mention_survives_both_ways() -> None:
     "record", ["", "me", "maya@a.b", "\uff11\uff12", {}, {"gid": None}, {"gid": "a"}]
 )
 def test_what_cannot_be_mentioned(record: Any) -> None:
-    with pytest.raises(ValueError, match="a mention needs a gid"):
+    with pytest.raises(ValueError, match="the gid of a mention must consist of digits"):
         rich_text.mention(record)
 
 
@@ -273,4 +273,6 @@ def test_without_mistune_everything_else_works() -> None:
         "try: rich_text.from_markdown('a', to='task')\n"
         "except ImportError as error: print(error)\n"
     )
-    assert run(code) == "a <asana:1>\nreading Markdown needs mistune: pip install asana[markdown]"
+    assert (
+        run(code) == "a <asana:1>\nreading Markdown requires mistune: pip install asana[markdown]"
+    )

@@ -1,4 +1,4 @@
-"""Whatever Markdown holds, Asana accepts what becomes of it, and it comes back as it was."""
+"""Asana accepts the rich text of any Markdown, and it converts back to the same text."""
 
 import gc
 import time
@@ -37,7 +37,7 @@ def test_any_line_is_accepted_and_stable(text: str, to: Field) -> None:
 @CHECKED
 @given(text=st.text())
 def test_any_text_comes_back(text: str) -> None:
-    """Plain text survives, but for control characters and for spaces at the ends of lines."""
+    """Plain text is preserved, except control characters and spaces at the ends of lines."""
     text = "\n".join(filter(None, map(str.strip, rich_text_lines(text))))
     html = rich_text.from_markdown(rich_text.to_markdown(f"<body>{escaped(text)}</body>"), "task")
     assert rich_text.text(html) == text

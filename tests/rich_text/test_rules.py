@@ -1,4 +1,4 @@
-"""What Asana accepts as rich text, and what a refusal says."""
+"""The rich text that Asana accepts, and the messages of rejections."""
 
 import pytest
 
@@ -25,7 +25,7 @@ EVERYWHERE = [
     '<body><a data-asana-gid="1" data-asana-project="2"/></body>',
     '<body><a data-asana-gid="1" data-asana-tag="2"/></body>',
     '<body><a data-asana-gid="1" data-asana-dynamic="false">own</a></body>',
-    # What Asana itself writes may be sent back.
+    # Rich text from Asana itself can be sent back.
     '<body><a href="https://a.b" data-asana-accessible="true" data-asana-dynamic="true" '
     'data-asana-type="user" data-asana-gid="1">@Maya</a></body>',
     "<body><li>a</li></body>",
@@ -67,10 +67,10 @@ NOWHERE = {
     "<body>1 < 2</body>": "&lt; for <",
     "<body>&nbsp;</body>": "undefined entity; write the character itself",
     "<body><a href=https://a.b>c</a></body>": "quote attributes",
-    "<body><a href='a' href='b'>c</a></body>": "give each attribute once",
+    "<body><a href='a' href='b'>c</a></body>": "write each attribute once",
     "<!DOCTYPE body><body/>": "a document type",
     "<body>\x00</body>": "not well-formed",
-    "<body>é\n文\ud800</body>": "line 2, column 2: half of a surrogate pair",
+    "<body>é\n文\ud800</body>": "line 2, column 2: an unpaired surrogate",
     '<body><em class="a">b</em></body>': "<em class>: <em> accepts no attributes",
     "<body><a href='a' onclick='b'>c</a></body>": "<a onclick>: <a> accepts only href, data-asana",
     "<body><a>b</a></body>": "<a> without a target; add href or data-asana-gid",

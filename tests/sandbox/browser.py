@@ -1,4 +1,4 @@
-"""Chromium without a window, driven by selenium, for the tests of the pages and their pictures."""
+"""Headless Chromium, driven by selenium, for the tests and screenshots of the pages."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,11 +21,11 @@ FLAGS = [
     *("disable-background-networking", "disable-component-update", "disable-sync"),
     *("force-device-scale-factor=1", "hide-scrollbars", "lang=en-US"),
 ]
-PATIENCE = 20  # seconds until a condition that never comes is a failure
+PATIENCE = 20  # seconds before a condition that is not met fails the test
 
 
 class Browser:
-    """What somebody does who looks at the pages."""
+    """The actions of a user of the pages."""
 
     def __init__(self, driver: webdriver.Chrome, url: str) -> None:
         self.driver = driver
@@ -50,13 +50,13 @@ class Browser:
         return self.driver.execute_script(script, *arguments)
 
     def until(self, met: Callable[[], T]) -> T:
-        """Wait for a condition, whatever becomes of the elements of a page that is being left."""
+        """Wait for a condition, even if elements of the previous page disappear."""
         wait = WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=[WebDriverException])
         found: T = wait.until(lambda _: met())
         return found
 
     def notice(self, words: str) -> None:
-        """Wait for a notice, which is shown once a change is done and the page is there again."""
+        """Wait for a notice, which is shown after a change and the reload of the page."""
         self.until(lambda: words in self.text("#notice"))
 
     def heading(self) -> str:
@@ -68,7 +68,7 @@ class Browser:
         self.one(selector).click()
 
     def unfold(self) -> None:
-        """Open all that can be opened."""
+        """Open everything that can be opened."""
         for summary in self.all("details:not([open]) > summary"):
             summary.click()
 
@@ -95,7 +95,7 @@ class Browser:
                 return
         raise AssertionError(f"Tab never comes to {selector}")
 
-    # How it looks
+    # Appearance
 
     def emulate(self, width: int = 1280, height: int = 800, dark: bool = False) -> None:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
@@ -109,7 +109,7 @@ class Browser:
 
 @contextmanager
 def chromium(home: Path) -> Iterator[webdriver.Chrome]:
-    """Run a browser with a profile of its own."""
+    """Run a browser with its own profile."""
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for flag in (*FLAGS, f"user-data-dir={home}"):

@@ -1,4 +1,4 @@
-"""A running sandbox, whose clock only moves when a test moves it, and short ways to talk to it."""
+"""A running sandbox whose clock moves only in tests, and short functions for requests."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -125,7 +125,7 @@ def task(api: Api, organization: str) -> str:
 
 @pytest.fixture
 def make_field(api: Api, organization: str) -> FieldMaker:
-    """Makes custom fields, each under a name of its own."""
+    """Creates custom fields with unique names."""
 
     def make(subtype: str | None, **definition: Any) -> dict[str, Any]:
         given = {"name": f"Field {next(NUMBERS)}", "workspace": organization, **definition}

@@ -1,4 +1,4 @@
-"""How tests make custom fields."""
+"""Functions for creating custom fields in tests."""
 
 from typing import Any, Protocol
 

@@ -1,4 +1,4 @@
-"""A user with a browser, and an app that asks for access, for the tests of OAuth."""
+"""A user with a browser, and an app that requests access, for the OAuth tests."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ CLIENTS: list[dict[str, Any]] = [
 
 
 class Browser:
-    """A user, who looks at the consent page and presses one of its buttons."""
+    """A user who sees the consent page and presses one of its buttons."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.origin = sandbox.base_url.removesuffix("/api/1.0")
@@ -49,7 +49,7 @@ class Browser:
         return self.session.get(url, timeout=10, allow_redirects=False)
 
     def press(self, page: requests.Response, answer: str, **fields: str) -> requests.Response:
-        """Send the form of a page."""
+        """Submit the form of a page."""
         assert page.status_code == 200, page.text
         (ticket,) = re.findall(r'name="ticket" value="([^"]+)"', page.text)
         (user,) = re.findall(r'value="(\d+)" selected', page.text)
@@ -59,7 +59,7 @@ class Browser:
         )
 
     def code(self, url: str, **fields: str) -> str:
-        """Allow what a URL asks for; the code."""
+        """Allow the request of a URL; return the code."""
         code: str = came_back(self.press(self.open(url), "allow", **fields))["code"]
         return code
 
@@ -77,7 +77,7 @@ class Browser:
         return self.post("token", **(form | changes))
 
     def token(self, **changes: str | None) -> dict[str, Any]:
-        """The answer to a code for what a URL with these changes asks for."""
+        """The response to a code for the request of a URL with these changes."""
         reply = self.exchange(self.code(self.url(**changes)))
         assert reply.status_code == 200, reply.text
         return dict(reply.json())
@@ -93,7 +93,7 @@ class Browser:
 
 
 def came_back(reply: requests.Response) -> dict[str, str]:
-    """The parameters with which the user was sent back to the app."""
+    """The parameters with which the user was redirected to the app."""
     assert reply.status_code == 302, reply.text
     address, _, query = reply.headers["Location"].partition("?")
     assert address == CALLBACK.partition("?")[0]
@@ -105,5 +105,5 @@ def came_back(reply: requests.Response) -> dict[str, str]:
 def refusal(reply: requests.Response) -> tuple[int, str, str]:
     problem = reply.json()
     assert problem["error_uri"].startswith("https://asana.com/")
-    assert "/" not in reply.text  # which Asana escapes
+    assert "/" not in reply.text  # Asana escapes it
     return reply.status_code, problem["error"], problem["error_description"]

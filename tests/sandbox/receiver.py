@@ -1,4 +1,4 @@
-"""A server that webhooks call: it shakes hands, keeps what it is sent, and can be told to fail."""
+"""A server for webhooks: it answers handshakes, stores deliveries, and can be set to fail."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: Any) -> None:
-        """Who called may have lost patience."""
+        """The caller may have timed out."""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Delivery:
 
 @dataclass
 class Receiver:
-    """`echo` makes the answer to the handshake, `status` is that of everything."""
+    """`echo` makes the response to the handshake, `status` is the status of all responses."""
 
     status: int = 200
     content: bytes = b""
@@ -95,7 +95,7 @@ class Receiver:
 
 
 class Told:
-    """A sandbox of its own, with a target beside it."""
+    """A separate sandbox, with a target."""
 
     def __init__(self, sandbox: Sandbox, receiver: Receiver, session: requests.Session) -> None:
         self.sandbox, self.receiver = sandbox, receiver
@@ -116,7 +116,7 @@ class Told:
         return str(hook["gid"])
 
     def events(self) -> list[str]:
-        """What arrived since the last time, in short."""
+        """The deliveries since the previous call, in short form."""
         self.sandbox.webhooks.flush()
         events, self.receiver.deliveries[:] = self.receiver.events, []
         return [short(event) for event in events]

@@ -1,7 +1,7 @@
 """Facts from published recordings of Asana, which test_recordings.py replays.
 
-Each recording says when it was made, what was sent, and what is known of the response: its status,
-keys, texts and headers. `2020/2026` stands for recordings of that time without a known month.
+Each recording has its date, the request, and the known parts of the response: its status, keys,
+texts and headers. `2020/2026` means a recording of that time whose month is unknown.
 """
 
 import re
@@ -18,7 +18,7 @@ TOP_LEVEL = "The only allowed keys at the top level are: data, options"
 
 @dataclass(frozen=True)
 class Step:
-    """A request before the recorded one; `keep` names what is kept of it, and where that is."""
+    """A request before the recorded one; `keep` maps names to the parts of it to keep."""
 
     method: str
     path: str
@@ -28,11 +28,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Recording:
-    """One request and what is known of its response.
+    """One request and the known parts of its response.
 
-    `sent` are the data of a body, or the query of a GET; `how` replaces it by arguments of
+    `sent` are the data of a body, or the query of a GET; `how` replaces it with arguments of
     requests. `facts` has values by their places in the body, `headers` those of the response, and
-    `keys` all keys of the data. A value is a text, a pattern or ABSENT.
+    `keys` all keys of the data. A value is a string, a pattern or ABSENT.
     """
 
     when: str

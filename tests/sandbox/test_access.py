@@ -67,7 +67,7 @@ def test_tasks_without_project_are_for_their_people(api: Api, tom: Api, task: st
     api.put(f"/tasks/{task}", assignee="tom@example.com")
     assert tom.get(f"/tasks/{subtask}")["parent"]["gid"] == task
     api.put(f"/tasks/{task}", assignee=None)
-    assert tom.get(f"/tasks/{task}")["gid"] == task  # the former assignee still follows
+    assert tom.get(f"/tasks/{task}")["gid"] == task  # the former assignee is still a follower
 
 
 def test_secret_teams_are_for_members(api: Api, tom: Api, organization: str) -> None:

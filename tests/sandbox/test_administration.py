@@ -93,7 +93,7 @@ def test_standard_roles_stay(api: Api, organization: str) -> None:
     assert api.refusal("DELETE", f"/roles/{listed[0]['gid']}")[0] == 403
 
 
-# What the application of Asana makes
+# Objects that only the Asana app creates
 
 
 def test_agents_and_ai_studio_can_be_read(api: Api, organization: str, personal: str) -> None:

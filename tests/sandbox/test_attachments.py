@@ -259,7 +259,7 @@ def test_files_are_limited(api: Api, task: str, sandbox: Sandbox, small: int) ->
     before = stored(sandbox)
     assert attached(api, task, content=b"x" * small)["size"] == small
     files = {"file": ("big", b"x" * (small + 100_000))}
-    for _ in range(2):  # the connection goes on
+    for _ in range(2):  # the connection continues
         reply = api.call("POST", f"/tasks/{task}/attachments", files=files)
         assert reply.status_code == 413
         message = reply.json()["errors"][0]["message"]
@@ -276,7 +276,7 @@ def test_other_bodies_are_limited_too(api: Api, monkeypatch: pytest.MonkeyPatch)
 
 
 class Zeros:
-    """A large file that takes no room."""
+    """A large sparse file."""
 
     def __init__(self, size: int) -> None:
         self.left = size

@@ -1,4 +1,4 @@
-"""Injected faults reach single actions of a batch, or the batch as a whole."""
+"""Injected faults affect single actions of a batch, or the whole batch."""
 
 from collections.abc import Iterator
 from typing import Any

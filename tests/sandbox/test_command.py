@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def while_it_runs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Run the command, do something as soon as it listens, and stop it as Ctrl-C does."""
+    """Run the command, do something once it listens, and stop it as Ctrl-C does."""
 
     def run(do: Callable[[Sandbox], Any], *arguments: str) -> int:
         start = Sandbox.start
@@ -150,31 +150,31 @@ def test_data_are_not_saved_unless_asked(while_it_runs: Callable[..., int], tmp_
             2,
             "cannot save no/where.json: the directory does not exist",
         ),
-        (["--save"], 2, "save needs a file: pass its path as data"),
+        (["--save"], 2, "save requires a file: pass its path as data"),
         (["--data", "nothing.json"], 1, "cannot read nothing.json: No such file or directory"),
         (["--data", "bad.json"], 1, "bad.json, line 1, column 2: expected JSON, "),
         (["--data", "wrong.json"], 1, "wrong.json: tasks: expected a list"),
         (["--rate-limit", "0"], 2, "rate_limit must be a whole number of at least 1, not 0"),
-        (["--plan", "gold"], 2, "the plan is one of paid, free, not 'gold'"),
+        (["--plan", "gold"], 2, "plan must be one of paid, free, not 'gold'"),
         (["--latency", "-1"], 2, "latency must be from 0 to 86400 seconds, not -1.0"),
         (["--latency", "nan"], 2, "latency must be a number, not nan"),
         (["--port", "99999"], 2, "port must be a whole number from 0 to 65535, not 99999"),
         (["--port", "-1"], 2, "port must be a whole number from 0 to 65535, not -1"),
-        (["--host", "0.0.0.0"], 2, "other machines can reach 0.0.0.0: give a token of at least 16"),
-        (["--host", "::", "--token", "x" * 15], 2, "other machines can reach ::: give a token of"),
+        (["--host", "0.0.0.0"], 2, "other machines can reach 0.0.0.0: pass a token of at least 16"),
+        (["--host", "::", "--token", "x" * 15], 2, "other machines can reach ::: pass a token of"),
         (
             ["--host", "0.0.0.0", "--token", "x" * 16, "--control-token", "short"],
-            *(2, "other machines can reach 0.0.0.0: give a control token of at least 16 character"),
+            *(2, "other machines can reach 0.0.0.0: pass a control token of at least 16 character"),
         ),
         (["--token", ""], 2, "token must consist of printable ASCII characters without spaces"),
         (["--control-token", "a b"], 2, "control_token must consist of printable ASCII character"),
-        (["--host", ""], 2, "host must be a string that is not empty, not ''"),
+        (["--host", ""], 2, "host must be a non-empty string, not ''"),
         (
             ["--allowed-host", "asana:8080"],
             2,
             "an allowed host must be a name without a port, such as",
         ),
-        (["--oauth-client", "app"], 2, "an OAuth client needs an id and a secret"),
+        (["--oauth-client", "app"], 2, "an OAuth client requires a client_id and a client_secret"),
     ],
 )
 def test_problems_are_one_line(
@@ -196,7 +196,7 @@ def test_problems_are_one_line(
 
 @contextmanager
 def process_of(path: Path, limit: int | None = None) -> Iterator["subprocess.Popen[str]"]:
-    """Run the command with a file to save to, and a limit of what it may write to any file."""
+    """Run the command with a file to save to, and a limit on the size of files."""
     options = ["--token", "chosen", "--data", str(path), "--save"]
     arguments = [sys.executable, "-W", "error", "-m", "asana.sandbox", *options]
     with subprocess.Popen(
@@ -206,8 +206,10 @@ def process_of(path: Path, limit: int | None = None) -> Iterator["subprocess.Pop
         assert any("Ctrl-C" in line for line in process.stdout)
         if limit is not None:
             limit_files(process, limit)
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def limit_files(process: "subprocess.Popen[str]", size: int) -> None:
@@ -226,7 +228,7 @@ def test_row_67_a_state_that_cannot_be_saved_is_not_lost(tmp_path: Path) -> None
         assert process.stderr is not None
         process.send_signal(signal.SIGTERM)
         told = process.stderr.readline()
-        assert told.startswith(f"asana.sandbox: cannot write {path}: File too large (the old file")
+        assert told.startswith(f"asana.sandbox: cannot write {path}: File too large (the previous")
         assert "press Ctrl-C again" in told
         assert list(tmp_path.iterdir()) == []
         limit_files(process, resource.RLIM_INFINITY)

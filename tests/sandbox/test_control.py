@@ -1,4 +1,4 @@
-"""The control address, over HTTP as a program in any language sees it."""
+"""The control API over HTTP, as used by programs in any language."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from tests.sandbox.receiver import Receiver
 
 
 class Remote:
-    """The control address of a sandbox, with its token."""
+    """The control API of a sandbox, with its token."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -91,7 +91,7 @@ def test_every_control_of_python_has_an_address_and_the_other_way_round() -> Non
         if not name.startswith("_") and callable(member)
     }
     own = {name for name in (*vars(Sandbox), *vars(sandbox)) if not name.startswith("_")}
-    # An address is for a sandbox that runs. Its fields are in the status, or are secrets.
+    # The URL is for a running sandbox. Its fields are in the status, or are secrets.
     not_needed = {"start", "stop", "client", "store", "access_token", "service_account_token"}
     not_needed |= {"control_token", "url", "base_url", "host", "port", "user", "requests"}
     not_needed |= {"webhooks", "deprecations"}
@@ -201,7 +201,7 @@ def test_save(remote: Remote, maya: Api, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_without_a_file_there_is_nothing_to_save_to(sandbox: Sandbox) -> None:
-    told = (400, "there is no file to save to: start with a data file and save")
+    told = (400, "there is no file to save to: start the sandbox with data=<path> and save=True")
     assert Remote(sandbox).refusal("POST", "/save") == told
 
 
@@ -364,7 +364,7 @@ def test_a_broken_body_is_shown_as_none(remote: Remote, maya: Api) -> None:
     assert remote.get("/requests")[-1]["body"] is None
 
 
-# What is refused
+# Rejections
 
 
 @pytest.mark.parametrize(
@@ -411,7 +411,7 @@ def test_what_no_address_knows_is_refused(remote: Remote, control_: control.Cont
     [
         ("/faults", {"fault": "rate_limt"}, "did you mean 'rate_limit'?"),
         ("/faults", {"tims": 1}, "there is no parameter 'tims': did you mean 'times'?"),
-        ("/faults", {}, "give the name of a fault"),
+        ("/faults", {}, "pass the name of a fault"),
         ("/faults", {"status": "503"}, "status must be an error status from 400 to 599, not '503'"),
         ("/faults", {"status": 503, "times": "1"}, "times must be a whole number"),
         ("/faults", {"fault": ["rate_limit"]}, "there is no fault ['rate_limit']"),
@@ -420,15 +420,15 @@ def test_what_no_address_knows_is_refused(remote: Remote, control_: control.Cont
         ("/expire", {"what": "all"}, "what must be one of tokens, offsets, sync, not 'all'"),
         ("/expire", {"what": ["sync"]}, "what must be one of tokens, offsets, sync"),
         ("/strict", {"strict": "yes"}, "strict must be true or false, not 'yes'"),
-        ("/token", {"user": 1}, "user must be a string that is not empty, not 1"),
+        ("/token", {"user": 1}, "user must be a non-empty string, not 1"),
         ("/deprecations", {"name": "a"}, "info is missing"),
-        ("/deprecations", {"name": 1, "info": "b"}, "this cannot stand in a header: 1"),
-        ("/deprecations", {"name": "a b", "info": "b"}, "this cannot stand in a header"),
+        ("/deprecations", {"name": 1, "info": "b"}, "a header cannot contain 1"),
+        ("/deprecations", {"name": "a b", "info": "b"}, "a header cannot contain"),
         ("/deprecations", {"name": "a", "info": "b", "affects": 1}, "affects must be routes"),
-        ("/deprecations", {"name": "日本", "info": "b"}, "this cannot stand in a header"),
+        ("/deprecations", {"name": "日本", "info": "b"}, "a header cannot contain"),
         ("/clock", {"advance": 10**400}, "seconds must be a number"),
         ("/faults", {"latency": 10**400}, "latency must be a number"),
-        ("/faults", {"fault": 503}, "write status=503"),
+        ("/faults", {"fault": 503}, "pass status=503"),
     ],
 )
 def test_wrong_values_are_explained(remote: Remote, path: str, body: Any, words: str) -> None:
@@ -529,20 +529,20 @@ def test_it_has_a_random_token_or_a_chosen_one() -> None:
         assert Remote(sandbox).get("/")["url"] == sandbox.url
 
 
-# As the documentation shows it
+# As in the documentation
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/sandbox.md").read_text(encoding="utf-8")
 
 
 def documented(language: str, marker: str) -> str:
-    """Return the block of code of the page that has a marker in it."""
+    """Return the code block of the page that contains a marker."""
     blocks = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)
     (found,) = [block for block in blocks if marker in block]
     return str(found)
 
 
 def run(command: list[str], sandbox: Sandbox, directory: Path) -> str:
-    """Run a program with what it needs to know of a sandbox, and return what it prints."""
+    """Run a program with the settings of a sandbox, and return its output."""
     environment = {
         **{"SANDBOX": f"{sandbox.url}_sandbox", "CONTROL_TOKEN": sandbox.control_token},
         **{"ASANA_BASE_URL": sandbox.base_url, "ASANA_ACCESS_TOKEN": sandbox.access_token},
@@ -563,7 +563,7 @@ def test_the_example_with_curl_runs(remote: Remote, tmp_path: Path) -> None:
     ]
     told = run(["/bin/sh", "-ec", "\n".join(lines)], remote.sandbox, tmp_path)
     assert '"fault": "rate_limit"' in told
-    assert '"errors"' in told  # the fault that it adds
+    assert '"errors"' in told  # from the fault that it adds
     assert (tmp_path / "state.json").stat().st_size > 1000
 
 

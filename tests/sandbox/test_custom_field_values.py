@@ -1,4 +1,4 @@
-"""Settings of custom fields, and values of them on tasks and other objects."""
+"""Custom field settings, and custom field values of tasks and other objects."""
 
 from typing import Any
 

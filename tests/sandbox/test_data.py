@@ -43,7 +43,7 @@ def test_a_used_sandbox_comes_back(clock: Clock) -> None:
         upload = {"data": {"parent": task["gid"]}, "files": {"file": ("a.txt", b"content")}}
         attachment = api._data(api.call("POST", "/attachments", **upload))
         job = api.post(f"/tasks/{task['gid']}/duplicate", name="Copy")
-        api.delete(f"/tasks/{job['new_task']['gid']}")  # which the job still knows
+        api.delete(f"/tasks/{job['new_task']['gid']}")  # the job still refers to it
         service = Api(sandbox.base_url, sandbox.service_account_token, session)
         service.post("/tasks", name="By nobody", workspace=organization, assignee=sandbox.user.gid)
         state = json.loads(json.dumps(sandbox.dump()))
@@ -94,11 +94,11 @@ def test_webhooks_are_left_out(clock: Clock) -> None:
         ({"records": {"task": [{"gid": 7}]}}, "records.task[0].gid: expected a string of digits"),
         (
             {"records": {"tag": [{"gid": "7"}, {"gid": "7"}]}},
-            "records.tag[1].gid: expected a gid of its own, not again 7",
+            "records.tag[1].gid: expected a unique gid, but 7 is already used",
         ),
         (
             {"records": {"task": [{"gid": "7", "tags": [{"$ref": "8"}]}]}},
-            "records.task[0].tags[0].$ref: expected the gid of a record, and there is no 8",
+            "records.task[0].tags[0].$ref: expected the gid of a record, but there is no 8",
         ),
         (
             {"records": {"task": [{"gid": "7", "assignee": "ada@example.com"}]}},
@@ -110,10 +110,10 @@ def test_webhooks_are_left_out(clock: Clock) -> None:
         ),
         (
             {"records": {"project_template": [{"gid": "7", "plan": {"$plan": "x"}}]}},
-            "records.project_template[0].plan: expected a plan as it was dumped",
+            "records.project_template[0].plan: expected a plan from a dump",
         ),
         ({"files": []}, "files: expected an object"),
-        ({"files": {"../x": ""}}, "files.../x: expected a name as it was dumped"),
+        ({"files": {"../x": ""}}, "files.../x: expected a name from a dump"),
         ({"files": {"kept-1": "?"}}, "files.kept-1: expected base64"),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_missing_file_is_explained(tmp_path: Path) -> None:
 
 def test_the_state_is_saved_when_it_stops(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
-    with Sandbox(data=path, save=True) as sandbox:  # which is not there yet
+    with Sandbox(data=path, save=True) as sandbox:  # which does not exist yet
         workspace = sandbox.store.all("workspace")[0].gid
         sandbox.client().tasks.create_task({"name": "Kept", "workspace": workspace})
         assert not path.exists()
@@ -214,7 +214,7 @@ def test_row_67_a_sandbox_that_cannot_save_keeps_running(
 def test_row_67_a_directory_that_is_not_writable_is_found_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser may write anywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the superuser can write anywhere
     with pytest.raises(ValueError, match=r"cannot save .*: the directory is not writable"):
         Sandbox(data=tmp_path / "state.json", save=True)
 
@@ -252,7 +252,7 @@ def test_row_67_a_state_with_any_text_can_be_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [None, TINY])
 def test_only_files_are_saved(data: Any) -> None:
-    with pytest.raises(ValueError, match="save needs a file: pass its path as data"):
+    with pytest.raises(ValueError, match="save requires a file: pass its path as data"):
         Sandbox(data=data, save=True)
 
 
@@ -337,4 +337,4 @@ def test_reset_brings_back_the_files_of_the_data(tmp_path: Path) -> None:
         (found,) = client.attachments.get_attachments_for_object(parent=task["gid"])
         client.attachments.download(client.attachments.get_attachment(found["gid"]), tmp_path / "b")
     assert (tmp_path / "b").read_bytes() == b"1"
-    assert sandbox.dump().get("files") is None  # they have gone with it
+    assert sandbox.dump().get("files") is None  # removed with it

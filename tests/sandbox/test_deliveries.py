@@ -1,4 +1,4 @@
-"""What webhooks tell their targets, and what happens when those do not listen."""
+"""Webhook deliveries to targets, and failing targets."""
 
 import threading
 from collections.abc import Iterator
@@ -193,7 +193,7 @@ def test_the_thread_delivers_by_itself_and_ends_with_the_sandbox(told: Told) -> 
     def delivering() -> int:
         return sum(thread.name == "asana-sandbox-webhooks" for thread in threading.enumerate())
 
-    before = delivering()  # those of other sandboxes
+    before = delivering()  # the threads of other sandboxes
     arrived = threading.Event()
     told.watch(told.task)
     told.receiver.before = arrived.set

@@ -1,4 +1,4 @@
-"""The demo has something of every kind that clients can look at."""
+"""The demo data has objects of every type that clients can read."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from asana.sandbox.records.store import Store
 from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Api
 
-# Kinds that only come to be when somebody asks for them, and old forms of others.
+# Types that are created on request, and legacy forms of other types.
 ABSENT = {
     *("access_request", "attachment", "graph_export", "organization_export", "resource_export"),
     *("user_task_list", "webhook", "message"),

@@ -1,4 +1,4 @@
-"""docs/reference/sandbox.md is true: its code runs, and its tables say what the code does."""
+"""docs/reference/sandbox.md is correct: its code runs, and its tables match the code."""
 
 import ast
 import inspect
@@ -23,7 +23,7 @@ SNIPPETS = re.findall(r"(?<! -->\n)^```python\n(.*?)^```$", PAGE, re.M | re.S)
 
 
 def table(first: str) -> dict[str, list[str]]:
-    """Return the table with that head; a row of several names counts for each."""
+    """Return the table with a header; a row with several names counts for each of them."""
     start = PAGE.index(f"\n| {first} |")
     rows = PAGE[start:].partition("\n\n")[0].strip().splitlines()[2:]
     found: dict[str, list[str]] = {}

@@ -18,7 +18,7 @@ TOO_OLD = (
 
 
 class Stream:
-    """Polls one resource; `read` gives the new events in short."""
+    """Polls one resource; `read` returns the new events in short form."""
 
     def __init__(self, api: Api, path: str, **query: str) -> None:
         self.api, self.path, self.query = api, path, query

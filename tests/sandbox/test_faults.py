@@ -22,7 +22,7 @@ def _no_faults(sandbox: Sandbox) -> Iterator[None]:
 
 @pytest.fixture
 def names(api: Api, organization: str) -> Any:
-    """The names of the tasks that are the user's own and begin with "Fault"."""
+    """The names of the user's own tasks that begin with "Fault"."""
 
     def found() -> list[str]:
         tasks = api.get("/tasks", workspace=organization, assignee="me")
@@ -253,9 +253,9 @@ def test_nobody_waits_for_a_sandbox_that_stops() -> None:
     ("given", "words"),
     [
         ({"fault": "rate_limt"}, "there is no fault 'rate_limt': did you mean 'rate_limit'?"),
-        ({"fault": "xyz"}, "there is no fault 'xyz'; there are rate_limit, "),
+        ({"fault": "xyz"}, "there is no fault 'xyz'; known names are rate_limit, "),
         ({"fault": "rate_limit", "status": 429}, "not both"),
-        ({}, "give the name of a fault, an error status or a latency"),
+        ({}, "pass the name of a fault, an error status or a latency"),
         ({"status": 200}, "from 400 to 599, not 200"),
         ({"latency": -1}, "latency must be from 0 to 86400 seconds, not -1"),
         ({"latency": 1e11}, "latency must be from 0 to 86400 seconds, not 1"),
@@ -264,33 +264,33 @@ def test_nobody_waits_for_a_sandbox_that_stops() -> None:
         ({"status": 503, "times": -(10**5000)}, "at least 1, not a number of 16610 bits"),
         ({"status": 503, "times": 0}, "times must be a whole number of at least 1, not 0"),
         ({"status": 503, "probability": 2}, "probability must be above 0"),
-        ({"status": 503, "seed": 1}, "a seed needs a probability"),
-        ({"fault": "cut_body", "retry_after": 1}, "need an error status"),
-        ({"latency": 1, "message": "x"}, "need an error status"),
-        ({"latency": 1, "effect": True}, "need an error status"),
+        ({"status": 503, "seed": 1}, "a seed requires a probability"),
+        ({"fault": "cut_body", "retry_after": 1}, "require an error status"),
+        ({"latency": 1, "message": "x"}, "require an error status"),
+        ({"latency": 1, "effect": True}, "require an error status"),
         ({"status": 503, "route": "create_tsk"}, "did you mean 'create_task'?"),
         (
             {"status": 503, "route": "create_comment"},
-            "write the name of a method, such as 'create_task'",
+            "use the name of a method, such as 'create_task'",
         ),
-        ({"status": 503, "route": "PUT /tasks"}, "write it like 'PUT /tasks/{task_gid}'"),
-        ({"status": 503, "route": "/x"}, "write it like 'PUT /tasks/{task_gid}'"),
-        ({"status": 503, "route": "zzz"}, "there is no method 'zzz': write the name of "),
+        ({"status": 503, "route": "PUT /tasks"}, "use the form 'PUT /tasks/{task_gid}'"),
+        ({"status": 503, "route": "/x"}, "use the form 'PUT /tasks/{task_gid}'"),
+        ({"status": 503, "route": "zzz"}, "there is no method 'zzz': use the name of "),
         ({"status": 503.0}, "from 400 to 599, not 503.0"),
         ({"status": "503"}, "from 400 to 599, not '503'"),
         ({"latency": "1"}, "latency must be a number, not '1'"),
         ({"latency": float("nan")}, "latency must be a number, not nan"),
         ({"latency": True}, "latency must be a number, not True"),
-        ({"fault": 503}, "write status=503: a fault is a name"),
-        ({"fault": True}, "there is no fault True; there are rate_limit, "),
-        ({"status": 503, "message": "\ud800"}, "message must be a string that is not empty, not"),
+        ({"fault": 503}, "pass status=503: a fault is a name"),
+        ({"fault": True}, "there is no fault True; known names are rate_limit, "),
+        ({"status": 503, "message": "\ud800"}, "message must be a non-empty string, not"),
         ({"fault": "cut_body", "times": 1.5}, "times must be a whole number of at least 1"),
         ({"status": 503, "probability": "1"}, "probability must be a number, not '1'"),
         ({"status": 503, "probability": 1, "seed": "x"}, "seed must be a whole number"),
         ({"status": 503, "retry_after": -1}, "retry_after must be a whole number of at least 0"),
-        ({"status": 503, "message": 5}, "message must be a string that is not empty, not 5"),
+        ({"status": 503, "message": 5}, "message must be a non-empty string, not 5"),
         ({"status": 503, "effect": "yes"}, "effect must be true or false, not 'yes'"),
-        ({"status": 503, "route": 5}, "route must be a string that is not empty, not 5"),
+        ({"status": 503, "route": 5}, "route must be a non-empty string, not 5"),
         ({"status": 503, "route": "GET /tusks"}, "'GET /tusks': did you mean 'GET /tasks'?"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Goals, their metrics, and what supports them."""
+"""Goals, their metrics, and their supporting resources."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What one request costs does not grow with the number of records, counted in bytecodes."""
+"""The cost of a request, counted in bytecodes, does not grow with the number of records."""
 
 import gc
 import sys
@@ -22,7 +22,7 @@ Work = Callable[["Company"], object]
 
 
 def steps(work: Callable[[], object]) -> int:
-    """Return how many bytecodes something executes."""
+    """Return the number of bytecodes executed by a function."""
     count = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
@@ -154,7 +154,7 @@ WORK: dict[str, Work] = {
 def test_row_70_a_request_costs_the_same_among_many_records(work: Work) -> None:
     costs = []
     for size in (SMALL, LARGE):
-        work(company(size))  # which makes the indexes
+        work(company(size))  # creates the indexes
         costs.append(steps(partial(work, company(size))))
     assert costs[1] < 1.2 * costs[0]
 
@@ -184,7 +184,7 @@ def test_row_70_the_whole_grows_evenly(work: Callable[[Sandbox, int], object]) -
 
 
 def test_row_70_names_are_found_by_an_index() -> None:
-    """Every second task depends on the one before it, and each is in a section of its own."""
+    """Every second task depends on the previous one, and each is in a separate section."""
 
     def data(size: int) -> dict[str, Any]:
         tasks = [
@@ -289,7 +289,7 @@ def test_a_task_takes_at_most_4_kilobytes() -> None:
         finally:
             tracemalloc.stop()
 
-    memory(2)  # what all sandboxes share
+    memory(2)  # shared by all sandboxes
     assert (memory(LARGE) - memory(SMALL)) / (LARGE - SMALL) <= 4096
 
 

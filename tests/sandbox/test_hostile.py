@@ -1,4 +1,4 @@
-"""Requests that are broken, too large, or led here by other sites."""
+"""Requests that are malformed, too large, or caused by other sites."""
 
 import json
 import socket
@@ -23,7 +23,7 @@ NASTY = ["a\0b", "a\x0bb", "\x1f", "\ud800", "a\udfff", "\uffff", "\ufffe"]
 
 @pytest.fixture(scope="module")
 def alone() -> Iterator[Sandbox]:
-    """A sandbox of which this module can look at everything."""
+    """A sandbox whose internals this module can inspect."""
     app = {"client_id": "1", "client_secret": "s", "redirect_uris": "http://localhost:1/back"}
     with Sandbox(token="chosen", oauth_clients=[app]) as sandbox:
         yield sandbox
@@ -37,7 +37,7 @@ def mine(alone: Sandbox) -> Iterator[Api]:
 
 
 def exchange(sandbox: Sandbox, request: bytes, end: bool = True) -> bytes:
-    """Send bytes, and return all that comes until the sandbox closes the connection."""
+    """Send bytes, and return everything received until the sandbox closes the connection."""
     with socket.create_connection(("127.0.0.1", sandbox.port), timeout=5) as wire:
         wire.sendall(request)
         if end:

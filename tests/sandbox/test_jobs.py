@@ -8,7 +8,7 @@ from tests.sandbox.conftest import Api
 
 
 def finished(api: Api, job: dict[str, Any]) -> dict[str, Any]:
-    """The job after two looks at it."""
+    """The job after two reads."""
     path = f"/jobs/{job['gid']}"
     assert (job["status"], api.get(path)["status"]) == ("in_progress", "in_progress")
     done: dict[str, Any] = api.get(path)
@@ -22,7 +22,7 @@ def names(records: list[dict[str, Any]]) -> list[str]:
 
 @pytest.fixture
 def rich(api: Api, project: str, task: str) -> str:
-    """A task with something of everything."""
+    """A task with all kinds of parts."""
     rich = api.post(
         "/tasks",
         name="Rich",

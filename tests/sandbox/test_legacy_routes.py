@@ -1,4 +1,4 @@
-"""Routes and fields that only older clients ask for."""
+"""Routes and fields that only legacy clients use."""
 
 from typing import Any
 

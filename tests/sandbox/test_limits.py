@@ -33,7 +33,7 @@ def test_requests_beyond_the_limit_are_refused_until_there_is_room() -> None:
         for _ in range(3):
             assert call() == (200, None)
             clock.advance(seconds=10)
-        assert call() == (429, "40")  # it counts: so does this
+        assert call() == (429, "40")  # rejected requests count, and so does this one
         clock.advance(seconds=39)
         assert call() == (429, "11")
         clock.advance(seconds=11)
@@ -93,10 +93,10 @@ def test_a_batch_counts_as_what_is_in_it() -> None:
 
         assert batch(3) == (200, None)
         clock.advance(seconds=15)
-        assert batch(3) == (429, "60")  # for what was refused counts
+        assert batch(3) == (429, "60")  # because rejected requests count
         clock.advance(seconds=60)
         assert batch(5) == (200, None)
-        assert batch(6) == (429, "60")  # which never has room
+        assert batch(6) == (429, "60")  # which never fits
 
 
 def test_nonsense_in_a_batch_counts_once() -> None:

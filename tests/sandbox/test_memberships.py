@@ -1,4 +1,4 @@
-"""Memberships in their new form and in their old ones."""
+"""Memberships in the current and the legacy format."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ def test_strangers_do_not_become_members(api: Api, personal: str) -> None:
     assert refusal == (400, "member: Not a user in Workspace: tom@example.com")
 
 
-# Old kinds
+# Legacy types
 
 
 def test_project_memberships_show_the_same(api: Api, closed: str) -> None:

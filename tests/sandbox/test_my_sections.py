@@ -1,4 +1,4 @@
-"""Sections of "My tasks", and gids that applications give to tasks."""
+"""Sections of "My tasks", and external gids of tasks."""
 
 from typing import Any
 

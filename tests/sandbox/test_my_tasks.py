@@ -7,7 +7,7 @@ from tests.sandbox.conftest import Api
 
 @pytest.fixture
 def mine(api: Api, personal: str) -> str:
-    """Maya's list in her own workspace, where no demo task is."""
+    """Maya's list in her own workspace, without demo tasks."""
     return str(api.get("/users/me/user_task_list", workspace=personal)["gid"])
 
 

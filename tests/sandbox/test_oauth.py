@@ -1,4 +1,4 @@
-"""Consent, codes and tokens, as an app and its users meet them over HTTP."""
+"""Consent, codes and tokens, as apps and users see them over HTTP."""
 
 import re
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def test_the_answer_goes_back_with_the_state(browser: Browser) -> None:
 
 
 def in_fragment(reply: requests.Response) -> dict[str, str]:
-    """The parameters with which the implicit grant sends the user back to the app."""
+    """The parameters with which the implicit grant redirects the user to the app."""
     assert reply.status_code == 302, reply.text
     address, _, fragment = reply.headers["Location"].partition("#")
     assert address == CALLBACK
@@ -325,7 +325,7 @@ def test_a_test_can_let_tokens_expire(browser: Browser, sandbox: Sandbox) -> Non
 def test_revoking_ends_everything_that_came_of_the_consent(browser: Browser) -> None:
     first, other = browser.token(), browser.token()
     second = browser.refresh(first["refresh_token"]).json()
-    for _ in range(2):  # what is unknown, as then, is fine
+    for _ in range(2):  # unknown tokens, as on the second pass, are accepted
         reply = browser.post("revoke", **APP, token=first["refresh_token"])
         assert (reply.status_code, reply.json()) == (200, {})
     for token in (first, second):

@@ -1,4 +1,4 @@
-"""What OAuth tokens open, what is kept of them, and which apps may ask for them."""
+"""Access with OAuth tokens, what is stored of them, and which apps can request them."""
 
 import signal
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def browser(sandbox: Sandbox) -> Iterator[Browser]:
 
 def test_the_scopes_are_those_of_the_reference() -> None:
     for row in OPERATIONS:
-        if row.method != "typeahead_for_workspace":  # the list's one omission
+        if row.method != "typeahead_for_workspace":  # the only omission in the list
             assert needed_for(row.method) == (row.scope or DEFAULT), row.method
     assert needed_for("typeahead_for_workspace") == "workspaces.typeahead:read"
 
@@ -184,7 +184,7 @@ def test_the_client_tells_a_denial_from_a_wrong_secret(sandbox: Sandbox, browser
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"client_secret": ""}, "an id and a secret"),
+        ({"client_secret": ""}, "a client_id and a client_secret"),
         ({"redirect_uris": "http://app.example/callback"}, "https"),
         ({"redirect_uris": "callback"}, "https"),
         ({"redirect_uris": "https://app.example/#here"}, "fragment"),
@@ -218,4 +218,7 @@ def test_the_command_line_registers_apps(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_command_line_explains_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--oauth-client", "app"]) == 2
-    assert capsys.readouterr().err == "asana.sandbox: an OAuth client needs an id and a secret\n"
+    assert (
+        capsys.readouterr().err
+        == "asana.sandbox: an OAuth client requires a client_id and a client_secret\n"
+    )

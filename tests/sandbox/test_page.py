@@ -1,4 +1,4 @@
-"""The pages over HTTP, without a browser: their contents, their headers, and who may see them."""
+"""The pages over HTTP, without a browser: contents, headers, and access."""
 
 import html
 import json
@@ -68,7 +68,7 @@ def gid_of(sandbox: Sandbox, kind: str, name: str) -> str:
 
 
 def filled(sandbox: Sandbox, count: int, **project: Any) -> str:
-    """Load one project with many tasks; its gid."""
+    """Load a project with many tasks; return its gid."""
     sandbox.load(
         {
             "projects": [{"name": "Long", "sections": ["First", "Empty", "Last"], **project}],
@@ -184,7 +184,7 @@ def test_a_list_of_any_length_is_paged_and_hides_nothing(fresh: Sandbox, count: 
         following = re.search(r'rel="next" href="([^"]+)"', source)
         path, pages = html.unescape(following[1]) if following else "", pages + 1
     assert found == [f"Task {n}" for n in range(count)]
-    assert pages == max(-(-(count + 4) // 100), 1)  # the headings of sections take a row
+    assert pages == max(-(-(count + 4) // 100), 1)  # the headings of sections count as rows
 
 
 def test_a_page_of_a_list_names_its_section_again(fresh: Sandbox) -> None:
@@ -271,7 +271,7 @@ def test_a_task_shows_all_there_is_about_it(fresh: Sandbox, maya: Api) -> None:
         "Attachments 1 plan.txt 8 Bytes",
         "Assignee TO Tom Okafor Due 11 Mar 2026 Priority High",
         "Tags urgent Followers ML Maya Lindqvist TO Tom Okafor",
-        "Waits for Install water and power at the bar Blocks Doors open",
+        "Blocked by Install water and power at the bar Blocks Doors open",
         "Section in Open Pier Street",
         "Maya Lindqvist changed the description",
     ):
@@ -319,10 +319,10 @@ def test_a_workspace_with_too_many_people_to_choose_from(fresh: Sandbox) -> None
     fresh.load({"users": people, "tasks": [{"name": "Crowded", "assignee": "p0@example.com"}]})
     source = get(fresh, f"/1/1/task/{gid_of(fresh, 'task', 'Crowded')}").text
     assert source.count("<option") == 200  # the acting users
-    assert 'placeholder="E-mail address or gid"' in source
+    assert 'placeholder="Email address or gid"' in source
 
 
-# Whoever looks
+# Acting as other users
 
 
 def test_each_user_sees_what_the_api_shows_them(fresh: Sandbox) -> None:
@@ -360,7 +360,7 @@ def test_the_search_finds_names_and_notes_of_what_one_sees(fresh: Sandbox) -> No
     assert "Register the food business" in look(fresh, "/search", q="hygiene")
     tom = gid_of(fresh, "user", "Tom Okafor")
     hidden = look(fresh, "/search", q="tax letter", **{"as": tom})
-    assert "Nothing that Tom Okafor can see" in hidden
+    assert "No object visible to Tom Okafor" in hidden
     assert "Type words" in look(fresh, "/search")
 
 
@@ -383,7 +383,7 @@ def test_the_search_opens_a_gid_or_an_address(fresh: Sandbox) -> None:
 def test_the_search_leads_nowhere_else(fresh: Sandbox, q: str) -> None:
     reply = get(fresh, "/search", params={"q": q}, allow_redirects=False)
     assert reply.status_code == 200
-    assert "Nothing that" in words(reply.text)
+    assert "No object visible to" in words(reply.text)
 
 
 # Requests, events, webhooks and faults
@@ -482,7 +482,7 @@ def test_webhooks_show_their_deliveries(fresh: Sandbox, maya: Api) -> None:
         fresh.webhooks.flush()
         text = look(fresh, "/webhooks")
     assert receiver.url in text
-    assert "Watches project Autumn blends Owner ML Maya Lindqvist State Active" in text
+    assert "Resource project Autumn blends Owner ML Maya Lindqvist State Active" in text
     failed, delivered, beat = (text.index(each) for each in ("Failed", "Delivered", "Heartbeat"))
     assert failed < delivered < beat
     assert '"action": "added"' in text[delivered:beat]
@@ -505,11 +505,11 @@ def test_faults_are_listed_with_their_hits(fresh: Sandbox, maya: Api) -> None:
     maya.call("GET", "/users/me")
     text = look(fresh, "/faults")
     assert "rate_limit get_user Retry-After 7 s 1 of 2 hits Remove" in text
-    assert "503 any request 0.001 s late probability 0.5 with effect" in text
+    assert "503 any request 0.001 s delay probability 0.5 with effect" in text
     assert NASTY in text
 
 
-# Safe
+# Security
 
 
 def test_everything_is_escaped(fresh: Sandbox, maya: Api) -> None:
@@ -545,7 +545,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_runs_only_its_script(
     fresh: Sandbox, path: str
 ) -> None:
     reply = get(fresh, path)
-    if path == "/nothing":  # is not a page
+    if path == "/nothing":  # which is not a page
         assert reply.json()["errors"]
         return
     policy = reply.headers["Content-Security-Policy"].split("; ")
@@ -600,7 +600,7 @@ def test_only_the_files_of_the_pages_are_served(fresh: Sandbox) -> None:
         assert get(fresh, f"/-/static/{name}").status_code == 404
 
 
-# Where other machines can reach it
+# Access from other machines
 
 
 @pytest.fixture(scope="module")
@@ -615,7 +615,9 @@ def test_an_exposed_sandbox_shows_nothing_without_the_control_token(exposed: San
         for cookie in ({}, {"Cookie": f"asana-sandbox-{exposed.port}=é"}):
             reply = get(exposed, path, headers={k: v.encode() for k, v in cookie.items()})
             assert reply.status_code == 401
-            assert "needs the control token" in reply.text or "need the control token" in reply.text
+            assert (
+                "require the control token" in reply.text or "need the control token" in reply.text
+            )
             assert exposed.control_token not in reply.text
             assert exposed.access_token not in reply.text
             assert "Open Pier Street" not in reply.text

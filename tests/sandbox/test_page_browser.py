@@ -1,4 +1,4 @@
-"""The pages in Chromium: what one does there, what cannot run there, and how it looks."""
+"""The pages in Chromium: actions, blocked scripts, and appearance."""
 
 import tempfile
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def running(fresh: Sandbox) -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(fresh: Sandbox, running: Browser) -> Iterator[Browser]:
-    """A browser that looks at a fresh sandbox, and has complained of nothing in the end."""
+    """A browser on a fresh sandbox, without console messages at the end."""
     fresh.reset()
     running.emulate()
     running.driver.get_log("browser")  # type: ignore[no-untyped-call]
@@ -75,7 +75,7 @@ def list_path(sandbox: Sandbox, view: str = "list") -> str:
     return f"/0/{named(sandbox, 'project', PROJECT).gid}/{view}"
 
 
-# What one does
+# Actions
 
 
 def test_open_a_task_from_the_overview(browser: Browser) -> None:
@@ -148,7 +148,7 @@ def test_edit_custom_fields(fresh: Sandbox, maya: Api, browser: Browser) -> None
     browser.fill(ids["Cost"], "")
     browser.click("#edit .main")
 
-    def saved() -> list[Any]:  # the notice of the first one may still be there
+    def saved() -> list[Any]:  # the notice of the first change may still be shown
         return [each.body for each in fresh.requests if each.method == "PUT"]
 
     browser.until(lambda: len(saved()) == 2)
@@ -472,7 +472,7 @@ def test_everything_is_done_with_the_keyboard(fresh: Sandbox, browser: Browser) 
 
 
 def every_page(sandbox: Sandbox, maya: Api) -> list[str]:
-    """All kinds of pages, with something on each of them, as long as possible."""
+    """All kinds of pages, each with content that is as long as possible."""
     task, project = named(sandbox, "task", TASK), named(sandbox, "project", PROJECT)
     for path in (f"/tasks/{task.gid}", f"/projects/{project.gid}"):
         maya.put(path, name=f"{LONG} {TASK}")
@@ -535,7 +535,7 @@ def test_the_focus_is_visible(fresh: Sandbox, browser: Browser) -> None:
     raise AssertionError("Tab never comes to the end")
 
 
-# How it looks
+# Appearance
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -551,7 +551,7 @@ def test_nothing_is_wider_than_the_window(
     browser.driver.get_log("browser")  # type: ignore[no-untyped-call]
 
 
-# The least contrast of any text with what is behind it, and that text.
+# The lowest contrast of any text with its background, and that text.
 CONTRAST = """
 const hidden = ".hidden, noscript, script";
 const light = (rgb) => rgb.map((c) => c / 255).map(
@@ -590,7 +590,7 @@ def test_all_text_is_legible(fresh: Sandbox, maya: Api, browser: Browser, dark: 
     browser.driver.get_log("browser")  # type: ignore[no-untyped-call]
 
 
-# What cannot run
+# Blocked scripts
 
 RUN = "window.ran=1"
 NASTY = [
@@ -609,7 +609,7 @@ onclick="{RUN}">words</a><svg onload="{RUN}"/><iframe src="javascript:{RUN}"/>
 
 
 def load_nasty(sandbox: Sandbox, maya: Api, words: str) -> list[str]:
-    """Put the words wherever they can be, and return the pages that show them."""
+    """Put the text everywhere possible, and return the pages that show it."""
     place = sandbox.store.all("workspace")[0].gid
     subtype = {"resource_subtype": "text"}
     field = maya.post("/custom_fields", name=words, workspace=place, **subtype)["gid"]
@@ -628,7 +628,7 @@ def load_nasty(sandbox: Sandbox, maya: Api, words: str) -> list[str]:
     for kind, gid, name in (("task", task, "html_notes"), ("story", story, "html_text")):
         found = sandbox.store.get(kind, gid)
         assert found is not None
-        sandbox.store.change(found, **{name: RICH})  # past the checks of the API
+        sandbox.store.change(found, **{name: RICH})  # bypassing the checks of the API
     sandbox.store.change(sandbox.user, name=words)
     sandbox.faults.add(status=404, message=words, times=1)
     maya.call("GET", f"/{words}", params={words: words})
@@ -657,7 +657,7 @@ def test_nothing_that_a_task_contains_runs(
         browser.run("document.querySelectorAll('main [tabindex]').forEach((each) => each.focus())")
         assert browser.run("return window.ran") is None, path
         assert browser.all("main iframe, main svg, main script, main img, main [onclick]") == []
-    # The policy has stopped nothing, because nothing came that far.
+    # The policy has blocked nothing, because nothing reached it.
     log = browser.driver.get_log("browser")  # type: ignore[no-untyped-call]
     assert [each["message"] for each in log] == []
 

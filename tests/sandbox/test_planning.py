@@ -11,7 +11,7 @@ JUNE = {"start_date": "2026-06-01", "end_date": "2026-06-05"}  # from Monday to 
 
 @pytest.fixture
 def placeholder(api: Api, organization: str) -> str:
-    """The demo's barista, who is not hired yet."""
+    """The barista of the demo data, who is not hired yet."""
     listed = api.get("/allocations", workspace=organization)
     return str(next(a["assignee"]["gid"] for a in listed if a["assignee"]["name"] == "Barista"))
 

@@ -1,4 +1,4 @@
-"""The fixtures for other people's tests, as pytest finds them."""
+"""The pytest fixtures for users' tests."""
 
 import importlib.util
 from collections.abc import Callable
@@ -10,7 +10,7 @@ pytest_plugins = ["pytester"]
 
 Run = Callable[..., pytest.RunResult]
 
-# Where the package is not installed anew since it has the plugin, pytest does not find it.
+# pytest does not find the plugin if the package was installed before the plugin existed.
 FOUND = any(point.value == "asana.pytest_plugin" for point in entry_points(group="pytest11"))
 PLUGIN = [] if FOUND else ["-p", "asana.pytest_plugin"]
 

@@ -10,7 +10,7 @@ MAYA = "Maya Lindqvist"
 
 @pytest.fixture
 def rich_task(api: Api, organization: str, project: str) -> str:
-    """A task that has something of everything."""
+    """A task with all kinds of parts."""
     parent = api.post("/tasks", name="Parent", projects=[project], assignee="me", liked=True)
     return str(parent["gid"])
 

@@ -13,7 +13,7 @@ from tests.sandbox.recordings import ABSENT, RECORDINGS, Recording, Step
 
 
 class Replay:
-    """Sends recordings to one sandbox, with the gids of what is in it."""
+    """Sends recordings to one sandbox, with the gids of its objects."""
 
     def __init__(self, api: Api, plan: str) -> None:
         self.api = api
@@ -92,7 +92,7 @@ class Replay:
 
 
 def at(body: Any, place: str) -> Any:
-    """Return what is at a place of a body, such as `data.0.name`; ABSENT if nothing is."""
+    """Return the value at a place of a body, such as `data.0.name`; ABSENT if there is none."""
     for name in place.split("."):
         try:
             body = body[int(name)] if isinstance(body, list) else body[name]

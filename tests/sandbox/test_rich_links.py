@@ -12,7 +12,7 @@ def link(gid: str, more: str = "", words: str = "") -> str:
 
 
 def notes(api: Api, task: str, html: str) -> tuple[str, str]:
-    """The rich and the plain notes after the rich ones were written."""
+    """The rich and plain notes after writing the rich notes."""
     api.put(f"/tasks/{task}", html_notes=html)
     shown: dict[str, Any] = api.get(f"/tasks/{task}", opt_fields="notes,html_notes")
     return shown["html_notes"], shown["notes"]

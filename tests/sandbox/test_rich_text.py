@@ -1,4 +1,4 @@
-"""Each field with rich text takes what Asana takes there."""
+"""Each rich text field accepts what Asana accepts there."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ TABLE = "<body><table><tr><td>a</td></tr></table></body>"
 
 @pytest.fixture
 def places(api: Api, organization: str, project: str, task: str) -> dict[str, tuple[str, str]]:
-    """The paths and the fields of rich text, by what they are of."""
+    """The paths and rich text fields, by type."""
     status = {"parent": project, "status_type": "on_track", "text": "x"}
     team = api.post("/teams", name="Team", organization=organization)["gid"]
     goal = api.post("/goals", name="Goal", workspace=organization)["gid"]

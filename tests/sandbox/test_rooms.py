@@ -1,4 +1,4 @@
-"""The sandbox has rooms that depend on each other one way, and no two of its files in a circle."""
+"""The packages of the sandbox import each other in one direction, without cycles between files."""
 
 import ast
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ PACKAGE = "asana.sandbox"
 FOLDER = Path(asana.sandbox.__file__).parent
 MAX_LINES = 350
 
-# Which other rooms each room may import. "ground" are the errors and the test for loopback
-# addresses; "face" is what users see: the package itself, and its command line.
+# The other packages that each package may import. "ground" are the errors and the test for loopback
+# addresses; "face" is the public part: the package itself, and its command line.
 ALLOWED = {
     "face": {"web", "data", "oauth"},
     "web": {"data", "api", "oauth", "changes", "records", "ground"},
@@ -41,7 +41,7 @@ FILES = {module(path): path for path in sorted(FOLDER.rglob("*.py"))}
 
 
 def imported(name: str) -> Iterator[str]:
-    """Yield what a module imports anywhere: inside of functions, and for types only, too."""
+    """Yield the imports of a module, including those in functions and for type checking."""
     package = name if FILES[name].name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(FILES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -58,12 +58,12 @@ IMPORTS = {name: {found for found in imported(name) if found in FILES} for name 
 
 
 def room(name: str) -> str:
-    """Return the room that a module is in."""
+    """Return the package of a module."""
     return IN_NO_FOLDER.get(name) or name.removeprefix(f"{PACKAGE}.").partition(".")[0]
 
 
 def test_no_two_files_import_each_other() -> None:
-    TopologicalSorter(IMPORTS).prepare()  # raises CycleError, with the files of a circle
+    TopologicalSorter(IMPORTS).prepare()  # raises CycleError with the files of a cycle
 
 
 def test_rooms_depend_on_each_other_one_way() -> None:
@@ -83,7 +83,7 @@ def test_two_files_know_something_of_the_client() -> None:
         for other in imported(name)
         if other.startswith("asana.") and not other.startswith(PACKAGE)
     }
-    # Both refuse the same names, and the same rich text.
+    # Both reject the same names and the same rich text.
     assert knowing == {f"{PACKAGE}.api.unknown", f"{PACKAGE}.records.values"}
 
 

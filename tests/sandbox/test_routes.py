@@ -1,4 +1,4 @@
-"""Every operation of the API has a route in the sandbox, and answers with the right status."""
+"""Every operation of the API has a route in the sandbox, and responds with the right status."""
 
 import re
 

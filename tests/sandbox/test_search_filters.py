@@ -1,4 +1,4 @@
-"""Searching for projects, and for tasks by what lies around them."""
+"""Searching for projects, and for tasks by related objects."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.sandbox.conftest import Api, Clock
 
 @pytest.fixture(scope="module")
 def found(api: Api, organization: str, clock: Clock) -> dict[str, str]:
-    """Projects and tasks with everything that a search can ask for: name -> gid."""
+    """Projects and tasks that cover all search filters: name -> gid."""
     team = api.post("/teams", name="Searchers", organization=organization)["gid"]
     portfolio = api.post("/portfolios", name="Searched", workspace=organization)["gid"]
     gids = {"team": team, "portfolio": portfolio}

@@ -75,10 +75,10 @@ def test_sandboxes_are_independent() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])
 @pytest.mark.parametrize("token", [None, "x" * 15])
 def test_other_machines_need_a_token_that_nobody_guesses(host: str, token: str | None) -> None:
-    with pytest.raises(ValueError, match="give a token of at least 16 characters") as caught:
+    with pytest.raises(ValueError, match="pass a token of at least 16 characters") as caught:
         Sandbox(host=host, token=token)
     assert "xxx" not in str(caught.value)
-    with pytest.raises(ValueError, match="give a control token of at least 16"):
+    with pytest.raises(ValueError, match="pass a control token of at least 16"):
         Sandbox(host=host, token="x" * 16, control_token="y" * 15)
 
 
@@ -95,24 +95,33 @@ def test_on_all_addresses_it_is_called_at_its_own() -> None:
         ({"port": "80"}, "port must be a whole number from 0 to 65535, not '80'"),
         ({"port": 99999}, "port must be a whole number from 0 to 65535, not 99999"),
         ({"port": True}, "port must be a whole number"),
-        ({"host": None}, "host must be a string"),
+        ({"host": None}, "host must be a non-empty string"),
         ({"token": 1}, "token must be a string, not int"),
         ({"token": "ünsafe"}, "token must consist of printable ASCII"),
         ({"control_token": "a\n"}, "control_token must consist of printable ASCII"),
         ({"clock": 0}, "clock must be a function, not 0"),
         ({"on_request": "print"}, "on_request must be a function, not 'print'"),
-        ({"oauth_clients": ["id:secret"]}, "an OAuth client is a mapping such as {'client_id'"),
-        ({"oauth_clients": "id:secret"}, "an OAuth client is a mapping such as {'client_id'"),
-        ({"oauth_clients": 1}, "an OAuth client is a mapping such as {'client_id'"),
-        ({"oauth_clients": {"id": "1"}}, "an OAuth client has no 'id'; it has client_id, "),
-        ({"oauth_clients": {"client_id": "1"}}, "an OAuth client needs an id and a secret"),
+        (
+            {"oauth_clients": ["id:secret"]},
+            "an OAuth client must be a mapping such as {'client_id'",
+        ),
+        ({"oauth_clients": "id:secret"}, "an OAuth client must be a mapping such as {'client_id'"),
+        ({"oauth_clients": 1}, "an OAuth client must be a mapping such as {'client_id'"),
+        (
+            {"oauth_clients": {"id": "1"}},
+            "an OAuth client has no key 'id'; its keys are client_id, ",
+        ),
+        (
+            {"oauth_clients": {"client_id": "1"}},
+            "an OAuth client requires a client_id and a client_secret",
+        ),
         ({"oauth_clients": {"client_id": 1}}, "client_id of an OAuth client must be a string"),
         ({"oauth_clients": [{"redirect_uris": 1}]}, "redirect_uris of an OAuth client must be a"),
         ({"oauth_clients": [{"scopes": [1]}]}, "scopes of an OAuth client must be a string or a"),
         ({"rate_limit": "150"}, "rate_limit must be a whole number of at least 1, not '150'"),
         ({"rate_limit": 1.5}, "rate_limit must be a whole number"),
-        ({"plan": "gold"}, "the plan is one of paid, free, not 'gold'"),
-        ({"plan": ["free"]}, "the plan is one of paid, free, not ['free']"),
+        ({"plan": "gold"}, "plan must be one of paid, free, not 'gold'"),
+        ({"plan": ["free"]}, "plan must be one of paid, free, not ['free']"),
         ({"data": 7}, "data must be the path of a file or a mapping, not 7"),
         ({"data": []}, "data must be the path of a file or a mapping, not []"),
         ({"save": "state.json"}, "save must be true or false, not 'state.json'"),
@@ -247,7 +256,7 @@ def test_the_command_explains_a_port_in_use(
 ) -> None:
     assert command.main(["--port", str(sandbox.port)]) == 1
     assert capsys.readouterr().err == (
-        f"asana.sandbox: port {sandbox.port} is in use: choose another one with --port\n"
+        f"asana.sandbox: port {sandbox.port} is in use: choose another port with --port\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Rich text is written anew from an allowlist, so that nothing in it runs."""
+"""Rich text is recreated from an allowlist, so that nothing in it is executed."""
 
 from xml.etree import ElementTree
 

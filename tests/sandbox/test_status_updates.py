@@ -141,7 +141,7 @@ def test_free_workspaces_have_no_briefs(api: Api, personal: str) -> None:
 
 @pytest.fixture
 def praised(api: Api, organization: str) -> str:
-    """The demo's status update, to which Tom reacted."""
+    """The status update of the demo data, to which Tom reacted."""
     projects = api.get("/projects", workspace=organization)
     (cafe,) = (each["gid"] for each in projects if each["name"] == "Open Pier Street")
     return str(api.get("/status_updates", parent=cafe)[0]["gid"])

@@ -13,7 +13,7 @@ def stories(api: Api, task: str, fields: str = "") -> list[dict[str, Any]]:
 
 
 def last(api: Api, task: str) -> dict[str, Any]:
-    """The newest story in full, without what every story has."""
+    """The newest story in full, without the common fields."""
     story: dict[str, Any] = api.get(f"/stories/{stories(api, task)[-1]['gid']}")
     return story
 
@@ -105,7 +105,7 @@ def test_stories_of_a_project(api: Api, project: str) -> None:
     assert texts == ["Maya Lindqvist added this task to Fresh", "Hello"]
 
 
-# What actions write
+# The stories of actions
 
 
 @pytest.mark.parametrize(

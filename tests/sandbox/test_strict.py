@@ -1,4 +1,4 @@
-"""A strict sandbox refuses the names that an operation does not know, and no others."""
+"""A strict sandbox rejects the unknown names of an operation, and no others."""
 
 import csv
 import re
@@ -49,7 +49,7 @@ def path(row: Operation) -> str:
     return re.sub(r"{\w+}", "1", row.path)
 
 
-# What these return has the fields of any record, or fields that cannot be chosen.
+# These return the fields of any record, or fields that cannot be chosen.
 OF_ANY_KIND = {"AsanaNamedResource", "AuditLogEvent", "BatchResponse", "EventResponse"}
 
 returning_records = pytest.mark.parametrize(

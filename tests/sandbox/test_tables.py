@@ -1,4 +1,4 @@
-"""The tables of record types and operations hold together."""
+"""The tables of record types and operations are consistent."""
 
 import re
 

@@ -208,7 +208,7 @@ def gids(records: list[dict[str, Any]]) -> list[str]:
 
 def test_dependencies_show_from_both_ends(api: Api, board: dict[str, str]) -> None:
     a, b, c = board["a"], board["b"], board["c"]
-    for _ in range(2):  # an existing link is fine
+    for _ in range(2):  # existing dependencies are ignored
         assert api.post(f"/tasks/{a}/addDependencies", dependencies=[b, c]) == {}
     assert gids(api.get(f"/tasks/{a}/dependencies")) == [b, c]
     assert gids(api.get(f"/tasks/{b}/dependents")) == [a]

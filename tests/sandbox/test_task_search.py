@@ -7,7 +7,7 @@ from tests.sandbox.conftest import Api, Clock
 
 @pytest.fixture(scope="module")
 def found(api: Api, tom: Api, organization: str, clock: Clock) -> dict[str, str]:
-    """Tasks in a project of their own: name -> gid, with project, section, tag and team."""
+    """Tasks in a separate project: name -> gid, with project, section, tag and team."""
     team = api.post("/teams", name="Search party", organization=organization)["gid"]
     project = api.post("/projects", name="Search", team=team)["gid"]
     section = api.post(f"/projects/{project}/sections", name="Elsewhere")["gid"]

@@ -13,7 +13,7 @@ def names(records: list[dict[str, Any]]) -> list[str]:
 
 @pytest.fixture
 def dated(api: Api, project: str) -> str:
-    """A project from March 1 to 31 with one task in between, which Tom has to do."""
+    """A project from March 1 to 31 with one task in between, assigned to Tom."""
     api.put(f"/projects/{project}", start_on="2026-03-01", due_on="2026-03-31", notes="About")
     task = api.post(
         "/tasks",
@@ -36,7 +36,7 @@ def save(api: Api, project: str, **more: Any) -> dict[str, Any]:
 
 
 def make(api: Api, template: dict[str, Any], **data: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The project that a template makes, and its task."""
+    """The project created from a template, and its task."""
     path = f"/project_templates/{template['gid']}/instantiateProject"
     project = api.post(path, name="Made", **data)["new_project"]
     (task,) = api.get(f"/projects/{project['gid']}/tasks", opt_expand=".")
@@ -154,7 +154,7 @@ def test_a_deleted_template_leaves_its_projects(api: Api, dated: str) -> None:
     assert shown["created_from_template"] is None
 
 
-# Task templates, which the demo has
+# Task templates, from the demo data
 
 
 @pytest.fixture

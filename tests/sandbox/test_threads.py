@@ -1,4 +1,4 @@
-"""Many clients at once: nothing is lost, doubled, or answered wrongly."""
+"""Many concurrent clients: nothing is lost, duplicated, or answered wrongly."""
 
 import threading
 from collections.abc import Callable
@@ -13,7 +13,7 @@ THREADS = 32
 
 
 def at_once(sandbox: Sandbox, work: Callable[[Api, int], Any]) -> list[Any]:
-    """Do something in many threads, each with connections of its own."""
+    """Call a function in many threads, each with its own connections."""
     barrier = threading.Barrier(THREADS)
     results: list[Any] = [None] * THREADS
 
@@ -66,7 +66,7 @@ def test_all_that_is_created_is_there_once_and_in_order() -> None:
             api = Api(sandbox.base_url, sandbox.access_token, session)
             found = pages(api, "/tasks", project=project, opt_fields="notes")
             assert sorted(found) == sorted(made)
-        for gids, _ in results:  # each thread's own are in order, the newest first
+        for gids, _ in results:  # each thread's own are in order, newest first
             assert sorted(gids, key=found.index) == gids[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Time that was worked, its categories, timesheets, and absences."""
+"""Time tracking, its categories, timesheets, and absences."""
 
 from typing import Any
 

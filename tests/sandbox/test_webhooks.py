@@ -1,4 +1,4 @@
-"""Making, listing and changing webhooks."""
+"""Creating, listing and changing webhooks."""
 
 import threading
 from collections.abc import Iterator
@@ -217,7 +217,7 @@ def test_two_at_the_same_time_make_one(told: Told) -> None:
     assert len(told.maya.get("/webhooks", workspace=told.workspace)) == 1
 
 
-# Lists and ends
+# Lists and deletion
 
 
 def test_webhooks_are_listed_in_full_to_their_owner(told: Told) -> None:

@@ -1,4 +1,4 @@
-"""Whatever comes over the wire gets one HTTP response, and the next request its own."""
+"""Any input on the wire gets one HTTP response, and the next request gets its own."""
 
 import random
 import re
@@ -40,7 +40,7 @@ def fuzzed() -> Iterator[Sandbox]:
 
 
 def request(dice: random.Random, sandbox: Sandbox) -> bytes:
-    """Return a request to some operation or address, with odd values everywhere."""
+    """Return a request to some operation or URL, with unusual values everywhere."""
     if dice.random() < 0.2:
         verb, path = dice.choice(CONTROLS).address.split(" ")
         token = "control"

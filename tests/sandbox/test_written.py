@@ -136,11 +136,11 @@ def test_a_few_lines_are_enough() -> None:
         ({"tasks": {}}, "tasks: expected a list"),
         ({"tasks": [1]}, "tasks[0]: expected an object"),
         ({"tasks": [{"nmae": "x"}]}, "tasks[0].nmae: expected 'name' instead"),
-        ({"workspaces": [{}]}, "workspaces[0].name: expected a string that says something"),
-        ({"users": [{"name": "x"}]}, "users[0].email: expected a string that says something"),
+        ({"workspaces": [{}]}, "workspaces[0].name: expected a non-empty string"),
+        ({"users": [{"name": "x"}]}, "users[0].email: expected a non-empty string"),
         (
             {"users": [{"email": "a@example.com"}, {"email": "A@example.com"}]},
-            "users[1].email: expected an address of its own, not again A@example.com",
+            "users[1].email: expected a unique email address, but A@example.com is already used",
         ),
         ({"me": "x@example.com"}, "me: expected the name of a user, and none is called 'x@example"),
         (
@@ -149,16 +149,20 @@ def test_a_few_lines_are_enough() -> None:
         ),
         (
             {**TINY, "tasks": [{"name": "x", "project": "One", "section": "B"}]},
-            "tasks[0].section: expected the name of a section, and none is called 'B'; there",
+            "tasks[0].section: expected the name of a section, and none is called 'B'; known",
         ),
-        ({"tasks": [{"name": "x", "section": "A"}]}, "tasks[0].section: expected a project beside"),
+        (
+            {"tasks": [{"name": "x", "section": "A"}]},
+            "tasks[0].section: expected a project next to",
+        ),
         (
             {"projects": ["P", "P"], "tasks": [{"name": "x", "project": "P"}]},
             "tasks[0].project: expected the name of one project, and 2 are called 'P'",
         ),
         (
             {"workspaces": [{"name": "A"}, {"name": "B"}], "projects": ["P"]},
-            "projects[0].workspace: expected the name of one of the workspaces; there are 'A', 'B'",
+            "projects[0].workspace: expected the name of one of the workspaces; "
+            "known names are 'A', 'B'",
         ),
         (
             {"tasks": [{"name": "x", "due_on": "soon"}]},

@@ -1,4 +1,4 @@
-"""Controls of the sandbox in Python that get values of other types, and what comes of them."""
+"""Controls of the sandbox in Python with values of wrong types."""
 
 import re
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from asana.sandbox.web.server import Sandbox
 @pytest.mark.parametrize(
     ("control", "words"),
     [
-        (lambda sandbox: sandbox.token_for(None), "user must be a string that is not empty"),
-        (lambda sandbox: sandbox.token_for(5), "user must be a string that is not empty, not 5"),
+        (lambda sandbox: sandbox.token_for(None), "user must be a non-empty string"),
+        (lambda sandbox: sandbox.token_for(5), "user must be a non-empty string, not 5"),
         (lambda sandbox: sandbox.advance(10**400), "seconds must be a number, not 1000"),
         (lambda sandbox: sandbox.advance(-1), "seconds must be at least 0, not -1"),
         (lambda sandbox: sandbox.load({5: 6}), "[5]: expected one of custom_fields, "),

@@ -1,4 +1,4 @@
-"""Every operation that takes a body answers anything in it, and a refusal changes nothing."""
+"""Every operation with a body responds to any body, and a rejected one changes nothing."""
 
 import json
 import random
@@ -20,7 +20,7 @@ from asana.sandbox.web.server import Sandbox
 from tests.sandbox.conftest import Clock
 
 ROUNDS = 50  # bodies for each operation
-# Operations of which no body succeeds here: they need records in a certain state.
+# Operations for which no body succeeds here: they require records in a certain state.
 UNREACHED = (
     *("/webhooks", "/access_requests", "/portfolios/{portfolio_gid}/removeCustomFieldSetting"),
     *("/goals/{goal_gid}/removeCustomFieldSetting", "/goals/{goal_gid}/removeSupportingWork"),
@@ -40,7 +40,7 @@ SHAPES: tuple[Any, ...] = (
     *(None, [], {}, [[]], [{}], [None], [1], {"gid": 1}, {"name": {}}, NESTED, {"a\0": "\ud800"}),
     *([{"name": "x"}, 5], [{"gid": None, "value": []}], {"date": 10**400}, {"date_time": []}),
 )
-# Values that suit what has such a name, or such a parser.
+# Values that suit a name or a parser.
 GIVEN: dict[str, Any] = {
     **{"resource_subtype": "number", "type": "number", "actions": [{"method": "GET"}]},
     **{"start_date": "2026-03-09", "end_date": "2026-03-15"},
@@ -48,7 +48,7 @@ GIVEN: dict[str, Any] = {
     "enum_options": [{"name": "Option"}],
     "export_request_parameters": [{"resource_type": "task"}],
 }
-# The types of the records in fields that are in no table.
+# The types of the records in fields that no table has.
 KINDS = {
     **{"members": "user", "member": "user", "item": "project", "subgoal": "goal"},
     **{"before_section": "section", "after_section": "section", "dependencies": "task"},
@@ -63,7 +63,7 @@ CHANGING = [row for row in OPERATIONS if row.verb in ("POST", "PUT")]
 
 
 class Fuzzer:
-    """Sends bodies to one operation, and learns from its handler what it looks for in them."""
+    """Sends bodies to one operation, and learns the expected names from its handler."""
 
     def __init__(self, sandbox: Sandbox, row: Row[LiveCall]) -> None:
         self.sandbox = sandbox
@@ -85,7 +85,7 @@ class Fuzzer:
         return [record.gid for record in self.sandbox.store.all(kind)]
 
     def value(self, depth: int = 0) -> Any:
-        """Return anything."""
+        """Return any value."""
         kind = self.random.randrange(7 if depth < 2 else 4)
         if kind == 0:
             return self.random.choice(WORDS)
@@ -115,7 +115,7 @@ class Fuzzer:
         return next((given for parse, given in PARSED if parse in parsers), "Text")
 
     def mend(self, message: str) -> None:
-        """Change the base as an error message says."""
+        """Change the base according to an error message."""
         words = re.search(r"(?:is not one of|should specify one of) ([\w, ]+)", message)
         name = message.partition(":")[0]
         if name == "file":
@@ -150,7 +150,7 @@ class Fuzzer:
 
 
 class Looked(dict[str, Any]):
-    """A body that notes the names that a handler asks for."""
+    """A body that records the names that a handler reads."""
 
     def __init__(self, names: dict[str, None], values: dict[str, Any]) -> None:
         super().__init__(values)
@@ -174,7 +174,7 @@ class Looked(dict[str, Any]):
 
 
 def prepare(sandbox: Sandbox) -> None:
-    """Add records of the types that the demo does not have, or has none of that can change."""
+    """Add records of types that are missing or unchangeable in the demo data."""
     store, me = sandbox.store, sandbox.user
     home, task = store.all("workspace")[0], store.all("task")[0]
     role = {"name": "Role", "description": "What", "base_role_type": "guest"}
@@ -199,7 +199,7 @@ def fresh() -> Sandbox:
 
 
 def state(sandbox: Sandbox) -> str:
-    """Return everything that a request can change, as text that can be saved."""
+    """Return everything that a request can change, as text that can be compared."""
     log = sandbox._services.streams.log
     beside = (log.next_number, len(log.newest(9999)), len(sandbox._services.audit.events()))
     text = json.dumps([sandbox.dump(), beside], allow_nan=False, ensure_ascii=False)
@@ -208,7 +208,7 @@ def state(sandbox: Sandbox) -> str:
 
 
 def play(fuzzer: Fuzzer, sandbox: Sandbox) -> None:
-    """Send bodies with wrong values in turn with ones that come nearer to a valid body."""
+    """Alternate bodies with wrong values and bodies that are closer to a valid one."""
     before = state(sandbox)
     reached = fuzzer.row.path not in UNREACHED
     rounds = 0

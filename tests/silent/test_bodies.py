@@ -1,4 +1,4 @@
-"""Fields that would be ignored by Asana, and answered with 200."""
+"""Fields that Asana would ignore with a 200 response."""
 
 import collections
 import types

@@ -1,4 +1,4 @@
-"""Members of enums, which stand for their values wherever a value can stand."""
+"""Members of enums, which represent their values everywhere."""
 
 import datetime as dt
 import enum

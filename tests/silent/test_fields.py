@@ -1,4 +1,4 @@
-"""Lists of fields in any iterable, for all requests that need them."""
+"""Lists of fields as any iterable, for all requests that use them."""
 
 import collections
 import itertools
@@ -238,7 +238,7 @@ def test_an_object_that_is_no_text_is_refused(connect: Connect, value: Any, read
 
 
 class Indexed:
-    """Can be iterated over by its indices alone."""
+    """Supports iteration by index only."""
 
     def __getitem__(self, index: int) -> str:
         return ["a", "b"][index]

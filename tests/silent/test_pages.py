@@ -1,4 +1,4 @@
-"""Pages that an item_limit cuts."""
+"""Pages cut by an item_limit."""
 
 import copy
 import json
@@ -44,7 +44,7 @@ VIEWS: dict[str, Callable[[Any], Any]] = {
 
 
 def views(found: Any) -> dict[str, Any]:
-    """What each view of a page holds."""
+    """The items of each view of a page."""
     return {name: view(found) for name, view in VIEWS.items()}
 
 

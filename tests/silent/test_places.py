@@ -1,4 +1,4 @@
-"""Feeds and mirrors of a gid that is not text."""
+"""Feeds and mirrors with gids that are not strings."""
 
 import enum
 import json

@@ -1,4 +1,4 @@
-"""Searches beyond the 100 results that one answer holds."""
+"""Searches beyond the 100 results of one response."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -31,7 +31,7 @@ class Found:
 
 @pytest.fixture(scope="module")
 def found() -> Any:
-    """130 tasks a second apart, 100 of them, 120 at one instant, and 150 in groups of 60."""
+    """130 tasks one second apart, 100 of them, 120 at the same time, and 150 in groups of 60."""
     now = [START]
     with Sandbox(clock=lambda: now[0]) as sandbox:
         made = Found(sandbox)
@@ -152,7 +152,7 @@ def test_a_batch_and_an_option_of_the_client_find_all(found: Found) -> None:
     assert len(list(tasks)) == 130
 
 
-# -- a server that does not go on
+# -- a server that makes no progress
 
 
 def page_of(numbers: range) -> Act:

@@ -1,4 +1,4 @@
-"""Warnings that are turned into errors, and the records behind them."""
+"""Warnings raised as exceptions, and their records."""
 
 import io
 import warnings
@@ -155,7 +155,7 @@ def test_a_warning_that_is_no_error_returns_the_record(connect: Connect) -> None
     assert caught[0].filename == __file__
 
 
-# -- our own warnings come before anything is sent
+# -- the library's own warnings come before anything is sent
 
 OURS: dict[str, Any] = {
     "misspelled option of a post": lambda c: c.tasks.create(name="x", opt_feilds="a"),

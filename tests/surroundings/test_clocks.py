@@ -1,4 +1,4 @@
-"""Clients that are made or used while the clock is frozen."""
+"""Clients that are created or used while the clock is frozen."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ from tests.old_code.work import DONE, MAKERS, Serve, Sleeps
 Freeze = Callable[[float], AbstractContextManager[None]]
 
 MOMENTS = [0.0, 1000.0, 1.7e9]
-"""What the clock shows while it is frozen: seconds since boot, or since 1970."""
+"""The frozen time: seconds since boot, or since 1970."""
 
 every_moment = pytest.mark.parametrize("moment", MOMENTS)
 
 
 @pytest.fixture
 def freeze(monkeypatch: pytest.MonkeyPatch) -> Freeze:
-    """Freeze all clocks of Python, as libraries for tests do."""
+    """Freeze all clocks of Python, as test libraries do."""
 
     @contextmanager
     def frozen(moment: float) -> Iterator[None]:

@@ -28,7 +28,7 @@ CONTENT = b"caf\xc3\xa9\r\n\0" * 3
 
 
 class Reader:
-    """Has no more than `read`."""
+    """Has only `read`."""
 
     def __init__(self, content: bytes = CONTENT) -> None:
         self.inner = io.BytesIO(content)
@@ -38,7 +38,7 @@ class Reader:
 
 
 class SeeksToNone(Reader):
-    """Can be moved, and does not say where to."""
+    """Can seek, but does not return the position."""
 
     def seek(self, *args: int) -> None:
         self.inner.seek(*args)
@@ -58,7 +58,7 @@ class WithoutTell(Reader):
 
 
 class TellsNone(WithoutTell):
-    """Can be moved, and never says where it is."""
+    """Can seek, but cannot tell the position."""
 
     def tell(self) -> Any:
         return None
@@ -73,7 +73,7 @@ class CannotSeek(Reader):
 
 
 class FailsToSeek(Reader):
-    """Says where it is, and cannot be moved."""
+    """Can tell the position, but cannot seek."""
 
     def tell(self) -> int:
         return self.inner.tell()
@@ -110,7 +110,7 @@ def zipped() -> Any:
 
 
 class PretendsToSeek(Reader):
-    """Takes every position, and goes nowhere."""
+    """Accepts every position, and does not move."""
 
     def tell(self) -> int:
         return 0
@@ -138,7 +138,7 @@ class KnowsNoEnd(Reader):
 
 
 class StaysAtItsEnd(SeeksToNone):
-    """Cannot go back once it has been at its end."""
+    """Cannot seek back after reaching its end."""
 
     ended = False
 
@@ -149,7 +149,7 @@ class StaysAtItsEnd(SeeksToNone):
 
 
 class ReadsAll(SeeksToNone):
-    """Heeds no size."""
+    """Ignores the size."""
 
     def read(self, size: int = -1) -> Any:
         return self.inner.read()
@@ -314,7 +314,7 @@ def test_what_a_reader_gives_must_be_bytes(connect: Connect, given: Any) -> None
 
 
 def name_of(request: Any) -> str:
-    """The name of the file as RFC 7578 and RFC 6266 have it read."""
+    """The name of the file according to RFC 7578 and RFC 6266."""
     head = parts(request)[-1][0].split("\r\n")[0]
     if "filename*=UTF-8''" in head:
         return unquote(head.partition("filename*=UTF-8''")[2])
@@ -471,7 +471,7 @@ def test_a_file_of_a_form_in_django_has_its_own_name(connect: Connect, kind: str
 
 
 class OfAForm(io.BytesIO):
-    """As web frameworks give them: named after the field, with a file name beside it."""
+    """As provided by web frameworks: named after the field, with a separate file name."""
 
     name = "attachment"
 

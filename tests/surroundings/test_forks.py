@@ -1,4 +1,4 @@
-"""Processes that are forked while threads of the first one are at work."""
+"""Processes that are forked while threads of the parent are running."""
 
 import contextlib
 import json
@@ -33,7 +33,7 @@ SAVED = {"access_token": "OLD", "token_type": "bearer", "refresh_token": "R1"}
 
 
 def in_child(call: Callable[[], object]) -> bool:
-    """Tell whether a call returns something in a forked process."""
+    """Return whether a call returns a value in a forked process."""
     child = os.fork()
     if child == 0:
         try:
@@ -46,7 +46,7 @@ def in_child(call: Callable[[], object]) -> bool:
 
 
 class Held:
-    """Answers its first requests only when it is released, and the later ones at once."""
+    """Responds to its first requests only when released, and to later ones immediately."""
 
     def __init__(self, held: Act, count: int = 1) -> None:
         self.held = held
@@ -67,10 +67,10 @@ class Held:
 def at_work(
     count: int, call: Callable[[], object], started: Callable[[], object]
 ) -> Iterator[None]:
-    """Let threads make a call, and go on when it has begun."""
+    """Start a call in threads, and continue when it has started."""
 
     def work() -> None:
-        with contextlib.suppress(asana.AsanaError):  # what becomes of it is of no interest here
+        with contextlib.suppress(asana.AsanaError):  # its outcome is irrelevant here
             call()
 
     threads = [threading.Thread(target=work) for _ in range(count)]
@@ -225,7 +225,7 @@ def test_row_60_many_threads_of_a_child_renew_a_token_once(serve: Serve) -> None
         renewals = sum(each.target.endswith("oauth_token") for each in server.requests)
         held.released.set()
     assert works
-    assert renewals == 2  # one is that of the thread
+    assert renewals == 2  # one of them in the thread
 
 
 def test_row_60_a_child_saves_a_token_that_its_parent_could_not(serve: Serve) -> None:
@@ -262,7 +262,7 @@ def test_row_60_an_updater_may_fork(serve: Serve) -> None:
 
 
 def renew_in_a_process(base_url: str) -> bool:
-    """Renew a token, with a client of this process's own."""
+    """Refresh a token with a client of this process."""
     client = asana.Client.oauth(
         client_id="42",
         client_secret="secret",

@@ -1,4 +1,4 @@
-"""A Python that was built without some of its modules."""
+"""A Python built without some of its modules."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import pytest
 
 
 def run(code: str, *missing: str) -> str:
-    """Run code where some modules cannot be imported."""
+    """Run code with some modules not importable."""
     hide = f"import sys\nfor name in {missing!r}: sys.modules[name] = None\n"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", hide + code],

@@ -1,4 +1,4 @@
-"""Pauses between questions for events, and those that Asana asks for."""
+"""The polling interval of events, and the waits that Asana requests."""
 
 import io
 from typing import Any
@@ -81,7 +81,7 @@ def test_a_single_empty_answer_with_a_new_token_is_asked_on_at_once(
     assert sleeps == []
 
 
-# -- pauses that nobody can wait for
+# -- waits that are too long
 
 LONG = ["1790000000000", "99999999999999999999", "86400", "9" * 400]
 

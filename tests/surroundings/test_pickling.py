@@ -26,7 +26,7 @@ every_way = pytest.mark.parametrize("way", WAYS)
 
 
 class Subclass(asana.Client):
-    """A client of a program's own."""
+    """A program's own client."""
 
 
 @every_way

@@ -1,4 +1,4 @@
-"""Receivers behind the servers of production: gunicorn with several workers, and uvicorn."""
+"""Receivers behind production servers: gunicorn with several workers, and uvicorn."""
 
 import socket
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ UVICORN = ["uvicorn", "--log-level", "critical", "--factory"]
 
 
 class Server:
-    """A server in a process of its own."""
+    """A server in its own process."""
 
     def __init__(self, kind: str, port: int, folder: Path) -> None:
         self.kind, self.port = kind, port
@@ -38,11 +38,11 @@ class Server:
         return [*GUNICORN, "--bind", f"127.0.0.1:{self.port}", f"{app}()"]
 
     def send(self, body: bytes, *headers: str, key: str = "k", method: str = "POST") -> bytes:
-        """Send a request as it is, and no more; return the answer, which may be none."""
+        """Send a raw request; return the response, which may be empty."""
         lines = [f"{method} /hooks/{key} HTTP/1.1", "Host: x", "Connection: close", *headers]
         answer = b""
         with socket.create_connection(("127.0.0.1", self.port), timeout=30) as sock:
-            with suppress(OSError):  # it may be refused before all has been sent
+            with suppress(OSError):  # it may be rejected before everything has been sent
                 sock.sendall("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
             with suppress(OSError):
                 while more := sock.recv(65536):
@@ -53,7 +53,7 @@ class Server:
         return int(self.send(body, *headers, **how).split()[1])
 
     def taken(self) -> int:
-        """Return how many deliveries were handed on."""
+        """Return the number of deliveries passed on."""
         return len(self.events.read_text().splitlines()) if self.events.exists() else 0
 
 

@@ -1,4 +1,4 @@
-"""Passwords of proxies, and proxies of downloads that are redirected."""
+"""Passwords of proxies, and proxies of redirected downloads."""
 
 import base64
 import enum
@@ -14,7 +14,7 @@ from tests.conftest import client_of
 from tests.faults import FaultServer, reply
 from tests.old_code.work import DONE, MAKERS, Connect, Serve
 
-# Each half is found wherever it leaks to.
+# Each half is recognizable wherever it leaks.
 LEFT, RIGHT = "leftcanary", "rightcanary"
 
 SPECIAL = ["#", "/", "@", "?", "\\", " ", "[", "%", "^", "@#/", "/@", ":"]
@@ -154,7 +154,7 @@ def test_a_password_that_can_be_read_goes_to_the_proxy(serve: Serve, password: s
     assert shown in (f"user:{password}", "user:#/?", "user:a@b", "user:\\")
 
 
-# -- downloads that are redirected
+# -- redirected downloads
 
 
 def redirect(server: FaultServer, host: str) -> Any:
@@ -185,7 +185,7 @@ def test_each_address_of_a_download_is_looked_up(
     end = serve(reply(200, b"content"))
     location = f"http://{second}:{end.port}/file"
     start = serve(reply(status, Location=location))
-    # The proxy answers as the server that it was asked for would.
+    # The proxy responds as the requested server would.
     acts = [reply(status, Location=location)] if through[0] else []
     proxy = serve(*acts, reply(200, b"content"))
     for name in ("http_proxy", "HTTP_PROXY"):

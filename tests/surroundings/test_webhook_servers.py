@@ -1,4 +1,4 @@
-"""Receivers behind real servers, whose clients send bodies of any size, and lie about it."""
+"""Receivers behind real servers, whose clients send bodies of any size and wrong lengths."""
 
 import logging
 import socket
@@ -48,7 +48,7 @@ SERVERS: dict[str, Callable[[Any], socketserver.BaseServer]] = {
 
 
 class Served:
-    """A receiver behind a server, and how many events it handed on."""
+    """A receiver behind a server, and the number of events passed on."""
 
     def __init__(self, app: Callable[[Receiver], Any], server: str) -> None:
         self.events = 0
@@ -61,10 +61,10 @@ class Served:
         self.events += len(events)
 
     def post(self, body: bytes, *headers: str, key: str = "k") -> tuple[int, str]:
-        """Send a request as it is, and no more; return the status and the head of the answer."""
+        """Send a raw request; return the status and the head of the response."""
         lines = [f"POST /hooks/{key} HTTP/1.1", "Host: x", "Connection: close", *headers]
         with socket.create_connection(self.server.server_address[:2], timeout=5) as sock:
-            with suppress(OSError):  # it may be refused before all has been sent
+            with suppress(OSError):  # it may be rejected before everything has been sent
                 sock.sendall("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
                 sock.shutdown(socket.SHUT_WR)
             answer = b""
@@ -138,7 +138,7 @@ def test_a_body_may_be_as_large_as_it_may_be(served: Served, size: int, status: 
 )
 def test_a_body_in_chunks(served: Served, chunks: list[bytes], status: int) -> None:
     if served.kind != "werkzeug":
-        status = 401  # the other two know no chunks: the body is empty, and its signature wrong
+        status = 401  # the other two ignore chunks: the body is empty, and its signature wrong
     answer = served.status(chunked(*chunks), CHUNKED, signed(b"".join(chunks)))
     assert (answer, served.events) == (status, int(status == 200))
 
@@ -160,7 +160,7 @@ def test_chunks_that_are_none(served: Served, body: bytes) -> None:
         ("Content-Length: many", {401}),
         ("Content-Length: \xb2", {401}),
         ("Content-Length: " + "9" * 20, {413, 400}),
-        ("Content-Length: " + "9" * 5000, {413, 401}),  # Flask takes it for no number
+        ("Content-Length: " + "9" * 5000, {413, 401}),  # Flask does not parse it as a number
         ("X-Length: 5", {401}),
     ],
 )

@@ -25,7 +25,7 @@ JSON = "application/json"
 
 
 class Taken:
-    """A receiver with a secret under two keys, and what it handed on."""
+    """A receiver with a secret under two keys, and the events it passed on."""
 
     def __init__(self, secrets: dict[str, str] | None = None) -> None:
         self.secrets = {"k": SECRET, "hook": SECRET} if secrets is None else secrets
@@ -224,7 +224,7 @@ REPEATED: dict[str, Callable[[str, Any, Any], Any]] = {
 
 
 def message(name: str, *values: str) -> Message:
-    """The headers that http.server gives."""
+    """The headers as returned by http.server."""
     made = Message()
     for value in values:
         made[name] = value
@@ -303,7 +303,7 @@ def test_a_gateway_delivers_what_it_has_encoded(taken: Taken) -> None:
     assert taken.receiver.handle(SIGNED, base64.b64decode(encoded), "k").status == 200
 
 
-# -- a fixed address
+# -- a fixed URL
 
 
 @pytest.mark.parametrize(

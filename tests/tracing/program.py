@@ -1,7 +1,7 @@
-"""A program that is traced: prints how many attempts and how many spans there were.
+"""A traced program, which prints the number of attempts and of spans.
 
-Run with the name of a tracer and ``before`` or ``after``: when it starts, seen from the import of
-asana.
+Run with the name of a tracer and ``before`` or ``after``: whether the tracer starts before or after
+asana is imported.
 """
 
 import sys
@@ -12,7 +12,7 @@ from tests.tracing.tracers import start
 
 
 def main(tracer: str, order: str) -> None:
-    """Make calls under a tracer."""
+    """Send requests under a tracer."""
     spans, context = start(tracer) if order == "before" else ([], nullcontext)
     import asana
     from asana.sandbox import Sandbox

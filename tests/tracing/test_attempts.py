@@ -1,4 +1,4 @@
-"""What on_attempt receives: one record for each HTTP request, whatever becomes of it."""
+"""The argument of on_attempt: one record for each HTTP request, regardless of its outcome."""
 
 import logging
 import re
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Recorder(list[Attempt]):
-    """Keeps the attempts."""
+    """Records the attempts."""
 
     def __call__(self, attempt: Attempt) -> None:
         self.append(attempt)

@@ -1,4 +1,4 @@
-"""Tracers of others see each attempt once, whichever is imported first, and change nothing."""
+"""Third-party tracers see each attempt once, in any import order, without side effects."""
 
 import importlib.util
 import os
@@ -27,10 +27,10 @@ def need(tracer: str) -> None:
     module = TRACERS[tracer]
     try:
         found = importlib.util.find_spec(module)
-    except ModuleNotFoundError:  # the package that it would be in
+    except ModuleNotFoundError:  # the parent package
         found = None
     if found is None:
-        # ddtrace is not among the extras: it changes what other tests of a process see.
+        # ddtrace is not among the extras: it affects other tests of the process.
         pytest.skip(f"{module.split('.')[0]} is not installed")
 
 
@@ -59,11 +59,12 @@ def test_a_span_an_attempt(tracer: str, order: str, tmp_path: Path) -> None:
 
 
 def test_the_fault_tables_hold_under_tracers() -> None:
-    tracers = ("requests", "sentry")  # one watches requests, the other http.client
+    tracers = ("requests", "sentry")  # one instruments requests, the other http.client
     for tracer in tracers:
         need(tracer)
     plugins = ("-p", "tests.tracing.tracers", "-p", "no:cacheprovider", "-p", "no:ddtrace")
-    # OpenTelemetry keeps an exception in a circle with its frames, so sockets are freed later.
+    # OpenTelemetry keeps an exception in a reference cycle with its frames, so sockets are freed
+    # later.
     late = ("-W", "ignore::pytest.PytestUnraisableExceptionWarning")
     command = ("-W", "ignore", "-m", "pytest", "-q", *plugins, *late, "-k", "row or fault_matrix")
     assert " passed" in run(*command, *ROWS, ASANA_TEST_TRACERS=" ".join(tracers))

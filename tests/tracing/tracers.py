@@ -1,6 +1,6 @@
-"""Tracers of others, each of which counts one span a request: as a plugin of pytest, or a script.
+"""Third-party tracers, which count one span per request; as a pytest plugin, or as a script.
 
-``ASANA_TEST_TRACERS`` names those that a run of pytest starts with.
+``ASANA_TEST_TRACERS`` lists the tracers that a pytest run starts with.
 """
 
 import os
@@ -18,7 +18,7 @@ Spans = list[str]
 
 
 def start(name: str) -> tuple[Spans, Callable[[], Any]]:
-    """Start a tracer; return its spans, and what makes the context that they are recorded in."""
+    """Start a tracer; return its spans, and a factory of the context in which they are recorded."""
     return {
         "requests": _opentelemetry,
         "urllib3": _opentelemetry,
@@ -71,7 +71,7 @@ def _sentry(name: str) -> tuple[Spans, Callable[[], Any]]:
         "http://key@127.0.0.1:1/1",
         traces_sample_rate=1.0,
         transport=Transport,
-        # Threads of its own would fail where a test patches the clock.
+        # Its own threads would fail if a test patches the clock.
         enable_backpressure_handling=False,
         auto_session_tracking=False,
     )

@@ -1,4 +1,4 @@
-"""Runs the programs in tests/upgrade/programs, which were written for asana 5.x."""
+"""Run the programs in tests/upgrade/programs, which are written for asana 5.x."""
 
 import os
 import subprocess
@@ -17,12 +17,12 @@ def source(name: str) -> bytes:
 
 
 def expected(name: str) -> str:
-    """Return what a program prints with asana 5.2.5."""
+    """Return the output of a program with asana 5.2.5."""
     return (FOLDER / "expected" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def run(program: Path, sandbox: Sandbox, python: str | None = None) -> str:
-    """Return what a program prints on a fresh sandbox; it must succeed.
+    """Return the output of a program on a fresh sandbox; it must succeed.
 
     :param python: an interpreter with asana 5.x; by default, this one with this library
     """

@@ -1,4 +1,4 @@
-"""Rewrites single statements and expressions."""
+"""Rewrite single statements and expressions."""
 
 from asana.upgrade import upgrade
 
@@ -15,7 +15,7 @@ APIS = ("attachments", "custom_fields", "events", "projects", "sections", "tasks
 
 
 def program(code: str) -> str:
-    """Return a program that has the objects of asana 5.x, and ends with a piece of code."""
+    """Return a program with objects of asana 5.x that ends with a piece of code."""
     apis = (
         f"{name}_api = asana.{''.join(word.title() for word in name.split('_'))}Api(api_client)"
         for name in APIS
@@ -24,11 +24,11 @@ def program(code: str) -> str:
 
 
 def rewritten(code: str) -> str:
-    """Return what a piece of code becomes, with the comments above it."""
+    """Return the rewritten code, with the comments above it."""
     return upgrade(program(code).encode()).source.decode().partition("# here\n")[2].strip()
 
 
 def marked(code: str) -> list[str]:
-    """Return what is left to do in a piece of code."""
+    """Return the remaining manual work for a piece of code."""
     first = program(code).partition("# here\n")[0].count("\n") + 1
     return [message for line, message in upgrade(program(code).encode()).left if line > first]

@@ -1,4 +1,4 @@
-"""python -m asana.upgrade: what it prints, what it writes and how it exits."""
+"""python -m asana.upgrade: its output, the written files and the exit status."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def test_what_is_left_is_said_with_its_line(file: Path, capsys: pytest.CaptureFi
     file.write_text(f"{MARKED}x.get_task(h, {{}})\n")
     assert main([str(file)]) == 1
     assert capsys.readouterr().err.startswith(f"{file}:4: a call is synchronous")
-    for _ in range(2):  # the mark is found again, on the line where it is
+    for _ in range(2):  # the mark is found again, on its current line
         assert main(["--write", str(file)]) == 1
         assert capsys.readouterr().err.startswith(f"{file}:4: a call is synchronous")
     lines = file.read_text().splitlines()
@@ -77,7 +77,7 @@ def test_libcst_is_asked_for(
     with pytest.raises(ImportError, match=r'pip install "asana\[upgrade\]"'):
         upgrade(BEFORE.encode())
     assert main([str(file)]) == 2
-    assert "asana.upgrade needs libcst" in capsys.readouterr().err
+    assert "asana.upgrade requires libcst" in capsys.readouterr().err
 
 
 def test_a_program_is_not_imported_for_the_client() -> None:

@@ -1,4 +1,4 @@
-"""The operations of asana 5.x have the arguments that the codemod takes them to have."""
+"""The operations of asana 5.x have the arguments that the codemod assumes."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from tests.operations import OPERATIONS, Operation
 
 WITH_5X = os.environ.get("ASANA_5X_PYTHON")
 
-# Asana had these when 5.2.5 was not aware of them.
+# Asana had these when 5.2.5 did not include them.
 LATER = {
     "AiStudioUsageApi.get_ai_studio_runs",
     "AiStudioUsageApi.get_ai_studio_seats",
@@ -51,7 +51,7 @@ def test_there_are_no_others() -> None:
 
 @pytest.mark.skipif(not WITH_5X, reason="ASANA_5X_PYTHON does not name a Python with asana 5.x")
 def test_the_arguments_are_those_of_asana_5x() -> None:
-    command = [str(WITH_5X), "-I", "-c", SIGNATURES]  # not what is in the folder
+    command = [str(WITH_5X), "-I", "-c", SIGNATURES]  # ignores the modules in the directory
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     theirs = {
         name: [each for each in arguments if each not in ("opts", "kwargs")]

@@ -1,4 +1,4 @@
-"""Programs for asana 5.x print the same after the rewriting as they printed before it."""
+"""Programs for asana 5.x print the same after the rewriting as before."""
 
 import os
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from asana.sandbox import Sandbox
 from asana.upgrade import upgrade
 from tests.upgrade import running
 
-# An interpreter that has asana 5.x, which has the same name as this library.
+# An interpreter with asana 5.x, which has the same name as this library.
 WITH_5X = os.environ.get("ASANA_5X_PYTHON")
 
-# What is left to do in the programs, where there is anything.
+# The remaining manual work of the programs, if any.
 LEFT = {"wrapped_client": ["no option connection_pool_maxsize: see the options of the client"]}
 
 

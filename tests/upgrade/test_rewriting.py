@@ -1,4 +1,4 @@
-"""What the codemod makes of single pieces of code."""
+"""The codemod's result for single pieces of code."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from asana.upgrade import upgrade
 from asana.upgrade.settings import INSTEAD
 from tests.upgrade.snippets import marked, program, rewritten
 
-# A call, and what becomes of it; nothing is marked.
+# A call, and its replacement; nothing is marked.
 CALLS = {
     "tasks_api.delete_task(gid)": "tasks_api.delete_task(gid)",
     "tasks_api.get_task(gid, None)": "tasks_api.get_task(gid)",
@@ -86,28 +86,28 @@ def test_a_call(before: str) -> None:
     assert marked(before) == []
 
 
-# What is marked and not changed, and what the mark begins with.
+# Code that is marked but not changed, and the beginning of the mark.
 MARKED = {
     "tasks_api.get_task(gid, {}, async_req=True)": "a call is synchronous",
     "tasks_api.get_task(gid, {}, _preload_content=False)": "a call returns decoded data",
     "tasks_api.get_task(gid, {}, _return_http_data_only=False)": "a call returns data only",
     "tasks_api.get_task(gid, {}, other=1)": "get_task has no argument other",
-    "tasks_api.get_task(gid, {}, 1)": "there are too many arguments",
+    "tasks_api.get_task(gid, {}, 1)": "too many arguments",
     "tasks_api.get_task()": "task_gid is missing",
     "tasks_api.create_task()": "body is missing",
-    "tasks_api.update_task(*both, {})": "write the arguments after * out, as client.tasks.update",
+    "tasks_api.update_task(*both, {})": "write out the arguments after *, as in client.tasks",
     "tasks_api.get_task_with_http_info(gid, {})": "no get_task_with_http_info: use get_task",
-    "webhooks_api.get_webhooks(gid, {'workspace': gid})": "workspace is given twice",
-    "sections_api.update_section(gid, make())": "take the body out of opts",
-    "sections_api.update_section(gid, {**opts})": "take the body out of opts",
+    "webhooks_api.get_webhooks(gid, {'workspace': gid})": "workspace is passed twice",
+    "sections_api.update_section(gid, make())": "move the body out of opts",
+    "sections_api.update_section(gid, {**opts})": "move the body out of opts",
     "pool.submit(tasks_api.get_task, gid, {})": "get_task is called elsewhere",
     "other.update_task(body, gid, {})": "if other is a tasks API, write client.tasks.update_task(",
     "other['a'].get_task(gid, {})": "if this is a tasks API",
     "api_client.call_api('/tasks', 'GET')": "no call_api: use client.get",
     "api_client.last_response": "no last_response",
-    "asana.TasksApi()": "write client.tasks, of a client that has the token",
+    "asana.TasksApi()": "write client.tasks, with a client that has the token",
     "mock.patch('asana.TasksApi.get_task')": "asana.TasksApi.get_task is a name of asana 5.x",
-    "print(asana.pagination)": "there is no asana.pagination",
+    "print(asana.pagination)": "asana.pagination has no equivalent",
 }
 
 
@@ -124,18 +124,18 @@ def test_a_call_that_is_left(before: str) -> None:
         (
             "events_api.get_events(gid, {})",
             "events_api.get_events(resource=gid)",
-            "a first or an old sync token raises",
+            "a missing or expired sync token raises",
         ),
         (
             "tasks_api.get_task(gid, {}, **more)",
             "tasks_api.get_task(gid, **more)",
-            "the keywords after ** have other names",
+            "the keywords after ** have different names",
         ),
         ("x = asana.ApiClient()", "x = asana.Client.access_token()", "no token is set"),
         (
             "class Own(asana.ApiClient):\n    pass",
             "class Own(asana.Client):\n    pass",
-            "the base class has another constructor",
+            "the base class has a different constructor",
         ),
     ],
 )

@@ -1,8 +1,8 @@
-"""Draws the tables of Asana's words: ``python -m tests.words.facts asana_oas.yaml``.
+"""Generate the tables of Asana's names: ``python -m tests.words.facts asana_oas.yaml``.
 
-The tables parameters, results and records in tests/data say which parameters each operation takes,
-what it returns, and which fields the records have. They come from Asana's OpenAPI; what is known to
-be otherwise is in corrections.tsv, with a reason for each row. The types are held to both.
+The tables parameters, results and records in tests/data have the parameters of each operation, its
+result, and the fields of the records. They come from Asana's OpenAPI document; known errors are in
+corrections.tsv, with a reason for each row. The types are checked against both.
 """
 
 import csv
@@ -20,7 +20,7 @@ PAGING = ("limit", "offset", "opt_fields", "opt_pretty")
 
 
 class Parameter(NamedTuple):
-    """One parameter of an operation: of its query, or a field of its body."""
+    """A parameter of an operation: in its query, or a field of its body."""
 
     operation: str
     place: str
@@ -32,7 +32,7 @@ class Parameter(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What an operation returns, and the fields that it can be asked for."""
+    """The result of an operation, and the fields that can be requested."""
 
     operation: str
     shape: str
@@ -41,7 +41,7 @@ class Result(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One field of a record. ``optional`` ones come only when they are asked for."""
+    """A field of a record. ``optional`` ones are returned only on request."""
 
     schema: str
     name: str
@@ -60,7 +60,7 @@ class Document:
         self.inline: dict[str, Any] = {}
 
     def found(self, node: dict[str, Any]) -> dict[str, Any]:
-        """Return what a reference stands for."""
+        """Return the target of a reference."""
         while "$ref" in node:
             kind, name = node["$ref"].split("/")[-2:]
             node = self._components[kind][name]
@@ -72,7 +72,7 @@ class Document:
         return found
 
     def fields(self, node: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-        """Return the properties of a schema with all that is said of each."""
+        """Return the properties of a schema with all definitions of each."""
         node = self.found(node)
         found: dict[str, list[dict[str, Any]]] = {}
         for part in (*node.get("allOf", ()), *node.get("oneOf", ()), *node.get("anyOf", ())):
@@ -90,8 +90,8 @@ class Document:
         return found
 
     def type(self, said: list[dict[str, Any]], name: str) -> str:
-        """Return the type of a property; one written in its place gets the name given."""
-        # What is said last refines what was said before.
+        """Return the type of a property; an inline type gets the given name."""
+        # Later definitions refine earlier ones.
         kinds = [kind for each in said for kind in self._kinds(each, name)]
         named = [kind for kind in kinds if kind != "object"]
         return "|".join(dict.fromkeys(named or kinds)) or "any"
@@ -103,7 +103,7 @@ class Document:
             parts = [*node.get("allOf", ()), *node.get("oneOf", ()), *node.get("anyOf", ())]
             refined = any("$ref" in part for part in parts)
             for part in parts:
-                # A refinement of a record says nothing new of its type.
+                # A refinement of a record does not change its type.
                 if "$ref" in part or not refined:
                     yield from self._kinds(part, name)
         elif node.get("type") == "array":
@@ -126,7 +126,7 @@ def values(said: list[dict[str, Any]]) -> str:
 
 
 def refined(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return all that is said of a property, what refines a reference too."""
+    """Return all definitions of a property, including those that refine a reference."""
     return [*said, *(part for node in said for part in node.get("allOf", ()))]
 
 
@@ -140,7 +140,7 @@ def is_optional(said: list[dict[str, Any]]) -> str:
 
 
 def described(document: Document, row: Operation) -> dict[str, Any]:
-    """Return what the document says of an operation, whose gids may have other names there."""
+    """Return the document's definition of an operation, whose gids may have other names there."""
     wanted = re.sub(r"{\w+}", "{}", row.path)
     for path, item in document.paths.items():
         if re.sub(r"{\w+}", "{}", path) == wanted and row.verb.lower() in item:
@@ -157,7 +157,7 @@ def name_of(row: Operation) -> str:
 
 
 def parameters(document: Document) -> Iterator[Parameter]:
-    """Yield the parameters of all operations, without gids of the path and those of paging."""
+    """Yield the parameters of all operations, without gids in the path and paging parameters."""
     for row in OPERATIONS:
         operation = described(document, row)
         for node in map(document.found, operation.get("parameters", ())):
@@ -196,7 +196,7 @@ def _parameter(
 
 
 def results(document: Document) -> Iterator[Result]:
-    """Yield what the operations return."""
+    """Yield the results of the operations."""
     for row in OPERATIONS:
         operation = described(document, row)
         responses = operation.get("responses", {})
@@ -210,17 +210,17 @@ def results(document: Document) -> Iterator[Result]:
 
 
 def _asked_for(document: Document, operation: dict[str, Any]) -> list[str]:
-    """Return the fields that ``opt_fields`` takes; those below a field have its name and a dot."""
+    """Return the fields that ``opt_fields`` accepts; nested fields are dotted."""
     nodes = map(document.found, operation.get("parameters", ()))
     lists = [node["schema"] for node in nodes if node["name"] == "opt_fields"]
     found = {name for each in lists for name in each["items"]["enum"]}
-    return sorted(found - {"offset", "path", "uri"})  # they are beside the records
+    return sorted(found - {"offset", "path", "uri"})  # they are next to the records
 
 
 def records(document: Document, wanted: set[str], sent: bool = False) -> Iterator[Field]:
-    """Yield the fields of the schemas wanted, and of those that they lead to.
+    """Yield the fields of the given schemas, and of the schemas that they refer to.
 
-    :param sent: the records are sent, without the fields that only Asana writes
+    :param sent: whether the records are sent, without the fields that only Asana writes
     """
     todo, done = sorted(wanted), set()
     while todo:

@@ -1,4 +1,4 @@
-"""A small client of pyright's language server, which is what many editors ask."""
+"""A small client of pyright's language server, which many editors use."""
 
 import functools
 import json
@@ -11,10 +11,10 @@ from typing import Any
 
 @functools.cache
 def unavailable() -> str | None:
-    """Return why pyright cannot be run, or None where it can.
+    """Return the reason why pyright cannot run, or None if it can.
 
-    Its package runs with Node.js, which "pyright[nodejs]" brings along. Where neither that nor
-    Node.js itself is installed, it would be downloaded, which may not be possible.
+    Its package requires Node.js, which "pyright[nodejs]" includes. If neither is installed, pyright
+    downloads Node.js, which may not be possible.
     """
     command = [sys.executable, "-m", "pyright", "--version"]
     try:
@@ -29,7 +29,7 @@ def unavailable() -> str | None:
 
 
 class LanguageServer:
-    """Asks pyright what an editor would show in a file; `with` ends it."""
+    """Requests from pyright what an editor shows in a file; `with` ends it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -63,12 +63,12 @@ class LanguageServer:
         self._process.communicate()
 
     def completed(self, code: str) -> list[str]:
-        """Return what can stand at the mark ``‸`` in a program, without quotes."""
+        """Return the completions at the mark ``‸`` in a program, without quotes."""
         found = self._at("completion", code) or {"items": []}
         return [each["label"].strip("\"'") for each in found["items"]]
 
     def shown(self, code: str) -> str:
-        """Return what is shown of the name at the mark ``‸``, as a text."""
+        """Return the hover text of the name at the mark ``‸``."""
         found = self._at("hover", code)
         return str(found["contents"]["value"]) if found else ""
 
@@ -87,7 +87,7 @@ class LanguageServer:
         self._number += 1
         self._send(id=self._number, method=method, params=params)
         while (message := self._read()).get("id") != self._number or "method" in message:
-            if "method" in message and "id" in message:  # it asks for our settings
+            if "method" in message and "id" in message:  # it requests our settings
                 items = message["params"].get("items", [])
                 self._send(id=message["id"], result=[{} for _ in items])
         return message.get("result")

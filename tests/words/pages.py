@@ -1,4 +1,4 @@
-"""The Python of README, of the pages in docs and of the examples, as files for type checkers."""
+"""The Python code of README, docs and examples, as files for type checkers."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-# Pages whose snippets need names that the text around them gives.
+# Pages whose snippets use names from the surrounding text.
 PRELUDES: dict[str, str] = {}
 
 # Modules that a page shows and imports later, by the number of the snippet.
@@ -23,7 +23,7 @@ FILE = re.compile(r"# (\w+)\.py\n")
 # Too large to install for tests: what imports it is checked only if it is there.
 OPTIONAL = "airflow"
 
-# What pages show to be a mistake, which each checker has to find: a word of the line.
+# Mistakes shown on pages, which each checker must find: a word of the line.
 ON_PURPOSE = {
     "docs/reference/sandbox.md": ["asignee"],
     "docs/explanation/types.md": ["complted", "complted"],

@@ -1,4 +1,4 @@
-"""Checkers find the mistakes of users, and do not complain of programs that are right."""
+"""Type checkers find the mistakes of users, and accept correct programs."""
 
 import ast
 import json
@@ -21,12 +21,12 @@ ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parent / "user_files"
 MISTAKES = FILES / "mistakes.py"
 
-# Of 60 mistakes, how many both checkers find at the least.
+# The minimum number of 60 mistakes that both checkers find.
 SHARE = 57 / 60
 
 
 class Complaint(NamedTuple):
-    """What a checker says of a line."""
+    """A message of a checker for a line."""
 
     file: str
     line: int
@@ -35,7 +35,7 @@ class Complaint(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """A mistake, and what the comment above it says: codes, and a word that is in the messages."""
+    """A mistake and the comment above it: error codes, and a word in the messages."""
 
     first: int
     last: int
@@ -66,8 +66,8 @@ ignore_missing_imports = True
 disallow_untyped_decorators = False
 """
 
-# Files of ours say that they are strict. What pyright guesses from the source of Django, which has
-# no types, is wrong.
+# Files of this library are checked in strict mode. pyright's inference from the source of Django,
+# which has no types, is wrong.
 PYRIGHT = {
     "typeCheckingMode": "basic",
     "pythonVersion": "3.10",
@@ -77,7 +77,7 @@ PYRIGHT = {
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all files that the checkers look at, each of them once."""
+    """A folder with all files to check, each of them once."""
     found = tmp_path_factory.mktemp("checked")
     for file in FILES.glob("*.py"):
         shutil.copy(file, found)
@@ -102,7 +102,7 @@ def run(folder: Path, *command: str) -> str:
 
 @pytest.fixture(scope="session")
 def mypy(folder: Path) -> list[Complaint]:
-    """What mypy says of all files, in its strict mode."""
+    """The output of mypy for all files, in strict mode."""
     options = ("--config-file=mypy.ini", f"--cache-dir={folder / 'cache'}")
     output = run(folder, "mypy", *options, *sorted(file.name for file in folder.glob("*.py")))
     line = re.compile(r"([^:\n]+):(\d+): error: (.*?)  \[([\w-]+)\]")
@@ -112,7 +112,7 @@ def mypy(folder: Path) -> list[Complaint]:
 
 @pytest.fixture(scope="session")
 def pyright(folder: Path) -> list[Complaint]:
-    """What pyright says of all files: in its basic mode, as editors run it, of those of a user."""
+    """The output of pyright for all files, in basic mode, as in editors."""
     if reason := language_server.unavailable():
         pytest.skip(reason)
     found = json.loads(run(folder, "pyright", "--outputjson", "--pythonpath", sys.executable, "."))
@@ -144,7 +144,7 @@ ALL = sorted(mistakes())
 
 
 def compare(complaints: list[Complaint], which: str) -> None:
-    """Hold what a checker says of each mistake to the comment above it."""
+    """Compare a checker's messages for each mistake with the comment above it."""
     by_line = defaultdict(list)
     for each in complaints:
         if (FILES / each.file).exists():
@@ -171,9 +171,9 @@ def test_pyright_says_what_the_comments_say_and_nothing_else(pyright: list[Compl
 
 
 def on_pages(complaints: list[Complaint], folder: Path) -> list[Complaint]:
-    """Return what a checker says of pages and of examples, without the mistakes on purpose.
+    """Return a checker's messages for pages and examples, without the intentional mistakes.
 
-    :raises AssertionError: it does not find one of those
+    :raises AssertionError: an intentional mistake is not found
     """
     left = [each for each in complaints if not (FILES / each.file).exists()]
     for page, words in pages.ON_PURPOSE.items():
@@ -237,5 +237,5 @@ def test_the_result_of_every_method_is_asserted(file: str, rows: list[object]) -
     assert {f"{row.resource}.{row.method}" for row in rows} <= called  # type: ignore[attr-defined]
 
 
-# Some names are those of an operation, and of python-asana.
+# Some names exist both as operations and in python-asana.
 BOTH = ("every_operation.py",)

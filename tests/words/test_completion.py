@@ -1,7 +1,8 @@
-"""Editors complete the names of Asana: by jedi, which is behind IPython, and by pyright.
+"""Editors complete Asana's names with jedi, which IPython uses, and with pyright.
 
-jedi does not complete the keywords of a call, since it does not know ``Unpack``, nor the names of
-fields, nor the keys of a record that a name of python-asana returns; pyright does.
+jedi does not support ``Unpack``, so it does not complete the keywords of a call; nor does it
+complete the names of fields, or the keys of records returned by python-asana's methods. pyright
+does.
 """
 
 import ast
@@ -29,7 +30,7 @@ client = asana.Client.access_token("0/1")
 
 
 def completed(code: str) -> list[str]:
-    """Return what an editor offers at the end of a program, without quotes."""
+    """Return the completions at the end of a program, without quotes."""
     text = HEAD + code
     script = jedi.Script(text, project=jedi.Project(ROOT))
     lines = text.splitlines()
@@ -106,7 +107,7 @@ def test_the_names_of_errors() -> None:
     assert callable(asana.error.NotFoundError)
 
 
-# -- what pyright's language server gives
+# -- pyright's language server
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,7 @@ def editor() -> Iterator[LanguageServer]:
         yield server
 
 
-# pyright completes no text that is longer.
+# pyright does not complete longer strings.
 LONGEST = 50
 
 OF_FIELDS = {
@@ -184,11 +185,11 @@ def test_the_keys_of_other_records(editor: LanguageServer, name: str) -> None:
     assert sorted(editor.completed(program)) == sorted(hints(kind))
 
 
-# -- what is shown of the names of python-asana
+# -- the hover text of python-asana's names
 
 
 def assignments(name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the classic names of a resource, their methods, and the text below each of them."""
+    """Yield the classic names of a resource, their methods, and the docstring below each."""
     path = Path(str(inspect.getsourcefile(type(getattr(asana.Client(), name)))))
     kind = ast.parse(path.read_text(encoding="utf-8")).body[-1]
     for node in ast.walk(kind):

@@ -1,4 +1,4 @@
-"""The types say what Asana's document says, in both directions, but for the listed corrections."""
+"""The types match Asana's document in both directions, except for the listed corrections."""
 
 import ast
 import inspect
@@ -34,18 +34,18 @@ from tests.words.vocabulary import (
     type_of,
 )
 
-# What listings and calls can be given, and what types leave to those who read about it.
+# Names accepted by listings and calls without a type.
 UNTYPED = {"full_payload", "iterator_type", "method", "opt_method", "poll_interval", "sync"}
 OF_LISTINGS = {"item_limit", "limit", "offset", "page_size", "prefetch"}
 
-# What they return has other fields, too, by its kind.
+# Their results have additional fields, depending on the type.
 OF_ANY_KIND = {
     "batch_api.create_batch_request",
     "typeahead.typeahead_for_workspace",
     "users.get_favorites_for_user",
 }
 
-# What comes in place of records, and around them, and from the token endpoint.
+# Types that are not records, that wrap records, or that come from the token endpoint.
 WITHOUT_SCHEMA = {
     "Empty",
     "ErrorObject",
@@ -69,13 +69,13 @@ def method_of(row: Operation) -> Any:
 
 
 def record_of(row: Operation) -> str:
-    """Return the name of the record that an operation returns, or an empty one for any kind."""
+    """Return the name of the record that an operation returns; an empty string for any type."""
     record = (ROUTES[route_of(row)][1] or "").partition(" ")[0]
     return record.rpartition(".")[2]
 
 
 def stem(record: str) -> str:
-    """Return what the names of a record's options begin with."""
+    """Return the common prefix of the names of a record's options."""
     return record.removesuffix("Compact")
 
 
@@ -86,7 +86,7 @@ def by_operation(row: Operation) -> str:
 def differences(
     where: str, facts: Sequence[Field | Parameter], ours: dict[str, Any], *, sent: bool
 ) -> list[str]:
-    """Return in what a type differs from the facts, without the corrections."""
+    """Return the differences between a type and the facts, without the corrections."""
     expected = {row.name: of_facts(row, sent=sent) for row in facts}
     found = {name: of_type(annotation) for name, annotation in ours.items()}
     return [
@@ -107,7 +107,7 @@ def is_correction(where: str, name: str, facts: Said | None, ours: Said | None) 
 
 
 def literal(pattern: str) -> str:
-    """Return a pattern in which brackets, those of lists, stand for themselves."""
+    """Return a pattern with literal brackets, as in lists."""
     return pattern.replace("[", "[[]")
 
 
@@ -189,17 +189,17 @@ for _row in FIELDS:
 
 
 def asked(result: Result) -> set[str]:
-    """Return the fields that an operation can be asked for, with those below them."""
+    """Return the fields that can be requested from an operation, including nested ones."""
     return set(filter(None, result.fields.split(",")))
 
 
-# Which fields the records that operations return can be asked for.
+# The fields that can be requested of the records that operations return.
 ASKED: dict[str, set[str]] = defaultdict(set)
 for _operation, _result in zip(OPERATIONS, RESULTS, strict=True):
     if ROUTES[route_of(_operation)][1]:
         ASKED[record_of(_operation)] |= asked(_result)
 
-# Jobs of one kind, with the fields that it has.
+# Jobs of one type, with its fields.
 KINDS_OF_JOB = {"GraphExportResponse", "ResourceExportResponse"}
 
 
@@ -232,7 +232,7 @@ def test_every_record_stands_for_a_schema() -> None:
 
 
 def test_an_operation_returns_the_type_of_its_schema() -> None:
-    """A listing of compact records has the complete type, whose fields it can be asked for."""
+    """A listing of compact records has the complete type, whose fields can be requested."""
     found = []
     for row, result in zip(OPERATIONS, RESULTS, strict=True):
         assert result.operation == name_of(row)
@@ -264,7 +264,7 @@ def test_a_record_has_the_fields_that_it_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("record", ASKED)
 def test_the_names_of_fields_are_those_of_the_record_and_those_documented(record: str) -> None:
-    """Those of the record itself, and those below them that an operation can be asked for."""
+    """The fields of the record itself, and the nested fields that can be requested."""
     name = stem(record)
     names = typing.get_args(NAMES[f"{name}Field"])
     assert sorted(names) == sorted({*hints(record), *ASKED[record]})
@@ -307,7 +307,7 @@ def test_no_two_modules_have_a_type_of_the_same_name() -> None:
 
 
 def test_what_is_sent_may_be_left_out_and_what_comes_is_there() -> None:
-    """Parameters are total=False, and so are the records among them; others are total."""
+    """Parameters are total=False, and so are records in them; others are total."""
     assert parameter_types() <= INPUTS
     for name in TYPES.keys() - INPUTS:
         assert TYPES[name].__optional_keys__ == frozenset(), name

@@ -1,4 +1,4 @@
-"""What the public functions, methods and attributes return has a type: Any is the exception."""
+"""The public functions, methods and attributes have typed results: Any is the exception."""
 
 import ast
 import importlib
@@ -33,7 +33,7 @@ MODULES = [
     *(f"resources.{path.stem}" for path in (PACKAGE / "resources").glob("[!_]*.py")),
 ]
 
-# What a checker knows nothing of: Any itself, dictionaries of it, and types that leave theirs open.
+# Types that are unknown to a checker: Any, dictionaries of it, and generic types without arguments.
 OPEN = re.compile(r"\bAny\b|\bRecord\b|\b(Action|ItemIterator|Page|\w*PageIterator)\b(?!\[)")
 
 BODY = "the whole body of an answer, as with full_payload=True"
@@ -41,7 +41,7 @@ OF_CALLER = "what the caller or another library put there"
 OPTIONS = "options, which have values of many types"
 INTERNAL = "for the client itself"
 
-# The results that are Any, or hold it, and why.
+# The results that are or contain Any, with the reasons.
 KNOWN = {
     "batch.Action.__getitem__": "raises TypeError",
     "batch.Batch.download": "raises ValueError",

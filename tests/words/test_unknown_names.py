@@ -1,4 +1,4 @@
-"""Names that an operation does not know are never ignored in silence, and known ones never warn."""
+"""Unknown names of an operation never pass silently, and known names never warn."""
 
 import contextlib
 import inspect
@@ -27,10 +27,10 @@ from tests.words.vocabulary import PARAMETERS, hints
 FAR = "zzyzx"
 ALL = pytest.mark.parametrize("row", OPERATIONS, ids=by_operation)
 
-# What an upload is made of: keywords of the method, which do not go out by these names.
+# The parts of an upload: keywords of the method, which are not sent under these names.
 OF_UPLOADS = {"file", "file_name", "file_content_type"}
 
-# What a batch does not carry.
+# Requests that a batch does not support.
 ALONE = re.compile(r"organization_exports|batch_api|attachments\.create")
 
 
@@ -66,7 +66,7 @@ def given(row: Operation) -> list[str]:
 def call(
     where: asana.Client | Batch, row: Operation | ClassicName, *args: Any, **keywords: Any
 ) -> None:
-    """Call a method, and ask for the first page of a listing."""
+    """Call a method, and request the first page of a listing."""
     method = getattr(getattr(where, row.resource), row.method)
     named = inspect.signature(method).parameters
     gids = ["101"] * row.path.count("{")
@@ -77,7 +77,7 @@ def call(
 
 
 def misspelled(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield names with two letters swapped and with one left out, and what was meant."""
+    """Yield misspelled names with two letters swapped or one omitted, and the correct names."""
     for name in names:
         middle = len(name) // 2
         swapped = name[: middle - 1] + name[middle] + name[middle - 1] + name[middle + 1 :]
@@ -87,7 +87,7 @@ def misspelled(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def sent(recorder: Recorder) -> str:
-    """Return the query and the body of all that was sent."""
+    """Return the query and body of all requests."""
     parts = [(each.url or "", each.body or b"") for each in recorder.requests]
     return "\n".join(f"{url} {_text(body)}" for url, body in parts)
 
@@ -101,7 +101,7 @@ def said(refusal: pytest.ExceptionInfo[Any]) -> str:
     return str(refusal.value)
 
 
-# -- unknown names: warnings are exceptions here, so that nothing is sent after them
+# -- unknown names: warnings are exceptions here, so nothing is sent after them
 
 
 @ALL
@@ -164,7 +164,7 @@ def test_other_names_warn_with_an_option_that_was_meant_or_none(
 def test_an_unknown_name_still_goes_out(
     client: asana.Client, recorder: Recorder, row: Operation
 ) -> None:
-    """It may be one that Asana adds tomorrow."""
+    """It may be a name that Asana adds later."""
     with pytest.warns(asana.UnknownNameWarning) as caught:
         call(client, row, {f"{FAR}_key": "1"}, **{f"{FAR}_keyword": "2"})
     assert len(caught) == 2
@@ -202,7 +202,7 @@ WRITES = pytest.mark.parametrize(
     "row", [row for row in OPERATIONS if row.verb in ("POST", "PUT")], ids=by_operation
 )
 
-# What a write documents for its query, which no other takes there.
+# The documented query parameters of writes, which other routes do not accept there.
 VERBS = {name_of(row): row.verb for row in OPERATIONS}
 QUERIES = {
     row.operation: row.name
@@ -296,11 +296,11 @@ def test_a_call_may_be_less_strict_than_its_client(recorder: Recorder) -> None:
     assert len(recorder.requests) == 1
 
 
-# -- fields that have been found to be good
+# -- fields that have passed the check before
 
 
 def test_a_misspelled_field_warns_each_time(client: asana.Client, recorder: Recorder) -> None:
-    """Also after it, or the same list, was found in a call that passed."""
+    """Also after it, or the same list, has passed in an earlier call."""
     for fields in (["name"], ["nmae", "name"], ["name", "nmae"], "nmae", "name,nmae"):
         for _ in range(2):
             with (
@@ -364,7 +364,7 @@ def value_of(name: str, row: Operation) -> Any:
 
 
 def test_known_names_never_warn() -> None:
-    for row in OPERATIONS:  # the warning that is raised names the route
+    for row in OPERATIONS:  # the raised warning contains the route
         recorder = Recorder()
         client = client_of(recorder)
         strict = client_of(recorder, strict=True)
@@ -378,7 +378,7 @@ def test_known_names_never_warn() -> None:
 
 
 def test_known_fields_never_warn() -> None:
-    for row in OPERATIONS:  # the warning that is raised names the route
+    for row in OPERATIONS:  # the raised warning contains the route
         recorder = Recorder()
         client = client_of(recorder)
         names = given(row)
@@ -392,7 +392,7 @@ def test_known_fields_never_warn() -> None:
 
 
 def test_options_never_warn() -> None:
-    for row in OPERATIONS:  # the warning that is raised names the route
+    for row in OPERATIONS:  # the raised warning contains the route
         recorder = Recorder()
         client = client_of(recorder)
         listing = {"limit": 5, "offset": "x", "item_limit": 5, "page_size": 5, "prefetch": False}
@@ -455,7 +455,7 @@ def test_misspelled_twins_warn(client: asana.Client, recorder: Recorder, wrong: 
     assert recorder.requests == []
 
 
-# -- what is not checked
+# -- names that are not checked
 
 
 RAW: dict[str, Callable[[asana.Client], Any]] = {
@@ -486,7 +486,7 @@ OLD = [
 OLD_NAMES = pytest.mark.parametrize("row", OLD, ids=by_operation)
 LEGACY = ["id", "assignee_status", "hearted", "hearts", "num_hearts", "type", "layout"]
 
-# Methods that wait, and those without a dictionary.
+# Methods that wait, and methods without a dictionary.
 OTHERWISE = re.compile("get_next|get_iterator|create_attachment_for_task|create_on_task")
 
 
@@ -584,11 +584,11 @@ def test_a_misspelled_default_warns(recorder: Recorder, monkeypatch: pytest.Monk
     assert {each.filename for each in caught} == {__file__}
 
 
-# -- the line that a warning points at
+# -- the line of a warning
 
 
 def mirrored(client: Any) -> None:
-    with contextlib.suppress(asana.error.AsanaError):  # for want of the field
+    with contextlib.suppress(asana.error.AsanaError):  # because the field is missing
         client.events.mirror("1", {}, fields=["nmae"])._task("2")
 
 

@@ -1,4 +1,4 @@
-"""What the types of the client say of each name, and what the tables of facts say of it."""
+"""The definitions of each name in the types of the client and in the tables of facts."""
 
 import csv
 import importlib
@@ -20,7 +20,7 @@ MODULES: dict[str, ModuleType] = {
 
 
 class Correction(NamedTuple):
-    """What a type says of a name, knowingly, where the facts say something else."""
+    """An intentional difference between a type and the facts for a name."""
 
     where: str
     name: str
@@ -30,7 +30,7 @@ class Correction(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said of a name: its kinds, whether it may be null, and its closed set of values."""
+    """The definition of a name: its kinds, whether it can be null, and its closed set of values."""
 
     kinds: frozenset[str]
     nullable: bool
@@ -59,7 +59,7 @@ CORRECTIONS: list[Correction] = rows("corrections", Correction)
 
 
 def _names() -> dict[str, Any]:
-    """Return what annotations may name, which the modules import for checkers only."""
+    """Return the names in annotations, which modules import only for type checkers."""
     found: dict[str, Any] = {"Any": Any, "Iterable": Iterable, "Literal": Literal}
     for module in MODULES.values():
         found |= {name: getattr(module, name) for name in module.__all__}
@@ -74,7 +74,7 @@ INPUTS = {name for name, kind in TYPES.items() if not kind.__total__}
 
 @cache
 def hints(name: str) -> dict[str, Any]:
-    """Return the keys of a type with their annotations, as objects."""
+    """Return the keys of a type with their annotations as objects."""
     return typing.get_type_hints(TYPES[name], localns=NAMES)
 
 
@@ -92,7 +92,7 @@ PLAIN = {*SCALARS.values(), "object"}
 
 
 def of_type(annotation: Any) -> Said:
-    """Return what an annotation says."""
+    """Return the definition in an annotation."""
     kinds, values = set(), set()
     is_union = get_origin(annotation) in (typing.Union, type(str | int))
     for part in get_args(annotation) if is_union else [annotation]:
@@ -113,7 +113,7 @@ def of_type(annotation: Any) -> Said:
 
 # -- the facts
 
-# The types that stand for schemas whose names are not theirs, with or without "Response".
+# The types of schemas with different names, with or without "Response".
 STAND_FOR = {
     "AccessRequestTargetIdCompact": "AccessRequestTarget",
     "AsanaNamedResource": "NamedResource",
@@ -143,7 +143,7 @@ STAND_FOR = {
     "TimeTrackingEntryBase": "TimeTrackingEntry",
 }
 
-# The same for schemas without a name, by the field that they are written at.
+# The same for schemas without a name, by the field that contains them.
 IN_PLACE = {
     "created_by": "TaskCreator",
     "date_value": "DateValue",
@@ -159,9 +159,9 @@ TEXTS = {"string": "text", "date": "text", "date-time": "text", "integer": "numb
 
 
 def type_of(schema: str, *, sent: bool = False) -> str:
-    """Return the name of the type that stands for a schema.
+    """Return the name of the type of a schema.
 
-    :param sent: the record is sent: there may be a type of its own for that
+    :param sent: whether the record is sent, which may have a separate type
     """
     found = STAND_FOR.get(schema) or IN_PLACE.get(schema.rpartition(".")[2])
     found = found or schema.removesuffix("Response")
@@ -169,7 +169,7 @@ def type_of(schema: str, *, sent: bool = False) -> str:
 
 
 def of_facts(row: Field | Parameter, *, sent: bool) -> Said:
-    """Return what a row says. What is sent may be a date or a time of Python's."""
+    """Return the definition in a row; sent values may be Python dates and times."""
     kinds = set()
     for kind in row.type.split("|"):
         name = kind.strip("[]")

@@ -1,4 +1,4 @@
-"""The calls that handlers receive, what they return, and how operations are declared."""
+"""The calls that handlers receive, the values they return, and the declaration of operations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from asana.sandbox.records.record import Record
 class Answer:
     """A result with further keys for the response body, which are in `beside`.
 
-    Data that are not records are shown as they are.
+    Data that are not records are rendered unchanged.
     """
 
     data: Any
@@ -60,13 +60,13 @@ class Call(Actor):
         return self.lookup.one(type_name, self.query[name], name)
 
     def anchors(self, before: str = "insert_before", after: str = "insert_after") -> str | None:
-        """Return which of the two positions the body names, if any; both is a contradiction."""
+        """Return which of the two position fields is in the body, if any; both are an error."""
         if before in self.data and after in self.data:
             raise invalid(f"You may only provide one of {before} or {after}!")
         return next((name for name in (before, after) if name in self.data), None)
 
     def anchored(self, type_name: str, anchor: str | None) -> Record | None:
-        """Return the record to insert beside; null stands for the end or the beginning."""
+        """Return the record to insert beside; null means the end or the beginning."""
         if anchor is None or self.data[anchor] is None:
             return None
         return self.lookup.one(type_name, self.data[anchor], anchor)
@@ -74,9 +74,9 @@ class Call(Actor):
 
 @dataclass
 class LiveCall(Call):
-    """A call that came as a message to a running sandbox, with access to its services.
+    """A call that a running sandbox received as a message, with access to its services.
 
-    `dispatch` answers one more message, as a batch needs it.
+    `dispatch` responds to another message, as needed by a batch.
     """
 
     message: Message = field(kw_only=True)
@@ -93,12 +93,12 @@ AnyCall = TypeVar("AnyCall", bound=Call, contravariant=True)
 class Row(Generic[AnyCall]):
     """A row of a resource's table of operations.
 
-    `created` answers 201 with a Location; `fields` is the default projection where it is not
-    the full or compact record, and a `full` list shows full records; `cap` is the number of items
+    `created` responds with 201 and a Location; `fields` is the default projection if it is not the
+    full or compact record, and a `full` list renders full records; `cap` is the number of items
     returned without a limit; a list with `paged=False` accepts neither limit nor offset, and an
-    `endless` one has no last page. In place of the project in its path, `my_tasks` accepts a user
-    task list too. The handler of an `unlocked` operation calls other servers or the API itself,
-    and locks the store when it needs to.
+    `endless` one has no last page. With `my_tasks`, the project in the path can also be a user task
+    list. The handler of an `unlocked` operation calls other servers or the API itself, and locks
+    the store when needed.
     """
 
     name: str
@@ -116,7 +116,7 @@ class Row(Generic[AnyCall]):
 
 
 class Operation(Row[Call]):
-    """An operation on the records alone. The demo and data files can perform it too."""
+    """An operation that only needs the records; the demo and data files can perform it too."""
 
 
 class LiveOperation(Row[LiveCall]):

@@ -1,11 +1,11 @@
-"""Announced changes of the API, which responses name in the header `Asana-Change`."""
+"""Announced changes of the API, which responses list in the header `Asana-Change`."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-# What a header can hold, without the characters that separate its parts.
+# The characters of a header value, without the separators of its parts.
 _WORD = re.compile(r"(?:(?![,;=])[!-~])+")
 
 
@@ -18,7 +18,7 @@ class Announcement:
     routes: tuple[str, ...]
 
     def affects(self, verb: str, path: str) -> bool:
-        """Return whether a request is on one of the routes or below."""
+        """Return whether a request is on one of the routes or below it."""
         return any(_covers(route, verb, path) for route in self.routes)
 
 
@@ -31,12 +31,12 @@ class Deprecations:
     def announce(self, name: str, info: str, affects: str | Iterable[str] = "/") -> None:
         """Announce a change in responses, unless the request enables or disables it.
 
-        `info` is the URL of an explanation. `affects` names one or several routes, such as
-        `/projects` or `GET /projects`; routes below are affected too.
+        `info` is the URL of an explanation. `affects` is one or several routes, such as `/projects`
+        or `GET /projects`; routes below are affected too.
         """
         for word in (name, info):
             if not isinstance(word, str) or not _WORD.fullmatch(word):
-                raise ValueError(f"this cannot stand in a header: {word!r}")
+                raise ValueError(f"a header cannot contain {word!r}")
         several = isinstance(affects, Iterable) and not isinstance(affects, str)
         routes: tuple[Any, ...] = tuple(affects) if several else (affects,)
         for route in routes:
@@ -45,7 +45,7 @@ class Deprecations:
         self._announced[name] = Announcement(name, info, routes)
 
     def withdraw(self, name: str) -> None:
-        """Stop announcing a change, if it was announced."""
+        """Stop announcing a change, if it is announced."""
         self._announced.pop(name, None)
 
     def forget(self) -> None:

@@ -26,7 +26,7 @@ from asana.sandbox.records.store import Store
 from asana.sandbox.records.view import View
 
 AnyRow = Row[LiveCall]
-Act = Callable[[Message], Reply]  # answers one action of a batch
+Act = Callable[[Message], Reply]  # responds to one action of a batch
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +40,9 @@ class Dispatcher:
         self.routes = Routes(OPERATIONS)
 
     def reply(self, message: Message, act: Act | None = None) -> Reply:
-        """Answer a message, even if it is wrong or the sandbox fails.
+        """Respond to a message, even if it is invalid or the sandbox fails.
 
-        `act` answers the actions of a batch; by default they are messages like any other.
+        `act` responds to the actions of a batch; by default they are handled like other messages.
         """
         try:
             reply = self._serve(message, act or self.reply)
@@ -58,7 +58,7 @@ class Dispatcher:
         return reply
 
     def route(self, message: Message) -> str | None:
-        """Return the route of a message, like `GET /tasks/{task_gid}`; None if it has none."""
+        """Return the route of a message, such as `GET /tasks/{task_gid}`; None if there is none."""
         try:
             operation, _ = self._match(message.verb, message.path)
         except ApiError:
@@ -112,7 +112,7 @@ class Dispatcher:
         return operation, call, Projection(view, fields, expand)
 
     def _caller(self, token: str, operation: AnyRow) -> Record:
-        """Return the user of a personal access token, or of one of OAuth."""
+        """Return the user of a personal access token or an OAuth access token."""
         user = self.store.tokens.get(token)
         return user or self.services.oauth.caller(token, operation.name)
 

@@ -1,4 +1,4 @@
-"""The contents of exports: each record as its creator sees it, one to a line."""
+"""The contents of exports: each record as visible to its creator, one per line."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ from asana.sandbox.records.view import View
 
 __all__ = ["content"]
 
-# How to get what the filters of a resource export name.
+# The related records for each filter of a resource export.
 _RELATED: dict[str, Callable[[Record], list[Any]]] = {
     "assigned_by": lambda task: [task["assigned_by"]],
     "assignee": lambda task: [task["assignee"]],
@@ -24,7 +24,7 @@ _RELATED: dict[str, Callable[[Record], list[Any]]] = {
 
 
 def content(store: Store, export: Record) -> Iterator[bytes]:
-    """Give the lines of an export."""
+    """Yield the lines of an export."""
     lines = _Lines(store, export["creator"])
     made = {"graph_export": lines.graph, "resource_export": lines.resources}
     for record in made.get(export.type, lines.organization)(export):
@@ -32,7 +32,7 @@ def content(store: Store, export: Record) -> Iterator[bytes]:
 
 
 class _Lines:
-    """The records of exports, as a user sees them."""
+    """The records of exports, as visible to a user."""
 
     def __init__(self, store: Store, user: Record) -> None:
         self.store = store
@@ -41,7 +41,7 @@ class _Lines:
         self.access = Access(store)
 
     def graph(self, export: Record) -> Iterator[Any]:
-        """Give a record and what is below it."""
+        """Yield a record and everything below it."""
         parent = export["about"]
         yield self._shown(parent)
         projects = [parent] if parent.type == "project" else self._projects(parent)
@@ -68,7 +68,7 @@ class _Lines:
             yield from self._with_subtasks(each)
 
     def resources(self, export: Record) -> Iterator[Any]:
-        """Give what the parameters ask for; what two of them ask for comes twice."""
+        """Yield the records that match the parameters; a record can match several times."""
         for parameter in export["parameters"]:
             kind, fields = parameter["resource_type"], parameter.get("fields")
             selection = parse_selection(fields) if fields else None
@@ -83,7 +83,7 @@ class _Lines:
         return self.access.visible(self.user, self.store.where(kind, home, workspace))
 
     def organization(self, export: Record) -> Iterator[Any]:
-        """Give all records of an organization."""
+        """Yield all records of an organization."""
         place = export["organization"]
         yield self._shown(place)
         for kind in ("team", "project", "task"):
@@ -107,7 +107,7 @@ def _without_urls(attachment: dict[str, Any]) -> dict[str, Any]:
 
 
 def _passes(store: Store, record: Record, filters: Mapping[str, Any]) -> bool:
-    """Return whether a record passes all filters."""
+    """Return whether a record matches all filters."""
     for name, wanted in filters.items():
         field, _, how = name.partition(".")
         if how in ("after", "before"):

@@ -13,7 +13,7 @@ _FIXED = Field(write="never")
 
 
 def read_new(call: Call, type_name: str, **given: Any) -> dict[str, Any]:
-    """Return the values of a record to create; `given` ones come from the path and win."""
+    """Return the values of a record to create; `given` values come from the path and override."""
     values = {**_read(call, type_name, "create", skip=given), **given}
     for name, field in TYPES[type_name].fields.items():
         if field.required and values.get(name) is None:

@@ -1,4 +1,4 @@
-"""Lists that are only made as far as they are shown, so that a page of a long one is quick."""
+"""Lists that are evaluated lazily, so that a page of a long list is fast."""
 
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -7,7 +7,7 @@ from asana.sandbox.records.record import Record
 
 
 class Source(Protocol):
-    """Different records in an order."""
+    """Distinct records in an order."""
 
     def __contains__(self, record: object, /) -> bool: ...
 
@@ -17,7 +17,7 @@ class Source(Protocol):
 
 
 class Whole:
-    """A list that exists as a whole."""
+    """A list that is held in memory."""
 
     def __init__(self, records: list[Record]) -> None:
         self.records = records
@@ -32,7 +32,7 @@ class Whole:
 
 
 class Listing:
-    """Those records of a source that pass a test."""
+    """The records of a source that pass a test."""
 
     def __init__(self, source: Source, passes: Callable[[Record], bool] = lambda _: True) -> None:
         self.source = source

@@ -1,4 +1,4 @@
-"""Requests and replies, independent of whether they came by HTTP or in a batch."""
+"""Requests and replies, independent of whether they arrive by HTTP or in a batch."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ PAGING = ("limit", "offset")
 
 @dataclass
 class Body:
-    """The parsed body, of `size` bytes; `problem` is raised only after authentication."""
+    """The parsed body, of `size` bytes; `problem` is raised after authentication."""
 
     data: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
@@ -41,13 +41,13 @@ class Message:
 
     @property
     def options(self) -> dict[str, Any]:
-        """Return the options of the query and of the body; the body wins."""
+        """Return the options of the query and of the body; the body takes precedence."""
         named = {k[4:]: v for k, v in self.query.items() if k.startswith("opt_")}
         return named | self.body.options
 
     @property
     def verb(self) -> str:
-        """Return the effective verb. Only a POST may override it."""
+        """Return the effective verb; only a POST can override it."""
         override = self.options.get("method")
         if self.method == "POST" and isinstance(override, str) and override:
             return override.upper()
@@ -65,7 +65,7 @@ class Reply:
 
 
 def as_query(data: dict[str, Any], options: dict[str, Any]) -> dict[str, str]:
-    """Return the data of a body, and its paging options, as values of a query string."""
+    """Return the data and paging options of a body as values of a query string."""
     named = data | {name: options[name] for name in PAGING if name in options}
     return {
         name: ",".join(map(str, value)) if isinstance(value, list) else spell(value)

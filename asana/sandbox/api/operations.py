@@ -39,7 +39,7 @@ from asana.sandbox.api.resources import (
     workspaces,
 )
 
-# Those that need nothing but the records, so that the demo and data files can perform them.
+# Operations that only need the records, so that the demo and data files can perform them.
 RECORD_OPERATIONS: tuple[Operation, ...] = (
     *workspaces.OPERATIONS,
     *users.OPERATIONS,

@@ -16,7 +16,7 @@ from asana.sandbox.records.record import Record
 
 MAX_LIMIT = 100
 MAX_UNPAGINATED = 1000
-MAX_OFFSETS = 10_000  # that are remembered
+MAX_OFFSETS = 10_000  # offsets kept in memory
 OFFSET_LIFETIME = timedelta(seconds=900)
 
 _limit = values.integer(1, MAX_LIMIT)
@@ -24,12 +24,12 @@ _limit = values.integer(1, MAX_LIMIT)
 
 @dataclass(frozen=True)
 class Position:
-    """The end of a page, whose items are `shown`; `index` counts all items up to there."""
+    """The end of a page with the items `shown`; `index` counts all items up to there."""
 
     key: str
     index: int
     shown: list[Record]
-    ends: datetime | None  # when its offset expires
+    ends: datetime | None  # the expiration time of its offset
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Page:
 
 
 class Paginator:
-    """Cuts lists into pages, and remembers the offsets. `now` is the clock."""
+    """Splits lists into pages, and keeps the offsets. `now` is the clock."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -66,10 +66,10 @@ class Paginator:
         cap: int = MAX_UNPAGINATED,
         endless: bool = False,
     ) -> Page:
-        """Return the page that a query asks for; `key` ties offsets to one caller and path.
+        """Return the page that a query requests; `key` ties offsets to one caller and path.
 
-        An `endless` list is always paged, and has a next page as soon as it has an item, whose
-        offset does not expire.
+        An `endless` list is always paginated; it has a next page as soon as it has an item, with an
+        offset that does not expire.
         """
         listing = items if isinstance(items, Listing) else Listing(Whole(items))
         limit = _limit(query["limit"], "limit") if "limit" in query else None
@@ -121,9 +121,10 @@ def _token(now: datetime) -> str:
 
 
 def _after(position: Position, listing: Listing) -> Iterator[Record]:
-    """Return the items after a position, although the list may have changed meanwhile.
+    """Return the items after a position, even if the list has changed since.
 
-    Continue after the last item shown. If it left the list, an item is skipped for it.
+    Continue after the last item shown. If that item is no longer in the list, skip one item in its
+    place.
     """
     for missing, last in enumerate(reversed(position.shown)):
         if last in listing.source:

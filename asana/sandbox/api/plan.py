@@ -1,4 +1,4 @@
-"""The pricing plan: operations that the free plan refuses with 402."""
+"""The pricing plan: operations that the free plan rejects with 402."""
 
 from asana.sandbox.errors import payment_required
 from asana.sandbox.records.store import Store
@@ -44,11 +44,11 @@ class Plan:
 
     def __init__(self, name: str = "paid") -> None:
         if name not in PLANS:
-            raise ValueError(f"the plan is one of {', '.join(PLANS)}, not {name!r}")
+            raise ValueError(f"plan must be one of {', '.join(PLANS)}, not {name!r}")
         self.name = name
 
     def apply(self, store: Store) -> None:
-        """Mark all workspaces as free if the plan is."""
+        """Mark all workspaces as free if the plan is free."""
         if self.name == "free":
             for workspace in store.all("workspace"):
                 workspace.values["premium"] = False

@@ -8,13 +8,13 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.view import View
 
-# What a bare name in opt_fields shows with all of its keys, not only with its identity.
+# The values that a bare name in opt_fields renders with all of their keys.
 _WHOLE = frozenset(["custom_field_value"])
 
 
 @dataclass
 class Selection:
-    """A tree of field names; `here` means that this very node was named."""
+    """A tree of field names; `here` is whether this node itself was listed."""
 
     here: bool = False
     fields: dict[str, "Selection"] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Projection:
             return f.when(record, self.view)
         if not f.conditional:
             return True
-        # The counters of likes exist where the likes do.
+        # Counters of likes exist if the likes do.
         return record.get("likes" if f.compute else name) is not None
 
     def _value(self, record: Record, name: str) -> Any:
@@ -137,7 +137,7 @@ class Projection:
         return value
 
     def _pick(self, value: Any, fields: Selection) -> Any:
-        """Render a value that opt_fields names, or names a part of."""
+        """Render a value that opt_fields lists, completely or in part."""
         if isinstance(value, list):
             return [self._pick(each, fields) for each in value]
         if isinstance(value, Record):
@@ -156,5 +156,5 @@ class Projection:
 
 
 def _identity(record: Record) -> list[str]:
-    """Return the names that objects begin with; events and the like have no gid."""
+    """Return the names that objects begin with; events and similar records have no gid."""
     return ["gid", "resource_type"] if record.gid else []

@@ -15,7 +15,7 @@ _TYPES = {"status_update": "project_status"}
 
 def expand(records: Records, user: Record, source: str, where: str) -> str:
     """Return the rich text with its links completed."""
-    # It was validated before: it is well-formed, and has no document type.
+    # It has been validated: it is well-formed, and has no document type.
     root = ElementTree.fromstring(source)  # noqa: S314
     links = [link for link in root.iter("a") if link.get(_GID) is not None]
     if not links:
@@ -59,8 +59,8 @@ def _address(records: Records, user: Record, target: Record) -> str:
 
 
 def mentioned(records: Records, source: str) -> list[Record]:
-    """Return the users whom a rich text mentions."""
-    root = ElementTree.fromstring(source)  # noqa: S314  (validated before, see above)
+    """Return the users mentioned in a rich text."""
+    root = ElementTree.fromstring(source)  # noqa: S314  (validated, see above)
     links = [link for link in root.iter("a") if link.get("data-asana-type") == "user"]
     users = [records.get("user", link.get(_GID, "")) for link in links]
     return [user for user in users if user is not None]

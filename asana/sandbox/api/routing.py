@@ -1,6 +1,6 @@
-"""Finding the operation of a verb and a path.
+"""Find the operation for a verb and a path.
 
-Werkzeug's routing compiles each rule, which takes longer than everything else at the start.
+Werkzeug's routing compiles each rule, which would dominate the startup time.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Routed(Protocol):
-    """What has a verb and a path; the path may have placeholders like `{task_gid}`."""
+    """An object with a verb and a path, which may have placeholders like `{task_gid}`."""
 
     @property
     def verb(self) -> str:
@@ -27,14 +27,14 @@ R = TypeVar("R", bound=Routed)
 
 @dataclass
 class _Node(Generic[R]):
-    """A part of a path, and what may follow it. `ends` are those whose path ends here."""
+    """A part of a path, with the parts that can follow; `ends` are the paths that end here."""
 
     literal: "dict[str, _Node[R]]" = field(default_factory=dict)
     placeholder: "_Node[R] | None" = None
     ends: dict[str, R] = field(default_factory=dict)
 
     def find(self, verb: str, parts: list[str]) -> R | None:
-        """Return what the parts of a path lead to; a literal part comes before a placeholder."""
+        """Return the object for the parts of a path; literal parts precede placeholders."""
         if not parts:
             return self.ends.get(verb)
         part, *rest = parts
@@ -45,7 +45,7 @@ class _Node(Generic[R]):
 
 
 class Routes(Generic[R]):
-    """Everything that has a route."""
+    """A table of objects with routes."""
 
     def __init__(self, routed: Iterable[R]) -> None:
         self._root: _Node[R] = _Node()
@@ -53,7 +53,7 @@ class Routes(Generic[R]):
             self._add(each)
 
     def find(self, verb: str, path: str) -> tuple[R, dict[str, str]] | None:
-        """Return what is at a path, and the values of its placeholders."""
+        """Return the object at a path, and the values of its placeholders."""
         if not path.startswith("/"):
             return None
         parts = path[1:].split("/")

@@ -1,4 +1,4 @@
-"""The services of a running sandbox besides its records, which handlers reach by a live call."""
+"""The services of a running sandbox besides its records, available to handlers of live calls."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from asana.sandbox.records.store import Store
 
 @dataclass
 class Services:
-    """Everything that a sandbox keeps beside its store."""
+    """All parts of a sandbox besides its store."""
 
     paginator: Paginator
     storage: Storage
@@ -31,7 +31,7 @@ class Services:
     plain_batch_headers: bool = False
 
     def forget(self, user: Record) -> None:
-        """Drop everything about the records that were replaced; `user` is the new main user."""
+        """Drop all data about records that were replaced; `user` is the new main user."""
         self.paginator.forget()
         self.streams.forget()
         self.webhooks.forget()
@@ -42,7 +42,7 @@ class Services:
 
 
 def connect(store: Store, audit: AuditLog, oauth: OAuth, plan: Plan) -> Services:
-    """Return the services of a store, which from now on turn its changes into events."""
+    """Return the services of a store, which then record its changes as events."""
     log = EventLog(store)
     return Services(
         paginator=Paginator(store.now),

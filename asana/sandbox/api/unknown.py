@@ -1,6 +1,6 @@
-"""The strict mode, which refuses the unknown names that Asana ignores.
+"""The strict mode, which rejects the unknown names that Asana ignores.
 
-The client checks its calls by the same names.
+The client checks its calls with the same names.
 """
 
 import re
@@ -18,10 +18,10 @@ _WRITES = ("POST", "PUT")
 
 
 def refuse_unknown(path: str, message: Message, **selections: Selection | None) -> None:
-    """Raise 400 for an unknown name in the query, in the body, or in an option of fields.
+    """Raise 400 for an unknown name in the query, in the body, or in an option with fields.
 
-    `path` is that of the operation, with its placeholders. What legacy operations take is not
-    known.
+    `path` is the path of the operation, with its placeholders. The names that legacy operations
+    accept are not known.
     """
     route = message.verb, _GID.sub("{}", path)
     if words.KNOWN[route] is None:
@@ -59,7 +59,7 @@ def _in_options(names: Iterable[str]) -> Iterator[str]:
 
 def _in_body(route: Route, names: list[str]) -> Iterator[str]:
     if route[0] in _WRITES:
-        # Options are ignored among the data.
+        # Options in the data are ignored.
         yield from (name for name in names if name in words.OF_ALL)
     yield from _unknown(route, names)
 

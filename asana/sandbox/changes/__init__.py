@@ -1,1 +1,1 @@
-"""What follows from a change of a record: events, stories, webhook deliveries, the audit log."""
+"""The effects of a record change: events, stories, webhook deliveries, the audit log."""

@@ -13,7 +13,7 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 from asana.sandbox.records.values import format_moment
 
-CAPACITY = 10_000  # events that are kept
+CAPACITY = 10_000  # events kept in the log
 RETENTION = timedelta(days=90)
 
 _CREATED = {
@@ -35,7 +35,7 @@ _DELETED = {
     "task": "task_deleted",
     "task_template": "task_template_deleted",
 }
-# The field with the privacy of each type.
+# The field with the privacy setting of each type.
 _PRIVACY = {"project": "privacy_setting", "team": "visibility"}
 
 
@@ -51,7 +51,7 @@ class Entry:
 
 
 class AuditLog:
-    """Keeps the events of all workspaces, in chronological order of writing."""
+    """Stores the events of all workspaces, in the order in which they are written."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -66,7 +66,7 @@ class AuditLog:
             for event in self._events
             if event["workspace"] is workspace and event["created_at"] >= oldest
         )
-        # The demo is not written in chronological order.
+        # The demo data is not written in chronological order.
         return sorted(found, key=lambda event: str(event["created_at"]))
 
     def events(self) -> list[Record]:

@@ -1,4 +1,4 @@
-"""The event log: what each change of the store means, and who watches it."""
+"""The event log: the meaning of each change of the store, and its watchers."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -13,23 +13,23 @@ from asana.sandbox.records.homes import workspace_of
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Change, Store
 
-CAPACITY = 10_000  # events that are kept
+CAPACITY = 10_000  # events kept in the log
 
-# The number of the request that is being answered, 0 outside of one.
+# The number of the request in progress; 0 outside of a request.
 CAUSE: ContextVar[int] = ContextVar("cause", default=0)
 
-# Watchers of these types do not receive the events of tasks inside.
+# Watchers of these types do not receive the events of tasks inside them.
 _HIGH = frozenset(["workspace", "team", "portfolio"])
 _LOW = frozenset(["task", "story", "attachment", "section"])
 
-# The fields that name the containers of a record. Those of a task exclude its workspace.
+# The fields that refer to the containers of a record; those of a task exclude its workspace.
 _HOMES = ("project", "parent", "portfolio", "goal", "team", "organization", "workspace")
 _OWN_HOMES = {"story": ("target",), "task": ("parent",)}
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event; watchers of the records in `audience` receive it. See `CAUSE`."""
+    """An event; watchers of the records in `audience` receive it. See `CAUSE`."""
 
     number: int
     created_at: str
@@ -50,11 +50,11 @@ class Event:
         return self.happening.action
 
     def concerns(self, watched: Record) -> bool:
-        """Return whether watchers of a record receive it; a workspace's stream has all."""
+        """Return whether watchers of a record receive it; a workspace's stream has all events."""
         return watched in self.audience or watched is self.workspace
 
     def as_record(self) -> Record:
-        """Return the event as a stream shows it: that of a story without its user."""
+        """Return the event as rendered in a stream, in which a story has no user."""
         is_story = self.resource.type == "story"
         values: dict[str, Any] = {
             "user": None if is_story else self.user,
@@ -69,7 +69,7 @@ class Event:
 
 
 class EventLog:
-    """Turns changes of the store into events, and keeps the newest ones."""
+    """Converts changes of the store to events, and stores the latest ones."""
 
     def __init__(self, store: Store, capacity: int = CAPACITY) -> None:
         self.store = store
@@ -84,7 +84,7 @@ class EventLog:
         return self.next_number - len(self._events)
 
     def since(self, number: int) -> Iterator[Event]:
-        """Return the events from a number on."""
+        """Return the events starting from a number."""
         return islice(self._events, number - self.first_number, None)
 
     def newest(self, count: int) -> list[Event]:
@@ -92,7 +92,7 @@ class EventLog:
         return list(islice(reversed(self._events), count))
 
     def forget(self) -> None:
-        """Drop all events. The numbering continues."""
+        """Drop all events; the numbering continues."""
         self._events.clear()
 
     def _hear(self, change: Change) -> None:
@@ -127,7 +127,7 @@ def audience(happening: Happening) -> frozenset[Record]:
 
 
 def around(record: Record) -> set[Record]:
-    """Return a record and its containers, for a task up to its projects."""
+    """Return a record and its containers; for a task, up to its projects."""
     found = {record}
     if record.type == "task":
         found.update(membership["project"] for membership in record["memberships"])

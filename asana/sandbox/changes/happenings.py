@@ -1,7 +1,7 @@
-"""Translates a change of the store into what happened in Asana's terms.
+"""Translate a change of the store to Asana's terms.
 
-Some changes have no meaning outside, such as those of lists that only keep an order. Others have
-several: a task that moves to another section is removed from one and added to the other.
+Some changes have no external meaning, such as those of lists that only store an order. Others have
+several: a task that moves to another section is removed from one section and added to the other.
 """
 
 from collections.abc import Iterator
@@ -35,19 +35,19 @@ TOLD = frozenset(
     ]
 )
 
-# Records that are removed from where they were, not deleted.
+# Records that are removed from their container instead of deleted.
 _REMOVED = frozenset(["story", "membership", "team_membership", "workspace_membership"])
 
-# Fields that follow from others, or are not reported.
+# Fields that depend on others, or are not reported.
 _SILENT = frozenset(["modified_at", "completed_by", "assigned_by", "current_status"])
 
-# Where a new record is said to have been added, the nearest place first.
+# The fields with the place to which a new record is reported as added, the nearest first.
 _PLACES = ("target", "project", "parent", "team", "goal", "portfolio", "workspace", "organization")
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened to a record; `change` describes a changed field."""
+    """Something that happened to a record; `change` describes a changed field."""
 
     resource: Record
     action: str
@@ -64,7 +64,7 @@ def happenings(change: Change, store: Store) -> Iterator[Happening]:
         yield Happening(record, "added", place_of(record))
     elif change.action == "deleted":
         place = place_of(record)
-        # Records deleted with their container have no event of their own.
+        # Records deleted with their container have no separate event.
         if place is None or store.get(place.type, place.gid) is place:
             yield _gone(record, place)
     else:
@@ -76,7 +76,7 @@ def happenings(change: Change, store: Store) -> Iterator[Happening]:
 
 
 def place_of(record: Record) -> Record | None:
-    """Return the container of a record: of a story its task, of a section its project."""
+    """Return the container of a record: the task of a story, the project of a section."""
     if record.type == "project":
         return record["workspace"]  # type: ignore[no-any-return]
     found = (record.get(name) for name in _PLACES)
@@ -106,7 +106,7 @@ def _changed(record: Record, field: str, old: Any, new: Any) -> Iterator[Happeni
 
 
 def _moved(task: Record, old: list[Any], new: list[Any]) -> Iterator[Happening]:
-    """Yield removals before additions; the project only if it changed."""
+    """Yield removals before additions; projects only if they changed."""
     before = [place for membership in old for place in _places(membership)]
     after = [place for membership in new for place in _places(membership)]
     for place in before:
@@ -137,7 +137,7 @@ def _is_told(record: Record, field: str) -> bool:
 
 
 def _changes(field: str, old: Any, new: Any) -> Iterator[dict[str, Any]]:
-    """Yield the changes of one field: added and removed items of lists, or a new value."""
+    """Yield the changes of a field: added and removed list items, or a new value."""
     if isinstance(old, list) and isinstance(new, list):
         yield from (_with_value("added", each) for each in without_all(new, old))
         yield from (_with_value("removed", each) for each in without_all(old, new))

@@ -7,7 +7,7 @@ from asana.sandbox.records.actor import Actor
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.values import format_moment, to_html
 
-SETTLING = timedelta(minutes=1)  # for which a new task is renamed without a story
+SETTLING = timedelta(minutes=1)  # within which a new task is renamed without a story
 
 # Moving a task does not modify it, although it counts for modified_since.
 _MOVES = frozenset(["added_to_project", "removed_from_project", "section_changed"])
@@ -16,7 +16,7 @@ _MOVES = frozenset(["added_to_project", "removed_from_project", "section_changed
 def tell(
     actor: Actor, task: Record, subtype: str, text: str, /, modifies: bool = True, **details: Any
 ) -> Record:
-    """Write a system story on a task."""
+    """Create a system story on a task."""
     words = f"{actor.user['name']} {text}"
     story = actor.store.create(
         "story",
@@ -33,7 +33,7 @@ def tell(
 
 
 def tell_goal(actor: Actor, goal: Record, subtype: str, text: str, /) -> None:
-    """Write a system story on a goal, which has no modified_at."""
+    """Create a system story on a goal, which has no modified_at."""
     words = f"{actor.user['name']} {text}"
     actor.store.create(
         "story",
@@ -55,7 +55,7 @@ def touch(actor: Actor, task: Record, modifies: bool = True) -> None:
 
 
 def tell_changes(actor: Actor, task: Record, changed: dict[str, tuple[Any, Any]]) -> None:
-    """Write the stories of an update; `changed` maps fields to old and new values."""
+    """Create the stories of an update; `changed` maps fields to old and new values."""
     for field, story in (
         ("name", _name),
         ("notes", _notes),
@@ -75,7 +75,7 @@ def tell_changes(actor: Actor, task: Record, changed: dict[str, tuple[Any, Any]]
 
 def _name(actor: Actor, task: Record, old: str, new: str) -> None:
     if task["created_at"] > format_moment(actor.store.now() - SETTLING):
-        return  # it is still being written
+        return  # the task was created a moment ago
     tell(actor, task, "name_changed", f'changed the name to "{new}"', old_name=old, new_name=new)
 
 
@@ -109,7 +109,7 @@ def _assignee(actor: Actor, task: Record, old: Record | None, new: Record | None
 
 
 def _approval(actor: Actor, task: Record, old: str | None, new: str | None) -> None:
-    if old is None or new is None:  # the task became an approval, or stopped being one
+    if old is None or new is None:  # the task became an approval, or is no longer one
         return
     tell(
         actor,

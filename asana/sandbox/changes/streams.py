@@ -1,4 +1,4 @@
-"""Event streams for polling: a sync token stands for a position in the event log."""
+"""Event streams for polling: a sync token represents a position in the event log."""
 
 import secrets
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WORKSPACE_PAGE = 1000
 
 @dataclass(frozen=True)
 class Update:
-    """The events that a poll returned, the next sync token, and whether there are more already."""
+    """The events returned by a poll, the next sync token, and whether there are more events."""
 
     data: list[Record]
     sync: str
@@ -27,7 +27,7 @@ class Update:
 
 @dataclass
 class Position:
-    """The position of a token; `given` keeps the update that it returned, for retries."""
+    """The position of a token; `given` stores the update that it returned, for retries."""
 
     key: str
     number: int
@@ -37,7 +37,7 @@ class Position:
 
 
 class Streams:
-    """All sync tokens, and the events that each of them leads to."""
+    """All sync tokens, with their positions."""
 
     def __init__(self, store: Store, log: EventLog) -> None:
         self.store = store
@@ -54,12 +54,12 @@ class Streams:
         self.log.forget()
 
     def read(self, user: Record, watched: Record, token: str | None) -> Update:
-        """Return the events since a token was issued; 412 with a new one if it is not valid."""
+        """Return the events since a token was issued; 412 with a new token if it is invalid."""
         key = f"{user.gid} {watched.gid}"
         position = self._find(key, token)
         if position is None or token is None:
             raise too_old(self._issue(Position(key, self.log.next_number, self.store.now())))
-        if position.previous:  # using a token confirms the update that it came with
+        if position.previous:  # using a token confirms the update that contained it
             self._positions.pop(position.previous, None)
         if position.given is None:
             return self._read_on(position, watched, token)
@@ -75,7 +75,7 @@ class Streams:
         return position
 
     def _read_on(self, position: Position, watched: Record, token: str) -> Update:
-        """Read new events. Without any the token stays, so polling does not use up tokens."""
+        """Read new events; if there are none, keep the token, so polling does not use up tokens."""
         size = WORKSPACE_PAGE if watched.type == "workspace" else PAGE
         found: list[Event] = []
         more = False

@@ -1,4 +1,4 @@
-"""Requests to the targets of webhooks, which are on this machine unless others are allowed."""
+"""Requests to the targets of webhooks, which must be on this machine unless others are allowed."""
 
 import hmac
 import json
@@ -11,7 +11,7 @@ import requests
 from asana.sandbox.errors import forbidden, invalid
 from asana.sandbox.loopback import is_loopback
 
-TIMEOUT = 10.0  # seconds to connect, and to wait for each part of the answer
+TIMEOUT = 10.0  # seconds to connect, and to wait for each part of the response
 
 _SILENT = (
     "The remote server which is intended to receive the webhook did not respond with the "
@@ -21,13 +21,13 @@ _WRONG_STATUS = (
     "The remote server which is intended to receive the webhook responded with an incorrect HTTP "
     "status code: {}"
 )
-_MAX_CONTENT = 1000  # bytes of a refusal that are kept
+_MAX_CONTENT = 1000  # bytes of an error response that are stored
 
 
 def check(target: Any, remote: bool = False) -> str:
-    """Return the URL that will be called; 400 if malformed, 403 if on another machine.
+    """Return the URL to call; 400 if it is malformed, 403 if it is on another machine.
 
-    With `remote`, it may be on any machine.
+    With `remote`, it can be on any machine.
     """
     try:
         prepared = requests.Request("POST", target).prepare().url or ""
@@ -74,7 +74,7 @@ def deliver(target: str, secret: str, events: list[dict[str, Any]]) -> str | Non
 
 
 def _post(target: str, body: bytes, headers: dict[str, str]) -> requests.Response:
-    # Proxies and passwords of the environment are not meant for targets.
+    # Proxies and passwords from the environment must not be used for targets.
     with requests.Session() as session:
         session.trust_env = False
         return session.post(

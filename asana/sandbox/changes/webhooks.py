@@ -1,4 +1,4 @@
-"""Webhook deliveries: batched, signed, retried until the target accepts them."""
+"""Webhook deliveries: batched, signed, and retried until the target accepts them."""
 
 import threading
 from collections import deque
@@ -18,18 +18,18 @@ from asana.sandbox.records.values import format_moment
 HEARTBEAT = timedelta(hours=8)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=24)
-GRACE = timedelta(hours=24)  # how long a target may fail until its webhook is deleted
+GRACE = timedelta(hours=24)  # how long a target can fail before its webhook is deleted
 
 MAX_WAITING = 1000  # pending events of one target; the oldest are dropped
-MAX_DELIVERIES = 20  # of one webhook, that are remembered
+MAX_DELIVERIES = 20  # deliveries stored per webhook
 
-_POLL = 0.25  # seconds until the thread looks at the clock again
+_POLL = 0.25  # seconds between checks of the clock
 _PATIENCE = 5.0  # seconds to wait for a delivery in progress when the sandbox stops
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One attempt to deliver events, none for a heartbeat; `failure` is None if it succeeded."""
+    """An attempt to deliver events, none for a heartbeat; `failure` is None on success."""
 
     time: str
     events: list[dict[str, Any]]
@@ -38,7 +38,7 @@ class Delivery:
 
 @dataclass(eq=False)
 class Outbox:
-    """The pending events of a webhook; `closed` once it is deleted and these are the last."""
+    """The pending events of a webhook; `closed` if it is deleted and these are the last."""
 
     webhook: Record
     secret: str = field(repr=False)
@@ -60,7 +60,7 @@ class Outbox:
 class Webhooks:
     """The outboxes of all webhooks, and the thread that delivers them.
 
-    With `remote`, targets may be on other machines.
+    With `remote`, targets can be on other machines.
     """
 
     def __init__(self, store: Store, log: EventLog) -> None:
@@ -97,7 +97,7 @@ class Webhooks:
         return [] if outbox is None else list(outbox.delivered)
 
     def waiting(self, webhook: Record) -> int:
-        """Return the number of events that a webhook has not received yet."""
+        """Return the number of undelivered events of a webhook."""
         outbox = self._outboxes.get(webhook.gid)
         return 0 if outbox is None else len(outbox.events)
 
@@ -132,7 +132,7 @@ class Webhooks:
                 self._empty(outbox)
 
     def heartbeat(self) -> None:
-        """Send a heartbeat to every webhook, even to one that is failing."""
+        """Send a heartbeat to every webhook, including failing ones."""
         with self.store.lock:
             for outbox in self._outboxes.values():
                 outbox.heartbeat_at = self.store.now()
@@ -140,7 +140,7 @@ class Webhooks:
         self.flush()
 
     def start(self) -> None:
-        """Deliver in the background, as soon as there is a webhook."""
+        """Start delivering in the background if there is a webhook."""
         with self.store.lock:
             if self._thread is None and self._outboxes:
                 self._stopping.clear()
@@ -150,7 +150,7 @@ class Webhooks:
                 self._thread.start()
 
     def stop(self) -> None:
-        """Stop the thread. Undelivered events are kept for the next start."""
+        """Stop the thread; undelivered events are kept for the next start."""
         with self.store.lock:
             thread, self._thread = self._thread, None
         self._stopping.set()
@@ -165,7 +165,7 @@ class Webhooks:
             self.flush()
 
     def _empty(self, outbox: Outbox) -> None:
-        """Deliver a heartbeat that is due, then all events in one request."""
+        """Deliver a heartbeat if it is due, then all events in one request."""
         with self.store.lock:
             parcels: list[list[dict[str, Any]]] = []
             if self.store.now() >= outbox.heartbeat_at:
@@ -207,7 +207,7 @@ class Webhooks:
             self.store.delete(outbox.webhook)
 
     def _note(self, outbox: Outbox, **values: Any) -> None:
-        """Record the outcome, unless the webhook was deleted meanwhile."""
+        """Record the outcome, unless the webhook has been deleted."""
         if self.store.get("webhook", outbox.webhook.gid) is None:
             return
         self.store.change(
@@ -230,7 +230,7 @@ def _wants(webhook: Record, event: Event) -> bool:
 
 
 def _passes(wanted: dict[str, Any], event: Event) -> bool:
-    """Return whether an event meets all conditions of a filter."""
+    """Return whether an event matches all conditions of a filter."""
     has = _reference(event.resource) | {"action": event.action}
     for name in ("resource_type", "resource_subtype", "action"):
         if wanted.get(name) is not None and wanted[name] != has.get(name):
@@ -240,7 +240,7 @@ def _passes(wanted: dict[str, Any], event: Event) -> bool:
 
 
 def _told(event: Event) -> dict[str, Any]:
-    """Return an event in the form of deliveries, where objects have no names."""
+    """Return an event in the form of deliveries, in which objects have no names."""
     happening = event.happening
     told: dict[str, Any] = {
         "user": event.user and _reference(event.user),

@@ -1,1 +1,1 @@
-"""What a sandbox starts with: the demo, a data file written by hand, or a dump."""
+"""The initial state of a sandbox: the demo data, a handwritten data file, or a dump."""

@@ -1,4 +1,4 @@
-"""The state that a sandbox began with, for its reset."""
+"""The initial state of a sandbox, for its reset."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ _Contents = tuple[Ordered[Record], tuple[Record, ...]]
 
 
 class Beginning:
-    """Everything that a sandbox began with, which is restored within milliseconds.
+    """The initial state of a sandbox, which is restored within milliseconds.
 
-    The store never changes values in place but for `Ordered` ones, so only these are copied.
+    The store changes only `Ordered` values in place, so only these are copied.
     """
 
     def __init__(self, store: Store, services: Services, user: Record) -> None:
@@ -26,7 +26,7 @@ class Beginning:
         self.ordered = [each for record, values in self.records for each in _ordered(values)]
 
     def restore(self, store: Store, services: Services) -> Record:
-        """Restore everything, and return the main user."""
+        """Restore the state, and return the main user."""
         for record, values in self.records:
             record.values = values
         for ordered, items in self.ordered:

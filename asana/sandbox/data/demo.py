@@ -1,4 +1,4 @@
-"""The demo: a fictional coffee company that opens its second café."""
+"""The demo data: a fictional coffee company that opens its second café."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from asana.sandbox.records.store import Store
 
 @dataclass(frozen=True)
 class Todo:
-    """A task of the demo; `due` is in days from today, `done` in days before today."""
+    """A task of the demo data; `due` is in days from today, `done` in days before today."""
 
     name: str
     assignee: str = ""
@@ -142,7 +142,7 @@ def populate(store: Store) -> Record:
 
 
 class _Demo:
-    """Performs API operations as the people of the demo."""
+    """Performs API operations as the people of the demo data."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -152,7 +152,7 @@ class _Demo:
         self.tasks: dict[str, Record] = {}
 
     def build(self) -> Record:
-        """Build the whole demo, and return its main user."""
+        """Create the demo data, and return its main user."""
         with self.store.at(self._days(-60)):
             organization = self._organization()
         with self.store.at(self._days(-45)):

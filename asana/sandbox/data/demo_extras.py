@@ -1,4 +1,4 @@
-"""The rest of the demo: fields, portfolios, goals, templates, time and budgets."""
+"""The rest of the demo data: fields, portfolios, goals, templates, time and budgets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _WORKED = (
 
 @dataclass(frozen=True)
 class Company:
-    """The demo so far, and `do`, which performs an operation as one of its people."""
+    """The demo data so far, and `do`, which performs an operation as one of its people."""
 
     store: Store
     do: Do
@@ -51,7 +51,7 @@ class Company:
 
 
 def extend(company: Company) -> None:
-    """Add everything that is not a task."""
+    """Add everything except tasks."""
     _custom_fields(company)
     _reports(company)
     _goals(company)
@@ -228,7 +228,7 @@ def _planning(company: Company) -> None:
 
 
 def _administration(company: Company) -> None:
-    """Add what only the Asana app can make."""
+    """Add the objects that only the Asana app can create."""
     store, organization, cafe = company.store, company.organization, company.projects[0]
     now = store.timestamp()
     for kind in ("guest", "member", "admin", "super_admin"):

@@ -1,9 +1,9 @@
 """Dumping the whole state as JSON, and restoring it.
 
-A dump has every record with all values that differ from their defaults. A record inside of a value
-is a reference, `{"$ref": gid}`. Deleted records that are still referred to, such as the task that a
-job made, are listed separately, and so are records shown as another type; references to them also
-name the type.
+A dump has every record with all values that differ from their defaults. A record inside a value is
+a reference, `{"$ref": gid}`. Deleted records that are still referred to, such as the task that a
+job created, are listed separately, as are records shown as another type; references to them include
+the type.
 """
 
 import base64
@@ -26,7 +26,7 @@ _PLANS: dict[str, type[Any]] = {"project": ProjectPlan, "task": TaskPlan}
 _REFERENCE, _REFERENCES = (
     f'{many} such as {{"$ref": "1200000000000001"}}' for many in ("a reference", "references")
 )
-# The targets of webhooks may be gone, and a dump must not contain their secrets.
+# Webhooks are not dumped: their targets may no longer exist, and their secrets must not be stored.
 _LEFT_OUT = frozenset(["webhook"])
 
 
@@ -111,12 +111,12 @@ def _same(value: Any, default: Any) -> bool:
 
 
 def is_dump(data: Mapping[str, Any]) -> bool:
-    """Return whether data came from `dump`, rather than being written by hand."""
+    """Return whether data is a dump instead of handwritten."""
     return "asana_sandbox" in data or "records" in data
 
 
 def restore(store: Store, data: Mapping[str, Any]) -> Record:
-    """Replace the records of a store by a dump, and return the main user."""
+    """Replace the records of a store with a dump, and return the main user."""
     for key in data:
         if key not in _KEYS:
             raise wrong(((), key), expected(key, _KEYS))
@@ -137,14 +137,14 @@ def restore(store: Store, data: Mapping[str, Any]) -> Record:
 
 
 def decoded(given: Any) -> dict[str, bytes]:
-    """Return the contents of the attachments of a dump."""
+    """Return the contents of the attachments in a dump."""
     place: Place = ((), "files")
     if not isinstance(given, Mapping):
         raise wrong(place, "expected an object")
     files = {}
     for name, text in given.items():
         if not name.startswith("kept-") or "/" in name or "\\" in name:
-            raise wrong((place, name), "expected a name as it was dumped")
+            raise wrong((place, name), "expected a name from a dump")
         try:
             files[name] = base64.b64decode(text, validate=True)
         except (binascii.Error, TypeError, ValueError) as error:
@@ -153,7 +153,7 @@ def decoded(given: Any) -> dict[str, bytes]:
 
 
 class _Reader:
-    """Makes all records before it fills in their values, so that references can be resolved."""
+    """Creates all records before setting their values, so that references can be resolved."""
 
     def __init__(self) -> None:
         self.known: dict[str, Record] = {}
@@ -165,7 +165,9 @@ class _Reader:
         found = []
         for record, where in self._made(given, place):
             if record.gid in self.known:
-                raise wrong((where, "gid"), f"expected a gid of its own, not again {record.gid}")
+                raise wrong(
+                    (where, "gid"), (f"expected a unique gid, but {record.gid} is already used")
+                )
             self.known[record.gid] = record
             found.append(record)
         return found
@@ -219,7 +221,7 @@ class _Reader:
         try:
             return _PLANS[found.pop("$plan")](**found)
         except (KeyError, TypeError) as error:
-            raise wrong(place, "expected a plan as it was dumped") from error
+            raise wrong(place, "expected a plan from a dump") from error
 
     def _referred(self, reference: dict[str, Any], place: Place) -> Record:
         gid = str(reference["$ref"])
@@ -228,7 +230,7 @@ class _Reader:
         else:
             found = self.known.get(gid)
         if found is None:
-            raise wrong(place, f"expected the gid of a record, and there is no {gid}")
+            raise wrong(place, f"expected the gid of a record, but there is no {gid}")
         return found
 
 

@@ -13,7 +13,7 @@ Data = str | os.PathLike[str] | Mapping[str, Any]
 
 
 def read(data: Data) -> tuple[Mapping[str, Any], str]:
-    """Return the data, read from a file if it is one, and the prefix of error messages."""
+    """Return the data, which is read if it is a file, and a prefix for error messages."""
     if isinstance(data, Mapping):
         return data, ""
     if not isinstance(data, str | os.PathLike):
@@ -35,12 +35,12 @@ def read(data: Data) -> tuple[Mapping[str, Any], str]:
 
 
 def write(path: str | os.PathLike[str], state: Mapping[str, Any]) -> None:
-    """Write a file atomically: at any time it has either the old or the new content."""
+    """Write a file atomically."""
     target = Path(path).resolve()
     text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
     number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
-        # The only characters that UTF-8 does not have are escaped as JSON escapes them.
+        # Lone surrogates, which UTF-8 cannot encode, are escaped as in JSON.
         with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
             file.flush()

@@ -1,4 +1,4 @@
-"""Writing history: what people did with the API before the sandbox began."""
+"""Creating history: what people did with the API before the sandbox started."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _HANDLERS = {operation.name: operation.handler for operation in reversed(RECORD_
 def perform(
     store: Store, user: Record, operation: str, on: Record | None = None, /, **data: Any
 ) -> Record:
-    """Perform an operation as a user; return the record that it made, or else the user."""
+    """Perform an operation as a user; return the record that it created, otherwise the user."""
     objects = {} if on is None else {on.type: on}
     with store.acting(user):
         result = _HANDLERS[operation](Call(store, user, objects, data))
@@ -21,6 +21,6 @@ def perform(
 
 
 def put_last(store: Store, task: Record) -> None:
-    """Move a new task to the end of its sections, because data lists tasks from the top."""
+    """Move a new task to the end of its sections, because data lists tasks in order."""
     for membership in task["memberships"]:
         store.put(membership["section"], "tasks", task)

@@ -1,4 +1,4 @@
-"""Filling a store with the demo, with a data file, or with a dump."""
+"""Fill a store with the demo data, a data file, or a dump."""
 
 import secrets
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.records.store import Store
 
-_SERVICE_GID = "1100000000000000"  # which no record has
+_SERVICE_GID = "1100000000000000"  # not used by any record
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a store was filled with: the main user, two tokens, and the attachments' contents."""
+    """The content of a filled store: the main user, two tokens, and the contents of attachments."""
 
     user: Record
     token: str
@@ -25,7 +25,7 @@ class Start:
 
 
 def begin(store: Store, data: Data | None, token: str | None) -> Start:
-    """Fill an empty store with data, or with the demo."""
+    """Fill an empty store with data, by default with the demo data."""
     if data is None:
         user = populate(store)
         (organization,) = (each for each in store.all("workspace") if each["is_organization"])
@@ -40,9 +40,9 @@ def begin(store: Store, data: Data | None, token: str | None) -> Start:
 
 
 def fill(store: Store, data: Data) -> tuple[Record, dict[str, bytes]]:
-    """Replace the records by data; return the main user, and the contents of attachments."""
+    """Replace the records with data; return the main user, and the contents of attachments."""
     given, source = files.read(data)
-    fresh = Store(store.clock)  # so that bad data leave everything as it was
+    fresh = Store(store.clock)  # so that invalid data leave the state unchanged
     contents: dict[str, bytes] = {}
     try:
         if dumping.is_dump(given):
@@ -69,7 +69,7 @@ def hand_out(store: Store, user: Record, token: str, service_token: str) -> None
 
 
 def _service_account(gid: str, workspace: Record) -> Record:
-    """Return an account that sees all of a workspace, but is not a user in the store."""
+    """Return an account that sees a whole workspace, but is not a user in the store."""
     values = {"name": "Service account", "email": "", "serves": workspace}
     return Record(gid, "user", TYPES["user"].defaults() | values)
 

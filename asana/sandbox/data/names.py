@@ -1,4 +1,4 @@
-"""Finding the records that data written by hand name."""
+"""Find the records that handwritten data refers to by name."""
 
 from collections.abc import Collection, Iterable
 from itertools import islice
@@ -11,7 +11,7 @@ Index = dict[Any, list[Record]]
 
 
 class Names:
-    """Indexes of records by what they can be called: by gid, name and e-mail address."""
+    """Indexes of records by gid, name and email address."""
 
     def __init__(self) -> None:
         self._indexes: dict[Any, tuple[int, Index]] = {}
@@ -19,7 +19,7 @@ class Names:
     def find(
         self, records: Collection[Record], key: Any, name: Any, place: Place, kind: str
     ) -> Record:
-        """Return the one record with a name. The index at the key grows with the records."""
+        """Return the record with a name; the index for the key is extended with the records."""
         count, index = self._indexes.get(key, (0, {}))
         if count != len(records):
             index = _index(records)
@@ -28,7 +28,7 @@ class Names:
 
 
 def pick(records: Collection[Record], name: Any, place: Place, kind: str) -> Record:
-    """Return the one record of a short list with a name."""
+    """Return the record with a name from a short list."""
     return _only(records, _index(records), name, place, kind)
 
 
@@ -44,7 +44,9 @@ def _only(records: Iterable[Record], index: Index, name: Any, place: Place, kind
     what = kind.replace("_", " ")
     found = index.get(name, []) if isinstance(name, str) else []
     if len(found) > 1:
-        raise wrong(place, f"expected the name of one {what}, and {len(found)} are called {name!r}")
+        raise wrong(
+            place, (f"expected the name of one {what}, and {len(found)} are called {name!r}")
+        )
     if not found:
         raise unknown(f"expected the name of a {what}, and none is called {name!r}", records, place)
     return found[0]
@@ -53,4 +55,4 @@ def _only(records: Iterable[Record], index: Index, name: Any, place: Place, kind
 def unknown(problem: str, records: Iterable[Record], place: Place) -> DataError:
     """Return an error that lists the names of some records."""
     names = [repr(record["name"]) for record in islice(records, 10)]
-    return wrong(place, f"{problem}; there are {', '.join(names)}" if names else problem)
+    return wrong(place, f"{problem}; known names are {', '.join(names)}" if names else problem)

@@ -1,10 +1,10 @@
-"""What is wrong with given data: where, and what was expected there."""
+"""Problems of given data: the position, and what was expected there."""
 
 import difflib
 from collections.abc import Iterable
 from typing import Any
 
-# A position in the data: the position around it, and its key or index in there.
+# A position in the data: the surrounding position, and the key or index in it.
 Place = tuple["Place", str | int] | tuple[()]
 
 
@@ -19,7 +19,7 @@ def wrong(place: Place, expected: str) -> DataError:
 
 
 def expected(key: str, known: Iterable[str]) -> str:
-    """Return what should replace an unknown key."""
+    """Return the expected keys in place of an unknown one."""
     names = sorted(set(known))
     close = difflib.get_close_matches(str(key), names, 1)
     if close:

@@ -1,9 +1,9 @@
-"""Data written by hand: a few lines with names instead of gids.
+"""Handwritten data: a few lines with names instead of gids.
 
     {"projects": [{"name": "Launch", "sections": ["To do", "Done"]}],
      "tasks": [{"name": "Call the printer", "project": "Launch", "section": "To do"}]}
 
-The handlers of the API make the records, so whatever Asana refuses is refused here.
+The handlers of the API create the records, so data that Asana rejects is rejected here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ from asana.sandbox.records.store import Store
 _WORKSPACE = {"name": "Sandbox"}
 _USER = {"name": "Robin Sand", "email": "robin@example.com"}
 
-# The keys of each kind of entry besides the writable fields of the API.
+# The keys of each kind of entry in addition to the writable fields of the API.
 _OWN = {
     "workspaces": "name is_organization email_domains premium",
     "users": "name email token workspaces is_guest is_admin",
@@ -36,10 +36,10 @@ _TYPES = {"teams": "team", "tags": "tag", "custom_fields": "custom_field"} | {
     "projects": "project",
     "tasks": "task",
 }
-# Fields that need gids, or that another key sets.
+# Fields that require gids, or that are set by another key.
 _NOT = frozenset(["memberships", "parent", "likes", "liked", "organization", "html_notes"])
 
-# The fields of workspaces and users, for which there are no operations.
+# The fields of workspaces and users, which have no operations.
 _PARSERS: dict[str, v.Parser] = {
     **dict.fromkeys(("name", "email"), v.name),
     **dict.fromkeys(("is_organization", "premium", "is_guest", "is_admin"), v.boolean),
@@ -55,17 +55,17 @@ def build(store: Store, data: Mapping[str, Any]) -> Record:
 
 
 class _Builder:
-    """Makes records in order, from the workspaces to the tasks."""
+    """Creates records in order, from the workspaces to the tasks."""
 
     def __init__(self, store: Store, data: Mapping[str, Any]) -> None:
         self.store = store
         self.data = data
         self.me = Record("", "user", {})
-        self.waiting: list[tuple[Record, Any, Place]] = []  # tasks, and what they depend on
+        self.waiting: list[tuple[Record, Any, Place]] = []  # tasks with their dependencies
         self.names = Names()
 
     def build(self) -> Record:
-        """Make everything, and return the main user."""
+        """Create all records, and return the main user."""
         for key in self.data:
             if key not in (*_OWN, "me"):
                 raise wrong(((), key), expected(key, (*_OWN, "me")))
@@ -99,7 +99,10 @@ class _Builder:
             email = _require(entry, place, "email")
             _parse(entry, place)
             if self.store.user_by_email(email):
-                raise wrong((place, "email"), f"expected an address of its own, not again {email}")
+                raise wrong(
+                    (place, "email"),
+                    (f"expected a unique email address, but {email} is already used"),
+                )
             name = entry.get("name", email.partition("@")[0])
             user = self.store.create("user", name=name, email=email)
             if "token" in entry:
@@ -196,7 +199,7 @@ class _Builder:
         if named is not None:
             entry["projects"] = self._gids("project", named, (place, "projects"))
         if "section" in entry:
-            raise wrong((place, "section"), "expected a project beside it")
+            raise wrong((place, "section"), "expected a project next to it")
         if named is None and "memberships" not in entry:
             entry["workspace"] = self._workspace(entry, place).gid
 
@@ -208,7 +211,7 @@ class _Builder:
         self._do("create_story_for_task", place, task, by, text=given.get("text"))
 
     def _values(self, given: Any, place: Place) -> dict[str, Any]:
-        """Return custom field values by the gids of the fields, with options by gid too."""
+        """Return custom field values by the gids of the fields; options are gids as well."""
         values = {}
         for name, value in mapping(given, place).items():
             field = self._find("custom_field", name, (place, name))
@@ -231,7 +234,7 @@ class _Builder:
     # Names
 
     def _find(self, type_name: str, name: Any, place: Place) -> Record:
-        """Return the record with a name; users are also found by e-mail address."""
+        """Return the record with a name; users are also found by email address."""
         if type_name == "user" and name == "me" and self.me.gid:
             return self.me
         return self.names.find(self.store.of(type_name), type_name, name, place, type_name)
@@ -247,7 +250,7 @@ class _Builder:
             entry[name] = self._find("user", given, (place, name)).gid
 
     def _workspace(self, entry: Entry, place: Place) -> Record:
-        """Return the workspace that an entry names, or the only one."""
+        """Return the workspace of an entry, by default the only one."""
         where = (place, "workspace")
         workspaces = self.store.all("workspace")
         if "workspace" not in entry and len(workspaces) > 1:
@@ -267,7 +270,7 @@ class _Builder:
         return self._listed(kind, given, ((), kind))
 
     def _listed(self, kind: str, given: Any, place: Place) -> Iterator[tuple[Entry, Place]]:
-        """Yield checked copies of the entries of a list; a string is a name."""
+        """Yield valid copies of the entries of a list; a string is a name."""
         known = (*_OWN[kind].split(), *_writable(kind))
         for each, where in _list(given, place):
             entry = {"name": each} if isinstance(each, str) else dict(mapping(each, where))
@@ -309,7 +312,7 @@ def _list(given: Any, place: Place) -> list[tuple[Any, Place]]:
 def _require(entry: Entry, place: Place, name: str) -> str:
     value = entry.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise wrong((place, name), "expected a string that says something")
+        raise wrong((place, name), "expected a non-empty string")
     return value
 
 

@@ -11,16 +11,16 @@ from asana.sandbox.oauth.scopes import DEFAULT, SCOPES
 
 Clients = Mapping[str, Any] | Iterable[Mapping[str, Any]]
 
-_EXPECTED = "an OAuth client is a mapping such as {'client_id': …, 'client_secret': …}"
+_EXPECTED = "an OAuth client must be a mapping such as {'client_id': …, 'client_secret': …}"
 
-OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"  # the code is shown, for the user to copy
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"  # the code is displayed for the user to copy
 
 
 @dataclass(frozen=True)
 class App:
     """A registered app.
 
-    Without `redirect_uris` its users copy the code; without `scopes` it may request all of them.
+    Without `redirect_uris` its users copy the code; without `scopes` it can request all scopes.
     """
 
     client_id: str
@@ -31,7 +31,7 @@ class App:
 
     def __post_init__(self) -> None:
         if not self.client_id or not self.client_secret:
-            raise ValueError("an OAuth client needs an id and a secret")
+            raise ValueError("an OAuth client requires a client_id and a client_secret")
         for uri in self.redirect_uris:
             _check_redirect(uri)
         unknown = [scope for scope in self.scopes if scope not in SCOPES]
@@ -44,11 +44,11 @@ class App:
         return self.name or self.client_id
 
     def knows(self, secret: str) -> bool:
-        """Return whether a secret is the app's."""
+        """Return whether a secret is that of the app."""
         return hmac.compare_digest(secret.encode(), self.client_secret.encode())
 
     def forbidden(self, scopes: Iterable[str]) -> list[str]:
-        """Return those of the scopes that it may not request."""
+        """Return the given scopes that the app cannot request."""
         return [s for s in scopes if DEFAULT not in self.scopes and s not in self.scopes]
 
 
@@ -73,19 +73,21 @@ def read_apps(given: Clients) -> dict[str, App]:
 
 
 def _app(values: Any) -> App:
-    """Return one app. The errors do not repeat values, which are secrets."""
+    """Return one app; the errors do not contain values, which are secrets."""
     if not isinstance(values, Mapping):
         raise ValueError(f"{_EXPECTED}, not {type(values).__name__}")
     known = [each.name for each in fields(App)]
     for name in values:
         if name not in known:
-            raise ValueError(f"an OAuth client has no {name!r}; it has {', '.join(known)}")
+            raise ValueError(
+                f"an OAuth client has no key {name!r}; its keys are {', '.join(known)}"
+            )
     needed: dict[str, Any] = {"client_id": "", "client_secret": ""}
     return App(**needed | {name: _read(name, value) for name, value in values.items()})
 
 
 def read_argument(text: str) -> dict[str, Any]:
-    """Parse an app of the command line: `ID:SECRET` or `ID:SECRET:REDIRECT_URI`."""
+    """Parse an app on the command line: `ID:SECRET` or `ID:SECRET:REDIRECT_URI`."""
     client_id, _, rest = text.partition(":")
     secret, _, uri = rest.partition(":")
     values = {"client_id": client_id, "client_secret": secret}
@@ -112,6 +114,8 @@ def _check_redirect(uri: str) -> None:
     parts = urlsplit(uri)
     safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     if not safe or not parts.hostname:
-        raise ValueError(f"a redirect URI is an https address, or on this machine, not {uri!r}")
+        raise ValueError(
+            f"a redirect URI must be an https URL, or http on this machine, not {uri!r}"
+        )
     if "#" in uri:
-        raise ValueError(f"a redirect URI has no fragment: {uri!r}")
+        raise ValueError(f"a redirect URI must not have a fragment: {uri!r}")

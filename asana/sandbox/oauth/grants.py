@@ -16,7 +16,7 @@ from asana.sandbox.oauth.apps import App
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 
-CODE_LIFETIME = timedelta(minutes=10)  # of the consent page too
+CODE_LIFETIME = timedelta(minutes=10)  # also of the consent page
 TOKEN_LIFETIME = timedelta(hours=1)
 RESPONSE_TYPES = ("code", "token")
 
@@ -28,7 +28,7 @@ _EXPIRED = (
 
 
 class OAuthProblem(Exception):
-    """An error reported to the app; `error` is a code of RFC 6749, or one of Asana's own."""
+    """An error reported to the app; `error` is a code of RFC 6749 or of Asana."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -50,7 +50,7 @@ class Ask:
     state: str = field(repr=False)
     scopes: tuple[str, ...]
     challenge: str | None = field(repr=False)
-    implicit: bool = False  # whether the app gets an access token at once, not a code
+    implicit: bool = False  # whether the app receives an access token immediately instead of a code
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class OAuth:
         for known in (self._tickets, self._codes, self._access_tokens, self._refresh_tokens):
             known.clear()
 
-    # Asking
+    # Authorization
 
     def identify(self, query: Mapping[str, str]) -> tuple[App, str]:
         """Return the app of an authorization request, and its redirect URI."""
@@ -122,7 +122,7 @@ class OAuth:
         return ticket
 
     def redeem_ticket(self, ticket: str) -> Ask:
-        """Return the request that a consent page showed."""
+        """Return the authorization request of a consent page."""
         ask: Ask | None = self._take(self._tickets, ticket)
         if ask is None:
             raise UntrustedError("This page was used already, or is too old. Go back to the app.")
@@ -133,7 +133,7 @@ class OAuth:
         return sorted(self.store.all("user"), key=lambda user: user is not self.user)
 
     def allow(self, ask: Ask, user_gid: str) -> dict[str, str]:
-        """Return what an approved request brings: a code, or by the implicit grant a token."""
+        """Return the result of an approved request: a code or, with the implicit grant, a token."""
         user = self.store.get("user", user_gid)
         if user is None:
             raise OAuthProblem("access_denied", "Nobody has signed in.")
@@ -166,7 +166,7 @@ class OAuth:
             raise OAuthProblem("unsupported_token_type", "The `token` must be a refresh token.")
         grant = self._refresh_tokens.get(token)
         if grant is None or grant.ask.app is not app:
-            return  # Asana answers the same for unknown tokens and those of other apps
+            return  # Asana responds the same for unknown tokens and for those of other apps
         del self._refresh_tokens[token]
         self._access_tokens = {
             name: passing
@@ -184,7 +184,7 @@ class OAuth:
 
     def _exchange_code(self, app: App, form: Mapping[str, str]) -> dict[str, Any]:
         code, uri = _required(form, "code"), _required(form, "redirect_uri")
-        # The code is spent even if another parameter is wrong.
+        # The code is used up even if another parameter is invalid.
         grant: Grant | None = self._take(self._codes, code)
         if grant is None or grant.ask.app is not app:
             raise _invalid_grant("code")
@@ -244,7 +244,7 @@ class OAuth:
 
 
 def is_implicit(query: Mapping[str, str]) -> bool:
-    """Return whether an authorization request is one of the implicit grant, which is older."""
+    """Return whether an authorization request uses the implicit grant, the legacy flow."""
     return query.get("response_type") == "token"
 
 
@@ -272,7 +272,7 @@ def _challenge(query: Mapping[str, str]) -> str | None:
 
 
 def _proves(verifier: str | None, challenge: str | None) -> bool:
-    """Return whether the code is redeemed by the client that requested it."""
+    """Return whether the client that redeems the code is the one that requested it."""
     if verifier is None or challenge is None:
         return verifier is challenge
     digest = hashlib.sha256(verifier.encode()).digest()

@@ -2,11 +2,11 @@
 
 from asana.sandbox.errors import forbidden
 
-DEFAULT = "default"  # everything; what an app gets that names no scope
+DEFAULT = "default"  # all scopes; the default of an app that requests none
 OPENID = "openid"
 IDENTITY = (OPENID, "email", "profile")
 
-# Scope by scope, the operations that it opens. What is nowhere here needs `default`.
+# The operations that each scope permits; all others require `default`.
 _OPERATIONS = {
     "attachments:delete": "delete_attachment",
     "attachments:read": "get_attachment get_attachments_for_object",
@@ -109,12 +109,12 @@ _OPERATIONS = {
     "workspaces.typeahead:read": "typeahead_for_workspace",
     "workspaces:read": "get_workspace get_workspaces",
 }
-# Scopes that apps may ask for although no operation needs them.
+# Scopes that apps can request although no operation requires them.
 _UNUSED = ("project_sections:read", "task_custom_types:read", "time_periods:read")
 _ABILITIES = {
     DEFAULT: "do everything in Asana that you can do",
     OPENID: "know who you are",
-    "email": "see your e-mail address",
+    "email": "see your email address",
     "profile": "see your name and your photo",
     "read": "see {}",
     "write": "create and change {}",

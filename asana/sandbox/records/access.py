@@ -1,4 +1,4 @@
-"""Permissions: which user may see which record."""
+"""Permissions: which records are visible to which user."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from asana.sandbox.errors import forbidden, no_access
 from asana.sandbox.records.homes import workspace_of
 from asana.sandbox.records.record import Record, Records
 
-# The visibility of these types is that of the record in a field.
+# Records of these types are visible if the record in a field is.
 _SEEN_THROUGH = {
     "attachment": "parent",
     "section": "project",
@@ -28,7 +28,7 @@ _SEEN_THROUGH = {
     "budget": "parent",
     "rate": "parent",
 }
-# Only participants may see these types if a field has one of the values.
+# Records of these types are visible only to participants if a field has one of these values.
 _OPEN_BY: dict[str, tuple[str, tuple[Any, ...]]] = {
     "portfolio": ("privacy_setting", ("members_only",)),
     "goal": ("privacy_setting", ("members_only",)),
@@ -38,7 +38,7 @@ _OPEN_BY: dict[str, tuple[str, tuple[Any, ...]]] = {
 
 
 class Access:
-    """Decides from the memberships of workspaces, teams and projects."""
+    """Determines permissions from the memberships of workspaces, teams and projects."""
 
     def __init__(self, store: Records) -> None:
         self.store = store
@@ -85,12 +85,12 @@ class Access:
     # Visibility
 
     def require(self, user: Record, record: Record) -> None:
-        """Raise 403 unless the user may see the record."""
+        """Raise 403 unless a record is visible to the user."""
         if not self.sees(user, record):
             raise no_access(record.type)
 
     def sees(self, user: Record, record: Record) -> bool:
-        """Return whether the user may see the record."""
+        """Return whether a record is visible to the user."""
         if record.type == "user":
             return self._meets(user, record)
         if record.type == "webhook":
@@ -117,7 +117,7 @@ class Access:
         return True
 
     def takes_part(self, user: Record, place: Record) -> bool:
-        """Return whether a user owns a place or is a member, alone or as part of a team."""
+        """Return whether a user owns a place or is a member, directly or through a team."""
         if user is place.get("owner") or user in place.get("followers", ()):
             return True
         members = [membership["member"] for membership in place.get("memberships", ())]
@@ -126,7 +126,7 @@ class Access:
         )
 
     def visible(self, user: Record, records: list[Record]) -> list[Record]:
-        """Return those of the records that the user may see."""
+        """Return the records that are visible to the user."""
         return [record for record in records if self.sees(user, record)]
 
     def _meets(self, user: Record, other: Record) -> bool:
@@ -142,7 +142,7 @@ class Access:
         return bool(privacy == "public_to_workspace" and not is_guest)
 
     def _sees_task(self, user: Record, task: Record) -> bool:
-        """Treat a task as private to its people until a project or a parent task shares it."""
+        """Treat a task as private to its people unless a project or parent task shares it."""
         if user in (task["assignee"], task["created_by"]) or user in task["followers"]:
             return True
         if any(self.sees(user, membership["project"]) for membership in task["memberships"]):

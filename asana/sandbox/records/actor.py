@@ -10,7 +10,7 @@ from asana.sandbox.records.store import Store
 
 @dataclass
 class Actor:
-    """The user who reads and changes records, and the store that holds them."""
+    """The user who reads and changes records, and the store."""
 
     store: Store
     user: Record
@@ -22,9 +22,9 @@ class Actor:
 
     @property
     def lookup(self) -> Lookup:
-        """Return what finds the records that this user names."""
+        """Return the lookup of records as this user."""
         return Lookup(self.store, self.user)
 
     def visible(self, records: list[Record]) -> list[Record]:
-        """Return those of the records that this user may see."""
+        """Return the records that are visible to this user."""
         return self.access.visible(self.user, records)

@@ -1,4 +1,4 @@
-"""Fields that are computed when a record is shown, from the record and the viewing user."""
+"""Fields that are computed when a record is rendered, from the record and the viewing user."""
 
 from typing import Any
 
@@ -36,23 +36,23 @@ def num_likes(record: Record, view: View) -> int:
 
 
 def task_url(record: Record, view: View) -> str:
-    """Return the web address of a task, in its first project if it has one."""
+    """Return the web URL of a task, in its first project if it has one."""
     inside = "".join(f"/project/{m['project'].gid}" for m in record["memberships"][:1])
     return f"{WEB}/1/{record['workspace'].gid}{inside}/task/{record.gid}"
 
 
 def project_url(record: Record, view: View) -> str:
-    """Return the web address of a project."""
+    """Return the web URL of a project."""
     return f"{WEB}/1/{record['workspace'].gid}/project/{record.gid}"
 
 
 def team_url(record: Record, view: View) -> str:
-    """Return the web address of a team."""
+    """Return the web URL of a team."""
     return f"{WEB}/0/{record.gid}/overview"
 
 
 def tag_url(record: Record, view: View) -> str:
-    """Return the web address of a tag."""
+    """Return the web URL of a tag."""
     return f"{WEB}/0/{record.gid}/list"
 
 
@@ -67,7 +67,7 @@ def num_subtasks(record: Record, view: View) -> int:
 
 
 def is_separator(record: Record, view: View) -> bool:
-    """Return whether a task is a section in its old form."""
+    """Return whether a task is a section in the legacy format."""
     return bool(record["resource_subtype"] == "section")
 
 
@@ -78,12 +78,12 @@ def due_date(record: Record, view: View) -> str | None:
 
 
 def spent_minutes(record: Record, view: View) -> float | None:
-    """Return the time entered on a task; without any, null where it is read."""
+    """Return the time entered on a task; in reads, null if there is none."""
     return record["actual_time_minutes"] or (0 if view.written else None)
 
 
 def project_color(record: Record, view: View) -> str | None:
-    """Return the color of a project; without one, "none" where it is read."""
+    """Return the color of a project; in reads, "none" if it has none."""
     color: str | None = record["color"]
     return (None if view.written else "none") if color in (None, "none") else color
 
@@ -94,7 +94,7 @@ def has_fields(record: Record, view: View) -> bool:
 
 
 def photo(record: Record, view: View) -> dict[str, str] | None:
-    """Return the addresses of a user's photo by its sizes in pixels, or None without one."""
+    """Return the URLs of a user's photo by size in pixels; None without a photo."""
     if not record.get("has_photo"):
         return None
     sizes = (f"{size}x{size}" for size in PHOTO_SIZES)
@@ -102,17 +102,17 @@ def photo(record: Record, view: View) -> dict[str, str] | None:
 
 
 def is_public(record: Record, view: View) -> bool:
-    """Return the old form of privacy_setting."""
+    """Return the legacy form of privacy_setting."""
     return bool(record["privacy_setting"] == "public_to_workspace")
 
 
 def layout(record: Record, view: View) -> str:
-    """Return the old form of default_view, which had two values."""
+    """Return the legacy form of default_view, which had two values."""
     return "board" if record["default_view"] == "board" else "list"
 
 
 def projects_of_section(record: Record, view: View) -> list[Record]:
-    """Return the only project of a section, in the old form of a list."""
+    """Return the only project of a section, in the legacy form of a list."""
     return [record["project"]]
 
 
@@ -123,7 +123,7 @@ def shared_workspaces(record: Record, view: View) -> list[Record]:
 
 
 def list_of_member(record: Record, view: View) -> Record | None:
-    """Return the user task list of a workspace membership, once it exists."""
+    """Return the user task list of a workspace membership, if it exists."""
     return next(
         (
             found
@@ -135,17 +135,17 @@ def list_of_member(record: Record, view: View) -> Record | None:
 
 
 def portfolio_url(record: Record, view: View) -> str:
-    """Return the web address of a portfolio."""
+    """Return the web URL of a portfolio."""
     return f"{WEB}/1/{record['workspace'].gid}/portfolio/{record.gid}"
 
 
 def brief_url(record: Record, view: View) -> str:
-    """Return the web address of a brief, which is the overview of its project."""
+    """Return the web URL of a brief, which is the overview of its project."""
     return f"{WEB}/0/{record['project'].gid}/overview"
 
 
 def is_public_to_domain(record: Record, view: View) -> bool:
-    """Return the old form of a portfolio's privacy_setting."""
+    """Return the legacy form of a portfolio's privacy_setting."""
     return bool(record["privacy_setting"] == "public_to_domain")
 
 
@@ -155,7 +155,7 @@ def subtype(record: Record, view: View) -> str:
 
 
 def field_of_setting(record: Record, view: View) -> Record:
-    """Return the field of a setting, which shows more of it than other places."""
+    """Return the field of a setting, which renders more of it than other places."""
     field: Record = record["custom_field"]
     return field.seen_as("custom_field_of_setting")
 
@@ -171,16 +171,16 @@ def custom_fields(record: Record, view: View) -> list[Record]:
     return custom_values.shown(record, view)
 
 
-# Status updates, in their old form
+# Status updates in the legacy format
 
 
 def status_color(record: Record, view: View) -> str | None:
-    """Return the old form of status_type."""
+    """Return the legacy form of status_type."""
     return STATUS_COLORS.get(record["status_type"])
 
 
 def current_status(record: Record, view: View) -> Record | None:
-    """Return the old form of current_status_update."""
+    """Return the legacy form of current_status_update."""
     update: Record | None = record["current_status_update"]
     return None if update is None else update.seen_as("project_status")
 
@@ -205,7 +205,7 @@ def access_level(record: Record, view: View) -> str:
 
 
 def write_access(record: Record, view: View) -> str:
-    """Return the old form of access_level."""
+    """Return the legacy form of access_level."""
     return "full_write" if record["access_level"] in ("admin", "editor") else "comment_only"
 
 
@@ -215,7 +215,7 @@ def workspace_of_parent(record: Record, view: View) -> Any:
 
 
 def is_goal_membership(record: Record, view: View) -> bool:
-    """Return whether a membership is one of a goal, which has further old fields."""
+    """Return whether a membership is that of a goal, which has further legacy fields."""
     return bool(record["resource_subtype"] == "goal_membership")
 
 
@@ -225,23 +225,23 @@ def is_custom(record: Record, view: View) -> bool:
 
 
 def download_url(record: Record, view: View) -> str | None:
-    """Return a link to the bytes of an attachment, which is valid for two minutes."""
+    """Return a download link of an attachment, valid for two minutes."""
     return view.download(record)
 
 
 def export_url(record: Record, view: View) -> str | None:
-    """Return a link to an export that has finished, which is valid for an hour."""
+    """Return a download link of a finished export, valid for one hour."""
     done = record.get("completed_at") or record.get("state") == "finished"
     return view.download(record) if done else None
 
 
 def asset_url(record: Record, view: View) -> str:
-    """Return the permanent web address of an attachment."""
+    """Return the permanent web URL of an attachment."""
     return f"{WEB}/app/asana/-/get_asset?asset_id={record.gid}"
 
 
 def view_url(record: Record, view: View) -> str:
-    """Return the address that shows an attachment: in Asana, or its external link."""
+    """Return the URL that displays an attachment: in Asana, or its external link."""
     return record["url"] or asset_url(record, view)
 
 

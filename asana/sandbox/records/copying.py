@@ -1,6 +1,6 @@
 """Plans for copies of tasks and projects.
 
-Duplicating makes a plan and builds it at once; a template keeps its plan for later.
+Duplication creates a plan and builds it immediately; a template stores its plan for later.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 from asana.sandbox.errors import invalid
 from asana.sandbox.records.record import Record, Records
 
-# What a plan of a task can include, with the fields that this stands for.
+# The parts that a plan of a task can include, with their fields.
 FIELDS = {
     "assignee": ("assignee",),
     "dates": ("start_on", "start_at", "due_on", "due_at"),
@@ -27,7 +27,7 @@ Shift = Callable[[str], str]
 
 @dataclass
 class TaskPlan:
-    """The values and parts of a task to be made; `source` is the task it was planned from."""
+    """The values and parts of a task to create; `source` is the task that was planned."""
 
     source: Record
     values: dict[str, Any]
@@ -38,7 +38,7 @@ class TaskPlan:
 
 @dataclass
 class ProjectPlan:
-    """The values of a project to be made, and its sections with their tasks."""
+    """The values of a project to create, and its sections with their tasks."""
 
     values: dict[str, Any]
     fields: list[tuple[Record, bool]]
@@ -46,7 +46,7 @@ class ProjectPlan:
 
 
 def draw_task(records: Records, task: Record, include: set[str]) -> TaskPlan:
-    """Plan a copy of a task with what is included; the copy is not completed."""
+    """Plan a copy of a task with the included parts; the copy is not completed."""
     names = [*_ALWAYS, *(name for what in include for name in FIELDS.get(what, ()))]
     plan = TaskPlan(task, {name: task[name] for name in names if name in task.values})
     plan.values["custom_fields"] = _without_ids(records, task["custom_fields"])
@@ -62,7 +62,7 @@ def draw_task(records: Records, task: Record, include: set[str]) -> TaskPlan:
 
 
 def _without_ids(records: Records, values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out custom IDs, because a copy gets new ones."""
+    """Omit custom IDs, because a copy gets new ones."""
     fields = {gid: records.get("custom_field", gid) for gid in values}
     return {
         gid: value
@@ -104,12 +104,12 @@ def _days_of_task(plan: TaskPlan) -> list[str]:
 
 
 def shift_by(days: int, skip_weekends: bool = False) -> Shift:
-    """Return a function that moves dates by days, and keeps the time of day."""
+    """Return a function that moves dates by a number of days, and keeps the time of day."""
 
     def shift(day: str) -> str:
         try:
             moved = date.fromisoformat(day[:10]) + timedelta(days=days)
-            if skip_weekends and moved.weekday() >= 5:  # to the Monday after it
+            if skip_weekends and moved.weekday() >= 5:  # to the following Monday
                 moved += timedelta(days=7 - moved.weekday())
         except OverflowError:
             raise invalid(f"Date is out of range: {day} moved by {days} days") from None
@@ -125,6 +125,6 @@ def shift_from(first: str, wanted: str, skip_weekends: bool = False) -> Shift:
 
 
 def shifted(values: dict[str, Any], shift: Shift) -> dict[str, Any]:
-    """Return the values with their dates moved."""
+    """Return the values with shifted dates."""
     moved = {name: shift(values[name]) for name in _DATES if values.get(name)}
     return {**values, **moved}

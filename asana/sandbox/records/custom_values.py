@@ -1,6 +1,6 @@
 """The custom field values of tasks, projects, portfolios, goals and users.
 
-A record stores them under `custom_fields`, by the gid of the field, without empty values.
+A record stores them in `custom_fields`, by the gid of the field, without empty values.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def value_of(record: Record, field: Record) -> Any:
-    """Return a record's value of a field: a text, number, option, list, date map, or None.
+    """Return a record's value of a field: a string, number, option, list, date map, or None.
 
     Options, people and references are records.
     """
@@ -30,7 +30,7 @@ def value_of(record: Record, field: Record) -> Any:
 
 
 def fields_of(record: Record) -> list[Record]:
-    """Return the fields that a record can have values of, by the settings of its places."""
+    """Return the fields that a record can have values for, according to its settings."""
     if record.type == "task":
         places = [membership["project"] for membership in record["memberships"]]
     else:
@@ -39,24 +39,24 @@ def fields_of(record: Record) -> list[Record]:
 
 
 def fields_in(places: list[Record]) -> list[Record]:
-    """Return the fields in the settings of projects, portfolios or goals, each one once."""
+    """Return the fields in the settings of projects, portfolios or goals, without duplicates."""
     settings = [s for place in places for s in place.get("custom_field_settings", ())]
     return list(dict.fromkeys(setting["custom_field"] for setting in settings))
 
 
 def shown(record: Record, view: View) -> list[Record]:
-    """Return each field with the record's value. A value whose setting was removed is frozen."""
+    """Return each field with the record's value; values without a setting are read-only."""
     values = record["custom_fields"]
     kept = [view.store.get("custom_field", gid) for gid in values]
     active = fields_of(record)
-    if record.type == "user":  # which has fields without settings
+    if record.type == "user":  # users have fields without settings
         active = [field for field in kept if field is not None]
     frozen = [field for field in kept if field is not None and field not in active]
     return [with_value(f, values.get(f.gid), f in active) for f in (*active, *frozen)]
 
 
 def with_value(field: Record, value: Any, enabled: bool = True) -> Record:
-    """Return a field as it is shown in a record that has a value of it."""
+    """Return a field as rendered in a record that has a value for it."""
     subtype = field["resource_subtype"]
     if value is None and subtype in _LISTS:
         value = []

@@ -1,4 +1,4 @@
-"""Computed figures: the progress of goals, and the money and time of projects."""
+"""Computed values: the progress of goals, and the money and time of projects."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ _FILTERS = {"billable": ("billable",), "non_billable": ("nonBillable", "notAppli
 
 
 def metric(goal: Record, view: View) -> dict[str, Any] | None:
-    """Return the metric with its current value, which supporting resources may determine."""
+    """Return the metric with its current value, which may depend on supporting resources."""
     stored = goal["metric"]
     if stored is None:
         return None
@@ -59,7 +59,7 @@ def _progress(goal: Record, source: str) -> float:
 
 
 def _share(supporting: Record, source: str) -> float | None:
-    """Return the progress of a supporting resource; None if the source ignores it."""
+    """Return the progress of a supporting resource; None if it does not count for the source."""
     if source == "subgoal_progress" and supporting.type == "goal":
         return _share_of_goal(supporting)
     if source == "task_completion" and supporting.type == "task":
@@ -86,7 +86,7 @@ def _share_of_goal(goal: Record) -> float:
 
 
 def estimate(budget: Record, view: View) -> dict[str, Any]:
-    """Return the estimated total of a project, empty if estimates are disabled."""
+    """Return the estimated total of a project; empty if estimates are disabled."""
     shown = {"billable_status_filter": "billable", "source": "none", "enabled": False}
     shown |= budget["estimate"]
     if not shown["enabled"]:
@@ -96,7 +96,7 @@ def estimate(budget: Record, view: View) -> dict[str, Any]:
 
 
 def actual(budget: Record, view: View) -> dict[str, Any]:
-    """Return what a project took so far."""
+    """Return the time or money that a project has used so far."""
     shown = {"billable_status_filter": "billable", **budget["actual"]}
     statuses = _FILTERS.get(shown["billable_status_filter"])
     worked = [
@@ -109,7 +109,7 @@ def actual(budget: Record, view: View) -> dict[str, Any]:
 
 
 def total(budget: Record, view: View) -> dict[str, Any]:
-    """Return the budget of a project, which is stored separately for time and for money."""
+    """Return the budget of a project, which is stored separately for time and money."""
     enabled = bool(budget["total"].get("enabled", False))
     value = budget["totals"].get(budget["budget_type"])
     return {"enabled": enabled, "value": value if enabled else None, "units": _units(budget)}
@@ -120,7 +120,7 @@ def _units(budget: Record) -> str:
 
 
 def _planned(project: Record, view: View, source: str) -> list[tuple[Record | None, float]]:
-    """Return people and their minutes: by the estimates on tasks, or by allocations."""
+    """Return people and their minutes, from the estimates of tasks or from allocations."""
     if source == "capacity_plans":
         return [
             (allocation["assignee"], _allocated(allocation))
@@ -140,7 +140,7 @@ def _planned(project: Record, view: View, source: str) -> list[tuple[Record | No
 
 
 def _allocated(allocation: Record) -> float:
-    """Return minutes: hours, or percentages of eight of them, for each working day."""
+    """Return minutes: for each working day the hours, or a percentage of eight hours."""
     effort = allocation["effort"]
     if effort is None:
         return 0

@@ -32,7 +32,7 @@ def first_section(project: Record) -> Record:
 
 
 class TasksOf:
-    """The tasks of a project in order, from any of them on."""
+    """The tasks of a project in order, starting at any of them."""
 
     def __init__(self, project: Record) -> None:
         self.project = project
@@ -50,7 +50,7 @@ class TasksOf:
 
 
 def _contains(task: Record, project: Record) -> bool:
-    """Return whether a task is in a project, and was not deleted."""
+    """Return whether a task is in a project, and has not been deleted."""
     section = section_of(task, project)
     return section is not None and task in section["tasks"]
 

@@ -1,4 +1,4 @@
-"""Finding the records that a request names by gid, e-mail address or external gid."""
+"""Find the records that a request refers to by gid, email address or external gid."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _GID = re.compile(r"\d{1,32}", re.ASCII)
 _EXTERNAL = "external:"
 
 
-# Old types, which show a newer type in another form: that type, and its subtype.
+# Legacy types, which represent a newer type and subtype.
 _OLD_KINDS = {
     "project_membership": ("membership", "project_membership"),
     "portfolio_membership": ("membership", "portfolio_membership"),
@@ -23,7 +23,7 @@ _OLD_KINDS = {
 class Lookup:
     """Finds records for one caller.
 
-    A type name may list several types, separated by blanks, if any of them will do.
+    A type name can list several types, separated by spaces, if any of them is accepted.
     """
 
     def __init__(self, store: Store, user: Record) -> None:
@@ -32,7 +32,7 @@ class Lookup:
         self.access = Access(store)
 
     def in_path(self, type_name: str, raw: str) -> Record:
-        """Return the record that a path names; 400 if malformed, 404 if unknown, 403 if hidden."""
+        """Return the record in a path; 400 if malformed, 404 if unknown, 403 if not visible."""
         where = type_name.partition(" ")[0]
         record = self._find(type_name, raw, where)
         if record is None:
@@ -41,7 +41,7 @@ class Lookup:
         return record
 
     def one(self, type_name: str, raw: Any, where: str) -> Record:
-        """Return the record that a value in a body or query names; 400 if there is none."""
+        """Return the record for a value in a body or query; 400 if there is none."""
         record = self._find(type_name, raw, where)
         if record is None:
             raise invalid(f"{where}: Unknown object: {raw}")
@@ -50,7 +50,7 @@ class Lookup:
         return record
 
     def many(self, type_name: str, raw: Any, where: str) -> list[Record]:
-        """Return the records of an array, or of a comma-separated string, each one once."""
+        """Return the records of an array or comma-separated string, without duplicates."""
         if raw is None:
             return []
         if isinstance(raw, str):

@@ -1,6 +1,6 @@
 """Ordered lists: inserting, moving and removing items.
 
-`Ordered` is for lists that grow long. The functions for plain lists return changed copies.
+`Ordered` is for long lists. The functions for plain lists return changed copies.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
@@ -16,10 +16,10 @@ _EMPTY: dict[Any, Any] = {None: None}
 
 
 class Ordered(Generic[H]):
-    """Different items in an order, any of which is inserted or removed in constant time.
+    """Distinct items in an order; inserting and removing any item takes constant time.
 
-    It is a linked list in two dictionaries, where None stands for both ends. All empty ones share
-    theirs, because most tasks have no subtasks.
+    It is a linked list in two dictionaries, with None for both ends. All empty lists share their
+    dictionaries, because most tasks have no subtasks.
     """
 
     __slots__ = ("_following", "_preceding")
@@ -28,7 +28,7 @@ class Ordered(Generic[H]):
         self.refill(items)
 
     def refill(self, items: Iterable[H]) -> None:
-        """Have these items and no others."""
+        """Replace all items."""
         self._following: dict[H | None, H | None] = _EMPTY
         self._preceding: dict[H | None, H | None] = _EMPTY
         for item in items:
@@ -65,16 +65,16 @@ class Ordered(Generic[H]):
             following = self._following[following]
 
     def following(self, item: H | None) -> H | None:
-        """Return the next item, None after the last one; for None the first one."""
+        """Return the next item; None after the last one; the first one for None."""
         return self._following[item]
 
     @property
     def last(self) -> H | None:
-        """Return the last item, or None if there is none."""
+        """Return the last item, or None if the list is empty."""
         return self._preceding[None]
 
     def insert(self, item: H, before: H | None = None) -> None:
-        """Insert a new item before another one, or by default at the end."""
+        """Insert a new item before another one, by default at the end."""
         if self._following is _EMPTY:
             self._following, self._preceding = {None: None}, {None: None}
         preceding = self._preceding[before]
@@ -89,7 +89,7 @@ class Ordered(Generic[H]):
 
 
 def place_in(items: Ordered[H], item: H | None, anchor: str | None, beside: H | None) -> H | None:
-    """Return the item to insert before, None for the end; see `index_for`."""
+    """Return the item to insert before, or None for the end; see `index_for`."""
     if beside is not None and (beside not in items or beside == item):
         raise not_beside(anchor)
     after = bool(anchor and "after" in anchor)
@@ -98,7 +98,7 @@ def place_in(items: Ordered[H], item: H | None, anchor: str | None, beside: H | 
 
 
 def not_beside(anchor: str | None) -> Exception:
-    """400: the record that a position names is not in the list."""
+    """400: the record given as a position is not in the list."""
     return invalid(f"{anchor}: The object to insert beside is not in the same list")
 
 
@@ -116,22 +116,22 @@ def without(items: list[T], item: T) -> list[T]:
 def without_all(items: list[T], others: Iterable[T]) -> list[T]:
     """Return the list without the other items."""
     known = list(others)
-    if known == items[: len(known)]:  # as after adding to the end of a long list
+    if known == items[: len(known)]:  # for example after adding to the end of a long list
         return items[len(known) :]
     if items == known[: len(items)]:
         return []
     try:
         gone = set(known)
         return [each for each in items if each not in gone]
-    except TypeError:  # such as likes, which are dictionaries
+    except TypeError:  # for example for likes, which are dictionaries
         return [each for each in items if each not in known]
 
 
 def index_for(items: list[T], item: T, anchor: str | None, beside: T | None) -> int:
     """Return the index for `inserted`: next to an anchor, or at an end of the list.
 
-    The name of the anchor ends in "before" or "after". Before null is the end, after null the
-    beginning, and no anchor is the end.
+    The name of the anchor ends in "before" or "after". "Before" with null means the end, "after"
+    with null the beginning; no anchor means the end.
     """
     rest = [each for each in items if each is not item]
     after = bool(anchor and "after" in anchor)

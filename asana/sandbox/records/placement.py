@@ -1,4 +1,4 @@
-"""Moving tasks in and out of projects, where sections and memberships must agree."""
+"""Move tasks in and out of projects, keeping sections and memberships consistent."""
 
 from asana.sandbox.errors import invalid
 from asana.sandbox.records.homes import section_of
@@ -9,7 +9,7 @@ MAX_PROJECTS = 20
 
 
 def place(store: Store, task: Record, section: Record, before: Record | None = None) -> None:
-    """Put a task before another one in a section, by default at its end.
+    """Place a task before another one in a section, by default at its end.
 
     Remove it from the other sections of the same project.
     """

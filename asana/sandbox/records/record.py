@@ -10,7 +10,7 @@ from asana.sandbox.records.order import Ordered
 
 
 class Record:
-    """One object of Asana: its gid, its resource_type and its values.
+    """An Asana object: its gid, its resource_type and its values.
 
     Read values with `record["name"]`; write them only through `Store.change`.
     """
@@ -30,7 +30,7 @@ class Record:
         return self.values.get(name, default)
 
     def seen_as(self, type_name: str, **more: Any) -> "Record":
-        """Return the object as another type of record shows it. Do not change the result."""
+        """Return the object as rendered as another type. Do not change the result."""
         return Record(self.gid, type_name, {**self.values, **more})
 
     def __repr__(self) -> str:
@@ -39,7 +39,7 @@ class Record:
 
 Values = Mapping[str, Any]
 
-# What records are found by that is not simply the value of a field.
+# Index keys that are not simply the value of a field.
 _KEYS: dict[str, Callable[[Values], Any]] = {
     "email": lambda values: str(values["email"]).lower(),
     "external": lambda values: (values.get("external") or {}).get("gid"),
@@ -58,11 +58,11 @@ class Index:
             self.add(record)
 
     def add(self, record: Record) -> None:
-        """Add a record at the key that it has now."""
+        """Add a record at its current key."""
         self.found.setdefault(self.key(record.values), {})[record] = None
 
     def remove(self, record: Record) -> None:
-        """Remove a record, whose key is the one at which it was added."""
+        """Remove a record, which must have the key with which it was added."""
         key = self.key(record.values)
         del self.found[key][record]
         if not self.found[key]:
@@ -70,7 +70,7 @@ class Index:
 
 
 class Records:
-    """All records by type and gid, for reading. Only the `Store` changes them."""
+    """All records by type and gid, read-only; only the `Store` changes them."""
 
     def __init__(self) -> None:
         self._records: dict[str, Ordered[Record]] = {}
@@ -95,13 +95,13 @@ class Records:
         return list(self.of(type_name))
 
     def of(self, type_name: str) -> Ordered[Record]:
-        """Return all records of a type as they are now. Do not change the result."""
+        """Return all current records of a type. Do not change the result."""
         return self._records.get(type_name, Ordered())
 
     def where(self, type_name: str, name: str, value: Any) -> list[Record]:
         """Return the records of a type with a value in a field, or at a key of `_KEYS`.
 
-        They are in the order in which they got the value. The first search makes an index.
+        They are in the order in which they received the value. The first search creates an index.
         """
         indexes = self._indexes.setdefault(type_name, {})
         if name not in indexes:
@@ -109,5 +109,5 @@ class Records:
         return list(indexes[name].found.get(value, ()))
 
     def user_by_email(self, email: str) -> Record | None:
-        """Return the user with that e-mail address, ignoring case."""
+        """Return the user with an email address, ignoring case."""
         return next(iter(self.where("user", "email", email.lower())), None)

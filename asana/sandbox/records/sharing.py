@@ -4,7 +4,7 @@ from asana.sandbox.records.order import without
 from asana.sandbox.records.record import Record, Records
 from asana.sandbox.records.store import Store
 
-# The access levels of each type, that of the creator first.
+# The access levels of each type; the creator gets the first one.
 LEVELS = {
     "goal": ("admin", "editor", "commenter", "viewer"),
     "project": ("admin", "editor", "commenter", "viewer"),
@@ -20,7 +20,7 @@ def membership(store: Records, place: Record, member: Record) -> Record | None:
 
 
 def join(store: Store, place: Record, member: Record, level: str | None = None) -> Record:
-    """Add a user or team to a place. An existing membership stays as it is."""
+    """Add a user or team to a place; an existing membership is not changed."""
     present = membership(store, place, member)
     if present is not None:
         return present

@@ -21,14 +21,14 @@ MAX_SIZE = 100 * 1024 * 1024
 LINK_LIFETIME = 120  # seconds
 EXPORT_LIFETIME = 3600
 
-DOWNLOADS = "/-/downloads"  # outside of the API, because a link needs no authorization
+DOWNLOADS = "/-/downloads"  # outside of the API, because links require no authorization
 
 _LINK = re.compile(r"(\d{1,12})-[0-9a-f]{16}-[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One file of a request, on disk."""
+    """A file of a request, on disk."""
 
     name: str
     path: Path
@@ -36,9 +36,9 @@ class Upload:
 
 
 class Spool:
-    """The files of one request, which are deleted with it unless kept.
+    """The files of a request, which are deleted after it unless they are kept.
 
-    All together can be as large as one may be.
+    Their total size is limited to the maximum size of one file.
     """
 
     def __init__(self, storage: "Storage") -> None:
@@ -55,14 +55,14 @@ class Spool:
         return cast(IO[bytes], file)
 
     def written(self, name: str, file: IO[bytes]) -> Upload:
-        """Return a file once it is written."""
+        """Return a file after it has been written."""
         file.close()
         path = Path(file.name)
         return Upload(name, path, path.stat().st_size)
 
 
 class _File:
-    """A file that raises 413 when its spool grows too large."""
+    """A file that raises 413 if its spool exceeds the limit."""
 
     def __init__(self, path: Path, spool: Spool) -> None:
         self.file = path.open("w+b")
@@ -97,7 +97,7 @@ class _Directory:
 
 
 class Storage:
-    """Stores files, and makes download links."""
+    """Stores files, and creates download links."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -111,7 +111,7 @@ class Storage:
 
     @property
     def directory(self) -> Path:
-        """Return the directory of the files, which is made on first use."""
+        """Return the directory of the files, which is created on first use."""
         with self._lock:
             if self._directory is None:
                 path = Path(tempfile.mkdtemp(prefix="asana-sandbox-"))
@@ -132,14 +132,14 @@ class Storage:
                 path.unlink(missing_ok=True)
 
     def keep(self, upload: Upload) -> str:
-        """Keep a file after its request, and return the name to find it by."""
+        """Keep a file after its request, and return the name for finding it."""
         kept = self.directory / f"kept-{upload.path.name}"
         upload.path.rename(kept)
         self.store.on_undo(lambda: kept.unlink(missing_ok=True))
         return kept.name
 
     def find(self, attachment: Record) -> Path | None:
-        """Return the file of an attachment, or None if it is gone."""
+        """Return the file of an attachment, or None if it no longer exists."""
         path = self._path(attachment["file"])
         return path if path.exists() else None
 
@@ -164,7 +164,7 @@ class Storage:
                 self._directory = None
 
     def _path(self, name: str) -> Path:
-        """Return the path of a file, always in the directory, whatever a loaded state names."""
+        """Return the path of a file, always inside the directory, whatever the loaded state is."""
         return self.directory / Path(name).name
 
     def _forget(self, change: Change) -> None:

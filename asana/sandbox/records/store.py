@@ -1,4 +1,4 @@
-"""The state of the sandbox: records, and the one place where they change."""
+"""The state of the sandbox: records, and the only methods that change them."""
 
 import secrets
 import threading
@@ -21,7 +21,7 @@ Step = Callable[[], object]
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one record; `fields` maps each changed field to its old and new value."""
+    """A change of a record; `fields` maps each changed field to its old and new value."""
 
     action: str
     record: Record
@@ -61,7 +61,7 @@ class Store(Records):
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
-        """Stop the clock at a moment, for a block that writes history."""
+        """Set the clock to a fixed time, for a block that creates history."""
         clock, self.clock = self.clock, lambda: moment
         try:
             yield
@@ -87,7 +87,7 @@ class Store(Records):
         return gid
 
     def create(self, type_name: str, **values: Any) -> Record:
-        """Add a record; fields without a value take the default of their type."""
+        """Add a record; fields without a value get the default of their type."""
         record = Record(self.new_gid(), type_name, TYPES[type_name].defaults() | values)
         if "created_at" in TYPES[type_name].fields and record.get("created_at") is None:
             record.values["created_at"] = self.timestamp()
@@ -99,7 +99,7 @@ class Store(Records):
         return record
 
     def change(self, record: Record, **values: Any) -> dict[str, tuple[Any, Any]]:
-        """Write values and return, for each field that differs now, its old and new value."""
+        """Write values and return, for each field that has changed, its old and new value."""
         changed = {
             name: (record.values.get(name), value)
             for name, value in values.items()
@@ -113,7 +113,7 @@ class Store(Records):
         return changed
 
     def put(self, record: Record, field: str, item: Record, before: Record | None = None) -> None:
-        """Insert an item into an ordered field, or move it there; by default to the end."""
+        """Insert an item into an ordered field, or move it within; by default to the end."""
         items: Ordered[Record] = record[field]
         if item in items:
             self.drop(record, field, item)
@@ -133,7 +133,7 @@ class Store(Records):
         self._tell(Change("deleted", record, user=self.actor))
 
     def replace(self, records: Iterable[Record], next_gid: int = 0) -> None:
-        """Hold these records and no others, without telling the listeners."""
+        """Replace all records, without notifying the listeners."""
         self._records, self._by_gid, self._indexes = {}, {}, {}
         for record in records:
             self._enter(record)
@@ -145,7 +145,7 @@ class Store(Records):
     def _enter(self, record: Record, before: Record | None = None) -> None:
         self._by_gid[record.gid] = record
         self._records.setdefault(record.type, Ordered()).insert(record, before)
-        if before is not None:  # an index can only add to its end
+        if before is not None:  # an index can only be appended to
             self._indexes.pop(record.type, None)
         for index in self._indexes.get(record.type, {}).values():
             index.add(record)
@@ -157,7 +157,7 @@ class Store(Records):
         return self._records[record.type].remove(record)
 
     def _write(self, record: Record, values: dict[str, Any]) -> None:
-        """Replace the values of a record, which may have left the store."""
+        """Replace the values of a record, which may no longer be in the store."""
         indexes = self._indexes.get(record.type, {}) if self.find(record.gid) is record else {}
         moved = [i for i in indexes.values() if i.key(values) != i.key(record.values)]
         for index in moved:
@@ -174,7 +174,7 @@ class Store(Records):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Undo everything that a block has changed if it raises an exception."""
+        """Undo all changes of a block if it raises an exception."""
         with self.lock:
             undo, later, next_gid = len(self._undo), len(self._later), self._next_gid
             self._transactions += 1
@@ -198,12 +198,12 @@ class Store(Records):
             step()
 
     def on_undo(self, step: Step) -> None:
-        """Remember how to undo a change, in case the transaction fails."""
+        """Register how to undo a change if the transaction fails."""
         if self._transactions:
             self._undo.append(step)
 
     def afterwards(self, step: Step) -> None:
-        """Do something that cannot be undone at the end of the transaction, or else at once."""
+        """Run a step that cannot be undone after the transaction, or immediately outside of one."""
         if self._transactions:
             self._later.append(step)
         else:
@@ -212,7 +212,7 @@ class Store(Records):
     # Tokens
 
     def token_for(self, user: Record) -> str:
-        """Return the personal access token of a user, which is made on first use."""
+        """Return the personal access token of a user, which is created on first use."""
         for token, owner in self.tokens.items():
             if owner is user:
                 return token

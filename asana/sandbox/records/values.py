@@ -18,23 +18,23 @@ _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 
-# Rich text is XML, and every plain text has a rich form, so no text has what XML cannot have.
+# Rich text is XML and every plain text has a rich form, so characters that XML forbids are invalid.
 _UNFIT = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_EXACT = 2**53  # up to here, a float has every whole number
-_MOST = 1e300  # so that products and percentages of numbers are still finite
+_EXACT = 2**53  # up to this value, a float represents every integer
+_MOST = 1e300  # so that products and percentages remain finite
 
 MAX_EXTERNAL_GID = 1024
 MAX_EXTERNAL_DATA = 32768
 
 
 def format_moment(moment: datetime) -> str:
-    """Return a moment in UTC with milliseconds; such strings sort chronologically."""
+    """Return a time in UTC with milliseconds; such strings sort chronologically."""
     utc = moment.astimezone(timezone.utc)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def text(raw: Any, where: str) -> str:
-    """Return a string; null counts as the empty one."""
+    """Return a string; null is read as an empty string."""
     if raw is None:
         return ""
     if not isinstance(raw, str):
@@ -47,7 +47,7 @@ def text(raw: Any, where: str) -> str:
 
 
 def name(raw: Any, where: str) -> str:
-    """Return a string that is not empty."""
+    """Return a non-empty string."""
     value = text(raw, where)
     if not value.strip():
         raise invalid(f"{where}: Missing input")
@@ -55,7 +55,7 @@ def name(raw: Any, where: str) -> str:
 
 
 def boolean(raw: Any, where: str) -> bool:
-    """Return a boolean; forms and query strings send it as a word."""
+    """Return a boolean, which forms and query strings send as a word."""
     if isinstance(raw, bool):
         return raw
     if raw in ("true", "false"):
@@ -64,7 +64,7 @@ def boolean(raw: Any, where: str) -> bool:
 
 
 def choice(*allowed: str, nullable: bool = False) -> Parser:
-    """Return a parser for one of a few words."""
+    """Return a parser for one of several strings."""
 
     def parse(raw: Any, where: str) -> str | None:
         if raw is None and nullable:
@@ -84,12 +84,12 @@ def day(raw: Any, where: str) -> str | None:
         try:
             return date.fromisoformat(raw).isoformat()
         except ValueError:
-            pass  # no calendar has the day, such as 2025-02-30
+            pass  # the date does not exist, such as 2025-02-30
     raise invalid(f"{where}: Date must be in ISO-8601 (yyyy-mm-dd) format, not: {spell(raw)}")
 
 
 def moment(raw: Any, where: str) -> str | None:
-    """Return a point in time, given in any ISO-8601 form; UTC if it has no offset."""
+    """Return a time, given in any ISO-8601 form; UTC if it has no offset."""
     if raw is None:
         return None
     found = _MOMENT.fullmatch(raw) if isinstance(raw, str) else None
@@ -97,7 +97,7 @@ def moment(raw: Any, where: str) -> str | None:
         try:
             return format_moment(_moment_of(*found.groups()))
         except (ValueError, OverflowError):
-            pass  # the shape is right, but there is no such day, hour or offset
+            pass  # the format is valid, but there is no such day, hour or offset
     raise invalid(f"{where}: Date must be in ISO-8601 format, not: {spell(raw)}")
 
 
@@ -115,7 +115,7 @@ def _moment_of(
 
 
 def integer(low: int, high: int) -> Callable[[Any, str], int]:
-    """Return a parser for a whole number within bounds."""
+    """Return a parser for an integer within bounds."""
 
     def parse(raw: Any, where: str) -> int:
         if isinstance(raw, (str, int)) and re.fullmatch(r"\d{1,9}", str(raw), re.ASCII):
@@ -131,7 +131,7 @@ def number(raw: Any, where: str) -> float | None:
     """Return a number, or None for null."""
     if raw is None:
         return None
-    # No comparison with NaN is true.
+    # Comparisons with NaN are false.
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= _MOST:
         raise invalid(f"{where}: Value is not a number: {spell(raw)}")
     return raw if abs(raw) <= _EXACT else float(raw)
@@ -151,7 +151,7 @@ def optional_text(raw: Any, where: str) -> str | None:
 
 
 def mapping(raw: Any, where: str) -> dict[str, Any]:
-    """Return a JSON object; null counts as the empty one."""
+    """Return a JSON object; null is read as an empty object."""
     if raw is None:
         return {}
     if not isinstance(raw, dict):
@@ -167,7 +167,7 @@ def array(raw: Any, where: str) -> list[Any]:
 
 
 def words(*allowed: str) -> Callable[[Any, str], list[str]]:
-    """Return a parser for an array, or a comma-separated string, of a few words."""
+    """Return a parser for an array, or a comma-separated string, of several strings."""
     one = choice(*allowed)
 
     def parse(raw: Any, where: str) -> list[str]:
@@ -201,7 +201,7 @@ def effort(raw: Any, where: str) -> dict[str, Any] | None:
 
 
 def external(raw: Any, where: str) -> dict[str, str | None] | None:
-    """Return the data that an application keeps with a task: a gid and a text."""
+    """Return the data that an app stores with a task: a gid and a string."""
     if raw is None:
         return None
     given = mapping(raw, where)
@@ -213,7 +213,7 @@ def external(raw: Any, where: str) -> dict[str, str | None] | None:
 
 
 def spell(raw: Any) -> str:
-    """Return a value in the form that error messages quote."""
+    """Return a value in the form used by error messages."""
     if raw is None:
         return "null"
     if isinstance(raw, bool):
@@ -230,7 +230,7 @@ def to_html(plain: str) -> str:
 
 
 def rich_text(to: RichText) -> Parser:
-    """Return a parser for rich text of a kind: it returns the text as sent and its plain text."""
+    """Return a parser for a kind of rich text; it returns the text as sent and its plain text."""
 
     def parse(raw: Any, where: str) -> tuple[str, str]:
         source = text(raw, where)

@@ -1,4 +1,4 @@
-"""The records as one user sees them."""
+"""The records as visible to a user."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from asana.sandbox.records.record import Record, Records
 class View:
     """The viewing user and the records, for computed fields.
 
-    `written` tells that the response is to a POST or PUT, which shows some fields otherwise.
+    `written` is true in the response to a POST or PUT, which renders some fields differently.
     """
 
     store: Records

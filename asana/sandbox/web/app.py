@@ -42,7 +42,7 @@ _HEADERS = {  # of each response of the API
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "none",
 }
-_REFUSED = (401, 403, 413)  # bodies of these are not kept, because anybody can send them
+_REFUSED = (401, 403, 413)  # bodies of these are not stored, because anyone can send them
 _GARBAGE = "<!DOCTYPE html><title>Welcome</title><p>Please log in to the hotel's network."
 
 
@@ -81,7 +81,7 @@ class Application:
             )
 
     def _refuse_strangers(self) -> Response | None:
-        """Reject requests that another web site made a browser send.
+        """Reject requests that another web site caused a browser to send.
 
         With DNS rebinding, a site's host name can resolve to this machine, and any site can make a
         browser submit a form here.
@@ -116,7 +116,7 @@ class Application:
         return None
 
     def _control(self) -> Response | None:
-        """Respond to a request to the control API, without logs, limits and faults."""
+        """Return the response of the control API, which bypasses the log, limits and faults."""
         return self.control.answer(request) if _is_control(request) else None
 
     def _answer(self, path: str = "") -> Response:
@@ -154,7 +154,7 @@ class Application:
         return response
 
     def _authorize(self) -> BaseResponse:
-        """Answer an OAuth request, and log it without secrets and codes."""
+        """Respond to an OAuth request, and log it without secrets and codes."""
         with self.dispatcher.services.storage.spool() as spool:
             body = read_body(request, spool)
         response = self.oauth.answer(request.path, _message(request, body))
@@ -194,7 +194,7 @@ class Application:
         disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         response.headers["Content-Disposition"] = disposition
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = "sandbox"  # in case a browser shows it
+        response.headers["Content-Security-Policy"] = "sandbox"  # in case a browser displays it
         return response
 
     def _log(
@@ -245,7 +245,7 @@ def _message(request: Request, body: Body) -> Message:
 
 
 def _query(request: Request) -> dict[str, str]:
-    """Return the query. A repeated parameter adds to its list, such as `opt_fields`."""
+    """Return the query; repeated parameters, such as `opt_fields`, are joined."""
     return {name: ",".join(values) for name, values in request.args.lists()}
 
 

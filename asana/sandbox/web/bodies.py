@@ -20,9 +20,9 @@ from asana.sandbox.records.storage import Spool, Upload
 from asana.sandbox.web.connections import Wire
 
 MAX_TEXT = 10 * 1024 * 1024  # bytes of a body, or of the parts of a form that are not files
-MAX_DEPTH = 100  # arrays and objects inside each other
-MAX_DIGITS = 1000  # of a number; Python needs a time that grows with their square
-MAX_REST = 128 * 1024 * 1024  # bytes of a rejected body that are read to keep the connection
+MAX_DEPTH = 100  # nesting of arrays and objects
+MAX_DIGITS = 1000  # of a number; parsing in Python takes quadratic time
+MAX_REST = 128 * 1024 * 1024  # bytes of a rejected body to read before the connection is closed
 
 _MULTIPART = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
@@ -36,7 +36,7 @@ _NULLABLE_IN_FORMS = frozenset(
 
 
 def read_body(request: Request, spool: Spool) -> Body:
-    """Return the body. Read it to its end, because the connection is reused."""
+    """Return the body, read to its end because the connection is reused."""
     wire = Wire.of(request.environ)
     wire.read = True
     if wire.endless:
@@ -54,7 +54,7 @@ def read_body(request: Request, spool: Spool) -> Body:
 
 
 def read_json(request: Request) -> Any:
-    """Return the JSON of a body, whatever its Content-Type; None if it is empty."""
+    """Return the JSON of a body, regardless of its Content-Type; None if it is empty."""
     wire = Wire.of(request.environ)
     wire.read = True
     if wire.endless:
@@ -80,17 +80,17 @@ def skip_body(request: Request) -> None:
 
 
 def _mark_as_read(request: Request) -> None:
-    """Leave nothing to read: tracers read a body afterwards, and would wait for another one."""
+    """Leave nothing to read: tracers read the body later, and would block."""
     request.environ.update({"wsgi.input": BytesIO(), "wsgi.input_terminated": True})
 
 
 def _skip(stream: IO[bytes]) -> bool:
-    """Read a stream to its end. Return whether that was possible."""
+    """Read a stream to its end; return whether that was possible."""
     rest = MAX_REST
     try:
         while rest > 0 and (chunk := stream.read(_CHUNK)):
             rest -= len(chunk)
-    except (HTTPException, OSError):  # the body is broken, or the client has gone
+    except (HTTPException, OSError):  # the body is invalid, or the client has disconnected
         return False
     return rest > 0
 
@@ -110,7 +110,7 @@ def _parse(request: Request, stream: IO[bytes], spool: Spool) -> Body:
 
 def _read(stream: IO[bytes], limit: int) -> bytearray:
     raw = bytearray()
-    while chunk := stream.read(_CHUNK):  # the last of which finds out whether the body is whole
+    while chunk := stream.read(_CHUNK):  # the last read detects a truncated body
         raw += chunk
         if len(raw) > limit:
             raise too_large(limit)
@@ -130,7 +130,7 @@ def _parse_text(request: Request, raw: bytearray) -> Body:
 
 
 def _read_json(raw: bytearray) -> Any:
-    """Parse JSON strictly; ValueError for Python's extensions of JSON, or if it is too deep."""
+    """Parse JSON strictly; ValueError for Python's extensions of JSON and for deep nesting."""
     parsed = json.loads(raw, parse_constant=_refuse, parse_int=_whole)
     level = [parsed]
     for _ in range(MAX_DEPTH):
@@ -189,7 +189,7 @@ def _form_body(form: dict[str, str]) -> Body:
 
 
 def _with_arrays(form: dict[str, str]) -> dict[str, Any]:
-    """Return a form in which the items of arrays, such as `followers[0]`, are one value."""
+    """Return a form with the items of arrays, such as `followers[0]`, merged into one value."""
     values: dict[str, Any] = {}
     arrays: dict[str, list[tuple[int, str]]] = {}
     for key, value in form.items():
@@ -234,7 +234,7 @@ def _file_name(part: FileStorage) -> str:
 
 
 def _decoded(name: str) -> str:
-    """Decode percent-encoded UTF-8, which Asana expects; leave anything else as it is."""
+    """Decode percent-encoded UTF-8, which Asana expects; return anything else unchanged."""
     try:
         return unquote(name, errors="strict")
     except UnicodeDecodeError:

@@ -21,7 +21,7 @@ def instead(given: Any, names: list[str]) -> str:
     close = difflib.get_close_matches(given, names, 1) if isinstance(given, str) else []
     if close:
         return f": did you mean {close[0]!r}?"
-    return f"; there are {', '.join(names[:10])}" if names else "; there are none here"
+    return f"; known names are {', '.join(names[:10])}" if names else "; there are none here"
 
 
 def whole(name: str, value: Any, least: int, most: float = math.inf) -> None:
@@ -41,15 +41,15 @@ def number(name: str, value: Any) -> None:
 def _is_finite(value: float) -> bool:
     try:
         return math.isfinite(value)
-    except OverflowError:  # a whole number that no float can hold
+    except OverflowError:  # an integer too large for a float
         return False
 
 
 def shown(value: Any) -> str:
-    """Return what a message shows of a value: its repr, cut where it is long."""
+    """Return the repr of a value for a message, truncated if it is long."""
     try:
         text = repr(value)
-    except ValueError:  # Python writes no number of more than 4300 digits
+    except ValueError:  # Python does not convert integers of more than 4300 digits
         text = f"a number of {value.bit_length()} bits"
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}..."
 
@@ -61,13 +61,13 @@ def flag(name: str, value: Any) -> None:
 
 
 def text(name: str, value: Any) -> None:
-    """Raise ValueError unless a value is a string that is not empty, and valid Unicode."""
+    """Raise ValueError unless a value is a non-empty string of valid Unicode."""
     if (
         not isinstance(value, str)
         or not value
         or any("\ud800" <= each <= "\udfff" for each in value)
     ):
-        raise ValueError(f"{name} must be a string that is not empty, not {shown(value)}")
+        raise ValueError(f"{name} must be a non-empty string, not {shown(value)}")
 
 
 def token(name: str, value: Any) -> None:
@@ -82,6 +82,6 @@ def token(name: str, value: Any) -> None:
 
 
 def one_of(name: str, value: Any, values: Mapping[str, Any] | tuple[str, ...]) -> None:
-    """Raise ValueError unless a value is one of several words."""
+    """Raise ValueError unless a value is one of several strings."""
     if not isinstance(value, str) or value not in values:
         raise ValueError(f"{name} must be one of {', '.join(values)}, not {value!r}")

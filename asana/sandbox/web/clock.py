@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from asana.sandbox.records.store import Clock
 from asana.sandbox.web import checks
 
-_MOST = timedelta(days=36525)  # in all; dates end at the year 9999
+_MOST = timedelta(days=36525)  # in total; dates end in the year 9999
 
 
 class AdvancingClock:
@@ -29,5 +29,5 @@ class AdvancingClock:
         self.ahead += timedelta(seconds=seconds)
 
     def reset(self) -> None:
-        """Show the time of the other clock again."""
+        """Return to the time of the other clock."""
         self.ahead = timedelta()

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from asana.sandbox.web.faults import CUT, DROP
 
-_WIRE = "asana.sandbox.wire"  # the key of the environment that has the `Wire`
+_WIRE = "asana.sandbox.wire"  # the key of the `Wire` in the WSGI environment
 
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 _POLL = 0.02  # seconds until the accepting thread notices a stop
@@ -26,10 +26,10 @@ _PATIENCE = 5.0  # seconds to wait for responses in progress when the sandbox st
 class Wire:
     """The state of a request that the connection and the application share."""
 
-    fault: str = ""  # of the response
-    endless: bool = False  # whether it is unknown where the body ends
+    fault: str = ""  # the fault of the response
+    endless: bool = False  # whether the end of the body is unknown
     read: bool = False  # whether the body has been read to its end
-    address: str = ""  # of this machine, that the request came to
+    address: str = ""  # the local address that received the request
     begun: float = field(default_factory=time.perf_counter)
 
     @classmethod
@@ -54,7 +54,7 @@ class Connections:
         """Register the connection of the running thread."""
         with self.lock:
             self.open[threading.current_thread()] = connection
-            if self.closing:  # accepted while closing
+            if self.closing:  # accepted during closing
                 connection.shutdown(socket.SHUT_RD)
 
     def remove(self) -> None:
@@ -76,21 +76,21 @@ class Connections:
 
 @dataclass(frozen=True)
 class Listener:
-    """A server that accepts connections in a thread of its own."""
+    """A server that accepts connections in its own thread."""
 
     server: BaseWSGIServer
     thread: threading.Thread
 
     def stop(self) -> None:
-        """Accept no more connections."""
+        """Stop accepting connections."""
         self.server.shutdown()
         self.thread.join()
 
 
 def listen(host: str, port: int, application: Flask, connections: Connections) -> Listener:
-    """Listen on a port, or on any free one for 0; OSError when the port is in use."""
+    """Listen on a port, or on a free one for 0; OSError if the port is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Werkzeug exits the process if the port is in use, so it gets a bound socket.
+    # Werkzeug exits the process if the port is in use, so bind the socket first.
     with socket.create_server((host, port), family=family) as bound:
         server = make_server(
             host,
@@ -125,9 +125,9 @@ class _Handler(WSGIRequestHandler):
         self.connections.remove()
 
     def run_wsgi(self) -> None:
-        """Handle one request. Werkzeug's own version closes the connection after each one.
+        """Handle one request; Werkzeug's own method closes the connection after each request.
 
-        An injected fault can cut the response in half, or drop it.
+        An injected fault can truncate or drop the response.
         """
         address = self.connection.getsockname()[0]
         wire = Wire(endless=not _is_framed(self.headers), address=address)
@@ -141,7 +141,7 @@ class _Handler(WSGIRequestHandler):
             for name, value in response.headers.items():
                 self.send_header(name, value)
             if wire.endless:
-                self.send_header("Connection", "close")  # which also closes it
+                self.send_header("Connection", "close")  # also closes the connection
             self.end_headers()
             if self.command != "HEAD":
                 for chunk in response.iter_encoded():
@@ -153,7 +153,7 @@ class _Handler(WSGIRequestHandler):
     def _environ(self) -> dict[str, Any]:
         try:
             return self.make_environ()
-        except ValueError:  # not a URL, which gets a 404
+        except ValueError:  # not a URL; it gets a 404
             self.path = "*"
             return self.make_environ()
 

@@ -20,7 +20,7 @@ from asana.sandbox.web.received import ReceivedRequests
 
 ADDRESS = "/_sandbox"
 
-_SHOWN = 100  # requests, without a limit
+_SHOWN = 100  # requests returned without a limit
 _MOST_SHOWN = 1000
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Controlled(Protocol):
 
     @property
     def webhooks(self) -> Webhooks:
-        """Return the deliveries."""
+        """Return the webhooks."""
         ...
 
     @property
@@ -62,7 +62,7 @@ class Controlled(Protocol):
         """Advance the clock."""
 
     def expire_access_tokens(self) -> None:
-        """Expire all access tokens of OAuth."""
+        """Expire all OAuth access tokens."""
 
     def expire_offsets(self) -> None:
         """Expire all page offsets."""
@@ -86,11 +86,11 @@ class Controlled(Protocol):
 
 @dataclass(frozen=True)
 class Ask:
-    """The parameters of a request: those of its query, or the keys of its body."""
+    """The parameters of a request: its query, or the keys of its body."""
 
     sandbox: Controlled
     given: dict[str, Any]
-    name: str = ""  # the last part of the path, where it has a placeholder
+    name: str = ""  # the value of the placeholder in the path, if any
 
     def required(self, key: str) -> Any:
         """Return a parameter; 400 if it is absent."""
@@ -101,9 +101,9 @@ class Ask:
 
 @dataclass(frozen=True)
 class Control:
-    """One endpoint. `members` are the corresponding members of `Sandbox`.
+    """An endpoint. `members` are the corresponding members of `Sandbox`.
 
-    `keys` are the parameters, with an example of what to send; None accepts anything.
+    `keys` are the parameters, with an example of a request; None accepts any.
     """
 
     verb: str
@@ -115,7 +115,7 @@ class Control:
 
     @property
     def address(self) -> str:
-        """Return the verb and the whole path."""
+        """Return the verb and the full path."""
         return f"{self.verb} {ADDRESS}{self.path}"
 
     def match(self, verb: str, path: str) -> str | None:
@@ -177,7 +177,7 @@ def _list_requests(ask: Ask) -> Any:
 
 
 def _integer(ask: Ask, name: str, least: int, most: float = float("inf")) -> int | None:
-    """Return a number of the query."""
+    """Return an integer of the query."""
     if name not in ask.given:
         return None
     text = ask.given[name]
@@ -269,14 +269,14 @@ CONTROLS = (
 
 
 class ControlAddress:
-    """Handles requests below `/_sandbox/` that have the control token."""
+    """Handle requests below `/_sandbox/` that have the control token."""
 
     def __init__(self, sandbox: Controlled, token: str) -> None:
         self.sandbox = sandbox
         self.token = token
 
     def answer(self, request: Request) -> Response:
-        """Return the result as JSON, or the error."""
+        """Return the result or the error as JSON."""
         try:
             payload = self._answer(request)
         except ApiError as error:

@@ -17,10 +17,10 @@ from asana.sandbox.web.routes import routes_of
 RETRY_AFTER = 1  # seconds, of an injected rate limit
 LONGEST = 24 * 3600  # seconds of latency; Python's waits end at some hundred years
 
-# What happens on the wire instead of a complete response.
+# The effects on the connection in place of a complete response.
 CUT, GARBAGE, DROP = "cut", "garbage", "drop"
 
-# The meaning of each fault.
+# The effect of each fault.
 NAMES = {
     "rate_limit": "429 with Retry-After",
     "expired_token": "401, as for an expired token",
@@ -41,7 +41,7 @@ Action = tuple[str, str]  # the verb and the path of an action in a batch
 
 @dataclass(eq=False)
 class Fault:
-    """One injected fault; `hits` counts the requests that it affected."""
+    """An injected fault; `hits` counts the requests that it affected."""
 
     name: str
     id: int = 0
@@ -62,14 +62,14 @@ class Fault:
         return self.name or str(self.status or "latency")
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as the control address shows it, with the names of `Faults.add`."""
+        """Return the fault as the control API does, with the parameter names of `Faults.add`."""
         shown = ("route", "status", "retry_after", "message", "latency", "times", "probability")
         named = {name: getattr(self, name) for name in (*shown, "effect", "hits")}
         return {"id": self.id, "fault": self.name or None, **named}
 
     @property
     def decides(self) -> bool:
-        """Return whether it determines the response, rather than only delaying it."""
+        """Return whether it determines the response instead of only delaying it."""
         return self.status is not None or self.name != ""
 
     def strikes(self, message: Message, actions: Sequence[Action] = ()) -> bool:
@@ -83,7 +83,7 @@ class Fault:
         return concerns and self._takes_its_turn()
 
     def strikes_action(self, action: Message) -> bool:
-        """Return whether it affects this action of a batch by itself, and count it if so.
+        """Return whether it affects this action of a batch on its own, and count it if so.
 
         Without a route, a fault affects requests, and a batch is one request.
         """
@@ -116,7 +116,7 @@ class Fault:
         )
 
     def reply(self) -> Reply | None:
-        """Return the error response, or None if it has none."""
+        """Return the error response, or None if the fault has none."""
         if self.name == "expired_offset":
             error = ApiError(400, "offset: Your pagination token has expired.")
             return Reply(error.status, error.envelope())
@@ -165,19 +165,19 @@ class Faults:
         message: str | None = None,
         effect: bool = False,
     ) -> Fault:
-        """Make requests fail: all of them, a number of `times`, or with a `probability`.
+        """Make requests fail: all of them, the next `times`, or each with a `probability`.
 
         The fault is a name of `NAMES`, an error `status`, or a `latency` in seconds, which can be
-        combined with either. `route` is a method such as `create_task`, or a route such as
-        `POST /tasks`. `seed` makes the probability reproducible. With `effect`, a request that
-        gets an error status is performed nevertheless.
+        combined with either. `route` is a method such as `create_task`, or a route such as `POST
+        /tasks`. `seed` makes the probability reproducible. With `effect`, a request that gets an
+        error status is still performed.
         """
         _check(fault, status, latency, times, probability, seed)
         _check_answer(retry_after, message, effect)
         if fault in _STATUSES:
             status = _STATUSES[fault]
         if status is None and (retry_after is not None or message is not None or effect):
-            raise ValueError("retry_after, message and effect need an error status")
+            raise ValueError("retry_after, message and effect require an error status")
         if fault == "rate_limit" and retry_after is None:
             retry_after = RETRY_AFTER
         added = Fault(
@@ -199,12 +199,12 @@ class Faults:
         return added
 
     def __iter__(self) -> Iterator[Fault]:
-        """Yield the active faults, including those that have affected all their `times`."""
+        """Yield the active faults, including those that have been used up."""
         with self._lock:
             return iter(list(self._faults))
 
     def remove(self, fault: Fault | int) -> None:
-        """Remove a fault, given by itself or by its id; LookupError if it is not active."""
+        """Remove a fault, given as an object or id; LookupError if it is not active."""
         with self._lock:
             found = [each for each in self._faults if fault in (each, each.id)]
             if not found:
@@ -217,7 +217,9 @@ class Faults:
             self._faults.clear()
 
     def strike(self, message: Message, actions: Sequence[Action] = ()) -> Strike:
-        """Return the effect on a request: latencies add up, and one fault makes the response.
+        """Return the combined effect on a request.
+
+        Latencies are added, and one fault determines the response.
 
         `actions` are the verbs and paths of the actions in a batch.
         """
@@ -242,16 +244,16 @@ class Faults:
         return strike
 
     def hold(self, seconds: float) -> None:
-        """Delay a response, but not after the sandbox has stopped."""
+        """Delay a response, but end the delay if the sandbox stops."""
         if seconds:
             self.wait(seconds)
 
     def interrupt(self) -> None:
-        """End all delays, because the sandbox stops."""
+        """End all delays when the sandbox stops."""
         self._over.set()
 
     def resume(self) -> None:
-        """Delay responses again, because the sandbox runs again."""
+        """Allow delays again when the sandbox restarts."""
         self._over.clear()
 
 
@@ -274,14 +276,14 @@ def _check(
     seed: int | None,
 ) -> None:
     if isinstance(fault, int) and not isinstance(fault, bool):
-        raise ValueError(f"write status={fault}: a fault is a name, such as 'rate_limit'")
+        raise ValueError(f"pass status={fault}: a fault is a name such as 'rate_limit'")
     if fault is not None and fault not in list(NAMES):
         raise ValueError(f"there is no fault {fault!r}{checks.instead(fault, list(NAMES))}")
     if fault is not None and status is not None:
-        raise ValueError(f"give an error status without a fault, not both: {fault} has its own")
+        raise ValueError(f"pass a fault or an error status, not both: {fault} has its own status")
     checks.number("latency", latency)
     if fault is None and status is None and not latency:
-        raise ValueError("give the name of a fault, an error status or a latency")
+        raise ValueError("pass the name of a fault, an error status or a latency")
     if status is not None and (type(status) is not int or not 400 <= status <= 599):
         raise ValueError(f"status must be an error status from 400 to 599, not {status!r}")
     if not 0 <= latency <= LONGEST:
@@ -297,7 +299,7 @@ def _check_chance(probability: float | None, seed: int | None) -> None:
         if not 0 < probability <= 1:
             raise ValueError(f"probability must be above 0 and at most 1, not {probability!r}")
     if seed is not None and probability is None:
-        raise ValueError("a seed needs a probability")
+        raise ValueError("a seed requires a probability")
     if seed is not None:
         checks.whole("seed", seed, 0)
 

@@ -27,7 +27,7 @@ class Outcome:
 
 
 class Gate:
-    """Applies limits and faults to every request over HTTP."""
+    """Apply limits and faults to every HTTP request."""
 
     def __init__(self, dispatcher: Dispatcher, faults: Faults, limits: Limits) -> None:
         self.dispatcher = dispatcher
@@ -46,12 +46,12 @@ class Gate:
     def _answer(self, message: Message) -> Outcome:
         strike = self.faults.strike(message, actions_of(message))
         reply = self._reply(strike, partial(self._act, strike))
-        # Delay after handling, so a client that times out can inspect the effect.
+        # Delay after handling, so that a client that times out can inspect the effect.
         self.faults.hold(strike.latency)
         return Outcome(reply, strike.wire, ", ".join(strike.met) or None)
 
     def _act(self, batch: Strike, action: Message) -> Reply:
-        """Respond to one action of a batch. Its delay is added to that of the whole batch."""
+        """Respond to one action of a batch; its delay is added to that of the whole batch."""
         strike = self.faults.strike_action(action)
         batch.latency += strike.latency
         batch.met += strike.met

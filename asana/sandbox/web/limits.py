@@ -15,17 +15,17 @@ from asana.sandbox.records.store import Store
 from asana.sandbox.web.checks import whole
 
 PERIOD = timedelta(minutes=1)
-SEARCHES = 60  # in that period
-READS, WRITES = 50, 15  # at the same time
+SEARCHES = 60  # per period
+READS, WRITES = 50, 15  # concurrent requests
 
-_CROWDED = 1  # seconds to wait while too many requests are under way
+_CROWDED = 1  # seconds to wait after too many concurrent requests
 _SEARCHES = ("/tasks/search", "/projects/search")
 
 
 class Allowance:
-    """The latest requests of one kind, of which `size` are allowed in a period.
+    """The latest requests of one kind; a period allows `size` of them.
 
-    Rejected requests count too, so a client that does not wait is never admitted.
+    Rejected requests count as well, so a client that does not wait is never admitted.
     """
 
     def __init__(self, size: int) -> None:
@@ -40,12 +40,12 @@ class Allowance:
         self.used.extend([now] * count)
         if fits:
             return 0
-        # After the wait, all of them must fit.
+        # All of them must be admitted after the wait.
         last = min(len(self.used) + count - self.size, len(self.used)) - 1
         return (self.used[last] + PERIOD - now).total_seconds()
 
     def taken(self, now: datetime) -> int:
-        """Return how many of them are used."""
+        """Return the number of requests in the current period."""
         return sum(moment > now - PERIOD for moment in self.used)
 
 
@@ -60,7 +60,7 @@ class _Account:
 
 
 class Limits:
-    """Counts the requests of each token. Without `per_minute`, nothing is limited."""
+    """Count the requests of each token; nothing is limited without `per_minute`."""
 
     def __init__(self, store: Store, per_minute: int | None = None) -> None:
         if per_minute is not None:
@@ -91,7 +91,7 @@ class Limits:
 
     @contextmanager
     def admit(self, message: Message) -> Iterator[Reply | None]:
-        """Count a request while it runs. Yield None, or the error response if it is rejected."""
+        """Count a request while it runs; yield None, or the error response if it is rejected."""
         if self.per_minute is None or message.token is None:
             yield None
             return
@@ -113,7 +113,7 @@ class Limits:
                 self._count(account, -reads, reads - len(actions))
 
     def _wait(self, account: _Account, actions: list[tuple[str, str]], reads: int) -> float:
-        """Return the seconds to wait."""
+        """Return the seconds to wait; 0 if the request is admitted."""
         now = self.store.now()
         wait = account.requests.take(now, len(actions))
         searches = sum(path.endswith(_SEARCHES) for _, path in actions)
@@ -133,7 +133,7 @@ class Limits:
 
 
 def actions_of(message: Message) -> list[tuple[str, str]]:
-    """Return the verbs and paths of the actions of a batch; none if it is not a batch."""
+    """Return the verbs and paths of a batch's actions; none if the request is not a batch."""
     actions = message.body.data.get("actions") if message.path == "/batch" else None
     return [_action(each) for each in actions] if isinstance(actions, list) else []
 

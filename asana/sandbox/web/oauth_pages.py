@@ -31,12 +31,12 @@ CONFIGURATION = "/api/1.0/.well-known/openid-configuration"
 PATHS = (AUTHORIZE, TOKEN, REVOKE, USER_INFO, CONFIGURATION)
 
 _ERROR_URI = "https://asana.com/developers/documentation/getting-started/authentication"
-# The parameters that are logged. All others are, or may be, secrets.
+# The parameters that are logged; all others are secrets or may be.
 _NO_SECRETS = {
     *("client_id", "redirect_uri", "response_type", "scope", "code_challenge_method"),
     *("answer", "user", "grant_type"),
 }
-# The consent page must not be framed, cached, or sent to others as a referrer. With the policy
+# The consent page must not be framed, cached, or sent to other sites as a referrer. With the policy
 # no-referrer, its own form would have no origin.
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
@@ -49,7 +49,7 @@ Page = Callable[[Message], BaseResponse]
 
 
 class OAuthPages:
-    """Answers requests at `PATHS`."""
+    """Respond to requests at `PATHS`."""
 
     def __init__(self, oauth: OAuth) -> None:
         self.oauth = oauth
@@ -124,7 +124,7 @@ class OAuthPages:
         return _json(_claims(grant.user, grant.scopes))
 
     def _configuration(self, message: Message) -> BaseResponse:
-        """Return the metadata of the endpoints, without keys: there are no ID tokens."""
+        """Return the metadata of the endpoints, without keys, because there are no ID tokens."""
         return _json(
             {
                 "issuer": message.origin,
@@ -176,7 +176,7 @@ def _told(problem: OAuthProblem) -> dict[str, str]:
 def _lead_back(
     redirect_uri: str, state: str | None, implicit: bool, **parameters: str
 ) -> BaseResponse:
-    """Redirect the user to the app with a code or an error, or show it to be copied.
+    """Redirect the user to the app with a code or an error, or show it for copying.
 
     With the implicit grant, they are in the fragment of the URL, which stays in the browser.
     """

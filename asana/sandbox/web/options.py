@@ -8,14 +8,14 @@ from typing import Any
 from asana.sandbox.loopback import OwnNames, is_loopback
 from asana.sandbox.web import checks
 
-LEAST_TOKEN = 16  # characters, where other machines can send requests
+LEAST_TOKEN = 16  # characters, if other machines can send requests
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.ASCII | re.IGNORECASE)
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not listened on
 
 
 def check_address(host: Any, port: Any, token: Any, control_token: Any) -> None:
-    """Raise ValueError unless a host is valid, and its tokens are long enough to be safe there."""
+    """Raise ValueError unless a host is valid and its tokens are long enough."""
     checks.text("host", host)
     checks.whole("port", port, 0, 65535)
     for name, value in (("token", token), ("control_token", control_token)):
@@ -25,13 +25,13 @@ def check_address(host: Any, port: Any, token: Any, control_token: Any) -> None:
         return
     if token is None or len(token) < LEAST_TOKEN:
         raise ValueError(
-            f"other machines can reach {host}: give a token of at least {LEAST_TOKEN} characters, "
+            f"other machines can reach {host}: pass a token of at least {LEAST_TOKEN} characters, "
             "or listen on 127.0.0.1 only"
         )
     if control_token is not None and len(control_token) < LEAST_TOKEN:
         raise ValueError(
-            f"other machines can reach {host}: give a control token of at least {LEAST_TOKEN} "
-            "characters, or none to get a random one"
+            f"other machines can reach {host}: pass a control token of at least {LEAST_TOKEN} "
+            "characters, or none for a random one"
         )
 
 
@@ -43,7 +43,7 @@ def check_callables(**given: Any) -> None:
 
 
 def check_clock(clock: Callable[[], Any] | None) -> None:
-    """Raise ValueError unless a clock shows a time, or there is none."""
+    """Raise ValueError if a clock does not return a datetime."""
     if clock is not None and not isinstance(shown := clock(), datetime):
         raise ValueError(f"clock must return a datetime, not {shown!r}")
 
@@ -62,6 +62,6 @@ def own_names(host: str, allowed_hosts: Any) -> OwnNames:
 
 
 def address_of(host: str) -> str:
-    """Return a host for a URL: for one that means all addresses, the loopback address."""
+    """Return a host for a URL: the loopback address in place of one that means all addresses."""
     host = _ANY.get(host, host)
     return f"[{host}]" if ":" in host else host

@@ -1,4 +1,4 @@
-"""The log of the requests, for tests to inspect."""
+"""The log of received requests, for tests to inspect."""
 
 import itertools
 import json
@@ -35,12 +35,13 @@ _LINK = re.compile(r"(/-/downloads/[^?#]*\?token=)[^&#]*")
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """One received request and its response, without headers and secrets.
+    """A received request and its response, without headers and secrets.
 
-    The status is 0 if an injected fault left the request without a response. A request that was
-    rejected with 401, 403 or 413 has no body here. `time` is that of the sandbox's clock;
-    `duration` is in seconds. `route` is like `GET /tasks/{task_gid}`, and None if there is none.
-    `fault` is the injected fault that affected it, if any; `cause` is the cause of its events.
+    `status` is 0 if an injected fault left the request without a response. A request rejected with
+    401, 403 or 413 is stored without its body. `time` is the time of the sandbox's clock;
+    `duration` is in seconds. `route` has the form `GET /tasks/{task_gid}`, and is None if there is
+    none. `fault` is the injected fault that affected the request, if any; `cause` is the cause of
+    its events.
     """
 
     method: str
@@ -59,7 +60,7 @@ class ReceivedRequest:
 
     @property
     def response(self) -> Any:
-        """Return the body of the response, or None if there was none or it was not kept."""
+        """Return the body of the response, or None if there was none or it was not stored."""
         return None if self.answer is None else redacted(json.loads(self.answer))
 
     @property
@@ -72,7 +73,7 @@ class ReceivedRequest:
         return None if message is None else str(message)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it in the form of the control API."""
+        """Return the request in the form of the control API."""
         return {
             "id": self.id,
             "time": self.time,
@@ -90,7 +91,7 @@ class ReceivedRequest:
 
 
 def redacted(value: Any) -> Any:
-    """Return JSON without the values of secrets, and without the tokens of download links."""
+    """Return JSON without secret values and without the tokens of download links."""
     if isinstance(value, dict):
         return {
             name: REDACTED if str(name).lower() in _SECRETS and each else redacted(each)
@@ -102,7 +103,7 @@ def redacted(value: Any) -> Any:
 
 
 class ReceivedRequests(list[ReceivedRequest]):
-    """The latest requests: at most `most`, and at most `most_bytes` of them."""
+    """The latest requests: at most `most`, with a total size of at most `most_bytes`."""
 
     def __init__(self, most: int, most_bytes: int) -> None:
         super().__init__()
@@ -111,12 +112,12 @@ class ReceivedRequests(list[ReceivedRequest]):
         self._most = most
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._counted = 0  # the requests in `_bytes`; the user may have removed some
+        self._counted = 0  # the number of requests in `_bytes`; the user may have removed some
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
 
     def keep(self, received: ReceivedRequest) -> ReceivedRequest:
-        """Add a request, drop the oldest ones beyond the limits, and return it with its id."""
+        """Add a request, remove the oldest ones beyond the limits, and return it with its id."""
         with self._lock:
             received = replace(received, id=next(self._ids))
             if received.size > self._most_bytes:
@@ -134,7 +135,7 @@ class ReceivedRequests(list[ReceivedRequest]):
         return received
 
     def latest(self, limit: int, after: int | None = None) -> list[ReceivedRequest]:
-        """Return the latest requests, or those that follow the one with the id `after`."""
+        """Return the latest requests, or those following the request with the id `after`."""
         whole("limit", limit, 0)
         if after is not None:
             whole("after", after, 0)

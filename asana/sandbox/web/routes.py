@@ -10,13 +10,13 @@ _PLACEHOLDER = re.compile(r"\\\{[^/]*?\\\}")
 
 
 def routes_of(route: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the verbs and paths of a route; an empty verb stands for any."""
+    """Return the verbs and paths of a route; an empty verb matches any."""
     checks.text("route", route)
     if "/" not in route:
         rows = [row for row in OPERATIONS if row.name == route]
         if not rows:
             names = [row.name for row in OPERATIONS]
-            hint = _hint(route, names, "write the name of a method, such as 'create_task'")
+            hint = _hint(route, names, "use the name of a method, such as 'create_task'")
             raise ValueError(f"there is no method {route!r}: {hint}")
         return [(row.verb, _pattern(row.path)) for row in rows]
     verb, _, path = route.rpartition(" ")
@@ -26,7 +26,7 @@ def routes_of(route: str) -> list[tuple[str, re.Pattern[str]]]:
         verb in ("", row.verb) and _pattern(row.path).fullmatch(sample) for row in OPERATIONS
     ):
         routes = [f"{row.verb} {row.path}" for row in OPERATIONS if verb in ("", row.verb)]
-        hint = _hint(route, routes, "write it like 'PUT /tasks/{task_gid}'")
+        hint = _hint(route, routes, "use the form 'PUT /tasks/{task_gid}'")
         raise ValueError(f"there is no route {route!r}: {hint}")
     return [(verb, _pattern(path))]
 

@@ -1,4 +1,4 @@
-"""The sandbox: a server in its own thread, and everything behind it."""
+"""The sandbox: a server in its own thread, and its parts."""
 
 import os
 import secrets
@@ -44,8 +44,8 @@ class Sandbox:
     """A local Asana with demo data, for demonstrations and tests.
 
     Use it as a context manager, or call `start` and `stop`. It needs no account and no network.
-    Other machines can reach it only if `host` is one of their network, which needs a `token` of at
-    least 16 characters. An option that it cannot have raises ValueError.
+    Other machines can reach it only if `host` is an address of their network, which requires a
+    `token` of at least 16 characters. Invalid options raise ValueError.
     """
 
     def __init__(
@@ -81,7 +81,9 @@ class Sandbox:
         self.control_token = control_token or secrets.token_hex(16)
         self.store = Store(clock)
         self._clock = self.store.clock = AdvancingClock(self.store.clock)
-        audit = AuditLog(self.store)  # first, because it records the demo, unlike the event log
+        audit = AuditLog(
+            self.store
+        )  # first: unlike the event log, it records the creation of the demo data
         self._file = _file(data) if save else None
         if self._file is not None and not self._file.exists():
             data = None
@@ -120,7 +122,7 @@ class Sandbox:
     def stop(self) -> None:
         """Stop listening and close all connections, including idle ones.
 
-        If the state cannot be saved, raise OSError and keep running, so that nothing is lost.
+        If the state cannot be saved, raises OSError and keeps running, so that no data is lost.
         """
         if self._listener is None:
             return
@@ -160,7 +162,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Return the address of the pages for a browser."""
+        """Return the URL of the pages for a browser."""
         return f"http://{options.address_of(self.host)}:{self.port}/"
 
     @property
@@ -204,7 +206,7 @@ class Sandbox:
             return self.store.token_for(found)
 
     def advance(self, seconds: float) -> None:
-        """Advance the clock, for example to expire a token; `reset` undoes it."""
+        """Advance the clock by some seconds, for example to expire a token; `reset` undoes it."""
         with self.store.lock:
             self._clock.advance(seconds)
 
@@ -219,7 +221,7 @@ class Sandbox:
             self._services.streams.expire()
 
     def expire_access_tokens(self) -> None:
-        """Expire all access tokens of OAuth."""
+        """Expire all OAuth access tokens."""
         with self.store.lock:
             self._services.oauth.expire_access_tokens()
 
@@ -240,9 +242,10 @@ class Sandbox:
             return dumping.dump(self.store, self.user, self._services.storage.contents())
 
     def load(self, data: Data) -> None:
-        """Replace the state with a dump, with data written by hand, or with a file of either.
+        """Replace the state with a dump, with handwritten data, or with a file of either.
 
-        Anything else raises `DataError`, a `ValueError`, and changes nothing.
+        Anything else raises `DataError`, a subclass of `ValueError`, and leaves the state
+        unchanged.
         """
         with self.store.lock:
             self.user, contents = loading.fill(self.store, data)
@@ -252,22 +255,24 @@ class Sandbox:
             self._services.storage.restore(contents)
 
     def save(self) -> None:
-        """Write the state to the file that the sandbox saves to when it stops.
+        """Write the state to the file that it is saved to when the sandbox stops.
 
-        Raise ValueError if there is no such file, and OSError if it cannot be written; the file
+        Raises ValueError if there is no such file, and OSError if it cannot be written; the file
         then keeps its old content.
         """
         if self._file is None:
-            raise ValueError("there is no file to save to: start with a data file and save")
+            raise ValueError(
+                "there is no file to save to: start the sandbox with data=<path> and save=True"
+            )
         try:
             files.write(self._file, self.dump())
         except OSError as error:
-            kept = "the old file, if any, is kept, and the sandbox is still running"
+            kept = "the previous file, if any, is unchanged, and the sandbox is still running"
             raise OSError(error.errno, f"{error.strerror} ({kept})", str(self._file)) from error
 
     @property
     def webhooks(self) -> Webhooks:
-        """Return the deliveries: `flush` sends pending events, `heartbeat` sends heartbeats."""
+        """Return the webhooks: `flush` delivers pending events, `heartbeat` sends heartbeats."""
         return self._services.webhooks
 
     @property
@@ -296,7 +301,7 @@ class Sandbox:
 def _file(data: Data | None) -> Path:
     """Return the file to save to; its directory must exist and be writable."""
     if not isinstance(data, str | os.PathLike):
-        raise ValueError("save needs a file: pass its path as data")
+        raise ValueError("save requires a file: pass its path as data")
     directory = Path(data).resolve().parent
     if not directory.is_dir():
         raise ValueError(f"cannot save {data}: the directory does not exist")

@@ -1,4 +1,4 @@
-"""The overview of a running sandbox, without secrets."""
+"""The status of a running sandbox, without secrets."""
 
 from collections import Counter
 from typing import Any
@@ -32,7 +32,7 @@ def status_of(store: Store, user: Record, services: Services, limits: Limits) ->
 
 
 def _owner(token: str, store: Store, services: Services) -> dict[str, str] | None:
-    """Return the user of a token; None if it has none."""
+    """Return the user of a token; None if there is none."""
     owner = store.tokens.get(token)
     if owner is None:
         try:

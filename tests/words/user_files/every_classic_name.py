@@ -1,5 +1,5 @@
 # pyright: strict
-"""What each name of python-asana returns, as checkers see it."""
+"""The result types of python-asana's methods, as type checkers see them."""
 
 from typing import Any
 

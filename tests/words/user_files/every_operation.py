@@ -1,5 +1,5 @@
 # pyright: strict
-"""What each operation returns, as checkers see it."""
+"""The result types of all operations, as type checkers see them."""
 
 from typing_extensions import assert_type
 

@@ -1,6 +1,6 @@
-"""Mistakes that users make, below what the checkers say: mypy's codes, pyright's, the word.
+"""Mistakes of users, below the expected messages: mypy's codes, pyright's codes, and a word.
 
-A "-" stands for nothing: the checker does not see the mistake.
+A "-" means that the checker does not find the mistake.
 """
 
 from datetime import date, datetime

@@ -1,5 +1,5 @@
 # pyright: strict
-"""Programs that are right, of which no checker may complain."""
+"""Correct programs, which type checkers must accept."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import date, datetime, timezone

@@ -1,4 +1,4 @@
-"""Access requests, roles, agents, custom types, rules and the use of AI Studio."""
+"""Access requests, roles, agents, custom types, rules and AI Studio usage."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def get_access_requests(call: Call) -> list[Record]:
 
 
 def _target(call: Call, source: dict[str, Any]) -> Record:
-    """Return the requested object, although the caller may not see it yet."""
+    """Return the requested object, which may not be visible to the caller yet."""
     raw = source.get("target")
     if raw is None:
         raise missing("target")
@@ -84,7 +84,7 @@ def _decide(call: Call, status: str) -> Record:
 
 
 def get_roles(call: Call) -> list[Record]:
-    """Return the roles of a workspace, or of all the caller's; none of them is archived."""
+    """Return the roles of a workspace, or of all workspaces of the caller; none is archived."""
     workspace = call.query_record("workspace", "workspace")
     if boolean(call.query.get("archived", False), "archived"):
         return []
@@ -93,7 +93,7 @@ def get_roles(call: Call) -> list[Record]:
 
 
 def create_role(call: Call) -> Record:
-    """Create a role; only admins may."""
+    """Create a role; only admins can."""
     values = read_new(call, "role")
     _require_admin(call, values["workspace"])
     values["permissions"] = _permissions(values.get("permissions", {}), {})
@@ -108,7 +108,7 @@ def _require_admin(call: Call, workspace: Record) -> None:
 
 
 def _permissions(given: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Return all permissions; those not given keep their value, at first off."""
+    """Return all permissions; omitted ones keep their value, initially off."""
     off = {**dict.fromkeys(SWITCHES.split(), False), **dict.fromkeys(CHOICES, "none")}
     permissions = {**off, **before}
     for name in permissions:
@@ -142,7 +142,7 @@ def delete_role(call: Call) -> None:
     call.store.delete(_editable(call))
 
 
-# What only the Asana app makes: agents, custom types, rules
+# Objects that only the Asana app creates: agents, custom types, rules
 
 
 def get_agents(call: Call) -> list[Record]:
@@ -158,7 +158,7 @@ def get_custom_types(call: Call) -> list[Record]:
 
 
 def trigger_rule(call: Call) -> Record:
-    """Run the rule of the demo, which comments on the task with the text of the request."""
+    """Run the rule of the demo data, which comments on the task with the text of the request."""
     trigger = call.objects["rule_trigger"]
     task = call.body_record("task", "resource")
     if "action_data" not in call.data:
@@ -172,7 +172,7 @@ def trigger_rule(call: Call) -> Record:
 
 
 def get_ai_studio(type_name: str) -> Handler:
-    """Return the records of a paid workspace; the sandbox shows them to all members."""
+    """Return the records of a paid workspace; in the sandbox they are visible to all members."""
 
     def handler(call: Call) -> list[Record]:
         workspace = call.objects["workspace"]

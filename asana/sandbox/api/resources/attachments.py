@@ -21,7 +21,7 @@ def get_attachments(call: Call) -> list[Record]:
 
 
 def create_attachment(call: LiveCall) -> Record:
-    """Attach a file, or with the subtype `external` a link."""
+    """Attach a file or, with the subtype `external`, a link."""
     parent = call.objects.get("task") or call.body_record(PARENTS, "parent")
     subtype = _subtype(call.data.get("resource_subtype", "asana"), "resource_subtype")
     attachment = _external(call, parent) if subtype == "external" else _uploaded(call, parent)

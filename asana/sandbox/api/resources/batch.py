@@ -39,7 +39,7 @@ def _perform(call: LiveCall, action: Any, where: str) -> Reply:
 
 
 def _message(call: LiveCall, action: Any, where: str) -> Message:
-    """Return the request that an action stands for."""
+    """Return the request that an action represents."""
     action = mapping(action, where)
     if call.services.strict:
         refuse_unknown_in_action(action, where)
@@ -79,7 +79,7 @@ def _shown(call: LiveCall, reply: Reply) -> dict[str, Any]:
 
 
 def _listed(headers: dict[str, str]) -> dict[str, Any]:
-    """Return headers in the form that Asana uses since 2026."""
+    """Return headers in the format that Asana has used since 2026."""
     return {
         "headers": [{"key": name, "value": value} for name, value in headers.items()],
         "keys": list(headers),

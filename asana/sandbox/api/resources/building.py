@@ -47,13 +47,13 @@ def build_task(
 
 
 def put(call: Call, task: Record, section: Record) -> None:
-    """Add a task at the end of a section, without a story, because copies have no history."""
+    """Add a task at the end of a section without a story, because copies have no history."""
     place(call.store, task, section)
     custom_field_values.number(call.store, task)
 
 
 def link(call: Call, plans: list[TaskPlan], made: dict[Record, Record]) -> None:
-    """Repeat dependencies: on the copy of a task if there is one, or else on the task."""
+    """Copy dependencies: to the copy of a task if there is one, otherwise to the task itself."""
     for plan in plans:
         task = made[plan.source]
         for source in plan.dependencies:
@@ -66,7 +66,7 @@ def link(call: Call, plans: list[TaskPlan], made: dict[Record, Record]) -> None:
 def build_project(
     call: Call, plan: ProjectPlan, values: dict[str, Any], home: dict[str, str], shift: Shift
 ) -> Record:
-    """Create a project of the caller with the planned sections and tasks."""
+    """Create a project owned by the caller with the planned sections and tasks."""
     project = create_project(replace(call, objects={}, data=home))
     own = shifted(plan.values, shift)
     call.store.change(project, **{**own, **values})

@@ -19,7 +19,7 @@ def show(type_name: str) -> Handler:
 
 
 def create(type_name: str, **homes: str) -> Handler:
-    """Return a handler that creates a record; `homes` maps fields to objects of the path."""
+    """Return a handler that creates a record; `homes` maps fields to objects in the path."""
 
     def handler(call: Call) -> Record:
         given = {name: call.objects[place] for name, place in homes.items()}
@@ -40,15 +40,15 @@ def update(type_name: str) -> Handler:
 
 
 def delete(type_name: str) -> Handler:
-    """Return a handler that deletes the record in the path, which nothing refers to."""
+    """Return a handler that deletes the record in the path, which no other record refers to."""
     return lambda call: call.store.delete(call.objects[type_name])
 
 
 def usual(type_name: str, **handlers: Handler) -> tuple[Operation, ...]:
-    """Return the operations that most types have; each handler is named after its purpose.
+    """Return the operations that most types have; each keyword is the purpose of a handler.
 
-    `list` and `create` are for all records of the type, `get`, `update` and `delete` for one;
-    `get` is always included.
+    `list` and `create` are for all records of the type, `get`, `update` and `delete` for one; `get`
+    is always included.
     """
     collection = TYPES[type_name].collection
     one = f"/{collection}/{{{type_name}_gid}}"
@@ -78,7 +78,7 @@ def require_order(start: str | None, end: str | None, field: str) -> None:
 
 
 def settle_period(values: dict[str, Any], before: Mapping[str, Any]) -> None:
-    """Check start_on and due_on: a start needs a later end, and is cleared with it."""
+    """Check start_on and due_on: a start requires a later end, and is cleared with it."""
     if "start_on" in values:
         if "due_on" not in values:
             raise invalid("start_on: You must provide due_on in the same request")
@@ -93,13 +93,13 @@ def settle_period(values: dict[str, Any], before: Mapping[str, Any]) -> None:
 
 
 def settle_privacy(values: dict[str, Any], public: str, private: str) -> None:
-    """Replace `public` by the privacy setting that it stands for."""
+    """Replace `public` by the corresponding privacy setting."""
     if "public" in values:
         values.setdefault("privacy_setting", public if values.pop("public") else private)
 
 
 def delete_parts(store: Store, whole: Record, parts: Mapping[str, str]) -> None:
-    """Delete the parts of a record, given as types with the field that names the record."""
+    """Delete the parts of a record, given as types with the field that refers to the record."""
     for type_name, field in parts.items():
         for record in store.where(type_name, field, whole):
             store.delete(record)
@@ -119,7 +119,7 @@ def not_a_user_in(workspace: Record) -> str:
 
 
 def _as_sent(call: Call, field: str, user: Record) -> str:
-    """Return a user as the body named it, by e-mail address or gid."""
+    """Return a user as written in the body: an email address or a gid."""
     sent = call.data.get(field)
     spellings: list[Any] = sent if isinstance(sent, list) else str(sent).split(",")
     emails = (each for each in spellings if str(each).strip().lower() == user["email"].lower())

@@ -31,7 +31,7 @@ def _require_paid(place: Record) -> None:
 
 
 def add_setting(type_name: str) -> Handler:
-    """Add an existing field, or a new one that only this place has."""
+    """Add an existing field, or a new one that belongs only to this place."""
 
     def handler(call: Call) -> Record:
         place = call.objects[type_name]
@@ -70,7 +70,7 @@ def _field(call: Call, place: Record) -> Record:
 
 
 def remove_setting(type_name: str) -> Handler:
-    """Remove a setting. Values that no other setting covers are frozen."""
+    """Remove a setting; values that no other setting covers become read-only."""
 
     def handler(call: Call) -> None:
         place = call.objects[type_name]

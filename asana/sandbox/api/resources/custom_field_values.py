@@ -21,9 +21,9 @@ _IN_STORIES = ("text", "number", "enum", "multi_enum", "date", "people")
 def settle(
     call: Call, values: dict[str, Any], before: dict[str, Any], fields: list[Record]
 ) -> None:
-    """Replace the map of a body by the new values, based on those `before`.
+    """Replace the map in a body by the new values, based on those `before`.
 
-    `fields` can be set; the value of any other field can only be cleared.
+    Only `fields` can be set; the values of other fields can only be cleared.
     """
     if "custom_fields" not in values:
         return
@@ -40,7 +40,7 @@ def settle(
 
 
 def settle_record(call: Call, record: Record, values: dict[str, Any]) -> None:
-    """Do the same for an update of a record, with its own fields."""
+    """Settle the values in an update of a record, with the record's own fields."""
     settle(call, values, record["custom_fields"], fields_of(record))
 
 
@@ -132,7 +132,7 @@ _READERS: dict[str, Callable[[Call, Record, Any, Any], Any]] = {
 
 
 def tell_values(call: Call, task: Record, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Write a story for each field whose value changed."""
+    """Create a story for each field whose value changed."""
     for gid in dict.fromkeys([*old, *new]):
         field = call.store.get("custom_field", gid)
         if field is None or old.get(gid) == new.get(gid):

@@ -34,7 +34,7 @@ def create_custom_field(call: Call) -> Record:
 
 
 def make(call: Call, is_global: bool) -> Record:
-    """Create a field from the body, where `type` is an old name of resource_subtype."""
+    """Create a field from the body, in which `type` is the old name of resource_subtype."""
     data = dict(call.data)
     if "type" in data:
         old = data.pop("type")
@@ -91,7 +91,7 @@ def _require_free_name(call: Call, name: str, workspace: Record, field: Record |
 
 
 def update_custom_field(call: Call) -> Record:
-    """Change a field, but neither its type nor its options."""
+    """Change a field, except its type and options."""
     field = call.objects["custom_field"]
     changes = read_changes(call, "custom_field")
     if "name" in changes:
@@ -151,7 +151,7 @@ def _append(call: Call, field: Record, values: dict[str, Any], index: int | None
 
 
 def insert_option(call: Call) -> Record:
-    """Move an option beside another one of its field."""
+    """Move an option next to another option of its field."""
     field = call.objects["custom_field"]
     option = call.body_record("enum_option", "enum_option")
     if option not in field["enum_options"]:
@@ -166,7 +166,7 @@ def insert_option(call: Call) -> Record:
 
 
 def update_option(call: Call) -> Record:
-    """Change an option. One option must stay enabled; existing values are kept."""
+    """Change an option; at least one must stay enabled, and existing values are kept."""
     option = call.objects["enum_option"]
     changes = read_changes(call, "enum_option")
     others = without(option["custom_field"]["enum_options"], option)

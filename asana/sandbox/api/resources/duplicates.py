@@ -42,7 +42,7 @@ def _include(call: Call, allowed: tuple[str, ...]) -> set[str]:
 
 
 def duplicate_task(call: Call) -> Record:
-    """Copy a task with what `include` lists; the copy is not completed."""
+    """Copy a task with the parts in `include`; the copy is not completed."""
     task = call.objects["task"]
     include = _include(call, _TASK)
     plan = draw_task(call.store, task, include)
@@ -62,7 +62,7 @@ def duplicate_task(call: Call) -> Record:
 
 
 def duplicate_project(call: Call) -> Record:
-    """Copy a project: sections, tasks, custom fields, and what `include` lists."""
+    """Copy a project: sections, tasks, custom fields, and the parts in `include`."""
     project = call.objects["project"]
     new_name = name(call.data.get("name"), "name")
     include = _include(call, _PROJECT)
@@ -91,7 +91,7 @@ def _add_to_other_projects(call: Call, project: Record, copy: Record) -> None:
 
 
 def _shift(call: Call, days: list[str], with_dates: bool) -> Shift:
-    """Return the shift of dates so that the first or last one is as schedule_dates says."""
+    """Return the shift that moves the first or last date to the one in schedule_dates."""
     wanted = mapping(call.data.get("schedule_dates"), "schedule_dates")
     if not wanted:
         return shift_by(0)
@@ -145,7 +145,7 @@ def _copy_portfolio(call: Call, portfolio: Record, new_name: str, include: set[s
 
 
 def _copy_item(call: Call, copy: Record, item: Record, include: set[str]) -> None:
-    """Return a copy of an item, or the item itself if copies are not included."""
+    """Add a copy of an item, or the item itself if copies are not included."""
     if f"child_{item.type}s" not in include:
         add_to(call.store, copy, item, len(copy["items"]))
         return
@@ -169,7 +169,7 @@ def rollup_task(call: Call) -> Record:
 
 
 def rollup_project(call: Call) -> Record:
-    """Do the same for each task of a project."""
+    """Roll up the dates of each task of a project."""
     project = call.objects["project"]
     for task in tasks_of(project):
         _roll_up(call, task)

@@ -18,7 +18,7 @@ def get_events(call: LiveCall) -> Answer:
 
 
 def get_events_of(type_name: str) -> Callable[[LiveCall], Answer]:
-    """Return the same handler for the object in the path."""
+    """Return a handler for the events of the object in the path."""
     return lambda call: _read(call, call.objects[type_name])
 
 

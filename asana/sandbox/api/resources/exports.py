@@ -19,7 +19,7 @@ _FILTERS = frozenset(
 
 
 def export_graph(call: Call) -> Record:
-    """Export a goal, project, portfolio or team with everything below."""
+    """Export a goal, project, portfolio or team with everything below it."""
     parent = call.body_record(_PARENTS, "parent")
     workspace = parent["organization"] if parent.type == "team" else parent["workspace"]
     common.require_paid(workspace)
@@ -28,7 +28,7 @@ def export_graph(call: Call) -> Record:
 
 
 def export_resources(call: Call) -> Record:
-    """Export a workspace; only one export may run at a time."""
+    """Export a workspace; only one export can run at a time."""
     workspace = call.body_record("workspace", "workspace")
     common.require_paid(workspace)
     parameters = array(call.data.get("export_request_parameters") or [], _PARAMETERS)
@@ -59,7 +59,7 @@ def _check(entry: object, where: str) -> None:
 
 
 def export_organization(call: Call) -> Record:
-    """Start an export, which advances each time it is read."""
+    """Create an export, whose state advances each time it is read."""
     values = read_new(call, "organization_export")
     if not values["organization"]["is_organization"]:
         raise invalid(f"organization: Not an organization: {values['organization'].gid}")

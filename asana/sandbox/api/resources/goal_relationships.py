@@ -27,7 +27,7 @@ def _of(goal: Record, subtype: str | None) -> list[Record]:
 
 
 def add_relationship(call: Call) -> Record:
-    """Add a supporting resource, or move it; a subgoal can be placed beside another."""
+    """Add or move a supporting resource; a subgoal can be placed next to another."""
     goal = call.objects["goal"]
     values = read_new(call, "goal_relationship")
     supporter = values["supporting_resource"]
@@ -53,7 +53,7 @@ def add_relationship(call: Call) -> Record:
 
 
 def _known(goal: Record, subgoal: Record | None, anchor: str | None) -> Record | None:
-    """Return the relationship to insert beside, given by its subgoal."""
+    """Return the relationship to insert next to, given by its subgoal."""
     if subgoal is None:
         return None
     beside = _between(goal, subgoal)
@@ -74,7 +74,7 @@ def _is_below(goal: Record, above: Record) -> bool:
 
 
 def remove_relationship(call: Call) -> None:
-    """Remove a supporting resource, which itself is kept."""
+    """Remove a supporting resource from a goal; the resource itself is kept."""
     goal = call.objects["goal"]
     supporter = call.body_record(_SUPPORTERS, "supporting_resource")
     relationship = _between(goal, supporter)
@@ -84,7 +84,7 @@ def remove_relationship(call: Call) -> None:
     call.store.delete(relationship)
 
 
-# The same in its old form: one pair of actions for subgoals, one for supporting work
+# The legacy operations: one pair for subgoals, one for supporting work
 
 
 def get_supporters(subtype: str) -> Handler:

@@ -60,7 +60,7 @@ def get_parent_goals(call: Call) -> list[Record]:
 
 
 def create_goal(call: Call) -> Record:
-    """Create a goal, which its creator follows, and by default owns."""
+    """Create a goal; its creator follows it, and owns it by default."""
     values = read_new(call, "goal")
     team: Any = values.get("team")
     workspace: Any = values.get("workspace") or (team and team["organization"])
@@ -75,7 +75,7 @@ def create_goal(call: Call) -> Record:
     common.require_members(call, followers, workspace, "followers")
     values["followers"] = list(dict.fromkeys([call.user, *followers]))
     _settle(call, TYPES["goal"].defaults(), values)
-    values.pop("custom_fields", None)  # a new goal has no fields to have values of
+    values.pop("custom_fields", None)  # a new goal has no custom fields
     goal = call.store.create("goal", **values, created_by=call.user)
     sharing.join(call.store, goal, call.user, "admin")
     for user in values["followers"]:
@@ -84,7 +84,7 @@ def create_goal(call: Call) -> Record:
 
 
 def update_goal(call: Call) -> Record:
-    """Change a goal. Its status needs a metric."""
+    """Change a goal; its status requires a metric."""
     goal = call.objects["goal"]
     values = read_changes(call, "goal")
     custom_field_values.settle_record(call, goal, values)
@@ -108,7 +108,7 @@ def _settle(call: Call, before: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def delete_goal(call: Call) -> None:
-    """Delete a goal. Its supporting resources are kept."""
+    """Delete a goal; its supporting resources are kept."""
     goal = call.objects["goal"]
     common.forget_support(call.store, goal)
     sharing.dissolve(call.store, goal)
@@ -178,7 +178,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """Remove followers, who stay members."""
+    """Remove followers, who remain members."""
     goal, users = call.objects["goal"], call.body_records("user", "followers")
     call.store.change(goal, followers=without_all(goal["followers"], users))
     return goal

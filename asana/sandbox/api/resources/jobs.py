@@ -1,4 +1,4 @@
-"""Jobs: the result exists at once, but only the second read finds the job finished."""
+"""Jobs: the result exists immediately, but the job is finished only on the second read."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from asana.sandbox.records.record import Record
 
 
 def start(call: Call, subtype: str, workspace: Record, **results: Any) -> Record:
-    """Create a job of the caller, with the new object that it makes."""
+    """Create a job of the caller, with the new object that it creates."""
     return call.store.create(
         "job", resource_subtype=subtype, workspace=workspace, creator=call.user, **results
     )
 
 
 def get_job(call: Call) -> Record:
-    """Return a job, which only its creator may see."""
+    """Return a job, which is visible only to its creator."""
     job = call.objects["job"]
     if job["creator"] is not call.user:
         raise unknown("job", job.gid)

@@ -30,7 +30,7 @@ def get_memberships(call: Call) -> list[Record]:
 
 
 def create_membership(call: Call) -> Record:
-    """Add a member, who must not be one yet."""
+    """Add a member who is not one yet."""
     parent = call.body_record(_PLACES, "parent")
     member = call.body_record(_MEMBERS, "member")
     if member.type == "user":
@@ -44,7 +44,7 @@ def create_membership(call: Call) -> Record:
 
 
 def _level(call: Call, parent: Record) -> str | None:
-    """Return the access level of the body, which goals also call role."""
+    """Return the access level in the body; for goals it is also called role."""
     name = "access_level" if "access_level" in call.data else "role"
     if name not in call.data:
         return None
@@ -62,12 +62,12 @@ def update_membership(call: Call) -> Record:
 
 
 def delete_membership(call: Call) -> None:
-    """Remove a member. A team's project is no longer shared with the team."""
+    """Remove a member; a project is then no longer shared with a removed team."""
     membership = call.objects["membership"]
     sharing.leave(call.store, membership["parent"], membership["member"])
 
 
-# Old kinds
+# Legacy types
 
 
 def get_project_memberships(call: Call) -> list[Record]:
@@ -76,7 +76,7 @@ def get_project_memberships(call: Call) -> list[Record]:
 
 
 def get_portfolio_memberships(call: Call) -> list[Record]:
-    """Return those of a portfolio, of a user in it, or in a workspace."""
+    """Return the memberships of a portfolio, of a user in it, or of a user in a workspace."""
     named = {name for name in ("portfolio", "user", "workspace") if name in call.query}
     if "portfolio" in call.objects:
         return _old(call, call.objects["portfolio"])
@@ -91,7 +91,7 @@ def get_portfolio_memberships(call: Call) -> list[Record]:
 
 
 def _old(call: Call, place: Record) -> list[Record]:
-    """Return the memberships of users in a place, in their old form."""
+    """Return the memberships of users in a place, in the legacy format."""
     user = call.query_record("user", "user")
     return [
         membership.seen_as(f"{place.type}_membership")

@@ -105,7 +105,7 @@ _PARTS: dict[str, dict[str, Callable[[Any, str], Any]]] = {
 
 
 def _settled(values: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Merge the parts of a body into those before, except computed values."""
+    """Merge the parts in a body into the previous ones, except computed values."""
     for part, readers in _PARTS.items():
         if part in values:
             given = {
@@ -139,7 +139,7 @@ def get_rates(call: Call) -> list[Record]:
 
 
 def create_rate(call: Call) -> Record:
-    """Create a rate; each user has one per project."""
+    """Create a rate; each user has at most one per project."""
     values = read_new(call, "rate")
     project, resource = values["parent"], values["resource"]
     common.require_paid(project["workspace"])
@@ -161,7 +161,7 @@ def update_rate(call: Call) -> Record:
 
 
 def _full(type_name: str, **handlers: Handler) -> tuple[Operation, ...]:
-    """Return the usual operations of a type whose lists show full records."""
+    """Return the usual operations of a type whose lists render full records."""
     return tuple(
         replace(operation, full=operation.handler is handlers["list"])
         for operation in common.usual(type_name, **handlers, delete=common.delete(type_name))

@@ -17,7 +17,7 @@ _ITEMS = "project portfolio"
 
 
 def get_portfolios(call: Call) -> list[Record]:
-    """Return the caller's portfolios. Only a service account may list those of others."""
+    """Return the caller's portfolios; only a service account can list those of others."""
     workspace = call.query_required("workspace", "workspace")
     serves = call.user.get("serves") is not None
     owner = call.query_record("user", "owner") or (None if serves else call.user)
@@ -31,18 +31,18 @@ def get_portfolios(call: Call) -> list[Record]:
 
 
 def create_portfolio(call: Call) -> Record:
-    """Create a portfolio, whose creator owns it and is its first member."""
+    """Create a portfolio; its creator is its owner and first member."""
     values = read_new(call, "portfolio")
     common.require_paid(values["workspace"])
     _settle(values, {})
-    values.pop("custom_fields", None)  # a new portfolio has no fields to have values of
+    values.pop("custom_fields", None)  # a new portfolio has no custom fields
     portfolio = call.store.create("portfolio", **values, owner=call.user, created_by=call.user)
     sharing.join(call.store, portfolio, call.user, "admin")
     return portfolio
 
 
 def update_portfolio(call: Call) -> Record:
-    """Change fields; items and members have operations of their own."""
+    """Change fields; items and members have their own operations."""
     portfolio = call.objects["portfolio"]
     values = read_changes(call, "portfolio")
     _settle(values, portfolio.values)
@@ -57,7 +57,7 @@ def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
 
 
 def delete_portfolio(call: Call) -> None:
-    """Delete a portfolio. Its items are kept."""
+    """Delete a portfolio; its items are kept."""
     portfolio = call.objects["portfolio"]
     for item in portfolio["items"]:
         _remove_from(call.store, portfolio, item)
@@ -101,7 +101,7 @@ def _holds(above: Record, portfolio: Record) -> bool:
 
 
 def add_to(store: Store, portfolio: Record, item: Record, index: int) -> None:
-    """Put an item into a portfolio, or move it there."""
+    """Add an item to a portfolio, or move it within the portfolio."""
     known = item in portfolio["items"]
     store.change(portfolio, items=inserted(portfolio["items"], item, index))
     if known:
@@ -112,7 +112,7 @@ def add_to(store: Store, portfolio: Record, item: Record, index: int) -> None:
 
 
 def remove_item(call: Call) -> None:
-    """Remove an item, if it is there."""
+    """Remove an item from a portfolio, if it is in it."""
     portfolio = call.objects["portfolio"]
     item = call.body_record(_ITEMS, "item")
     if item in portfolio["items"]:
@@ -131,7 +131,7 @@ def _remove_from(store: Store, portfolio: Record, item: Record) -> None:
 
 
 def add_members(call: Call) -> Record:
-    """Add members. Existing ones stay as they are."""
+    """Add members; existing members do not change."""
     portfolio, users = call.objects["portfolio"], call.body_records("user", "members")
     common.require_members(call, users, portfolio, "members")
     for user in users:
@@ -140,7 +140,7 @@ def add_members(call: Call) -> Record:
 
 
 def remove_members(call: Call) -> Record:
-    """Remove members, if they are there."""
+    """Remove members who are in the portfolio."""
     portfolio = call.objects["portfolio"]
     for user in call.body_records("user", "members"):
         sharing.leave(call.store, portfolio, user)

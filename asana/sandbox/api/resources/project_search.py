@@ -48,7 +48,7 @@ def search_projects(call: Call) -> list[Record]:
 
 
 def _by_words(call: Call) -> list[Test]:
-    """Match text in the name only."""
+    """Match text only in the name."""
     words = call.query.get("text", "").lower().split()
     return [lambda project: all(word in project["name"].lower() for word in words)]
 

@@ -44,7 +44,7 @@ def get_templates(call: Call) -> list[Record]:
 
 
 def save_as_template(call: Call) -> Record:
-    """Save a snapshot, which later changes of the project do not affect."""
+    """Save a snapshot of a project, which is independent of later changes."""
     project = call.objects["project"]
     workspace = call.data.pop("workspace", None)
     values = read_new(call, "project_template")
@@ -71,7 +71,7 @@ def save_as_template(call: Call) -> Record:
 
 
 def _requested_dates(plan: ProjectPlan) -> list[dict[str, str]]:
-    """Return the dates to ask for: the project's, or a start if only tasks have dates."""
+    """Return the requested dates: the project's, or a start date if only tasks have dates."""
     dates = []
     if plan.values["start_on"] or (days_of(plan) and not plan.values["due_on"]):
         about = "Choose a start date for the project."
@@ -83,7 +83,7 @@ def _requested_dates(plan: ProjectPlan) -> list[dict[str, str]]:
 
 
 def _requested_roles(call: Call, plan: ProjectPlan) -> list[Record]:
-    """Replace each assignee by a role."""
+    """Replace each assignee with a role."""
     roles: dict[Record, Record] = {}
     for _, tasks in plan.sections:
         for task in tasks:
@@ -102,7 +102,7 @@ def _cast(call: Call, plan: TaskPlan, roles: dict[Record, Record]) -> None:
 
 
 def delete_template(call: Call) -> None:
-    """Delete a template. Projects made from it are kept."""
+    """Delete a template; projects created from it are kept."""
     template = call.objects["project_template"]
     for project in call.store.all("project"):
         if project["created_from_template"] is template:
@@ -113,11 +113,11 @@ def delete_template(call: Call) -> None:
     call.store.delete(template)
 
 
-# Making a project
+# Creating a project
 
 
 def instantiate(call: Call) -> Record:
-    """Create a project. Missing dates have defaults, unless the body is strict."""
+    """Create a project; missing dates have defaults unless the request is strict."""
     template = call.objects["project_template"]
     new_name = name(call.data.get("name"), "name")
     shift, dates = _dates(call, template)

@@ -15,7 +15,7 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 from asana.sandbox.records.values import boolean
 
-# The types that are deleted with a project, and their fields that name it.
+# The types that are deleted with a project, and their fields that refer to it.
 _PARTS = {
     "attachment": "parent",
     "custom_field_setting": "parent",
@@ -35,7 +35,7 @@ def get_projects(call: Call) -> list[Record]:
     team = call.objects.get("team") or call.query_record("team", "team")
     archived = boolean(call.query["archived"], "archived") if "archived" in call.query else None
     if boolean(call.query.get("is_template", False), "is_template"):
-        return []  # templates were projects once
+        return []  # templates used to be projects
     return [
         project
         for project in call.visible(call.store.all("project"))
@@ -51,7 +51,7 @@ def get_projects_for_task(call: Call) -> list[Record]:
 
 
 def create_project(call: Call) -> Record:
-    """Create a project with one section; its creator owns it, follows it, and is a member."""
+    """Create a project with one section; its creator is its owner, a follower and a member."""
     given = {name: call.objects[name] for name in ("workspace", "team") if name in call.objects}
     _accept_due_date(call)
     values = read_new(call, "project", **given)
@@ -92,7 +92,7 @@ def _workspace(values: dict[str, Any]) -> Record:
 
 
 def _team_of(call: Call, workspace: Record) -> Record:
-    """Return the only team of a workspace that is no organization; its first project makes it."""
+    """Return the only team of a workspace that is no organization; create it if it is missing."""
     present = call.store.where("team", "organization", workspace)
     team = (
         present[0]
@@ -112,13 +112,13 @@ def _accept_due_date(call: Call) -> None:
 
 
 def _settle(values: dict[str, Any], before: dict[str, Any]) -> None:
-    """Check the dates, and replace `public` by the privacy setting that it stands for."""
+    """Check the dates, and replace `public` by the corresponding privacy setting."""
     common.settle_period(values, before)
     common.settle_privacy(values, "public_to_workspace", "private")
 
 
 def update_project(call: Call) -> Record:
-    """Change a project; only changes of its own fields affect modified_at."""
+    """Change a project; only changes of its own fields update modified_at."""
     project = call.objects["project"]
     _accept_due_date(call)
     values = read_changes(call, "project")
@@ -134,7 +134,7 @@ def update_project(call: Call) -> Record:
 
 
 def delete_project(call: Call) -> None:
-    """Delete a project with the tasks that are in no other place."""
+    """Delete a project with the tasks that are nowhere else."""
     project = call.objects["project"]
     for task in tasks_of(project):
         displace(call.store, task, project)
@@ -148,7 +148,7 @@ def delete_project(call: Call) -> None:
 
 
 def _delete_parts(store: Store, project: Record) -> None:
-    """Delete everything that only exists because of a project."""
+    """Delete everything that exists only because of a project."""
     sharing.dissolve(store, project)
     common.forget_support(store, project)
     for portfolio in project["portfolios"]:
@@ -157,7 +157,7 @@ def _delete_parts(store: Store, project: Record) -> None:
 
 
 def get_task_counts(call: Call) -> Record:
-    """Return six counters, each only on request."""
+    """Return six counts, each only on request."""
     tasks = tasks_of(call.objects["project"])
     milestones = [task for task in tasks if task["resource_subtype"] == "milestone"]
     counts: dict[str, int] = {}
@@ -173,7 +173,7 @@ def get_task_counts(call: Call) -> Record:
 
 
 def add_members(call: Call) -> Record:
-    """Add members, who may see the project even if it is private."""
+    """Add members, who can see the project even if it is private."""
     project, users = _project_and_users(call, "members")
     common.require_members(call, users, project, "members")
     for user in users:
@@ -182,7 +182,7 @@ def add_members(call: Call) -> Record:
 
 
 def remove_members(call: Call) -> Record:
-    """Remove members, who stop following too."""
+    """Remove members, who also stop following."""
     project, users = _project_and_users(call, "members")
     for user in users:
         sharing.leave(call.store, project, user)
@@ -200,7 +200,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """Remove followers, who stay members."""
+    """Remove followers, who remain members."""
     project, users = _project_and_users(call, "followers")
     call.store.change(project, followers=without_all(project["followers"], users))
     return project

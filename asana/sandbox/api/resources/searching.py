@@ -13,7 +13,7 @@ from asana.sandbox.records.values import boolean, day, integer, moment
 DEFAULT_LIMIT = 20
 
 Test = Callable[[Record], bool]
-# The type that a filter names, and how to get the related records.
+# The type that a filter refers to, and a function that returns the related records.
 Related = Mapping[str, tuple[str, Callable[[Record], list[Any]]]]
 
 _limit = integer(1, 100)
@@ -36,14 +36,14 @@ def require_paid_plan(call: Call) -> None:
 def first_page(
     call: Call, found: list[Record], keys: Mapping[str, Callable[[Record], Any]], order: str
 ) -> list[Record]:
-    """Return the only page, sorted; `keys` has the orders that are not plain fields."""
+    """Return the only page, sorted; `keys` has the sort orders that are not plain fields."""
     limit = _limit(call.query.get("limit", DEFAULT_LIMIT), "limit")
     ascending = boolean(call.query.get("sort_ascending", False), "sort_ascending")
     key = keys.get(order, lambda record: record[order] or "")
     return sorted(found, key=key, reverse=not ascending)[:limit]
 
 
-# Related things
+# Related objects
 
 
 def by_related(call: Call, table: Related) -> list[Test]:
@@ -56,7 +56,7 @@ def by_related(call: Call, table: Related) -> list[Test]:
             if raw is None:
                 continue
             test = _compare(how, related, _named(call, type_name, raw, f"{name}.{how}"))
-            # Sections are parts of projects: either of the two filters may match.
+            # Sections are parts of projects: it is enough if one of the two filters matches.
             (any_place if how == "any" and name in ("projects", "sections") else tests).append(test)
     if any_place:
         tests.append(lambda record: any(test(record) for test in any_place))
@@ -94,7 +94,7 @@ def _same(flag: Test, wanted: bool) -> Test:
 
 
 def by_time(call: Call, days: tuple[str, ...], moments: tuple[str, ...]) -> list[Test]:
-    """Return the tests for filters such as `due_on.before` (dates) and `due_at.after` (moments)."""
+    """Return the tests for filters such as `due_on.before` (dates) and `due_at.after` (times)."""
     tests: list[Test] = []
     for what in days:
         for how in ("", ".before", ".after"):
@@ -121,7 +121,7 @@ def _moment_of(what: str) -> Callable[[Record], str | None]:
 
 
 def _timed(value: Callable[[Record], str | None], how: str, wanted: str | None) -> Test:
-    """Compare dates and moments as text, which sorts chronologically."""
+    """Compare dates and times as text, which sorts chronologically."""
 
     def test(record: Record) -> bool:
         found = value(record)
@@ -179,7 +179,7 @@ def _has(value: Any) -> bool:
 
 
 def _comparable(value: Any, subtype: str) -> Any:
-    """Return a value as filters name it: an option by its gid, a date by its day."""
+    """Return a value in the form used by filters: an option as its gid, a date as its day."""
     if subtype == "enum":
         return value.gid
     if subtype == "date":

@@ -29,7 +29,7 @@ def create_section(call: Call) -> Record:
 
 
 def delete_section(call: Call) -> None:
-    """Delete a section, which must be empty and not the last one."""
+    """Delete a section that is empty and not the last one."""
     section = call.objects["section"]
     project = section["project"]
     if section["tasks"] or section["project"].type == "user_task_list":
@@ -41,7 +41,7 @@ def delete_section(call: Call) -> None:
 
 
 def insert_section(call: Call) -> None:
-    """Move a section beside another one of the same project."""
+    """Move a section next to another section of the same project."""
     project = call.objects["project"]
     section = call.body_record("section", "section")
     if section["project"] is not project:
@@ -75,7 +75,7 @@ def add_task(call: Call) -> None:
 
 
 def move(call: Call, task: Record, section: Record, before: Record | None = None) -> None:
-    """Put a task into a section, by default at its end, and write the stories of the move."""
+    """Move a task to a section, by default to its end, and create the stories of the move."""
     project = section["project"]
     old = section_of(task, project)
     place(call.store, task, section, before)

@@ -1,4 +1,4 @@
-"""Status updates of projects, portfolios and goals, also in their old form; and briefs."""
+"""Status updates of projects, portfolios and goals, also in the legacy format; and briefs."""
 
 from datetime import date
 from typing import Any
@@ -64,7 +64,7 @@ def _publish(call: Call, values: dict[str, Any]) -> Record:
 
 
 def delete_status(call: Call) -> None:
-    """Delete an update; the one before it becomes current."""
+    """Delete an update; the previous one becomes current."""
     _withdraw(call, call.objects["status_update"])
 
 
@@ -77,11 +77,11 @@ def _withdraw(call: Call, update: Record) -> None:
     call.store.change(parent, current_status_update=newest)
 
 
-# Project statuses: the old form of the same
+# Project statuses: the legacy format of status updates
 
 
 def get_project_statuses(call: Call) -> list[Record]:
-    """Return the updates in their old form, newest first."""
+    """Return the updates in the legacy format, newest first."""
     return [update.seen_as("project_status") for update in _of(call, call.objects["project"])]
 
 
@@ -94,7 +94,7 @@ def create_project_status(call: Call) -> Record:
 
 
 def delete_project_status(call: Call) -> None:
-    """Delete the status update behind the old form."""
+    """Delete the status update behind a project status."""
     gid = call.objects["project_status"].gid
     _withdraw(call, call.lookup.in_path("status_update", gid))
 
@@ -131,7 +131,7 @@ def delete_brief(call: Call) -> None:
     common.delete_parts(call.store, brief, {"attachment": "parent"})
 
 
-# Reactions, which cannot be written
+# Reactions, which are read-only
 
 
 def get_reactions(call: Call) -> list[Record]:

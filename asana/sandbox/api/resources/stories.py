@@ -34,7 +34,7 @@ def get_stories_for_project(call: Call) -> Listing:
 
 
 def get_stories_for_query(call: Call) -> list[Record]:
-    """Return the stories of the task or goal that the query names."""
+    """Return the stories of the task or goal given in the query."""
     named = next((name for name in ("task", "goal") if name in call.query), None)
     if named is None:
         raise invalid("You should specify one of task, goal")
@@ -43,7 +43,7 @@ def get_stories_for_query(call: Call) -> list[Record]:
 
 
 def create_story(call: Call) -> Record:
-    """Comment on a task or goal, which the caller follows from then on."""
+    """Comment on a task or goal, which makes the caller a follower."""
     (target,) = call.objects.values()
     values = read_new(call, "story")
     if not values.get("text") and not values.get("sticker_name"):
@@ -52,7 +52,7 @@ def create_story(call: Call) -> Record:
 
 
 def comment(call: Call, target: Record, words: str) -> Record:
-    """Create a comment of the caller that does not come through the API."""
+    """Create a comment of the caller that was not sent through the API."""
     plain = text(words, "text")
     return _publish(call, target, {"text": plain, "html_text": to_html(plain)})
 
@@ -78,7 +78,7 @@ def _publish(call: Call, target: Record, values: dict[str, Any]) -> Record:
 
 
 def update_story(call: Call) -> Record:
-    """Edit a comment of one's own, or pin any comment."""
+    """Edit the caller's own comment, or pin any comment."""
     story = call.objects["story"]
     changes = read_changes(call, "story")
     if changes and story["type"] != "comment":
@@ -94,7 +94,7 @@ def update_story(call: Call) -> Record:
 
 
 def delete_story(call: Call) -> None:
-    """Delete a comment; only its creator may."""
+    """Delete a comment; only its creator can."""
     story = call.objects["story"]
     if story["created_by"] is not call.user:
         raise forbidden("You do not have access to delete this story.")

@@ -1,4 +1,4 @@
-"""The consequences of changes to tasks: dates, completion, people, likes."""
+"""The effects of changes to tasks: dates, completion, people, likes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _DATES = ("start_on", "start_at", "due_on", "due_at")
 
 
 def apply(call: Call, task: Record, values: dict[str, Any]) -> None:
-    """Change a task as an update does, with stories."""
+    """Change a task as in an update, with stories."""
     custom_field_values.settle_record(call, task, values)
     settle(call, task.values, values, task["workspace"])
     changed = call.store.change(task, **values)
@@ -26,9 +26,9 @@ def apply(call: Call, task: Record, values: dict[str, Any]) -> None:
 def settle(
     call: Call, before: Mapping[str, Any], values: dict[str, Any], workspace: Record
 ) -> None:
-    """Check the values of a task and add what follows from them.
+    """Check the values of a task and add the values that depend on them.
 
-    `before` are the values that the task has now, or the defaults of a new one.
+    `before` are the current values of the task, or the defaults of a new task.
     """
     _settle_people(call, before, values, workspace)
     _settle_dates(before, values)

@@ -18,7 +18,7 @@ MAX_DEPENDENCIES = 30
 
 
 def add_project(call: Call) -> None:
-    """Add the task to a project, or move it within; by default to the end of a section."""
+    """Add a task to a project, or move it within; by default to the end of a section."""
     task = call.objects["task"]
     project = call.body_record("project", "project")
     common.require_same_workspace(project, task["workspace"], "project")
@@ -33,7 +33,7 @@ def add_project(call: Call) -> None:
 def _target_section(
     call: Call, task: Record, project: Record, anchor: str | None, beside: Record | None
 ) -> Record:
-    """Return the section that the body names, or the one of the position it names."""
+    """Return the section given in the body, or the one of the position given there."""
     if call.data.get("section") is not None:
         section = call.lookup.one("section", call.data["section"], "section")
         if section["project"] is not project:
@@ -61,7 +61,7 @@ def remove_project(call: Call) -> None:
 
 
 def set_parent(call: Call) -> Record:
-    """Move the task under another one, or with null to the top level."""
+    """Move the task below another one or, with null, to the top level."""
     task = call.objects["task"]
     parent = None if _is_null(call, "parent") else call.body_record("task", "parent")
     anchor = call.anchors()
@@ -119,13 +119,13 @@ def get_dependents(call: Call) -> list[Record]:
 
 
 def add_dependencies(call: Call) -> None:
-    """Add dependencies. Existing ones are ignored."""
+    """Add dependencies; existing ones are ignored."""
     task = call.objects["task"]
     _link(call, "dependencies", [(task, o) for o in call.body_records("task", "dependencies")])
 
 
 def add_dependents(call: Call) -> None:
-    """Add dependents. Existing ones are ignored."""
+    """Add dependents; existing ones are ignored."""
     task = call.objects["task"]
     _link(call, "dependents", [(o, task) for o in call.body_records("task", "dependents")])
 
@@ -165,13 +165,13 @@ def _depends(task: Record, other: Record) -> bool:
 
 
 def remove_dependencies(call: Call) -> None:
-    """Remove dependencies, if they exist."""
+    """Remove dependencies that exist."""
     task = call.objects["task"]
     _unlink(call, [(task, other) for other in call.body_records("task", "dependencies")])
 
 
 def remove_dependents(call: Call) -> None:
-    """Remove dependents, if they exist."""
+    """Remove dependents that exist."""
     task = call.objects["task"]
     _unlink(call, [(other, task) for other in call.body_records("task", "dependents")])
 
@@ -189,7 +189,7 @@ def _unlink(call: Call, pairs: list[tuple[Record, Record]]) -> None:
 
 
 def add_tag(call: Call) -> None:
-    """Add a tag, unless the task has it."""
+    """Add a tag that the task does not have yet."""
     task, tag = call.objects["task"], call.body_record("tag", "tag")
     common.require_same_workspace(tag, task["workspace"], "tag")
     if tag not in task["tags"]:
@@ -198,7 +198,7 @@ def add_tag(call: Call) -> None:
 
 
 def remove_tag(call: Call) -> None:
-    """Remove a tag, if the task has it."""
+    """Remove a tag that the task has."""
     task, tag = call.objects["task"], call.body_record("tag", "tag")
     if tag in task["tags"]:
         call.store.change(task, tags=without(task["tags"], tag))
@@ -206,7 +206,7 @@ def remove_tag(call: Call) -> None:
 
 
 def add_followers(call: Call) -> Record:
-    """Add followers. Existing ones get no story."""
+    """Add followers; existing followers get no story."""
     task, users = call.objects["task"], call.body_records("user", "followers")
     common.require_members(call, users, task, "followers")
     for user in users:
@@ -218,7 +218,7 @@ def add_followers(call: Call) -> Record:
 
 
 def remove_followers(call: Call) -> Record:
-    """Remove followers, if they follow the task."""
+    """Remove followers who follow the task."""
     task, users = call.objects["task"], call.body_records("user", "followers")
     if call.store.change(task, followers=without_all(task["followers"], users)):
         touch(call, task)

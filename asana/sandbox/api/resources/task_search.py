@@ -21,7 +21,7 @@ from asana.sandbox.records.values import choice
 _sort_by = choice("due_date", "created_at", "completed_at", "likes", "modified_at", "relevance")
 _subtype = choice("default_task", "milestone", "approval", "section", "custom")
 
-# How to get the related records of a task that filters can name.
+# Functions that return the related records of a task for each filter.
 _RELATED: Related = {
     "assignee": ("user", lambda task: [task["assignee"]]),
     "created_by": ("user", lambda task: [task["created_by"]]),
@@ -56,7 +56,7 @@ _ORDERS: dict[str, Callable[[Record], Any]] = {
 
 
 def search_tasks(call: Call) -> list[Record]:
-    """Return one page, by default with the newest change first; there is no next_page."""
+    """Return the only page, by default with the latest change first; there is no next_page."""
     require_paid_plan(call)
     order = str(_sort_by(call.query.get("sort_by", "modified_at"), "sort_by"))
     tests = [
@@ -70,7 +70,7 @@ def search_tasks(call: Call) -> list[Record]:
 
 
 def _commenters(call: Call) -> Related:
-    """Return the people who commented on a task, according to its stories."""
+    """Return the users who commented on a task, according to its stories."""
 
     def people(task: Record) -> list[Record]:
         stories = call.store.where("story", "target", task)

@@ -1,4 +1,4 @@
-"""Task templates, which only the Asana app can make."""
+"""Task templates, which only the Asana app can create."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -28,14 +28,14 @@ MAX_DEPTH = 5
 
 _SCOPES = ("project", "tag", "section", "user_task_list")
 
-# The types that are deleted with a task, and their fields that name it.
+# The types that are deleted with a task, and their fields that refer to it.
 _PARTS = {"story": "target", "attachment": "parent", "time_tracking_entry": "task"}
 
 # Lists
 
 
 def get_tasks(call: Call) -> Listing:
-    """Return the tasks of the one scope that query parameters name."""
+    """Return the tasks of the scope given by the query parameters."""
     workspace = call.objects.get("workspace") or call.query_record("workspace", "workspace")
     named = [name for name in _SCOPES if name in call.query]
     assignee = "assignee" in call.query
@@ -87,14 +87,14 @@ def _filtered(call: Call, tasks: Listing) -> Listing:
             return False
         if modified_since and values["touched_at"] < modified_since:
             return False
-        # The costly test comes last, because the others may leave few tasks of very many.
+        # The expensive test comes last, because the others may leave only a few tasks.
         return tasks.passes(task) and access.sees(call.user, task)
 
     return Listing(tasks.source, passes)
 
 
 def _since(call: Call, name: str) -> str | None:
-    raw = call.query.get(name) or None  # old programs send an empty one
+    raw = call.query.get(name) or None  # old programs send an empty value
     return call.store.timestamp() if raw == "now" else moment(raw, name)
 
 
@@ -175,7 +175,7 @@ def _home(call: Call, values: dict[str, Any]) -> Home:
 
 
 def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Record]:
-    """Return one section per project: the one of a membership, or else the first."""
+    """Return one section per project: that of a membership, otherwise the first."""
     found: dict[Record, Record] = {project: first_section(project) for project in projects}
     if not isinstance(memberships, list | None):
         raise invalid(f"memberships: Value is not an array: {memberships}")
@@ -194,7 +194,7 @@ def _sections(call: Call, projects: list[Record], memberships: Any) -> list[Reco
 
 
 def depth(task: Record) -> int:
-    """Return the number of parents above a task."""
+    """Return the number of a task's ancestors."""
     parent = task["parent"]
     return 0 if parent is None else 1 + depth(parent)
 
@@ -225,7 +225,7 @@ def delete_task(call: Call) -> None:
 
 
 def remove_task(store: Store, task: Record) -> None:
-    """Delete a task and everything that only exists because of it."""
+    """Delete a task and everything that exists only because of it."""
     for subtask in list(task["subtasks"]):
         remove_task(store, subtask)
     for membership in task[

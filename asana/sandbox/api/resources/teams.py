@@ -8,7 +8,7 @@ from asana.sandbox.records.record import Record
 
 
 def create_team(call: Call) -> Record:
-    """Create a team of an organization, whose creator is its first member and admin."""
+    """Create a team of an organization; its creator is its first member and admin."""
     given = {"organization": call.objects["workspace"]} if "workspace" in call.objects else {}
     values = read_new(call, "team", **given)
     if not values["organization"]["is_organization"]:
@@ -19,7 +19,7 @@ def create_team(call: Call) -> Record:
 
 
 def update_team(call: Call) -> Record:
-    """Change a team. Join requests can be configured only if it accepts them."""
+    """Change a team; join requests can be configured only if the team accepts them."""
     team = call.objects["team"]
     changes = read_changes(call, "team")
     visibility = changes.get("visibility", team["visibility"])
@@ -45,7 +45,7 @@ def get_teams_for_user(call: Call) -> list[Record]:
 
 
 def add_user(call: Call) -> Record:
-    """Add a user of the same organization; only members may."""
+    """Add a user of the same organization; only members can."""
     team = call.objects["team"]
     user = call.body_record("user", "user")
     if call.access.team_membership(call.user, team) is None:
@@ -61,7 +61,7 @@ def add_user(call: Call) -> Record:
 
 
 def remove_user(call: Call) -> None:
-    """Remove a member; only members may."""
+    """Remove a member; only members can."""
     team = call.objects["team"]
     user = call.body_record("user", "user")
     if call.access.team_membership(call.user, team) is None:

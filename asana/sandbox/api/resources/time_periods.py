@@ -6,7 +6,7 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.records.store import Store
 from asana.sandbox.records.values import day
 
-# Each period with its first month, its number of months and the period that it is a part of.
+# Each period with its first month, its number of months and its parent period.
 _PERIODS = {
     "FY": (1, 12, ""),
     "H1": (1, 6, "FY"),
@@ -34,7 +34,7 @@ def get_time_periods(call: Call) -> list[Record]:
 
 
 def make_year(store: Store, workspace: Record, year: int) -> dict[str, Record]:
-    """Create a fiscal year, which is a calendar year, with its parts."""
+    """Create a fiscal year, which equals the calendar year, with its parts."""
     made: dict[str, Record] = {}
     for name, (first, months, part_of) in _PERIODS.items():
         last = first + months - 1

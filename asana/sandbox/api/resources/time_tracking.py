@@ -28,7 +28,7 @@ def get_categories(call: Call) -> list[Record]:
 
 
 def create_category(call: Call) -> Record:
-    """Create a category, which is not archived."""
+    """Create a category that is not archived."""
     data = {name: value for name, value in call.data.items() if name != "is_archived"}
     call.data = data
     values = read_new(call, "time_tracking_category")
@@ -125,7 +125,7 @@ def create_entry(call: Call) -> Record:
 
 
 def update_entry(call: Call) -> Record:
-    """Change an entry; only its creator may."""
+    """Change an entry; only its creator can."""
     entry = _mine(call)
     values = read_changes(call, "time_tracking_entry")
     _check(values, entry["task"], entry["categories"])
@@ -155,7 +155,7 @@ def _mine(call: Call) -> Record:
 
 
 def delete_entry(call: Call) -> None:
-    """Delete an entry; only its creator may."""
+    """Delete an entry; only its creator can."""
     entry = _mine(call)
     call.store.delete(entry)
     _sum_up(call.store, entry["task"])

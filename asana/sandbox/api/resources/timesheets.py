@@ -9,7 +9,7 @@ from asana.sandbox.errors import forbidden, invalid, missing
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.values import choice, day, words
 
-# From each status to those that can follow it.
+# For each status, the statuses that can follow it.
 MOVES = {
     "DRAFT": ("SUBMITTED",),
     "SUBMITTED": ("DRAFT", "APPROVED", "REJECTED"),
@@ -61,7 +61,7 @@ def create_timesheet(call: Call) -> Record:
 
 
 def update_timesheet(call: Call) -> Record:
-    """Change the status, which the week's entries take over."""
+    """Change the status, which also applies to the week's entries."""
     sheet = call.objects["timesheet_approval_status"]
     if call.data.get("approval_status") is None:
         raise missing("approval_status")

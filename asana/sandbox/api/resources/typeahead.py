@@ -1,4 +1,4 @@
-"""Typeahead search for objects of a workspace by a part of their name."""
+"""Typeahead search for objects of a workspace by part of their name."""
 
 from asana.sandbox.api.call import Call, Operation
 from asana.sandbox.errors import missing

@@ -1,4 +1,4 @@
-"""User task lists, which Asana shows as "My tasks"."""
+"""User task lists, which Asana displays as "My tasks"."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -15,7 +15,7 @@ SECTIONS = ("Recently assigned", "Do today", "Do next week", "Do later")
 
 
 def get_for_user(call: Call) -> Record:
-    """Return the list of a user in a workspace, which is made on first use."""
+    """Return the list of a user in a workspace; it is created on first use."""
     workspace = call.query_required("workspace", "workspace")
     user = call.objects["user"]
     common.require_members(call, [user], workspace, "user")
@@ -35,7 +35,7 @@ def get_for_user(call: Call) -> Record:
 
 
 class MyTasks:
-    """The tasks of a user task list: first those that were placed in it, then by age."""
+    """The tasks of a user task list: first those placed in it, then the others by age."""
 
     def __init__(self, store: Store, task_list: Record) -> None:
         self.store = store
@@ -60,7 +60,7 @@ class MyTasks:
 
 
 def tasks_in(store: Store, section: Record) -> Listing:
-    """Return the tasks in a section of a list; unplaced ones are in the first section."""
+    """Return the tasks in a section of a list; the first section has those without a position."""
     task_list = section["project"]
     first = first_section(task_list)
     return Listing(

@@ -15,7 +15,7 @@ _FAVORITES = choice("portfolio", "project", "tag", "task", "user", "project_temp
 
 
 def get_users(call: Call) -> list[Record]:
-    """Return the users of the caller's workspaces by gid, or of one place as they joined it."""
+    """Return the users of the caller's workspaces by gid, or of one place in order of joining."""
     place = call.query_record("team", "team") or call.query_record("workspace", "workspace")
     if place is not None:
         return call.access.joined(place)
@@ -52,7 +52,7 @@ def get_workspaces_of_user(call: Call) -> list[Record]:
 
 
 def get_favorites(call: Call) -> list[Record]:
-    """Return the caller's favorites, which are private, in the order of the sidebar."""
+    """Return the caller's favorites, which are private, in the sidebar's order."""
     if call.objects["user"] is not call.user:
         raise forbidden("You do not have access to the favorites of this user.")
     if "resource_type" not in call.query:

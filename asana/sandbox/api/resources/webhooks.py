@@ -32,7 +32,7 @@ def create_webhook(call: LiveCall) -> Answer:
             owner=call.user,
             workspace=workspace_of(resource),
         )
-        # The reply shows it as it is before the first heartbeat.
+        # The response shows the state before the first heartbeat.
         shown = Record(webhook.gid, "webhook", dict(webhook.values))
         call.store.change(webhook, active=True)
         call.services.webhooks.open(webhook, secret)
@@ -60,7 +60,7 @@ def _refuse_duplicate(call: Call, resource: Record, target: str) -> None:
 
 
 def _filters(raw: Any, resource: Record) -> list[dict[str, Any]]:
-    """Return the checked filters, which webhooks on large objects need."""
+    """Return valid filters, which are required for webhooks on large objects."""
     if not isinstance(raw, list | None):
         raise invalid(f"filters: Value is not an array: {raw}")
     if not raw and resource.type in _HIGH:
@@ -114,7 +114,7 @@ def update_webhook(call: Call) -> Record:
 
 
 def delete_webhook(call: LiveCall) -> None:
-    """Delete a webhook. A delivery in progress may still arrive."""
+    """Delete a webhook; a delivery in progress may still arrive."""
     webhook = call.objects["webhook"]
     call.services.webhooks.close(webhook)
     call.store.delete(webhook)

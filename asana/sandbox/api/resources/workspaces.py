@@ -13,7 +13,7 @@ def get_workspaces(call: Call) -> list[Record]:
 
 
 def add_user(call: Call) -> Record:
-    """Add a user; an unknown e-mail address becomes an invited user."""
+    """Add a user; an unknown email address becomes an invited user."""
     workspace = call.objects["workspace"]
     user = _named_user(call)
     if call.access.membership(user, workspace) is None:
@@ -34,7 +34,7 @@ def _named_user(call: Call) -> Record:
 
 
 def remove_user(call: Call) -> None:
-    """Remove a user, whose objects pass to the caller."""
+    """Remove a user, whose objects are transferred to the caller."""
     workspace = call.objects["workspace"]
     user = call.body_record("user", "user")
     mine = call.access.membership(call.user, workspace)
@@ -62,7 +62,7 @@ def _leave(call: Call, place: Record, user: Record) -> None:
 
 
 def get_workspace_memberships(call: Call) -> list[Record]:
-    """Return those of the workspace or user in the path, or of both."""
+    """Return the memberships of the workspace or user in the path, or of both."""
     user = call.objects.get("user") or call.query_record("user", "user")
     workspace = call.objects.get("workspace")
     memberships = call.store.all("workspace_membership")

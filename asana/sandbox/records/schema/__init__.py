@@ -1,1 +1,1 @@
-"""The types of records: which fields each has, how they are read, and when they are shown."""
+"""The types of records: their fields, how these are parsed, and when they are rendered."""

@@ -46,7 +46,7 @@ TYPES = (
         },
         {"wanted": None},
     ),
-    # The object of an access request, shown without its name.
+    # The object of an access request, rendered without its name.
     *(
         p.record_type(f"{wanted}_name", "", "", {}, shown_as=wanted)
         for wanted in ("project", "portfolio")

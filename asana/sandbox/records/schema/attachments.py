@@ -20,7 +20,7 @@ TYPES = (
             "view_url": p.worked_out(c.view_url),
             "connected_to_app": p.never(conditional=True),
         },
-        # The name of the file on the disk, and who uploaded it; or where the file is elsewhere.
+        # The name of the file on disk, and its uploader; or the URL of an external file.
         {"file": None, "url": None, "created_by": None},
     ),
 )

@@ -63,7 +63,7 @@ TYPES = (
         _FIELD,
         {"memberships": [], "last_id": 0},
     ),
-    # Not a record of the store: a field with the value that one task or other object has of it.
+    # Not a record of the store: a field with its value on a task or another object.
     p.record_type(
         "custom_field_value",
         "",

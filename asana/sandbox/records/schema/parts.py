@@ -1,4 +1,4 @@
-"""The parts of a record type, and short ways to write its fields."""
+"""The parts of a record type, and short functions for its fields."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,10 +18,11 @@ Write = Literal["always", "create", "never"]
 class Field:
     """One field of a record type.
 
-    `parse` reads its value, or `refers` names the types of the record that it refers to. `compute`
-    makes the value when the field is shown, instead of storing it. `opt_in` fields are shown only
-    on request, `in_writes` ones also in the responses to POST and PUT, `conditional` ones only on
-    records that have them, and those with a `when` only on records for which it returns true.
+    `parse` parses its value, or `refers` lists the types of the record that it refers to. `compute`
+    computes the value when the field is rendered, instead of storing it. `opt_in` fields are
+    rendered only on request, `in_writes` fields also in the responses to POST and PUT,
+    `conditional` fields only on records that have them, and fields with `when` only on records for
+    which it returns true.
     """
 
     parse: v.Parser | None = None
@@ -35,12 +36,12 @@ class Field:
     conditional: bool = False
     compute: Callable[[Record, View], Any] | None = None
     when: Callable[[Record, View], bool] | None = None
-    rich_of: str = ""  # an html_ field: the name of its plain twin
+    rich_of: str = ""  # for an html_ field, the name of its plain text field
 
 
 @dataclass(frozen=True)
 class RecordType:
-    """One type of record; `internal` are values that the API never shows.
+    """A type of record; `internal` are values that the API never returns.
 
     `shown_as` is the resource_type if it differs from the name.
     """
@@ -87,17 +88,17 @@ def never(default: Any = None, **more: Any) -> Field:
 
 
 def worked_out(compute: Callable[[Record, View], Any], **more: Any) -> Field:
-    """Return a field that is computed when it is shown."""
+    """Return a field that is computed when it is rendered."""
     return Field(write="never", compute=compute, **more)
 
 
 def refers(type_name: str, **more: Any) -> Field:
-    """Return a field that refers to one record, or with `many` to several."""
+    """Return a field that refers to one record or, with `many`, to several."""
     return Field(refers=type_name, default=[] if more.get("many") else None, **more)
 
 
 def rich(plain: str, to: v.RichText, **more: Any) -> Field:
-    """Return the html_ counterpart of a plain text field, with the tags of a kind of rich text."""
+    """Return the html_ counterpart of a plain text field, for a kind of rich text."""
     return Field(parse=v.rich_text(to), default=v.to_html(""), rich_of=plain, **more)
 
 
@@ -122,7 +123,7 @@ def day(**more: Any) -> Field:
 
 
 def choice(words: str, default: str | None, nullable: bool = False, **more: Any) -> Field:
-    """Return a field with one of a few words."""
+    """Return a field with one of several string values."""
     return Field(parse=v.choice(*words.split(), nullable=nullable), default=default, **more)
 
 
@@ -132,7 +133,7 @@ def fields_of_place() -> Field:
 
 
 def likes() -> dict[str, Field]:
-    """Return the fields of likes, also under their old name, hearts."""
+    """Return the fields of likes, also under their legacy name, hearts."""
     return {
         "likes": never([]),
         "liked": Field(parse=v.boolean, compute=c.liked),

@@ -61,7 +61,7 @@ TYPES = (
             "is_editor": p.never(when=c.is_goal_membership),
         },
     ),
-    # Memberships in their old forms.
+    # Memberships in the legacy format.
     p.record_type(
         "project_membership",
         "project_memberships",

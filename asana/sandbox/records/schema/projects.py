@@ -45,7 +45,7 @@ TYPES = (
             "permalink_url": p.worked_out(c.project_url),
             "project_brief": p.never(opt_in=True),
             "created_from_template": p.never(opt_in=True),
-            # Older clients ask for these.
+            # Legacy clients request these.
             "is_template": p.never(False, opt_in=True),
             "layout": p.worked_out(c.layout, opt_in=True),
         },
@@ -57,7 +57,7 @@ TYPES = (
             "color": None,
         },
     ),
-    # Not a record of the store, has no gid: the counters of a project's tasks.
+    # Not a record of the store, and without a gid: the task counts of a project.
     p.record_type(
         "task_counts",
         "",

@@ -26,7 +26,7 @@ TYPES = (
             "reaction_summary": p.never([]),
         },
     ),
-    # The status updates of projects in their old form.
+    # The status updates of projects in the legacy format.
     p.record_type(
         "project_status",
         "project_statuses",

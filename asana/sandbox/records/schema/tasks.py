@@ -114,7 +114,7 @@ TYPES = (
             "actual_time_minutes": None,
         },
     ),
-    # Messages of projects, which the API shows but does not make.
+    # Messages of projects, which the API returns but cannot create.
     p.record_type("message", "messages", "name", {"name": p.never("")}),
     p.record_type(
         "story",
@@ -122,7 +122,7 @@ TYPES = (
         "created_at created_by resource_subtype text type",
         _STORY,
     ),
-    # Not a record of the store: a story as events name it.
+    # Not a record of the store: a story as rendered in events.
     p.record_type(
         "story_of_event", "", "created_at created_by text type", _STORY, shown_as="story"
     ),

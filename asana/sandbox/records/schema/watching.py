@@ -19,11 +19,11 @@ _WEBHOOK = {
 _AUDIT = "gid created_at event_type event_category actor resource details context"
 
 TYPES = (
-    # Lists show webhooks in full.
+    # Lists render webhooks in full.
     p.record_type(
         "webhook", "webhooks", " ".join(_WEBHOOK), _WEBHOOK, {"owner": None, "workspace": None}
     ),
-    # Not records of the store, and without gid and resource_type of their own.
+    # Not records of the store, and without their own gid and resource_type.
     p.record_type(
         "event",
         "",

@@ -1,1 +1,1 @@
-"""The pages that a browser shows: one module per page, and what they have in common."""
+"""The pages for a browser: one module per page, and their shared parts."""

@@ -1,4 +1,4 @@
-"""The entrance page, which asks once for the control token if other machines can reach it.
+"""The entrance page, which requests the control token once if other machines can reach it.
 
 The browser keeps a cookie that is derived from the token. The cookie only permits reading pages.
 Changes need a token in a header, so no other site can use the cookie.
@@ -12,7 +12,7 @@ ENTER = "/-/enter"
 
 
 class Entrance:
-    """Admits browsers that have sent the control token, or all of them unless it is guarded."""
+    """Admits browsers that have sent the control token, or every browser if it is not guarded."""
 
     def __init__(self, token: str, guarded: bool) -> None:
         self.token = token
@@ -25,7 +25,7 @@ class Entrance:
         return not self.guarded or hmac.compare_digest(shown.encode(), self._pass.encode())
 
     def enter(self, request: Request) -> Response:
-        """Set the cookie if the control token is right; 401 otherwise."""
+        """Set the cookie if the control token is correct; 401 otherwise."""
         given = request.authorization
         token = given.token if given is not None and given.type == "bearer" else None
         if not hmac.compare_digest((token or "").encode("utf-8", "replace"), self.token.encode()):

@@ -1,4 +1,4 @@
-"""The page of the events, grouped by the requests that caused them."""
+"""The page of events, grouped by the request that caused them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Group:
 
 
 def events(visit: Visit) -> Shown:
-    """Show the events that the acting user sees, those of the latest request first."""
+    """Show the events visible to the acting user, those of the latest request first."""
     found, at = scan(visit, _groups(visit), PAGE)
     return "events.html", {"groups": found, "pager": at}
 
@@ -30,7 +30,7 @@ def _groups(visit: Visit) -> Iterator[Group]:
     known = {each.cause: each for each in list(visit.sources.requests)}
     newest = visit.sources.dispatcher.services.streams.log.newest(CAPACITY)
     for cause, found in groupby(newest, lambda event: event.cause):
-        # Events of background work have no cause; each is a group.
+        # Events of background work have no cause; each is a separate group.
         group = [event for event in found if _is_seen(visit, event)]
         if group:
             yield Group(known.get(cause) if cause else None, group[::-1])

@@ -1,4 +1,4 @@
-"""The page of the injected faults."""
+"""The page of injected faults."""
 
 from asana.sandbox.api.operations import OPERATIONS
 from asana.sandbox.web.faults import NAMES

@@ -7,10 +7,10 @@ from asana.sandbox.records.record import Record
 from asana.sandbox.web.pages.places import projects_of, summary
 from asana.sandbox.web.pages.visit import Shown, Visit
 
-PROJECTS = 12  # of a workspace; its own page has all of them
+PROJECTS = 12  # per workspace; the page of the workspace lists all of them
 PEOPLE = 12
 ALONE = 5
-LOOKED_AT = 5_000  # tasks, to find some that are in no project
+LOOKED_AT = 5_000  # tasks searched for tasks without a project
 
 
 def overview(visit: Visit) -> Shown:

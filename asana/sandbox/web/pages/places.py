@@ -1,4 +1,4 @@
-"""The pages of workspaces, projects, tags and people, whose lists are paged."""
+"""The pages of workspaces, projects, tags and people, with paginated lists."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from asana.sandbox.records.order import Ordered
 from asana.sandbox.records.record import Record
 from asana.sandbox.web.pages.visit import PAGE, Pager, Shown, Visit, cut, pager, scan
 
-CARDS = 20  # of a section on a board
+CARDS = 20  # cards per section on a board
 COLUMNS = 20
-COUNTED = 2_000  # tasks of a project; in larger ones, completed tasks are not counted
+COUNTED = 2_000  # tasks; in larger projects, completed tasks are not counted
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ def workspace(visit: Visit, gid: str) -> Shown:
 
 
 def projects_of(visit: Visit, place: Record) -> list[Record]:
-    """Return the projects of a workspace that the acting user sees."""
+    """Return the projects of a workspace that are visible to the acting user."""
     return visit.access.visible(visit.user, visit.store.where("project", "workspace", place))
 
 
 def summary(project: Record) -> dict[str, Any]:
-    """Return a project with its number of tasks, and the completed ones unless there are many."""
+    """Return a project with its number of tasks and, unless there are many, of completed ones."""
     total = size(project)
     done = None
     if total <= COUNTED:
@@ -84,7 +84,7 @@ def project(visit: Visit, gid: str, view: str = "") -> Shown:
 
 
 def _list(visit: Visit, project: Record) -> dict[str, Any]:
-    """Return one page of all sections, or of the section that the query names."""
+    """Return one page of all sections, or of the section given in the query."""
     sections: Iterable[Record] = project["sections"]
     chosen = visit.args.get("section", "")
     if chosen:
@@ -94,7 +94,7 @@ def _list(visit: Visit, project: Record) -> dict[str, Any]:
 
 
 def parts(sections: Iterable[Record], at: Pager) -> Iterator[Part]:
-    """Yield the rows of a page; the heading of a section counts as one."""
+    """Yield the rows of a page; the heading of a section counts as a row."""
     row = 0
     for section in sections:
         tasks: Ordered[Record] = section["tasks"]
@@ -129,7 +129,7 @@ def person(visit: Visit, gid: str) -> Shown:
 
 
 def without_project(visit: Visit, gid: str) -> Shown:
-    """Show the tasks of a workspace that are in no project and under no task."""
+    """Show the tasks of a workspace that are in no project and have no parent."""
     found = visit.find(gid, "workspace")
     alone = (
         task
@@ -140,7 +140,7 @@ def without_project(visit: Visit, gid: str) -> Shown:
 
 
 def tasks(visit: Visit, title: str, found: Iterator[Record]) -> Shown:
-    """Show those of some tasks that the acting user sees."""
+    """Show the tasks that are visible to the acting user."""
     seen = (task for task in found if visit.access.sees(visit.user, task))
     page, at = scan(visit, seen)
     return "tasks.html", {"title": title, "tasks": page, "pager": at}

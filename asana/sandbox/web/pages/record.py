@@ -1,16 +1,16 @@
-"""The page of any other record: its rich text, and its fields as the API shows them."""
+"""The page of any other record: its rich text, and its fields as in the API."""
 
 from asana.sandbox.records.record import Record
 from asana.sandbox.records.schema.table import TYPES
 from asana.sandbox.web.pages import rich_text
 from asana.sandbox.web.pages.visit import Shown, Visit
 
-# The fields with rich text, and those with the same as plain text.
+# The fields with rich text, and those with the same text as plain text.
 _RICH = {"html_notes": "notes", "html_text": "text", "html_description": "description"}
 
 
 def record(visit: Visit, gid: str) -> Shown:
-    """Show a record, whose JSON the script fetches."""
+    """Show a record; the script fetches its JSON."""
     return _shown(visit.find(gid))
 
 

@@ -1,4 +1,4 @@
-"""The pages of the received requests."""
+"""The pages of received requests."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from asana.sandbox.web.pages.visit import MissingError, Shown, Visit, cut, pager
 from asana.sandbox.web.received import ReceivedRequest, redacted
 
 PAGE = 50
-MAX_TEXT = 200_000  # characters of a body that the page of a request shows
+MAX_TEXT = 200_000  # characters of a body shown on the page of a request
 
 _KINDS: dict[str, Callable[[ReceivedRequest], bool]] = {
     "": lambda each: True,
@@ -21,7 +21,7 @@ _KINDS: dict[str, Callable[[ReceivedRequest], bool]] = {
 
 
 def requests(visit: Visit) -> Shown:
-    """Show the received requests, the latest ones first."""
+    """Show the received requests, latest first."""
     kind, words = visit.args.get("kind", ""), visit.args.get("q", "").strip()
     passes = _KINDS.get(kind, _KINDS[""])
     found = [
@@ -40,7 +40,7 @@ def requests(visit: Visit) -> Shown:
 
 
 def request(visit: Visit, number: str) -> Shown:
-    """Show one request with its response, and the events that it caused."""
+    """Show one request with its response and the events that it caused."""
     found = next((each for each in list(visit.sources.requests) if str(each.id) == number), None)
     if found is None:
         raise MissingError(f"There is no request {number} in the log.")

@@ -1,4 +1,4 @@
-"""Rich text as HTML that is safe to show.
+"""Rich text as HTML that is safe to display.
 
 Nothing is copied from the source: each element is created from an allowlist.
 """
@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from asana.sandbox.records.computed import WEB
 
-MAX_DEPTH = 40  # elements inside each other; deeper ones are shown as text
+MAX_DEPTH = 40  # nested elements; deeper ones are shown as text
 
-# The elements that are shown, and how. The page has its own h1 and h2.
+# The displayed elements and their tags; h1 and h2 are used by the page itself.
 _SAME = "strong em u s code ol ul li blockquote pre table tr td"
 _SHOWN = {**{tag: tag for tag in _SAME.split()}, "h1": "h3", "h2": "h4"}
 _BREAKS = frozenset(["hr"])
@@ -33,7 +33,7 @@ def shown(source: str, plain: str = "") -> Markup:
 
 
 def local(url: str) -> str:
-    """Return a web address of Asana as a path of the sandbox; others as they are."""
+    """Return an Asana web URL as a path of the sandbox, and other URLs unchanged."""
     if not is_link(url):
         return url
     parts = urlsplit(url)
@@ -43,7 +43,7 @@ def local(url: str) -> str:
 
 
 def is_link(url: str) -> bool:
-    """Return whether a URL is one of the web or an email address, so that it cannot run code."""
+    """Return whether a URL is a web or email address, so that it cannot run code."""
     try:
         urlsplit(url)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The search, which also opens a gid or a URL of Asana."""
+"""The search, which also opens a gid or an Asana URL."""
 
 import re
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _TYPES = ("project", "task", "tag", "user")
 
 
 def search(visit: Visit) -> Shown:
-    """Show the projects, tasks, tags and users whose name or notes have the words."""
+    """Show the projects, tasks, tags and users with the words in their name or notes."""
     words = visit.args.get("q", "").strip()
     found, at = scan(visit, _found(visit, words.casefold()) if words else iter(()))
     return "search.html", {"q": words, "found": found, "pager": at}
 
 
 def jump(visit: Visit) -> str | None:
-    """Return the path of the page of a gid or a URL of Asana; None for words."""
+    """Return the path of the page for a gid or an Asana URL; None for words."""
     words = visit.args.get("q", "").strip()
     path = local(words) if words.startswith("http") else words
     if path != words and path.startswith("/"):

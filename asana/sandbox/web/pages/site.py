@@ -1,7 +1,7 @@
-"""The web site of the sandbox: its addresses, its headers, and what all pages share.
+"""The web site of the sandbox: its URLs, headers, and the shared parts of all pages.
 
-A page is a function from a `Visit` and the parts of the address to a template and its values.
-Pages only read; what they change goes through the API or the control address, by a script.
+A page is a function from a `Visit` and the parts of the URL to a template and its values. Pages are
+read-only; a script makes changes through the API or the control API.
 """
 
 from collections.abc import Callable
@@ -75,7 +75,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
 
 
 class Site:
-    """Serves the pages and the files that they need."""
+    """Serves the pages and their static files."""
 
     def __init__(self, flask: Flask, sources: Sources) -> None:
         self.sources = sources
@@ -92,7 +92,7 @@ class Site:
         flask.add_url_rule(ENTER, "enter", self._enter, methods=["POST"])
 
     def _answer(self, page: Page, **parts: str) -> BaseResponse:
-        """Serve a page. It is not logged as a request."""
+        """Serve a page; it is not logged as a request."""
         named = {name: part for name, part in parts.items() if not name.startswith("_")}
         return self._serve(lambda visit: page(visit, **named))
 
@@ -103,7 +103,7 @@ class Site:
         return self._serve(lambda visit: task.attachment(visit, gid))
 
     def _serve(self, answer: Callable[[v.Visit], v.Shown | str]) -> BaseResponse:
-        """Serve a template with its values, or redirect to an address."""
+        """Serve a template with its values, or redirect."""
         skip_body(request)
         if not self.entrance.admits(request):
             text = render_template("entrance.html", static=STATIC, enter=ENTER)
@@ -139,7 +139,7 @@ class Site:
         return Response(text, status, HEADERS, mimetype="text/html")
 
     def _shared(self, visit: v.Visit) -> dict[str, Any]:
-        """Return the values that the templates of all pages use."""
+        """Return the values used by the templates of all pages."""
         store = self.sources.dispatcher.store
         token = store.token_for(visit.user)
         return {
@@ -168,7 +168,7 @@ class Site:
         return limits.usage().get(token, {**unused, "searches_used": 0, "searches_limit": SEARCHES})
 
     def _actors(self, visit: v.Visit) -> list[Record]:
-        """Return the users to act as; of a large sandbox the first ones."""
+        """Return the users to act as; in a large sandbox, only the first ones."""
         users = list(visit.store.of("user"))[: v.MAX_CHOICES]
         return users if visit.user in users else [visit.user, *users]
 

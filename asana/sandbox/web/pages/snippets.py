@@ -1,4 +1,4 @@
-"""Requests as commands to copy: for a shell with curl, and for Python with this library."""
+"""Requests as commands to copy: curl for a shell, and Python with this library."""
 
 import json
 import shlex
@@ -11,7 +11,7 @@ _CLIENT = "import asana\n\nclient = asana.Client.access_token()\n"
 
 
 def curl(method: str, path: str, query: Mapping[str, str], body: Any = None) -> str:
-    """Return the command that sends a request. The address and the token come from exports."""
+    """Return the curl command for a request; it takes the base URL and token from exports."""
     parts = ["curl"] if method == "GET" else ["curl", "-X", shlex.quote(method)]
     parts += ["-H", '"Authorization: Bearer $ASANA_ACCESS_TOKEN"']
     if _is_form(body):
@@ -24,7 +24,7 @@ def curl(method: str, path: str, query: Mapping[str, str], body: Any = None) -> 
 
 
 def python(method: str, path: str, query: Mapping[str, str], body: Any = None) -> str:
-    """Return the lines that send a request with a client; empty if it has no such verb."""
+    """Return the Python code for a request; empty if the client has no such verb."""
     if method not in _VERBS:
         return ""
     given: Mapping[str, Any] = query
@@ -38,11 +38,11 @@ def python(method: str, path: str, query: Mapping[str, str], body: Any = None) -
 
 
 def task(gid: str) -> tuple[str, str]:
-    """Return the command and the lines that fetch a task."""
+    """Return the curl command and the Python code that fetch a task."""
     lines = f"{_CLIENT}task = client.tasks.get_task({json.dumps(gid)})\n"
     return curl("GET", f"/tasks/{gid}", {}), lines
 
 
 def _is_form(body: Any) -> bool:
-    """Return whether a body was sent as a form, whose fields have no envelope."""
+    """Return whether a body was sent as a form, which has no envelope."""
     return isinstance(body, dict) and not body.keys() <= {"data", "options"}

@@ -14,8 +14,8 @@ from asana.sandbox.web.received import ReceivedRequest
 class Sources:
     """The parts of a running sandbox that its pages read.
 
-    The pages are `guarded` if other machines can reach them: a browser must send the control
-    token first.
+    If other machines can reach the pages, they are `guarded`: a browser must send the control token
+    first.
     """
 
     dispatcher: Dispatcher

@@ -1,4 +1,4 @@
-"""The page of a task, on which you can edit it."""
+"""The page of a task, which can be edited there."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ STORIES = 50
 
 
 def task(visit: Visit, gid: str, project: str = "", workspace: str = "") -> Shown:
-    """Show a task; a project in the address is the place to go back to."""
+    """Show a task; a project in the URL is the place to return to."""
     found = visit.find(gid, "task")
     stories = visit.store.where("story", "target", found)
     latest, among = pager(visit, len(stories), STORIES, "stories"), found["subtasks"]
@@ -34,7 +34,7 @@ def task(visit: Visit, gid: str, project: str = "", workspace: str = "") -> Show
 
 
 def attachment(visit: Visit, gid: str) -> str:
-    """Return the address of a file for the next two minutes, to be redirected to."""
+    """Return the download URL of a file, valid for two minutes, as a redirect target."""
     found = visit.find(gid, "attachment")
     link = visit.sources.dispatcher.services.storage.link(found)
     if link is None:
@@ -43,7 +43,7 @@ def attachment(visit: Visit, gid: str) -> str:
 
 
 def _home(task: Record, gid: str) -> Record | None:
-    """Return the membership in the project that the address names, otherwise the first one."""
+    """Return the membership in the project given in the URL, otherwise the first one."""
     memberships = task["memberships"]
     named = (each for each in memberships if each["project"].gid == gid)
     found: Record | None = next(named, memberships[0] if memberships else None)
@@ -51,7 +51,7 @@ def _home(task: Record, gid: str) -> Record | None:
 
 
 def _latest(stories: list[Record], at: Pager) -> list[Record]:
-    """Return a page of the stories, of which the first page has the latest ones."""
+    """Return a page of the stories; the first page has the latest ones."""
     end = len(stories) - at.start
     return stories[max(end - at.size, 0) : end]
 
@@ -70,7 +70,7 @@ def _attachments(visit: Visit, task: Record) -> list[Record]:
 
 
 def _attachment(visit: Visit, attachment: Record) -> dict[str, Any]:
-    """Return an attachment with its link, which is empty if it is not safe."""
+    """Return an attachment with its link, which is empty if it is unsafe."""
     url = attachment["url"] or ""
     link = visit.to(f"/attachment/{attachment.gid}") if attachment["file"] else url
     safe = link if attachment["file"] or rich_text.is_link(url) else ""

@@ -1,4 +1,4 @@
-"""One request for a page: the acting user, the query, and helpers that most pages need."""
+"""A request for a page: the acting user, the query, and helpers for most pages."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from asana.sandbox.records.view import View
 from asana.sandbox.web.pages.sources import Sources
 
 PAGE = 100  # rows of a long list
-MAX_CHOICES = 200  # users in a list to choose from; for more users, an email field
+MAX_CHOICES = 200  # users in a select list; with more users, a text field is used
 
 _NUMBER = re.compile(r"\d{1,7}", re.ASCII)
 
@@ -23,7 +23,7 @@ Shown = tuple[str, dict[str, Any]]  # a template and its values
 
 
 class MissingError(Exception):
-    """The page does not exist; the text says why."""
+    """The page does not exist; the text is the reason."""
 
     def __init__(self, problem: str, status: int = 404) -> None:
         super().__init__(problem)
@@ -32,7 +32,7 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """A request for a page. `user` is the acting user, who is the main user unless chosen."""
+    """A request for a page. `user` is the acting user, by default the main user."""
 
     sources: Sources
     user: Record
@@ -46,7 +46,7 @@ class Visit:
 
     @property
     def view(self) -> View:
-        """Return the records as the acting user sees them."""
+        """Return the records as visible to the acting user."""
         return View(self.store, self.user)
 
     @property
@@ -60,23 +60,23 @@ class Visit:
         return self.store.now().date().isoformat()
 
     def to(self, path: str, **query: Any) -> str:
-        """Return an address of a page, which keeps the acting user."""
+        """Return the URL of a page, which keeps the acting user."""
         if self.user is not self.sources.main_user():
             query["as"] = self.user.gid
         given = {name: value for name, value in query.items() if value not in (None, "")}
         return path + (f"?{urlencode(given)}" if given else "")
 
     def turned(self, name: str, number: int) -> str:
-        """Return the address of another page of a list, with the rest of the query as it is."""
+        """Return the URL of another page of a list, with the rest of the query unchanged."""
         return self.to(self.path, **{**self.args, name: number})
 
     def number(self, name: str = "page") -> int:
-        """Return the number in the query, which is at least 1."""
+        """Return the page number in the query, at least 1."""
         raw = self.args.get(name, "")
         return max(int(raw), 1) if _NUMBER.fullmatch(raw) else 1
 
     def find(self, gid: str, *types: str) -> Record:
-        """Return a record that the acting user can see; MissingError for any other."""
+        """Return a record visible to the acting user; MissingError for any other."""
         found = self.store.find(gid)
         if found is None or (types and found.type not in types):
             kinds = words(" or ".join(types)) or "record"
@@ -89,7 +89,7 @@ class Visit:
     def _sees(self, record: Record) -> bool:
         try:
             return self.access.sees(self.user, record)
-        except LookupError:  # a part of another record, which is in no workspace by itself
+        except LookupError:  # a part of another record, which has no workspace itself
             raise MissingError(f"A {words(record.type)} has no page of its own.") from None
 
     def users_of(self, workspace: Record) -> list[Record]:
@@ -102,7 +102,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Pager:
-    """The position of a page in a list. Without a `total`, `more` says whether one follows."""
+    """The position of a page in a list; without a `total`, `more` is whether one follows."""
 
     number: int
     size: int
@@ -116,7 +116,7 @@ class Pager:
 
     @property
     def pages(self) -> int:
-        """Return the number of pages, of which there is at least one; 0 if it is unknown."""
+        """Return the number of pages, at least 1; 0 if it is unknown."""
         return 0 if self.total is None else max(-(-self.total // self.size), 1)
 
     @property
@@ -126,7 +126,7 @@ class Pager:
 
 
 def pager(visit: Visit, total: int, size: int = PAGE, name: str = "page") -> Pager:
-    """Return the page that the query asks for, at most the last one."""
+    """Return the page that the query requests, at most the last one."""
     pages = max(-(-total // size), 1)
     return Pager(min(visit.number(name), pages), size, total)
 
@@ -137,7 +137,7 @@ def cut(items: Iterable[Any], at: Pager) -> list[Any]:
 
 
 def scan(visit: Visit, items: Iterator[Any], size: int = PAGE) -> tuple[list[Any], Pager]:
-    """Return a page of items of unknown number."""
+    """Return a page of items whose number is unknown."""
     number = visit.number()
     start = (number - 1) * size
     found = list(islice(items, start, start + size + 1))
@@ -148,7 +148,7 @@ def scan(visit: Visit, items: Iterator[Any], size: int = PAGE) -> tuple[list[Any
 
 
 def day(value: str | None) -> str:
-    """Return a date, or the date of a moment, in the form `9 Mar 2026`."""
+    """Return a date, or the date of a time, in the form `9 Mar 2026`."""
     if not value:
         return ""
     found = date.fromisoformat(value[:10])
@@ -156,7 +156,7 @@ def day(value: str | None) -> str:
 
 
 def clock(value: str | None) -> str:
-    """Return the time of day of a moment."""
+    """Return the time of day of a time."""
     return (value or "")[11:19]
 
 
@@ -167,12 +167,12 @@ def initials(name: str) -> str:
 
 
 def words(name: str) -> str:
-    """Return the name of a type or a field as words."""
+    """Return the name of a type or field as words."""
     return name.replace("_", " ")
 
 
 def path_of(record: Record) -> str:
-    """Return the address of the page of a record."""
+    """Return the URL of the page of a record."""
     if record.type == "task":
         return f"/1/{record['workspace'].gid}/task/{record.gid}"
     if record.type == "project":

@@ -1,4 +1,4 @@
-"""The page of the webhooks and their deliveries."""
+"""The page of webhooks and their deliveries."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ PAGE = 20
 
 
 def webhooks(visit: Visit) -> Shown:
-    """Show the webhooks of all users, the newest ones first."""
+    """Show the webhooks of all users, newest first."""
     found = list(reversed(visit.store.of("webhook")))
     at = pager(visit, len(found), PAGE)
     return "webhooks.html", {"webhooks": [_told(visit, w) for w in cut(found, at)], "pager": at}

@@ -1,11 +1,11 @@
 // The actions of the pages: they send requests like any client, with the token of the acting user,
-// or to the control API with the control token. Nothing from a response is written as HTML, except a
-// page of the sandbox itself, in which the Content-Security-Policy allows no inline script.
+// or to the control API with the control token. Responses are never inserted as HTML, except a page
+// of the sandbox itself, in which the Content-Security-Policy allows no inline script.
 "use strict";
 
 const API = "/api/1.0";
 const CONTROL = "/_sandbox";
-const KEPT = "asana-sandbox-notice"; // in sessionStorage, across the reload after a change
+const KEPT = "asana-sandbox-notice"; // the sessionStorage key of the notice to show after a reload
 
 // Sending
 
@@ -30,7 +30,7 @@ function refusal(response, text) {
   let words = response.statusText;
   try {
     words = JSON.parse(text).errors.map((error) => error.message).join("; ");
-  } catch { /* The body is not JSON, as with an injected fault. */ }
+  } catch { /* The body is not JSON, for example after an injected fault. */ }
   const wait = response.headers.get("Retry-After");
   return `${response.status}: ${words}${wait ? ` (retry after ${wait} s)` : ""}`;
 }
@@ -53,7 +53,7 @@ function fieldsOf(form) {
   const chosen = named.filter((each) => !("path" in each.dataset) && (!("changed" in form.dataset) || isChanged(each)));
   const fields = {};
   for (const each of chosen) {
-    const [name, inner] = each.name.split("."); // "custom_fields.12" is a field of a field
+    const [name, inner] = each.name.split("."); // "custom_fields.12" is nested
     const value = valueOf(each);
     if (value === undefined) continue;
     if (inner) (fields[name] ??= {})[inner] = value;
@@ -70,7 +70,7 @@ async function send(form) {
   await change(form, () => call(method, path, /DELETE$/.test(method) ? undefined : fields), form.dataset.done || "Done.");
 }
 
-// Send, then reload the page with a notice and the focus where it was.
+// Send a request, then reload the page with a notice, keeping focus and scroll position.
 async function change(source, request, done) {
   if (source.getAttribute("aria-busy") === "true") return;
   source.setAttribute("aria-busy", "true");
@@ -111,7 +111,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = document.createElement("textarea"); // no permission for the clipboard, or plain HTTP
+    const area = document.createElement("textarea"); // no clipboard permission, or plain HTTP
     area.value = text;
     area.className = "hidden";
     button.after(area);
@@ -152,10 +152,10 @@ async function follow() {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const fresh = page.getElementById("live");
     if (fresh && fresh.innerHTML !== here.innerHTML) here.replaceWith(document.adoptNode(fresh));
-  } catch { /* The sandbox has stopped: what was there last stays. */ }
+  } catch { /* The sandbox has stopped: keep the last content. */ }
 }
 
-// Boards: cards can be dragged; with a keyboard, a task is moved on its own page.
+// Boards: cards can be dragged; with a keyboard, a task can be moved on its own page.
 
 function drag(event) {
   const card = event.target.closest && event.target.closest(".card");
