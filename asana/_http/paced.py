@@ -60,7 +60,7 @@ class Paced:
         try:
             shared.acquire(route, timeout, request.load)
         except TimeoutError as failure:
-            return held_back(str(failure), None)
+            return held_back(str(failure), getattr(failure, "retry_after", None))
         try:
             return self._layer.send(request, call)
         finally:

@@ -4,6 +4,7 @@ import argparse
 import errno
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -34,7 +35,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.errno != errno.EADDRINUSE:
             return _complain(f"cannot listen on {options.host}: {error.strerror}")
         return _complain(f"port {options.port} is in use: choose another port with --port")
-    return _run(sandbox, options)
+    return _run_program(sandbox, options) if options.program else _run(sandbox, options)
+
+
+def _run_program(sandbox: "asana.sandbox.Sandbox", options: argparse.Namespace) -> int:
+    """Run a program on the sandbox, and return its exit status."""
+    access = {"ASANA_BASE_URL": sandbox.base_url, "ASANA_ACCESS_TOKEN": sandbox.access_token}
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the program
+    try:
+        # The program is what the user of the command wants to run.
+        with subprocess.Popen(options.program, env={**os.environ, **access}) as program:  # noqa: S603
+            status = program.wait()
+    except OSError as error:
+        return _complain(f"cannot run {options.program[0]}: {error.strerror}", 127)
+    finally:
+        if before is not None:  # None if it was not set from Python
+            signal.signal(signal.SIGINT, before)
+    try:
+        sandbox.stop()
+    except OSError as error:
+        return _complain(f"cannot write {options.data}: {error.strerror}")
+    return status if status >= 0 else 128 - status
 
 
 def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
@@ -42,7 +63,7 @@ def _make(options: argparse.Namespace) -> "asana.sandbox.Sandbox":
         options.port,
         options.host,
         options.token,
-        on_request=None if options.quiet else _log,
+        on_request=None if options.quiet or options.program else _log,
         oauth_clients=[read_argument(client) for client in options.oauth_client],
         rate_limit=options.rate_limit,
         data=options.data,
@@ -161,6 +182,12 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(name, type=int, default=default, metavar="N", help=help_text)
     parser.add_argument(
         "--remote-webhooks", action="store_true", help="also send webhooks to other machines"
+    )
+    parser.add_argument(
+        "program",
+        nargs="*",
+        metavar="-- PROGRAM",
+        help="run this program on the sandbox, and exit with its status",
     )
     parser.add_argument("--quiet", action="store_true", help="do not log a line per request")
     return parser

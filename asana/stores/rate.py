@@ -141,7 +141,8 @@ class SharedRate:
                 self._own.request, self._own.load = request, load
                 return
             if time.monotonic() + wait > until:
-                raise TimeoutError(f"the shared rate limit allows the next request in {wait:.3g} s")
+                text = f"the shared rate limit allows the next request in {wait:.3g} s"
+                raise _TooLateError(text, wait)
             time.sleep(wait)
 
     def release(self, route: str) -> None:
@@ -230,6 +231,17 @@ class SharedRate:
         self._alone.take(until)
 
 
+class _TooLateError(TimeoutError):
+    """The wait for a request would be too long.
+
+    :ivar retry_after: how long it would be, in seconds
+    """
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class _Alone:
     """The pace of one process while Redis is unavailable."""
 
@@ -244,9 +256,8 @@ class _Alone:
         with self._lock:
             start = max(now, self._next)
             if start > until:
-                raise TimeoutError(
-                    "Redis is unavailable, and the turn of this process would come too late"
-                )
+                text = "Redis is unavailable, and the turn of this process would come too late"
+                raise _TooLateError(text, start - now)
             self._next = start + self._distance
             if now - self._warned > 60:
                 self._warned = now

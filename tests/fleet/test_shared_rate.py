@@ -96,6 +96,12 @@ def test_a_pause_holds_for_all(redis_server: RedisServer) -> None:
     first.pause(1)  # a shorter pause does not end it
     with pytest.raises(TimeoutError, match=r"(29|30)\.?\d* s"):
         second.acquire(GET, 5, READ)
+    with Sandbox() as sandbox:
+        client = sandbox.client(rate_limit=second, deadline=20)
+        with pytest.raises(asana.error.RateLimitEnforcedError) as caught:
+            client.users.me()
+    assert caught.value.retry_after == pytest.approx(29.5, abs=0.5)
+    assert list(sandbox.requests) == []
 
 
 def test_a_client_tells_the_others_of_a_429(

@@ -278,3 +278,38 @@ def test_it_goes_on_when_nobody_reads_what_it_says() -> None:
         assert process.wait(60) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+GREET = "import asana; print(asana.Client.access_token().users.me()['name'])"
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (GREET, 0),
+        (f"{GREET}; raise SystemExit(3)", 3),
+        (f"{GREET}; import os, signal; os.kill(os.getpid(), signal.SIGTERM)", 143),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals have other numbers on Windows")
+def test_it_runs_a_program(capfd: pytest.CaptureFixture[str], code: str, status: int) -> None:
+    assert command.main(["--token", "chosen", "--", sys.executable, "-uc", code]) == status
+    assert capfd.readouterr().out == "Maya Lindqvist\n"
+
+
+def test_the_state_that_a_program_leaves_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text('{"projects": ["Ours"]}', encoding="utf-8")
+    code = (
+        "import asana; client = asana.Client.access_token();"
+        "gid = client.users.me()['workspaces'][0]['gid'];"
+        "client.projects.create_project(workspace=gid, name='Theirs')"
+    )
+    options = ["--data", str(path), "--save", "--"]
+    assert command.main([*options, sys.executable, "-c", code]) == 0
+    assert "Theirs" in path.read_text(encoding="utf-8")
+
+
+def test_a_program_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--", "/no/such/program"]) == 127
+    assert "cannot run /no/such/program" in capsys.readouterr().err
