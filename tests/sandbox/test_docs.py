@@ -74,7 +74,7 @@ def test_the_table_of_addresses() -> None:
 
 def test_the_commands_have_options_that_there_are() -> None:
     lines = re.findall(r"python -m asana\.sandbox (.*(?:\n +--.*)*)", PAGE)
-    assert len(lines) == 4
+    assert len(lines) == 5
     for line in lines:
         line = line.partition("`")[0].removesuffix("&")
         _parser().parse_args(shlex.split(line.strip()))
