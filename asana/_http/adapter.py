@@ -88,8 +88,9 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         """Return the request target."""
         if proxies:
             return super().request_url(request, proxies)
-        target: str = request.url[len(_origin(request.url)) :]
-        return target if target.startswith("/") else f"/{target}"
+        url: str = request.url
+        start = url.find("/", url.find("://") + 3)
+        return "/" if start < 0 else url[start:]
 
     def build_response(self, req: Any, resp: Any) -> requests.Response:
         """Return the response. For usual JSON, skip the parsing of cookies and the encoding."""
