@@ -31,7 +31,7 @@ COLUMNS = 84
 
 # Pixels, and seconds.
 CHARACTER, LINE, MARGIN = 8.43, 20, 18
-PAUSE, STEP, END = 1.2, 0.06, 4.0
+PAUSE, STEP, WHOLE = 1.2, 0.06, 6.0
 
 HEAD = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" \
@@ -42,7 +42,7 @@ text {{ font: 14px ui-monospace, Menlo, Consolas, monospace; fill: #d7dce2; whit
 .command {{ fill: #ffffff; font-weight: bold; }}
 .prompt {{ fill: #7fd88f; }}
 @media (prefers-reduced-motion: no-preference) {{
-text {{ opacity: 0; animation: {seconds:.2f}s step-end infinite; }}
+text {{ animation: {seconds:.2f}s step-end infinite; }}
 }}
 </style>
 <rect width="100%" height="100%" rx="8"/>
@@ -67,21 +67,21 @@ def _wrapped(line: str) -> list[str]:
 
 
 def draw(lines: list[tuple[str, bool]]) -> str:
-    """Return an SVG in which the lines appear one after the other, again and again."""
+    """Return an SVG that shows all lines for a time, and then again one after the other."""
     times = _times(lines)
-    seconds = times[-1] + END
+    seconds = WHOLE + times[-1]
     width = int(2 * MARGIN + CHARACTER * max(len(line) + 2 for line, _ in lines))
     height = 2 * MARGIN + LINE * len(lines)
     parts = [HEAD.format(width=width, height=height, seconds=seconds)]
     for number, ((line, is_command), time) in enumerate(zip(lines, times, strict=True)):
-        share = 100 * time / seconds
-        frames = f"@keyframes l{number} {{ {share:.2f}% {{ opacity: 1; }} 100% {{ opacity: 1; }} }}"
+        gone, back = 100 * WHOLE / seconds, 100 * (WHOLE + time) / seconds
+        steps = f"0% {{ opacity: 1; }} {gone:.2f}% {{ opacity: 0; }} {back:.2f}% {{ opacity: 1; }}"
+        frames = f"<style>@keyframes l{number} {{ {steps} }}</style>\n" if time else ""
         text = escape(line, quote=False)
         if is_command:
             text = f'<tspan class="prompt">$ </tspan><tspan class="command">{text}</tspan>'
         place = f'x="{MARGIN}" y="{MARGIN + LINE * number + 14}"'
-        parts.append(f"<style>{frames}</style>\n")
-        parts.append(f'<text {place} style="animation-name: l{number}">{text}</text>\n')
+        parts.append(f'{frames}<text {place} style="animation-name: l{number}">{text}</text>\n')
     return "".join([*parts, "</svg>\n"])
 
 
