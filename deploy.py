@@ -6,7 +6,9 @@ error. Then it sets the version in asana/version.py, dates its entry in CHANGELO
 and pushes the branch and the tag together. If a step fails, all changes are undone.
 
 Nothing is uploaded to a package index. The tag starts .github/workflows/release.yml, which builds
-the same files, attests them, and attaches them to a GitHub release. Copies are in dist/.
+the same files, attests them, and attaches them to a GitHub release. Copies are in dist/. Anyone can
+build them again from the tag, because all times in them are SOURCE_DATE_EPOCH, or else the time of
+the commit that is checked out: python deploy.py --build dist
 
 It needs git 2.29 or newer, and some packages in the environment of this Python. The build uses
 those and no network:
@@ -14,20 +16,24 @@ python -m pip install '.[docs]' build twine 'setuptools>=68' wheel
 """
 
 import argparse
+import gzip
+import hashlib
+import io
+import os
 import re
 import shlex
 import shutil
 import signal
+import subprocess
 import sys
+import tarfile
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
-
-from distributions import Stopped, build_twice, run, sums
 
 ROOT = Path(__file__).resolve().parent
 VERSION_FILE = "asana/version.py"
@@ -36,6 +42,7 @@ TOOLS = (
     *("build", "twine", "setuptools", "wheel"),
     *("sphinx", "furo", "myst-parser", "sphinx-reredirects"),
 )
+BUILD = (sys.executable, "-m", "build", "--no-isolation")
 SITE = (sys.executable, "-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-b", "html", "docs")
 LINKS = (sys.executable, "docs/_ext/asana_site/links.py")
 CHECK = (sys.executable, "-m", "twine", "check", "--strict")
@@ -45,6 +52,33 @@ NUMBER = r"(0|[1-9][0-9]{0,8})"
 VERSION = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}(?:(\.dev|rc){NUMBER})?")
 STAGES = {".dev": 0, "rc": 1, None: 2}
 VERSION_LINE = re.compile(r'^__version__ = "([^"\n]+)"(?=\r?$)', re.MULTILINE)
+
+
+class Stopped(Exception):
+    """The release is not possible or has failed; the message is for the user."""
+
+
+def run(command: Sequence[str], cwd: Path, variables: Mapping[str, str] | None = None) -> str:
+    """Run a command, with more variables in its environment, and return what it prints."""
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env={**os.environ, **(variables or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            process.kill()
+            process.wait()  # after an interrupt, it must not run while changes are undone
+            raise
+    if process.returncode:
+        said = f"{out}\n{err}".strip()
+        raise Stopped(f"{shlex.join(command)} failed:\n{said or 'without a message'}")
+    return out.rstrip()
 
 
 class Release(NamedTuple):
@@ -194,6 +228,81 @@ def check(release: Release) -> tuple[str, dict[str, str]]:
     return head, texts
 
 
+def build_twice(source: Path, out: Path, epoch: int) -> list[Path]:
+    """Build from two copies of the source; return the files, which are in ``out``.
+
+    :param source: a work tree that contains only the files of the commit
+    :param epoch: the time to set in the files, in seconds since 1970
+    """
+    with tempfile.TemporaryDirectory(prefix="build-") as scratch:
+        first, second = (
+            _build(source, Path(scratch, name), epoch) for name in ("a", "another place")
+        )
+        differing = sorted(name for name in {*first, *second} if not _same(name, first, second))
+        if differing:
+            raise Stopped(f"two builds differ in {', '.join(differing)}")
+        out.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copy(path, out)) for _, path in sorted(first.items())]
+
+
+def _same(name: str, first: Mapping[str, Path], second: Mapping[str, Path]) -> bool:
+    return name in first and name in second and _digest(first[name]) == _digest(second[name])
+
+
+def _build(source: Path, home: Path, epoch: int) -> dict[str, Path]:
+    """Build from a copy of the source; return the files by their names."""
+    copy, built = home / "source", home / "dist"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".git"))
+    for path in copy.rglob("*"):
+        path.chmod(_mode(path.is_dir() or os.access(path, os.X_OK)))
+    variables = {"SOURCE_DATE_EPOCH": str(epoch)}
+    run([*BUILD, "--outdir", str(built), str(copy)], home, variables)
+    for path in built.glob("*.tar.gz"):
+        _normalize(path, epoch)
+    return {path.name: path for path in built.iterdir()}
+
+
+def _mode(executable: bool) -> int:
+    return 0o755 if executable else 0o644
+
+
+def _normalize(path: Path, epoch: int) -> None:
+    """Write an archive again, without what depends on the user, the machine and the time."""
+    with tarfile.open(path) as archive:
+        members = [(each, _content(archive, each)) for each in archive]
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", 9, file, epoch) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for member, content in sorted(members, key=lambda each: each[0].name):
+            plain = tarfile.TarInfo(member.name)
+            plain.type, plain.size, plain.mtime = member.type, member.size, epoch
+            plain.mode = _mode(member.isdir() or bool(member.mode & 0o100))
+            archive.addfile(plain, content)
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> io.BytesIO | None:
+    file = archive.extractfile(member)
+    return None if file is None else io.BytesIO(file.read())
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sums(files: Sequence[Path]) -> Iterator[str]:
+    """Yield a line for each file, as ``sha256sum`` prints it."""
+    for path in files:
+        yield f"{_digest(path)}  {path.name}"
+
+
+def commit_time(root: Path) -> int:
+    """Return SOURCE_DATE_EPOCH, or else the time of the commit that is checked out."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given or run(["git", "log", "-1", "--format=%ct"], root))
+
+
 def build(release: Release, texts: Mapping[str, str], scratch: Path) -> list[Path]:
     """Build and check everything in a clone, which contains only committed files."""
     source = scratch / "source"
@@ -287,6 +396,14 @@ def deploy(release: Release, dry_run: bool) -> None:
         hand_over(release, files)
 
 
+def build_again(root: Path, folder: Path) -> None:
+    """Build the distributions of the commit that is checked out, and print their hashes."""
+    with tempfile.TemporaryDirectory(prefix="source-") as scratch:
+        source = Path(scratch, "source")
+        run(["git", "clone", "--quiet", "--no-tags", str(root), str(source)], root)
+        print(*sums(build_twice(source, folder, commit_time(root))), sep="\n")
+
+
 def notes(root: Path, version: str) -> str:
     """Return the text of the entry of a version in the changelog."""
     changelog = (root / CHANGELOG).read_text(encoding="utf-8")
@@ -297,7 +414,15 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Run the command line; return the exit status."""
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
-    parser.add_argument("version", metavar="X.Y.Z", help="the version to release; also X.Y.ZrcN")
+    parser.add_argument(
+        "version", nargs="?", metavar="X.Y.Z", help="the version to release; also X.Y.ZrcN"
+    )
+    parser.add_argument(
+        "--build",
+        type=Path,
+        metavar="FOLDER",
+        help="build what is checked out, and do nothing else",
+    )
     parser.add_argument(
         "--notes", action="store_true", help="print the entry of the changelog, and do nothing else"
     )
@@ -307,14 +432,18 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--branch", default="main", help="the release branch (default: main)")
     parser.add_argument("--remote", default="origin", help="where to push to (default: origin)")
     given = parser.parse_args(arguments)
+    if given.version is None and given.build is None:
+        parser.error("name the version to release, or a folder with --build")
     try:
-        if given.notes:
+        if given.build is not None:
+            build_again(root, given.build)
+        elif given.notes:
             print(notes(root, given.version))
         else:
             now = int(time.time())
             release = Release(given.version, root, given.branch, given.remote, now)
             deploy(release, given.dry_run)
-    except (Stopped, OSError, KeyboardInterrupt) as error:
+    except (Stopped, OSError, ValueError, KeyboardInterrupt) as error:
         print(f"deploy.py: {str(error) or 'interrupted'}", file=sys.stderr)
         return 1
     return 0

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-import distributions
-
 HERE = Path(__file__).parents[1]
 
 
@@ -144,7 +142,7 @@ def bare(template: Path, tmp_path: Path) -> Repository:
 @pytest.fixture
 def repository(bare: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """The same, with fake distributions and a fake site, which are built immediately."""
-    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
+    monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", STUB))
     monkeypatch.setattr(deploy, "TOOLS", ("build", "twine", "setuptools", "wheel"))
     for step in ("CHECK", "SITE", "LINKS"):
         monkeypatch.setattr(deploy, step, NOTHING)
@@ -158,8 +156,7 @@ def package(bare: Repository) -> Repository:
         pytest.importorskip(
             tool, reason=f"{tool} is not installed: pip install '.[docs]' (Python 3.11)"
         )
-    own = ("deploy.py", "distributions.py")
-    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", *own):
+    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "deploy.py"):
         shutil.copy(HERE / name, bare.root)
     links = "docs/_ext/asana_site/links.py"
     (bare.root / links).parent.mkdir(parents=True)
@@ -218,7 +215,7 @@ def test_versions_are_ordered() -> None:
     ],
 )
 def test_what_is_no_version(text: str) -> None:
-    with pytest.raises(distributions.Stopped, match="is not a version"):
+    with pytest.raises(deploy.Stopped, match="is not a version"):
         deploy.parse_version(text)
 
 
@@ -244,7 +241,7 @@ def test_a_greater_version_is_set(version: str) -> None:
     ],
 )
 def test_what_no_version_can_be_set_in(text: str, version: str, message: str) -> None:
-    with pytest.raises(distributions.Stopped, match=message):
+    with pytest.raises(deploy.Stopped, match=message):
         deploy.set_version(text, version)
 
 
@@ -287,7 +284,7 @@ def test_an_entry_is_dated(heading: str, after: str, end: str) -> None:
     ],
 )
 def test_what_is_no_entry(text: str, message: str) -> None:
-    with pytest.raises(distributions.Stopped, match=message):
+    with pytest.raises(deploy.Stopped, match=message):
         deploy.date_entry(text, "3.3.0", date(2026, 2, 3))
 
 
@@ -408,7 +405,7 @@ def test_no_release_without_green_docs(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
+    monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", STUB))
     monkeypatch.setattr(deploy, "CHECK", NOTHING)
     package.commit("docs/index.rst", page)
     package.git("push")
@@ -440,8 +437,8 @@ def test_an_archive_shows_nothing_of_who_built_it(tmp_path: Path) -> None:
     (source / "CHANGELOG.md").write_text(CHANGES)
     (source / "CHANGELOG.md").chmod(0o600)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(distributions, "BUILD", (sys.executable, "-c", STUB))
-        files = distributions.build_twice(source, tmp_path / "out", 1_700_000_000)
+        patch.setattr(deploy, "BUILD", (sys.executable, "-c", STUB))
+        files = deploy.build_twice(source, tmp_path / "out", 1_700_000_000)
     with tarfile.open(files[1]) as archive:
         (member,) = archive
         assert (member.mtime, member.mode) == (1_700_000_000, 0o644)
@@ -491,8 +488,7 @@ def test_a_failed_build_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    module = distributions if step == "BUILD" else deploy
-    monkeypatch.setattr(module, step, (sys.executable, "-c", script))
+    monkeypatch.setattr(deploy, step, (sys.executable, "-c", script))
     before = repository.state()
     assert deploy.main(["3.3.0"], repository.root) == 1
     assert message in capsys.readouterr().err
@@ -514,7 +510,7 @@ def test_what_happens_during_the_build_is_kept(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     script = f"{STUB}\nimport os, subprocess\nos.chdir({str(repository.root)!r})\n{change}"
-    monkeypatch.setattr(distributions, "BUILD", (sys.executable, "-c", script))
+    monkeypatch.setattr(deploy, "BUILD", (sys.executable, "-c", script))
     assert deploy.main(["3.3.0"], repository.root) == 1
     assert message in capsys.readouterr().err
     assert repository.git("tag") == ""
@@ -673,7 +669,7 @@ def test_a_release_from_the_command_line(package: Repository, tmp_path: Path) ->
         assert "asana-3.3.0/setup.py" in archive_of_sources.getnames()
 
     again = tmp_path / "again"
-    build = [sys.executable, str(package.root / "distributions.py"), str(again)]
+    build = [sys.executable, str(package.root / "deploy.py"), "--build", str(again)]
     done = subprocess.run(build, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     for name in (wheel, sdist):
@@ -704,7 +700,12 @@ def test_a_workflow_may_write_only_where_a_job_says_so(name: str) -> None:
 def test_a_release_is_attested_and_goes_to_no_index() -> None:
     text = workflow("release")
     steps = yaml.safe_load(text)["jobs"]["release"]["steps"]
-    order = ("distributions.py dist", "twine check", "attest-build-provenance", "gh release create")
+    order = (
+        "deploy.py --build dist",
+        "twine check",
+        "attest-build-provenance",
+        "gh release create",
+    )
     places = [next(n for n, each in enumerate(steps) if word in str(each)) for word in order]
     assert places == sorted(places)
     assert not re.search(r"twine upload|pypi|password", text)
