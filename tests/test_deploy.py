@@ -368,7 +368,10 @@ def test_a_refusal_changes_nothing(
     assert sorted(os.listdir(repository.root / ".git")) == inside
 
 
-def test_no_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(deploy, "TOOLS", ())
     assert deploy.main(["3.3.0"], tmp_path) == 1
     err = capsys.readouterr().err
     assert re.fullmatch(r"deploy\.py: git branch .* failed: .*not a git repository.*\n", err)

@@ -217,7 +217,7 @@ def test_texts_of_custom_fields_are_checked(client: asana.Client) -> None:
         "Cost__is_set": False,
         "Cost__less_than": 4,
     }
-    with pytest.raises(ValueError, match="'Cost' is a number"):
+    with pytest.raises(ValueError, match="'Cost' must be a number"):
         fields.from_texts({"Cost": "much"})
     with pytest.raises(ValueError, match="true or false"):
         fields.from_texts({"Cost__is_set": "yes"})

@@ -277,6 +277,8 @@ def test_row_70_offsets_are_bounded() -> None:
 
 
 def test_a_task_takes_at_most_4_kilobytes() -> None:
+    most = 4096 if sys.version_info >= (3, 11) else 5120  # objects of 3.10 have larger dictionaries
+
     def memory(size: int) -> int:
         data = written(size)
         gc.collect()
@@ -290,7 +292,7 @@ def test_a_task_takes_at_most_4_kilobytes() -> None:
             tracemalloc.stop()
 
     memory(2)  # shared by all sandboxes
-    assert (memory(LARGE) - memory(SMALL)) / (LARGE - SMALL) <= 4096
+    assert (memory(LARGE) - memory(SMALL)) / (LARGE - SMALL) <= most
 
 
 def test_empty_lists_share_what_they_need() -> None:
