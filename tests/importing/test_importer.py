@@ -156,7 +156,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (row("a", followers=["me", "nobody@example.com"]), "followers: none of the"),
     (row("a", custom_fields={"Nothing": 1}), "custom_fields: no custom field 'Nothing'"),
     (row("a", custom_fields={"Phase": "Paln"}), "did you mean 'Plan'?"),
-    (row("a", custom_fields={"Budgeted": "much"}), "'Budgeted' is a number such as 1234.5, not 'much'"),
+    (
+        row("a", custom_fields={"Budgeted": "much"}),
+        "'Budgeted' is a number such as 1234.5, not 'much'",
+    ),
     (row("a", custom_fields=["Budgeted"]), "custom_fields: must be a dictionary"),
     (row("a", parent="aa"), "parent: no row has the key 'aa'"),
     (row("a", parent="a"), "the row is its own ancestor"),
