@@ -1,5 +1,6 @@
 """Imports into the sandbox: what is created, in which order, and the effect of a second run."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 import asana
 from asana.error import AsanaError, NoAuthorizationError, ReadOnlyError
-from asana.importing import InvalidRowsError, JournalError
+from asana.importing import Importer, InvalidRowsError, JournalError
 from tests.importing.conftest import Place
 
 
@@ -313,6 +314,24 @@ def test_notes_may_become_rich(place: Place) -> None:
     assert place.client.tasks.get_task(gid)["notes"] == "Rich"
     place.run(row("a", notes="Plain"), update=True)
     assert place.client.tasks.get_task(gid)["notes"] == "Plain"
+
+
+def test_a_tag_or_section_with_the_name_of_a_key_is_no_change_of_its_row(place: Place) -> None:
+    place.run(row("x"), row("z"))
+    report = place.run(row("x"), row("z"), row("y", tags=["x"], section="z"))
+    assert (report.made, report.changed, report.skipped) == (1, 0, 2)
+    assert report.writes == {"tag": 1, "section": 1, "task": 1}
+
+
+def test_the_options_have_the_same_defaults_everywhere(place: Place) -> None:
+    method = inspect.signature(place.client.projects.importer).parameters
+    own = inspect.signature(Importer).parameters
+    expected = {
+        "update": False, "dry_run": False, "concurrency": 10, "grace": 60, "progress": None
+    }  # fmt: skip
+    for parameters in (method, own):
+        found = {name: each.default for name, each in parameters.items() if name in expected}
+        assert found == expected
 
 
 # -- dry runs
