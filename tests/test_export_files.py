@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,6 +110,10 @@ def test_a_manifest_without_tasks_has_no_files(journal: Journal) -> None:
     assert "files" not in manifest
     assert [*manifest["records"]] == ["teams", "removed"]
     assert not (Path(journal.folder) / "tree.jsonl").exists()
+
+
+def test_times_have_the_format_of_asana() -> None:
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", publish.now())
 
 
 def test_a_file_is_written_in_utf_8(tmp_path: Path) -> None:

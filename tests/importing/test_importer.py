@@ -392,6 +392,31 @@ def test_a_refused_tag_fails_its_rows(place: Place) -> None:
     report = place.run(row("a", tags=["t"]), row("b"))
     assert report.made == 1
     assert [str(each).partition(":")[0] for each in report.failed] == ["tag (t)", "row 1 (a)"]
+    assert report.failed[1].reason == "the tag 't' could not be created"
+
+
+def test_a_refused_section_fails_its_rows(place: Place) -> None:
+    place.sandbox.faults.add(status=403, route="create_section_for_project", times=1)
+    report = place.run(row("a", section="S"), row("b"))
+    assert report.made == 1
+    assert [str(each).partition(":")[0] for each in report.failed] == ["section (S)", "row 1 (a)"]
+    assert report.failed[1].reason == "the section 'S' could not be created"
+
+
+def test_unsettled_writes_are_reported_by_what_they_create(place: Place) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("asana._importing.run.MOST_IDLE", 1)
+        for route in ("create_tag", "create_section_for_project", "create_task"):
+            place.sandbox.faults.add("drop_before", route=route)
+        report = place.run(row("a", tags=["t"], section="S"), row("b"))
+        unknown = "the outcome of the request is unknown"
+        waiting = "it depends on objects that have not been created"
+        assert sorted(str(each) for each in report.unsettled) == [
+            f"row 2 (b): task: {unknown}",
+            f"the section (S): section: {unknown}",
+            f"the tag (t): tag: {unknown}",
+        ]
+        assert [str(each) for each in report.failed] == [f"row 1 (a): {waiting}"]
 
 
 def test_a_value_that_asana_refuses_fails_its_row(place: Place) -> None:
