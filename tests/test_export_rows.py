@@ -276,6 +276,13 @@ def test_attachments_are_files_and_links(tmp_path: Path) -> None:
     }
 
 
+def test_losses_are_counted(tmp_path: Path) -> None:
+    tasks = [{"gid": gid, "memberships": [ELSEWHERE, HOME]} for gid in ("10", "11")]
+    rows = Rows(exported(tmp_path, tree=tasks, tasks=tasks))
+    assert len([*rows]) == 2
+    assert rows.lost == {"places in other projects": 2}
+
+
 def test_at_most_thirty_dependencies_are_kept(tmp_path: Path) -> None:
     gids = [str(number) for number in range(100, 140)]
     tree = [{"gid": gid} for gid in ["10", *gids]]

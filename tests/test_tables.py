@@ -489,3 +489,8 @@ def test_dates_are_known_by_the_names_of_their_fields(name: str, value: Any, exp
 def test_the_section_is_that_in_the_project(record: Any, expected: Any) -> None:
     [row] = tables.rows([record], ["section"], project="1", missing="?")
     assert row == {"section": expected}
+
+
+def test_a_field_that_items_of_a_list_lack_is_named() -> None:
+    with pytest.raises(ValueError, match=r"the record has no 'tags\.color': check the name"):
+        next(tables.rows([{"tags": [{"name": "a"}]}], ["tags.color"]))

@@ -194,7 +194,7 @@ class ProjectExport:
                     raise
                 restarts += 1  # offsets expire after minutes, and the earlier process may be older
                 with journal.step():
-                    journal.set(offset=None, place=0)
+                    journal.set(offset=None)
                 continue
             self._keep_page(payload, offset)
         if journal.get("gap"):
