@@ -395,6 +395,14 @@ def test_a_refused_tag_fails_its_rows(place: Place) -> None:
     assert report.failed[1].reason == "the tag 't' could not be created"
 
 
+def test_a_refused_tag_fails_the_update_of_its_row(place: Place) -> None:
+    place.run(row("a"))
+    place.sandbox.faults.add(status=403, route="create_tag", times=1)
+    report = place.run(row("a", tags=["t"]), update=True)
+    assert [(each.where, each.key) for each in report.failed] == [("tag", "t"), ("row 1", "a")]
+    assert report.failed[1].reason == "the tag 't' could not be created"
+
+
 def test_a_refused_section_fails_its_rows(place: Place) -> None:
     place.sandbox.faults.add(status=403, route="create_section_for_project", times=1)
     report = place.run(row("a", section="S"), row("b"))
