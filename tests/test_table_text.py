@@ -86,3 +86,23 @@ def test_rows_are_read_as_they_are_printed() -> None:
     assert [next(found) for _ in range(3)] == ["NUMBER", "1", "2"]
     assert read <= 201
     assert next(line for line in found if line == "100000")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"name": "a", "gid": "1"}, "a"),
+        ({"name": "", "gid": "1"}, "1"),
+        ({"gid": "1"}, "1"),
+        ({}, ""),
+        ({"day": datetime.date(2030, 1, 2)}, '{"day": "2030-01-02"}'),
+        (["a", {"name": "b"}, None], "a, b, "),
+        (("a", True), "a, true"),
+        (False, "false"),
+        (None, ""),
+        (0, "0"),
+        (datetime.date(2030, 1, 2), "2030-01-02"),
+    ],
+)
+def test_a_value_is_a_text(value: Any, shown: str) -> None:
+    assert tables.cell(value) == shown

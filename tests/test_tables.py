@@ -413,3 +413,84 @@ def test_the_fields_of_a_portfolio_are_columns_of_its_projects(report: Report) -
         portfolio, fields=tables.opt_fields(columns, fields)
     )
     assert list(tables.rows(items, columns, fields)) == [{"name": "Other", "Region": "North"}]
+
+
+@pytest.mark.parametrize("wrong", [5, "12", b"12", {"gid": "1"}, None])
+def test_the_records_are_named_if_they_are_none(wrong: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        tables.rows(wrong)
+    assert str(caught.value) == f"records must be an iterable of records, not {wrong!r}"
+    if wrong != {"gid": "1"}:
+        with pytest.raises(TypeError) as caught:
+            next(tables.rows([wrong], ["name"]))
+        assert str(caught.value) == f"a record must be a dictionary, not {wrong!r}"
+
+
+def test_the_columns_of_tasks() -> None:
+    own = ["gid", "name", "assignee", "due_on", "completed", "completed_at", "created_at", "tags"]
+    assert tables.columns() == own
+    assert tables.columns(project="1") == [*own[:2], "section", *own[2:]]
+    assert tables.opt_fields() == [
+        "gid", "name", "assignee.name", "due_on", "completed", "completed_at", "created_at",
+        "tags.name",
+    ]  # fmt: skip
+    assert tables.opt_fields(["section", "gid", "gid"], project="1") == [
+        "memberships.project.gid",
+        "memberships.section.name",
+        "gid",
+    ]
+
+
+def test_a_nested_field_is_none_of_the_misspelled_custom_fields() -> None:
+    fields = made(field_of("text", name="assignee.nam"))
+    assert tables.opt_fields(["assignee.name"], fields) == ["assignee.name"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("due_on", "2030-01-02", date(2030, 1, 2)),
+        ("start_date", "2030-01-02", date(2030, 1, 2)),
+        ("due_at", "2030-01-02T03:04:05.000Z", datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        ("due_on", "soon", "soon"),
+        ("due_at", "2030", "2030"),
+        ("name", "2030-01-02", "2030-01-02"),
+        ("due_on", None, None),
+        ("due_on", 5, 5),
+    ],
+)
+def test_dates_are_known_by_the_names_of_their_fields(name: str, value: Any, expected: Any) -> None:
+    assert [*tables.rows([{name: value}], [name])] == [{name: expected}]
+    assert [*tables.rows([{"a": [{name: value}]}], [f"a.{name}"], join=None)] == [
+        {f"a.{name}": [expected]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"memberships": None}, None),
+        ({"memberships": []}, None),
+        ({"memberships": [{"project": {"gid": "2"}, "section": {"name": "b"}}]}, None),
+        (
+            {
+                "memberships": [
+                    {"project": {"gid": "2"}, "section": {"name": "b"}},
+                    {"project": {"gid": "1"}, "section": {"name": "a"}},
+                ]
+            },
+            "a",
+        ),
+        ({"memberships": [{"project": {"gid": "1"}, "section": None}]}, None),
+        ({"memberships": [{"project": {"gid": "1"}, "section": {"gid": "5"}}]}, None),
+        ({}, "?"),
+    ],
+)
+def test_the_section_is_that_in_the_project(record: Any, expected: Any) -> None:
+    [row] = tables.rows([record], ["section"], project="1", missing="?")
+    assert row == {"section": expected}
+
+
+def test_a_field_that_items_of_a_list_lack_is_named() -> None:
+    with pytest.raises(ValueError, match=r"the record has no 'tags\.color': check the name"):
+        next(tables.rows([{"tags": [{"name": "a"}]}], ["tags.color"]))

@@ -194,7 +194,7 @@ class ProjectExport:
                     raise
                 restarts += 1  # offsets expire after minutes, and the earlier process may be older
                 with journal.step():
-                    journal.set(offset=None, place=0)
+                    journal.set(offset=None)
                 continue
             self._keep_page(payload, offset)
         if journal.get("gap"):
@@ -217,7 +217,7 @@ class ProjectExport:
             if offset is None:
                 journal.do("DELETE FROM places")
                 journal.do("DELETE FROM parents")
-            first = journal.get("place", 0) if offset else 0
+            first = journal.get("place") if offset else 0
             for place, task in enumerate(payload["data"], first):
                 self._keep_task(task, "", place)
             done = first + len(payload["data"])

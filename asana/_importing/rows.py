@@ -157,7 +157,7 @@ def _row(where: str, key: str, found: dict[str, Any]) -> Row:
 
 def _id(seen: Counter[str], kind: str, key: str, *content: Any) -> str:
     """Return the id of a part of a row, derived from its content: its position may change."""
-    digest = hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    digest = hashlib.sha256(repr(content).encode()).hexdigest()[:16]
     found = f"{kind}:{key}:{digest}"
     seen[found] += 1
     return f"{found}:{seen[found]}"

@@ -25,6 +25,7 @@ STYLES = {
     "tt": "code",
 }
 LEVELS = {f"h{level}": level for level in range(1, 7)}
+VOID = frozenset(["br", "hr", "img", "input", "meta", "link"])  # elements without an end tag
 URL = re.compile(r"https?://[^\s<]+[^<.,:;\"')\]\s]")
 _GID = re.compile(r"\d{1,40}", re.ASCII)
 
@@ -65,11 +66,11 @@ def _read_html(source: str, reader: "_Reader") -> None:
     class Parser(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             reader.start(tag, {name: value or "" for name, value in attrs})
-            if tag in ("br", "hr", "img", "input", "meta", "link"):
+            if tag in VOID:
                 reader.end(tag)
 
         def handle_endtag(self, tag: str) -> None:
-            if tag not in ("br", "hr", "img", "input", "meta", "link"):
+            if tag not in VOID:
                 reader.end(tag)
 
         def handle_data(self, data: str) -> None:

@@ -169,7 +169,7 @@ class _Mark:
 
     style: str
     opens: bool
-    mark: str = ""
+    mark: str
 
     def __str__(self) -> str:
         return self.mark

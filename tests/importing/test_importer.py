@@ -1,5 +1,6 @@
 """Imports into the sandbox: what is created, in which order, and the effect of a second run."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 import asana
 from asana.error import AsanaError, NoAuthorizationError, ReadOnlyError
-from asana.importing import InvalidRowsError, JournalError
+from asana.importing import Importer, InvalidRowsError, JournalError
 from tests.importing.conftest import Place
 
 
@@ -156,7 +157,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (row("a", followers=["me", "nobody@example.com"]), "followers: none of the"),
     (row("a", custom_fields={"Nothing": 1}), "custom_fields: no custom field 'Nothing'"),
     (row("a", custom_fields={"Phase": "Paln"}), "did you mean 'Plan'?"),
-    (row("a", custom_fields={"Budgeted": "much"}), "'Budgeted' must be a number such as 1234.5"),
+    (
+        row("a", custom_fields={"Budgeted": "much"}),
+        "'Budgeted' is a number such as 1234.5, not 'much'",
+    ),
     (row("a", custom_fields=["Budgeted"]), "custom_fields: must be a dictionary"),
     (row("a", parent="aa"), "parent: no row has the key 'aa'"),
     (row("a", parent="a"), "the row is its own ancestor"),
@@ -312,6 +316,24 @@ def test_notes_may_become_rich(place: Place) -> None:
     assert place.client.tasks.get_task(gid)["notes"] == "Plain"
 
 
+def test_a_tag_or_section_with_the_name_of_a_key_is_no_change_of_its_row(place: Place) -> None:
+    place.run(row("x"), row("z"))
+    report = place.run(row("x"), row("z"), row("y", tags=["x"], section="z"))
+    assert (report.made, report.changed, report.skipped) == (1, 0, 2)
+    assert report.writes == {"tag": 1, "section": 1, "task": 1}
+
+
+def test_the_options_have_the_same_defaults_everywhere(place: Place) -> None:
+    method = inspect.signature(place.client.projects.importer).parameters
+    own = inspect.signature(Importer).parameters
+    expected = {
+        "update": False, "dry_run": False, "concurrency": 10, "grace": 60, "progress": None
+    }  # fmt: skip
+    for parameters in (method, own):
+        found = {name: each.default for name, each in parameters.items() if name in expected}
+        assert found == expected
+
+
 # -- dry runs
 
 
@@ -370,6 +392,39 @@ def test_a_refused_tag_fails_its_rows(place: Place) -> None:
     report = place.run(row("a", tags=["t"]), row("b"))
     assert report.made == 1
     assert [str(each).partition(":")[0] for each in report.failed] == ["tag (t)", "row 1 (a)"]
+    assert report.failed[1].reason == "the tag 't' could not be created"
+
+
+def test_a_refused_tag_fails_the_update_of_its_row(place: Place) -> None:
+    place.run(row("a"))
+    place.sandbox.faults.add(status=403, route="create_tag", times=1)
+    report = place.run(row("a", tags=["t"]), update=True)
+    assert [(each.where, each.key) for each in report.failed] == [("tag", "t"), ("row 1", "a")]
+    assert report.failed[1].reason == "the tag 't' could not be created"
+
+
+def test_a_refused_section_fails_its_rows(place: Place) -> None:
+    place.sandbox.faults.add(status=403, route="create_section_for_project", times=1)
+    report = place.run(row("a", section="S"), row("b"))
+    assert report.made == 1
+    assert [str(each).partition(":")[0] for each in report.failed] == ["section (S)", "row 1 (a)"]
+    assert report.failed[1].reason == "the section 'S' could not be created"
+
+
+def test_unsettled_writes_are_reported_by_what_they_create(place: Place) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("asana._importing.run.MOST_IDLE", 1)
+        for route in ("create_tag", "create_section_for_project", "create_task"):
+            place.sandbox.faults.add("drop_before", route=route)
+        report = place.run(row("a", tags=["t"], section="S"), row("b"))
+        unknown = "the outcome of the request is unknown"
+        waiting = "it depends on objects that have not been created"
+        assert sorted(str(each) for each in report.unsettled) == [
+            f"row 2 (b): task: {unknown}",
+            f"the section (S): section: {unknown}",
+            f"the tag (t): tag: {unknown}",
+        ]
+        assert [str(each) for each in report.failed] == [f"row 1 (a): {waiting}"]
 
 
 def test_a_value_that_asana_refuses_fails_its_row(place: Place) -> None:

@@ -269,7 +269,8 @@ def test_a_name_that_became_ambiguous_is_reported(place: Place, route: str) -> N
             place.client.tags.create_tag(name="new", workspace=place.workspace)
         else:
             place.client.sections.create_section_for_project(place.project, name="new")
-    with pytest.raises(ValueError, match=r"2 .*s in .* are named 'new'"):
+    kind = "tags" if route == "create_tag" else "sections"
+    with pytest.raises(ValueError, match=f"{kind[:-1]}: 2 {kind} in .* are named 'new'"):
         place.run(*rows)
 
 

@@ -104,6 +104,7 @@ def test_refused_everywhere(html: str, to: Field) -> None:
     with pytest.raises(ValueError, match=r"^line") as refusal:
         rich_text.check(html, to=to)
     assert NOWHERE[html] in str(refusal.value)
+    assert "None" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("html", IN_TASKS)
