@@ -337,14 +337,14 @@ def an_export(journal: Journal, client: Any = None, **options: Any) -> ProjectEx
 
 
 class Pages:
-    """Returns the given payloads, or raises them; keeps the queries and options."""
+    """Returns the given payloads, or raises them; keeps the pages asked for and the options."""
 
     def __init__(self, *payloads: Any) -> None:
         self.payloads = [*payloads]
         self.asked: list[Any] = []
 
-    def get(self, path: str, query: Any, **options: Any) -> Any:
-        self.asked.append((path, query))
+    def get(self, path: str, query: Any, limit: int, offset: str | None, **options: Any) -> Any:
+        self.asked.append((path, limit, offset))
         self.options = options
         payload = self.payloads.pop(0)
         if isinstance(payload, Exception):
@@ -367,10 +367,10 @@ def test_tasks_are_listed_in_pages_of_100(journal: Journal) -> None:
     export._read_tasks()
     where = "/projects/1/tasks"
     assert pages.asked == [
-        (where, {"limit": 100}),
-        (where, {"limit": 100, "offset": "b"}),
-        (where, {"limit": 100}),
-        (where, {"limit": 100, "offset": "c"}),
+        (where, 100, None),
+        (where, 100, "b"),
+        (where, 100, None),
+        (where, 100, "c"),
     ]
     assert pages.options == {"timeout": 7, "fields": FIELDS["tasks"].split(), "full_payload": True}
     assert told == [("tasks", 2, None), ("tasks", 2, None), ("tasks", 3, None)]

@@ -201,10 +201,10 @@ class ProjectExport:
             self._read_modified()
 
     def _page(self, offset: str | None) -> Any:
-        options = {**self.options, "fields": FIELDS["tasks"].split(), "full_payload": True}
-        query = {"limit": PAGE, "offset": offset}
+        fields = FIELDS["tasks"].split()
+        own = {"fields": fields, "full_payload": True, "limit": PAGE, "offset": offset}
         where = path("/projects/{}/tasks", self.project)
-        payload = self.client.get(where, {k: v for k, v in query.items() if v}, **options)
+        payload = self.client.get(where, {}, **{**self.options, **own})
         check_listing(payload)
         return payload
 

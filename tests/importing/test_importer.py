@@ -159,7 +159,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (row("a", custom_fields={"Phase": "Paln"}), "did you mean 'Plan'?"),
     (
         row("a", custom_fields={"Budgeted": "much"}),
-        "'Budgeted' is a number such as 1234.5, not 'much'",
+        "'Budgeted' must be a number such as 1234.5, not 'much'",
     ),
     (row("a", custom_fields=["Budgeted"]), "custom_fields: must be a dictionary"),
     (row("a", parent="aa"), "parent: no row has the key 'aa'"),
