@@ -6,7 +6,7 @@ import pytest
 
 from asana import error
 from asana.cli.command import asks_for_json
-from asana.cli.failures import UsageError, report
+from asana.cli.failures import CODES, UsageError, report
 from asana.fields import UnknownFieldError
 
 
@@ -59,3 +59,22 @@ def test_programs_get_all_facts_of_a_request(capsys: pytest.CaptureFixture[str])
 )
 def test_errors_are_json_where_the_output_is(words: list[str], expected: bool) -> None:
     assert asks_for_json(["tasks", "get_task", "1", *words]) is expected
+
+
+def test_each_kind_of_failure_has_a_code() -> None:
+    assert [(kind.__name__, code) for kind, code in CODES] == [
+        ("UsageError", 2),
+        ("ReadOnlyError", 2),
+        ("OAuthUnavailableError", 1),
+        ("NoAuthorizationError", 3),
+        ("OAuthError", 3),
+        ("NotFoundError", 4),
+        ("RateLimitEnforcedError", 5),
+        ("PremiumOnlyError", 5),
+        ("UnknownOutcomeError", 6),
+        ("AsanaError", 1),
+        ("KeyError", 2),
+        ("LookupError", 4),
+        ("TypeError", 2),
+        ("ValueError", 2),
+    ]

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -145,3 +145,18 @@ def test_streams_that_are_closed_are_replaced(monkeypatch: pytest.MonkeyPatch) -
     assert odd.written() == "\\xe9\n"
     sys.stdin.close()
     sys.stderr.close()
+
+
+def test_each_record_of_a_feed_is_written_when_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Console()
+    monkeypatch.setattr(sys, "stdout", shown)
+    flushed: list[bytes] = []
+
+    def records() -> Iterator[str]:
+        yield "first"
+        flushed.append(shown.buffer.getvalue())  # type: ignore[attr-defined]
+
+    output.write(records(), Namespace(output="jsonl", fields=None, limit=None))
+    assert flushed == [b'"first"\n']
+    monkeypatch.setattr(shown, "flush", lambda: pytest.fail("a list is all there already"))
+    output.write(["all"], Namespace(output="jsonl", fields=None, limit=None))

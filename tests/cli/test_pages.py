@@ -101,3 +101,7 @@ def test_a_method_is_explained_with_its_parameters_fields_and_route() -> None:
         "resource_type, uri,\n    workspace\n\nPOST /tags   (scope tags:write)\n" in page
     )
     assert max(map(len, page.splitlines())) == pages.WIDTH == 98
+
+
+def test_a_method_without_a_scope_has_a_route_alone() -> None:
+    assert pages.method(find("batch_api", "create_batch_request")).endswith("\n\nPOST /batch\n")
