@@ -1,5 +1,6 @@
 """The types of custom fields: what they hold, request and take, and what they refuse."""
 
+import contextlib
 import re
 from datetime import date, datetime, timezone
 from decimal import Decimal
@@ -7,9 +8,11 @@ from typing import Any
 
 import pytest
 
+import asana
 from asana._above import field_types
 from asana._above.field_types import TYPES, UnknownFieldError
 from asana.error import InvalidResponseError
+from asana.fields import Fields
 
 OPTIONS = [
     {"gid": "1", "name": "New", "enabled": True},
@@ -354,3 +357,66 @@ def test_a_search_takes_days() -> None:
     assert str(raised.value) == (
         "a search for the custom field 'X' takes a date without a time, such as 2027-03-01"
     )
+
+
+def made(*definitions: dict[str, Any]) -> Fields:
+    return Fields(asana.Client(), lambda: definitions)
+
+
+@pytest.mark.parametrize(
+    ("fields", "given", "message"),
+    [
+        (made(ENUM), {"X__is_set": "yes"}, "X__is_set is true or false, not 'yes'"),
+        (
+            made(field("number")),
+            {"X": "much"},
+            "'X' must be a number such as 1234.5, not 'much'",
+        ),
+    ],
+)
+def test_a_refused_text_is_explained(fields: Fields, given: dict[str, str], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        fields.from_texts(given)
+
+
+@pytest.mark.parametrize(
+    ("filters", "kind", "message"),
+    [
+        ({"X__is_set": "x"}, TypeError, "is_set must be True or False, not 'x'"),
+        (
+            {"X": None},
+            ValueError,
+            "None is not a value: to search for empty fields, use 'X__is_set'",
+        ),
+    ],
+)
+def test_a_refused_search_is_explained(
+    filters: dict[str, Any], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=f"^{re.escape(message)}$"):
+        made(ENUM).search(filters)
+
+
+def test_a_field_that_is_only_set_or_not_says_how_to_search_it() -> None:
+    with pytest.raises(ValueError, match=re.escape("only by is_set: use 'X__is_set'")):
+        made(field("people")).search({"X": "5"})
+
+
+@pytest.mark.parametrize("wrong", [5, {"name": "A"}])
+def test_an_option_to_create_is_a_name(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="'X' takes the name or gid of an option, not "):
+        made(ENUM).values({"X": wrong}, ensure=True)
+    with pytest.raises(ValueError, match=r"^an option of the custom field 'X' needs a name$"):
+        made(ENUM).values({"X": " "}, ensure=True)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("New", []), ("Old", ["Old"]), ("A", ["A"])])
+def test_an_option_is_created_or_enabled_once(
+    value: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensured: list[str] = []
+    fields = made(field("multi_enum", enum_options=OPTIONS))
+    monkeypatch.setattr(fields, "ensure_option", lambda gid, name: ensured.append(name))
+    with contextlib.suppress(ValueError, UnknownFieldError):
+        fields.values({"X": [value, value]}, ensure=True)
+    assert ensured == expected

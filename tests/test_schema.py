@@ -176,6 +176,11 @@ def test_the_forms_of_texts_are_shown(kind: dict[str, Any], shown: str, known: l
         ("yes", {"type": "boolean"}, "the value is true or false, not 'yes'"),
         ("x", {"type": "integer"}, "the value is a number, not 'x'"),
         (
+            "1,x",
+            {"type": "array", "items": {"type": "integer"}},
+            "the value is a number, not 'x'",
+        ),
+        (
             "ab",
             {"enum": ["abc"]},
             "the value has no value 'ab'; did you mean abc? It is one of abc",
@@ -257,6 +262,10 @@ def test_records_are_described_to_a_depth() -> None:
         (
             "tasks.delete_task",
             (("task_gid",), 1, [], "params", "DELETE", "/tasks/{}", "tasks:delete"),
+        ),
+        (  # which is wrapped, to be two methods of old
+            "status_updates.delete_status",
+            (("status_update_gid",), 1, [], "params", "DELETE", "/status_updates/{}", None),
         ),
         ("batch_api.create_batch_request", ((), 0, [], "params", "POST", "/batch", None)),
         (
@@ -363,7 +372,7 @@ def test_texts_of_custom_fields_are_checked(client: asana.Client) -> None:
         "Cost__is_set": False,
         "Cost__less_than": 4,
     }
-    with pytest.raises(ValueError, match="'Cost' is a number"):
+    with pytest.raises(ValueError, match="'Cost' must be a number"):
         fields.from_texts({"Cost": "much"})
     with pytest.raises(ValueError, match="true or false"):
         fields.from_texts({"Cost__is_set": "yes"})

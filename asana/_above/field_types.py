@@ -436,7 +436,7 @@ def _number_in(field: Record, text: str) -> int | float:
         number = float(text)
     except ValueError:
         raise ValueError(
-            f"{field['name']!r} is a number such as 1234.5, not {short(text)}"
+            f"{field['name']!r} must be a number such as 1234.5, not {short(text)}"
         ) from None
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 

@@ -9,7 +9,7 @@ import pytest
 
 import asana
 from asana import tables
-from asana.cli import output
+from asana.cli import command, output
 from asana.cli.completion import candidates
 from asana.sandbox import Sandbox
 from asana.schema import names
@@ -155,7 +155,11 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["api", "get"], "write asana api GET"),
         (["completion", "tcsh"], "bash, zsh or fish"),
         (["methods", "task.get_task"], "no resource 'task'; did you mean tasks"),
+        (["tasks", "create_task", "--workspace", ""], "argument --workspace: it is empty"),
+        (["tasks", "get_task", "1", "--fields", " , "], "argument --fields: it is empty"),
+        *((["--x", flag, "0/secret"], "never given as an argument") for flag in command.SECRET),
         (["tasks", "create_task", "--token", "0/secret"], "never given as an argument"),
+        (["tasks", "create_task", "--pat=0/secret"], "never given as an argument"),
         (["--token=0/secret", "users", "get_user", "me"], "never given as an argument"),
     ],
 )
@@ -419,6 +423,23 @@ def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
 )
 def test_completion_knows_what_may_come_next(line: str, expected: list[str]) -> None:
     assert candidates(line, ["completion", "sandbox"]) == expected
+
+
+def test_a_sandbox_has_its_own_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+    monkeypatch.setattr("asana.sandbox.__main__.main", lambda words: given.append(words) or 7)
+    assert run("sandbox", "--token", "0/tests").code == 7
+    assert given == [["--token", "0/tests"]]
+
+
+def test_the_options_that_hold_secrets_are_known() -> None:
+    assert command.SECRET == (
+        "--token",
+        "--access-token",
+        "--api-key",
+        "--client-secret",
+        "--pat",
+    )
 
 
 def test_a_command_runs_on_a_fresh_sandbox(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
