@@ -131,7 +131,15 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["tasks", "create_task", "external.id=x"], "external has no 'id': it has gid, data"),
         (["tasks", "create_task", "name=a", "name=b"], "name is given twice"),
         (["tasks", "create_task", "name:=x"], "name:= takes JSON"),
-        (["tasks", "create_task", "notes=@nowhere"], "cannot read 'nowhere': No such file"),
+        (
+            ["tasks", "create_task", "notes=@nowhere"],
+            "cannot read 'nowhere': No such file or directory; "
+            "a value that begins with @ is written @@\n",
+        ),
+        (
+            ["tasks", "create_task", "custom_fields.A=1", "custom_fields.A=2"],
+            "asana: a custom field is given twice\n",
+        ),
         (["tasks", "create_task", "name=-", "--notes-md", "-"], "stdin can be read once only"),
         (["tasks", "get_task"], "tasks.get_task needs task_gid"),
         (["tasks", "get_task", "1", "2"], "takes no '2'"),
@@ -427,7 +435,12 @@ def test_completion_knows_what_may_come_next(line: str, expected: list[str]) -> 
 
 def test_a_sandbox_has_its_own_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
-    monkeypatch.setattr("asana.sandbox.__main__.main", lambda words: given.append(words) or 7)
+
+    def start(words: list[str]) -> int:
+        given.append(words)
+        return 7
+
+    monkeypatch.setattr("asana.sandbox.__main__.main", start)
     assert run("sandbox", "--token", "0/tests").code == 7
     assert given == [["--token", "0/tests"]]
 

@@ -36,7 +36,7 @@ def test_a_failure_has_a_text_and_a_code(
 
 def test_programs_get_all_facts_of_a_request(capsys: pytest.CaptureFixture[str]) -> None:
     facts = {"status": 429, "method": "GET", "path": "/x", "advice": "Wait", "phrase": "6 sad"}
-    failure = error.RateLimitEnforcedError("slow")
+    failure = error.RateLimitEnforcedError()
     for name, value in facts.items():
         setattr(failure, name, value)
     assert report(failure, as_json=True) == 5
