@@ -227,6 +227,18 @@ def test_custom_fields_are_set_and_searched_by_name(
     assert (unset.code, made["gid"] in unset.out) == (0, False)
 
 
+def test_custom_fields_by_gid_and_by_name_go_together(
+    sandbox: Sandbox, run: Run, client: asana.Client
+) -> None:
+    cost, priority = (client.custom_fields.of(PROJECT)[name] for name in ("Cost", "Priority"))
+    words = (f"custom_fields.{cost['gid']}:=3", "custom_fields.Priority=High", "--dry-run")
+    high = {priority["gid"]: priority["enum_options"][0]["gid"]}
+    both = json.loads(run("tasks", "update_task", TASK, *words).out)["body"]["data"]
+    assert both == {"custom_fields": {cost["gid"]: 3, **high}}
+    alone = run("tasks", "create_task", "name=x", *words[1:])  # of the default workspace
+    assert json.loads(alone.out)["body"]["data"]["custom_fields"] == high
+
+
 def test_a_plan_without_custom_fields_says_so(
     run: Run, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox
 ) -> None:
