@@ -134,7 +134,10 @@ def test_keys_that_no_line_can_end_with(place: Place, key: str) -> None:
 
 @pytest.mark.parametrize("key", [None, 5, b"a"])
 def test_keys_are_strings(place: Place, key: Any) -> None:
-    with place.requests(0), pytest.raises(TypeError, match="key must be a string"):
+    with (
+        place.requests(0),
+        pytest.raises(TypeError, match=f"key must be a string, not {type(key).__name__}"),
+    ):
         place.client.stories.ensure_comment("1", "Paid", key=key)
 
 
@@ -143,7 +146,7 @@ def test_keys_are_strings(place: Place, key: Any) -> None:
     [
         ({}, TypeError, "pass either text or html_text"),
         ({"text": "a", "html_text": "<body>a</body>"}, TypeError, "pass either"),
-        ({"text": 5}, TypeError, "text must be a string"),
+        ({"text": 5}, TypeError, "text must be a string, not int"),
         ({"text": " \n"}, ValueError, "text must not be empty"),
         ({"html_text": "a"}, ValueError, "one complete <body>"),
         ({"html_text": "<body>a"}, ValueError, "one complete <body>"),

@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
 import stat
 import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import requests
@@ -116,14 +119,17 @@ def test_the_browser_hands_over_the_code(
         monkeypatch.setenv("ASANA_REDIRECT_URI", redirect_uri)
         monkeypatch.setattr(sys, "stdin", Terminal())
         threads: list[threading.Thread] = []
+        answers: list[tuple[int, str]] = []
 
         def opened(url: str) -> None:
-            threads.append(threading.Thread(target=allow, args=(Browser(sandbox), url)))
+            browser = Browser(sandbox)
+            threads.append(threading.Thread(target=allow, args=(browser, url, answers)))
             threads[0].start()
 
         monkeypatch.setattr(webbrowser, "open", opened)
         assert login.sign_in(oauth=True)["name"] == "Maya Lindqvist"
         threads[0].join()
+        assert answers == [(404, ""), (200, "text/plain; charset=utf-8")]
         kept = json.loads(Path(login.path()).read_text(encoding="utf-8"))
         assert kept["client_id"] == "app"
         assert SECRET not in str(kept)
@@ -135,11 +141,158 @@ class Terminal(io.StringIO):
         return True
 
 
-def allow(browser: Browser, url: str) -> None:
+def allow(browser: Browser, url: str, answers: list[tuple[int, str]]) -> None:
     """Allow the access, and follow the redirect as a browser does, which asks for an icon, too."""
     answer = browser.press(browser.open(url), "allow")
     address = answer.headers["Location"].replace("localhost", "127.0.0.1")
     icon = requests.get(address.partition("/callback")[0] + "/favicon.ico", timeout=10)
-    assert icon.status_code == 404
+    answers.append((icon.status_code, icon.text))
     page = requests.get(address, timeout=10)
-    assert "Go back to the terminal" in page.text
+    shown = page.text == "Go back to the terminal; you can close this window.\n"
+    answers.append((page.status_code, page.headers["Content-Type"] if shown else page.text))
+
+
+@pytest.mark.parametrize(
+    ("redirect_uri", "address"),
+    [
+        ("http://localhost:8765/callback", ("127.0.0.1", 8765)),
+        ("http://localhost", ("127.0.0.1", 80)),
+        ("http://127.0.0.2:9/", ("127.0.0.2", 9)),
+        ("http://[::1]:9/", ("::1", 9)),
+    ],
+)
+def test_the_code_is_awaited_where_the_browser_is_redirected_to(
+    redirect_uri: str, address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(at: tuple[str, int], handler: object) -> None:
+        raise OSError(str(at))
+
+    monkeypatch.setattr("http.server.HTTPServer", serve)
+    monkeypatch.setenv("ASANA_CLIENT_ID", "app")
+    monkeypatch.setenv("ASANA_CLIENT_SECRET", SECRET)
+    monkeypatch.setenv("ASANA_REDIRECT_URI", redirect_uri)
+    with pytest.raises(OSError, match=re.escape(str(address))):
+        login.sign_in(oauth=True)
+
+
+@pytest.mark.parametrize(
+    ("oauth", "variables", "typed", "message"),
+    [
+        (False, {}, " \n", "there is no access token on stdin. Write it there"),
+        (
+            True,
+            {},
+            "code",
+            "there is no app. Set ASANA_CLIENT_ID and ASANA_CLIENT_SECRET",
+        ),
+        (
+            True,
+            {"ASANA_CLIENT_ID": "app", "ASANA_CLIENT_SECRET": SECRET},
+            "\n",
+            "there is no code on stdin. Copy it from the browser",
+        ),
+    ],
+)
+def test_what_a_login_lacks_is_said(
+    oauth: bool,
+    variables: dict[str, str],
+    typed: str,
+    message: str,
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    with pytest.raises(error.MissingTokenError) as raised:
+        login.sign_in(oauth)
+    assert str(raised.value) == f"No Authorization: {message}"
+    assert not sandbox.requests
+
+
+@pytest.mark.parametrize(
+    ("kept", "message"),
+    [
+        ({}, "there is no access token"),
+        ({"workspace": "7"}, "there is no login in {path}"),
+        ({"base_url": "{url}", "workspace": "7"}, "there is no login in {path}"),
+        ({"token": {"access_token": "0/x"}}, "there is no login in {path}"),
+        (
+            {"base_url": "https://other.example/api/1.0", "token": {"access_token": "0/x"}},
+            "the login is for https://other.example/api/1.0, not for {url}",
+        ),
+    ],
+)
+def test_a_login_that_cannot_be_used_is_explained(
+    kept: dict[str, Any], message: str, sandbox: Sandbox
+) -> None:
+    Path(login.path()).parent.mkdir()
+    Path(login.path()).write_text(json.dumps(kept), encoding="utf-8")
+    with pytest.raises(error.MissingTokenError) as raised:
+        login.client()
+    told = message.format(path=login.path(), url=sandbox.base_url)
+    advice = "Set ASANA_ACCESS_TOKEN, or run `asana login`"
+    assert str(raised.value) == f"No Authorization: {told}. {advice}"
+
+
+def test_a_code_is_copied_from_the_browser(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASANA_CLIENT_ID", "app")
+    monkeypatch.setenv("ASANA_CLIENT_SECRET", SECRET)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    monkeypatch.setattr(webbrowser, "open", lambda url: pytest.fail("nobody would see it"))
+    with pytest.raises(error.MissingTokenError):
+        login.sign_in(oauth=True)
+    out, err = capsys.readouterr()
+    first, url, asked = err.split("\n")
+    assert (out, first, asked) == (
+        "",
+        "Open this in a browser, and allow the access:",
+        "The code that it shows: ",
+    )
+    assert "redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob" in url
+
+
+def test_a_login_requests_what_it_returns(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(sandbox.access_token))
+    assert login.sign_in().keys() == {"gid", "name", "email"}
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ([], "which workspace? Set ASANA_WORKSPACE: there is none"),
+        (["A", "B"], "which workspace? Set ASANA_WORKSPACE: 1 (A), 2 (B)"),
+    ],
+)
+def test_the_only_workspace_is_one(names: list[str], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        login.only_workspace(with_workspaces(names))
+    assert login.only_workspace(with_workspaces(["A"])) == "1"
+
+
+def with_workspaces(names: list[str]) -> Any:
+    listed = [{"gid": str(number), "name": name} for number, name in enumerate(names, 1)]
+    return SimpleNamespace(
+        workspaces=SimpleNamespace(get_workspaces=lambda **options: iter(listed))
+    )
+
+
+def test_an_unknown_workspace_is_named(sandbox: Sandbox) -> None:
+    with pytest.raises(LookupError) as raised:
+        login.workspace_named(sandbox.client(), "nowhere")
+    assert str(raised.value) == "none of the 2 workspaces in your account is named 'nowhere'"
+
+
+def test_windows_keeps_settings_in_its_own_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("ASANA_CONFIG_DIR", raising=False)
+    monkeypatch.setenv("APPDATA", str(tmp_path / "roaming"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    for platform, folder in (("win32", "roaming"), ("linux", "xdg")):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert login.path() == str(tmp_path / folder / "asana" / "login.json")

@@ -2,13 +2,16 @@
 
 import json
 import re
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Literal, Union
 
 import pytest
 
 import asana
 from asana import schema
 from asana.sandbox import Sandbox
+from asana.schema import _methods, _texts, _types
 from tests.operations import OPERATIONS
 
 WORKSPACE = "1200000000000001"
@@ -139,6 +142,158 @@ def test_arguments_are_typed_by_their_parameters() -> None:
 def test_arguments_that_a_method_lacks_are_refused(given: Any, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
         schema.arguments("tasks.create_task", given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "known"),
+    [
+        ({"type": "string"}, "TEXT", []),
+        ({"type": "boolean"}, "true|false", ["true", "false"]),
+        ({"type": "object"}, "JSON", []),
+        ({"type": "integer"}, "N", []),
+        ({"type": "number"}, "NUMBER", []),
+        ({"type": "string", "format": "date-time"}, "DATE-TIME", []),
+        ({}, "VALUE", []),
+        ({"type": "array"}, "VALUE,…", []),
+        ({"type": "array", "items": {"type": "integer"}}, "N,…", []),
+        ({"enum": ["a", "b"]}, "a|b", ["a", "b"]),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}, {"type": "null"}]}, "TEXT|null", []),
+        (
+            {"anyOf": [{"enum": ["a"]}, {"type": "boolean"}]},
+            "a|true|false",
+            ["a", "true", "false"],
+        ),
+    ],
+)
+def test_the_forms_of_texts_are_shown(kind: dict[str, Any], shown: str, known: list[str]) -> None:
+    assert _texts.forms(kind) == shown
+    assert _texts.choices(kind) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message"),
+    [
+        ("yes", {"type": "boolean"}, "the value is true or false, not 'yes'"),
+        ("x", {"type": "integer"}, "the value is a number, not 'x'"),
+        (
+            "1,x",
+            {"type": "array", "items": {"type": "integer"}},
+            "the value is a number, not 'x'",
+        ),
+        (
+            "ab",
+            {"enum": ["abc"]},
+            "the value has no value 'ab'; did you mean abc? It is one of abc",
+        ),
+        ("zz", {"enum": ["a", "b"]}, "the value has no value 'zz'; It is one of a, b"),
+        (
+            "x",
+            {"type": "object"},
+            "the value is an object: write the value.KEY=VALUE, or the value:='{…}' as JSON",
+        ),
+        (
+            "x",
+            {"type": "array", "items": {"type": "object"}},
+            "the value is a list of objects: write the value:='[{…}]' as JSON",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_write(text: str, kind: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        schema.value(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (str, {"type": "string"}),
+        (bool, {"type": "boolean"}),
+        (int, {"type": "integer"}),
+        (float, {"type": "number"}),
+        (type(None), {"type": "null"}),
+        (date, {"type": "string", "format": "date"}),
+        (datetime, {"type": "string", "format": "date-time"}),
+        (Literal["a", "b"], {"type": "string", "enum": ["a", "b"]}),
+        (str | None, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        (Union[str, int], {"anyOf": [{"type": "string"}, {"type": "integer"}]}),  # noqa: UP007
+        (str | date, {"type": "string", "format": "date"}),
+        (dict[str, int], {"type": "object"}),
+        (Mapping, {"type": "object"}),
+        (list[int], {"type": "array", "items": {"type": "integer"}}),
+        (Iterable[str], {"type": "array", "items": {"type": "string"}}),
+        (list, {"type": "array"}),
+        (list[Any], {"type": "array"}),
+        (Any, {}),
+        (object, {}),
+    ],
+)
+def test_types_are_json_schemas(kind: Any, expected: dict[str, Any]) -> None:
+    assert _types.schema_of(kind) == expected
+
+
+def test_records_are_described_to_a_depth() -> None:
+    kind = _types.evaluated("TaskCompact", "tasks")
+    assert _types.schema_of(kind, _types.DEEPEST)["properties"]["gid"] == {"type": "string"}
+    assert _types.schema_of(kind, _types.DEEPEST + 1) == {"type": "object"}
+    task = _types.schema_of(_types.evaluated("Task", "tasks"))
+    assert "due_on" in task["properties"]
+    assert "name" in str(task["properties"]["assignee"])
+    assert _types.evaluated("NoSuchName", "tasks") is Any
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("tasks.create_task", ((), 0, [], "params", "POST", "/tasks", "tasks:write")),
+        ("tasks.upsert", ((), 0, ["external"], "fields", "POST", "/tasks", "tasks:write")),
+        (
+            "tasks.walk",
+            (
+                ("project",),
+                0,
+                ["section", "user_task_list", "task"],
+                None,
+                "GET",
+                "/projects/{}/tasks",
+                "tasks:read",
+            ),
+        ),
+        ("tags.ensure", (("workspace_gid", "name"), 2, [], None, "POST", "/tags", "tags:write")),
+        (
+            "tasks.delete_task",
+            (("task_gid",), 1, [], "params", "DELETE", "/tasks/{}", "tasks:delete"),
+        ),
+        (  # which is wrapped, to be two methods of old
+            "status_updates.delete_status",
+            (("status_update_gid",), 1, [], "params", "DELETE", "/status_updates/{}", None),
+        ),
+        ("batch_api.create_batch_request", ((), 0, [], "params", "POST", "/batch", None)),
+        (
+            "stories.ensure_comment",
+            (
+                ("task_gid", "text"),
+                1,
+                ["key", "html_text"],
+                None,
+                "POST",
+                "/tasks/{}/stories",
+                "stories:write",
+            ),
+        ),
+    ],
+)
+def test_a_method_is_known_by_its_signature_and_route(name: str, facts: tuple[Any, ...]) -> None:
+    found = _methods.find(*name.split("."))
+    assert found.title == name
+    assert (*found[3:5], [*found.keywords], *found[6:]) == facts
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("tasks.get_tasks", True), ("tasks.get_task", False), ("events.get_events", True)],
+)
+def test_listings_take_a_limit(name: str, expected: bool) -> None:
+    assert _methods.find(*name.split(".")).takes_limit is expected
 
 
 # Calls

@@ -23,7 +23,12 @@ _AGAIN = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until Ctrl-C or SIGTERM, and return the exit status."""
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(words)
+    if words[-1:] == ["--"]:  # as of a variable that is not set
+        return _complain("write a program after --", 2)
+    if options.save and not options.data:
+        return _complain("--save needs --data FILE", 2)
     try:
         sandbox = _make(options)
         sandbox.start()

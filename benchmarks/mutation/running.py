@@ -120,7 +120,7 @@ def _apply(mutant: Mutant) -> None:
     original = Path(mutant.path).read_text(encoding="utf-8")
     codes = [compile(each, mutant.path, "exec") for each in (original, mutant.source())]
     changes = list(_changes(*codes))
-    module = sys.modules[mutant.module]
+    module = importlib.import_module(mutant.module)  # which functions may import late
     live = {(code.co_name, code.co_firstlineno): f for f, code in _functions(module)}
     found = [live.get((old.co_name, old.co_firstlineno)) for old, _ in changes]
     if None in found or not changes:

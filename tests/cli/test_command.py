@@ -9,7 +9,7 @@ import pytest
 
 import asana
 from asana import tables
-from asana.cli import output
+from asana.cli import command, output
 from asana.cli.completion import candidates
 from asana.sandbox import Sandbox
 from asana.schema import names
@@ -131,7 +131,15 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["tasks", "create_task", "external.id=x"], "external has no 'id': it has gid, data"),
         (["tasks", "create_task", "name=a", "name=b"], "name is given twice"),
         (["tasks", "create_task", "name:=x"], "name:= takes JSON"),
-        (["tasks", "create_task", "notes=@nowhere"], "cannot read 'nowhere': No such file"),
+        (
+            ["tasks", "create_task", "notes=@nowhere"],
+            "cannot read 'nowhere': No such file or directory; "
+            "a value that begins with @ is written @@\n",
+        ),
+        (
+            ["tasks", "create_task", "custom_fields.A=1", "custom_fields.A=2"],
+            "asana: a custom field is given twice\n",
+        ),
         (["tasks", "create_task", "name=-", "--notes-md", "-"], "stdin can be read once only"),
         (["tasks", "get_task"], "tasks.get_task needs task_gid"),
         (["tasks", "get_task", "1", "2"], "takes no '2'"),
@@ -155,7 +163,11 @@ def test_values_have_the_types_of_their_parameters(sandbox: Sandbox, run: Run) -
         (["api", "get"], "write asana api GET"),
         (["completion", "tcsh"], "bash, zsh or fish"),
         (["methods", "task.get_task"], "no resource 'task'; did you mean tasks"),
+        (["tasks", "create_task", "--workspace", ""], "argument --workspace: it is empty"),
+        (["tasks", "get_task", "1", "--fields", " , "], "argument --fields: it is empty"),
+        *((["--x", flag, "0/secret"], "never given as an argument") for flag in command.SECRET),
         (["tasks", "create_task", "--token", "0/secret"], "never given as an argument"),
+        (["tasks", "create_task", "--pat=0/secret"], "never given as an argument"),
         (["--token=0/secret", "users", "get_user", "me"], "never given as an argument"),
     ],
 )
@@ -213,6 +225,18 @@ def test_custom_fields_are_set_and_searched_by_name(
     assert run(*words, "custom_fields.Cost=much").code == 2
     unset = run("tasks", "search_tasks_for_workspace", "@mine", "custom_fields.Cost__is_set=false")
     assert (unset.code, made["gid"] in unset.out) == (0, False)
+
+
+def test_custom_fields_by_gid_and_by_name_go_together(
+    sandbox: Sandbox, run: Run, client: asana.Client
+) -> None:
+    cost, priority = (client.custom_fields.of(PROJECT)[name] for name in ("Cost", "Priority"))
+    words = (f"custom_fields.{cost['gid']}:=3", "custom_fields.Priority=High", "--dry-run")
+    high = {priority["gid"]: priority["enum_options"][0]["gid"]}
+    both = json.loads(run("tasks", "update_task", TASK, *words).out)["body"]["data"]
+    assert both == {"custom_fields": {cost["gid"]: 3, **high}}
+    alone = run("tasks", "create_task", "name=x", *words[1:])  # of the default workspace
+    assert json.loads(alone.out)["body"]["data"]["custom_fields"] == high
 
 
 def test_a_plan_without_custom_fields_says_so(
@@ -419,6 +443,28 @@ def test_the_help_of_a_method_is_its_docstring(run: Run) -> None:
 )
 def test_completion_knows_what_may_come_next(line: str, expected: list[str]) -> None:
     assert candidates(line, ["completion", "sandbox"]) == expected
+
+
+def test_a_sandbox_has_its_own_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def start(words: list[str]) -> int:
+        given.append(words)
+        return 7
+
+    monkeypatch.setattr("asana.sandbox.__main__.main", start)
+    assert run("sandbox", "--token", "0/tests").code == 7
+    assert given == [["--token", "0/tests"]]
+
+
+def test_the_options_that_hold_secrets_are_known() -> None:
+    assert command.SECRET == (
+        "--token",
+        "--access-token",
+        "--api-key",
+        "--client-secret",
+        "--pat",
+    )
 
 
 def test_a_command_runs_on_a_fresh_sandbox(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
