@@ -416,6 +416,7 @@ def test_each_kind_is_requested_with_its_fields_whatever_the_options(tmp_path: P
         client = sandbox.client()
         project = next(client.projects.get_projects())["gid"]
         client.options.update(fields=["name"], item_limit=1, iterator_type="pages", page_size=2)
+        client.options["offset"] = "x"
         sandbox.requests.clear()
         client.projects.export(project, tmp_path, files=False)
         asked: dict[str, Any] = {}
