@@ -1,4 +1,4 @@
-"""What a shared rate limit sends to Redis, and how long it waits: without a server, and no clock."""
+"""What a shared rate limit sends to Redis, and how long it waits: with no server and no clock."""
 
 import logging
 import math
