@@ -78,7 +78,7 @@ def test_so_many_pools_are_kept(adapter: Any) -> None:
         sizes.append(len(adapter._pools))
         assert adapter._verified == set()
     assert (MOST_POOLS, sizes) == (8, [1, 2, 3, 4, 5, 6, 7, 8, 1, 2])
-    assert MOST_POOLS < adapter.poolmanager.pools._maxsize  # the manager closes none of them
+    assert adapter.poolmanager.pools._maxsize > MOST_POOLS  # the manager closes none of them
 
 
 def test_a_pool_has_room_for_all_requests(adapter: Any) -> None:
