@@ -81,7 +81,7 @@ def test_a_response_of_a_mock(given: dict[str, Any], content: bytes, payload: An
     )
     assert isinstance(made, sessions.Adopted)
     assert made.status_code == 418
-    assert made.raw.read().startswith(content)
+    assert made.raw.read()[: len(content) or None] == content
     assert made.payload == payload or callable(made.payload)
     assert dict(made.headers) == (given["headers"] if "X-" in str(given.get("headers")) else {})
     assert made.headers.get("x-request-id") == made.headers.get("X-Request-Id")
@@ -100,7 +100,7 @@ def test_what_is_no_response(given: Any, kind: str) -> None:
 @pytest.mark.parametrize("last", ["Location", "X-Other"])
 @pytest.mark.parametrize("status", [299, 300, 399, 400])
 def test_a_location_that_may_be_cut_is_removed(
-    kind: type, connected: bool | None, last: str, status: int
+    kind: Any, connected: bool | None, last: str, status: int
 ) -> None:
     names = ["X-First", *{"Location", "X-Other"} - {last}, last]
     original: Any = kind() if kind is object else kind.__new__(kind)
