@@ -149,3 +149,18 @@ def test_a_function_gets_the_keywords_it_accepts(function: Any, names: list[str]
 def test_the_content_type_belongs_to_the_body() -> None:
     headers = {"content-Type": "a", "Accept": "b", "Content-Type-X": "c"}
     assert sessions._without_content_type(headers) == {"Accept": "b", "Content-Type-X": "c"}
+
+
+def test_a_traced_request_goes_through_the_adapter(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session()
+    adapter = session.get_adapter("https://a.example")
+    assert sessions.sender(session, "https://a.example") == adapter.send
+    monkeypatch.setattr(Session, "send", traced(Session.send))
+    send: Any = sessions.sender(session, "https://a.example")
+    assert callable(send.func)
+    assert send.keywords == {"allow_redirects": False}
+
+
+def test_the_package_of_what_has_none() -> None:
+    assert sessions._package(1) == "None"
+    assert sessions._package(Session.send) == "requests"
