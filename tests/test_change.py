@@ -37,11 +37,30 @@ def test_a_malformed_notice_is_nothing(notice: str) -> None:
     assert names(notice) == []
 
 
+@pytest.mark.parametrize(
+    ("notice", "info"),
+    [
+        (NOTICE, "https://asa.na/1"),
+        ("name=a; info = https://asa.na/?x=1 ;affected=true", "https://asa.na/?x=1"),
+        ("affected=true;name=a", "Asana's documentation"),
+    ],
+)
+def test_the_information_about_a_change(notice: str, info: str) -> None:
+    (change,) = affecting({}, {"ASANA-CHANGE": notice})
+    assert change.info == info
+
+
+def test_notices_can_be_a_list() -> None:
+    headers: Any = {"Asana-Change": [NOTICE, "name=b;affected=true"]}
+    assert [change.name for change in affecting({}, headers)] == ["string_ids", "b"]
+
+
 def test_the_warning_says_what_to_do() -> None:
-    text = str(Change("string_ids", "https://asa.na/1"))
-    assert "string_ids" in text
-    assert "https://asa.na/1" in text
-    assert "Asana-Disable" in text
+    assert str(Change("string_ids", "https://asa.na/1")) == (
+        'This request is affected by the "string_ids" deprecation; see https://asa.na/1. Adding '
+        '"string_ids" to the header "Asana-Enable" or "Asana-Disable" opts in or out and ends this '
+        "warning."
+    )
 
 
 def test_the_client_warns_at_the_callers_line(

@@ -14,6 +14,7 @@ import asana
 from asana import _verbs as verbs
 from asana import error
 from tests.conftest import TOKEN
+from tests.defaults import defaults
 from tests.faults import FaultServer, data
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
@@ -269,3 +270,12 @@ print(*(set(sys.modules) - before))
 def test_an_option_like_no_other_is_likened_to_none() -> None:
     with pytest.raises(TypeError, match=r"the client has no option 'zzz'$"):
         asana.Client(zzz=1)
+
+
+def test_the_defaults_of_the_client() -> None:
+    names = ("client_id", "client_secret", "redirect_uri", "token", "scope", "token_updater")
+    assert defaults(asana.Client.oauth) == dict.fromkeys((*names, "pkce", "token_store"))
+    assert defaults(asana.Client.map) == {"concurrency": 10, "return_errors": False}
+    assert defaults(asana.Client.batch) == {"concurrency": 5}
+    assert defaults(asana.Client.download) == {"progress": None}
+    assert defaults(asana.Client.request)["idempotent"] is False

@@ -285,3 +285,16 @@ def test_resources_can_be_reached_as_modules() -> None:
 def test_the_page_of_methods_is_up_to_date() -> None:
     found = methods.PAGE.read_text(encoding="utf-8")
     assert found == methods.text(), "write it anew with: python -m tests.methods"
+
+
+def test_every_line_of_the_undetectable_changes_exists() -> None:
+    table = PACKAGE.parent / "benchmarks" / "mutation" / "equivalent.tsv"
+    rows = [row.split("\t") for row in table.read_text(encoding="utf-8").splitlines()[1:]]
+    lines = {
+        file: {
+            line.strip()
+            for line in (PACKAGE.parent / file).read_text(encoding="utf-8").splitlines()
+        }
+        for file in {row[0] for row in rows}
+    }
+    assert [(file, old) for file, old, new, _ in rows if old not in lines[file] or old == new] == []

@@ -36,6 +36,7 @@ def test_a_download_goes_to_a_path(client: asana.Client, serve: Serve, tmp_path:
     assert client.download(f"{server.base_url}/a?x=1&y=%2F", target) == len(CONTENT)
     assert target.read_bytes() == CONTENT
     assert server.requests[0].target == "/api/1.0/a?x=1&y=%2F"
+    assert server.requests[0].headers["accept-encoding"] == "identity"
     assert os.listdir(tmp_path) == ["a.bin"]
     assert target.stat().st_mode & 0o777 == 0o666 & ~_umask()
 

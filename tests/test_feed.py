@@ -15,6 +15,7 @@ from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
 from asana.mirror import Mirror
 from asana.sandbox import Sandbox
+from tests.defaults import defaults
 from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import Project, asked, change, events, stale
 
@@ -498,3 +499,14 @@ def test_a_feed_merges_when_asked_to(connect: Connect) -> None:
     client, _ = connect(events("S2", change(1), change(1, field="notes"), change(2)))
     feed = client.events.feed("9", {"9": "S1"}, coalesce=True)
     assert [each["resource"]["gid"] for each in (next(feed), next(feed))] == ["1", "2"]
+
+
+def test_the_defaults_of_a_feed() -> None:
+    assert defaults(Feed) == {
+        "store": None,
+        "coalesce": False,
+        "on_resync": None,
+        "poll_interval": 5,
+        "max_interval": 60,
+        "options": None,
+    }

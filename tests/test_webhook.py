@@ -18,6 +18,8 @@ from asana import webhook
 from asana.records import Record
 from asana.sandbox import Sandbox
 from asana.webhook import Receiver, verify
+from asana.webhook import Receiver as _Receiver
+from tests.defaults import defaults
 from tests.hook_server import APPS, BODY, SECRET, SIGNATURE, in_django, serving, signature, signed
 
 EVENT = {"action": "changed", "resource": {"gid": "1", "resource_type": "task"}}
@@ -409,3 +411,15 @@ def test_a_bound_that_is_none_is_named(name: str) -> None:
     bounds: dict[str, Any] = {name: "many"}
     with pytest.raises((TypeError, ValueError), match=name):
         Receiver({}, **bounds)
+
+
+def test_the_defaults_of_a_receiver() -> None:
+    assert defaults(_Receiver) == {
+        "on_events": None,
+        "on_heartbeat": None,
+        "max_body": 4 * 1024 * 1024,
+        "max_waiting": 1000,
+        "window": 24 * 60 * 60,
+    }
+    assert defaults(_Receiver.handle) == {"key": ""}
+    assert defaults(_Receiver.get) == {"timeout": None}

@@ -52,7 +52,7 @@ class DeadlineAdapter(requests.adapters.HTTPAdapter):
         # urllib3 omits TCP_NODELAY for proxies, which would delay each body by 40 ms.
         kwargs.setdefault("socket_options", HTTPConnection.default_socket_options)
         manager = super().proxy_manager_for(proxy, **kwargs)
-        if isinstance(manager, poolmanager.ProxyManager) and not proxy.startswith("socks"):
+        if isinstance(manager, poolmanager.ProxyManager):  # SOCKS has another kind
             manager.pool_classes_by_scheme = _pools()
         else:
             manager.pool_classes_by_scheme = connection.telling(manager.pool_classes_by_scheme)

@@ -133,10 +133,10 @@ class SharedRate:
                 wait = self._attempt(request, route.endswith(SEARCHES), load)
                 patience = time.monotonic() + AWAY
             except self._failures as failure:
-                if time.monotonic() >= min(patience, until):
+                wait = 0.1
+                if time.monotonic() + wait > min(patience, until):
                     self._go_on_alone(failure, until)
                     return
-                wait = 0.1
             if wait <= 0:
                 self._own.request, self._own.load = request, load
                 return

@@ -23,7 +23,9 @@ from asana.stores import (
     RedisTokens,
     RedisWindow,
 )
+from asana.stores import shared as _shared
 from asana.webhook import Receiver
+from tests.defaults import defaults
 from tests.faults import FaultServer
 from tests.fleet.conftest import RedisServer
 from tests.oauth import app
@@ -291,3 +293,10 @@ def test_redis_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -
     for kind in (stores.RedisTokens, stores.RedisSecrets, stores.RedisWindow):
         with pytest.raises(ImportError, match=r"pip install asana\[shared\]"):
             kind("redis://127.0.0.1")
+
+
+def test_the_defaults_of_the_stores() -> None:
+    assert defaults(_shared.RedisSecrets) == {"name": "asana"}
+    assert defaults(_shared.RedisTokens) == {"name": "asana", "lease": 60}
+    assert defaults(_shared.RedisWindow) == {"name": "asana", "seconds": 600, "busy": 60}
+    assert defaults(_shared.RedisOAuthToken) == {"name": "asana:token"}

@@ -11,6 +11,7 @@ import requests
 
 import asana
 from asana import error
+from asana.oauth import session as oauth_session
 from asana.oauth import turns
 from tests.faults import Act, FaultServer, Wire, hang_up, page, reply
 from tests.oauth.app import (
@@ -496,3 +497,11 @@ def test_an_answer_with_an_empty_refresh_token_keeps_the_old_one(serve: Serve) -
         server = serve(answer(access_token=NEW_ACCESS, refresh_token=nothing))
         session = session_of(oauth(server, token=expired()))
         assert session.refresh_token()["refresh_token"] == REFRESH
+
+
+def test_the_error_of_a_call_in_an_updater_says_when_to_make_it() -> None:
+    text = str(oauth_session._in_updater())
+    assert "token_updater uses the client, whose old token is no longer valid" in text
+    assert text.endswith(
+        "The new token is used after token_updater has returned: make the call then"
+    )

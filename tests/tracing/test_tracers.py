@@ -80,7 +80,11 @@ def test_without_a_tracer_nothing_is_watched() -> None:
     [
         ("http.client", "HTTPConnection", "putrequest"),
         ("http.client", "HTTPConnection", "getresponse"),
+        ("http.client", "HTTPConnection", "request"),
+        ("http.client", "HTTPConnection", "endheaders"),
         ("urllib3.connection", "HTTPConnection", "request"),
+        ("urllib3.connection", "HTTPConnection", "putrequest"),
+        ("urllib3.connection", "HTTPConnection", "getresponse"),
         ("urllib3.connectionpool", "HTTPConnectionPool", "urlopen"),
     ],
 )
@@ -115,3 +119,11 @@ def test_a_wrapper_of_send_is_a_tracer_and_a_mock_is_not(monkeypatch: pytest.Mon
     monkeypatch.setattr(requests.Session, "send", lambda self, request, **how: None)
     assert not sessions.is_plain(session)
     assert sessions.has_stand_in_for_send(session)
+
+
+def test_a_method_is_own_only_where_it_was_defined() -> None:
+    assert watched.own(Path, "is_dir") is Path.is_dir
+    foreign = type("Foreign", (), {"is_dir": Path.is_dir, "__module__": __name__, "odd": len})
+    assert watched.own(foreign, "is_dir") is watched.REPLACED
+    assert watched.own(foreign, "odd") is watched.REPLACED
+    assert watched.is_own(need, type("Here", (), {"__module__": __name__}))

@@ -636,3 +636,10 @@ def test_a_warning_points_at_the_line_of_the_caller(client: asana.Client, name: 
     assert len(found) == 1
     assert found[0].filename == __file__
     assert found[0].lineno in lines
+
+
+def test_the_names_of_all_operations() -> None:
+    found = words_module._names_of_all()
+    assert found > words_module.OF_ALL
+    assert {"assignee", "workspace", "completed_since", "resource"} <= found
+    assert None not in found
