@@ -66,7 +66,8 @@ def overview(commands: Mapping[str, object]) -> str:
 
 def command(name: str, act: object) -> str:
     """Return the help of a command that is not a method."""
-    return f"asana {name}\n\n{textwrap.dedent('    ' + str(act.__doc__))}"
+    first, _, rest = str(act.__doc__).partition("\n")
+    return f"asana {name}\n\n{first}\n{textwrap.dedent(rest)}".rstrip() + "\n"
 
 
 def resource(name: str) -> str:

@@ -47,7 +47,7 @@ def test_the_overview_lists_commands_resources_and_options() -> None:
 
 def test_a_command_is_explained_by_its_docstring() -> None:
     assert pages.command("logout", builtin.logout) == (
-        "asana logout\n\nForget the token of the login; one of OAuth is revoked, too."
+        "asana logout\n\nForget the token of the login; one of OAuth is revoked, too.\n"
     )
     lines = pages.command("api", builtin.api).splitlines()
     assert lines[:2] == ["asana api", ""]

@@ -19,8 +19,16 @@ Session = requests.Session
 def traced(function: Any, times: int = 1) -> Any:
     """Return a wrapper of a function, as a tracer makes it."""
     for _ in range(times):
-        function = functools.wraps(function)(functools.partial(function))
+        function = _wrapper(function)
     return function
+
+
+def _wrapper(function: Any) -> Any:
+    @functools.wraps(function)
+    def wrapper(*arguments: Any, **keywords: Any) -> Any:
+        return function(*arguments, **keywords)
+
+    return wrapper
 
 
 @pytest.mark.parametrize("name", ["send", "request", "prepare_request", *sessions.VERBS])
