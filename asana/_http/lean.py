@@ -285,7 +285,8 @@ def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
         lines = [name + ": " + value + "\n" for name, value in found]
         text = f"{method} {target} HTTP/1.1\nHost: {host}\n{''.join(lines)}\n"
         whole = text.count("\n") == len(lines) + 3 and "\r" not in text and "\n: " not in text
-        first = method in METHODS and target.isascii() and " " not in target
+        first = method in METHODS and target.isascii() and target.isprintable()
+        first = first and target.split() == [target]
         if first and whole and _are_plain(names) and SKIP_HEADER not in text:
             return text.replace("\n", "\r\n").encode("latin-1")
     except (TypeError, UnicodeError):  # such as a value in bytes
@@ -294,15 +295,8 @@ def _head(method: str, target: str, host: str, headers: Any) -> bytes | None:
 
 
 def _are_plain(names: str) -> bool:
-    """Return whether the names of headers, all in one string, are without space and colon."""
-    return (
-        names.isascii()
-        and ":" not in names
-        and " " not in names
-        and "\t" not in names
-        and "\v" not in names
-        and "\f" not in names
-    )
+    """Return whether the names of headers, all in one string, have no white space and no colon."""
+    return names.isascii() and ":" not in names and names.split() == [names]
 
 
 class _HTTPSConnection(_HTTPConnection, HandshakeMixin):

@@ -24,6 +24,7 @@ HEADS = {
     "latin-1": (b"A: caf\xe9\r\n\r\n", [("A", "caf\xe9")]),
     "an empty line of another kind": (b"A: 1\r\n\nB: 2\r\n\r\n", [("A", "1")]),
     "an empty line after a bare end": (b"A: 1\n\r\nB: 2\r\n\r\n", [("A", "1")]),
+    "a name after a separator": (b"\x1fA: 1\r\nB: 2\r\n\r\n", [("B", "2")]),
     "repeated": (b"A: 1\r\nB: x\r\na: 2\r\n\r\n", [("A", "1, 2"), ("B", "x")]),
 }
 

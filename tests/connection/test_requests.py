@@ -200,6 +200,8 @@ def test_a_head_is_written_at_once(headers: dict[str, str], expected: bytes) -> 
         {"A:B": "1"},
         {"A\nB": "1"},
         {"A: 1\nB": "2"},
+        {"\x1fA": "1"},
+        {"A": "1", "\x0b": "2"},
     ],
     ids=repr,
 )
@@ -209,7 +211,15 @@ def test_a_head_that_needs_a_look_is_left_to_http_client(headers: dict[Any, Any]
 
 @pytest.mark.parametrize(
     ("method", "target"),
-    [("G T", "/x"), ("GET\r\nA:", "/x"), ("GET", "/x y"), ("GET", "/x\r\nA: 1"), ("GET", "/é")],
+    [
+        ("G T", "/x"),
+        ("GET\r\nA:", "/x"),
+        ("GET", "/x y"),
+        ("GET", "/x\r\nA: 1"),
+        ("GET", "/é"),
+        ("GET", ""),
+        ("GET", "/\x7f"),
+    ],  # fmt: skip
 )
 def test_a_first_line_that_needs_a_look_is_left_to_http_client(method: str, target: str) -> None:
     assert connection._head(method, target, "a.example", {"A": "1"}) is None
