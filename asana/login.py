@@ -35,6 +35,9 @@ __all__ = [
 
 COPIED = "urn:ietf:wg:oauth:2.0:oob"  # Asana shows the code
 
+# Seconds until a connection on which nothing is sent is closed: browsers open some in advance.
+IDLE = 0.5
+
 ADVICE = "Set ASANA_ACCESS_TOKEN, or run `asana login`"
 
 
@@ -55,7 +58,7 @@ def client(**options: Any) -> Client:
     kept = read()
     if not kept:
         raise MissingTokenError("there is no access token", ADVICE)
-    if not {"base_url", "token"} <= kept.keys():
+    if not _is_login(kept):
         raise MissingTokenError(f"there is no login in {path()}", ADVICE)
     if origin(kept["base_url"]) != origin(base_url()):
         where = f"the login is for {kept['base_url']}, not for {base_url()}"
@@ -64,6 +67,16 @@ def client(**options: Any) -> Client:
         return _oauth_client(kept, options)
     source = "the token of `asana login`"
     return Client(BearerSession(kept["token"]["access_token"], base_url(), source), **options)
+
+
+def _is_login(kept: dict[str, Any]) -> bool:
+    """Return whether what a file keeps is a login: anyone can have edited the file."""
+    where, token = kept.get("base_url"), kept.get("token")
+    if not isinstance(where, str) or not isinstance(token, dict):
+        return False
+    app = os.environ.get("ASANA_CLIENT_ID") or kept.get("client_id")
+    has_app = "refresh_token" not in token or isinstance(app, str)
+    return isinstance(token.get("access_token"), str) and has_app
 
 
 def _oauth_client(kept: dict[str, Any], options: dict[str, Any]) -> Client:
@@ -135,7 +148,7 @@ def forget() -> bool:
     """
     kept = read()
     try:
-        if "refresh_token" in kept.get("token", {}):
+        if _is_login(kept) and "refresh_token" in kept["token"]:
             _oauth_client(kept, {"base_url": kept["base_url"]}).session.revoke()
     finally:
         if kept:
@@ -266,6 +279,8 @@ def _redirect(redirect_uri: str, url: str) -> str:
     answers: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
+        timeout = IDLE
+
         def do_GET(self) -> None:
             found = urlsplit(self.path).path == (expected.path or "/")
             self.send_response(200 if found else 404)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import socket
 import stat
 import sys
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -145,6 +147,12 @@ def allow(browser: Browser, url: str, answers: list[tuple[int, str]]) -> None:
     """Allow the access, and follow the redirect as a browser does, which asks for an icon, too."""
     answer = browser.press(browser.open(url), "allow")
     address = answer.headers["Location"].replace("localhost", "127.0.0.1")
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname, parts.port or 80)):  # as for a later request
+        _follow(address, answers)
+
+
+def _follow(address: str, answers: list[tuple[int, str]]) -> None:
     icon = requests.get(address.partition("/callback")[0] + "/favicon.ico", timeout=10)
     answers.append((icon.status_code, icon.text))
     page = requests.get(address, timeout=10)
@@ -217,6 +225,14 @@ def test_what_a_login_lacks_is_said(
         ({"workspace": "7"}, "there is no login in {path}"),
         ({"base_url": "{url}", "workspace": "7"}, "there is no login in {path}"),
         ({"token": {"access_token": "0/x"}}, "there is no login in {path}"),
+        ({"base_url": 5, "token": {"access_token": "0/x"}}, "there is no login in {path}"),
+        ({"base_url": "{url}", "token": "0/x"}, "there is no login in {path}"),
+        ({"base_url": "{url}", "token": {}}, "there is no login in {path}"),
+        ({"base_url": "{url}", "token": {"access_token": 5}}, "there is no login in {path}"),
+        (
+            {"base_url": "{url}", "token": {"access_token": "a", "refresh_token": "b"}},
+            "there is no login in {path}",
+        ),
         (
             {"base_url": "https://other.example/api/1.0", "token": {"access_token": "0/x"}},
             "the login is for https://other.example/api/1.0, not for {url}",
@@ -233,6 +249,14 @@ def test_a_login_that_cannot_be_used_is_explained(
     told = message.format(path=login.path(), url=sandbox.base_url)
     advice = "Set ASANA_ACCESS_TOKEN, or run `asana login`"
     assert str(raised.value) == f"No Authorization: {told}. {advice}"
+
+
+def test_a_login_that_cannot_be_used_is_forgotten(sandbox: Sandbox) -> None:
+    Path(login.path()).parent.mkdir()
+    Path(login.path()).write_text('{"token": {"refresh_token": "r"}}', encoding="utf-8")
+    assert login.forget()
+    assert not Path(login.path()).exists()
+    assert not sandbox.requests
 
 
 def test_a_code_is_copied_from_the_browser(

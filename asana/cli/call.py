@@ -50,7 +50,7 @@ def call(method: Method, given: Namespace) -> None:
     if to_stdout:
         arguments["path_or_file"] = sys.stdout.buffer
     deletes = method.verb == "DELETE" or _has_deletes(arguments)
-    _confirm(given, deletes, f"{method.title} {' '.join(words.gids)}")
+    _confirm(given, deletes, " ".join([method.title, *words.gids]))
     with _printed_requests(client, given, method.verb == "GET"):
         result = schema.call(client, method.title, arguments, **options)
         if not to_stdout:

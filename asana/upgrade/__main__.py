@@ -49,7 +49,7 @@ def _file(path: Path, write: bool) -> int:
     except (ImportError, OSError, SyntaxError) as error:
         print(f"{path}: {error}", file=sys.stderr)
         return FAILED
-    if not write:
+    if not write and found.source != before:
         sys.stdout.write(_diff(path, before, found.source))
     return _report(path, found, write)
 

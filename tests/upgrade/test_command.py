@@ -119,6 +119,15 @@ def test_a_diff_in_any_encoding(
     assert " x = 'é'; import asana\n" in capsys.readouterr().out
 
 
+def test_a_file_that_is_not_text_is_left_alone(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for source in (b"\xff\xfe\x00", b"# coding: nothing\n"):
+        file.write_bytes(source)
+        assert main([str(file)]) == 0
+        assert capsys.readouterr() == ("", "")
+
+
 def test_a_source_in_no_encoding(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_bytes(b"# coding: nonsense\nimport asana\n")
     assert main([str(file)]) == 2
