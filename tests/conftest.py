@@ -11,6 +11,7 @@ import pytest
 
 import asana
 from asana._http.deadline import Deadline
+from asana.sandbox import Sandbox
 from tests.certificates import Authority
 from tests.faults import Act, FaultServer, Greet
 
@@ -58,6 +59,31 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     waits: list[float] = []
     monkeypatch.setattr(time, "sleep", waits.append)
     return waits
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A local Asana with demo data; files and folders of tests have others of this name."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> asana.Client:
+    """A client of the sandbox."""
+    return sandbox.client()
+
+
+@pytest.fixture
+def workspace(client: asana.Client) -> str:
+    """The gid of the first workspace."""
+    return client.users.me()["workspaces"][0]["gid"]
+
+
+@pytest.fixture
+def project(client: asana.Client) -> str:
+    """The gid of the first project."""
+    return next(client.projects.get_projects())["gid"]
 
 
 @pytest.fixture

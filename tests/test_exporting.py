@@ -23,22 +23,6 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def client(sandbox: Sandbox) -> asana.Client:
-    return sandbox.client()
-
-
-@pytest.fixture
-def project(client: asana.Client) -> str:
-    return next(client.projects.get_projects())["gid"]
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "backup"
 

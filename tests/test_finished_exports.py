@@ -22,21 +22,6 @@ def sandbox(sleeps: list[float]) -> Iterator[Sandbox]:
         yield running
 
 
-@pytest.fixture
-def client(sandbox: Sandbox) -> asana.Client:
-    return sandbox.client()
-
-
-@pytest.fixture
-def workspace(client: asana.Client) -> str:
-    return client.users.me()["workspaces"][0]["gid"]
-
-
-@pytest.fixture
-def project(client: asana.Client) -> str:
-    return next(client.projects.get_projects())["gid"]
-
-
 def test_a_graph_comes_as_records(client: asana.Client, project: str, sleeps: list[float]) -> None:
     job = client.exports.create_graph_export(parent=project)
     told: list[Any] = []

@@ -16,11 +16,6 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def client(sandbox: Sandbox) -> asana.Client:
-    return sandbox.client()
-
-
-@pytest.fixture
 def task(client: asana.Client) -> Any:
     workspace = client.users.me()["workspaces"][0]["gid"]
     project = client.projects.create_project({"workspace": workspace, "name": "p"})

@@ -1,6 +1,6 @@
 """Restores: the content of an export is in a new project afterwards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +10,6 @@ import asana
 from asana import exporting
 from asana._exporting.rows import writable
 from asana.sandbox import Sandbox
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def client(sandbox: Sandbox) -> asana.Client:
-    return sandbox.client()
-
-
-@pytest.fixture
-def workspace(client: asana.Client) -> str:
-    return client.users.me()["workspaces"][0]["gid"]
 
 
 def restored(

@@ -79,8 +79,3 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Result(code, out.written(), err.written())
 
     return run
-
-
-@pytest.fixture
-def client(sandbox: Sandbox) -> Any:
-    return sandbox.client()

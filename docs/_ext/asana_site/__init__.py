@@ -13,8 +13,6 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     # Tests import other modules of this package where Sphinx is not installed.
     from . import anchors, contents, docstrings, generating, llms, mentions, outside, references
 
-    app.connect("doctree-read", llms.note)
-    app.connect("missing-reference", references.resolve)
     app.connect("builder-inited", generating.generate)
     app.connect("source-read", contents.add_toctree)
     app.connect("source-read", outside.link_files)
