@@ -219,7 +219,7 @@ def test_a_head_that_needs_a_look_is_left_to_http_client(headers: dict[Any, Any]
         ("GET", "/é"),
         ("GET", ""),
         ("GET", "/\x7f"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_first_line_that_needs_a_look_is_left_to_http_client(method: str, target: str) -> None:
     assert connection._head(method, target, "a.example", {"A": "1"}) is None
