@@ -1,11 +1,16 @@
 """The model checker of benchmarks/model: no write takes effect twice, and all reports are true."""
 
 import pytest
+import requests
 
 from asana._http import response, retry
 from benchmarks.model.__main__ import check
 from benchmarks.model.clients import SESSIONS
 from benchmarks.model.judge import FAULTY, Judge
+from benchmarks.model.ledger import Ledger
+from benchmarks.model.wires import in_process
+from tests import faults
+from tests.faults import FaultServer
 
 
 def wrong(judge: Judge) -> dict[str, int]:
@@ -27,6 +32,16 @@ def test_writes_in_process(proxy: str, session: str) -> None:
     judge = check(2000, proxy, session, memory=True)
     assert (wrong(judge), judge.examples) == ({}, [])
     assert judge.found["successes"] > 300
+
+
+@pytest.mark.parametrize("proxy", ["none", "http"])
+def test_connections_of_other_threads_stay_their_own(proxy: str) -> None:
+    ledger = Ledger(1)
+    with FaultServer(faults.data({"gid": "5"})) as server, in_process(ledger, proxy):
+        assert requests.get(f"http://127.0.0.1:{server.port}/hooks/k", timeout=5).json() == {
+            "data": {"gid": "5"}
+        }
+    assert ledger.strays == []
 
 
 def test_it_finds_a_client_that_sends_again_what_may_have_been_done(
