@@ -11,6 +11,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -93,13 +94,19 @@ def _statement(tree: ast.AST, line: int) -> range:
 class _Visitor(MutationVisitor):  # type: ignore[misc]
     """Skips code without visible effects, and includes decorated functions."""
 
+    _types: cst.CSTNode | None = None  # the type that a call of cast() names
+
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
+        if node is self._types:
+            return True
+        if _is_cast(node):
+            self._types = node.args[0]
         if isinstance(node, cst.FunctionDef):
             return node.name.value == "__dir__" or _is_overload(node)
         return _is_unread(node) or bool(super()._skip_node_and_children(node))
 
     def _create_mutations(self, node: cst.CSTNode) -> None:
-        if _is_prose(node) or _is_type(node):
+        if _is_prose(node) or _is_cast(node):
             return
         super()._create_mutations(node)
         if isinstance(node, cst.SimpleString) and HEADER.fullmatch(node.value):
@@ -139,7 +146,7 @@ def _is_prose(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.SimpleString) and " " in node.value
 
 
-def _is_type(node: cst.CSTNode) -> bool:
+def _is_cast(node: cst.CSTNode) -> TypeGuard[cst.Call]:
     return (
         isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "cast"
     )
