@@ -49,6 +49,20 @@ def test_a_description_is_json_and_names_what_is_required(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "gid", "record"),
+    [
+        ("tags.ensure", "workspace_gid", "workspace"),
+        ("projects.ensure", "workspace_gid", "workspace"),
+        ("task_templates.named", "project_gid", "project"),
+        ("workspaces.export", "workspace_gid", "workspace"),
+    ],
+)
+def test_what_is_given_by_position_is_listed_once(name: str, gid: str, record: str) -> None:
+    assert gid in schema.of(name)["parameters"]["properties"]
+    assert record not in schema.of(name)["parameters"]["properties"]
+
+
+@pytest.mark.parametrize(
     ("name", "why"),
     [
         ("task.get_task", "no resource 'task'; did you mean tasks"),

@@ -74,7 +74,10 @@ class Method(NamedTuple):
             return found
         others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
         found.update(dict.fromkeys(others, Any))
-        return {name: found[name] for name in found if name not in ListOptions.__annotations__}
+        # A method of ours sends what is given by position, and refuses it as a keyword.
+        given = () if self.body else (*self.gids, *(gid.removesuffix("_gid") for gid in self.gids))
+        left_out = {*ListOptions.__annotations__, *given}
+        return {name: found[name] for name in found if name not in left_out}
 
     def schemas(self) -> dict[str, Schema]:
         """Return the schema of each parameter; of two names of one, that without dots."""
