@@ -76,6 +76,7 @@ def import_tasks(given: Namespace) -> int:
     own = schema.arguments("projects.importer", [each for each in pairs if each[0] != "columns"])
     own |= {"dry_run": given.dry_run, "progress": progress if sys.stderr.isatty() else None}
     journal = given.journal or f"{files[0]}.journal"
+    open(files[0], "rb").close()  # a name that is mistyped leaves no journal
     with client.projects.importer(places.project, journal, **own) as importer:
         lines = files[0].endswith((".jsonl", ".ndjson"))
         (importer.jsonl if lines else importer.csv)(files[0], columns)

@@ -24,7 +24,10 @@ _AGAIN = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until Ctrl-C or SIGTERM, and return the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser().parse_args(words)
+    options, unknown = _parser().parse_known_args(words)
+    if unknown:
+        hint = "" if "--" in words or not options.program else "; write -- before a program"
+        return _complain(f"unknown option {unknown[0].partition('=')[0]}{hint}", 2)
     if words[-1:] == ["--"]:  # as of a variable that is not set
         return _complain("write a program after --", 2)
     if options.save and not options.data:

@@ -81,3 +81,10 @@ def test_what_cannot_be_imported_is_refused(
     assert result.code == 2
     assert why in result.err
     assert {each.method for each in sandbox.requests} <= {"GET"}
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_file_that_is_not_there_leaves_no_journal(run: Run) -> None:
+    result = run("import", "mising.csv", "--project", PROJECT)
+    assert (result.code, "mising.csv: No such file" in result.err) == (1, True)
+    assert not Path("mising.csv.journal").exists()
