@@ -10,9 +10,10 @@ PAGE = Path(__file__).parents[1] / "docs/reference/methods.md"
 HEAD = """\
 # All methods
 
-Each operation of the Asana API is a method of a resource, `client.<resource>.<method>`. What lists
-something returns an iterator. The classic names are those of python-asana 0.x to 3.x; the last rows
-of a resource are classic names for what is another resource's today.
+Each operation of the Asana API is a method of a resource: `client.<resource>.<method>`. A method
+that lists something returns an iterator. Classic names are those of python-asana 0.x–3.x. The last
+rows of some resources have only a classic name: today, the operation belongs to another resource or
+has another path.
 """
 
 
