@@ -11,9 +11,9 @@ HEAD = """\
 # All methods
 
 Each operation of the Asana API is a method of a resource: `client.<resource>.<method>`. A method
-that lists something returns an iterator. Classic names are those of python-asana 0.x–3.x. The last
-rows of some resources have only a classic name: today, the operation belongs to another resource or
-has another path.
+that lists something returns an iterator. Classic names are those of python-asana 0.x to 3.x. The
+last rows of some resources have only a classic name: today, the operation belongs to another
+resource or has another path.
 """
 
 
