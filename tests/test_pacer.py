@@ -145,6 +145,19 @@ def test_a_wait_that_outlasts_the_deadline_is_not_begun(
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize(("pause", "deadline"), [(8, 10), (9.9, 10), (95, 100), (299, 300)])
+def test_a_wait_that_leaves_too_little_time_is_not_begun(
+    pause: float, deadline: float, connect: Connect, sleeps: list[float]
+) -> None:
+    client, server = connect(failure(429, Retry_After=str(pause)), data({"gid": "1"}))
+    refused(client)
+    with pytest.raises(error.RateLimitEnforcedError, match="exceed the deadline") as caught:
+        client.get("/x", deadline=deadline)
+    assert caught.value.retry_after == pytest.approx(pause, abs=3)
+    assert sleeps == []
+    assert len(server.requests) == 1
+
+
 def test_a_call_that_was_held_back_prolongs_no_pause(connect: Connect, sleeps: list[float]) -> None:
     client, _ = connect(failure(429, Retry_After="100"), data({}))
     refused(client)

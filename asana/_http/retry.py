@@ -138,7 +138,7 @@ def decide(
     :param remaining: the seconds until the deadline
     """
     what = effect(failure)
-    if what is Effect.REFUSED or isinstance(failure, UnknownOutcomeError):
+    if what is Effect.REFUSED or isinstance(failure, UnknownOutcomeError) or _held_back(failure):
         return Decision(error=failure)
     once = method not in ("GET", "PUT", "DELETE") and not idempotent
     if what is Effect.UNKNOWN and once and not retry_writes:
@@ -151,6 +151,11 @@ def decide(
     if resends >= max_retries or wait >= longest:
         return Decision(error=failure)
     return Decision(wait=wait)
+
+
+def _held_back(failure: AsanaError) -> bool:
+    """Return whether the client did not send a request because it would have had to wait."""
+    return isinstance(failure, RateLimitEnforcedError) and failure.status is None
 
 
 def cost(failure: AsanaError) -> int:
