@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -157,7 +157,8 @@ class Run:
 
     def each(self, function: Callable[[Any], object], items: Iterable[Any]) -> None:
         """Call a function with each item, in parallel threads."""
-        deque(results(function, items, self._concurrency, False), 0)
+        for _ in results(function, items, self._concurrency, False):
+            pass
 
     def write(
         self, write: Write, send: Callable[[], Any], kept: Callable[[str], Kept] | None = None
@@ -293,18 +294,16 @@ class Run:
             for name, value in wanted.fields.items()
             if name not in ("section", "parent")
         }
-        tags = [self.named("tag", tag) for tag in body.pop("tags", ())]
-        if tags:
-            body["tags"] = tags
+        needed = [self.named("tag", tag) for tag in body.pop("tags", ())]
+        if needed:
+            body["tags"] = [*needed]
         if "parent" in wanted.fields:
             body["parent"] = self.task(wanted.fields["parent"])
+            needed.append(body["parent"])
         else:
-            place = {"project": self.project.gid, "section": self.section(wanted)}
-            body["memberships"] = [place]
-        ready = (
-            all(tags) and body.get("parent", "") is not None and self.section(wanted) is not None
-        )
-        return body if ready else None
+            needed.append(self.section(wanted))
+            body["memberships"] = [{"project": self.project.gid, "section": needed[-1]}]
+        return body if all(needed) else None
 
     def named(self, kind: str, name: str) -> str | None:
         """Return the gid of a tag or section; None if it does not exist yet.
