@@ -71,7 +71,7 @@ class _Check:
         self.problems = problems
         self.rows: dict[str, Row] = {}
         self._users: dict[str, str | None] = {}
-        self._names: dict[tuple[str, str], str | None] = {}
+        self._names: set[tuple[str, str]] = set()
 
     def note(self, row: Row, reason: str) -> None:
         self.problems.append(Problem(row.where, row.key, reason))
@@ -160,10 +160,10 @@ class _Check:
     def _name(self, row: Row, kind: str, name: str) -> str:
         """Return the name of a tag or section; an ambiguous name is a problem."""
         if (kind, name) not in self._names:
+            self._names.add((kind, name))
             try:
-                self._names[kind, name] = getattr(self.project, kind).find(name)
+                getattr(self.project, kind).find(name)
             except LookupError as error:
-                self._names[kind, name] = None
                 self.note(row, f"{kind.rstrip('s')}: {_words(error)}")
         return name
 
