@@ -353,3 +353,81 @@ def test_a_new_task_is_in_the_project(fields: dict[str, Any], sent: dict[str, An
     before = dict(fields)
     assert index("name").at_home({"name": "x", **fields}) == {"name": "x", **sent}
     assert fields == before
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "message"),
+    [
+        ({}, TypeError, "pass either external=, or by= an index from client.tasks.index()"),
+        ({"by": {}}, TypeError, "by must be an index from client.tasks.index(), not dict"),
+        ({"external": 17}, TypeError, "external must be a string, not int"),
+        *(
+            (
+                {"external": external},
+                ValueError,
+                "external must have at most 1024 characters, without slashes and without space at "
+                f"its ends, not {shown}",
+            )
+            for external, shown in (
+                ("a/b", "'a/b'"),
+                (" a", "' a'"),
+                ("a\n", "'a\\n'"),
+                ("x" * 1025, f"'{'x' * 27}...{'x' * 28}'"),
+            )
+        ),
+        (
+            {"external": "a", "fields_of_it": {"external": {"gid": "b"}}},
+            ValueError,
+            "external in the fields has another gid: 'b'",
+        ),
+        (
+            {"external": "a", "fields_of_it": {"external": 5}},
+            TypeError,
+            "external must be a dictionary, not int",
+        ),
+    ],
+)
+def test_an_upsert_without_a_task_is_explained(
+    place: Place, options: dict[str, Any], kind: type[Exception], message: str
+) -> None:
+    upsert: Any = place.client.tasks.upsert
+    options = {**options}
+    fields = options.pop("fields_of_it", {})
+    with place.requests(0), pytest.raises(kind) as raised:
+        upsert(fields, **options)
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("name", ["fields", "opt_fields"])
+def test_the_fields_of_an_upsert_are_those_of_its_index(place: Place, name: str) -> None:
+    by = index("name")
+    upsert: Any = place.client.tasks.upsert
+    with place.requests(0), pytest.raises(TypeError) as raised:
+        upsert({"name": "x"}, by=by, **{name: "name"})
+    assert str(raised.value) == (
+        "an upsert returns the fields of its index: pass fields to client.tasks.index() instead"
+    )
+    with place.requests(0), pytest.raises(TypeError) as raised:
+        upsert(5, by=by)
+    assert str(raised.value) == "the fields of a task must be a dictionary, not int"
+
+
+def test_options_of_an_upsert_reach_its_requests(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = place.client.request
+    seen: list[Any] = []
+
+    def spied(method: str, path: str, **options: Any) -> Any:
+        seen.append((method, options.get("timeout")))
+        return request(method, path, **options)
+
+    monkeypatch.setattr(place.client, "request", spied)
+    upsert: Any = place.client.tasks.upsert
+    by = place.client.tasks.index(place.project, "name", timeout=7)
+    for notes in "ab":
+        upsert({"name": "x", "notes": notes}, by=by, timeout=8)
+        upsert({"workspace": place.workspace, "notes": notes}, external="e", timeout=9)
+    assert seen == [
+        ("get", 7), ("post", 8), ("get", 9), ("post", 9), ("put", 8), ("get", 9), ("put", 9),
+    ]  # fmt: skip
