@@ -123,6 +123,16 @@ def test_the_requests_of_an_upsert_by_an_external_id(
     assert sent(place) == [get("/tasks/external:a b", "completed", "external")]
 
 
+def test_fields_that_only_a_new_task_has_are_not_written_later(place: Place) -> None:
+    upsert: Any = place.client.tasks.upsert
+    home = {"workspace": place.workspace, "name": "x"}
+    made, _ = upsert(home, external="e")
+    only = ["followers", "memberships", "parent", "projects", "tags", "workspace"]
+    place.sandbox.requests.clear()
+    assert upsert({name: ["5"] for name in only}, external="e") == (made, False)
+    assert [each.method for each in place.sandbox.requests] == ["GET"]
+
+
 # -- without a server
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from asana._importing import settle as settling
 from asana._importing.journal import Journal, Kept, Write
 from asana._importing.settle import settle, settle_by_hand
 from asana.error import ForbiddenError, NotFoundError
@@ -68,7 +69,7 @@ class World:
         for each in writes:
             kept = self.journal.writes.get(each.id)
             found[each.id] = kept and (kept.gid or kept.reason or kept.state)
-        assert done == [id for id in found if self.journal.is_done(id)]
+        assert sorted(done) == sorted(id for id in found if self.journal.is_done(id))
         return found
 
 
@@ -93,7 +94,7 @@ def file(id: str, name: str = "f", size: int = 1, on: str = "1") -> Write:
 
 
 def record(gid: str, **fields: Any) -> dict[str, Any]:
-    empty = {
+    empty: dict[str, Any] = {
         "assignee": None,
         "completed": False,
         "due_on": None,
@@ -200,12 +201,10 @@ def test_what_cannot_be_listed(
     world: World, write: Write, listed: Any, failure: Exception, outcome: Any
 ) -> None:
     """A task that was deleted has no parts; otherwise the outcome stays unknown."""
-    from asana._importing import settle as module
-
     world.records = failure
     assert world.settle(write) == {"t": outcome}
     path, query, fields = listed
-    assert world.listed == [(path, query, list(getattr(module, fields)))]
+    assert world.listed == [(path, query, list(getattr(settling, fields)))]
 
 
 @pytest.mark.parametrize("failure", [NotFoundError(), ForbiddenError()])
@@ -213,6 +212,56 @@ def test_tasks_that_cannot_be_listed(world: World, failure: Exception) -> None:
     world.records = failure
     expected = None if isinstance(failure, NotFoundError) else "intent"
     assert world.settle(task("t")) == {"t": expected}
+
+
+def below(parent: str, id: str, **body: Any) -> Write:
+    return task(id, parent=parent, **body)
+
+
+@pytest.mark.parametrize(
+    ("writes", "found", "expected"),
+    [
+        ([below("1", "t")], {"1": []}, {"t": None}),
+        ([below("1", "t")], {"1": [record("7")]}, {"t": "7"}),
+        ([below("1", "t")], {"1": [record("7", name="B")]}, {"t": None}),
+        ([below("1", "t")], {"1": [record("7", created_by={"gid": "6"})]}, {"t": None}),
+        (
+            [below("1", "t"), below("2", "u"), below("2", "v", notes="n"), below("1", "w")],
+            {"1": [record("7")], "2": [record("8"), record("9", notes="n")]},
+            {"t": "7", "u": "8", "v": "9", "w": None},
+        ),
+        (
+            [below("1", "t"), below("2", "u")],
+            {"1": [], "2": [record("8"), record("9")]},
+            {"t": None, "u": unclear("8", "9")},
+        ),
+        ([below("1", "t")], ForbiddenError(), {"t": "intent"}),
+    ],
+)
+@pytest.mark.parametrize("top", [False, True])
+def test_subtasks_are_looked_up_below_their_parents(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    writes: list[Write],
+    found: Any,
+    expected: dict[str, Any],
+    top: bool,
+) -> None:
+    asked: list[Any] = []
+
+    def subtasks_of(client: Any, gids: list[str], options: Any) -> Any:
+        asked.append((client, gids, options["fields"], options["item_limit"]))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(settling, "subtasks_of", subtasks_of)
+    world.records = [record("20")]
+    also = [task("top")] if top else []
+    assert world.settle(*writes, *also) == {**expected, **({"top": "20"} if top else {})}
+    parents = list(dict.fromkeys(each.sent["body"]["parent"] for each in writes))
+    assert asked == [(world, parents, list(settling.TASK), None)]
+    assert len(world.listed) == top
 
 
 def test_the_tasks_since_the_first_write_are_listed(world: World) -> None:
