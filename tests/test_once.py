@@ -75,10 +75,6 @@ def test_a_success_without_a_record_stays_unclear() -> None:
     assert isinstance(caught.value.cause, InvalidResponseError)
 
 
-def test_after_an_unclear_create_it_looks_in_another_way() -> None:
-    assert found_or_made(script(None), script(UNCLEAR), script(RECORD)) == (RECORD, True)
-
-
 def test_a_forked_process_has_locks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     lock = turn("tag", "1", "x")
     assert turn("tag", "1", "x") is lock
