@@ -343,7 +343,8 @@ def test_the_requests_of_a_walk(
     asked.clear()
     walk: Any = place.client.tasks.walk
     assert len([*walk(**{kind: gid}, **options)]) >= 4
-    assert asked == [(path.format(gid), {})]
+    place.client.tasks.tree(**{kind: gid}, **options)
+    assert asked == [(path.format(gid), {})] * 2
     first, second, *_ = place.sandbox.requests
     assert (first.method, first.path) == ("GET", path.format(gid))
     assert first.query == {"opt_fields": ",".join(parts), "limit": "100"}

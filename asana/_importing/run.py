@@ -289,11 +289,7 @@ class Run:
 
         :raises LookupError: that object could not be created
         """
-        body = {
-            name: value
-            for name, value in wanted.fields.items()
-            if name not in ("section", "parent")
-        }
+        body = {name: value for name, value in wanted.fields.items() if name != "section"}
         needed = [self.named("tag", tag) for tag in body.pop("tags", ())]
         if needed:
             body["tags"] = [*needed]
@@ -359,15 +355,16 @@ class Run:
             return
         for part in list(self.due(wanted)):
             make = self._comment if isinstance(part, Comment) else self._attach
-            if not make(wanted.key, kept.gid, part) and part.id not in self.failed:
+            make(wanted.key, kept.gid, part)
+            if part.id not in self.failed and not self.journal.is_done(part.id):
                 return  # a later comment must not be posted before this one
 
-    def _comment(self, key: str, task: str, comment: Any) -> bool:
+    def _comment(self, key: str, task: str, comment: Any) -> None:
         write = Write(comment.id, "comment", key, {"task": task, **comment.fields})
         where = path("/tasks/{}/stories", task)
-        return self.write(write, lambda: self.client.post(where, comment.fields, **CREATE))
+        self.write(write, lambda: self.client.post(where, comment.fields, **CREATE))
 
-    def _attach(self, key: str, task: str, file: Any) -> bool:
+    def _attach(self, key: str, task: str, file: Any) -> None:
         sent = {"task": task, "name": file.name, "size": file.size}
         with ExitStack() as stack:
             content = file.content
@@ -376,9 +373,9 @@ class Run:
                     content = stack.enter_context(open(content, "rb"))
                 except OSError as error:
                     self._fail(file.id, key, f"the file {content}: {error.strerror}")
-                    return False
+                    return
             files = [("file", (file.name, content, None))]
-            return self.write(
+            self.write(
                 Write(file.id, "attachment", key, sent),
                 lambda: self.client.post(
                     route("/attachments"), {"parent": task}, files=files, **CREATE

@@ -112,6 +112,7 @@ def test_what_has_failed_is_told_once() -> None:
         "tag:b": ("b", "three"),
         "section:s": ("s", "four"),
         "task:gone": ("gone", "five"),
+        "section:c": ("c", "six"),
     }
     opened = [Write("task:c", "task", "c", {})]
     run = Run(*rows, failed=failed, opened=opened, tags=["t", "b"], sections=["s"])
@@ -121,6 +122,7 @@ def test_what_has_failed_is_told_once() -> None:
         Problem("tag", "b", "three"),
         Problem("section", "s", "four"),
         Problem("task", "gone", "five"),
+        Problem("section", "c", "six"),
         Problem("a tag or section", "t", DEPENDS),
         Problem("line d", "d", DEPENDS),
     ]
