@@ -3,7 +3,6 @@
 import copy
 import os
 import pickle
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -17,11 +16,9 @@ from hypothesis import strategies as st
 
 import asana
 from asana import error
-from asana._call.paths import path
-from asana.fields import Fields, UnknownFieldError, fields_of_record
+from asana.fields import Fields, UnknownFieldError
 from asana.sandbox import Sandbox
-from tests.all_fields import DEFINITIONS, Orders
-from tests.overriding import overriding
+from tests.all_fields import DEFINITIONS, Orders, asked
 
 UTC = timezone.utc
 
@@ -59,38 +56,6 @@ def test_one_listing_finds_the_fields_of_a_project(orders: Orders) -> None:
         "opt_fields": ",".join(f"custom_field.{name}" for name in asked()),
         "limit": "100",
     }
-
-
-def asked() -> list[str]:
-    """Return the fields that are requested of a custom field."""
-    return [
-        *("name", "resource_subtype", "type", "representation_type"),
-        *("enum_options.name", "enum_options.enabled", "enum_options.color"),
-        *("precision", "format", "currency_code", "id_prefix", "input_restrictions"),
-        *("is_formula_field", "is_value_read_only", "is_global_to_workspace"),
-    ]
-
-
-@pytest.mark.parametrize("options", [{}, {"full_payload": True, "fields": ["gid"]}])
-def test_the_fields_of_a_record_are_in_one_request(orders: Orders, options: dict[str, Any]) -> None:
-    client = overriding(orders.sandbox.client(**options))
-    where = f"/tasks/{orders.task(Stage='New')}"
-    before = len(orders.sandbox.requests)
-    fields = fields_of_record(client, path(where))
-    assert list(fields) == list(DEFINITIONS)
-    assert fields.project is None
-    [request] = orders.sandbox.requests[before:]
-    assert (request.method, request.path) == ("GET", where)
-    assert request.query == {"opt_fields": ",".join(f"custom_fields.{name}" for name in asked())}
-    assert fields.values({"Stage": "New"}) == orders.fields.values({"Stage": "New"})
-
-
-def test_a_record_without_custom_fields_is_of_a_free_plan(
-    orders: Orders, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(orders.client, "get", lambda *_, **__: {"gid": "1"})
-    with pytest.raises(error.PremiumOnlyError, match="need a paid plan: the workspace has none"):
-        fields_of_record(orders.client, path("/tasks/1"))
 
 
 def test_fields_are_a_mapping_of_names_to_records(fields: Fields) -> None:
@@ -627,84 +592,3 @@ def test_what_is_written_is_read_and_can_be_written_again(
     del read["Order"]
     task = tasks.update_task(task["gid"], custom_fields=fields.values(read))
     assert {**fields.read(task, numbers=Decimal), "Order": 0} == {**read, "Order": 0}
-
-
-@pytest.mark.parametrize(
-    ("given", "kind", "message"),
-    [
-        (
-            {"values": {"stge": "New"}},
-            UnknownFieldError,
-            "no custom field 'stge'; did you mean 'Stage'? There are 'Stage', 'Rank'",
-        ),
-        (
-            {"values": {"zzz": "New"}},
-            UnknownFieldError,
-            "no custom field 'zzz'; there are 'Stage', 'Rank'",
-        ),
-        ({"values": {5: "x"}}, UnknownFieldError, "no custom field 5; there are 'Stage', 'Rank'"),
-        (
-            {"values": {"Stage": "A", "12": "A"}},
-            ValueError,
-            "the custom field 'Stage' is given twice",
-        ),
-        (
-            {"values": {"Rank": 1}},
-            ValueError,
-            "the custom field 'Rank' is read-only: Asana calculates it",
-        ),
-        (
-            {"values": 5},
-            TypeError,
-            "values must be a dictionary, not int",
-        ),
-        (
-            {"filters": {"Stage": "A", "Stage__value": "A"}},
-            ValueError,
-            "value of the custom field 'Stage' is given twice",
-        ),
-        (
-            {"filters": {"Stage__contains": "A"}},
-            ValueError,
-            "the custom field 'Stage' cannot be searched by 'contains'; use 'value', 'is_set'",
-        ),
-        (
-            {"filters": {"zzz__contains": "A"}},
-            UnknownFieldError,
-            "no custom field 'zzz'; there are 'Stage', 'Rank'",
-        ),
-        (
-            {"filters": {"zzz__y": "A"}},
-            UnknownFieldError,
-            "no custom field 'zzz__y'; there are 'Stage', 'Rank'",
-        ),
-        (
-            {"filters": {"is_set": True}},
-            UnknownFieldError,
-            "no custom field 'is_set'; there are 'Stage', 'Rank'",
-        ),
-        ({"filters": 5}, TypeError, "filters must be a dictionary, not int"),
-        ({"record": "5"}, TypeError, "record must be a dictionary, such as a task, not '5'"),
-        (
-            {"record": {"name": "x"}},
-            ValueError,
-            "the record has no custom_fields: request fields=[..., *fields.opt_fields]; "
-            "on a free plan, Asana omits them",
-        ),
-        (
-            {"record": {}, "numbers": 5},
-            TypeError,
-            "numbers must be a function such as float, not 5",
-        ),
-    ],
-)
-def test_messages_are_complete(given: dict[str, Any], kind: type[Exception], message: str) -> None:
-    options = [{"gid": "1", "name": "A"}]
-    fields = made(
-        field_of("enum", name="Stage", enum_options=options),
-        field_of("number", gid="13", name="Rank", is_value_read_only=True),
-    )
-    call: Any = {"values": fields.values, "filters": fields.search, "record": fields.read}
-    first, *rest = given
-    with pytest.raises(kind, match=f"^{re.escape(message)}$"):
-        call[first](given[first], **{name: given[name] for name in rest})

@@ -341,9 +341,9 @@ def test_the_requests_of_a_walk(
     parts = [*(fields or compact), "num_subtasks"]
     place.sandbox.requests.clear()
     asked.clear()
-    walk: Any = place.client.tasks.walk
-    assert len([*walk(**{kind: gid}, **options)]) >= 4
-    place.client.tasks.tree(**{kind: gid}, **options)
+    tasks: Any = place.client.tasks
+    assert len([*tasks.walk(**{kind: gid}, **options)]) >= 4
+    tasks.tree(**{kind: gid}, **options)
     assert asked == [(path.format(gid), {})] * 2
     first, second, *_ = place.sandbox.requests
     assert (first.method, first.path) == ("GET", path.format(gid))

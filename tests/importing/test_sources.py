@@ -8,7 +8,7 @@ import pytest
 
 from asana._importing.files import checked_columns, csv_rows, json_rows, picked
 from asana._importing.rows import FIELDS
-from asana.importing import Importer, InvalidRowsError
+from asana.importing import Importer, ImportReport, InvalidRowsError
 from tests.importing.conftest import Place
 
 ALL = ", ".join(FIELDS)
@@ -216,6 +216,7 @@ def test_what_is_no_list_of_rows_is_explained(place: Place, wrong: Any) -> None:
 
 def test_an_import_runs_once_and_closes_its_journal(place: Place) -> None:
     with place.importer() as importer:
+        assert importer.report == ImportReport()
         importer.task("a", "A")
         assert importer.run() is importer.report
         assert importer.report.made == 1
