@@ -208,6 +208,13 @@ def test_the_states_of_a_write(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_a_new_write_has_no_outcome() -> None:
+    assert vars(Write("a", "task", "k", {})) == {
+        **{"id": "a", "kind": "task", "key": "k", "sent": {}, "state": "intent", "began": 0.0},
+        **dict.fromkeys(["gid", "ended", "reason"]),
+    }
+
+
 def test_users_and_objects_are_known_again(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "j", "1")
     assert (journal.users, journal.known, journal.claimed()) == (set(), set(), set())

@@ -1,6 +1,7 @@
 """Where rows come from: their locations, and the messages about files and columns."""
 
 import inspect
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -235,4 +236,12 @@ def test_an_incomplete_import_is_logged(place: Place, caplog: pytest.LogCaptureF
     assert caplog.messages == []
     place.sandbox.faults.add(status=403, route="create_task")
     report = place.run({"key": "b", "name": "B"})
-    assert caplog.messages == [f"The import is not complete: {report}"]
+    message = f"The import is not complete: {report}"
+    assert caplog.record_tuples == [("asana", logging.WARNING, message)]
+
+
+@pytest.mark.parametrize("source", ["rows", "csv", "jsonl"])
+def test_each_source_checks_its_columns_at_the_call(place: Place, file: Path, source: str) -> None:
+    file.write_text("")
+    with place.importer(dry_run=True) as importer, pytest.raises(ValueError, match="field 'nmae'"):
+        getattr(importer, source)([] if source == "rows" else file, {"a": "nmae"})
