@@ -284,10 +284,12 @@ class Fields(Mapping[str, "CustomField"]):
 
     def _split(self, key: Any) -> tuple[Record, str]:
         """Return the field and the operator that a key of a search names."""
-        base, mark, operator = key.rpartition("__") if isinstance(key, str) else ("", "", "")
+        if not isinstance(key, str) or "__" not in key:
+            return self._find(key), "value"
+        base, _, operator = key.rpartition("__")
         fields = self._known[0]
         known = {*fields, *(field["name"] for field in fields.values())}
-        if not mark or (base not in known and (key in known or operator not in OPERATORS)):
+        if base not in known and (key in known or operator not in OPERATORS):
             return self._find(key), "value"
         field = self._find(base)
         operators = [*type_of(field).operators, "is_set"]

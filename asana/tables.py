@@ -207,10 +207,10 @@ def _check_custom(name: str, fields: Fields | None) -> None:
         return
     if name.startswith(CUSTOM):
         fields[name.removeprefix(CUSTOM)]
-    elif _custom(name, fields) is None and name.partition(".")[0] not in _own_names():
+    elif name.partition(".")[0] not in _own_names():
         same = any(field["name"] == name for field in fields.values())
-        if same or near_names(name, fields, 1):
-            fields[name]  # raises: it is ambiguous or misspelled
+        if same or near_names(name, fields):
+            fields[name]  # raises if it is ambiguous or misspelled
 
 
 def _custom(name: str, fields: Fields | None) -> str | None:

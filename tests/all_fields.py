@@ -23,6 +23,16 @@ DEFINITIONS: dict[str, dict[str, Any]] = {
 }
 
 
+def asked() -> list[str]:
+    """Return the fields that are requested of a custom field."""
+    return [
+        *("name", "resource_subtype", "type", "representation_type"),
+        *("enum_options.name", "enum_options.enabled", "enum_options.color"),
+        *("precision", "format", "currency_code", "id_prefix", "input_restrictions"),
+        *("is_formula_field", "is_value_read_only", "is_global_to_workspace"),
+    ]
+
+
 class Orders:
     """The project, a client, and its fields. "Retired" is a disabled option of "Stage"."""
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 import asana
+from asana._above import comments as comments_of
 from asana._above.comments import FIELDS
+from tests.overriding import overriding
 from tests.places import CLEAR, UNCLEAR, Place, killed, place, shared
 
 __all__ = ["place", "shared"]
@@ -162,3 +164,90 @@ def test_keys_in_other_scripts(place: Place, task: str) -> None:
     assert ensure(task, "a", key="\u4e09\u6708 \u2603") == ensure(
         task, "b", key="\u4e09\u6708 \u2603"
     )
+
+
+@pytest.mark.parametrize("fields", [FIELDS, ("created_at",)])
+def test_the_requests_for_a_comment(place: Place, task: str, fields: tuple[str, ...]) -> None:
+    overriding(place.client)
+    place.client.options.update(full_payload=True, item_limit=1, retry_writes=True)
+    options: dict[str, Any] = {} if fields is FIELDS else {"fields": fields}
+    asked = [*fields, *(name for name in ("text", "type") if name not in fields)]
+    place.sandbox.requests.clear()
+    place.client.stories.ensure_comment(task, "Paid", key="march", **options)
+    where = f"/tasks/{task}/stories"
+    sent = [(each.method, each.path, each.query, each.body) for each in place.sandbox.requests]
+    assert sent == [
+        ("GET", where, {"opt_fields": ",".join(asked), "limit": "100"}, None),
+        (
+            "POST",
+            where,
+            {},
+            {"data": {"text": "Paid\n\n[march]"}, "options": {"fields": asked}},
+        ),
+    ]
+    assert set(FIELDS) == {
+        *("resource_type", "resource_subtype", "type", "text", "created_at", "created_by.name")
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "sent"),
+    [
+        ({"text": " a \n\n"}, "k", {"text": " a\n\n[k]"}),
+        ({"text": "a", "html_text": None}, "k", {"text": "a\n\n[k]"}),
+        (
+            {"html_text": "<body>a</body>"},
+            "<&>",
+            {"html_text": "<body>a\n\n[&lt;&amp;&gt;]</body>"},
+        ),
+        ({"html_text": "<body>a \n</body> \n"}, "k", {"html_text": "<body>a\n\n[k]</body>"}),
+        ({"html_text": "<body></body></body>"}, "k", {"html_text": "<body></body>\n\n[k]</body>"}),
+    ],
+)
+def test_the_key_is_the_last_line(words: dict[str, Any], key: str, sent: dict[str, str]) -> None:
+    assert comments_of._marked(words, comments_of._marker(key)) == sent
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "kind", "message"),
+    [
+        *(
+            (words, "k", TypeError, "pass either text or html_text, not both")
+            for words in ({}, {"text": "a", "html_text": "b"})
+        ),
+        ({"text": 5}, "k", TypeError, "text must be a string, not int"),
+        ({"html_text": b"a"}, "k", TypeError, "html_text must be a string, not bytes"),
+        ({"text": " "}, "k", ValueError, "text must not be empty"),
+        ({"html_text": "\n"}, "k", ValueError, "html_text must not be empty"),
+        (
+            {"html_text": "a</body>b"},
+            "k",
+            ValueError,
+            "html_text must be one complete <body>…</body>",
+        ),
+        ({"text": "a"}, 5, TypeError, "key must be a string, not int"),
+        *(
+            (
+                {"text": "a"},
+                key,
+                ValueError,
+                "key must have 1 to 100 characters on one line, without brackets and without "
+                f"space at its ends, not {shown}",
+            )
+            for key, shown in (
+                ("", "''"), ("a[", "'a['"), ("a\u2028b", "'a\\u2028b'"), ("a\x7f", "'a\\x7f'"),
+                ("a\ud800", "'a\\ud800'"), ("x" * 101, f"'{'x' * 27}...{'x' * 28}'"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_comment_is_explained(
+    words: dict[str, Any], key: Any, kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind) as raised:
+        comments_of._marked(words, comments_of._marker(key))
+    assert str(raised.value) == message
+
+
+def test_a_key_has_at_most_100_characters() -> None:
+    assert comments_of._marker("x" * 100) == f"[{'x' * 100}]"

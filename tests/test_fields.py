@@ -18,7 +18,7 @@ import asana
 from asana import error
 from asana.fields import Fields, UnknownFieldError
 from asana.sandbox import Sandbox
-from tests.all_fields import DEFINITIONS, Orders
+from tests.all_fields import DEFINITIONS, Orders, asked
 
 UTC = timezone.utc
 
@@ -52,7 +52,10 @@ def test_one_listing_finds_the_fields_of_a_project(orders: Orders) -> None:
     assert orders.requests(before) == [f"GET /projects/{orders.project}/custom_field_settings"]
     assert list(fields) == list(DEFINITIONS)
     assert (len(fields), fields.project) == (len(DEFINITIONS), orders.project)
-    assert "custom_field.enum_options.enabled" in orders.sandbox.requests[-1].query["opt_fields"]
+    assert orders.sandbox.requests[-1].query == {
+        "opt_fields": ",".join(f"custom_field.{name}" for name in asked()),
+        "limit": "100",
+    }
 
 
 def test_fields_are_a_mapping_of_names_to_records(fields: Fields) -> None:

@@ -13,6 +13,7 @@ from asana import error
 from asana.fields import Fields, UnknownFieldError
 from asana.sandbox import Sandbox
 from tests.all_fields import Orders
+from tests.overriding import overriding
 from tests.test_fields import field_of, made
 
 
@@ -361,3 +362,56 @@ def test_a_client_that_only_reads_creates_nothing(orders: Orders) -> None:
     with pytest.raises(error.ReadOnlyError):
         fields.ensure_option("Stage", "Shipped")
     assert fields.values({"Stage": "New"})
+
+
+@pytest.mark.parametrize("options", [{}, {"full_payload": True, "fields": ["gid"]}])
+def test_the_requests_for_an_option(orders: Orders, options: dict[str, Any]) -> None:
+    fields = overriding(orders.sandbox.client(**options)).custom_fields.of(orders.project)
+    stage = fields["Stage"]["gid"]
+    retired = fields["Stage"]["enum_options"][2]["gid"]
+    before = len(orders.sandbox.requests)
+    made = fields.ensure_option("Stage", "Shipped")
+    fields.ensure_option("Stage", "Retired")
+    parts = ",".join(f"enum_options.{name}" for name in ("name", "enabled", "color"))
+    look = ("GET", f"/custom_fields/{stage}", {"opt_fields": parts}, None)
+    own = {"fields": ["name", "enabled", "color"]}
+    sent = [(each.method, each.path, each.query, each.body) for each in orders.sandbox.requests]
+    more = {"options": {"fields": ["gid"]}} if options else {}
+    assert sent[before:] == [
+        look,
+        (
+            "POST",
+            f"/custom_fields/{stage}/enum_options",
+            {},
+            {"data": {"name": "Shipped"}, "options": own},
+        ),
+        look,
+        ("PUT", f"/enum_options/{retired}", {}, {"data": {"enabled": True}, **more}),
+    ]
+    found = fields["Stage"]["enum_options"]
+    assert [(each["name"], each["enabled"]) for each in found] == [
+        ("New", True), ("Paid", True), ("Retired", True), ("Shipped", True),
+    ]  # fmt: skip
+    assert found[-1] == made
+    assert {"gid", "name", "enabled", "color"} <= made.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("Stage__is_set", "True", True),
+        ("Stage__is_set", "FALSE", False),
+        ("Amount__less_than", "5", 5),
+        ("Amount", "", None),
+        ("Stage__value", " New ", "New"),
+        ("Note__contains", " a ", " a "),
+        ("Labels", "a, b", ["a", "b"]),
+        ("Ship by__before", " 2027-03-01", "2027-03-01"),
+    ],
+)
+def test_texts_stand_for_values_of_searches(
+    searched: Orders, name: str, text: str, value: Any
+) -> None:
+    found = searched.fields.from_texts({name: text})
+    assert found == {name: value}
+    assert type(found[name]) is type(value)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from asana._above import comments, names, upserts
 from asana._above.once import MOST_CREATES, found_or_made, turn
 from asana.error import (
     AsanaError,
@@ -14,6 +15,9 @@ from asana.error import (
     NetworkError,
     UnknownOutcomeError,
 )
+from tests.places import Place, place, shared
+
+__all__ = ["place", "shared"]
 
 RECORD = {"gid": "1"}
 
@@ -71,12 +75,38 @@ def test_a_success_without_a_record_stays_unclear() -> None:
     assert isinstance(caught.value.cause, InvalidResponseError)
 
 
-def test_after_an_unclear_create_it_looks_in_another_way() -> None:
-    assert found_or_made(script(None), script(UNCLEAR), script(RECORD)) == (RECORD, True)
-
-
 def test_a_forked_process_has_locks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     lock = turn("tag", "1", "x")
     assert turn("tag", "1", "x") is lock
     monkeypatch.setattr(os, "getpid", lambda: -1)
     assert turn("tag", "1", "x") is not lock
+
+
+def test_calls_for_different_records_do_not_wait_for_each_other(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[tuple[str, ...]] = []
+
+    def noted(*key: str) -> Any:
+        turns.append(key)
+        return turn(*key)
+
+    for module in (comments, names, upserts):
+        monkeypatch.setattr(module, "turn", noted)
+    tasks = place.client.tasks
+    index = tasks.index(place.project, "name")
+    task, _ = tasks.upsert({"name": " x"}, by=index)
+    tasks.upsert({"workspace": place.workspace}, external="e")
+    place.client.stories.ensure_comment(task["gid"], "Paid", key="k")
+    place.client.tags.ensure(place.workspace, " A  b")
+    assert turns == [
+        ("index", place.project, "name", "x"),
+        ("external", "e"),
+        ("comment", f"/tasks/{task['gid']}/stories", "[k]"),
+        ("tag", place.workspace, "a b"),
+    ]
+
+
+def test_there_are_few_locks() -> None:
+    locks = {id(turn("tag", str(number))) for number in range(1000)}
+    assert 32 < len(locks) <= 64

@@ -106,3 +106,61 @@ def test_rows_are_read_as_they_are_printed() -> None:
 )
 def test_a_value_is_a_text(value: Any, shown: str) -> None:
     assert tables.cell(value) == shown
+
+
+def test_the_first_200_rows_decide_columns_and_widths() -> None:
+    rows: list[dict[str, Any]] = [{"a": "x", "b": "y"} for _ in range(202)]
+    rows[199]["a"] = "xxx"
+    rows[199]["c"] = 1
+    rows[200] = {"a": "xxxxx", "b": "y", "d": 1}
+    taken = iter(rows)
+    found = tables.text(taken)
+    assert next(found) == "A    B  C"
+    assert next(taken) == rows[200]
+    assert [*found][198:] == ["x    y", "xxx  y  1", "x    y"]
+    assert lines(rows)[-2:] == ["xxxxx  y", "x    y"]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (None, ["A" + " " * 71 + "B", "x" * 70 + "  y"]),
+        (100, ["A" + " " * 61 + "B", "x" * 59 + "…  y"]),
+        (63, ["A" + " " * 61 + "B", "x" * 59 + "…  y"]),
+        (62, ["A" + " " * 60 + "…", "x" * 59 + "… …"]),
+        (3, ["A …", "xx…"]),
+        (1, ["…", "…"]),
+    ],
+)
+def test_a_cell_has_60_columns_of_a_line_that_is_limited(
+    width: int | None, expected: list[str]
+) -> None:
+    assert lines([{"a": "x" * 70, "b": "y"}], width=width) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("東京都", 6, "東京都"),
+        ("東京都", 5, "東京…"),
+        ("東京都", 4, "東…"),
+        ("東京都", 3, "東…"),
+        ("東京都", 2, "…"),
+        ("\uff21\uff22", 4, "\uff21\uff22"),
+        ("\uff21\uff22", 3, "\uff21…"),
+        ("e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"),
+        ("ééé", 3, "ééé"),
+        ("abcd", 4, "abcd"),
+        ("abcd", 3, "ab…"),
+    ],
+)
+def test_a_line_is_cut_where_it_is_too_wide(text: str, width: int, expected: str) -> None:
+    assert lines([{"a": text}], width=width)[1] == expected
+
+
+def test_names_of_a_record_may_be_wide() -> None:
+    assert lines({"東京": "x", "abc": {"gid": "5"}, "a\nb": "c\nd"}) == [
+        "東京  x",
+        "abc   5",
+        "a b   c d",
+    ]

@@ -136,10 +136,24 @@ def test_iterators_serve_each_attempt(place: Place, index: TaskIndex, sleeps: li
     assert [body["data"]["followers"] for body in bodies] == [[me]] * 3
 
 
+@pytest.mark.parametrize("fault", ["drop_after", "cut_body", "odd answer"])
 def test_a_create_that_stayed_unclear_is_looked_for_first(
-    place: Place, index: TaskIndex, sleeps: list[float]
+    place: Place,
+    index: TaskIndex,
+    sleeps: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
 ) -> None:
-    place.sandbox.faults.add("drop_after", route="create_task")
+    post = place.client.post
+
+    def odd(*args: Any, **options: Any) -> Any:
+        post(*args, **options)
+        raise asana.error.InvalidResponseError("Invalid Response: no data")
+
+    if fault == "odd answer":
+        monkeypatch.setattr(place.client, "post", odd)
+    else:
+        place.sandbox.faults.add(fault, route="create_task")
     place.sandbox.faults.add(status=500, route="get_tasks_for_project")
     with pytest.raises(asana.error.UnknownOutcomeError):
         order(place, index, "A-17")

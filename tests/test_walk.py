@@ -8,6 +8,7 @@ import pytest
 import asana
 from asana.records import Record
 from asana.sandbox import Sandbox
+from tests.overriding import overriding
 from tests.places import Place, place, shared
 
 __all__ = ["place", "shared"]
@@ -304,3 +305,80 @@ def test_many_tasks_take_few_requests() -> None:
         sent = sandbox.requests[before:]
         assert [each.method for each in sent] == ["GET"] * 20 + ["POST"] * 50
         assert sum(len(each.body["data"]["actions"]) for each in sent[20:]) == 500
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("project", "/projects/{}/tasks"),
+        ("section", "/sections/{}/tasks"),
+        ("user_task_list", "/user_task_lists/{}/tasks"),
+        ("task", "/tasks/{}/subtasks"),
+    ],
+)
+@pytest.mark.parametrize("fields", [None, ["due_on"]])
+def test_the_requests_of_a_walk(
+    place: Place, monkeypatch: pytest.MonkeyPatch, kind: str, path: str, fields: Any
+) -> None:
+    overriding(place.client)
+    listing = place.client.get_collection
+    asked: list[Any] = []
+
+    def noted(path: str, query: Any, **options: Any) -> Any:
+        asked.append((path, dict(query)))
+        return listing(path, query, **options)
+
+    monkeypatch.setattr(place.client, "get_collection", noted)
+    gids = plant(place, FOREST)
+    [section] = place.client.sections.get_sections_for_project(place.project)
+    mine = place.client.user_task_lists.get_user_task_list_for_user("me", workspace=place.workspace)
+    for name in "AC":
+        place.client.tasks.update_task(gids[name], assignee="me")
+    given = {"project": place.project, "section": section["gid"], "task": gids["C"]}
+    gid = {**given, "user_task_list": mine["gid"]}[kind]
+    options = {} if fields is None else {"fields": fields}
+    compact = ["name", "resource_type", "resource_subtype"]
+    parts = [*(fields or compact), "num_subtasks"]
+    place.sandbox.requests.clear()
+    asked.clear()
+    tasks: Any = place.client.tasks
+    assert len([*tasks.walk(**{kind: gid}, **options)]) >= 4
+    tasks.tree(**{kind: gid}, **options)
+    assert asked == [(path.format(gid), {})] * 2
+    first, second, *_ = place.sandbox.requests
+    assert (first.method, first.path) == ("GET", path.format(gid))
+    assert first.query == {"opt_fields": ",".join(parts), "limit": "100"}
+    assert (second.method, second.path, second.query) == ("POST", "/batch", {})
+    for action in second.body["data"]["actions"]:
+        assert action["method"] == "get"
+        assert action["relative_path"].endswith("/subtasks")
+        assert action["options"] == {"fields": parts, "limit": 100}
+
+
+def test_a_task_that_is_asked_for_alone_is_asked_in_the_same_way(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gids = plant(place, {"A": {"A1": {}}, "B": {"B1": {}}})
+    tasks = overriding(place.client).tasks
+
+    def nothing(client: Any, places: Any, options: Any) -> Any:
+        return ((gid, None) for gid in places)
+
+    monkeypatch.setattr("asana._above.trees.listings", nothing)
+    place.sandbox.requests.clear()
+    assert names(tasks.walk(place.project, fields=["name"])) == [
+        (0, "A"), (1, "A1"), (0, "B"), (1, "B1"),
+    ]  # fmt: skip
+    sent = [(each.method, each.path, each.query) for each in place.sandbox.requests]
+    query = {"opt_fields": "name,num_subtasks", "limit": "100"}
+    assert sent == [
+        ("GET", f"/projects/{place.project}/tasks", query),
+        *(("GET", f"/tasks/{gids[name]}/subtasks", query) for name in "AB"),
+    ]
+
+
+@pytest.mark.parametrize("places", [{}, {"project": "1", "task": "2"}])
+def test_the_places_are_named(place: Place, places: dict[str, Any]) -> None:
+    with pytest.raises(TypeError) as raised:
+        place.client.tasks.tree(**places)
+    assert str(raised.value) == "pass exactly one of project, section, user_task_list, task"

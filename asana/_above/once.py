@@ -29,16 +29,11 @@ def turn(*key: str) -> AbstractContextManager[Any]:
     return _locks.setdefault((os.getpid(), hash(key) % LOCKS), threading.RLock())
 
 
-def found_or_made(
-    look: Callable[[], T | None],
-    create: Callable[[], T],
-    look_again: Callable[[], T | None] | None = None,
-) -> tuple[T, bool]:
+def found_or_made(look: Callable[[], T | None], create: Callable[[], T]) -> tuple[T, bool]:
     """Return the existing or the created record, and whether it was created.
 
     :param look: returns the record, or None if it does not exist
     :param create: creates the record
-    :param look_again: replaces ``look`` after an unknown outcome, if ``look`` cannot see its effect
     :raises UnknownOutcomeError: it is still unknown whether the record was created
     """
     found, attempts = look(), 0
@@ -51,7 +46,7 @@ def found_or_made(
             unclear = error
         except InvalidResponseError as error:  # a success without a record
             unclear = UnknownOutcomeError(error)
-        found, attempts = _looked(look_again or look, unclear), attempts + 1
+        found, attempts = _looked(look, unclear), attempts + 1
         if found is None and attempts == MOST_CREATES:
             raise unclear
     return found, attempts > 0

@@ -152,11 +152,8 @@ def _by_index(
     asked = {**for_one(index.options), **options}
 
     def look() -> Any:
-        # After an unknown outcome, only a listing shows whether the task exists.
-        return look_again() if value in index.unclear else index.get(value)
-
-    def look_again() -> Any:
-        index.read(value)
+        if value in index.unclear:  # only a listing shows whether the task exists
+            index.read(value)
         return index.get(value)
 
     def create() -> Any:
@@ -164,7 +161,7 @@ def _by_index(
         try:
             return _created(client, new, asked)
         except AsanaError as error:
-            if not isinstance(error, UnknownOutcomeError):
+            if not isinstance(error, UnknownOutcomeError | InvalidResponseError):
                 index.unclear.discard(value)
             raise
 
@@ -176,25 +173,22 @@ def _by_index(
             raise
 
     with turn("index", index.project, index.field, str(value)):
-        task, created = _settled(update, look, create, look_again)
+        task, created = _settled(update, look, create)
         index.put(value, task)
     return task, created
 
 
 def _settled(
-    update: Callable[[Record], Any],
-    look: Callable[[], Any],
-    create: Callable[[], Any],
-    look_again: Callable[[], Any] | None = None,
+    update: Callable[[Record], Any], look: Callable[[], Any], create: Callable[[], Any]
 ) -> tuple[Any, bool]:
     """Update and return the existing task, or create one and return it."""
-    task, created = found_or_made(look, create, look_again)
+    task, created = found_or_made(look, create)
     if created:
         return task, True
     try:
         return update(task), False
     except NotFoundError:  # deleted since it was found
-        return found_or_made(look, create, look_again)
+        return found_or_made(look, create)
 
 
 def _created(client: "Verbs", fields: Record, options: Mapping[str, Any]) -> Any:

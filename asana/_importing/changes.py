@@ -18,7 +18,10 @@ APART = frozenset(["followers", "parent", "section", "tags"])
 DATES = ("due_on", "due_at", "start_on", "start_at")
 
 # The values that clear a field which a row no longer has, if not null.
-CLEARED = {"notes": "", "html_notes": "", "completed": False, "resource_subtype": "default_task"}
+CLEARED = {"notes": "", "completed": False, "resource_subtype": "default_task"}
+
+# Fields that null does not clear. Notes clear both of their forms, and nothing clears an approval.
+NEVER_NULL = frozenset([*CLEARED, "html_notes", "approval_status"])
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,14 @@ def _fields(kept: Kept, wanted: Wanted) -> Iterator[Change]:
         )
     if body.keys() & set(DATES):
         body.update({name: after[name] for name in DATES if name in after})
-    cleared = [name for name in CLEARED if body.get(name, "") is None]
+    cleared = {name for name in NEVER_NULL & body.keys() if body[name] is None}
     for name in cleared:
         del body[name]
-    if not after.keys() & {"notes", "html_notes"} and {"notes", "html_notes"} & set(cleared):
-        body["notes"] = ""
-    if body.get("approval_status", "") is None:
-        del body["approval_status"]  # no value clears it
-    body.update({name: CLEARED[name] for name in cleared if name not in ("notes", "html_notes")})
+    if "html_notes" in cleared:
+        cleared.add("notes")
+    if after.keys() & {"notes", "html_notes"}:
+        cleared.discard("notes")
+    body.update({name: value for name, value in CLEARED.items() if name in cleared})
     if body:
         yield Change("PUT", path("/tasks/{}", kept.gid), body)
 

@@ -114,7 +114,7 @@ class Journal:
             self._database.execute("BEGIN IMMEDIATE")
             names = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master")}
             if not names:
-                for statement in filter(str.strip, TABLES.split(";")):
+                for statement in TABLES.split(";"):
                     self._database.execute(statement)
                 self._set(schema=SCHEMA, project=project)
             elif "meta" not in names:

@@ -71,7 +71,7 @@ class _Check:
         self.problems = problems
         self.rows: dict[str, Row] = {}
         self._users: dict[str, str | None] = {}
-        self._names: dict[tuple[str, str], str | None] = {}
+        self._names: set[tuple[str, str]] = set()
 
     def note(self, row: Row, reason: str) -> None:
         self.problems.append(Problem(row.where, row.key, reason))
@@ -152,7 +152,7 @@ class _Check:
             try:
                 self._users[name] = self.project.user(name)
             except (LookupError, ValueError) as error:
-                self.note(row, f"{field}: {_words(error)}")
+                self.note(row, f"{field}: {error}")
         elif self._users[name] is None:
             self.note(row, f"{field}: see the first row with {short(name)}")
         return self._users[name]
@@ -160,11 +160,11 @@ class _Check:
     def _name(self, row: Row, kind: str, name: str) -> str:
         """Return the name of a tag or section; an ambiguous name is a problem."""
         if (kind, name) not in self._names:
+            self._names.add((kind, name))
             try:
-                self._names[kind, name] = getattr(self.project, kind).find(name)
+                getattr(self.project, kind).find(name)
             except LookupError as error:
-                self._names[kind, name] = None
-                self.note(row, f"{kind.rstrip('s')}: {_words(error)}")
+                self.note(row, f"{kind.rstrip('s')}: {error}")
         return name
 
     def _custom(self, row: Row) -> dict[str, Any]:
@@ -181,12 +181,8 @@ class _Check:
             try:
                 found.update(_written(self.project.fields, name, value))
             except (LookupError, TypeError, ValueError) as error:
-                self.note(row, f"custom_fields: {_words(error)}")
+                self.note(row, f"custom_fields: {error}")
         return found
-
-
-def _words(error: Exception) -> str:
-    return str(error.args[0]) if error.args else str(error)
 
 
 def _written(fields: Fields, name: str, value: Any) -> dict[str, Any]:
@@ -226,5 +222,5 @@ def _leads_to_itself(key: str, left: Mapping[str, set[str]]) -> bool:
             return True
         if each not in seen:
             seen.add(each)
-            waiting.extend(left.get(each, ()))
+            waiting.extend(left[each])
     return False

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from numbers import Real
 from typing import Any
 
@@ -256,15 +257,11 @@ def _several(value: Any) -> list[Any]:
     return [each for each in values if not _is_nothing(each)]
 
 
-def _commas(read: Callable[[Any], str]) -> Callable[[Any], list[str]]:
-    """Return a reader of a list or a comma-separated string."""
-
-    def reader(value: Any) -> list[str]:
-        value = plain(value)
-        values = value.split(",") if isinstance(value, str) else _several(value)
-        return list(dict.fromkeys(read(each) for each in values if not _is_nothing(each)))
-
-    return reader
+def _commas(read: Callable[[Any], str], value: Any) -> list[str]:
+    """Return the values of a list or a comma-separated string, without duplicates."""
+    value = plain(value)
+    values = value.split(",") if isinstance(value, str) else _several(value)
+    return list(dict.fromkeys(read(each) for each in values if not _is_nothing(each)))
 
 
 def _person(value: Any) -> str:
@@ -272,17 +269,14 @@ def _person(value: Any) -> str:
     return _key(value.get("gid") if isinstance(value, Mapping) else value)
 
 
-def _html(to: Field) -> Callable[[Any], str]:
-    def reader(value: Any) -> str:
-        text = _string(value)
-        check(text, to)
-        return text
-
-    return reader
+def _html(to: Field, value: Any) -> str:
+    text = _string(value)
+    check(text, to)
+    return text
 
 
-def _markdown(to: Field) -> Callable[[Any], str]:
-    return lambda value: from_markdown(_string(value), to)
+def _markdown(to: Field, value: Any) -> str:
+    return from_markdown(_string(value), to)
 
 
 def _custom_fields(value: Any) -> dict[str, Any]:
@@ -308,8 +302,8 @@ def _comment(value: Any) -> dict[str, str]:
 
 COMMENTS: dict[str, Callable[[Any], str]] = {
     "text": _string,
-    "html_text": _html("comment"),
-    "markdown": _markdown("comment"),
+    "html_text": partial(_html, "comment"),
+    "markdown": partial(_markdown, "comment"),
 }
 
 
@@ -350,40 +344,41 @@ def _checked_size(size: int) -> int:
     return size
 
 
-def _choice(*choices: str) -> Callable[[Any], str]:
-    def reader(value: Any) -> str:
-        text = _string(value).strip()
-        if text not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}, not {text[:MOST_SHOWN]!r}")
-        return text
+def _choice(choices: tuple[str, ...], value: Any) -> str:
+    text = _string(value).strip()
+    if text not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}, not {text[:MOST_SHOWN]!r}")
+    return text
 
-    return reader
+
+SUBTYPES = ("default_task", "milestone", "approval")
+APPROVALS = ("pending", "approved", "rejected", "changes_requested")
 
 
 # The fields of a task that are sent as they are read.
 OF_THE_TASK: dict[str, Callable[[Any], Any]] = {
     "name": _string,
     "notes": _string,
-    "html_notes": _html("task"),
+    "html_notes": partial(_html, "task"),
     "due_on": _day,
     "due_at": _time,
     "start_on": _day,
     "start_at": _time,
     "completed": _truth,
-    "resource_subtype": _choice("default_task", "milestone", "approval"),
-    "approval_status": _choice("pending", "approved", "rejected", "changes_requested"),
+    "resource_subtype": partial(_choice, SUBTYPES),
+    "approval_status": partial(_choice, APPROVALS),
 }
 
 READERS: dict[str, Callable[[Any], Any]] = {
     **OF_THE_TASK,
-    "notes_markdown": _markdown("task"),
+    "notes_markdown": partial(_markdown, "task"),
     "parent": _key,
     "section": _label,
     "assignee": _person,
-    "tags": _commas(_label),
-    "followers": _commas(_person),
+    "tags": partial(_commas, _label),
+    "followers": partial(_commas, _person),
     "custom_fields": _custom_fields,
-    "dependencies": _commas(_key),
+    "dependencies": partial(_commas, _key),
     "comments": _comments,
     "attachments": _attachments,
 }

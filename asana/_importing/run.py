@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -157,7 +157,8 @@ class Run:
 
     def each(self, function: Callable[[Any], object], items: Iterable[Any]) -> None:
         """Call a function with each item, in parallel threads."""
-        deque(results(function, items, self._concurrency, False), 0)
+        for _ in results(function, items, self._concurrency, False):
+            pass
 
     def write(
         self, write: Write, send: Callable[[], Any], kept: Callable[[str], Kept] | None = None
@@ -288,23 +289,17 @@ class Run:
 
         :raises LookupError: that object could not be created
         """
-        body = {
-            name: value
-            for name, value in wanted.fields.items()
-            if name not in ("section", "parent")
-        }
-        tags = [self.named("tag", tag) for tag in body.pop("tags", ())]
-        if tags:
-            body["tags"] = tags
+        body = {name: value for name, value in wanted.fields.items() if name != "section"}
+        needed = [self.named("tag", tag) for tag in body.pop("tags", ())]
+        if needed:
+            body["tags"] = [*needed]
         if "parent" in wanted.fields:
             body["parent"] = self.task(wanted.fields["parent"])
+            needed.append(body["parent"])
         else:
-            place = {"project": self.project.gid, "section": self.section(wanted)}
-            body["memberships"] = [place]
-        ready = (
-            all(tags) and body.get("parent", "") is not None and self.section(wanted) is not None
-        )
-        return body if ready else None
+            needed.append(self.section(wanted))
+            body["memberships"] = [{"project": self.project.gid, "section": needed[-1]}]
+        return body if all(needed) else None
 
     def named(self, kind: str, name: str) -> str | None:
         """Return the gid of a tag or section; None if it does not exist yet.
@@ -360,15 +355,16 @@ class Run:
             return
         for part in list(self.due(wanted)):
             make = self._comment if isinstance(part, Comment) else self._attach
-            if not make(wanted.key, kept.gid, part) and part.id not in self.failed:
+            make(wanted.key, kept.gid, part)
+            if part.id not in self.failed and not self.journal.is_done(part.id):
                 return  # a later comment must not be posted before this one
 
-    def _comment(self, key: str, task: str, comment: Any) -> bool:
+    def _comment(self, key: str, task: str, comment: Any) -> None:
         write = Write(comment.id, "comment", key, {"task": task, **comment.fields})
         where = path("/tasks/{}/stories", task)
-        return self.write(write, lambda: self.client.post(where, comment.fields, **CREATE))
+        self.write(write, lambda: self.client.post(where, comment.fields, **CREATE))
 
-    def _attach(self, key: str, task: str, file: Any) -> bool:
+    def _attach(self, key: str, task: str, file: Any) -> None:
         sent = {"task": task, "name": file.name, "size": file.size}
         with ExitStack() as stack:
             content = file.content
@@ -377,9 +373,9 @@ class Run:
                     content = stack.enter_context(open(content, "rb"))
                 except OSError as error:
                     self._fail(file.id, key, f"the file {content}: {error.strerror}")
-                    return False
+                    return
             files = [("file", (file.name, content, None))]
-            return self.write(
+            self.write(
                 Write(file.id, "attachment", key, sent),
                 lambda: self.client.post(
                     route("/attachments"), {"parent": task}, files=files, **CREATE

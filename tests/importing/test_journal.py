@@ -166,3 +166,144 @@ def test_a_journal_that_cannot_be_read_is_explained(place: Place) -> None:
 def test_a_problem_says_where_it_is() -> None:
     assert str(Problem("row 1", "a", "it is wrong")) == "row 1 (a): it is wrong"
     assert str(Problem("row 1", None, "it is wrong")) == "row 1: it is wrong"
+
+
+def test_the_states_of_a_write(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j", "1")
+    now = [100.0]
+    journal.clock = lambda: now[0]
+    sent = {"body": {"name": "x"}}
+    given = Write("c:1", "comment", "k", sent, "done", "5", 7.0, 8.0, "why")
+
+    def state() -> dict[str, Any]:
+        [found] = journal._read_writes()
+        assert journal.writes == {"c:1": found}
+        assert journal.open_writes() == ([] if found.state == "done" else [found])
+        assert journal.is_done("c:1") is (found.state == "done")
+        assert journal.gid("c:1") == (found.gid if found.state == "done" else None)
+        now[0] += 1
+        return {name: value for name, value in vars(found).items() if value is not None}
+
+    own = {"id": "c:1", "kind": "comment", "key": "k", "sent": sent, "gid": "5", "reason": "why"}
+    journal.intend(given)
+    assert state() == {**own, "state": "intent", "began": 100.0}
+    journal.unclear(given)
+    assert state() == {**own, "state": "intent", "began": 100.0, "ended": 101.0}
+    journal.unsettled(given, "because")
+    assert state() == {
+        **own, "state": "unsettled", "began": 100.0, "ended": 101.0, "reason": "because"
+    }  # fmt: skip
+    journal.reopen(journal.writes["c:1"])
+    del own["reason"]
+    assert state() == {**own, "state": "intent", "began": 100.0, "ended": 101.0}
+    journal.unsettled(given, "because")
+    journal.done(given, "9", KEPT)
+    assert state() == {
+        **own, "state": "done", "began": 100.0, "ended": 101.0, "gid": "9", "sent": {}
+    }  # fmt: skip
+    assert journal.rows == {"k": KEPT} == dict(journal._read_rows())
+    journal.forget(given)
+    assert (journal.writes, [*journal._read_writes()]) == ({}, [])
+    assert (journal.is_done("c:1"), journal.gid("c:1")) == (False, None)
+    journal.close()
+
+
+def test_a_new_write_has_no_outcome() -> None:
+    assert vars(Write("a", "task", "k", {})) == {
+        **{"id": "a", "kind": "task", "key": "k", "sent": {}, "state": "intent", "began": 0.0},
+        **dict.fromkeys(["gid", "ended", "reason"]),
+    }
+
+
+def test_users_and_objects_are_known_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j", "1")
+    assert (journal.users, journal.known, journal.claimed()) == (set(), set(), set())
+    assert (journal.meta("begun"), journal.meta("nothing")) == (None, None)
+    journal.begin("7", iter(["3", "4"]))
+    journal.begin("5", [])
+    for state in ("intent", "done"):
+        write = Write(state, "task", state, {})
+        journal.intend(write)
+    journal.done(write, "8")
+    for _ in range(2):
+        assert (journal.users, journal.known) == ({"5", "7"}, {"3", "4"})
+        assert journal.claimed() == {"3", "4", "8"}
+        assert (journal.meta("begun"), journal.meta("users")) == ("yes", "5 7")
+        assert (journal.meta("schema"), journal.meta("project")) == ("1", "1")
+        journal.close()
+        journal = Journal(tmp_path / "j", "1")
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        ("database is locked", "another import is using it; wait until that import has finished"),
+        ("file is not a database", "the file is not a journal, or is damaged"),
+        ("database disk image is malformed", "the file is not a journal, or is damaged"),
+        *(
+            (
+                each,
+                f"{each}; the folder must exist, and the file and its folder must be writable",
+            )
+            for each in ("unable to open database file", "attempt to write a readonly database")
+        ),
+        *(
+            (each, f"{each}; free some space and run the import again, which resumes")
+            for each in ("database or disk is full", "disk I/O error")
+        ),
+        ("no such table: x", "no such table: x"),
+    ],
+)
+def test_errors_of_sqlite_say_what_to_do(failure: str, told: str) -> None:
+    journal = Journal(None, "1")
+    with pytest.raises(JournalError) as raised, journal._explained():
+        raise sqlite3.OperationalError(failure)
+    assert str(raised.value) == f"the journal :memory:: {told}"
+    journal.close()
+
+
+def test_another_project_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    Journal(path, "1").close()
+    with pytest.raises(JournalError) as raised:
+        Journal(path, "2")
+    assert str(raised.value) == (
+        f"the journal {path} belongs to the import into another project (project 1, not 2): "
+        "use a separate journal for each import"
+    )
+    Journal(path, "1").close()
+
+
+def test_the_file_is_opened_for_threads_and_without_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+    connect = sqlite3.connect
+
+    def noted(path: str, **options: Any) -> Any:
+        opened.append((path, options))
+        return connect(path, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    monkeypatch.chdir(tmp_path)
+    Journal("j", "1").close()
+    options = {"timeout": 0, "isolation_level": None, "check_same_thread": False}
+    assert opened == [(str(tmp_path / "j"), options)]
+    database = Journal("j", "1")._database
+    pragmas = ("locking_mode", "journal_mode", "synchronous")
+    found = [database.execute(f"PRAGMA {each}").fetchone()[0] for each in pragmas]
+    assert found == ["exclusive", "wal", 2]
+    database.close()
+
+
+def test_a_transaction_that_fails_changes_nothing(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j", "1")
+    with pytest.raises(TypeError):
+        journal.intend(Write("a", "task", "a", {"body": object()}))
+    with pytest.raises(KeyError):
+        journal.place_rows(["nothing"])
+    journal.close()
+    again = Journal(tmp_path / "j", "1")
+    assert ([*again._read_writes()], again.writes) == ([], {})
+    again.close()
