@@ -123,8 +123,9 @@ def _apply(mutant: Mutant) -> None:
     module = importlib.import_module(mutant.module)  # which functions may import late
     live = {(code.co_name, code.co_firstlineno): f for f, code in _functions(module)}
     found = [live.get((old.co_name, old.co_firstlineno)) for old, _ in changes]
-    if None in found or not changes:
-        # Other modules may have imported a constant or default, so import all of them again.
+    if None in found or not changes or any(_has_functions(old) for old, _ in changes):
+        # Other modules may have imported a constant or default, or a function that another one
+        # has returned, so import all of them again.
         for name in [n for n in sys.modules if n.split(".")[0] in ("asana", "tests")]:
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder(mutant))
@@ -153,6 +154,12 @@ def _changes(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]
     for a, b in pairs:
         if isinstance(a, CodeType):
             yield from _changes(a, b)
+
+
+def _has_functions(code: CodeType) -> bool:
+    """Return whether a function defines others, which can have been called before."""
+    inner = (each.co_name for each in code.co_consts if isinstance(each, CodeType))
+    return any(name == "<lambda>" or name.isidentifier() for name in inner)
 
 
 def _functions(owner: Any) -> Iterator[tuple[FunctionType, CodeType]]:
