@@ -72,8 +72,8 @@ class Method(NamedTuple):
         found = {**self._annotations(), **self.keywords}
         if self.body is None and not self.function.__code__.co_flags & TAKES_OPTIONS:
             return found
-        others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
-        found.update(dict.fromkeys(others, Any))
+        others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - {*found, *self.gids}
+        found.update(dict.fromkeys(sorted(others), Any))
         return {name: found[name] for name in found if name not in ListOptions.__annotations__}
 
     def schemas(self) -> dict[str, Schema]:
