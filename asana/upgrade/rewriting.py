@@ -7,7 +7,7 @@ from typing import Any, cast
 import libcst as cst
 
 from .bindings import Bindings, Kind
-from .calls import Refused, argument, rewritten_call, string
+from .calls import Refused, argument, is_empty, rewritten_call, string
 from .imports import Imports
 from .layout import OtherQuotes, comments_in, enclosed
 from .left import Left
@@ -277,15 +277,15 @@ class Rewriting(cst.CSTTransformer):
     ) -> cst.SimpleString:
         """Rewrite quoted annotations; mark other names in strings, such as mock.patch targets."""
         text = original_node.evaluated_value
-        if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
-            return updated_node
-        if isinstance(self._bindings.around(original_node, cst.Annotation), cst.Annotation):
+        in_annotation = self._bindings.around(original_node, cst.Annotation) is not None
+        if in_annotation:
             quoted = re.sub(r"\basana\.[\w.]+", _name_here, original_node.value)
             if quoted != original_node.value:
                 return updated_node.with_changes(value=quoted)
+        if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
+            return updated_node
         parts = (text if text.startswith("asana.") else f"asana.{text}").split(".")
         heads = [".".join(parts[:length]) for length in range(2, len(parts) + 1)]
-        in_annotation = self._bindings.around(original_node, cst.Annotation) is not None
         is_name = re.fullmatch(r"[\w.]+", text) and (in_annotation or text.startswith("asana."))
         if is_name and any(role_of(each) for each in heads):
             self._mark(original_node, f"{text} is a name of asana 5.x")
@@ -377,7 +377,7 @@ class Rewriting(cst.CSTTransformer):
             if not (found and found[0].keyword is None):
                 self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return [each.visit(self) for each in found]  # type: ignore[misc]
-        if given is None or (isinstance(given, cst.Dict) and not given.elements):
+        if given is None or is_empty(given):
             self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return []
         if before is None or not self._is_configuration(before):
