@@ -23,7 +23,7 @@ from .settings import (
     options_for,
     subscript,
 )
-from .statements import GONE, mark, with_comments, without_gone
+from .statements import GONE, mark, with_comments, without_gone, without_repeated
 
 __all__ = ["Rewriting"]
 
@@ -100,8 +100,8 @@ class Rewriting(cst.CSTTransformer):
                     self._gone.update(found[1].statements)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
-        """Remove the lines that are gone."""
-        return without_gone(updated_node)
+        """Remove the lines that are gone, and the marks that an earlier rewriting has added."""
+        return without_gone(without_repeated(updated_node))
 
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
@@ -223,6 +223,8 @@ class Rewriting(cst.CSTTransformer):
             return cst.Name(self._imports.local(role, original_node.value))
         if role == "Configuration" and not self._is_called(original_node):
             return cst.Name("dict")
+        if role.startswith("asana.") and not role.startswith("asana.pagination"):
+            self._mark(original_node, f"{original_node.value} has no equivalent")
         return updated_node
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> Any:
@@ -255,7 +257,9 @@ class Rewriting(cst.CSTTransformer):
         base: cst.BaseExpression = node
         while isinstance(base, cst.Attribute):
             base = base.value
-        is_package = self._bindings.names.imported(base) == "asana"
+        is_package = self._bindings.names.imported(base) == "asana" or (
+            isinstance(base, cst.Name) and base.value in self._imports.modules
+        )
         self._refuse_subclass(node)
         if role in HERE:
             if is_package:
