@@ -93,7 +93,7 @@ class Method(NamedTuple):
             keywords = str(annotation).startswith("Unpack[")
             if keywords or name == self.body:
                 kind = evaluated(annotation[7:-1] if keywords else annotation, self.resource)
-                found.update(getattr(kind, "__annotations__", {}))
+                found.update(kind.__annotations__)
         return found
 
 

@@ -32,6 +32,7 @@ def test_arguments_are_typed_by_their_parameters() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "expected"),
     [
+        ("get_task", [("task_gid", "7")], {"task_gid": "7"}),
         ("create_task", [], {}),
         ("create_task", [("completed", True)], {"completed": True}),
         ("create_task", [("external", {"gid": "1"})], {"external": {"gid": "1"}}),
@@ -76,9 +77,26 @@ def test_arguments_are_found_by_their_names(
         ([("projects", None), ("projects", "x")], "projects is given twice"),
         ([("external.id", "x")], "external has no 'id': it has gid, data"),
         ([("memberships.project", "1")], "memberships is a list: it has no 'project'"),
+        ([("completed.a", "1")], "completed is not an object: it has no 'a'"),
+        ([("due_on.before", "1")], "due_on is not an object: it has no 'before'"),
+        ([("external.", "1")], "external has no '': it has gid, data"),
         ([("completed", "yes")], "completed is true or false, not 'yes'"),
     ],
 )
 def test_arguments_that_a_method_lacks_are_refused(given: Any, why: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(why)}$"):
         schema.arguments("tasks.create_task", given)
+
+
+def test_a_gid_is_not_an_object() -> None:
+    with pytest.raises(ValueError, match=r"^task_gid is not an object: it has no 'name'$"):
+        schema.arguments("tasks.get_task", [("task_gid.name", "x")])
+
+
+def test_the_numbers_of_an_import_are_numbers() -> None:
+    given = [("update", "true"), ("concurrency", "5"), ("grace", "2.5")]
+    assert schema.arguments("projects.importer", given) == {
+        "update": True,
+        "concurrency": 5,
+        "grace": 2.5,
+    }
