@@ -47,7 +47,7 @@ def without_repeated(module: cst.Module) -> cst.Module:
     present = {line.comment.value for line in module.header if line.comment is not None}
     lines = [
         line
-        for line in first.leading_lines  # type: ignore[attr-defined]
+        for line in first.leading_lines
         if line.comment is None or line.comment.value not in present
     ]
     return module.with_changes(body=[first.with_changes(leading_lines=lines), *rest])

@@ -173,6 +173,18 @@ def test_the_output_for_several_files(file: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr() == ("", f"{marked}:4: {why}\n{error}")
 
 
+def test_the_lines_of_marks_are_those_of_the_current_file(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = "asana.TasksApi(c).get_task(g, {}, async_req=True)\n"
+    file.write_text(f"import asana\n{call}{call}")
+    why = "a call is synchronous: use concurrent.futures.ThreadPoolExecutor"
+    assert main([str(file)]) == 1
+    assert capsys.readouterr().err == f"{file}:2: {why}\n{file}:3: {why}\n"
+    assert main(["--write", str(file)]) == 1
+    assert capsys.readouterr().err == f"{file}:2: {why}\n{file}:4: {why}\n"
+
+
 def test_an_unchanged_file_is_not_written(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(AFTER)
     file.chmod(0o444)
