@@ -105,8 +105,7 @@ class Bindings(cst.CSTVisitor):
             return Kind(what)
         if self.names.imported(node.func) == "asana.Client.access_token":
             return Kind("client")
-        name = _last_name(node.func)
-        return self._kinds.get(("return", name)) if name else None
+        return self._kinds.get(("return", _last_name(node.func)))
 
     def _kind_of_part(self, of: Kind, name: str) -> Kind | None:
         if of.what == "client" and name in apis().values():

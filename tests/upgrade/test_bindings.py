@@ -74,6 +74,19 @@ FOLLOWED = {
         "    asana.TasksApi(x).get_task(g, {})",
     ],
     "a list": ["[a, b] = [1, tasks_api]", "b.get_task(g, {})"],
+    "a name that suggests it and is None at first": [
+        "self.tasks_api = None",
+        "self.tasks_api.get_task(g, {})",
+    ],
+    "the same property of two classes": [
+        "class One:",
+        "    @property",
+        "    def api(self) -> asana.ProjectsApi: ...",
+        "class Two:",
+        "    @property",
+        "    def api(self) -> asana.TasksApi: ...",
+        "    def run(self): self.api.get_task(g, {})",
+    ],
     "two targets": ["a = b = tasks_api", "b.get_task(g, {})"],
     "None at first": ["b = None", "b = tasks_api", "b.get_task(g, {})"],
     "a parameter by its name": ["def run(task_api):", "    task_api.get_task(g, {})"],
@@ -297,6 +310,46 @@ def test_a_kind_is_not_known(name: str) -> None:
     assert ".get_task(g, {})" in rewritten("\n".join(UNKNOWN[name]))
 
 
+# The forms in which a name gets a value or a type, and the kinds of values with a use of each.
+FORMS = [
+    ("x = VALUE\nUSE", "x"),
+    ("self.x = VALUE\nUSE", "self.x"),
+    ("with VALUE as x:\n    USE", "x"),
+    ("if (x := VALUE):\n    USE", "x"),
+    ("def run(x):\n    USE\nrun(VALUE)", "x"),
+    ("def make(): return VALUE\nUSE", "make()"),
+    ("class Own:\n    x = VALUE\nUSE", "Own.x"),
+    ("x: TYPE = y\nUSE", "x"),
+    ("def run(x: TYPE | None):\n    USE", "x"),
+    ("def run(x: Optional['TYPE']):\n    USE", "x"),
+    ("def make() -> TYPE: ...\nUSE", "make()"),
+    ("class Own:\n    x: TYPE\nUSE", "Own.x"),
+]
+KINDS = [
+    ("asana.ApiClient(c)", "asana.ApiClient", "X.default_headers", "X.headers"),
+    ("asana.Configuration()", "asana.Configuration", "print(X.host)", 'print(X["base_url"])'),
+    (
+        "asana.rest.ApiException(404)",
+        "asana.rest.ApiException",
+        "X.body",
+        'getattr(X.response, "content", None)',
+    ),
+    ("asana.TasksApi(c)", "asana.TasksApi", "X.api_client", "X.client"),
+]
+
+
+@pytest.mark.parametrize(("form", "name"), FORMS)
+@pytest.mark.parametrize(("value", "kind", "before", "after"), KINDS)
+def test_a_value_of_every_kind_is_followed(
+    form: str, name: str, value: str, kind: str, before: str, after: str
+) -> None:
+    code = form.replace("VALUE", value).replace("TYPE", kind)
+    if "'" in form and kind == "asana.Configuration":  # which marks the name
+        code = code.replace("'", "")
+    found = rewritten(code.replace("USE", before.replace("X", name)))
+    assert after.replace("X", name) in [line.strip() for line in found.splitlines()]
+
+
 @pytest.mark.parametrize(
     ("head", "is_error"),
     [
@@ -350,7 +403,18 @@ def test_a_setting_becomes_an_option(attribute: str, option: str) -> None:
         assert passed[1:] == ["c = {}", f'c["{name}"] = {value}', "use(c)"]
 
 
-@pytest.mark.parametrize("name", [*INSTEAD, "retry_strategy.total", "other", "proxy.host"])
+# Settings that asana 5.x has and the client has not.
+SETTINGS = (
+    *("debug", "key_file", "logger_file", "password", "refresh_api_key_hook"),
+    *("retry_strategy", "retry_strategy.total", "username"),
+)
+
+
+def test_every_setting_without_an_option_has_advice() -> None:
+    assert {name.partition(".")[0] for name in SETTINGS} == INSTEAD.keys()
+
+
+@pytest.mark.parametrize("name", [*SETTINGS, "other", "proxy.host"])
 @pytest.mark.parametrize("use", ["x = asana.ApiClient(c)", "use(c)"])
 def test_a_setting_without_an_option_becomes_a_comment(name: str, use: str) -> None:
     source = f"import asana\nc = asana.Configuration()\nc.{name} = x\n{use}\n"
