@@ -20,13 +20,13 @@ def arguments(method: Method, given: Iterable[tuple[str, Any]]) -> dict[str, Any
     known: dict[str, Any] = {}
     for name, text in given:
         known = known or {**dict.fromkeys(method.gids, "str"), **method.parameters()}
-        base, dot, part = (name, "", "") if name in known else name.partition(".")
+        base, *parts = [name] if name in known else name.split(".", 1)
         if base not in known:
             raise ValueError(_unknown(method, name, known))
         schema = method.schema(known[base])
-        if dot:
+        for part in parts:
             _put(found.setdefault(base, {}), part, text, _part(schema, base, part), name)
-        else:
+        if not parts:
             _put(found, name, text, schema, name)
     return found
 
@@ -64,8 +64,10 @@ def _unknown(method: Method, name: str, known: Iterable[str]) -> str:
 
 def _part(schema: Schema, base: str, part: str) -> Schema:
     """Return the schema of a part of an object."""
-    if schema.get("type") == "array":
-        raise ValueError(f"{base} is a list: it has no {part!r}")
+    kinds = {each.get("type") for each in schema.get("anyOf", [schema])}
+    if not kinds & {None, "object"}:
+        what = "a list" if "array" in kinds else "not an object"
+        raise ValueError(f"{base} is {what}: it has no {part!r}")
     properties = schema.get("properties")
     if properties is not None and part not in properties:
         raise ValueError(f"{base} has no {part!r}: it has {', '.join(properties)}")

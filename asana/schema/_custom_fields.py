@@ -19,8 +19,9 @@ def custom_fields(method: Method, client: "Resources", arguments: Mapping[str, A
     :raises ValueError: it names none
     """
     of: Callable[..., Fields] = client.custom_fields.of
-    if method.template.endswith("/{}") and method.template.count("{}") == 1 and method.gids:
-        return fields_of_record(client, path(method.template, arguments[method.gids[0]]))
+    record = arguments.get(method.gids[0]) if method.gids else None
+    if record and method.template.endswith("/{}") and method.template.count("{}") == 1:
+        return fields_of_record(client, path(method.template, record))
     for kind in ("project", "portfolio", "goal"):
         if gid := arguments.get(kind) or arguments.get(f"{kind}_gid"):
             return of(**{kind: gid})

@@ -72,8 +72,8 @@ class Method(NamedTuple):
         found = {**self._annotations(), **self.keywords}
         if self.body is None and not self.function.__code__.co_flags & TAKES_OPTIONS:
             return found
-        others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - found.keys()
-        found.update(dict.fromkeys(others, Any))
+        others = (KNOWN[self.verb, self.template] or frozenset()) - OF_ALL - {*found, *self.gids}
+        found.update(dict.fromkeys(sorted(others), Any))
         # A method of ours sends what is given by position, and refuses it as a keyword.
         given = () if self.body else (*self.gids, *(gid.removesuffix("_gid") for gid in self.gids))
         left_out = {*ListOptions.__annotations__, *given}
@@ -96,7 +96,7 @@ class Method(NamedTuple):
             keywords = str(annotation).startswith("Unpack[")
             if keywords or name == self.body:
                 kind = evaluated(annotation[7:-1] if keywords else annotation, self.resource)
-                found.update(getattr(kind, "__annotations__", {}))
+                found.update(kind.__annotations__)
         return found
 
 

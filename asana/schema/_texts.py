@@ -62,7 +62,7 @@ def choices(schema: Schema) -> list[str]:
 def _choice(text: str, known: list[str], name: str) -> str:
     if text in known:
         return text
-    near = near_names(text, known, 1)
+    near = near_names(text, known)
     meant = f"did you mean {near[0]}? " if near else ""
     raise ValueError(f"{name} has no value {text!r}; {meant}It is one of {', '.join(known)}")
 

@@ -105,8 +105,7 @@ class Bindings(cst.CSTVisitor):
             return Kind(what)
         if self.names.imported(node.func) == "asana.Client.access_token":
             return Kind("client")
-        name = _last_name(node.func)
-        return self._kinds.get(("return", name)) if name else None
+        return self._kinds.get(("return", _last_name(node.func)))
 
     def _kind_of_part(self, of: Kind, name: str) -> Kind | None:
         if of.what == "client" and name in apis().values():
@@ -143,6 +142,13 @@ class Bindings(cst.CSTVisitor):
                 yield "of", kind and kind.name.value, node.attr.value
             yield "attribute", node.attr.value
 
+    def _members(self, target: cst.CSTNode) -> Iterator[Hashable]:
+        """Yield the keys of the attribute that an assignment in a class body defines."""
+        owner = self.around(target, cst.ClassDef, cst.FunctionDef)
+        if isinstance(owner, cst.ClassDef) and isinstance(target, cst.Name):
+            yield "of", owner.name.value, target.value
+            yield "attribute", target.value
+
     # -- the statements of the module
 
     def _learn(self, key: Hashable, kind: Kind | None) -> None:
@@ -159,7 +165,8 @@ class Bindings(cst.CSTVisitor):
             for one, other in zip(target.elements, value.elements, strict=False):
                 self._bind(one.value, other.value, self.kind(other.value))
             return
-        for key in self._keys(target):
+        members = self._members(target) if value is not None else ()
+        for key in (*self._keys(target), *members):
             self._learn(key, kind)
             if kind is None and not (isinstance(value, cst.Name) and value.value == "None"):
                 self._others.add(key)
@@ -170,13 +177,11 @@ class Bindings(cst.CSTVisitor):
             self._bind(each.target, node.value, self.kind(node.value))
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        """Record the kind of an assigned or annotated name; in a class body it is an attribute."""
+        """Record the kind of an assigned or annotated name."""
         kind = self._annotated(node.annotation) or (node.value and self.kind(node.value)) or None
         self._bind(node.target, node.value, kind)
-        owner = self.around(node, cst.ClassDef, cst.FunctionDef)
-        if isinstance(owner, cst.ClassDef) and isinstance(node.target, cst.Name):
-            self._learn(("of", owner.name.value, node.target.value), kind)
-            self._learn(("attribute", node.target.value), kind)
+        for key in self._members(node.target):
+            self._learn(key, kind)
 
     def visit_NamedExpr(self, node: cst.NamedExpr) -> None:
         """Record the kind of an assigned value."""

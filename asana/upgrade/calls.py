@@ -10,7 +10,7 @@ import libcst as cst
 from .layout import dedented, enclosed, has_lines, laid_out, spread_out
 from .operations import Operation
 
-__all__ = ["Refused", "argument", "rewritten_call", "string"]
+__all__ = ["Refused", "argument", "is_empty", "rewritten_call", "string"]
 
 RENAMED = {"header_params": "headers", "_request_timeout": "timeout"}
 
@@ -105,7 +105,7 @@ def _body(
     """Return the argument for the body."""
     if operation.body:
         return [_positional(None if body is None else _unwrapped(body), "body")]
-    if not operation.body_in_opts or opts is None or _is_empty(opts):
+    if not operation.body_in_opts or opts is None or is_empty(opts):
         return []
     if isinstance(opts, cst.Dict):
         return _body_in(operation, opts)
@@ -140,7 +140,8 @@ def _key(element: cst.BaseDictElement) -> str | None:
     return None
 
 
-def _is_empty(opts: cst.BaseExpression) -> bool:
+def is_empty(opts: cst.BaseExpression) -> bool:
+    """Return whether an expression is None or an empty dictionary."""
     if isinstance(opts, cst.Call):
         return _is_dict(opts) and not opts.args
     is_none = isinstance(opts, cst.Name) and opts.value == "None"
@@ -153,7 +154,7 @@ def _is_dict(opts: cst.Call) -> bool:
 
 def _options(operation: Operation, opts: cst.BaseExpression | None) -> list[cst.Arg]:
     """Return the arguments for opts."""
-    if opts is None or _is_empty(opts):
+    if opts is None or is_empty(opts):
         return []
     if isinstance(opts, cst.Dict):
         return _literal(operation, opts)

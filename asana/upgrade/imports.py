@@ -10,6 +10,9 @@ from .operations import apis
 
 __all__ = ["Imports"]
 
+# The classes of the modules, which are imported instead of them.
+OF_MODULE = {"asana.api_client": "ApiClient", "asana.rest": "ApiException"}
+
 Statement = TypeVar("Statement", cst.Import, cst.ImportFrom)
 
 
@@ -18,11 +21,13 @@ class Imports:
 
     :param taken: all names in the program, which new imports must not use
     :param kept: the names of classes such as ``TasksApi`` that are used other than in calls
+    :ivar modules: the names of modules of asana 5.x imported with ``as``, which become the package
     """
 
-    def __init__(self, taken: set[str], kept: set[str]) -> None:
+    def __init__(self, taken: set[str], kept: set[str], modules: set[str]) -> None:
         self._taken = taken
         self._kept = kept
+        self.modules = modules
 
     def local(self, role: str, written: str) -> str:
         """Return the name of an imported name after the rewriting.
@@ -40,7 +45,7 @@ class Imports:
             name = dotted_name(each.name)
             if not (name.startswith("asana.") and role_of(name)):
                 found.append(each)
-            elif each.asname is None and not any(_is_asana(other) for other in found):
+            elif each.asname is not None or not any(_is_asana(other) for other in found):
                 found.append(each.with_changes(name=cst.Name("asana")))
         return _ended(node, found, node.names) if found else None
 
@@ -57,7 +62,7 @@ class Imports:
             role = role_of(f"{module}.{each.evaluated_name}")
             if role is None or role.startswith("asana.pagination"):
                 kept.append(each)
-            elif role in HERE or role == "asana.rest":
+            elif role in HERE or role in OF_MODULE:
                 kept += self._renamed(each, role, kept)
             elif role in apis():
                 more += self._class(each, role)
@@ -70,9 +75,8 @@ class Imports:
     def _renamed(
         self, alias: cst.ImportAlias, role: str, kept: Sequence[cst.ImportAlias]
     ) -> list[cst.ImportAlias]:
-        if role == "asana.rest":
-            role, written = "ApiException", "ApiException"
-        else:
+        written = role = OF_MODULE.get(role, role)
+        if alias.evaluated_name == role:
             written = alias.evaluated_alias or role
         name, new = self.local(role, written), HERE[role]
         if any((each.evaluated_alias or each.evaluated_name) == name for each in kept):

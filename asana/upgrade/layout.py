@@ -34,6 +34,7 @@ def spread_out(
     found = [
         arg.with_changes(comma=element.comma) for element, arg in zip(elements, args, strict=True)
     ]
+    found[-1] = found[-1].with_changes(comma=opts.elements[-1].comma)
     if has_lines(opts.lbrace.whitespace_after):
         found[0] = found[0].with_changes(whitespace_after_star=opts.lbrace.whitespace_after)
     if has_lines(opts.rbrace.whitespace_before):

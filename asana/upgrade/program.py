@@ -6,7 +6,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from .bindings import PROVIDERS, Bindings
 from .imports import Imports
 from .left import Upgraded, marks_in
-from .names import role_of
+from .names import dotted_name, role_of
 from .rewriting import Rewriting
 
 __all__ = ["rewritten"]
@@ -35,7 +35,7 @@ def rewritten(source: bytes) -> Upgraded:
         return Upgraded(source, before)
     bindings.read(wrapper.module)
     rewriting = Rewriting(
-        bindings, Imports(used.names, used.kept), wrapper.resolve(PositionProvider)
+        bindings, Imports(used.names, used.kept, used.modules), wrapper.resolve(PositionProvider)
     )
     new = wrapper.module.visit(rewriting)
     return Upgraded(bom + new.bytes, sorted({*before, *rewriting.left}))
@@ -55,7 +55,9 @@ class _Used(cst.CSTVisitor):
         self._bindings = bindings
         self.names: set[str] = set()
         self.kept: set[str] = set()
+        self.modules: set[str] = set()
         self.found = False
+        self._star = False
 
     def visit_Name(self, node: cst.Name) -> None:
         self.names.add(node.value)
@@ -70,13 +72,22 @@ class _Used(cst.CSTVisitor):
         self.found = self.found or self._bindings.names.role(node) is not None
 
     def visit_Import(self, node: cst.Import) -> None:
-        self.found = self.found or any(role_of(each.evaluated_name) for each in node.names)
+        old = [each for each in node.names if role_of(each.evaluated_name)]
+        self.found = self.found or bool(old)
+        self.modules.update(each.evaluated_alias for each in old if each.evaluated_alias)
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
         if node.module is None or node.relative:
             return
-        module = cst.Module([]).code_for_node(node.module)
-        if not isinstance(node.names, cst.ImportStar):
-            self.found = self.found or any(
-                role_of(f"{module}.{each.evaluated_name}") for each in node.names
-            )
+        module = dotted_name(node.module)
+        if isinstance(node.names, cst.ImportStar):
+            self._star = self._star or module == "asana"
+            return
+        self.found = self.found or any(
+            role_of(f"{module}.{each.evaluated_name}") for each in node.names
+        )
+
+    def leave_Module(self, original_node: cst.Module) -> None:
+        # libcst does not know which names come from a star import.
+        old = any(role_of(f"asana.{name}") for name in self.names)
+        self.found = self.found or (self._star and old)

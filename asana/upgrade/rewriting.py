@@ -7,7 +7,7 @@ from typing import Any, cast
 import libcst as cst
 
 from .bindings import Bindings, Kind
-from .calls import Refused, argument, rewritten_call, string
+from .calls import Refused, argument, is_empty, rewritten_call, string
 from .imports import Imports
 from .layout import OtherQuotes, comments_in, enclosed
 from .left import Left
@@ -23,7 +23,7 @@ from .settings import (
     options_for,
     subscript,
 )
-from .statements import GONE, mark, with_comments, without_gone
+from .statements import GONE, mark, with_comments, without_gone, without_repeated
 
 __all__ = ["Rewriting"]
 
@@ -100,8 +100,8 @@ class Rewriting(cst.CSTTransformer):
                     self._gone.update(found[1].statements)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
-        """Remove the lines that are gone."""
-        return without_gone(updated_node)
+        """Remove the lines that are gone, and the marks that an earlier rewriting has added."""
+        return without_gone(without_repeated(updated_node))
 
     def leave_IndentedBlock(
         self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
@@ -223,6 +223,8 @@ class Rewriting(cst.CSTTransformer):
             return cst.Name(self._imports.local(role, original_node.value))
         if role == "Configuration" and not self._is_called(original_node):
             return cst.Name("dict")
+        if role.startswith("asana.") and not role.startswith("asana.pagination"):
+            self._mark(original_node, f"{original_node.value} has no equivalent")
         return updated_node
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> Any:
@@ -255,7 +257,9 @@ class Rewriting(cst.CSTTransformer):
         base: cst.BaseExpression = node
         while isinstance(base, cst.Attribute):
             base = base.value
-        is_package = self._bindings.names.imported(base) == "asana"
+        is_package = self._bindings.names.imported(base) == "asana" or (
+            isinstance(base, cst.Name) and base.value in self._imports.modules
+        )
         self._refuse_subclass(node)
         if role in HERE:
             if is_package:
@@ -277,15 +281,15 @@ class Rewriting(cst.CSTTransformer):
     ) -> cst.SimpleString:
         """Rewrite quoted annotations; mark other names in strings, such as mock.patch targets."""
         text = original_node.evaluated_value
-        if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
-            return updated_node
-        if isinstance(self._bindings.around(original_node, cst.Annotation), cst.Annotation):
+        in_annotation = self._bindings.around(original_node, cst.Annotation) is not None
+        if in_annotation:
             quoted = re.sub(r"\basana\.[\w.]+", _name_here, original_node.value)
             if quoted != original_node.value:
                 return updated_node.with_changes(value=quoted)
+        if not isinstance(text, str) or not text.startswith(("asana.", *apis(), *HERE)):
+            return updated_node
         parts = (text if text.startswith("asana.") else f"asana.{text}").split(".")
         heads = [".".join(parts[:length]) for length in range(2, len(parts) + 1)]
-        in_annotation = self._bindings.around(original_node, cst.Annotation) is not None
         is_name = re.fullmatch(r"[\w.]+", text) and (in_annotation or text.startswith("asana."))
         if is_name and any(role_of(each) for each in heads):
             self._mark(original_node, f"{text} is a name of asana 5.x")
@@ -377,7 +381,7 @@ class Rewriting(cst.CSTTransformer):
             if not (found and found[0].keyword is None):
                 self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return [each.visit(self) for each in found]  # type: ignore[misc]
-        if given is None or (isinstance(given, cst.Dict) and not given.elements):
+        if given is None or is_empty(given):
             self._mark(node, "no token is set: access_token() uses ASANA_ACCESS_TOKEN")
             return []
         if before is None or not self._is_configuration(before):

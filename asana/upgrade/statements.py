@@ -1,13 +1,23 @@
 """Comments and lines: marks above statements, and lines to remove."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TypeGuard, TypeVar
 
 import libcst as cst
 
 from .left import MARK
 
-__all__ = ["GONE", "Block", "commented", "is_gone", "mark", "with_comments", "without_gone"]
+__all__ = [
+    "GONE",
+    "Block",
+    "commented",
+    "is_gone",
+    "mark",
+    "with_comments",
+    "without_gone",
+    "without_repeated",
+]
 
 # The only statement of a removed line; libcst itself would remove the comments as well.
 GONE = cst.Pass()
@@ -27,6 +37,20 @@ def with_comments(statement: Line, comments: Sequence[str]) -> Line:
     present = {line.comment.value for line in lines if line.comment is not None}
     new = [commented(text) for text in dict.fromkeys(comments) if text not in present]
     return statement.with_changes(leading_lines=[*lines, *new])
+
+
+def without_repeated(module: cst.Module) -> cst.Module:
+    """Return a module without the marks above its first statement that its header has."""
+    if not module.body:
+        return module
+    first, *rest = module.body
+    present = {line.comment.value for line in module.header if line.comment is not None}
+    lines = [
+        line
+        for line in first.leading_lines
+        if line.comment is None or line.comment.value not in present
+    ]
+    return module.with_changes(body=[first.with_changes(leading_lines=lines), *rest])
 
 
 def is_gone(statement: cst.CSTNode) -> TypeGuard[cst.SimpleStatementLine]:
@@ -61,10 +85,13 @@ def _joined(
     carried: Sequence[cst.EmptyLine], lines: Sequence[cst.EmptyLine]
 ) -> list[cst.EmptyLine]:
     """Return lines that follow each other, with the larger of the two gaps between them."""
-    first = [*carried]
-    while first and first[-1].comment is None and lines and lines[0].comment is None:
-        first.pop()
-    return [*first, *lines]
+    before = len(list(takewhile(_is_blank, reversed(carried))))
+    after = len(list(takewhile(_is_blank, lines)))
+    return [*carried[: len(carried) - min(before, after)], *lines]
+
+
+def _is_blank(line: cst.EmptyLine) -> bool:
+    return line.comment is None
 
 
 def mark(message: str) -> str:

@@ -74,6 +74,19 @@ FOLLOWED = {
         "    asana.TasksApi(x).get_task(g, {})",
     ],
     "a list": ["[a, b] = [1, tasks_api]", "b.get_task(g, {})"],
+    "a name that suggests it and is None at first": [
+        "self.tasks_api = None",
+        "self.tasks_api.get_task(g, {})",
+    ],
+    "the same property of two classes": [
+        "class One:",
+        "    @property",
+        "    def api(self) -> asana.ProjectsApi: ...",
+        "class Two:",
+        "    @property",
+        "    def api(self) -> asana.TasksApi: ...",
+        "    def run(self): self.api.get_task(g, {})",
+    ],
     "two targets": ["a = b = tasks_api", "b.get_task(g, {})"],
     "None at first": ["b = None", "b = tasks_api", "b.get_task(g, {})"],
     "a parameter by its name": ["def run(task_api):", "    task_api.get_task(g, {})"],
@@ -91,6 +104,119 @@ FOLLOWED = {
         "def run(*, api): api.get_task(g, {})",
         "run(api=tasks_api)",
     ],
+    "an attribute of a class": ["class Own:", "    api = tasks_api", "Own.api.get_task(g, {})"],
+    "an attribute of its own class": [
+        "class One:",
+        "    api = projects_api",
+        "class Two:",
+        "    api = tasks_api",
+        "    def run(self):",
+        "        self.api.get_task(g, {})",
+    ],
+    "a name in a method": [
+        "class Own:",
+        "    def run(self):",
+        "        api = tasks_api",
+        "        api.get_task(g, {})",
+    ],
+    "a name of the enclosing function": [
+        "def outer():",
+        "    x = tasks_api",
+        "    def inner():",
+        "        x.get_task(g, {})",
+    ],
+    "a name of another function": [
+        "def f():",
+        "    x = projects_api",
+        "x = tasks_api",
+        "x.get_task(g, {})",
+    ],
+    "a result of a parameter": [
+        "def make(client=api_client):",
+        "    return asana.TasksApi(client)",
+        "make().get_task(g, {})",
+    ],
+    "a parameter with a default": [
+        "def run(a, api=None): api.get_task(g, {})",
+        "run(1, api=tasks_api)",
+    ],
+    "a parameter after positional-only ones": [
+        "def run(a, /, api): api.get_task(g, {})",
+        "run(1, tasks_api)",
+    ],
+    "a positional-only parameter": [
+        "def run(a, api, /): api.get_task(g, {})",
+        "run(1, tasks_api)",
+    ],
+    "a keyword before others": [
+        "def run(api, more): api.get_task(g, {})",
+        "run(more=1, api=tasks_api)",
+    ],
+    "a parameter that may be None": [
+        "def run(a): a.get_task(g, {})",
+        "run(None)",
+        "run(tasks_api)",
+    ],
+    "a parameter of a constructor": [
+        "class Own:",
+        "    def __init__(self, a, api): api.get_task(g, {})",
+        "Own(1, tasks_api)",
+    ],
+    "a constructor of an inner class": [
+        "class Own:",
+        "    class Inner:",
+        "        def __init__(self, api): api.get_task(g, {})",
+        "    def __init__(self, other): ...",
+        "Own.Inner(tasks_api)",
+    ],
+    "a constructor after an inner class": [
+        "class Own:",
+        "    class Inner: ...",
+        "    def __init__(self, api): api.get_task(g, {})",
+        "Own(tasks_api)",
+    ],
+    "a function of the name of a constructor": [
+        "class Own: ...",
+        "def __init__(x): x.get_task(g, {})",
+        "__init__(tasks_api)",
+    ],
+    "a function before it is defined": [
+        "def run(): make().get_task(g, {})",
+        "def make(): return other()",
+        "def other(): return tasks_api",
+    ],
+    "two names at once": ["a = b = None", "a = tasks_api", "a.get_task(g, {})"],
+    "nested elements": ["a, (b, c) = 1, [2, tasks_api]", "c.get_task(g, {})"],
+    "the first element": ["a, b = tasks_api, 1", "a.get_task(g, {})"],
+    "an annotation without a value": ["x: asana.TasksApi", "x.get_task(g, {})"],
+    "an optional annotation": [
+        "class Own:",
+        "    x: Optional[asana.TasksApi] = None",
+        "    def run(self): self.x.get_task(g, {})",
+    ],
+    "a quoted annotation": ["x: 'asana.TasksApi' = y", "x.get_task(g, {})"],
+    "an annotated attribute": ["self.x: asana.TasksApi = y", "self.x.get_task(g, {})"],
+    "an annotated parameter": [
+        "def run(a, *, x: asana.TasksApi = None): x.get_task(g, {})",
+    ],
+    "an attribute of another object's method": [
+        "class Own:",
+        "    def __init__(self):",
+        "        self.api = None",
+        "        self.api = tasks_api",
+        "def run(o): o.api.get_task(g, {})",
+    ],
+    "a walrus in an assignment": ["x = (y := tasks_api)", "x.get_task(g, {})"],
+    "an operand of and": ["x = a and tasks_api", "x.get_task(g, {})"],
+    "the first alternative": ["x = tasks_api if a else projects_api", "x.get_task(g, {})"],
+    "a client from the result of a function": [
+        "def make() -> 'asana.ApiClient': ...",
+        "asana.TasksApi(make()).get_task(g, {})",
+    ],
+    "a client of this library": [
+        "x = asana.Client.access_token(t)",
+        "asana.TasksApi(x).get_task(g, {})",
+    ],
     "a parameter of a method": [
         "class Own:",
         "    def run(self, a, api): api.get_task(g, {})",
@@ -106,6 +232,60 @@ UNKNOWN = {
     "after a star": ["def run(a): a.get_task(g, {})", "run(*tasks_api)"],
     "more arguments than parameters": ["def run(a): a.get_task(g, {})", "run(1, tasks_api)"],
     "an unknown keyword": ["def run(a): a.get_task(g, {})", "run(b=tasks_api)"],
+    "parameters of two kinds": [
+        "def run(a): a.get_task(g, {})",
+        "run(tasks_api)",
+        "run(projects_api)",
+    ],
+    "a variable number of parameters": ["def run(*a): a.get_task(g, {})", "run(tasks_api)"],
+    "any keywords": ["def run(**a): a.get_task(g, {})", "run(a=tasks_api)"],
+    "another element": ["a, b = tasks_api, 1", "b.get_task(g, {})"],
+    "the elements of an API": ["a, b = tasks_api", "b.get_task(g, {})"],
+    "an element of a list": ["for x in [tasks_api]:", "    x.get_task(g, {})"],
+    "an entry of a dictionary": ["x = {'a': tasks_api}", "x['a'].get_task(g, {})"],
+    "a name in a with statement by its name": [
+        "with make() as tasks_api_client:",
+        "    tasks_api_client.get_task(g, {})",
+    ],
+    "a parameter that is replaced": [
+        "def run(task_api=None):",
+        "    task_api = make()",
+        "    task_api.get_task(g, {})",
+    ],
+    "an attribute of a class with another value": [
+        "class Own:",
+        "    task_api = Other()",
+        "    def run(self):",
+        "        self.task_api.get_task(g, {})",
+    ],
+    "an attribute of two classes": [
+        "class One:",
+        "    api = projects_api",
+        "class Two:",
+        "    api = tasks_api",
+        "def run(o):",
+        "    o.api.get_task(g, {})",
+    ],
+    "a name in a class from its method": [
+        "class Own:",
+        "    api = tasks_api",
+        "    def run(self):",
+        "        api.get_task(g, {})",
+    ],
+    "a method with another decorator": [
+        "class Own:",
+        "    @other",
+        "    def api(self): return tasks_api",
+        "x.api.get_task(g, {})",
+    ],
+    "a constructor by its own name": [
+        "class Own:",
+        "    def __init__(self, api): api.get_task(g, {})",
+        "__init__(tasks_api)",
+    ],
+    "an attribute of a client": ["api_client.other.get_task(g, {})"],
+    "a resource of this library": ["api_client.tasks.get_task(g, {})"],
+    "the client of an API": ["tasks_api.client.get_task(g, {})"],
     "the result of a lambda": ["def run(): lambda: tasks_api", "run().get_task(g, {})"],
     "a function in a method": [
         "class Own:",
@@ -128,6 +308,46 @@ def test_a_kind_is_known(name: str) -> None:
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_a_kind_is_not_known(name: str) -> None:
     assert ".get_task(g, {})" in rewritten("\n".join(UNKNOWN[name]))
+
+
+# The forms in which a name gets a value or a type, and the kinds of values with a use of each.
+FORMS = [
+    ("x = VALUE\nUSE", "x"),
+    ("self.x = VALUE\nUSE", "self.x"),
+    ("with VALUE as x:\n    USE", "x"),
+    ("if (x := VALUE):\n    USE", "x"),
+    ("def run(x):\n    USE\nrun(VALUE)", "x"),
+    ("def make(): return VALUE\nUSE", "make()"),
+    ("class Own:\n    x = VALUE\nUSE", "Own.x"),
+    ("x: TYPE = y\nUSE", "x"),
+    ("def run(x: TYPE | None):\n    USE", "x"),
+    ("def run(x: Optional['TYPE']):\n    USE", "x"),
+    ("def make() -> TYPE: ...\nUSE", "make()"),
+    ("class Own:\n    x: TYPE\nUSE", "Own.x"),
+]
+KINDS = [
+    ("asana.ApiClient(c)", "asana.ApiClient", "X.default_headers", "X.headers"),
+    ("asana.Configuration()", "asana.Configuration", "print(X.host)", 'print(X["base_url"])'),
+    (
+        "asana.rest.ApiException(404)",
+        "asana.rest.ApiException",
+        "X.body",
+        'getattr(X.response, "content", None)',
+    ),
+    ("asana.TasksApi(c)", "asana.TasksApi", "X.api_client", "X.client"),
+]
+
+
+@pytest.mark.parametrize(("form", "name"), FORMS)
+@pytest.mark.parametrize(("value", "kind", "before", "after"), KINDS)
+def test_a_value_of_every_kind_is_followed(
+    form: str, name: str, value: str, kind: str, before: str, after: str
+) -> None:
+    code = form.replace("VALUE", value).replace("TYPE", kind)
+    if "'" in form and kind == "asana.Configuration":  # which marks the name
+        code = code.replace("'", "")
+    found = rewritten(code.replace("USE", before.replace("X", name)))
+    assert after.replace("X", name) in [line.strip() for line in found.splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +403,18 @@ def test_a_setting_becomes_an_option(attribute: str, option: str) -> None:
         assert passed[1:] == ["c = {}", f'c["{name}"] = {value}', "use(c)"]
 
 
-@pytest.mark.parametrize("name", [*INSTEAD, "retry_strategy.total", "other", "proxy.host"])
+# Settings that asana 5.x has and the client has not.
+SETTINGS = (
+    *("debug", "key_file", "logger_file", "password", "refresh_api_key_hook"),
+    *("retry_strategy", "retry_strategy.total", "username"),
+)
+
+
+def test_every_setting_without_an_option_has_advice() -> None:
+    assert {name.partition(".")[0] for name in SETTINGS} == INSTEAD.keys()
+
+
+@pytest.mark.parametrize("name", [*SETTINGS, "other", "proxy.host"])
 @pytest.mark.parametrize("use", ["x = asana.ApiClient(c)", "use(c)"])
 def test_a_setting_without_an_option_becomes_a_comment(name: str, use: str) -> None:
     source = f"import asana\nc = asana.Configuration()\nc.{name} = x\n{use}\n"

@@ -1,5 +1,7 @@
 """python -m asana.upgrade: its output, the written files and the exit status."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +136,127 @@ def test_a_source_in_no_encoding(file: Path, capsys: pytest.CaptureFixture[str])
     file.write_bytes(b"import asana\nx = '\xff'\n")
     assert main([str(file)]) == 2
     assert capsys.readouterr().err.count(f"{file}: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "diff"),
+    [
+        ("", "-x.y\n\\ No newline at end of file\n+z\n\\ No newline at end of file\n"),
+        ("\n", "-x.y\n+z\n"),
+    ],
+)
+def test_a_diff_shows_a_missing_newline(
+    file: Path, end: str, diff: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(f"import asana\nasana.TasksApi(c){end}")
+    assert main([str(file)]) == 0
+    expected = diff.replace("x.y", "asana.TasksApi(c)").replace("z", "c.tasks")
+    assert capsys.readouterr().out == (
+        f"--- {file}\n+++ {file}\n@@ -1,2 +1,2 @@\n import asana\n{expected}"
+    )
+
+
+def test_the_output_for_several_files(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    marked, same, missing = (file.with_name(f"{each}.py") for each in ("marked", "same", "missing"))
+    marked.write_text(MARKED)
+    same.write_text("import asana\n")
+    why = "a call is synchronous: use concurrent.futures.ThreadPoolExecutor"
+    assert main([str(same), str(marked)]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(f"--- {marked}\n+++ {marked}\n")
+    assert err == f"{marked}:4: {why}\n"
+    assert main(["--write", str(marked), str(same), str(file)]) == 1
+    assert capsys.readouterr() == ("", f"{marked}:4: {why}\n")
+    assert (same.read_text(), file.read_text()) == ("import asana\n", AFTER)
+    assert main([str(marked), str(missing), str(same)]) == 2
+    error = f"{missing}: [Errno 2] No such file or directory: '{missing}'\n"
+    assert capsys.readouterr() == ("", f"{marked}:4: {why}\n{error}")
+
+
+def test_the_lines_of_marks_are_those_of_the_current_file(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = "asana.TasksApi(c).get_task(g, {}, async_req=True)\n"
+    file.write_text(f"import asana\n{call}{call}")
+    why = "a call is synchronous: use concurrent.futures.ThreadPoolExecutor"
+    assert main([str(file)]) == 1
+    assert capsys.readouterr().err == f"{file}:2: {why}\n{file}:3: {why}\n"
+    assert main(["--write", str(file)]) == 1
+    assert capsys.readouterr().err == f"{file}:2: {why}\n{file}:4: {why}\n"
+
+
+def test_an_unchanged_file_is_not_written(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(AFTER)
+    file.chmod(0o444)
+    os.utime(file, ns=(1, 1))
+    assert main(["--write", str(file)]) == 0
+    assert main([str(file)]) == 0
+    assert file.stat().st_mtime_ns == 1
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--write"], ["--other", "x.py"]])
+def test_wrong_arguments_are_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(arguments)
+    assert raised.value.code == 2
+    usage = "usage: python -m asana.upgrade [-h] [--write] FILE [FILE ...]\n"
+    assert capsys.readouterr().err.startswith(usage)
+
+
+def test_help_names_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(["--help"])
+    assert raised.value.code == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "--write write the files" in text
+    assert (
+        "Rewrite programs for asana 5.x to use this library. Prints a diff, and the remaining "
+        "manual work on standard error." in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (b"import asana\nasana.TasksApi(\n", "line 2: "),
+        (b"import asana\nx = = 1\n", "line 2: "),
+        (b"import asana\nx = '\xff'\n", "'utf-8' codec can't decode byte 0xff"),
+        (b"# coding: nonsense\nimport asana\n", ""),
+    ],
+)
+def test_a_source_that_cannot_be_parsed_is_an_error(source: bytes, why: str) -> None:
+    with pytest.raises(SyntaxError, match=f"^{re.escape(why)}"):
+        upgrade(source)
+
+
+def test_marks_are_kept_by_later_runs() -> None:
+    one, two = Left(1, "x"), Left(3, "y")
+    assert upgrade(b"# asana.upgrade: x\nz = 1\n# asana.upgrade: y\n").left == [one, two]
+    other = b"# asana.upgrade: x\nimport os\n# asana.upgrade: y\nos.x\n"
+    assert upgrade(other) == (other, [one, two])
+    source = b"import asana\nx = asana.ApiClient()\n# asana.upgrade: y\nx.pool\n"
+    assert upgrade(source).left == [
+        Left(2, "no token is set: access_token() uses ASANA_ACCESS_TOKEN"),
+        Left(3, "y"),
+        Left(4, "no pool: use concurrent.futures.ThreadPoolExecutor"),
+    ]
+
+
+def test_an_error_inside_the_codemod_is_not_about_libcst(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "asana.upgrade.program", raising=False)
+    monkeypatch.setitem(sys.modules, "asana.upgrade.bindings", None)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        upgrade(BEFORE.encode())
+    assert raised.value.name == "asana.upgrade.bindings"
+
+
+def test_the_error_about_libcst_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "asana.upgrade.program", raising=False)
+    monkeypatch.setitem(sys.modules, "libcst", None)
+    with pytest.raises(ImportError) as raised:
+        upgrade(BEFORE.encode())
+    assert raised.value.name == "libcst"
+    assert str(raised.value) == 'asana.upgrade requires libcst: pip install "asana[upgrade]"'

@@ -38,7 +38,9 @@ def test_an_operation_is_that_of_the_table(row: Operation) -> None:
     assert found.gids == tuple(re.findall(r"{(\w+)}", path))
     assert found.reads == (verb == "GET")
     assert found.listing == (shape != "record" and verb == "GET")
-    assert (found.body or found.body_in_opts) == (body == "json")
+    assert found.body == (body == "json" and method not in BODY_IN_OPTS)
+    assert found.body_in_opts == (method in BODY_IN_OPTS)
+    assert found.method == method
     required = [name[:-1] for name in query.split(",") if name.endswith("!")]
     assert sorted(found.query) == sorted(required)
 
@@ -47,6 +49,53 @@ def test_there_are_no_others() -> None:
     methods = {row.method for row in OPERATIONS}
     assert operations().keys() == methods
     assert REQUIRED.keys() | BODY_IN_OPTS | {FORM} <= methods
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "signature"),
+    [
+        ("get_task", ("task_gid", "opts"), "tasks.get_task(task_gid)"),
+        ("get_tasks", ("opts",), "tasks.get_tasks()"),
+        ("create_task", ("body", "opts"), "tasks.create_task(body)"),
+        ("update_task", ("body", "task_gid", "opts"), "tasks.update_task(task_gid, body)"),
+        (
+            "update_user_for_workspace",
+            ("body", "workspace_gid", "user_gid", "opts"),
+            "users.update_user_for_workspace(workspace_gid, user_gid, body)",
+        ),
+        ("update_section", ("section_gid", "opts"), "sections.update_section(section_gid, body)"),
+        ("delete_task", ("task_gid", "opts"), "tasks.delete_task(task_gid)"),
+        (
+            "typeahead_for_workspace",
+            ("workspace_gid", "resource_type", "opts"),
+            "typeahead.typeahead_for_workspace(workspace_gid, resource_type=…)",
+        ),
+        (
+            "get_favorites_for_user",
+            ("user_gid", "resource_type", "workspace", "opts"),
+            "users.get_favorites_for_user(user_gid, resource_type=…, workspace=…)",
+        ),
+        (
+            "create_attachment_for_object",
+            ("opts",),
+            "attachments.create_attachment_for_object()",
+        ),
+    ],
+)
+def test_an_operation_has_both_signatures(
+    method: str, arguments: tuple[str, ...], signature: str
+) -> None:
+    found = operations()[method]
+    assert found.arguments == arguments
+    assert found.signature == f"client.{signature}"
+
+
+def test_the_apis_are_the_classes_of_the_resources() -> None:
+    documented = dict.fromkeys(row.resource for row in OPERATIONS)
+    assert [name for name in apis().values() if name != "message"] == list(documented)
+    assert apis()["TasksApi"] == "tasks"
+    assert apis()["AuditLogAPIApi"] == "audit_log_api"
+    assert apis()["CustomFieldSettingsApi"] == "custom_field_settings"
 
 
 @pytest.mark.skipif(not WITH_5X, reason="ASANA_5X_PYTHON does not name a Python with asana 5.x")
