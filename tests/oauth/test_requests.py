@@ -284,6 +284,14 @@ def test_the_addresses_of_asana() -> None:
     ]
 
 
+def test_a_subclass_may_have_addresses_of_its_own() -> None:
+    class Mine(AsanaOAuth2Session):
+        token_url = "https://proxy.example/token"
+
+    assert Mine().token_url == "https://proxy.example/token"
+    assert Mine(base_url="https://a.example/x").token_url == "https://a.example/-/oauth_token"
+
+
 def test_each_address_has_the_adapter_of_the_client(session: Session) -> None:
     adapters = session()[0].adapters
     assert list(adapters) == ["https://", "http://"]

@@ -261,7 +261,7 @@ def test_a_turn_includes_the_calls_that_are_made_while_it_saves() -> None:
         assert turn.includes_caller()
         assert not other.includes_caller()
     assert not turn.includes_caller()
-    assert not turn.saving
+    assert turn.saving is False
 
 
 def test_a_failure_of_saving_is_kept_as_it_is() -> None:
