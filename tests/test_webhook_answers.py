@@ -178,7 +178,7 @@ class Body(io.BytesIO):
         super().__init__(b" " * size)
         self.sizes: list[int] = []
 
-    def read(self, size: int | None = -1) -> bytes:  # type: ignore[override]
+    def read(self, size: int | None = -1) -> bytes:
         self.sizes.append(-1 if size is None else size)
         return super().read(size)
 
