@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -317,6 +318,10 @@ def test_a_failed_write_names_the_file(tmp_path: Path, monkeypatch: pytest.Monke
             store.save("1", "S")
         assert caught.value.filename == named
     assert [each.name for each in tmp_path.iterdir()] == ["a.json.lock"]
+    unlink = iter([FileNotFoundError, PermissionError])
+    monkeypatch.setattr(os, "unlink", mock.Mock(side_effect=unlink))
+    with pytest.raises(OSError, match="full"):  # not that of removing what was written
+        store.save("1", "S")
 
 
 @pytest.mark.parametrize(
