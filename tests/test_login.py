@@ -541,3 +541,29 @@ def test_a_code_that_is_copied_is_exchanged(
     assert login._by_oauth() == {"token": OAUTH, "client_id": "app"}
     assert exchanged == [("app", SECRET, sent, {"code": "the-code"})]
     assert capsys.readouterr().err.endswith("\nThe code that it shows: ")
+
+
+def test_what_a_person_has_to_do_is_shown_before_it_is_awaited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASANA_CLIENT_ID", "app")
+    raw = io.BytesIO()
+    shown: list[str] = []
+
+    def look(*_: str) -> str:
+        shown.append(raw.getvalue().decode())
+        return "code"
+
+    typed: Any = Terminal()
+    typed.readline = look
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="utf-8"))
+    monkeypatch.setattr(webbrowser, "open", look)
+    monkeypatch.setattr(
+        "asana.session.AsanaOAuth2Session.fetch_token", lambda session, **given: OAUTH
+    )
+    login._by_oauth()
+    before_opening, before_reading = shown
+    assert before_opening.startswith("Open this in a browser, and allow the access:\nhttps://")
+    assert before_opening.endswith("\n")
+    assert before_reading == f"{before_opening}The code that it shows: "

@@ -25,6 +25,7 @@ from asana.stores import (
     token_store,
 )
 from asana.webhook import Receiver
+from tests.encodings import in_ascii
 from tests.hook_server import BODY, SECRET, signed
 
 TOKEN = {"access_token": "a", "refresh_token": "r", "expires_in": 3600, "scope": ["default"]}
@@ -339,3 +340,11 @@ def test_only_a_stricter_mode_is_kept(
     files._take_mode("new", str(tmp_path / "old"))
     files._take_mode("new", str(tmp_path / "none"))
     assert calls == ([] if changed is None else [("new", changed)])
+
+
+def test_a_file_is_utf_8_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"k": "é"}', encoding="utf-8")
+    with in_ascii():
+        assert FileSecrets(tmp_path / "a.json").get("k") == "é"
+        FileSecrets(tmp_path / "a.json").swap("ż", None, "ü")
+    assert JsonFile(tmp_path / "a.json").read() == {"k": "é", "ż": "ü"}

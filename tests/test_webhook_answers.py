@@ -313,6 +313,17 @@ def test_the_declared_length_counts_even_if_less_is_left(length: Any, status: in
     assert asked == [("request", 100)]
 
 
+def test_the_length_of_a_django_request_counts_too() -> None:
+    view, answers = webhook.django_view(receiver()), []
+    in_django(receiver())
+    for length in ("100", "101", None):
+        request = Mock(method="POST", headers=signed(BODY), read=lambda size: BODY, environ={})
+        del request._body
+        request.META = {} if length is None else {"CONTENT_LENGTH": length}
+        answers.append(view(request, key="k").status_code)
+    assert answers == [200, 413, 200]
+
+
 def test_a_body_that_breaks_off_is_refused() -> None:
     def read(request: Any, most: int) -> bytes:
         raise OSError("cut")

@@ -1,8 +1,5 @@
-"""Takes the place of what a command needs: its options, its client, and the encoding of files."""
+"""Takes the place of what a command needs: its options and its client."""
 
-import locale
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,17 +11,6 @@ from asana.cli.command import Parser
 
 def parsed(*typed: str) -> Any:
     return Parser().parse_intermixed_args(list(typed))
-
-
-@contextmanager
-def in_ascii() -> Iterator[None]:
-    """Let files that are opened without an encoding be ASCII."""
-    before = locale.setlocale(locale.LC_CTYPE)
-    locale.setlocale(locale.LC_CTYPE, "C")
-    try:
-        yield
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
 
 
 class Named:

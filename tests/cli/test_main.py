@@ -15,7 +15,7 @@ from asana.cli import builtin, command, main, output, pages, words
 from asana.cli.failures import UsageError
 from asana.schema._methods import find
 from tests.cli.conftest import Run
-from tests.cli.parts import in_ascii
+from tests.encodings import in_ascii
 
 
 def test_the_commands_beside_the_resources() -> None:
