@@ -1,13 +1,12 @@
 """The locks of files on Windows, whose module takes the place of that of other systems."""
 
-import importlib
 import sys
+from importlib.util import module_from_spec
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-import asana.stores
 from asana.stores import files
 
 
@@ -31,11 +30,12 @@ def on_windows(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Import the stores as on Windows, beside the ones that are there."""
 
     def imported(locks: Locks) -> Any:
-        monkeypatch.setattr(asana.stores, "files", files)
-        monkeypatch.delitem(sys.modules, files.__name__)
         monkeypatch.setitem(sys.modules, "msvcrt", locks)
         monkeypatch.setattr(sys, "platform", "win32")
-        return importlib.import_module(files.__name__)
+        spec: Any = files.__spec__
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
 
     return imported
 
