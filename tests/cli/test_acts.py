@@ -479,3 +479,28 @@ def test_the_script_of_each_shell(capsys: pytest.CaptureFixture[str]) -> None:
         assert capsys.readouterr().out == script.read_text(encoding="utf-8")
     builtin.completion(Namespace(words=["words", "asana log"]))
     assert capsys.readouterr().out == "login\nlogout\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "only_reads"),
+    [
+        (["tasks", "get_task", "7"], True),
+        (["tasks", "create_task", "name=x"], False),
+        (["tasks", "delete_task", "7", "--yes"], False),
+        (["api", "GET", "/x"], True),
+        (["api", "POST", "/x"], True),
+    ],
+)
+def test_which_commands_may_read_before_they_write(
+    typed: list[str], only_reads: bool, verbs: Verbs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = mock.MagicMock()
+    monkeypatch.setattr(call, "_printed_requests", printed)
+    monkeypatch.setattr(schema, "call", mock.Mock(return_value={}))
+    raw = typed[0] == "api"
+    given = parsed(*typed[1 if raw else 2 :], "-o", "json")
+    if raw:
+        call.send(given)
+    else:
+        call.call(find(*typed[:2]), given)
+    printed.assert_called_once_with(verbs, given, only_reads)
