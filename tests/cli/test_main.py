@@ -1,6 +1,7 @@
 """Exit codes, pages and streams of the command line, without a server."""
 
 import json
+import os
 import sys
 import warnings
 from argparse import Namespace
@@ -151,7 +152,7 @@ def test_streams_that_are_closed_take_any_text(
         output.prepare()
     for name in names:
         stream = getattr(sys, name)
-        assert (stream.name, stream.encoding.lower()) == ("/dev/null", "utf-8")
+        assert (stream.name, stream.encoding.lower()) == (os.devnull, "utf-8")
         stream.close()
 
 
