@@ -114,6 +114,8 @@ def test_a_token_of_basic_auth_is_a_user_name() -> None:
         client = asana.Client.basic_auth(token, deadline=7)
         assert (client.auth.username, client.auth.password) == ("0/x", "")
         assert client.options["deadline"] == 7
+    for make in (asana.Client.basic_auth, asana.Client.access_token):
+        assert make(None, deadline=7).options["deadline"] == 7
 
 
 @pytest.mark.parametrize("make", ["access_token", "oauth", "basic_auth"])

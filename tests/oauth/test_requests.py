@@ -375,6 +375,7 @@ def test_numbers_of_a_token(value: Any, found: float | None) -> None:
     ("token", "kept"),
     [
         ({"expires_in": 5, "expires_at": NOW + 5}, {"expires_in": 5, "expires_at": NOW + 5}),
+        ({"expires_in": 9, "expires_at": NOW + 5}, {"expires_in": 9, "expires_at": NOW + 5}),
         ({"expires_at": NOW + 5}, {"expires_in": 5.0, "expires_at": NOW + 5}),
         (
             {"expires_in": "x", "expires_at": NOW + 1},
