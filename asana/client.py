@@ -74,7 +74,7 @@ else:
         """A class method that copies the options of the instance on which it is called."""
 
         def __get__(self, instance: Any, owner: Any = None) -> Any:
-            make = super().__get__(instance, owner)
+            make = super().__get__(None, owner)
             return make if instance is None else functools.partial(_made_like, instance, make)
 
 
@@ -235,7 +235,8 @@ class Client(Resources):
         """
         if is_blank(apiKey):
             return cls(auth=missing_token, **options)
-        return cls(auth=requests.auth.HTTPBasicAuth(token_text(apiKey or ""), ""), **options)
+        token = token_text(apiKey)  # type: ignore[arg-type]
+        return cls(auth=requests.auth.HTTPBasicAuth(token, ""), **options)
 
     @overload
     @constructor

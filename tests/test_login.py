@@ -25,14 +25,20 @@ from tests.test_oauth_examples import free_port
 WORKSPACE = "1200000000000001"
 
 
-@pytest.fixture
-def sandbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[Sandbox]:
     with Sandbox() as sandbox:
-        monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
-        monkeypatch.setenv("ASANA_CONFIG_DIR", str(tmp_path / "settings"))
-        for name in ("ASANA_ACCESS_TOKEN", "ASANA_WORKSPACE", "ASANA_CLIENT_ID"):
-            monkeypatch.delenv(name, raising=False)
         yield sandbox
+
+
+@pytest.fixture
+def sandbox(server: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Sandbox:
+    server.reset()
+    monkeypatch.setenv("ASANA_BASE_URL", server.base_url)
+    monkeypatch.setenv("ASANA_CONFIG_DIR", str(tmp_path / "settings"))
+    for name in ("ASANA_ACCESS_TOKEN", "ASANA_WORKSPACE", "ASANA_CLIENT_ID"):
+        monkeypatch.delenv(name, raising=False)
+    return server
 
 
 def test_a_token_of_the_environment_goes_before_the_login(
@@ -320,3 +326,244 @@ def test_windows_keeps_settings_in_its_own_folder(
     for platform, folder in (("win32", "roaming"), ("linux", "xdg")):
         monkeypatch.setattr(sys, "platform", platform)
         assert login.path() == str(tmp_path / folder / "asana" / "login.json")
+
+
+OAUTH = {"access_token": "0/a", "refresh_token": "0/r"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "variables", "app"),
+    [
+        ({"client_id": "kept"}, {}, ("kept", None)),
+        ({"client_id": "kept"}, {"ASANA_CLIENT_ID": ""}, ("kept", None)),
+        ({"client_id": "kept"}, {"ASANA_CLIENT_ID": "own"}, ("own", None)),
+        ({}, {"ASANA_CLIENT_ID": "own", "ASANA_CLIENT_SECRET": "s"}, ("own", "s")),
+        ({"client_id": 5}, {"ASANA_CLIENT_ID": "own"}, ("own", None)),
+    ],
+)
+def test_a_login_of_an_app_is_refreshed_as_that_app(
+    kept: dict[str, Any],
+    variables: dict[str, str],
+    app: tuple[str, str | None],
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ASANA_CLIENT_SECRET", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    login.save(token=OAUTH, workspace="7", **kept)
+    session: Any = login.client(deadline=7).session
+    assert (session.client_id, session.client_secret) == app
+    assert (session.base_url(), session.settings["deadline"]) == (sandbox.base_url, 7)
+    assert session.token == OAUTH
+    given = {**OAUTH, "access_token": "0/new"}
+    session.token_updater(given)
+    expected = {"base_url": sandbox.base_url, "workspace": "7", "token": given, **kept}
+    assert login.read() == expected
+
+
+@pytest.mark.parametrize("client_id", [None, 5])
+def test_a_login_of_an_unknown_app_is_none(client_id: Any, sandbox: Sandbox) -> None:
+    login.save(token=OAUTH, client_id=client_id)
+    with pytest.raises(error.MissingTokenError, match="there is no login in "):
+        login.client()
+    assert login.forget()
+    assert not sandbox.requests
+
+
+def test_a_login_without_an_app_is_a_token(sandbox: Sandbox) -> None:
+    login.save(token={"access_token": "0/a"})
+    client = login.client(deadline=7, strict=True)
+    session: Any = client.session
+    assert type(session).__name__ == "BearerSession"
+    assert session.token == {"access_token": "0/a"}
+    assert session.auth.source == "the token of `asana login`"
+    own = client.options
+    assert (own["deadline"], own["strict"], own["base_url"]) == (7, True, sandbox.base_url)
+
+
+@pytest.mark.parametrize("token", ["0/a", " 0/a\n"])
+def test_a_token_of_the_environment_needs_no_login(
+    token: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASANA_ACCESS_TOKEN", token)
+    client: Any = login.client(deadline=7)
+    assert (client.session.token, client.options["deadline"]) == ({"access_token": "0/a"}, 7)
+    monkeypatch.setenv("ASANA_ACCESS_TOKEN", " ")
+    with pytest.raises(error.MissingTokenError, match="there is no access token"):
+        login.client()
+
+
+@pytest.mark.parametrize(
+    ("variable", "kept", "found"),
+    [
+        (WORKSPACE, {"workspace": "7"}, WORKSPACE),
+        ("Maya's allotment", {}, "1200000000000002"),
+        ("", {"workspace": "7"}, "7"),
+        (None, {"workspace": "Maya's allotment"}, "1200000000000002"),
+        ("", {}, None),
+        ("", {"workspace": ""}, None),
+    ],
+)
+def test_the_workspace_is_that_of_the_environment_or_of_the_login(
+    variable: str | None,
+    kept: dict[str, str],
+    found: str | None,
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if variable is not None:
+        monkeypatch.setenv("ASANA_WORKSPACE", variable)
+    login.save(**kept)
+    if found is None:
+        with pytest.raises(ValueError, match=r"^which workspace\? Set ASANA_WORKSPACE: "):
+            login.workspace(sandbox.client())
+    else:
+        assert login.workspace(sandbox.client()) == found
+
+
+def test_a_gid_needs_no_request(sandbox: Sandbox) -> None:
+    assert login.workspace_named(sandbox.client(), "77") == "77"
+    assert not sandbox.requests
+    assert login.workspace_named(sandbox.client(), "maya's allotment") == "1200000000000002"
+    assert len(sandbox.requests) == 1
+
+
+def test_the_only_workspace_is_found_with_one_request_for_names() -> None:
+    asked: list[dict[str, Any]] = []
+
+    def listed(**options: Any) -> Any:
+        asked.append(options)
+        return iter([{"gid": "1", "name": "A"}])
+
+    client: Any = SimpleNamespace(workspaces=SimpleNamespace(get_workspaces=listed))
+    assert login.only_workspace(client) == "1"
+    assert asked == [{"fields": ["name"]}]
+
+
+def test_the_base_url_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in (None, ""):
+        if value is not None:
+            monkeypatch.setenv("ASANA_BASE_URL", value)
+        assert login.base_url() == "https://app.asana.com/api/1.0"
+    monkeypatch.setenv("ASANA_BASE_URL", "https://a.example")
+    assert login.base_url() == "https://a.example"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
+def test_the_folder_of_a_login_is_for_its_user_alone(sandbox: Sandbox) -> None:
+    login.save(token=OAUTH)
+    login.save(workspace="7")  # in a folder that exists
+    folder = Path(login.path()).parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert login.read() == {"base_url": sandbox.base_url, "token": OAUTH, "workspace": "7"}
+
+
+@pytest.mark.parametrize("content", ["[]", "{"])
+def test_a_login_that_is_no_json_is_an_error(content: str, sandbox: Sandbox) -> None:
+    Path(login.path()).parent.mkdir()
+    Path(login.path()).write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"login\.json does not contain a JSON object$"):
+        login.read()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_login_of_an_app_is_revoked_at_its_own_server(
+    fails: bool, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login.save(token=OAUTH, client_id="app")
+    monkeypatch.setenv("ASANA_BASE_URL", "https://another.example/api/1.0")
+    revoked: list[str] = []
+
+    def revoke(session: Any) -> None:
+        revoked.append(session.revoke_url)
+        assert session.token == OAUTH
+        if fails:
+            raise error.OAuthUnavailableError
+
+    monkeypatch.setattr("asana.session.AsanaOAuth2Session.revoke", revoke)
+    if fails:
+        with pytest.raises(error.OAuthUnavailableError):
+            login.forget()
+    else:
+        assert login.forget() is True
+    assert revoked == [sandbox.base_url.replace("/api/1.0", "/-/oauth_revoke")]
+    assert not Path(login.path()).exists()
+
+
+@pytest.mark.parametrize(
+    ("terminal", "typed", "asked"),
+    [
+        (False, "  0/typed\n", []),
+        (True, "0/typed ", ["Access token (from https://app.asana.com/0/my-apps): "]),
+    ],
+)
+def test_a_token_is_typed_unseen_or_read(
+    terminal: bool, typed: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts: list[str] = []
+
+    def getpass(prompt: str) -> str:
+        prompts.append(prompt)
+        return typed
+
+    monkeypatch.setattr("getpass.getpass", getpass)
+    monkeypatch.setattr(sys, "stdin", Terminal() if terminal else io.StringIO(typed))
+    assert login._typed() == "0/typed"
+    assert prompts == asked
+
+
+@pytest.mark.parametrize(
+    ("variables", "sent"),
+    [
+        ({}, "urn:ietf:wg:oauth:2.0:oob"),
+        ({"ASANA_REDIRECT_URI": "https://app.example/back"}, "https://app.example/back"),
+    ],
+)
+def test_a_code_that_is_copied_is_exchanged(
+    variables: dict[str, str],
+    sent: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in {"ASANA_CLIENT_ID": "app", "ASANA_CLIENT_SECRET": SECRET}.items():
+        monkeypatch.setenv(name, value)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    exchanged: list[Any] = []
+
+    def fetch(session: Any, **given: Any) -> dict[str, str]:
+        exchanged.append((session.client_id, session.client_secret, session.redirect_uri, given))
+        return OAUTH
+
+    monkeypatch.setattr("asana.session.AsanaOAuth2Session.fetch_token", fetch)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(" the-code \nmore"))
+    assert login._by_oauth() == {"token": OAUTH, "client_id": "app"}
+    assert exchanged == [("app", SECRET, sent, {"code": "the-code"})]
+    assert capsys.readouterr().err.endswith("\nThe code that it shows: ")
+
+
+def test_what_a_person_has_to_do_is_shown_before_it_is_awaited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASANA_CLIENT_ID", "app")
+    raw = io.BytesIO()
+    shown: list[str] = []
+
+    def look(*_: str) -> str:
+        shown.append(raw.getvalue().decode())
+        return "code"
+
+    typed: Any = Terminal()
+    typed.readline = look
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="utf-8"))
+    monkeypatch.setattr(webbrowser, "open", look)
+    monkeypatch.setattr(
+        "asana.session.AsanaOAuth2Session.fetch_token", lambda session, **given: OAUTH
+    )
+    login._by_oauth()
+    before_opening, before_reading = shown
+    assert before_opening.startswith("Open this in a browser, and allow the access:\nhttps://")
+    assert before_opening.endswith("\n")
+    assert before_reading == f"{before_opening}The code that it shows: "

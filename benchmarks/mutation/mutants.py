@@ -6,6 +6,7 @@ constants and properties have mutants too.
 """
 
 import ast
+import builtins
 import difflib
 import functools
 import re
@@ -124,6 +125,8 @@ def _is_overload(node: cst.FunctionDef) -> bool:
 
 
 def _is_unread(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.If):
+        return isinstance(node.test, cst.Name) and node.test.value == "TYPE_CHECKING"
     if isinstance(node, cst.Assign):
         targets = {t.target.value for t in node.targets if isinstance(t.target, cst.Name)}
         return bool(targets & UNREAD_NAMES) or _is_alias(node.value) or _is_unread(node.value)
@@ -136,9 +139,15 @@ def _is_unread(node: cst.CSTNode) -> bool:
 
 
 def _is_alias(value: cst.BaseExpression) -> bool:
-    """Return whether a value is an alias of a type, such as ``Callable[[int], int]``."""
+    """Return whether a value is an alias of a type: ``Callable[[int], int]`` or ``str | bytes``."""
+    if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.BitOr):
+        return _is_alias(value.left) or _is_alias(value.right) or _is_builtin(value.left)
     kind = value.value if isinstance(value, cst.Subscript) else None
     return isinstance(kind, cst.Name) and kind.value[0].isupper()
+
+
+def _is_builtin(value: cst.BaseExpression) -> bool:
+    return isinstance(value, cst.Name) and hasattr(builtins, value.value)
 
 
 def _is_prose(node: cst.CSTNode) -> bool:
