@@ -16,7 +16,7 @@ def advice(
     message: str | None, body: Any = None, kind: type[error.AsanaError] = error.InvalidRequestError
 ) -> str | None:
     """Return the advice on a message about a body."""
-    failure = kind()
+    failure: Any = kind()
     failure.message = message
     failure.errors = [{"message": message}] if message else []
     raw = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
