@@ -21,7 +21,8 @@ def advice(
     failure.errors = [{"message": message}] if message else []
     raw = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
     advise(failure, build("PUT", "/tasks/1")._replace(body=raw))
-    return failure.advice
+    told: str | None = failure.advice
+    return told
 
 
 def on_values(values: Any, message: str = "no", **fields: Any) -> str | None:
