@@ -179,3 +179,15 @@ def test_each_request_is_logged_without_its_query(
     (record,) = caplog.records
     assert record.levelno == logging.DEBUG
     assert record.getMessage() == f"GET /tasks/1: {shown} in 2.500 s"
+
+
+@pytest.mark.parametrize("kind", [Exchange, Fetch])
+def test_both_layers_log(kind: Any, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "asana")
+    send(kind, response_of())
+    send(kind, requests.ReadTimeout("no"))
+    texts = [each.getMessage().rpartition(" in ")[0] for each in caplog.records]
+    assert [text for text in texts if text.startswith("GET")] == [
+        "GET /tasks/1?a=1: done",
+        "GET /tasks/1?a=1: Network Error: a.example: no",
+    ]
