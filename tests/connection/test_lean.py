@@ -337,10 +337,10 @@ def asked(conn: Any, monkeypatch: pytest.MonkeyPatch, url: str = "/x", **how: An
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-@pytest.mark.parametrize("sending", [None, BrokenPipeError(), ConnectionResetError()])
-def test_an_exchange(monkeypatch: pytest.MonkeyPatch, chunked: bool, sending: Any) -> None:
+@pytest.mark.parametrize("failure", [None, BrokenPipeError(), ConnectionResetError()])
+def test_an_exchange(monkeypatch: pytest.MonkeyPatch, chunked: bool, failure: Any) -> None:
     response = SimpleNamespace()
-    conn = Conn(response, sending)
+    conn = Conn(response, failure)
     retries = Retry(0)
     pool, result, back = asked(conn, monkeypatch, retries=retries, chunked=chunked)
     assert result is response
