@@ -3,15 +3,19 @@
 import gzip
 import io
 import os
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 import asana
 from asana import error
+from asana._http.caller import CallerError
+from asana._http.download import Sink, open_sink, unpacked
 from tests import faults
 from tests.faults import FaultServer, data, failure, reply
 from tests.reachable import everything_reachable
@@ -321,3 +325,135 @@ def test_row_51_what_the_caller_raises_comes_out_as_it_is(
         client.download(server.base_url, File(), progress)
     assert caught.value is raised
     assert len(server.requests) == 1
+
+
+# -- the parts of a download
+
+
+class Target(io.BytesIO):
+    """A file that takes as many bytes at a time as it is told."""
+
+    taken: Any = None
+
+    def write(self, data: Any) -> Any:
+        if self.taken is None:
+            super().write(data)
+            return None
+        return super().write(data[: self.taken])
+
+
+@pytest.mark.parametrize("taken", [None, 1, 2, 4, 100])
+def test_all_of_a_piece_is_written_and_counted(taken: int | None) -> None:
+    file, told = Target(), list[Any]()
+    file.taken = taken
+    sink = Sink(file, lambda count, total: told.append((count, total)))
+    sink.write(b"1234", 9)
+    sink.write(b"56", None)
+    assert file.getvalue() == b"123456"
+    assert (sink.count, told) == (6, [(4, 9), (6, None)])
+
+
+@pytest.mark.parametrize("taken", [0, -1])
+def test_a_file_that_takes_nothing_is_an_error(taken: int) -> None:
+    file = Target()
+    file.write = lambda data: taken  # type: ignore[method-assign]
+    sink = Sink(file, None)
+    with pytest.raises(CallerError) as caught:
+        sink.write(b"1", None)
+    assert repr(caught.value.reason) == "OSError('the file does not accept more data')"
+    assert (caught.value.__cause__, sink.count) == (caught.value.reason, 0)
+
+
+def test_a_download_begins_anew_where_it_began() -> None:
+    file = io.BytesIO(b"ab")
+    file.seek(2)
+    sink = Sink(file, None)
+    assert sink.rewind()
+    sink.write(b"1234", None)
+    assert sink.rewind()
+    assert (file.getvalue(), file.tell(), sink.count) == (b"ab", 2, 0)
+    sink.write(b"5", None)
+    assert (file.getvalue(), sink.count) == (b"ab5", 1)
+
+
+@pytest.mark.parametrize("broken", ["tell", "seek", "truncate", "place"])
+def test_a_file_that_cannot_go_back(broken: str) -> None:
+    def fail(*_: Any) -> Any:
+        raise OSError
+
+    file: Any = Target()
+    if broken == "tell":
+        file.tell = fail
+    sink = Sink(file, None)
+    assert sink.rewind()
+    sink.write(b"1", None)
+    if broken in ("seek", "truncate"):
+        setattr(file, broken, fail)
+    elif broken == "place":
+        file.tell = lambda: 1
+    assert not sink.rewind()
+    assert sink.count == 1
+
+
+MEMBERS = gzip.compress(b"first") + gzip.compress(b"second")
+
+
+@pytest.mark.parametrize(
+    ("chunks", "expected"),
+    [
+        ([MEMBERS], b"firstsecond"),
+        ([bytes([each]) for each in MEMBERS], b"firstsecond"),
+        ([MEMBERS, b"\0" * 9], b"firstsecond"),
+        ([MEMBERS + b"padding"], b"firstsecond"),
+        ([zlib.compress(b"first")], b"first"),
+        ([b"", MEMBERS, b""], b"firstsecond"),
+    ],
+)
+def test_packed_data(chunks: list[bytes], expected: bytes) -> None:
+    assert b"".join(unpacked(iter(chunks))) == expected
+
+
+def test_packed_data_come_in_pieces() -> None:
+    pieces = list(unpacked(iter([zlib.compress(b"\0" * 3_000_000)])))
+    assert max(map(len, pieces)) <= 1024 * 1024
+    assert sum(map(len, pieces)) == 3_000_000
+
+
+@pytest.mark.parametrize("chunks", [[], [MEMBERS[:10]], [gzip.compress(b"x")[:-1]]])
+def test_packed_data_that_are_cut(chunks: list[bytes]) -> None:
+    with pytest.raises(requests.exceptions.ChunkedEncodingError) as caught:
+        list(unpacked(iter(chunks)))
+    assert str(caught.value) == "the compressed data are truncated"
+
+
+def test_data_that_are_not_packed() -> None:
+    with pytest.raises(requests.exceptions.ContentDecodingError, match="incorrect header check"):
+        list(unpacked(iter([b"not packed"])))
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    with open_sink(path, None) as sink:
+        sink.write(b"12", None)
+        (part,) = tmp_path.iterdir()
+        assert re.fullmatch(r"\.download-[0-9a-f]{16}", part.name)
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("x", b"12")]
+    with pytest.raises(KeyError), open_sink(path, None):
+        raise KeyError
+    assert path.read_bytes() == b"12"
+    assert [each.name for each in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_file_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_sink("x", None) as sink:
+        sink.write(b"1", None)
+        assert len(list(tmp_path.iterdir())) == 1
+    assert (tmp_path / "x").read_bytes() == b"1"
+
+
+def test_a_file_object_is_written_directly() -> None:
+    file, told = io.BytesIO(), list[Any]()
+    with open_sink(file, lambda *args: told.append(args)) as sink:
+        sink.write(b"1", 5)
+    assert (file.getvalue(), told, file.closed) == (b"1", [(1, 5)], False)

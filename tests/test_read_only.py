@@ -11,10 +11,12 @@ from requests.adapters import BaseAdapter
 
 import asana
 from asana import error
+from asana._http.read_only import check_action, check_request, may_read
 from asana.resources.resource import Resource
 from tests.faults import FaultServer, data
 from tests.operations import LISTED, ClassicName, Operation
 from tests.test_conventions import METHODS, Recorder, call, gids, route
+from tests.test_request import build
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -265,3 +267,124 @@ def test_a_subclass_of_the_resources_is_no_way_around(recorder: Recorder) -> Non
     with pytest.raises(error.ReadOnlyError):
         Mine(client_of(recorder, read_only=True)).wipe()
     assert recorder.requests == []
+
+
+# -- the decisions
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/x"), ("GET", "/batch"), ("POST", "/batch")])
+def test_what_may_be_a_read(method: str, path: str) -> None:
+    may_read(method, path)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/batch?a=1"), ("PUT", "/batch"), ("DELETE", "/x?a=secret"), ("get", "/x")],
+)
+def test_what_is_no_read(method: str, path: str) -> None:
+    with pytest.raises(error.ReadOnlyError) as caught:
+        may_read(method, path)
+    assert (caught.value.method, caught.value.path) == (method, path.partition("?")[0])
+
+
+READS = [
+    {"method": "get", "relative_path": "/x"},
+    {"method": "GeT", "relative_path": "/x?limit=5", "data": {"a": 1}, "options": {"fields": []}},
+    {"method": "get", "relative_path": "/x", "data": None, "options": None},
+    {"method": "get", "relative_path": "/x?a=method"},
+    {"method": "get", "relative_path": "/x?methods="},
+]
+WRITES = [
+    {"method": "put", "relative_path": "/x?a=secret"},
+    {"method": None, "relative_path": "/x"},
+    {"method": b"get", "relative_path": "/x"},
+    {"method": "get", "relative_path": "/x?method="},
+    {"method": "get", "relative_path": "/x?a=1&opt%5fmethod=put"},
+    {"method": "get", "relative_path": "/x", "data": {"opt_method": "put"}},
+    {"method": "get", "relative_path": "/x", "data": {"METHOD": "put"}},
+    {"method": "get", "relative_path": "/x", "data": {b"Method": "put"}},
+    {"method": "get", "relative_path": "/x", "options": {"method": "put"}},
+    {"method": "get", "relative_path": "/x", "data": [["method", "put"]]},
+    {"method": "get", "relative_path": "/x", "options": "method"},
+    {"method": "get", "relative_path": "/x", "Method": "put"},
+    {"method": "get", "relative_path": "/x", "opt_method": "put"},
+]
+
+
+@pytest.mark.parametrize("given", READS, ids=str)
+def test_an_action_that_reads(given: dict[str, Any]) -> None:
+    check_action(given)
+
+
+@pytest.mark.parametrize("given", WRITES, ids=str)
+def test_an_action_that_may_write(given: dict[str, Any]) -> None:
+    with pytest.raises(error.ReadOnlyError) as caught:
+        check_action(given)
+    assert caught.value.method == str(given["method"]).upper()
+    assert caught.value.path == "/x"
+
+
+BATCH = '{"data": {"actions": [{"method": "get", "relative_path": "/x"}]}}'
+
+
+def checked(url: str = "", body: Any = None, method: str = "GET", **session: Any) -> None:
+    request = build(method, "/batch" if method == "POST" else "/x", headers={"A": "1"})
+    made = type("Session", (), session)
+    check_request(request._replace(url=f"https://a.example/x{url}", body=body), made)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"url": "?limit=5&a=method"},
+        {"params": None, "headers": None},
+        {"params": {"a": "method"}, "headers": {"X-Method": "PUT"}},
+        {"params": [("a", "method")]},
+        {"params": 5},
+        {"method": "POST", "body": BATCH.encode()},
+    ],
+    ids=str,
+)
+def test_a_request_that_reads(how: dict[str, Any]) -> None:
+    checked(**how)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"url": "?method="},
+        {"url": "?a=1&OPT_METHOD=put"},
+        {"params": {"method": "put"}},
+        {"params": [("opt_method", "put")]},
+        {"params": [["Method", "put"]]},
+        {"params": [(b"method", "put")]},
+        {"params": ["method"]},
+        {"headers": {"X-HTTP-Method": "PUT"}},
+        {"headers": {"x-http-method-override": "PUT"}},
+        {"headers": {b"X-Method-Override": "PUT"}},
+        {"method": "POST"},
+        {"method": "POST", "body": BATCH},
+        {"method": "POST", "body": b"[]"},
+        {"method": "POST", "body": b"{}"},
+        {"method": "POST", "body": b'{"data": []}'},
+        {"method": "POST", "body": b'{"data": {"actions": {}}}'},
+        {"method": "POST", "body": BATCH.replace("get", "put").encode()},
+        {"method": "POST", "body": BATCH.replace("]}", ', {"method": "put"}]}').encode()},
+        {"method": "POST", "body": BATCH.replace("]}}", ']}, "options": {"a": 1}}').encode()},
+        {"method": "POST", "body": BATCH.replace("]}", ", 5]}").encode()},
+        {"method": "DELETE"},
+    ],
+    ids=str,
+)
+def test_a_request_that_may_write(how: dict[str, Any]) -> None:
+    with pytest.raises(error.ReadOnlyError) as caught:
+        checked(**how)
+    path = "/batch" if how.get("method") == "POST" else "/x"
+    assert (caught.value.method, caught.value.path) == (how.get("method", "GET"), path)
+
+
+def test_a_header_of_the_request_that_overrides_the_method() -> None:
+    with pytest.raises(error.ReadOnlyError):
+        check_request(build(headers={"X-Method-Override": "PUT"}), None)
+    check_request(build(headers={"X-Override": "PUT"}), None)

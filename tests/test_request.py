@@ -235,6 +235,71 @@ def test_a_request_has_its_settings() -> None:
     assert built.body is built.files is None
 
 
+def test_a_request_has_all_that_it_is_built_of() -> None:
+    settings = {
+        "base_url": "https://asana.example/api/",
+        "headers": {"B": ["x", "y"], "content-type": "application/mine"},
+        "timeout": (1, 2),
+        "deadline": 3,
+        "max_retries": 4,
+        "rate_limit": 5,
+        "retry_writes": True,
+        "verify": "authorities.pem",
+        "cert": "certificate.pem",
+        "proxies": {"https": "http://proxy.example"},
+        "on_attempt": print,
+    }
+    body = Body(data={"name": "é"}, options={"fields": ["name"]})
+    built = request.build(
+        "PUT", "/tasks/1", Query(a=True), body, {"A": 6}, settings, True, template="/tasks/{}"
+    )
+    assert built == Request(
+        method="PUT",
+        path="/tasks/1",
+        base_url="https://asana.example/api",
+        url="https://asana.example/api/tasks/1?a=true",
+        headers={"content-type": "application/mine", "A": "6", "B": "x,y"},
+        body=b'{"data": {"name": "\\u00e9"}, "options": {"fields": ["name"]}}',
+        idempotent=True,
+        retry_writes=True,
+        max_retries=4,
+        timeout=(1, 2),
+        deadline=3,
+        verify="authorities.pem",
+        cert="certificate.pem",
+        proxies={"https": "http://proxy.example"},
+        load=Load(0, 1),
+        rate_limit=5,
+        fields={},
+        files=None,
+        template="/tasks/{}",
+        on_attempt=print,
+    )
+    assert built.route == "PUT /tasks/{}"
+    assert built._replace(template=None).route == "PUT /tasks/1"
+
+
+def test_a_read_has_no_body_and_no_content_type() -> None:
+    built = build(path="/tasks/1?a=1", query={"b": "x,y:z w&"}, headers={"A": "1"})
+    assert (built.body, built.headers, built.load) == (None, {"A": "1"}, Load(1, 0))
+    assert built.url == f"{BASE_URL}/tasks/1?a=1&b=x,y:z+w%26"
+    assert build(query={"a": None, "b": {}}).url == f"{BASE_URL}/tasks"
+    assert build(query={"é": "ü"}).url == f"{BASE_URL}/tasks?%C3%A9=%C3%BC"
+
+
+def test_the_parts_of_an_upload() -> None:
+    files = {"file": ("a.txt", b"a")}
+    content = Body(data={"parent": 1, "x": None}, options={"fields": ["a"], "pretty": True})
+    settings = {**options.DEFAULTS, "headers": {"Content-Type": "text/x", "B": "2"}}
+    built = request.build("POST", "/x", Query(opt_pretty=False), content, {}, settings, files=files)
+    assert built.url == f"{BASE_URL}/x?opt_fields=a&opt_pretty=false"
+    assert (built.fields, built.files, built.load) == ({"parent": "1"}, files, Load(0, 1))
+    assert isinstance(built.body, bytes)
+    assert list(built.headers) == ["Content-Type", "B", "content-type"]
+    bare = request.build("POST", "/x", Query(), None, {}, options.DEFAULTS, files=files)
+    assert (bare.url, bare.fields, bare.files) == (f"{BASE_URL}/x", {}, files)
+
+
 def test_an_upload_sends_fields_as_text_and_options_in_the_query() -> None:
     content = Body(data={"parent": 1, "connect_to_app": True}, options={"fields": ["a", "b"]})
     built = request.build(
@@ -255,6 +320,13 @@ def test_an_upload_sends_fields_as_text_and_options_in_the_query() -> None:
         ("POST", "/batch", {"actions": [{"method": "get"}] * 11}, Load(10, 0)),
         ("POST", "/batch", {"actions": [{}]}, Load(0, 1)),
         ("POST", "/batch", {}, Load(0, 1)),
+        ("GET", "/batch", {}, Load(1, 0)),
+        ("POST", "/batch", {"actions": ({"method": "get"},)}, Load(0, 1)),
+        ("POST", "/batch", {"actions": [{"method": "get"}] * 10 + [{}]}, Load(10, 0)),
+        ("POST", "/batch", {"actions": [{"method": 5}, [("method", "GeT")]]}, Load(1, 1)),
+        ("POST", "/batch", {"actions": [{"method": Kind.PUT}] * 2}, Load(0, 2)),
+        ("POST", "/batch", {"actions": []}, Load(0, 0)),
+        ("POST", "/batches", {"actions": [{"method": "get"}] * 2}, Load(0, 1)),
     ],
 )
 def test_a_batch_counts_as_its_actions(
@@ -365,3 +437,81 @@ def test_an_invalid_header_name_is_refused(name: Any) -> None:
 
 def test_latin_text_may_be_in_a_header() -> None:
     assert build(headers={"X": "café"}).headers == {"X": "café"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("é\t\xff", "é\t\xff"),
+        (b"\xe9", "é"),
+        (5, "5"),
+        (True, "True"),
+        ("", ""),
+        (["b", "a", 1], "b,a,1"),
+        (("b", Kind.PUT), "b,put"),
+        ({"b", "a"}, "a,b"),
+        (frozenset(["b", "a"]), "a,b"),
+        (range(2), "0,1"),
+        ({"b": 1}, "{'b': 1}"),
+        ([], ""),
+    ],
+)
+def test_a_header_value_is_text(given: Any, sent: str) -> None:
+    for name in ("X-A", b"X-A"):
+        assert build(headers={name: given}).headers == {"X-A": sent}
+
+
+@pytest.mark.parametrize("value", ["1", 1])
+def test_a_header_name_in_bytes_is_text_each_time(value: Any) -> None:
+    for _ in range(2):
+        assert list(build(headers={b"X-In-Bytes": value}).headers) == ["X-In-Bytes"]
+
+
+def test_a_header_that_is_none_is_left_out() -> None:
+    assert build(headers={"A": None, "B": "1", b"C": None}).headers == {"B": "1"}
+
+
+def test_only_so_many_names_of_headers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: set[Any] = set()
+    monkeypatch.setattr(request, "KNOWN_NAMES", known)
+    names = [f"X-{number}" for number in range(150)]
+    for name in names:
+        assert build(headers={name: "1"}).headers == {name: "1"}
+    assert known == set(names[:100])
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({"headers": {"a b": "1"}}, ValueError),
+        ({"headers": {"A": "1\n"}}, ValueError),
+        ({"proxies": {"https": "http://a:b/c@proxy.example"}}, ValueError),
+        ({"base_url": "ftp://asana.example"}, ValueError),
+        ({"base_url": None}, TypeError),
+    ],
+)
+def test_invalid_settings_are_refused_before_the_first_request(
+    settings: dict[str, Any], kind: type[Exception]
+) -> None:
+    with pytest.raises(kind):
+        request.check_settings(settings)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"headers": None}, {"headers": {}, "proxies": None, "base_url": BASE_URL}],
+)
+def test_valid_settings_pass(settings: dict[str, Any]) -> None:
+    request.check_settings(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example:8443/b?c#d", "https://a.example:8443"),
+        ("http://localhost:1/b", "http://localhost:1"),
+        ("http://127.0.0.1", "http://127.0.0.1"),
+    ],
+)
+def test_the_origin_of_a_download(url: str, expected: str) -> None:
+    assert request.download_origin(url) == expected

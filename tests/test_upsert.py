@@ -634,6 +634,7 @@ SAME: list[Record] = [
     {"custom_fields": {"15": {"date": "2026-03-01"}}},
     {"custom_fields": {"15": {"date": date(2026, 3, 1)}}},
     {"custom_fields": {"19": {"date_time": NINE}}},
+    {"custom_fields": {"19": {"date_time": "2026-03-01T10:00:00+01:00"}}},
     {"custom_fields": {"17": None, "20": None}},
     {"custom_fields": {"14": ["141", "142", "141"]}},
 ]

@@ -2,15 +2,31 @@
 
 import collections
 import datetime
+import decimal
 import io
 import json
+import os
+import pathlib
 import types
+import uuid
 from enum import Enum, IntEnum
 from typing import Any
 
 import pytest
 
-from asana._call.values import CommaList, body_default, moment, plain, query_value, query_values
+from asana._call.values import (
+    MOST_SHOWN,
+    CommaList,
+    body_default,
+    file_path,
+    is_of_the_caller,
+    moment,
+    plain,
+    query_value,
+    query_values,
+    read_once,
+    short,
+)
 
 UTC = datetime.timezone.utc
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -252,3 +268,120 @@ def test_a_member_of_an_enum_stands_for_its_value() -> None:
     assert plain(Anything.NOTHING) is None
     given = ["as it is"]
     assert plain(given) is given
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("x" * 58, f"'{'x' * 58}'"),
+        ("x" * 59, f"'{'x' * 27}...{'x' * 28}'"),
+        (10**20, "100000000000000000000"),
+        ([[1, 2], {"a": None}], "[[1, 2], {'a': None}]"),
+        (["x" * 30] * 9, f"['{'x' * 30}', '{'x' * 21}..."),
+    ],
+)
+def test_a_value_in_a_message_is_short(value: Any, expected: str) -> None:
+    assert short(value) == expected
+    assert len(expected) <= MOST_SHOWN
+
+
+@pytest.mark.parametrize("power", [5000, 50_000])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_in_a_message_is_short(power: int, sign: int) -> None:
+    assert short(sign * 10**power) == f"a number of {power + 1} digits"
+
+
+def test_a_value_that_cannot_be_shown_is_its_type() -> None:
+    assert short([10**5000]) == "a value of type list"
+    assert short({"a": 10**5000}) == "a value of type dict"
+
+
+def failure_in(kind: type[Exception], *modules: str | None) -> Exception:
+    """Return an exception that passed through the frames of these modules."""
+    level: Any = None
+    for name in modules:
+        frame = types.SimpleNamespace(f_globals={"__name__": name})
+        level = types.SimpleNamespace(tb_frame=frame, tb_next=level)
+    failing = type("Failing", (kind,), {"__traceback__": property(lambda self: level)})
+    made: Exception = failing()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("modules", "error", "recursion"),
+    [
+        (["asana._call.values", "json.encoder"], False, False),
+        (["asana", "mine"], True, False),
+        (["asana", "mine.values", "mine"], True, True),
+        (["mine"], True, True),
+        (["asana.x", "mine", "json", "mine"], True, False),
+        (["asanas"], True, True),
+        ([None, "asana"], True, False),
+        ([], False, False),
+    ],
+)
+def test_an_exception_of_the_callers_code(
+    modules: list[str | None], error: bool, recursion: bool
+) -> None:
+    assert is_of_the_caller(failure_in(ValueError, *modules)) is error
+    assert is_of_the_caller(failure_in(RecursionError, *modules)) is recursion
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (decimal.Decimal("1E+50"), "1E+50"),
+        ({"b", "a", "C"}, "C,a,b"),
+        (["b", ["a", {1}]], "b,a,1"),
+        (range(3), "0,1,2"),
+        (b"\xc3\xa9", "é"),
+        (5.5, "5.5"),
+        (uuid.UUID(int=0xABC), "00000000-0000-0000-0000-000000000abc"),
+        (Whole, None),
+    ],
+)
+def test_the_text_of_a_query_value(value: Any, expected: str | None) -> None:
+    if expected is None:
+        with pytest.raises(TypeError, match=r"^the parameter cannot be of type type$"):
+            query_value(value)
+    else:
+        assert query_value(value) == expected
+
+
+@pytest.mark.parametrize(("levels", "fits"), [(100, True), (101, False)])
+def test_lists_in_a_query_are_nested_only_so_deep(levels: int, fits: bool) -> None:
+    value: Any = "a"
+    for _ in range(levels):
+        value = [value]
+    if fits:
+        assert query_value(value) == "a"
+    else:
+        with pytest.raises(ValueError, match=r"^the parameter 'p' is nested too deep, or contains"):
+            query_value(value, "p")
+
+
+def test_sets_in_a_body_are_in_the_order_of_their_text() -> None:
+    assert (
+        body_default({1, "a", 10, 2}) == body_default(frozenset([1, "a", 10, 2])) == [1, 10, 2, "a"]
+    )
+
+
+def test_iterators_are_read_once_for_many_requests() -> None:
+    inside = {"1": iter([2]), "3": "x"}
+    given = {"a": iter("bc"), "d": [1], "custom_fields": inside, "e": {"f": 5}}
+    found = read_once(given)
+    assert found == {
+        "a": ["b", "c"],
+        "d": [1],
+        "custom_fields": {"1": [2], "3": "x"},
+        "e": {"f": 5},
+    }
+    assert found["e"] is given["e"]
+    assert read_once(None) == {}
+
+
+@pytest.mark.parametrize("path", ["a\0b", b"a\0b", "\ud8ff"])
+def test_what_is_no_path_of_a_file(path: Any) -> None:
+    with pytest.raises(ValueError, match=r"^the file must be a valid path, not '"):
+        file_path(path, "the file")
+    assert file_path(pathlib.Path("a") / "b", "the file") == os.path.join("a", "b")

@@ -504,6 +504,30 @@ def test_unknown_client_options_go_out_with_every_verb(connect: Connect) -> None
     assert query(server.requests[-1]) == {"opt_fields": "a,b"}
 
 
+def test_the_paging_of_the_client_is_for_reads_alone(client: Recorder) -> None:
+    client.options.update(limit=5, fields=["a"])
+    client.options["offset"] = "o"
+    client.get("/x")
+    client.delete("/x")
+    client.delete("/x", limit=6)
+    client.put("/x", {})
+    sent = [options.get("params") for _, _, options in client.calls]
+    assert sent == [
+        {"limit": 5, "offset": "o", "opt_fields": "a"},
+        {"opt_fields": "a"},
+        {"limit": 6, "opt_fields": "a"},
+        None,
+    ]
+
+
+def test_a_delete_by_request_has_no_paging_of_the_client(connect: Connect) -> None:
+    client, server = connect(data({}))
+    client.options["limit"] = 5
+    for method in ("delete", "DELETE", "get", "GeT"):
+        client.request(method, "/x")
+    assert [query(each) for each in server.requests] == [{}, {}, {"limit": "5"}, {"limit": "5"}]
+
+
 def test_call_parameters_override_unknown_client_options(client: Recorder) -> None:
     client.options["workspace_id"] = 5
     client.get("/x", workspace_id=6)

@@ -60,7 +60,7 @@ ENCODE = json.JSONEncoder(allow_nan=False, default=body_default).encode
 
 
 # Valid header names, cached because a program uses only a few.
-KNOWN_NAMES: set[Any] = set()
+KNOWN_NAMES: set[str] = set()
 
 
 class Load(NamedTuple):
@@ -355,7 +355,7 @@ def header_values(headers: Mapping[str, Any]) -> dict[str, str]:
             text = _header_name(name)
             found[text] = _header_value(text, value)
             if len(KNOWN_NAMES) < 100:
-                KNOWN_NAMES.add(name)
+                KNOWN_NAMES.add(text)
     return found
 
 

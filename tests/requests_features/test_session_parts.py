@@ -11,7 +11,13 @@ import pytest
 import requests
 
 from asana._http import sessions
+from asana._http.bearer import BearerAuth
+from asana._http.call import Call
+from asana._http.caller import CallerError
 from asana._http.connection import BoundedResponse
+from asana._http.deadline import active
+from asana._http.request import Request
+from tests.test_request import build
 
 Session = requests.Session
 
@@ -167,6 +173,246 @@ def test_a_traced_request_goes_through_the_adapter(monkeypatch: pytest.MonkeyPat
     send: Any = sessions.sender(session, "https://a.example")
     assert callable(send.func)
     assert send.keywords == {"allow_redirects": False}
+    bare = send.func.__self__
+    assert type(bare) is Session
+    assert (bare.adapters, bare.auth) == ({"": adapter}, None)
+    assert list(bare.resolve_redirects(requests.Response(), None, stream=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("send", "expected"),
+    [
+        (Session.send, False),
+        (traced(Session.send), False),
+        (mock.Mock(), True),
+        (traced(mock.Mock(__name__="send")), True),
+    ],
+    ids=["original", "traced", "mock", "traced mock"],
+)
+def test_a_mock_stands_in_for_send(
+    monkeypatch: pytest.MonkeyPatch, send: Any, expected: bool
+) -> None:
+    monkeypatch.setattr(Session, "send", send)
+    assert sessions.has_stand_in_for_send(Session()) is expected
+    own = type("Own", (Session,), {"send": lambda *_: None})()
+    assert sessions.has_stand_in_for_send(own) is expected
+    own.send = None
+    assert sessions.has_stand_in_for_send(own) is True
+
+
+@pytest.mark.parametrize("verb", ["get", "put"])
+def test_a_session_is_plain(verb: str) -> None:
+    session: Any = Session()
+    assert sessions.is_plain(session, verb)
+    for name in ("send", "request", "prepare_request", verb):
+        vars(session)[name] = None
+        assert not sessions.is_plain(session, verb)
+        del vars(session)[name]
+    vars(session)["post"] = None
+    assert sessions.is_plain(session, verb)
+    session.params = {"a": 1}
+    assert not sessions.is_plain(session, verb)
+    session.params, session.hooks = None, None
+    assert sessions.is_plain(session, verb)
+    session.hooks = {"response": [print]}
+    assert not sessions.is_plain(session, verb)
+    assert not sessions.is_plain(mock.Mock(spec=Session), verb)
+
+
+# -- sending by the method of the verb's name
+
+
+class Verbs:
+    """An object with a method of a session, which records its arguments."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+
+    def put(self, url: str, **how: Any) -> str:
+        self.calls.append((url, how))
+        return "response"
+
+
+HOW = {"timeout": 5, "verify": "v"}
+SENT = {"allow_redirects": False, "stream": True, **HOW}
+READ = build("PUT", query={"a": "", "b": "x y"}, headers={"X-A": "1"})
+WRITE = READ._replace(body='{"name": "é"}'.encode())
+UPLOAD = build("PUT", headers={"X-A": "1", "content-TYPE": "x"})._replace(
+    body=b"multipart", files={"file": b"x"}, fields={"parent": "1"}
+)
+
+
+def unsettled() -> int:
+    return active.sending.unsettled
+
+
+@pytest.mark.parametrize(
+    ("request_", "more"),
+    [
+        (READ, {"params": {"a": "", "b": "x y"}, "headers": {"X-A": "1"}}),
+        (
+            WRITE,
+            {
+                "params": {"a": "", "b": "x y"},
+                "headers": {"X-A": "1"},
+                "data": '{"name": "é"}',
+            },
+        ),
+        (
+            UPLOAD,
+            {
+                "params": {},
+                "headers": {"X-A": "1"},
+                "data": {"parent": "1"},
+                "files": {"file": b"x"},
+            },
+        ),
+    ],
+    ids=["read", "write", "upload"],
+)
+def test_a_mock_gets_the_arguments_of_python_asana(request_: Request, more: dict[str, Any]) -> None:
+    session = Verbs()
+    call, before = Call(None), unsettled()
+    call.auth = ("user", "password")
+    assert sessions.send_by_name(session, request_, call, HOW) == "response"
+    url = request_.url.partition("?")[0]
+    assert session.calls == [(url, {**SENT, **more, "auth": ("user", "password")})]
+    assert (active.sending.begun, unsettled()) == (None, before + 1)
+
+
+def test_without_an_auth_a_mock_gets_one_that_does_nothing() -> None:
+    session = Verbs()
+    sessions.send_by_name(session, READ, Call(None), HOW)
+    ((_, how),) = session.calls
+    prepared = requests.PreparedRequest()
+    assert how["auth"](prepared) is prepared
+    assert vars(prepared) == vars(requests.PreparedRequest())
+
+
+def test_a_token_goes_to_a_mock_for_the_base_url_alone() -> None:
+    session, call = Verbs(), Call(None)
+    call.auth = BearerAuth("t", "https://elsewhere.example")
+    sessions.send_by_name(session, READ, call, HOW)
+    ((_, how),) = session.calls
+    for url, sent in ((READ.url, {"Authorization": "Bearer t"}), ("https://other.example", {})):
+        prepared = requests.Request("GET", url).prepare()
+        prepared.headers.clear()
+        assert how["auth"](prepared).headers == sent
+
+
+@pytest.mark.parametrize("auth", [None, ("user", "password"), BearerAuth("t", READ.base_url)])
+def test_a_session_of_requests_gets_the_request_whole(
+    monkeypatch: pytest.MonkeyPatch, auth: Any
+) -> None:
+    calls: list[Any] = []
+    monkeypatch.setattr(sessions, "stand_in", lambda session, names: False)
+    monkeypatch.setattr(Session, "put", lambda session, *args, **how: calls.append((args, how)))
+    call, before = Call(None), unsettled()
+    call.auth = auth
+    sessions.send_by_name(Session(), WRITE, call, HOW)
+    (((url,), how),) = calls
+    step = how.pop("auth")
+    assert url == WRITE.url
+    assert how == {**SENT, "headers": {"X-A": "1"}, "data": WRITE.body}
+    assert unsettled() == before
+    prepared = requests.Request("PUT", WRITE.url, hooks={"response": print}).prepare()
+    active.sending.begun = False
+    assert step(prepared) is prepared
+    assert (active.sending.begun, unsettled()) == (None, before + 1)
+    assert prepared.hooks["response"] == [sessions._keep, print]
+    expected = {None: None, ("user", "password"): "Basic dXNlcjpwYXNzd29yZA=="}
+    assert prepared.headers.get("Authorization") == expected.get(auth, "Bearer t")
+
+
+def test_an_auth_that_fails_has_sent_nothing() -> None:
+    mine = KeyError("mine")
+
+    def fail(_: Any) -> None:
+        raise mine
+
+    before = unsettled()
+    with pytest.raises(CallerError) as caught:
+        sessions._LastStep(fail)(requests.PreparedRequest())
+    assert caught.value.reason is caught.value.__cause__ is mine
+    assert unsettled() == before
+
+
+def test_a_session_with_its_own_preparation_gets_the_request_whole() -> None:
+    calls: list[Any] = []
+
+    class Own(Session):
+        def prepare_request(self, request: requests.Request) -> Any:
+            calls.append((request.method, request.url, request.data, request.headers))
+            raise KeyError("mine")
+
+    before = unsettled()
+    with pytest.raises(KeyError):
+        sessions.send_by_name(Own(), WRITE, Call(None), {})
+    assert calls == [("PUT", WRITE.url, WRITE.body, {"X-A": "1"})]
+    assert unsettled() == before + 1
+
+
+def test_a_response_is_kept_for_the_hooks() -> None:
+    response = requests.Response()
+    sessions._keep(response, 1, stream=True)
+    assert active.sending.response is response
+    active.sending.response = None
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["function", "mock"])
+def test_a_patched_oauthlib_gets_the_method(monkeypatch: pytest.MonkeyPatch, plain: bool) -> None:
+    import requests_oauthlib
+
+    calls: list[Any] = []
+
+    def request(*args: Any, **how: Any) -> str:
+        calls.append((args, how))
+        return "response"
+
+    patched = request if plain else mock.Mock(side_effect=request)
+    monkeypatch.setattr(requests_oauthlib.OAuth2Session, "request", patched)
+    session = Session()
+    how = {"timeout": 5}
+    assert sessions.send_by_name(session, READ, Call(None), how) == "response"
+    ((args, found),) = calls
+    url = READ.url.partition("?")[0]
+    assert args == ((session, "PUT", url) if plain else ("PUT", url))
+    found.pop("auth")
+    assert found == {
+        "timeout": 5,
+        "headers": {"X-A": "1"},
+        "params": {"a": "", "b": "x y"},
+        "allow_redirects": False,
+        "stream": True,
+    }
+
+
+# -- exceptions of mocks
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_exception_of_a_mock_comes_out(monkeypatch: pytest.MonkeyPatch, own: bool) -> None:
+    mine = KeyError("mine")
+    session: Any = Session()
+    sessions.raise_of_a_mock(session, "https://a.example", mine)
+    if own:
+        session.send = None
+    else:
+        session.mount("https://", requests.adapters.BaseAdapter())
+    with pytest.raises(KeyError):
+        sessions.raise_of_a_mock(session, "https://a.example", mine)
+    with pytest.raises(KeyError):
+        sessions.raise_of_a_mock(object(), "https://a.example", mine)
+
+
+def test_an_exception_of_the_package_of_a_mock_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = type("Mine", (Exception,), {"__module__": "mocking.errors"})()
+    send = mock.Mock(__module__="mocking.core")
+    session = Session()
+    monkeypatch.setattr(Session, "send", send)
+    with pytest.raises(type(mine)):
+        sessions.raise_of_a_mock(session, "https://a.example", mine)
+    sessions.raise_of_a_mock(session, "https://a.example", KeyError())
 
 
 def test_the_package_of_what_has_none() -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import asana
-from asana._call.routes import ROUTES
+from asana._call.routes import OLD_ROUTES, ROUTES
 from asana.options import ALIASES, OPTIONS
-from tests.operations import OPERATIONS, Operation
+from tests.operations import CLASSIC_NAMES, OPERATIONS, ClassicName, Operation
 from tests.words.facts import Field, Parameter, Result, name_of
 from tests.words.vocabulary import (
     CORRECTIONS,
@@ -59,7 +59,7 @@ WITHOUT_SCHEMA = {
 used: set[Correction] = set()
 
 
-def route_of(row: Operation) -> str:
+def route_of(row: Operation | ClassicName) -> str:
     """Return the key of an operation in the table of routes."""
     return f"{row.verb} " + re.sub(r"{\w+}", "{}", row.path)
 
@@ -168,6 +168,17 @@ def test_the_keywords_are_the_parameters_and_the_options(row: Operation) -> None
 
 def test_the_routes_are_those_of_the_operations() -> None:
     assert list(ROUTES) == sorted(map(route_of, OPERATIONS), key=by_path)
+
+
+def test_the_other_routes_are_those_of_classic_names() -> None:
+    assert list(OLD_ROUTES) == sorted({route_of(row) for row in CLASSIC_NAMES} - ROUTES.keys())
+
+
+def test_the_types_of_a_route_are_in_their_modules() -> None:
+    known = {f"{module}.{kind}" for module in MODULES for kind in MODULES[module].__all__}
+    for route, types in {**ROUTES, **OLD_ROUTES}.items():
+        named = " ".join(filter(None, types)).split()
+        assert set(named) <= known, route
 
 
 def by_path(route: str) -> tuple[str, str]:
