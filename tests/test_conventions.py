@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import requests
@@ -148,6 +149,28 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
     (keyword,) = re.findall(r"{(\w+)}", row.path)
     call(getattr(getattr(client, row.resource), row.method), **{keyword: "101"})
     assert sent(recorder) == (row.verb, filled(row.path))
+
+
+# Its arguments are the fields; it has no parameters.
+WITHOUT_PARAMS = {"create_attachment_for_task", "create_on_task"}
+
+
+@pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+@pytest.mark.parametrize(
+    "row",
+    [row for row in (*OURS, *CLASSIC) if row.method not in WITHOUT_PARAMS],
+    ids=lambda row: f"{row.resource}.{row.method}",
+)
+def test_every_method_sends_its_parameters_and_its_options(
+    client: asana.Client, recorder: Recorder, row: Operation | ClassicName
+) -> None:
+    method = getattr(getattr(client, row.resource), row.method)
+    call(method, *gids(row.path), {"probe": "x"}, headers={"X-Probe": "y"})
+    assert sent(recorder) == (row.verb, filled(row.path))
+    for request in recorder.requests:
+        body = request.body if row.verb in ("POST", "PUT") else parse_qs(request.path_url)
+        assert "probe" in str(body)
+        assert request.headers["X-Probe"] == "y"
 
 
 MADE_BY_NAME = ("custom_fields", "portfolios", "projects", "sections", "tags", "teams")
