@@ -315,6 +315,20 @@ def test_what_is_sent_may_be_left_out_and_what_comes_is_there() -> None:
         assert TYPES[name].__required_keys__ == frozenset(), name
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_every_type_knows_its_name_and_whether_its_fields_are_required(name: str) -> None:
+    """Libraries that read types at runtime, such as pydantic, depend on both."""
+    own = {
+        key: kind
+        for key, kind in vars(MODULES[name]).items()
+        if typing.is_typeddict(kind) and kind.__module__ == MODULES[name].__name__
+    }
+    for key, kind in own.items():
+        optional = key in INPUTS or key.startswith("_")
+        assert (kind.__name__, kind.__total__) == (key, not optional)
+        assert kind.__required_keys__ == (frozenset() if optional else kind.__annotations__.keys())
+
+
 def test_every_set_of_values_is_used() -> None:
     text = "\n".join(
         inspect.getsource(module) for name, module in MODULES.items() if name != "sets"
