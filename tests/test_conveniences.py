@@ -128,7 +128,7 @@ class Target:
 def test_a_method_passes_all_its_arguments_on(
     monkeypatch: pytest.MonkeyPatch, row: Convenience, others: bool
 ) -> None:
-    module = importlib.import_module(row.module)
+    module: Any = importlib.import_module(row.module)
     target = Target(reduce(getattr, row.target.split("."), module))
     stands = target if row.target.endswith(".of") else target.of
     monkeypatch.setattr(module, row.target.removesuffix(".of"), stands)

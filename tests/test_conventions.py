@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -154,23 +154,33 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
 # Its arguments are the fields; it has no parameters.
 WITHOUT_PARAMS = {"create_attachment_for_task", "create_on_task"}
 
+# Listings without pages. A search has a limit too.
+WHOLE = {
+    methods.route(row)
+    for row in OPERATIONS
+    if row.shape == "list" and not row.path.endswith("/search")
+}
+
 
 @pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
 @pytest.mark.parametrize(
     "row",
-    [row for row in (*OURS, *CLASSIC) if row.method not in WITHOUT_PARAMS],
+    [row for row in LISTED if row.method not in WITHOUT_PARAMS],
     ids=lambda row: f"{row.resource}.{row.method}",
 )
 def test_every_method_sends_its_parameters_and_its_options(
     client: asana.Client, recorder: Recorder, row: Operation | ClassicName
 ) -> None:
     method = getattr(getattr(client, row.resource), row.method)
-    call(method, *gids(row.path), {"probe": "x"}, headers={"X-Probe": "y"})
+    params: Any = {"probe": "x"}
+    call(method, *gids(row.path), params, headers={"X-Probe": "y"})
     assert sent(recorder) == (row.verb, filled(row.path))
     for request in recorder.requests:
-        body = request.body if row.verb in ("POST", "PUT") else parse_qs(request.path_url)
-        assert "probe" in str(body)
+        query = parse_qs(urlsplit(request.url or "").query)
+        assert "probe" in str(request.body if row.verb in ("POST", "PUT") else query)
         assert request.headers["X-Probe"] == "y"
+        paged = row.verb == "GET" and row.shape != "record" and methods.route(row) not in WHOLE
+        assert query.get("limit") == (["100"] if paged else None)
 
 
 MADE_BY_NAME = ("custom_fields", "portfolios", "projects", "sections", "tags", "teams")
