@@ -1,5 +1,6 @@
 """Conventions that all resources and modules must follow."""
 
+import importlib
 import inspect
 import io
 import re
@@ -17,7 +18,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 import asana
 from asana.page_iterator import ItemIterator
-from asana.resources import Resources
+from asana.resources import Resources, classes
 from asana.resources.resource import Resource
 from tests import methods
 from tests.operations import CLASSIC_NAMES, LISTED, OPERATIONS, ClassicName, Operation
@@ -289,7 +290,51 @@ def test_the_list_of_idempotent_posts(
     assert marked == IDEMPOTENT_POSTS
 
 
+def test_the_docstring_of_a_classic_name_is_short_and_names_the_method() -> None:
+    tasks = asana.Client().tasks
+    assert tasks.find_by_id.__doc__ == (
+        "Return the complete record of one task.\n\n"
+        "Classic name of :meth:`get_task`.\n\n"
+        "GET /tasks/{task_gid}   (scope tasks:read)"
+    )
+    assert tasks.update.__name__ == "update_task"
+
+
+@pytest.mark.parametrize("keyword", ["task", "task_id", "taskId"])
+def test_a_classic_name_takes_its_gid_once_by_any_keyword(
+    client: asana.Client, recorder: Recorder, keyword: str
+) -> None:
+    find, subtasks = client.tasks.find_by_id, client.tasks.subtasks
+    for method in (find, subtasks):
+        call(method, **{keyword: "101"})
+        call(method, "101")
+        with pytest.raises(TypeError):
+            call(method)
+    assert {request.path_url.split("/")[4][:3] for request in recorder.requests} == {"101"}
+    assert len(recorder.requests) == 4
+
+
 # -- modules
+
+
+def test_the_package_describes_itself() -> None:
+    assert (asana.__title__, asana.__license__, asana.VERSION) == (
+        "asana",
+        "MIT",
+        asana.__version__,
+    )
+    assert asana.__copyright__.endswith("the asana client's contributors")
+    with pytest.raises(AttributeError, match=r"^module 'asana' has no attribute 'Nothing'$"):
+        getattr(asana, "Nothing")  # noqa: B009
+    with pytest.raises(AttributeError, match=r"^module 'asana' has no attribute 'ApiClient'; "):
+        getattr(asana, "ApiClient")  # noqa: B009
+    importlib.reload(asana)
+    assert [type(each).__name__ for each in sys.meta_path].count("GeneratedModules") == 1
+
+
+def test_the_class_of_each_resource_is_found_by_its_name() -> None:
+    client = asana.Client()
+    assert classes() == {name: type(getattr(client, name)) for name in RESOURCES}
 
 
 def test_every_file_of_a_resource_is_wired_under_its_name() -> None:
