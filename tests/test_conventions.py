@@ -297,7 +297,8 @@ def test_the_docstring_of_a_classic_name_is_short_and_names_the_method() -> None
         "Classic name of :meth:`get_task`.\n\n"
         "GET /tasks/{task_gid}   (scope tasks:read)"
     )
-    assert tasks.update.__name__ == "update_task"
+    update: Any = tasks.update
+    assert update.__name__ == "update_task"
 
 
 @pytest.mark.parametrize("keyword", ["task", "task_id", "taskId"])
@@ -347,6 +348,7 @@ def test_every_resource_is_documented_and_of_its_class(name: str) -> None:
     client = asana.Client()
     resource = getattr(client, name)
     assert isinstance(resource, Resource)
+    assert resource.client is client
     assert getattr(client, name) is resource
     assert type(resource).__module__ == f"asana.resources.{name}"
     module = sys.modules[type(resource).__module__]
