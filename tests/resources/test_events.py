@@ -96,7 +96,7 @@ def test_the_wait_grows_with_each_gap_of_one_resource(
     assert [each.target[-1] for each in server.requests] == list("aaaaaa")
 
 
-def test_the_query_of_classic_events_can_be_a_keyword(
+def test_the_query_of_classic_events_can_be_one_keyword_or_several(
     connect: Callable[..., Any],
 ) -> None:
     client, server = connect(events_until("b"))
@@ -105,6 +105,8 @@ def test_the_query_of_classic_events_can_be_a_keyword(
         client.events.get(params=query)["data"],
         client.events.get_next(params=query)[0],
         client.events.get_iterator(params=query, item_limit=1),
+        client.events.get_next(**query)[0],
+        client.events.get_iterator(**query, item_limit=1),
     ):
         assert list(events) == [{"action": "changed"}]
     queries = [each.target.partition("?")[2] for each in server.requests]

@@ -342,6 +342,18 @@ def test_every_type_knows_its_name_and_whether_its_fields_are_required(name: str
         assert kind.__required_keys__ == (frozenset() if optional else kind.__annotations__.keys())
 
 
+def test_the_types_of_dates_are_texts_and_those_of_datetime() -> None:
+    common = MODULES["common"]
+    assert (common.Date, common.DateTime) == ("str | date", "str | datetime")
+
+
+def test_a_search_by_custom_fields_suits_tasks_and_projects() -> None:
+    found = hints("SearchByCustomFields")
+    of_tasks, of_projects = hints("SearchTasksForWorkspace"), hints("SearchProjectsForWorkspace")
+    assert found == {**of_tasks, **of_projects, "sort_by": Any}
+    assert found == {**of_projects, **of_tasks, "sort_by": Any}
+
+
 def test_every_set_of_values_is_used() -> None:
     text = "\n".join(
         inspect.getsource(module) for name, module in MODULES.items() if name != "sets"
