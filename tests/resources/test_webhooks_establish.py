@@ -319,3 +319,10 @@ def test_row_65_one_that_is_gone_is_as_good_as_deleted(connect: Connect) -> None
     store = {"k": OLD}
     assert client.webhooks.establish("9", TARGET, receiver=Shaken(store), replace=True) == HOOK
     assert store == {"k": SECRET}
+
+
+def test_a_secret_with_half_of_a_surrogate_pair_is_only_another_secret(connect: Connect) -> None:
+    client, server = connect(WORKSPACES, NONE, made("\ud800"), data({}), WORKSPACES, NONE)
+    with pytest.raises(error.WebhookHandshakeError):
+        client.webhooks.establish("9", TARGET, receiver=Shaken({}))
+    assert server.requests[3].method == "DELETE"
