@@ -326,3 +326,12 @@ def test_a_secret_with_half_of_a_surrogate_pair_is_only_another_secret(connect: 
     with pytest.raises(error.WebhookHandshakeError):
         client.webhooks.establish("9", TARGET, receiver=Shaken({}))
     assert server.requests[3].method == "DELETE"
+
+
+def test_filters_that_are_the_same_are_not_sent_again(connect: Connect) -> None:
+    filters: list[WebhookFilter] = [{"action": "changed", "fields": ["notes"]}]
+    hook = {**HOOK, "filters": filters}
+    client, server = connect(WORKSPACES, data([hook]))
+    receiver = Receiver({"k": SECRET})
+    assert client.webhooks.establish("9", TARGET, filters, receiver=receiver) == hook
+    assert [request.method for request in server.requests] == ["GET", "GET"]
