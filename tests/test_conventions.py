@@ -1,5 +1,6 @@
 """Conventions that all resources and modules must follow."""
 
+import importlib
 import inspect
 import io
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -16,7 +18,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 
 import asana
 from asana.page_iterator import ItemIterator
-from asana.resources import Resources
+from asana.resources import Resources, classes
 from asana.resources.resource import Resource
 from tests import methods
 from tests.operations import CLASSIC_NAMES, LISTED, OPERATIONS, ClassicName, Operation
@@ -150,6 +152,38 @@ def test_every_classic_name_takes_its_gid_by_the_old_keyword(
     assert sent(recorder) == (row.verb, filled(row.path))
 
 
+# Its arguments are the fields; it has no parameters.
+WITHOUT_PARAMS = {"create_attachment_for_task", "create_on_task"}
+
+# Listings without pages. A search has a limit too.
+WHOLE = {
+    methods.route(row)
+    for row in OPERATIONS
+    if row.shape == "list" and not row.path.endswith("/search")
+}
+
+
+@pytest.mark.filterwarnings("ignore::asana.UnknownNameWarning")
+@pytest.mark.parametrize(
+    "row",
+    [row for row in LISTED if row.method not in WITHOUT_PARAMS],
+    ids=lambda row: f"{row.resource}.{row.method}",
+)
+def test_every_method_sends_its_parameters_and_its_options(
+    client: asana.Client, recorder: Recorder, row: Operation | ClassicName
+) -> None:
+    method = getattr(getattr(client, row.resource), row.method)
+    params: Any = {"probe": "x"}
+    call(method, *gids(row.path), params, headers={"X-Probe": "y"})
+    assert sent(recorder) == (row.verb, filled(row.path))
+    for request in recorder.requests:
+        query = parse_qs(urlsplit(request.url or "").query)
+        assert "probe" in str(request.body if row.verb in ("POST", "PUT") else query)
+        assert request.headers["X-Probe"] == "y"
+        paged = row.verb == "GET" and row.shape != "record" and methods.route(row) not in WHOLE
+        assert query.get("limit") == (["100"] if paged else None)
+
+
 MADE_BY_NAME = ("custom_fields", "portfolios", "projects", "sections", "tags", "teams")
 FOUND_BY_NAME = ("project_templates", "task_templates", "users")
 
@@ -256,7 +290,52 @@ def test_the_list_of_idempotent_posts(
     assert marked == IDEMPOTENT_POSTS
 
 
+def test_the_docstring_of_a_classic_name_is_short_and_names_the_method() -> None:
+    tasks = asana.Client().tasks
+    assert tasks.find_by_id.__doc__ == (
+        "Return the complete record of one task.\n\n"
+        "Classic name of :meth:`get_task`.\n\n"
+        "GET /tasks/{task_gid}   (scope tasks:read)"
+    )
+    update: Any = tasks.update
+    assert update.__name__ == "update_task"
+
+
+@pytest.mark.parametrize("keyword", ["task", "task_id", "taskId"])
+def test_a_classic_name_takes_its_gid_once_by_any_keyword(
+    client: asana.Client, recorder: Recorder, keyword: str
+) -> None:
+    find, subtasks = client.tasks.find_by_id, client.tasks.subtasks
+    for method in (find, subtasks):
+        call(method, **{keyword: "101"})
+        call(method, "101")
+        with pytest.raises(TypeError):
+            call(method)
+    assert {request.path_url.split("/")[4][:3] for request in recorder.requests} == {"101"}
+    assert len(recorder.requests) == 4
+
+
 # -- modules
+
+
+def test_the_package_describes_itself() -> None:
+    assert (asana.__title__, asana.__license__, asana.VERSION) == (
+        "asana",
+        "MIT",
+        asana.__version__,
+    )
+    assert asana.__copyright__.endswith("the asana client's contributors")
+    with pytest.raises(AttributeError, match=r"^module 'asana' has no attribute 'Nothing'$"):
+        getattr(asana, "Nothing")  # noqa: B009
+    with pytest.raises(AttributeError, match=r"^module 'asana' has no attribute 'ApiClient'; "):
+        getattr(asana, "ApiClient")  # noqa: B009
+    importlib.reload(asana)
+    assert [type(each).__name__ for each in sys.meta_path].count("GeneratedModules") == 1
+
+
+def test_the_class_of_each_resource_is_found_by_its_name() -> None:
+    client = asana.Client()
+    assert classes() == {name: type(getattr(client, name)) for name in RESOURCES}
 
 
 def test_every_file_of_a_resource_is_wired_under_its_name() -> None:
@@ -269,6 +348,7 @@ def test_every_resource_is_documented_and_of_its_class(name: str) -> None:
     client = asana.Client()
     resource = getattr(client, name)
     assert isinstance(resource, Resource)
+    assert resource.client is client
     assert getattr(client, name) is resource
     assert type(resource).__module__ == f"asana.resources.{name}"
     module = sys.modules[type(resource).__module__]

@@ -233,6 +233,66 @@ def test_the_name_and_the_place_are_given_once(place: Place, kind: str, given: s
         getattr(place.client, kind).ensure(place.workspace, "Pressing", **{given: "x"})
 
 
+# -- requests and messages
+
+OWN = "name,resource_type"
+OF_FIELDS = f"{OWN},resource_subtype,enum_options,is_global_to_workspace"
+
+# The words for records with names, their parent, their listing and its query, and their fields.
+FOUND: dict[str, tuple[str, str, dict[str, str], str]] = {
+    "custom field": ("workspace", "/workspaces/{}/custom_fields", {}, OF_FIELDS),
+    "portfolio": ("workspace", "/portfolios", {"workspace": "{}", "owner": "me"}, OWN),
+    "project": ("workspace", "/workspaces/{}/projects", {"archived": "false"}, OWN),
+    "project template": ("workspace", "/project_templates", {"workspace": "{}"}, OWN),
+    "section": ("project", "/projects/{}/sections", {}, OWN),
+    "tag": ("workspace", "/workspaces/{}/tags", {}, OWN),
+    "task template": ("project", "/task_templates", {"project": "{}"}, OWN),
+    "team": ("workspace", "/workspaces/{}/teams", {}, OWN),
+    "user": ("workspace", "/users", {"workspace": "{}"}, "name,email,resource_type"),
+}
+HINTS = {"project": "; pass archived=None to find projects whether they are archived or not"}
+
+
+@pytest.mark.parametrize("word", FOUND)
+@pytest.mark.parametrize("more", [{}, {"fields": "gid", "headers": {"X-Probe": "y"}}])
+def test_a_name_is_looked_for_in_one_listing(place: Place, word: str, more: dict[str, Any]) -> None:
+    where, path, query, fields = FOUND[word]
+    gid = getattr(place, where)
+    seen: list[Any] = []
+    place.client.session.hooks["response"] = lambda answer, **_: seen.append(answer.request)
+    with place.requests(1), pytest.raises(LookupError) as caught:
+        getattr(place.client, f"{word.replace(' ', '_')}s").named(gid, "Zzyzx", **more)
+    asked = place.sandbox.requests[-1]
+    count = len(asked.response["data"])
+    hint = HINTS.get(word, "")
+    assert str(caught.value) == f"none of the {count} {word}s in {gid} is named 'Zzyzx'{hint}"
+    names = asked.query.pop("opt_fields").split(",")
+    needed = ["gid", "name", "email"] if word == "user" else ["gid", "name"]
+    assert names == (needed if more else fields.split(","))
+    assert (asked.method, asked.path) == ("GET", path.format(gid))
+    assert asked.query == {**{key: q.format(gid) for key, q in query.items()}, "limit": "100"}
+    assert seen[0].headers.get("X-Probe") == ("y" if more else None)
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_record_is_created_with_its_name_its_parent_and_the_further_fields(
+    place: Place, kind: str
+) -> None:
+    resource, where, more = methods(place, kind)
+    resource.ensure(where, "Pressing", **more, fields=["gid"])
+    listed, made = place.sandbox.requests[-2:]
+    home = {"sections": {}, "teams": {"organization": where}}.get(kind, {"workspace": where})
+    assert made.body["data"] == {"name": "Pressing", **home, **more}
+    assert (made.method, listed.method) == ("POST", "GET")
+    assert made.body["options"]["fields"] == listed.query["opt_fields"].split(",")
+
+
+def test_portfolios_of_another_owner(place: Place) -> None:
+    with place.requests(1), pytest.raises(asana.error.ForbiddenError):
+        place.client.portfolios.named(place.workspace, "x", owner="tom@example.com")
+    assert place.sandbox.requests[-1].query["owner"] == "tom@example.com"
+
+
 # -- particular resources
 
 

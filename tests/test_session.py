@@ -1,5 +1,7 @@
 """Bearer sessions: the token is sent to one origin only."""
 
+import copy
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -7,8 +9,10 @@ import pytest
 import requests
 
 import asana
-from asana._http.adapter import MOST_POOLS
+import asana.oauth.session
+from asana._http.adapter import MOST_POOLS, DeadlineAdapter
 from asana._http.bearer import BearerAuth, origin, token_text
+from asana._http.headers import Headers
 from asana.session import BearerSession, Session
 from tests.faults import FaultServer, data, reply
 
@@ -72,6 +76,81 @@ def test_bytes_that_are_no_text_are_refused_without_showing_them() -> None:
 def test_a_token_is_a_string(token: Any) -> None:
     with pytest.raises(TypeError, match="the access token must be a string"):
         token_text(token)
+
+
+# -- the session of a client with an access token
+
+
+def test_the_token_can_be_replaced_and_removed() -> None:
+    session = BearerSession(" 0/abc\n", "https://a.example")
+    assert (session.access_token, session.authorized) == ("0/abc", True)
+    session.token = {"access_token": "0/def", "token_type": "bearer"}
+    assert (session.access_token, session.token) == ("0/def", {"access_token": "0/def"})
+    for nothing in ({}, {"access_token": None}, {"access_token": " "}):
+        session.token = nothing
+        assert (session.access_token, session.token, session.authorized) == (None, {}, False)
+        session.access_token = "0/ghi"
+        assert session.authorized is True
+
+
+def test_a_replaced_token_goes_to_the_base_url_of_the_settings(
+    serve: Callable[..., FaultServer],
+) -> None:
+    server, other = serve(data({})), serve(data({}))
+    session = BearerSession("0/abc", server.base_url)
+    session.access_token = "0/def"
+    for each in (server, other):
+        session.get(f"{each.base_url}/x")
+    session.settings = {"base_url": other.base_url}
+    session.get(f"{other.base_url}/x")
+    sent = [each.headers.get("authorization") for each in (*server.requests, *other.requests)]
+    assert sent == ["Bearer 0/def", None, "Bearer 0/def"]
+
+
+def test_the_origin_of_the_token_is_known() -> None:
+    auth: Any = BearerSession("0/abc", "https://a.example", "the file of the token").auth
+    assert (type(auth), auth.has_token, auth.source) == (BearerAuth, True, "the file of the token")
+    auth = BearerSession(None, "https://a.example").auth
+    assert (auth.has_token, auth.source) == (
+        False,
+        "the access token given to Client.access_token()",
+    )
+
+
+def test_a_session_with_a_token_has_the_attributes_of_an_oauth_session() -> None:
+    session = BearerSession("0/abc", "https://a.example")
+    names = ("auto_refresh_url", "client_id", "client_secret", "redirect_uri", "scope")
+    assert [getattr(session, name) for name in (*names, "token_updater")] == [None] * 6
+    assert session.auto_refresh_kwargs == {}
+    refusal = (
+        r"^this client has a fixed access token; for OAuth, use "
+        r"asana\.Client\.oauth\(client_id=…, client_secret=…, redirect_uri=…\)$"
+    )
+    for name in ("authorization_url", "fetch_token", "refresh_token", "revoke"):
+        with pytest.raises(TypeError, match=refusal):
+            getattr(session, name)("https://a.example", code="x")
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_session_with_a_token_is_not_copied(copied: Callable[[Any], Any]) -> None:
+    with pytest.raises(
+        TypeError, match=r"^a session cannot be pickled or copied, because it holds"
+    ):
+        copied(BearerSession("0/abc", "https://a.example"))
+
+
+def test_sessions_are_imported_when_they_are_needed() -> None:
+    assert asana.session.AsanaOAuth2Session is asana.oauth.session.AsanaOAuth2Session
+    with pytest.raises(AttributeError, match=r"^module 'asana.session' has no attribute 'Nothing'"):
+        asana.session.Nothing  # noqa: B018
+
+
+def test_the_adapters_of_a_session_respect_deadlines() -> None:
+    session = Session()
+    assert list(session.adapters) == ["https://", "http://"]
+    assert {type(each) for each in session.adapters.values()} == {DeadlineAdapter}
+    assert type(session.headers) is Headers
+    assert dict(session.headers) == dict(requests.Session().headers)
 
 
 # -- the adapter of the client's own sessions

@@ -421,7 +421,7 @@ def classes() -> dict[str, type]:
     found = {}
     for name, attribute in vars(Resources).items():
         if isinstance(attribute, cached_property):
-            kind = (attribute.func.__annotations__["return"]).strip('"')
+            kind = attribute.func.__annotations__["return"]
             found[name] = getattr(importlib.import_module(f"{__name__}.{name}"), kind)
     return found
 

@@ -1,5 +1,6 @@
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,3 +60,18 @@ def test_uploads_by_their_classic_names(client: asana.Client, task_gid: str) -> 
     content = io.BytesIO()
     client.attachments.download(second, content)
     assert content.getvalue() == b"bytes"
+
+
+def test_the_fields_of_an_upload_can_be_the_keyword_data(
+    client: asana.Client, task_gid: str
+) -> None:
+    create: Any = client.attachments.create_attachment_for_object
+    for number, file in enumerate(({}, {"file": b"abc", "file_name": "a.txt"})):
+        upload = {} if number else {"file": b"abc", "file_name": "a.txt"}
+        made = create(data={"parent": task_gid, **file}, **upload, fields=["size", "name"])
+        assert (made["name"], made["size"]) == ("a.txt", 3)
+
+
+def test_a_path_that_cannot_exist_is_named_in_the_message(client: asana.Client) -> None:
+    with pytest.raises(ValueError, match="the file to upload"):
+        client.attachments.create_attachment_for_object(parent="7", file="a\x00b")

@@ -319,3 +319,19 @@ def test_row_65_one_that_is_gone_is_as_good_as_deleted(connect: Connect) -> None
     store = {"k": OLD}
     assert client.webhooks.establish("9", TARGET, receiver=Shaken(store), replace=True) == HOOK
     assert store == {"k": SECRET}
+
+
+def test_a_secret_with_half_of_a_surrogate_pair_is_only_another_secret(connect: Connect) -> None:
+    client, server = connect(WORKSPACES, NONE, made("\ud800"), data({}), WORKSPACES, NONE)
+    with pytest.raises(error.WebhookHandshakeError):
+        client.webhooks.establish("9", TARGET, receiver=Shaken({}))
+    assert server.requests[3].method == "DELETE"
+
+
+def test_filters_that_are_the_same_are_not_sent_again(connect: Connect) -> None:
+    filters: list[WebhookFilter] = [{"action": "changed", "fields": ["notes"]}]
+    hook = {**HOOK, "filters": filters}
+    client, server = connect(WORKSPACES, data([hook]))
+    receiver = Receiver({"k": SECRET})
+    assert client.webhooks.establish("9", TARGET, filters, receiver=receiver) == hook
+    assert [request.method for request in server.requests] == ["GET", "GET"]

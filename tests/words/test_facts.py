@@ -56,6 +56,19 @@ WITHOUT_SCHEMA = {
     "TaskTree",
 }
 
+# Types of parts of parameters. The names of others end in "Input".
+SENT_INSIDE = {
+    "BatchAction",
+    "BatchActionOptions",
+    "RequestedRole",
+    "ResourceExportFilters",
+    "ResourceExportParameter",
+    "RolePermissions",
+    "ScheduleDates",
+    "SearchByCustomFields",
+    "WebhookFilter",
+}
+
 used: set[Correction] = set()
 
 
@@ -319,11 +332,37 @@ def test_no_two_modules_have_a_type_of_the_same_name() -> None:
 
 def test_what_is_sent_may_be_left_out_and_what_comes_is_there() -> None:
     """Parameters are total=False, and so are records in them; others are total."""
-    assert parameter_types() <= INPUTS
+    assert parameter_types() | SENT_INSIDE <= INPUTS
     for name in TYPES.keys() - INPUTS:
         assert TYPES[name].__optional_keys__ == frozenset(), name
     for name in INPUTS:
         assert TYPES[name].__required_keys__ == frozenset(), name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_type_knows_its_name_and_whether_its_fields_are_required(name: str) -> None:
+    """Libraries that read types at runtime, such as pydantic, depend on both."""
+    own = {
+        key: kind
+        for key, kind in vars(MODULES[name]).items()
+        if typing.is_typeddict(kind) and kind.__module__ == MODULES[name].__name__
+    }
+    for key, kind in own.items():
+        optional = key in INPUTS or key.startswith("_") or key.endswith("Input")
+        assert (kind.__name__, kind.__total__) == (key, not optional)
+        assert kind.__required_keys__ == (frozenset() if optional else kind.__annotations__.keys())
+
+
+def test_the_types_of_dates_are_texts_and_those_of_datetime() -> None:
+    common = MODULES["common"]
+    assert (common.Date, common.DateTime) == ("str | date", "str | datetime")
+
+
+def test_a_search_by_custom_fields_suits_tasks_and_projects() -> None:
+    found = hints("SearchByCustomFields")
+    of_tasks, of_projects = hints("SearchTasksForWorkspace"), hints("SearchProjectsForWorkspace")
+    assert found == {**of_tasks, **of_projects, "sort_by": Any}
+    assert found == {**of_projects, **of_tasks, "sort_by": Any}
 
 
 def test_every_set_of_values_is_used() -> None:
