@@ -7,13 +7,9 @@ from typing import Any
 
 import pytest
 
-import asana
 from asana import exporting
 from asana._exporting import files
 from asana._exporting.asked import FIELDS
-from asana._exporting.journal import Journal
-from asana._exporting.project import ProjectExport
-from asana.error import ForbiddenError, NotFoundError, PremiumOnlyError, ServerError
 from asana.sandbox import Sandbox
 
 DATA: dict[str, Any] = {
