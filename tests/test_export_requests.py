@@ -2,14 +2,27 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+import asana
 from asana import exporting
 from asana._exporting import files
 from asana._exporting.asked import FIELDS
+from asana._exporting.journal import Journal
+from asana._exporting.project import ProjectExport
+from asana._exporting.workspace import WorkspaceExport
+from asana.error import (
+    ForbiddenError,
+    NoAuthorizationError,
+    NotFoundError,
+    PremiumOnlyError,
+    RateLimitEnforcedError,
+    ServerError,
+)
 from asana.sandbox import Sandbox
 
 DATA: dict[str, Any] = {
@@ -198,3 +211,253 @@ def test_each_request_of_the_export_of_a_workspace(plan: Plan, tmp_path: Path) -
     part = json.loads((tmp_path / "projects" / made / "manifest.json").read_bytes())
     assert (part["project"], part["run"]) == (made, 1)
     assert plan.client.workspaces.export(plan.workspace, tmp_path)["run"] == 2
+
+
+# -- what goes wrong
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal(str(tmp_path / "journal"), ["project", "1"])
+    yield opened
+    opened.close()
+
+
+class Refusing:
+    """Raises an error at each GET, or returns an empty record; keeps what was asked."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self.error = error
+        self.asked: list[Any] = []
+
+    def get(self, path: str, **options: Any) -> Any:
+        self.asked.append((path, options))
+        if self.error is not None:
+            raise self.error
+        return {"gid": "5"}
+
+
+def an_export(client: Any, journal: Journal) -> ProjectExport:
+    options = {"timeout": 7}
+    return ProjectExport(client, journal, options, progress=None, files=False, markdown=False)
+
+
+@pytest.mark.parametrize(
+    ("error", "gone"), [(NotFoundError(), True), (ForbiddenError(), True), (None, False)]
+)
+def test_a_task_that_cannot_be_read_is_gone(journal: Journal, error: Any, gone: bool) -> None:
+    client = Refusing(error)
+    assert an_export(client, journal)._is_gone("5") is gone
+    assert client.asked == [("/tasks/5", {"timeout": 7, "fields": ["gid"]})]
+
+
+@pytest.mark.parametrize(
+    ("error", "brief"),
+    [
+        (NotFoundError(), []),
+        (ForbiddenError(), []),
+        (PremiumOnlyError(), []),
+        (None, [{"gid": "5"}]),
+    ],
+)
+def test_a_brief_that_cannot_be_read_is_left_out(
+    journal: Journal, error: Any, brief: list[Any]
+) -> None:
+    client = Refusing(error)
+    assert an_export(client, journal)._brief({"gid": "5"}) == brief
+    fields = FIELDS["brief"].split()
+    assert client.asked == [("/project_briefs/5", {"timeout": 7, "fields": fields})]
+    assert an_export(client, journal)._brief(None) == []
+    assert len(client.asked) == 1
+
+
+def test_other_errors_are_raised(journal: Journal) -> None:
+    export = an_export(Refusing(ServerError()), journal)
+    with pytest.raises(ServerError):
+        export._is_gone("5")
+    with pytest.raises(ServerError):
+        export._brief({"gid": "5"})
+
+
+@pytest.mark.parametrize("status", [402, 404])
+def test_parts_that_the_plan_lacks_are_empty(plan: Plan, tmp_path: Path, status: int) -> None:
+    for route in ("get_custom_field_settings_for_project", "get_statuses_for_object"):
+        plan.sandbox.faults.add(status=status, route=route)
+    counts = plan.client.projects.export(plan.gid, tmp_path)["records"]
+    assert (counts["custom_field_settings"]["count"], counts["status_updates"]["count"]) == (0, 0)
+    assert (counts["sections"]["count"], counts["memberships"]["count"] > 0) == (1, True)
+
+
+def test_parts_that_are_forbidden_are_an_error(plan: Plan, tmp_path: Path) -> None:
+    plan.sandbox.faults.add(status=403, route="get_sections_for_project")
+    with pytest.raises(ForbiddenError):
+        plan.client.projects.export(plan.gid, tmp_path)
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_what_is_known_of_a_hidden_user_is_kept(plan: Plan, tmp_path: Path, status: int) -> None:
+    plan.sandbox.faults.add(status=status, route="get_user")
+    plan.client.projects.export(plan.gid, tmp_path)
+    assert [*exporting.records(tmp_path, "users")] == [{"gid": plan.user, "name": "Maya"}]
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_hidden_task_keeps_what_is_known_of_it(plan: Plan, tmp_path: Path, status: int) -> None:
+    plan.client.projects.export(plan.gid, tmp_path)
+    before = [*exporting.records(tmp_path, "stories")]
+    plan.client.tasks.update_task(plan.task, name="B")
+    plan.sandbox.faults.add(status=status, route="get_stories_for_task")
+    plan.client.projects.export(plan.gid, tmp_path)
+    assert [*exporting.records(tmp_path, "stories")] == before
+    assert [each["name"] for each in exporting.records(tmp_path, "tasks")] == ["B", "Below"]
+
+
+def test_progress_is_counted_over_all_steps(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PAGE", "CHUNK", "PARENTS"):
+        monkeypatch.setattr(f"asana._exporting.project.{name}", 1)
+    second = plan.client.tasks.create_task(name="B", projects=[plan.gid])["gid"]
+    plan.client.tasks.create_task(name="Below B", parent=second)
+    monkeypatch.setattr(files, "FRESH", -1)
+    monkeypatch.setattr(files, "AT_A_TIME", 1)
+    plan.client.attachments.create_attachment_for_object(
+        parent=second, file=b"b", file_name="b.txt"
+    )
+    told: list[Any] = []
+    plan.client.projects.export(plan.gid, tmp_path, progress=lambda *what: told.append(what))
+    assert told == [
+        ("project", 0, 1), ("project", 1, 1), ("tasks", 1, None), ("tasks", 2, None),
+        ("subtasks", 1, 2), ("subtasks", 2, 2),
+        *(("details", number, 4) for number in range(1, 5)),
+        ("files", 1, None), ("files", 2, None), ("users", 1, None),
+    ]  # fmt: skip
+    tree = [(each["depth"], each["gid"]) for each in exporting.records(tmp_path, "tree")]
+    assert [depth for depth, _ in tree] == [0, 1, 0, 1]
+    assert [each["name"] for each in exporting.records(tmp_path, "tasks")] in (
+        ["A", "Below", "B", "Below B"],
+        ["B", "Below B", "A", "Below"],
+    )
+
+
+# -- workspaces
+
+
+@pytest.mark.parametrize(
+    ("error", "skipped"),
+    [
+        (NotFoundError(), True),
+        (ForbiddenError(), True),
+        (PremiumOnlyError(), True),
+        (ServerError(), False),
+        (RateLimitEnforcedError(), False),
+        (NoAuthorizationError(), False),
+        (KeyboardInterrupt(), False),
+    ],
+)
+def test_projects_that_cannot_be_exported_are_skipped(
+    plan: Plan, tmp_path: Path, error: BaseException, skipped: bool
+) -> None:
+    bad = [
+        plan.client.projects.create_project(name=name, workspace=plan.workspace)["gid"]
+        for name in ("Bad", "Worse")
+    ]
+    exported: list[Any] = []
+
+    def export(project: str, folder: str) -> Any:
+        exported.append((project, folder))
+        if project in bad:
+            raise error
+
+    def run() -> Any:
+        exported.clear()
+        with closing(Journal(str(tmp_path), ["workspace", plan.workspace])) as journal:
+            return WorkspaceExport(plan.client, journal, {}, export).go()
+
+    listed = [each["gid"] for each in plan.client.projects.get_projects(workspace=plan.workspace)]
+    if skipped:
+        manifest = run()
+        assert manifest["parts"] == [{"path": f"projects/{plan.gid}"}]
+        reason = f"{type(error).__name__}: {error}"
+        assert manifest["skipped"] == [
+            {"project": gid, "reason": reason} for gid in listed if gid in bad
+        ]
+        assert exported == [(gid, str(tmp_path / "projects" / gid)) for gid in listed]
+        return
+    for number in range(2):
+        with pytest.raises(type(error)):
+            run()
+        first = next(gid for gid in listed if gid in bad)
+        assert number == 0 or exported == [(first, str(tmp_path / "projects" / first))]
+
+
+@pytest.mark.parametrize("status", [402, 403, 404])
+def test_what_a_workspace_does_not_show_is_empty(plan: Plan, tmp_path: Path, status: int) -> None:
+    for route in ("get_teams_for_workspace", "get_custom_fields_for_workspace"):
+        plan.sandbox.faults.add(status=status, route=route)
+    with closing(Journal(str(tmp_path), ["workspace", plan.workspace])) as journal:
+        export: Any = WorkspaceExport(plan.client, journal, {}, lambda *_: None)  # type: ignore[arg-type]
+        counts = export.go()["records"]
+    assert [counts[kind]["count"] for kind in ("teams", "custom_fields")] == [0, 0]
+    assert [counts[kind]["count"] for kind in ("workspace", "users", "projects")] == [1, 1, 1]
+
+
+# -- arguments
+
+
+class Run:
+    """An export that does nothing; keeps its arguments."""
+
+    given: ClassVar[list[Any]] = []
+
+    def __init__(self, client: Any, journal: Journal, *args: Any, **options: Any) -> None:
+        self.given.append((journal.get("target"), journal.folder, *args, options))
+        self.export = args[-1]
+
+    def go(self) -> Any:
+        if callable(self.export):
+            self.export("5", f"{self.given[0][1]}/5")
+        return {"done": len(self.given)}
+
+
+@pytest.mark.parametrize("files", [True, False])
+def test_the_arguments_of_an_export_are_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: bool
+) -> None:
+    monkeypatch.setattr("asana._exporting.project.ProjectExport", Run)
+    monkeypatch.setattr("asana._exporting.workspace.WorkspaceExport", Run)
+    monkeypatch.setattr(Run, "given", [])
+    client = asana.Client.access_token("x")
+    how: Any = {"files": files, "markdown": not files, "progress": print}
+    assert client.projects.export("1", tmp_path / "p", **how, timeout=7) == {"done": 1}
+    where = str(tmp_path / "w")
+    project = (["project", "1"], str(tmp_path / "p"), {"timeout": 7}, how)
+    assert Run.given == [project]
+    Run.given.clear()
+    assert client.workspaces.export("2", where, **how, timeout=7) == {"done": 2}
+    workspace, inner = Run.given
+    assert workspace[:3] == (["workspace", "2"], where, {"timeout": 7})
+    assert inner == (["project", "5"], f"{where}/5", {"timeout": 7}, how)
+
+
+@pytest.mark.parametrize("kind", ["projects", "workspaces"])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"progress": 5}, "progress must be callable, not int"),
+        ({"page_size": 5}, "an export has no option 'page_size'"),
+        ({"timeout": "soon"}, "timeout"),
+        ({"folder": "a\0b"}, "the folder of an export must be a valid path, not"),
+    ],
+)
+def test_a_wrong_argument_of_an_export_is_an_error(
+    tmp_path: Path, kind: str, given: dict[str, Any], message: str
+) -> None:
+    own = getattr(asana.Client.access_token("x"), kind)
+    arguments = {"folder": tmp_path / "x", **given}
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        own.export("1", **arguments)
+    batch = getattr(asana.Client.access_token("x").batch(), kind)
+    with pytest.raises(ValueError, match="a batch cannot contain batches"):
+        batch.export("1", tmp_path / "x")
+    assert [*tmp_path.iterdir()] == []
