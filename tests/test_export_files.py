@@ -403,7 +403,8 @@ def test_a_record_gets_its_owner_and_loses_the_urls_that_expire() -> None:
     other = {"gid": "2", "host": "dropbox", "view_url": "v"}
     assert without({**other, "download_url": None}) == other
     assert without({"gid": "3"}) == {"gid": "3"}
-    assert urls == {"1": "d", "2": None, "3": None}
+    assert without({"gid": "4", "host": "asana"}) == {"gid": "4", "host": "asana"}
+    assert urls == {"1": "d", "2": None, "3": None, "4": None}
 
 
 @pytest.mark.parametrize(

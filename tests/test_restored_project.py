@@ -221,7 +221,17 @@ def test_each_request_of_a_restore(sandbox: Sandbox, client: asana.Client, tmp_p
         ],
         custom_field_settings=[FIELDS[0], FIELDS[5], field("Id", "id")],
         users=[{"gid": me["gid"], "name": "M", "email": None}],
-        tasks=[{"gid": "10", "name": "A", "assignee": {"gid": me["gid"]}, "html_notes": mention}],
+        tasks=[
+            {
+                "gid": "10",
+                "name": "A",
+                "assignee": {"gid": me["gid"]},
+                "html_notes": mention,
+                "custom_fields": [
+                    {"name": "Text", "resource_subtype": "text", "text_value": "x"},
+                ],
+            }
+        ],
         tree=[{"depth": 0, "gid": "10"}],
     )
     sandbox.requests.clear()
@@ -272,6 +282,7 @@ def test_each_request_of_a_restore(sandbox: Sandbox, client: asana.Client, tmp_p
                 "name": "A",
                 "assignee": me["gid"],
                 "html_notes": mention,
+                "custom_fields": {new["Text"]: "x"},
                 "memberships": [{"project": project, "section": section}],
             },
         ),
