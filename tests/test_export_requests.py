@@ -166,6 +166,16 @@ def test_each_request_after_events_and_after_a_gap(plan: Plan, tmp_path: Path) -
     assert asked[2][3]["sync"] != sync
 
 
+def test_an_empty_project_has_no_time_to_list_changes_since(plan: Plan, tmp_path: Path) -> None:
+    empty = plan.client.projects.create_project(name="Empty", workspace=plan.workspace)["gid"]
+    plan.client.projects.export(empty, tmp_path)
+    plan.sandbox.expire_sync_tokens()
+    plan.asked()
+    assert plan.client.projects.export(empty, tmp_path)["records"]["tasks"]["count"] == 0
+    paths = [each[0] for each in plan.asked() if isinstance(each, tuple)]
+    assert paths == [f"/projects/{empty}", "/events", f"/projects/{empty}/tasks"]
+
+
 def test_each_request_of_an_export_has_the_given_options(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

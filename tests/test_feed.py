@@ -15,6 +15,7 @@ from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
 from asana.mirror import Mirror
 from asana.sandbox import Sandbox
+from asana.stores import LeaseLostError
 from tests.defaults import defaults
 from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import Project, asked, change, events, stale
@@ -222,6 +223,25 @@ def test_a_feed_that_does_not_lead_asks_for_nothing(connect: Connect) -> None:
     assert server.requests == []
     store.fence = 3
     assert (feed.poll(), feed.fence, feed._leads) == ([change(1)], 3, True)
+
+
+def test_a_lost_lease_is_a_warning_and_the_changes_are_left_to_the_next(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, server = connect(events("S2", change(1), has_more=True))
+    store = Leases(7)
+    feed = client.events.feed("9", store)
+    assert (feed.poll(), feed.has_more) == ([change(1)], True)
+
+    def lost(resource: str, sync: str) -> None:
+        raise LeaseLostError("the lease is lost")
+
+    store.save, store.fence = lost, None  # type: ignore[method-assign]
+    assert (feed.poll(), feed.has_more, feed.fence, feed._sync) == ([], False, None, None)
+    assert caplog.messages[-1] == (
+        "the lease is lost; it will handle the latest changes of this process again"
+    )
+    assert len(server.requests) == 1
 
 
 # -- gaps

@@ -119,9 +119,7 @@ def _removed(journal: Journal) -> Iterator[str]:
 def _with_markdown(text: str) -> str:
     """Return a record as JSON, with Markdown added next to each rich text."""
     record = json.loads(text)
-    added = False
     for html, markdown in (("html_notes", "notes_markdown"), ("html_text", "text_markdown")):
         if isinstance(record.get(html), str):
             record[markdown] = to_markdown(record[html])
-            added = True
-    return storable(json.dumps(record, ensure_ascii=False)) if added else text
+    return storable(json.dumps(record, ensure_ascii=False))

@@ -316,6 +316,15 @@ def test_the_types_in_the_messages(value: Any) -> None:
             call(value)
 
 
+def test_a_declared_encoding_is_ignored() -> None:
+    """A string has been decoded already."""
+    html = '<?xml version="1.0" encoding="iso-8859-1"?><body>é</body>'
+    rich_text.check(html, to="task")
+    assert (rich_text.text(html), rich_text.to_markdown(html)) == ("é", "é")
+    with pytest.raises(ValueError, match="column 54, in body: mismatched tag"):
+        rich_text.check(html.replace("é</body>", "éé</b>"), to="task")
+
+
 @pytest.mark.parametrize(
     ("html", "message"),
     [
