@@ -194,7 +194,7 @@ class Mirror:
     def _task(self, gid: str) -> "Task | None":
         """Return the current record of a task, or None if it is not in the project."""
         try:
-            task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
+            task = self.client.get(path("/tasks/{}", gid), **self._options)
         except (NotFoundError, ForbiddenError):
             return None
         places = member(task, "projects", list)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from asana import exporting
-from asana._exporting import publish
+from asana._exporting import publish, reading
 from asana._exporting.asked import FIELDS, KINDS, WORKSPACE_KINDS, listing_of
 from asana._exporting.files import digest, safe_name
 from asana._exporting.journal import Journal
@@ -46,7 +46,7 @@ def test_the_files_have_all_that_the_journal_has(
     with journal.step():
         journal.set(run=1, started_at="START")
         journal.put_all("project", [{"gid": "1", "html_notes": "<body><strong>p</strong></body>"}])
-        journal.put("tags", {"gid": "9", "name": "gone"})
+        journal.put("tags", {"gid": "9", "name": "göne"})
         for place, (parent, task) in enumerate([("", tasks[0]), ("10", tasks[1])]):
             journal.put("tasks", task)
             journal.do("INSERT INTO places VALUES (?, ?, ?)", parent, place, task["gid"])
@@ -72,9 +72,9 @@ def test_the_files_have_all_that_the_journal_has(
         {"attachment": "31", "path": "files/31 ä", "size": 5, "sha256": "abc"},
     ]
     assert lines(journal, "removed.jsonl") == [
-        {"kind": "tags", "removed_at": "START", "record": {"gid": "9", "name": "gone"}}
+        {"kind": "tags", "removed_at": "START", "record": {"gid": "9", "name": "göne"}}
     ]
-    for name, text in (("tasks", '"é"'), ("files", "ä")):
+    for name, text in (("tasks", '"é"'), ("files", "ä"), ("removed", '"göne"')):
         assert text in (Path(journal.folder) / f"{name}.jsonl").read_text(encoding="utf-8")
     assert json.loads((Path(journal.folder) / "manifest.json").read_bytes()) == manifest
     assert (Path(journal.folder) / "manifest.json").read_bytes().startswith(b'{\n "format": 1,\n')
@@ -103,6 +103,12 @@ def test_the_files_have_all_that_the_journal_has(
         },
     }
     assert not [*Path(journal.folder).glob("*.new")]
+    later: Any = publish.publish(journal, ["tags"], files={"missing": []})
+    assert (later["run"], [*later["records"]], later["files"]) == (
+        1,
+        ["tags", "removed"],
+        {"missing": []},
+    )
 
 
 def test_a_manifest_without_tasks_has_no_files(journal: Journal) -> None:
@@ -178,6 +184,103 @@ def test_what_is_no_export_is_refused(tmp_path: Path) -> None:
     assert next(read) == {"gid": "é"}
     with pytest.raises(ValueError, match=r"a\.jsonl, line 2: not valid JSON$"):
         next(read)
+
+
+def test_texts_that_utf8_cannot_hold_are_in_each_file(journal: Journal) -> None:
+    """They come from Asana as escapes, and stay escapes."""
+    html = {"html_notes": "<body>a</body>"}
+    records: list[dict[str, Any]] = [{"gid": "1", "name": "\ud800"}, {"gid": "2", "name": "é"}]
+    with journal.step():
+        journal.put_all("teams", records)
+        journal.put_all("tags", [{**each, **html} for each in records])
+        journal.put_all("gone", records)
+        journal.remove("kind = 'gone'")
+    publish.publish(journal, ["teams", "tags"], True)
+    assert lines(journal, "teams.jsonl") == records
+    assert lines(journal, "tags.jsonl") == [
+        {**each, **html, "notes_markdown": "a"} for each in records
+    ]
+    assert [each["record"] for each in lines(journal, "removed.jsonl")] == records
+    for name in ("teams", "tags", "removed"):
+        text = (Path(journal.folder) / f"{name}.jsonl").read_text(encoding="utf-8")
+        assert '"name": "\\ud800"' in text
+        assert '"name": "é"' in text
+    assert journal.gids("SELECT DISTINCT owner FROM records") == [""]
+
+
+def test_each_text_file_is_read_and_written_in_utf_8(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the encoding of the system."""
+    used: list[str] = []
+
+    def note(file: Any, mode: str = "r", encoding: str | None = None) -> Any:
+        if "b" not in mode:
+            used.append(str(encoding).lower())
+        return open(file, mode, encoding=encoding)
+
+    for module in (publish, reading):
+        monkeypatch.setattr(module, "open", note, raising=False)
+    publish.publish(journal, ["teams"])
+    assert [*exporting.records(journal.folder, "teams")] == []
+    assert used == ["utf-8"] * 3
+
+
+def test_the_journal_waits_a_second_for_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, given = sqlite3.connect, []
+
+    def note(*args: Any, **options: Any) -> Any:
+        given.append((*args, options))
+        return connect(*args, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", note)
+    Journal(str(tmp_path), ["project", "1"]).close()
+    where = str(tmp_path / "export.db")
+    assert given == [(where, {"timeout": 1, "isolation_level": None})]
+
+
+def test_all_problems_of_an_export_are_found(journal: Journal) -> None:
+    """Those of two parts, of two files with records, and of two files of attachments."""
+    folder = Path(journal.folder)
+    for name in "ab":
+        (folder / name).write_bytes(b"1")
+        with journal.step():
+            journal.do("INSERT INTO files VALUES (?, ?, 1, 'other', NULL)", name, name)
+    publish.publish(journal, ["tasks"])
+    differs = "the content differs from what was written"
+    assert exporting.verify(folder) == [f"a: {differs}", f"b: {differs}"]
+    outer = folder / "outer"
+    for number in "12":
+        (outer / number).mkdir(parents=True)
+        part = {"records": {"x": {"path": "x", "sha256": "", "bytes": 1}}}
+        (outer / number / "manifest.json").write_text(json.dumps(part), encoding="utf-8")
+    (outer / "3").mkdir()
+    (outer / "3/manifest.json").write_text("{}", encoding="utf-8")
+    parts = {"parts": [{"path": number} for number in "123"], "skipped": [
+        {"project": "8", "reason": "private"}, {"project": "9", "reason": "gone"},
+    ]}  # fmt: skip
+    (outer / "manifest.json").write_text(json.dumps(parts), encoding="utf-8")
+    assert exporting.verify(outer) == [
+        "1: x: No such file or directory", "2: x: No such file or directory",
+        "projects/8: private", "projects/9: gone",
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"^the export has no 'x'; its kinds of records are $"):
+        exporting.records(outer, "x")
+    for call in (exporting.verify, lambda where: exporting.records(where, "x")):
+        with pytest.raises(ValueError, match=r"^the folder of an export must be a valid path, not"):
+            call("a\0b")
+
+
+def test_each_record_has_its_kind_as_its_key(journal: Journal) -> None:
+    with journal.step():
+        assert journal.put("a", {"gid": "1", "name": "é"}, "5", 3)
+        assert journal.put("b", {"gid": "1"})
+    assert journal.db.execute("SELECT * FROM records ORDER BY kind").fetchall() == [
+        ("a", "1", "5", 3, 0, '{"gid": "1", "name": "é"}'),
+        ("b", "1", "", 0, 0, '{"gid": "1"}'),
+    ]
 
 
 # -- the journal
@@ -300,7 +403,8 @@ def test_a_record_gets_its_owner_and_loses_the_urls_that_expire() -> None:
     other = {"gid": "2", "host": "dropbox", "view_url": "v"}
     assert without({**other, "download_url": None}) == other
     assert without({"gid": "3"}) == {"gid": "3"}
-    assert urls == {"1": "d", "2": None, "3": None}
+    assert without({"gid": "4", "host": "asana"}) == {"gid": "4", "host": "asana"}
+    assert urls == {"1": "d", "2": None, "3": None, "4": None}
 
 
 @pytest.mark.parametrize(
@@ -343,7 +447,7 @@ class Pages:
         self.payloads = [*payloads]
         self.asked: list[Any] = []
 
-    def get(self, path: str, query: Any, limit: int, offset: str | None, **options: Any) -> Any:
+    def get(self, path: str, limit: int, offset: str | None, **options: Any) -> Any:
         self.asked.append((path, limit, offset))
         self.options = options
         payload = self.payloads.pop(0)
@@ -460,6 +564,7 @@ def test_each_kind_is_requested_with_its_fields_whatever_the_options(tmp_path: P
         ("é" * 100 + ".pdf", "5 " + "é" * 67 + ".pdf"),
         ("x" * 200, "5 " + "x" * 138),
         ("a." + "e" * 20, "5 a." + "e" * 20),
+        ("x" * 200 + "." + "e" * 20, "5 " + "x" * 117 + "." + "e" * 20),
         ("x" * 200 + "." + "e" * 21, "5 " + "x" * 138),
         ("e\u0301", "5 é"),
     ],

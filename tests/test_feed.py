@@ -15,6 +15,7 @@ from asana import error
 from asana.feed import Feed, FileTokens, Resync, merged
 from asana.mirror import Mirror
 from asana.sandbox import Sandbox
+from asana.stores import LeaseLostError
 from tests.defaults import defaults
 from tests.faults import FaultServer, Wire, data, failure, reply
 from tests.feeds import Project, asked, change, events, stale
@@ -145,6 +146,102 @@ def test_what_is_no_store(store: Any, why: str) -> None:
 def test_intervals_that_make_no_sense(least: float, most: float) -> None:
     with pytest.raises(ValueError, match="poll_interval"):
         asana.Client().events.feed("9", poll_interval=least, max_interval=most)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"poll_interval": "x"}, "poll_interval"),
+        ({"max_interval": "x"}, "max_interval"),
+        ({"poll_interval": 6, "max_interval": 5},
+         "poll_interval must be positive, and at most max_interval$"),
+        ({"on_resync": 5}, "on_resync must be callable, not int$"),
+        ({"resource": None}, ""),
+    ],
+)  # fmt: skip
+def test_an_argument_that_is_wrong_is_named(given: dict[str, Any], message: str) -> None:
+    arguments = {"resource": "9", **given}
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        Feed(asana.Client(), **arguments)
+    assert Feed(asana.Client(), "9", poll_interval=5, max_interval=5)._intervals == (5, 5)
+
+
+def test_the_options_of_a_feed_are_those_of_each_request(connect: Connect) -> None:
+    client, server = connect(events("S2"), events("S3"))
+    attempts: list[Any] = []
+    options: dict[str, Any] = {"on_attempt": attempts.append, "opt_fields": "user"}
+    feed = Feed(client, "9", {"9": "S1"}, options=options)
+    assert (feed.poll(), feed.poll()) == ([], [])
+    assert [request.target.removeprefix("/api/1.0") for request in server.requests] == [
+        "/events?opt_fields=user&resource=9&sync=S1",
+        "/events?opt_fields=user&resource=9&sync=S2",
+    ]
+    assert len(attempts) == 2
+
+
+class Leases:
+    """A store whose lease each feed gets if `fence` is a number."""
+
+    lease = 6.0
+
+    def __init__(self, fence: int | None) -> None:
+        self.fence = fence
+        self.held: list[str] = []
+        self.released: list[str] = []
+
+    def load(self, resource: str) -> str:
+        return "S1"
+
+    def save(self, resource: str, sync: str) -> None:
+        """Keep nothing."""
+
+    def hold(self, resource: str) -> int | None:
+        self.held.append(resource)
+        return self.fence
+
+    def release(self, resource: str) -> None:
+        self.released.append(resource)
+
+
+def test_a_wait_is_divided_to_renew_the_lease(connect: Connect, waits: list[float]) -> None:
+    client, _ = connect(events("S1"), events("S1"), events("S2", change(1)))
+    store = Leases(7)
+    feed = client.events.feed("9", store, poll_interval=4, max_interval=6)
+    assert next(feed) == change(1)
+    assert waits == [2, 2, 2, 2, 2]  # of 4 and 6 seconds, a third of the lease each
+    assert (store.held, feed.fence) == (["9"] * (3 + 1 + 2), 7)
+    feed.stop()
+    assert list(feed) == []
+    assert (store.released, feed.fence) == (["9"], None)
+
+
+def test_a_feed_that_does_not_lead_asks_for_nothing(connect: Connect) -> None:
+    client, server = connect(events("S2", change(1)))
+    store = Leases(None)
+    feed = client.events.feed("9", store)
+    assert (feed.poll(), feed.fence, feed._leads) == ([], None, False)
+    assert server.requests == []
+    store.fence = 3
+    assert (feed.poll(), feed.fence, feed._leads) == ([change(1)], 3, True)
+
+
+def test_a_lost_lease_is_a_warning_and_the_changes_are_left_to_the_next(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, server = connect(events("S2", change(1), has_more=True))
+    store = Leases(7)
+    feed = client.events.feed("9", store)
+    assert (feed.poll(), feed.has_more) == ([change(1)], True)
+
+    def lost(resource: str, sync: str) -> None:
+        raise LeaseLostError("the lease is lost")
+
+    store.save, store.fence = lost, None  # type: ignore[method-assign]
+    assert (feed.poll(), feed.has_more, feed.fence, feed._sync) == ([], False, None, None)
+    assert caplog.messages[-1] == (
+        "the lease is lost; it will handle the latest changes of this process again"
+    )
+    assert len(server.requests) == 1
 
 
 # -- gaps

@@ -1,10 +1,11 @@
 """Exports by Asana: waiting for them, their files, and the records in them."""
 
 import gzip
+import io
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,14 @@ import pytest
 
 import asana
 from asana._exporting import finished
-from asana.error import InvalidResponseError, JobFailedError, JobTimeoutError
+from asana.error import (
+    AsanaError,
+    ForbiddenError,
+    InvalidResponseError,
+    JobFailedError,
+    JobTimeoutError,
+    NotFoundError,
+)
 from asana.sandbox import Sandbox
 
 
@@ -160,17 +168,24 @@ def test_an_export_that_takes_too_long_can_be_waited_for_again(
 
 
 class Asked:
-    """Responds to each GET with the next record; downloads a given file."""
+    """Responds to each GET with the next record; downloads a given file, or raises errors first."""
 
-    def __init__(self, file: bytes, *records: Any) -> None:
+    def __init__(self, file: bytes, *records: Any, errors: Sequence[Exception] = ()) -> None:
         self.file = file
         self.records = [*records]
+        self.errors = [*errors]
+        self.gets: list[Any] = []
+        self.downloads: list[Any] = []
 
-    def get(self, path: str, *_: Any, **__: Any) -> Any:
-        self.path = path
+    def get(self, path: str, **options: Any) -> Any:
+        self.gets.append((path, options))
         return self.records.pop(0)
 
-    def download(self, url: str, target: Any, *_: Any, **__: Any) -> int:
+    def download(self, url: str, target: Any, progress: Any, **options: Any) -> int:
+        self.downloads.append((url, options))
+        if self.errors:
+            raise self.errors.pop(0)
+        progress(2, 3)
         return int(target.write(self.file))
 
 
@@ -254,3 +269,119 @@ def test_a_wait_ends_at_its_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(JobTimeoutError):
         read(b"", *[{"status": "in_progress"}] * 10)
     assert now == [5]
+
+
+@pytest.mark.parametrize(
+    ("export", "path"),
+    [
+        ("1", "/jobs/1"),
+        (1, "/jobs/1"),
+        ({"gid": "1"}, "/jobs/1"),
+        ({"gid": "1", "resource_type": "job"}, "/jobs/1"),
+        ({"gid": "1", "resource_type": "organization_export"}, "/organization_exports/1"),
+    ],
+)
+def test_each_request_of_a_finished_export(sleeps: list[float], export: Any, path: str) -> None:
+    told: list[Any] = []
+    states = ({"status": "queued"}, {"state": "started"}, {"status": "started", "state": "error"})
+    asked: Any = Asked(b'{"gid": "1"}\n' * 2500, *states, DONE)
+    options = {"timeout": 7, "fields": ["name"]}
+    finished_export = finished.FinishedExport.of(
+        asked, export, 60, 2, lambda *what: told.append(what), options
+    )
+    assert len([*finished_export.records()]) == 2500
+    assert asked.gets == [(path, {"timeout": 7, "fields": None})] * 4
+    assert asked.downloads == [("https://x", options)]
+    assert sleeps == [2, 2, 2]
+    assert told == [
+        ("waiting: queued", 0, None), ("waiting: started", 0, None), ("waiting: started", 0, None),
+        ("download", 2, 3), ("records", 1000, None), ("records", 2000, None),
+        ("records", 2500, 2500),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("record", [
+    {"status": "succeeded", "new_resource_export": {"download_url": "https://x"}},
+    {"status": "finished", "new_graph_export": {"download_url": "https://x"}},
+    {"state": "finished", "download_url": "https://x"},
+    {"state": "succeeded", "new_graph_export": None, "download_url": "https://x"},
+])  # fmt: skip
+def test_the_url_of_each_kind_of_export(record: Any) -> None:
+    assert read(LINES, record) == BOTH
+
+
+@pytest.mark.parametrize("first", [ForbiddenError, NotFoundError])
+@pytest.mark.parametrize("second", [ForbiddenError, NotFoundError, None])
+def test_a_download_is_tried_twice(first: type[Exception], second: Any) -> None:
+    again = {**DONE, "new_graph_export": {"download_url": "https://y"}}
+    errors = [first(), second()] if second else [first()]
+    asked: Any = Asked(b"abc", DONE, again, errors=errors)
+    export = finished.FinishedExport.of(asked, "1", 5, 1, None, {})
+    target = io.BytesIO()
+    if second:
+        with pytest.raises(AsanaError) as caught:
+            export.download(target)
+        assert str(caught.value) == (
+            f"No Download: the file of this export has expired; start a new export ({errors[1]})"
+        )
+    else:
+        assert (export.download(target), target.getvalue()) == (3, b"abc")
+    assert [url for url, _ in asked.downloads] == ["https://x", "https://y"]
+
+
+def test_a_wait_of_exactly_the_timeout_is_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "sleep", lambda seconds: now.append(now.pop() + seconds))
+    assert read(LINES, *[{"status": "in_progress"}] * 5, DONE) == BOTH
+    assert now == [5]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"progress": 5}, "progress must be callable, not int"),
+        ({"timeout": "soon"}, "timeout"),
+        ({"poll_interval": "soon"}, "poll_interval"),
+        ({"poll_interval": -1}, "poll_interval"),
+    ],
+)
+def test_what_an_export_cannot_wait_with(given: Any, message: str, tmp_path: Path) -> None:
+    client = asana.Client.access_token("x")
+    for call in (client.exports.records, lambda job, **how: client.exports.download(
+        job, tmp_path / "x", **how
+    )):  # fmt: skip
+        with pytest.raises((TypeError, ValueError), match=message):
+            call("1", **given)
+
+
+def test_a_record_of_another_kind_is_named() -> None:
+    with pytest.raises(TypeError) as caught:
+        finished.FinishedExport.of(None, {"gid": "1", "resource_type": "task"}, 5, 1, None, {})  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "export must be the record of a job or of an organization export, not of a 'task'"
+    )
+
+
+def test_a_target_is_checked_before_anything_is_sent() -> None:
+    asked: Any = Asked(b"", DONE)
+    with pytest.raises(TypeError):
+        finished.FinishedExport.of(asked, "1", 5, 1, None, {}).download(5)
+    assert asked.gets == []
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (b'["a"]', "Invalid Response: the export contains something other than records"),
+        (b'{"gid": "1"}\n5\n', "Invalid Response: the export contains something other than"),
+        (b"[\n5]", "Invalid Response: the export contains something other than records"),
+        (b"[\n{}", "Invalid Response: the export is not JSON"),
+        (b"\n[", "Invalid Response: line 2 of the export is not JSON"),
+        (gzip.compress(b"{\n" * 9999, mtime=0)[:-9], "Invalid Response: "),
+    ],
+)
+def test_what_no_export_contains(file: bytes, message: str) -> None:
+    with pytest.raises(InvalidResponseError) as caught:
+        read(file)
+    assert str(caught.value).startswith(message)

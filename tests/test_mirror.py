@@ -172,6 +172,28 @@ def test_a_dictionary_keeps_the_token_beside_it() -> None:
     assert store.load("9") == "S1"
 
 
+def test_the_options_of_a_mirror_are_those_of_each_request(connect: Connect) -> None:
+    client, server = connect(
+        *(stale("S1"), data([{"gid": "1"}]), events("S2", change(1))),
+        data({"gid": "1", "projects": [{"gid": "9"}]}),
+    )
+    attempts: list[Any] = []
+    options: dict[str, Any] = {"on_attempt": attempts.append, "timeout": 50}
+    how: dict[str, Any] = {"poll_interval": 1, "max_interval": 9}
+    mirror = Mirror(client, "9", {}, fields=["name", "projects"], **how, options=options)
+    assert mirror._feed._intervals == (1, 9)
+    assert mirror.update() == Step(changes=1, listings=1, written=2)
+    assert [request.target.removeprefix("/api/1.0") for request in server.requests] == [
+        "/events?resource=9",
+        "/projects/9/tasks?opt_fields=name,projects&limit=100",
+        "/events?resource=9&sync=S1",
+        "/tasks/1?opt_fields=name,projects",
+    ]
+    assert len(attempts) == len(server.requests)
+    with pytest.raises(TypeError, match=r"^the parameter 'fields' cannot be None"):
+        Mirror(client, "9", {}, fields=[None])  # type: ignore[list-item]
+
+
 def test_what_is_no_place_for_a_mirror() -> None:
     with pytest.raises(TypeError, match="a path or a TaskStore"):
         asana.Client().events.mirror("9", 5)

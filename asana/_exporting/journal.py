@@ -14,7 +14,7 @@ from typing import Any
 
 from ..records import Record, gid_of
 
-__all__ = ["NAME", "Journal"]
+__all__ = ["NAME", "Journal", "storable"]
 
 NAME = "export.db"
 
@@ -78,11 +78,11 @@ class Journal:
         with self.step():
             for statement in filter(None, SCHEMA.split(";\n")):
                 self.db.execute(statement)
-            found = self.get("target", target)
+            found = self.get("target")
             if found != target:
                 self._refuse(found, target)
                 self.do("DELETE FROM state")
-            self.set(target=target)
+                self.set(target=target)
 
     def _refuse(self, found: list[str], target: list[str]) -> None:
         """Reject the folder of another export, unless that export has no records yet."""
@@ -139,7 +139,7 @@ class Journal:
     def put(self, kind: str, record: Record, owner: str = "", place: int = 0) -> bool:
         """Store a record; return whether it has changed."""
         gid, text = gid_of(record), json.dumps(record, ensure_ascii=False)
-        text = _storable(IMAGE_URL.sub(r"\1", text))
+        text = storable(IMAGE_URL.sub(r"\1", text))
         old = self.one("SELECT record FROM records WHERE kind = ? AND gid = ?", kind, gid)
         self.do(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)",
@@ -147,7 +147,7 @@ class Journal:
         )
         self.do("DELETE FROM removed WHERE kind = ? AND gid = ?", kind, gid)
         for user in _users(record):
-            met = _storable(json.dumps(user, ensure_ascii=False))
+            met = storable(json.dumps(user, ensure_ascii=False))
             self.do("INSERT OR IGNORE INTO met VALUES (?, ?)", gid_of(user), met)
         return old is None or old[0] != text
 
@@ -218,7 +218,7 @@ def _users(value: Any, key: str = "") -> Iterator[Record]:
             yield from _users(each, name)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return JSON without lone surrogates, which UTF-8 cannot encode."""
     try:
         text.encode()

@@ -10,7 +10,7 @@ from typing import Any
 from ..records import Record
 from ..rich_text import to_markdown
 from .asked import MANIFEST, Manifest
-from .journal import Journal
+from .journal import Journal, storable
 
 __all__ = ["now", "publish", "write_whole"]
 
@@ -112,16 +112,14 @@ def _files(journal: Journal) -> Iterator[str]:
 def _removed(journal: Journal) -> Iterator[str]:
     query = "SELECT kind, removed_at, record FROM removed ORDER BY removed_at, kind, gid"
     for kind, moment, text in journal.db.execute(query):
-        record = json.loads(text)
-        yield json.dumps({"kind": kind, "removed_at": moment, "record": record}, ensure_ascii=False)
+        found = {"kind": kind, "removed_at": moment, "record": json.loads(text)}
+        yield storable(json.dumps(found, ensure_ascii=False))
 
 
 def _with_markdown(text: str) -> str:
     """Return a record as JSON, with Markdown added next to each rich text."""
     record = json.loads(text)
-    added = False
     for html, markdown in (("html_notes", "notes_markdown"), ("html_text", "text_markdown")):
         if isinstance(record.get(html), str):
             record[markdown] = to_markdown(record[html])
-            added = True
-    return json.dumps(record, ensure_ascii=False) if added else text
+    return storable(json.dumps(record, ensure_ascii=False))

@@ -208,7 +208,6 @@ class Builder:
         else:
             self._open_lines()
             self._open[-1].number = 1 if ordered else 0
-            self._open[-1].level = 1
 
     def open_item(self) -> None:
         """Begin an item of the open list."""

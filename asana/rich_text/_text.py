@@ -13,18 +13,18 @@ class _Reader:
         self.parts: list[str] = []
         self._fresh = True  # at the start of a line
         self._ended = False  # after a block that does not end its own line
-        self._cells = 0
+        self._has_cell = False  # the row of a table
         self._begun: list[int] = []
 
     def start(self, tag: str, _: object) -> None:
         if tag in _BLOCKS:
             self._end_line()
         if tag == "tr":
-            self._cells = 0
+            self._has_cell = False
         elif tag == "td":
-            if self._cells:
+            if self._has_cell:
                 self.data("\t")
-            self._cells += 1
+            self._has_cell = True
         self._begun.append(len(self.parts))
 
     def end(self, tag: str) -> None:

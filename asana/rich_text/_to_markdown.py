@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 from ._document import (
     Block,
@@ -66,7 +66,7 @@ def _block(block: Block) -> str:
         return f"{fence}\n{block.text}\n{fence}"
     if isinstance(block, Quote):
         text = "\n\n".join(map(_lines, block.paragraphs))
-        return "\n".join(f"> {line}".rstrip(" ") for line in text.split("\n"))
+        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
     if isinstance(block, Image):
         return f"!{_labeled(block.words, f'asana:{block.gid}')}"
     return _table(block) if isinstance(block, Table) else "---"
@@ -74,7 +74,7 @@ def _block(block: Block) -> str:
 
 def _listing(listing: Listing, other: bool) -> str:
     bullet, after = ("*", ")") if other else ("-", ".")
-    marks = (f"{n}{after}" if listing.ordered else bullet for n in range(1, len(listing.items) + 1))
+    marks = (f"{n}{after}" if listing.ordered else bullet for n in count(1))
     return "\n".join(map(_item, listing.items, marks))
 
 
@@ -251,7 +251,7 @@ def _is_address(nodes: Sequence[Node], link: Link) -> bool:
     if len(nodes) > 1 or not isinstance(node, Run) or node.styles or not link.href:
         return False
     odd = re.search(r"[\s<>\\]|&.*;|~~", node.text)
-    return not odd and address(node.text) == link.href and not link.gid
+    return not odd and address(node.text) == link.href
 
 
 def _code(text: str) -> str:
@@ -305,8 +305,10 @@ def _separate(before: _Part | None, mark: _Mark, after: _Part | None) -> None:
     inner, outer, beside = (right, left, before) if mark.opens else (left, right, after)
     needs_border = mark.mark == "_" or not inner.isalnum()
     if needs_border and not _is_border(outer) and isinstance(beside, _Text):
-        beside.last |= mark.opens
-        beside.first |= not mark.opens
+        if mark.opens:
+            beside.last = True
+        else:
+            beside.first = True
 
 
 def _last_of(part: _Part | None) -> str:

@@ -96,6 +96,39 @@ FORMS = {
     'a!<a href="https://b.c">d</a>': "a\\![d](https://b.c)",
     "<ul><li>☐ a</li><li>☑ b</li></ul>": "- [ ] a\n- [x] b",
     "———": "———",
+    # The last line of a text, and the others, which end with a backslash.
+    "https://a.b\nhttps://c.d": "<https://a.b>\\\nhttps://c.d",
+    "<ul><li>☐ https://a.b</li></ul>": "- [ ] https://a.b",
+    "<ul><li>☐ https://a.b\nb\nhttps://c.d</li></ul>": (
+        "- [ ] <https://a.b>\\\n  b\\\n  https://c.d"
+    ),
+    "<ul><li>☐  a <em>b</em></li></ul>": "- [ ] a *b*",
+    "<ul><li>☐ <em>b</em> c</li></ul>": "- [ ] *b* c",
+    "<ul><li><strong>☐ a</strong></li></ul>": "- **☐ a**",
+    '<ul><li><a href="https://x.y">☐ a</a></li></ul>': "- [☐ a](https://x.y)",
+    "<ol><li>a</li></ol><ol><li>b</li><li>c</li></ol><ul><li>d</li></ul>": (
+        "1. a\n\n1) b\n2) c\n\n- d"
+    ),
+    "<strong>.</strong>b<strong>.</strong>": "**.**&#98;**.**",
+    "<strong>.</strong>bc<strong>.</strong>": "**.**&#98;&#99;**.**",
+    "<strong>.</strong>bcd<strong>.</strong>": "**.**&#98;c&#100;**.**",
+    "a <em>b</em><strong>c</strong>": "a _b_**c**",
+    '<a href="https://a.b"><code>https://a.b</code></a>': "[`https://a.b`](https://a.b)",
+    '<a href="https://a.b">https://a.b<em>x</em></a>': "[https\\://a.b*x*](https://a.b)",
+    '<a href="https://a.b">a <em>b]</em></a>': "[a *b\\]*](https://a.b)",
+    '<a data-asana-gid="1" data-asana-dynamic="false">https://a.b</a>': (
+        "[https\\://a.b](asana:1?dynamic=false)"
+    ),
+    "<code> \xa0 </code>": "`  \xa0  `",
+    "1. a 2. b": "1\\. a 2. b",
+    "&lt;B&gt; &amp;AMP;": "\\<B> &amp;AMP;",
+    "http:// x": "http\\:// x",
+    "<table><tr><td><strong>a</strong></td></tr><tr><td><strong>b</strong></td></tr></table>": (
+        "| a |\n| --- |\n| **b** |"
+    ),
+    "<table><tr><td>a</td></tr><tr><td><code>b\\|c</code></td></tr></table>": (
+        "| a |\n| --- |\n| b\\\\\\|c |"
+    ),
 }
 
 # HTML that is no XML: elements may lack their ends.
@@ -105,6 +138,7 @@ LOOSE = {
     'a<img data-asana-gid="5">b': "a\n\n![](asana:5)\n\nb",
     'a<img data-asana-gid="5" alt="c">b': "a\n\n![c](asana:5)\n\nb",
     "<input>a": "a",
+    **{f"<{tag}><em>a</{tag}>b": "*ab*" for tag in ("input", "meta", "link")},
     "<em>a<input>b": "*ab*",
     "<em>a<meta x>b": "*ab*",
     "<em>a<link y>b": "*ab*",
@@ -143,6 +177,8 @@ def test_loose_html_as_markdown(html: str) -> None:
         *((f"a<{tag}>b</{tag}>c", "a\nb\nc") for tag in ("h1", "h2", "pre", "blockquote", "li")),
         *((f"a<{tag}/>c", "a\n\nc") for tag in ("h1", "h2", "pre", "blockquote", "li")),
         *((f"a<{tag}><li>b</li></{tag}>c", "a\nb\nc") for tag in ("ul", "ol")),
+        *((f"a<{tag}>b</{tag}>c", "a\nb\nc") for tag in ("ul", "ol", "table", "tr")),
+        ("<td>a</td><td>b</td><td>c</td>", "a\tb\tc"),
         ("a<table><tr><td>b</td></tr></table>c", "a\nb\nc"),
         ("<table><tr><td/><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", "\tb\nc\td"),
         ("a<hr/>c", "a\nc"),

@@ -54,6 +54,27 @@ TASK = {
     "    a\n     b": "<pre>a\n b</pre>",
     "```\n```": "",
     "a\n\n---\n\nb": "a<hr/>b",
+    "a<BR>b<Br />c": "a\nb\nc",
+    "<DIV>\na<BR>b\n</DIV>": "&lt;DIV&gt;\na\nb\n&lt;/DIV&gt;",
+    "![a *b* `c`\nd](https://x.y)": '<a href="https://x.y">a b c d</a>',
+    "a[^1]\n\n[^1]: - b\n    - c": "a[1]\n\n[1]<ul><li>b</li><li>c</li></ul>",
+    "a[^1]\n\n[^1]:\n": "a[1]\n\n[1]",
+    "a[^1]\n\n[^1]: b\n\n    c": "a[1]\n\n[1] b\n\nc",
+    "[a](asana:12?x=1) [a](asana:12?) [a](asana:12?project=x&tag=5)": (
+        '<a data-asana-gid="12"/> <a data-asana-gid="12"/> '
+        '<a data-asana-gid="12" data-asana-tag="5"/>'
+    ),
+    "[a](asana:12?project=\uff11&tag=\xb2)": '<a data-asana-gid="12"/>',
+    "[  ](https://a.b)x[ `c` ](https://a.b)": (
+        '<a href="https://a.b">https://a.b</a>  x <a href="https://a.b"><code>c</code></a>'
+    ),
+    '"a" \'b\' `"c"`': '"a" \'b\' <code>"c"</code>',
+    "```\n\"a\" 'b'\n```": "<pre>\"a\" 'b'</pre>",
+    "[![](https://x.y/z.png)](asana:12)": '<a data-asana-gid="12"/>',
+    "![ ](https://x.y)": '<a href="https://x.y">https://x.y</a>',
+    "| a |\n|---|\n| `b\\|c` |\n\n`d\\|e`": (
+        "<strong>a</strong>\n<code>b|c</code>\n\n<code>d\\|e</code>"
+    ),
     "[a](https://b.c/d?e=f&g=h)": '<a href="https://b.c/d?e=f&amp;g=h">a</a>',
     "[a](<https://b.c/d e>)": '<a href="https://b.c/d%20e">a</a>',
     "[a *b*](https://c.d)": '<a href="https://c.d">a <em>b</em></a>',
@@ -114,6 +135,22 @@ BRIEF = {
 @pytest.mark.parametrize("text", TASK)
 def test_markdown_in_a_task(text: str) -> None:
     assert rich_text.from_markdown(text, to="task") == f"<body>{TASK[text]}</body>"
+
+
+def test_emphasis_that_opens_more_than_100_times_is_text() -> None:
+    """Emphasis that ends is not counted."""
+    for number, count in ((100, 1), (101, 0)):
+        html = rich_text.from_markdown("*a " * number + "b* " * number, to="task")
+        assert html.count("<em>") == count
+    assert rich_text.from_markdown("*a* " * 150, to="task").count("<em>") == 150
+
+
+def test_lists_below_the_tenth_level_join_it() -> None:
+    deep = "\n".join(f"{'  ' * level}- {level}" for level in range(12))
+    opened = "".join(f"<ul><li>{level}" for level in range(10))
+    expected = f"{opened}</li><li>10</li><li>11</li></ul>{'</li></ul>' * 9}"
+    html = rich_text.from_markdown(f"{deep}\n\na\n\n{deep}", to="task")
+    assert html == f"<body>{expected}a{expected}</body>"
 
 
 @pytest.mark.parametrize("to", ["comment", "project", "status"])
@@ -209,6 +246,8 @@ def test_html_that_is_no_rich_text(html: str, text: str) -> None:
     [
         ("12", "<asana:12>"),
         ({"gid": "12"}, "<asana:12>"),
+        (12, "<asana:12>"),
+        ({"gid": 12, "resource_type": "task", "name": "a"}, "[a](asana:12)"),
         ({"gid": "12", "resource_type": "user", "name": "Maya *L*"}, "[@Maya \\*L\\*](asana:12)"),
         ({"gid": "12", "resource_type": "task", "name": "a]b\n c"}, "[a\\]b c](asana:12)"),
         ({"gid": "12", "resource_type": "user", "name": None}, "<asana:12>"),
@@ -238,10 +277,16 @@ def test_what_cannot_be_mentioned(record: Any) -> None:
         rich_text.mention(record)
 
 
-@pytest.mark.parametrize("record", [None, b"1", 1.5, True, ["1"], {"gid": ["1"]}])
-def test_what_is_no_record(record: Any) -> None:
-    with pytest.raises((TypeError, ValueError)):
-        rich_text.mention(record)
+@pytest.mark.parametrize("gid", [b"1", 1.5, True, ["1"]])
+def test_what_is_no_record(gid: Any) -> None:
+    message = f"^a mention must be a record or a gid, not {type(gid).__name__}$"
+    for record in (gid, {"gid": gid}):
+        with pytest.raises(TypeError, match=message):
+            rich_text.mention(record)
+    none: Any = None
+    for record in (none, {"gid": None}, {}):
+        with pytest.raises(ValueError, match=r"^the gid of .* consist of digits, not be None$"):
+            rich_text.mention(record)
 
 
 # The dependency

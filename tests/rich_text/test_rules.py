@@ -1,5 +1,7 @@
 """The rich text that Asana accepts, and the messages of rejections."""
 
+from typing import Any
+
 import pytest
 
 from asana import rich_text
@@ -162,6 +164,179 @@ def test_entities_that_grow_are_refused() -> None:
     with pytest.raises(ValueError, match="a document type"):
         rich_text.check(bomb, to="task")
     assert "aaaa" not in rich_text.to_markdown(bomb.partition("]>")[2])
+
+
+ADVICE = {
+    "p": "Asana has no <p>; separate paragraphs by an empty line",
+    "br": "Asana has no <br>; write a new line",
+    "b": "Asana has no <b>; write <strong>",
+    "i": "Asana has no <i>; write <em>",
+    "del": "Asana has no <del>; write <s>",
+    "strike": "Asana has no <strike>; write <s>",
+    "tt": "Asana has no <tt>; write <code>",
+    "kbd": "Asana has no <kbd>; write <code>",
+    "th": "Asana has no <th>; write <td>",
+    "thead": "Asana has no <thead>; put <tr> into <table>",
+    "tbody": "Asana has no <tbody>; put <tr> into <table>",
+    **{tag: f"Asana has no <{tag}>; write <h2>" for tag in ("h3", "h4", "h5", "h6")},
+    **{tag: f"a comment has no <{tag}>; write <strong>" for tag in ("h1", "h2")},
+    "hr": "a comment has no <hr>; write an empty line",
+    "img": "a comment has no <img>; link to the image with <a href>",
+    **{
+        tag: f"a comment has no <{tag}>; write a line for each row"
+        for tag in ("table", "tr", "td")
+    },
+    "object": "a comment has no <object>; write its content alone",
+    "x": "Asana has no <x>; write its content alone",
+    "EM": "<EM>: tags are case-sensitive; write <em>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ADVICE)
+def test_what_to_write_instead_of_a_tag(tag: str) -> None:
+    with pytest.raises(ValueError, match=r"^line") as refusal:
+        rich_text.check(f"<body>\n<em><{tag}/></em></body>", to="comment")
+    assert str(refusal.value) == f"line 2, column 5, in body > em: {ADVICE[tag]}"
+
+
+MESSAGES = {
+    "<body>1 & 2</body>": (
+        "line 1, column 10, in body: not well-formed (invalid token); "
+        "write &amp; for & and &lt; for <, and quote attributes"
+    ),
+    "<body><em>a</strong></body>": (
+        "line 1, column 14, in body > em: mismatched tag; "
+        "close each element before the one around it"
+    ),
+    "<body>&nbsp;</body>": (
+        "line 1, column 7, in body: undefined entity; write the character itself"
+    ),
+    "<body/>b": (
+        "line 1, column 8: junk after document element; put everything into one <body>"
+    ),
+    "": "line 1, column 1: no element found; close every element, and <body> last",
+    "<body": "line 1, column 1: unclosed token; complete the last tag",
+    "plain": "line 1, column 1: syntax error; put everything into one <body>",
+    "<body x='1' x='2'/>": (
+        "line 1, column 13: duplicate attribute; write each attribute once"
+    ),
+    "<body><![CDATA[": "line 1, column 16, in body: unclosed CDATA section",
+    "\n\ud800": "line 2, column 1: an unpaired surrogate",
+    "\ud800": "line 1, column 1: an unpaired surrogate",
+    "a\nb\ud800": "line 2, column 2: an unpaired surrogate",
+    "<!DOCTYPE body><body/>": (
+        "line 1, column 15: a document type is not allowed; begin with <body>"
+    ),
+    "<p/>": "line 1, column 1: <p>: the root must be one <body>; put everything into it",
+    "<body x='1'/>": (
+        "line 1, column 1: <body x>: <body> accepts no attributes; omit it"
+    ),
+    "<body><a/></body>": (
+        "line 1, column 7, in body: <a> without a target; add href or data-asana-gid"
+    ),
+    "<body><a href='1' y='1'/></body>": (
+        "line 1, column 7, in body: <a y>: <a> accepts only href, data-asana-gid, "
+        "data-asana-project, data-asana-tag, data-asana-dynamic, data-asana-accessible, "
+        "data-asana-type; omit it"
+    ),
+    "<body><h1>a<li/></h1></body>": (
+        "line 1, column 12, in body > h1: <li> in <h1>, which accepts only inline elements; "
+        "close it first"
+    ),
+    "<body><li><h2/></li></body>": (
+        "line 1, column 11, in body > li: <h2> cannot be in <li>; write <strong>"
+    ),
+    "<body><ul><li><pre/></li></ul></body>": (
+        "line 1, column 15, in body > ul > li: <pre> cannot be in <li>; close <li> first"
+    ),
+    "<body><h2><u>a\nb</u></h2></body>": (
+        "line 1, column 15, in body > h2 > u: a new line in <h2>; write a space"
+    ),
+    "<body><img alt='x' data-asana-gid='1'/></body>": (
+        "line 1, column 7, in body: <img alt>: <img> accepts only data-asana-gid; omit it"
+    ),
+    "<body><object z='1'/></body>": (
+        "line 1, column 7, in body: <object z>: <object> accepts only type, data-asana-gid; omit it"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("html", MESSAGES)
+def test_a_message_has_the_place_the_problem_and_the_advice(html: str) -> None:
+    with pytest.raises(ValueError, match=r"^line") as refusal:
+        rich_text.check(html, to="brief")
+    assert str(refusal.value) == MESSAGES[html]
+
+
+INLINE_TAGS = ["strong", "em", "u", "s", "code", "a"]
+LIST_TAGS = ["ol", "ul"]
+BASIC_TAGS = [*INLINE_TAGS, *LIST_TAGS, "li", "blockquote", "pre"]
+TASK_TAGS = [*BASIC_TAGS, "h1", "h2", "hr", "img"]
+BRIEF_TAGS = [*TASK_TAGS, "table", "tr", "td", "object"]
+NOT_INSIDE = {
+    "h1": {*BRIEF_TAGS} - {*INLINE_TAGS},
+    "h2": {*BRIEF_TAGS} - {*INLINE_TAGS},
+    "li": {"h1", "h2", "pre", "blockquote"},
+    "pre": {*LIST_TAGS},
+    "blockquote": {*LIST_TAGS},
+    "a": {"a"},
+}
+
+
+def is_accepted(html: str, to: Field) -> bool:
+    try:
+        rich_text.check(html.replace("<a", "<a href='x'"), to=to)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("outer", BRIEF_TAGS)
+def test_the_tags_of_each_field_and_in_each_tag(outer: str) -> None:
+    for to in FIELDS:
+        known = {"task": TASK_TAGS, "brief": BRIEF_TAGS}.get(to, BASIC_TAGS)
+        assert is_accepted(f"<body><{outer}/></body>", to) == (outer in known)
+    inside = [
+        inner
+        for inner in BRIEF_TAGS
+        if is_accepted(f"<body><{outer}><{inner}/></{outer}></body>", "brief")
+    ]
+    assert {*BRIEF_TAGS} - {*inside} == NOT_INSIDE.get(outer, set())
+
+
+@pytest.mark.parametrize("value", [None, b"x", 5])
+def test_the_types_in_the_messages(value: Any) -> None:
+    kind = type(value).__name__
+    for call, what in (
+        (rich_text.text, "rich text"), (rich_text.to_markdown, "rich text"),
+        (lambda html: rich_text.check(html, to="task"), "rich text"),
+        (lambda text: rich_text.from_markdown(text, to="task"), "Markdown"),
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match=rf"^the {what} must be a string, not {kind}$"):
+            call(value)
+
+
+def test_a_declared_encoding_is_ignored() -> None:
+    """A string has been decoded already."""
+    html = '<?xml version="1.0" encoding="iso-8859-1"?><body>é</body>'
+    rich_text.check(html, to="task")
+    assert (rich_text.text(html), rich_text.to_markdown(html)) == ("é", "é")
+    with pytest.raises(ValueError, match="column 54, in body: mismatched tag"):
+        rich_text.check(html.replace("é</body>", "éé</b>"), to="task")
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ("<body>\n&nbsp;</body>", "not rich text: line 2, column 1: undefined entity"),
+        ("", "not rich text: line 1, column 1: no element found"),
+        ("<body>a\ud800</body>", "not rich text: line 1, column 8: an unpaired surrogate"),
+    ],
+)
+def test_the_place_of_what_is_no_rich_text(html: str, message: str) -> None:
+    with pytest.raises(ValueError, match="not rich text") as refusal:
+        rich_text.text(html)
+    assert str(refusal.value) == message
 
 
 # The plain text
