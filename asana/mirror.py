@@ -169,7 +169,7 @@ class Mirror:
         """List all tasks, and remove those that are not in the listing."""
         found: set[str] = set()
         pages: Any = self.client.get_collection(
-            path("/projects/{}/tasks", self.project), **self._options, iterator_type="pages"
+            path("/projects/{}/tasks", self.project), {}, **self._options, iterator_type="pages"
         )
         for page in pages:
             tasks = {gid_of(task): task for task in page}
@@ -194,7 +194,7 @@ class Mirror:
     def _task(self, gid: str) -> "Task | None":
         """Return the current record of a task, or None if it is not in the project."""
         try:
-            task = self.client.get(path("/tasks/{}", gid), **self._options)
+            task = self.client.get(path("/tasks/{}", gid), {}, **self._options)
         except (NotFoundError, ForbiddenError):
             return None
         places = member(task, "projects", list)

@@ -24,6 +24,7 @@ from asana.error import (
     ServerError,
 )
 from asana.sandbox import Sandbox
+from tests.overriding import overriding
 
 DATA: dict[str, Any] = {
     "workspaces": [{"name": "Work", "is_organization": True, "email_domains": ["x.example"]}],
@@ -49,7 +50,7 @@ class Plan:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.client = sandbox.client()
+        self.client = overriding(sandbox.client())
         self.gid: str = next(self.client.projects.get_projects())["gid"]
         self.user: str = self.client.users.me()["gid"]
         self.workspace: str = self.client.users.me()["workspaces"][0]["gid"]
@@ -240,7 +241,7 @@ class Refusing:
         self.error = error
         self.asked: list[Any] = []
 
-    def get(self, path: str, **options: Any) -> Any:
+    def get(self, path: str, query: Any, **options: Any) -> Any:
         self.asked.append((path, options))
         if self.error is not None:
             raise self.error

@@ -17,6 +17,7 @@ from asana.records import Record
 from asana.sandbox import Sandbox
 from tests.faults import FaultServer, data, failure
 from tests.feeds import Project, change, events, stale
+from tests.overriding import overriding
 
 Connect = Callable[..., tuple[asana.Client, FaultServer]]
 
@@ -180,7 +181,9 @@ def test_the_options_of_a_mirror_are_those_of_each_request(connect: Connect) -> 
     attempts: list[Any] = []
     options: dict[str, Any] = {"on_attempt": attempts.append, "timeout": 50}
     how: dict[str, Any] = {"poll_interval": 1, "max_interval": 9}
-    mirror = Mirror(client, "9", {}, fields=["name", "projects"], **how, options=options)
+    mirror = Mirror(
+        overriding(client), "9", {}, fields=["name", "projects"], **how, options=options
+    )
     assert mirror._feed._intervals == (1, 9)
     assert mirror.update() == Step(changes=1, listings=1, written=2)
     assert [request.target.removeprefix("/api/1.0") for request in server.requests] == [

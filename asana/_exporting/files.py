@@ -129,7 +129,7 @@ class Files:
         options, url = dict(self._options or {}), file.url
         if url is None:
             where = path("/attachments/{}", file.attachment)
-            url = self.client.get(where, **options, fields=["download_url"]).get("download_url")
+            url = self.client.get(where, {}, **options, fields=["download_url"]).get("download_url")
         if not isinstance(url, str):
             return "the attachment has no download_url"
         try:

@@ -118,7 +118,7 @@ class FinishedExport(NamedTuple):
         """
         end = time.monotonic() + self.timeout
         while True:
-            record = self.client.get(self.path, **{**self.options, "fields": None})
+            record = self.client.get(self.path, {}, **{**self.options, "fields": None})
             state = record.get("status") or record.get("state")
             done = STATES.get(state)
             if done:

@@ -169,7 +169,7 @@ class ProjectExport:
 
     def _one(self, where: Any, kind: str) -> Any:
         fields = FIELDS[kind].split()
-        return self.client.get(where, **{**self.options, "fields": fields})
+        return self.client.get(where, {}, **{**self.options, "fields": fields})
 
     def _brief(self, brief: Any) -> list[Any]:
         """Return the brief of the project, if there is one and the plan includes briefs."""
@@ -204,7 +204,7 @@ class ProjectExport:
         fields = FIELDS["tasks"].split()
         own = {"fields": fields, "full_payload": True, "limit": PAGE, "offset": offset}
         where = path("/projects/{}/tasks", self.project)
-        payload = self.client.get(where, **{**self.options, **own})
+        payload = self.client.get(where, {}, **{**self.options, **own})
         check_listing(payload)
         return payload
 
@@ -297,7 +297,7 @@ class ProjectExport:
     def _is_gone(self, task: str) -> bool:
         """Return whether a task no longer exists; listing its attachments is then a bad request."""
         try:
-            self.client.get(path("/tasks/{}", task), **{**self.options, "fields": ["gid"]})
+            self.client.get(path("/tasks/{}", task), {}, **{**self.options, "fields": ["gid"]})
         except HIDDEN:
             return True
         return False

@@ -72,7 +72,7 @@ class _Target:
         self.folder = folder
         self.lost: Counter[str] = Counter()
         found = ["name", "html_notes", "workspace.name"]
-        self.record = client.get(path("/projects/{}", project), fields=found)
+        self.record = client.get(path("/projects/{}", project), {}, fields=found)
         [self.source] = records(folder, "project")
         self.workspace = gid_of(self.record["workspace"])
         self.is_at_home = self.workspace == self.source["workspace"]["gid"]
@@ -122,7 +122,7 @@ class _Target:
 
     def _prepare_sections(self) -> None:
         where = path("/projects/{}/sections", self.gid)
-        there = [*self.client.get_collection(where, fields=["name"], item_limit=None)]
+        there = [*self.client.get_collection(where, {}, fields=["name"], item_limit=None)]
         wanted = [section["name"] for section in records(self.folder, "sections")]
         names = Counter(wanted)
         for name, count in names.items():
@@ -139,12 +139,12 @@ class _Target:
 
     def _is_empty(self, section: Record) -> bool:
         where = path("/sections/{}/tasks", gid_of(section))
-        return not [*self.client.get_collection(where, item_limit=1, fields=["gid"])]
+        return not [*self.client.get_collection(where, {}, item_limit=1, fields=["gid"])]
 
     def _prepare_tags(self) -> None:
         """Create the missing tags, with their colors."""
         where = path("/workspaces/{}/tags", self.workspace)
-        listed = self.client.get_collection(where, fields=["name"], item_limit=None)
+        listed = self.client.get_collection(where, {}, fields=["name"], item_limit=None)
         known = {tag["name"] for tag in listed}
         for tag in records(self.folder, "tags"):
             if tag["name"] not in known:

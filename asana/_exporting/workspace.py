@@ -77,7 +77,7 @@ class WorkspaceExport:
         """Read the workspace's own records, and record its projects."""
         own = path("/workspaces/{}", self.workspace)
         fields = FIELDS["workspace"].split()
-        workspace = self.client.get(own, **{**self._options, "fields": fields})
+        workspace = self.client.get(own, {}, **{**self._options, "fields": fields})
         found = self._listed()
         with self.journal.step():
             self.journal.set(run=self.journal.run + 1, started_at=now(), skipped={})

@@ -66,7 +66,7 @@ def _block(block: Block) -> str:
         return f"{fence}\n{block.text}\n{fence}"
     if isinstance(block, Quote):
         text = "\n\n".join(map(_lines, block.paragraphs))
-        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        return "\n".join(f"> {line}".rstrip(" ") for line in text.split("\n"))
     if isinstance(block, Image):
         return f"!{_labeled(block.words, f'asana:{block.gid}')}"
     return _table(block) if isinstance(block, Table) else "---"

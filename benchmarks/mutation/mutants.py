@@ -104,12 +104,18 @@ class _Visitor(MutationVisitor):  # type: ignore[misc]
             self._types = node.args[0]
         if isinstance(node, cst.FunctionDef):
             return node.name.value == "__dir__" or _is_overload(node)
-        return _is_unread(node) or bool(super()._skip_node_and_children(node))
+        return _is_unread(node) or _is_strict(node) or bool(super()._skip_node_and_children(node))
 
     def _create_mutations(self, node: cst.CSTNode) -> None:
         if _is_prose(node) or _is_cast(node):
             return
         super()._create_mutations(node)
+        if isinstance(node, cst.Call) and any(map(_is_strict, node.args)):
+            self.mutations[:] = [
+                each
+                for each in self.mutations
+                if each.original_node is not node or not _same_but_strict(each.mutated_node, node)
+            ]
         if isinstance(node, cst.SimpleString) and HEADER.fullmatch(node.value):
             name = node.value.lower()
             self.mutations[:] = [
@@ -144,6 +150,21 @@ def _is_alias(value: cst.BaseExpression) -> bool:
         return _is_alias(value.left) or _is_alias(value.right) or _is_builtin(value.left)
     kind = value.value if isinstance(value, cst.Subscript) else None
     return isinstance(kind, cst.Name) and kind.value[0].isupper()
+
+
+def _is_strict(node: cst.CSTNode) -> bool:
+    """Return whether a node is the argument ``strict`` of ``zip``: it asserts equal lengths."""
+    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
+
+
+def _same_but_strict(one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Return whether two calls differ in ``strict`` only."""
+    kept = [
+        [each.value for each in call.args if not _is_strict(each)]
+        for call in (one, other)
+        if isinstance(call, cst.Call)
+    ]
+    return len(kept) == 2 and kept[0] == kept[1]
 
 
 def _is_builtin(value: cst.BaseExpression) -> bool:
