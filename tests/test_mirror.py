@@ -188,7 +188,7 @@ def test_the_options_of_a_mirror_are_those_of_each_request(connect: Connect) -> 
     assert mirror.update() == Step(changes=1, listings=1, written=2)
     assert [request.target.removeprefix("/api/1.0") for request in server.requests] == [
         "/events?resource=9",
-        "/projects/9/tasks?opt_fields=name,projects&limit=100",
+        "/projects/9/tasks?limit=100&opt_fields=name,projects",
         "/events?resource=9&sync=S1",
         "/tasks/1?opt_fields=name,projects",
     ]
