@@ -447,7 +447,7 @@ class Pages:
         self.payloads = [*payloads]
         self.asked: list[Any] = []
 
-    def get(self, path: str, limit: int, offset: str | None, **options: Any) -> Any:
+    def get(self, path: str, query: Any, limit: int, offset: str | None, **options: Any) -> Any:
         self.asked.append((path, limit, offset))
         self.options = options
         payload = self.payloads.pop(0)

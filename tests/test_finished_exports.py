@@ -177,7 +177,7 @@ class Asked:
         self.gets: list[Any] = []
         self.downloads: list[Any] = []
 
-    def get(self, path: str, **options: Any) -> Any:
+    def get(self, path: str, query: Any, **options: Any) -> Any:
         self.gets.append((path, options))
         return self.records.pop(0)
 

@@ -362,6 +362,15 @@ class Importer:
         pass
 
 
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files to import in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "a.txt", "a.jsonl", "a.ndjson"):
+        Path(name).touch()
+
+
+@pytest.mark.usefixtures("files")
 @pytest.mark.parametrize(
     ("typed", "file", "reads", "own"),
     [
@@ -405,6 +414,7 @@ def test_what_is_imported(
     assert json.loads(capsys.readouterr().out) == {"complete": complete, "unsettled": unsettled}
 
 
+@pytest.mark.usefixtures("files")
 def test_the_report_of_an_import_is_a_text_for_people(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
