@@ -106,6 +106,20 @@ def test_files_of_the_project_itself_are_there_too(
     client.projects.export(project, folder)
     [file] = exporting.records(folder, "files")
     assert (folder / file["path"]).read_bytes() == b"content"
+    assert names(folder, "attachments") == ["plan.txt"]
+
+
+def test_subtasks_keep_their_order(client: asana.Client, project: str, folder: Path) -> None:
+    task = client.tasks.create_task(name="whole", projects=[project])["gid"]
+    last: Any = None
+    for name in ("third", "second", "first"):
+        part = client.tasks.create_task(name=name, workspace="1200000000000001")["gid"]
+        client.tasks.set_parent_for_task(part, parent=task, insert_before=last)
+        last = part
+    client.projects.export(project, folder)
+    found = [*exporting.records(folder, "tasks")]
+    parts = [each for each in found if (each["parent"] or {}).get("gid") == task]
+    assert [each["name"] for each in parts] == ["first", "second", "third"]
 
 
 def test_markdown_stands_beside_the_html(client: asana.Client, project: str, folder: Path) -> None:

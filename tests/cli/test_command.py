@@ -470,3 +470,17 @@ def test_the_options_that_hold_secrets_are_known() -> None:
 def test_a_command_runs_on_a_fresh_sandbox(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     made = run("--sandbox", "tasks", "create_task", "name=x", "--workspace", "@mine")
     assert (made.code, json.loads(made.out)["name"]) == (0, "x")
+
+
+def test_the_section_of_a_row_is_that_in_the_listed_project(sandbox: Sandbox, run: Run) -> None:
+    client = sandbox.client()
+    projects = [
+        client.projects.create_project(workspace=WORKSPACE, name=name)["gid"] for name in "AB"
+    ]
+    task = client.tasks.create_task(name="both", projects=projects)["gid"]
+    for project, name in zip(projects, ("here", "there"), strict=True):
+        section = client.sections.create_section_for_project(project, name=name)["gid"]
+        client.sections.add_task_for_section(section, task=task)
+    for project, name in zip(projects, ("here", "there"), strict=True):
+        words = ("tasks", "get_tasks_for_project", project, "--fields", "name,section")
+        assert run(*words, "-o", "csv").out.splitlines() == ["name,section", f"both,{name}"]

@@ -109,6 +109,18 @@ def test_json_is_ascii_where_a_console_may_lack_characters(
     assert out.written() == f"{shown}\n"
 
 
+@pytest.mark.parametrize("terminal", [True, False])
+def test_tables_are_cut_for_terminals_alone(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = Console(terminal=terminal)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("COLUMNS", "20")
+    name = "a long name " * 10 + "end"
+    output.write([{"name": name}], Namespace(output="table", fields=None, limit=None))
+    assert (name in out.written()) is not terminal
+
+
 @pytest.mark.parametrize(
     ("count", "shown"),
     [
