@@ -171,13 +171,13 @@ class Journal:
     def texts(self, kind: str) -> Iterator[str]:
         """Yield the records of a kind as JSON, in order; :meth:`lay_out` must have been called."""
         if kind == "tasks":
-            query = "FROM lines JOIN records ON kind = ?1 AND gid = task ORDER BY n"
+            query = "FROM lines JOIN records ON kind = ? AND gid = task ORDER BY n"
         elif kind in ("stories", "attachments"):
             yield from self._texts(
                 "FROM records WHERE kind = ? AND owner = ? ORDER BY place",
                 *(kind, self.get("target")[1]),
             )
-            query = "FROM lines JOIN records ON kind = ?1 AND owner = task ORDER BY n, place"
+            query = "FROM lines JOIN records ON kind = ? AND owner = task ORDER BY n, place"
         else:
             query = "FROM records WHERE kind = ? ORDER BY place, gid"
         yield from self._texts(query, kind)
