@@ -12,7 +12,7 @@ import asana
 from asana._http.deadline import NEVER, active
 
 # Opcodes at which no signal is handled, and Python's exception tables may have a gap.
-NOP = dis.opmap["NOP"]
+QUIET = {dis.opmap.get("NOP"), dis.opmap.get("JUMP_BACKWARD_NO_INTERRUPT")}
 
 PACKAGE = Path(asana.__file__).parent
 
@@ -45,13 +45,16 @@ def _interrupted(function: Callable[[], object], paths: set[str], number: int) -
         if frame.f_code.co_filename not in paths:
             return None
         frame.f_trace_opcodes = True
-        if event == "opcode" and frame.f_code.co_code[frame.f_lasti] != NOP:
+        code = frame.f_code.co_code[frame.f_lasti]
+        if event == "opcode" and code not in QUIET and frame.f_lineno is not None:
             left[0] -= 1
             if left[0] == 0:
                 raise KeyboardInterrupt
         return trace
 
     before = sys.gettrace()
+    # Python 3.12 looks at this frame to decide whether there are events of opcodes.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(trace)
     try:
         function()

@@ -25,34 +25,46 @@ def results(
     :raises RuntimeError: a forked process continued the iteration, or the function raised
         ``StopIteration``
     """
-    process = os.getpid()
-    calls: deque[Future[R]] = deque()
-    failure: Exception | None = None
     wait = True
     executor = ThreadPoolExecutor(concurrency, thread_name_prefix="asana-map")
     try:
-        items = iter(iterable)
-        while failure is None:
-            try:
-                calls.append(executor.submit(copy_context().run, function, next(items)))
-            except StopIteration:
-                break
-            except Exception as error:
-                failure = error  # raised below, after the results before it
-            while calls and (calls[0].done() or len(calls) >= 2 * concurrency):
-                yield _outcome(function, calls.popleft(), return_errors)
-                _stay_in(process)
-        while calls:
-            yield _outcome(function, calls.popleft(), return_errors)
-            _stay_in(process)
-        if failure is not None:
-            raise failure
+        # In Python 3.12, an interrupt at the end of a loop skips a ``finally`` around the loop.
+        yield from _in_order(executor, function, iterable, 2 * concurrency, return_errors)
     except GeneratorExit:
         wait = False  # the garbage collector can run in one of these threads
         raise
     finally:
         # Calls that have not started are canceled; after an error, wait for the running ones.
         executor.shutdown(wait, cancel_futures=True)
+
+
+def _in_order(
+    executor: ThreadPoolExecutor,
+    function: Callable[[T], R],
+    iterable: Iterable[T],
+    most: int,
+    return_errors: bool,
+) -> Iterator[Any]:
+    """Yield the results in order; at most ``most`` calls are ahead of them."""
+    process = os.getpid()
+    calls: deque[Future[R]] = deque()
+    failure: Exception | None = None
+    items = iter(iterable)
+    while failure is None:
+        try:
+            calls.append(executor.submit(copy_context().run, function, next(items)))
+        except StopIteration:
+            break
+        except Exception as error:
+            failure = error  # raised below, after the results before it
+        while calls and (calls[0].done() or len(calls) >= most):
+            yield _outcome(function, calls.popleft(), return_errors)
+            _stay_in(process)
+    while calls:
+        yield _outcome(function, calls.popleft(), return_errors)
+        _stay_in(process)
+    if failure is not None:
+        raise failure
 
 
 def _stay_in(process: int) -> None:

@@ -13,10 +13,7 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code.
-
-    :param arguments: by default, those of the process, which is expected to end afterwards
-    """
+    """Run one command, by default that of the process, which then ends; return its exit code."""
     if arguments is None:
         gc.freeze()  # the modules stay until the end: collections would look at them in vain
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -32,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader has ended, as after `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as failure:  # scripts need a message and a code, whatever it is
         return report(failure, command.asks_for_json(words))
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:  # Python would try again to write what is left, and complain
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

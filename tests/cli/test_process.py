@@ -196,7 +196,7 @@ def test_fish_completes(line: str, expected: list[str], tmp_path: Path) -> None:
     assert sorted(in_shell("fish", script, tmp_path).split()) == expected
 
 
-OLD = ["inspect"] if sys.version_info < (3, 13) else []  # importlib.metadata needs it since
+OLD = ["inspect"] if sys.version_info < (3, 12) else []  # importlib.metadata needs it since
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ def steps(work: Callable[[], object]) -> int:
         return trace
 
     before = sys.gettrace()
+    # Python 3.12 looks at this frame to decide whether there are events of opcodes.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(trace)
     try:
         work()
