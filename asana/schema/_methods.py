@@ -96,7 +96,8 @@ class Method(NamedTuple):
             keywords = str(annotation).startswith("Unpack[")
             if keywords or name == self.body:
                 kind = evaluated(annotation[7:-1] if keywords else annotation, self.resource)
-                found.update(kind.__annotations__)
+                # In Python 3.10, an alias such as dict[str, Any] has no annotations.
+                found.update(getattr(kind, "__annotations__", {}))
         return found
 
 
