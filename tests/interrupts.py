@@ -62,4 +62,5 @@ def _interrupted(function: Callable[[], object], paths: set[str], number: int) -
         return True
     finally:
         sys.settrace(before)
+    assert left[0] > 0, "the interrupt was swallowed"
     return False

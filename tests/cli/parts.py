@@ -1,5 +1,8 @@
-"""Takes the place of what a command needs: its options and its client."""
+"""Takes the place of what a command needs, its options and its client, and interrupts commands."""
 
+import contextlib
+import signal
+import subprocess
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,3 +38,18 @@ class Named:
     def _project(self, workspace: str, name: str) -> dict[str, str]:
         self.asked.append((workspace, name))
         return {"gid": f"project {name}"}
+
+
+def interrupted(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Interrupt a process until it ends, and return the rest of its output.
+
+    Python discards a ``KeyboardInterrupt`` that is raised while an object is finalized.
+    """
+    try:
+        for _ in range(10):
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.communicate(timeout=5)
+    finally:
+        process.kill()
+    raise AssertionError("the process ignores interrupts")

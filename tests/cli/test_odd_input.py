@@ -17,6 +17,7 @@ import pytest
 import asana
 from asana.sandbox import Sandbox
 from tests.cli.conftest import WORKSPACE, Run
+from tests.cli.parts import interrupted
 
 ROOT = Path(asana.__file__).parents[1]
 PROJECT = "1200000000000035"
@@ -305,8 +306,7 @@ def test_an_interrupt_ends_a_listing_after_whole_lines(
     ) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(100)]
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = interrupted(process)
     assert [json.loads(line)["gid"] for line in lines] == [str(gid) for gid in range(100)]
     assert process.returncode in (130, -signal.SIGINT), err
     assert (out, err) == (b"", b"")

@@ -13,6 +13,7 @@ import pytest
 
 import asana
 from asana.sandbox import Sandbox
+from tests.cli.parts import interrupted
 
 ROOT = Path(asana.__file__).parents[1]
 COMMAND = [sys.executable, "-m", "asana"]
@@ -106,11 +107,7 @@ def test_an_interrupt_ends_it_without_a_traceback(
     ) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["action"] == "resync"  # it has no token yet
-        process.send_signal(signal.SIGINT)
-        try:
-            out, err = process.communicate(timeout=60)
-        finally:
-            process.kill()
+        out, err = interrupted(process)
     assert process.returncode in (130, -signal.SIGINT), err
     assert (out, b"Traceback" in err) == (b"", False), err
 
