@@ -4,6 +4,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -122,8 +123,10 @@ def test_a_wrapper_of_send_is_a_tracer_and_a_mock_is_not(monkeypatch: pytest.Mon
 
 
 def test_a_method_is_own_only_where_it_was_defined() -> None:
-    assert watched.own(Path, "is_dir") is Path.is_dir
-    foreign = type("Foreign", (), {"is_dir": Path.is_dir, "__module__": __name__, "odd": len})
+    assert watched.own(Fraction, "limit_denominator") is Fraction.limit_denominator
+    foreign = type(
+        "Foreign", (), {"is_dir": Fraction.limit_denominator, "__module__": __name__, "odd": len}
+    )
     assert watched.own(foreign, "is_dir") is watched.REPLACED
     assert watched.own(foreign, "odd") is watched.REPLACED
     assert watched.is_own(need, type("Here", (), {"__module__": __name__}))
