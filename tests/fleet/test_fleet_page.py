@@ -35,9 +35,10 @@ def test_every_snippet_runs(
     assert len(SNIPPETS) == 7
     with Sandbox(token="1/123:abc") as sandbox:
         monkeypatch.setenv("ASANA_BASE_URL", sandbox.base_url)
-        names: dict[str, object] = {}
+        names: dict[str, Any] = {}
         for number, code in enumerate(SNIPPETS, 1):
             exec(compile(code, f"<docs/how-to/fleet.md, snippet {number}>", "exec"), names)
+        names["engine"].dispose()
     assert (tmp_path / "asana.db").exists()
 
 
