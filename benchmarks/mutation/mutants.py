@@ -95,13 +95,16 @@ def _statement(tree: ast.AST, line: int) -> range:
 class _Visitor(MutationVisitor):  # type: ignore[misc]
     """Skips code without visible effects, and includes decorated functions."""
 
-    _types: cst.CSTNode | None = None  # the type that a call of cast() names
+    # The type that a call of cast() names, or the code that only type checkers read.
+    _unread: cst.CSTNode | None = None
 
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
-        if node is self._types:
+        if node is self._unread:
             return True
         if _is_cast(node):
-            self._types = node.args[0]
+            self._unread = node.args[0]
+        elif _is_for_checkers(node):
+            self._unread = node.body  # what stands under else runs
         if isinstance(node, cst.FunctionDef):
             return node.name.value == "__dir__" or _is_overload(node)
         return _is_unread(node) or _is_strict(node) or bool(super()._skip_node_and_children(node))
@@ -131,8 +134,6 @@ def _is_overload(node: cst.FunctionDef) -> bool:
 
 
 def _is_unread(node: cst.CSTNode) -> bool:
-    if isinstance(node, cst.If):
-        return isinstance(node.test, cst.Name) and node.test.value == "TYPE_CHECKING"
     if isinstance(node, cst.Assign):
         targets = {t.target.value for t in node.targets if isinstance(t.target, cst.Name)}
         return bool(targets & UNREAD_NAMES) or _is_alias(node.value) or _is_unread(node.value)
@@ -142,6 +143,11 @@ def _is_unread(node: cst.CSTNode) -> bool:
             return bool(name.value.value == "logger")
         return isinstance(name, cst.Name) and name.value in UNREAD_CALLS
     return False
+
+
+def _is_for_checkers(node: cst.CSTNode) -> TypeGuard[cst.If]:
+    test = node.test if isinstance(node, cst.If) else None
+    return isinstance(test, cst.Name) and test.value == "TYPE_CHECKING"
 
 
 def _is_alias(value: cst.BaseExpression) -> bool:
