@@ -86,17 +86,19 @@ def home(place: Place) -> str:
     return section["gid"]
 
 
-@pytest.mark.parametrize(("later", "waits"), [(3599, [30.0]), (3600, []), (3601, [])])
-def test_after_an_hour_no_request_of_an_earlier_run_is_waited_for(
-    place: Place,
-    sleeps: list[float],
-    monkeypatch: pytest.MonkeyPatch,
-    later: int,
-    waits: list[float],
-) -> None:
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of imports and of their journals, which a test sets."""
     now = [1_000_000.0]
     monkeypatch.setattr("asana.importing.clock_of", lambda *_: lambda: now[0])
     monkeypatch.setattr(Journal, "clock", staticmethod(lambda: now[0]))
+    return now
+
+
+@pytest.mark.parametrize(("later", "waits"), [(3599, [30.0]), (3600, []), (3601, [])])
+def test_after_an_hour_no_request_of_an_earlier_run_is_waited_for(
+    place: Place, sleeps: list[float], now: list[float], later: int, waits: list[float]
+) -> None:
     with pytest.MonkeyPatch.context() as crashing:
         crash_at(crashing, "done", 1)
         with pytest.raises(Crash):
@@ -111,12 +113,10 @@ def test_the_grace_period_begins_with_the_unknown_outcome(
     place: Place,
     sleeps: list[float],
     monkeypatch: pytest.MonkeyPatch,
+    now: list[float],
     later: int,
     waits: list[float],
 ) -> None:
-    now = [1_000_000.0]
-    monkeypatch.setattr("asana.importing.clock_of", lambda *_: lambda: now[0])
-    monkeypatch.setattr(Journal, "clock", staticmethod(lambda: now[0]))
     unclear = Journal.unclear
 
     def slow(self: Journal, write: Any) -> None:
